@@ -1,0 +1,102 @@
+import type { TableName } from './tables.ts';
+
+/**
+ * What `pull` hands to `load`: one batch a source, table and run.
+ *
+ *     landing/<table>/source=<source>/run=<run>/part-00001.parquet …
+ *     landing/<table>/source=<source>/run=<run>/_batch.json          written last: without it there is no batch
+ *     rejected/source=<source>/run=<run>/<table>.ndjson.gz           rows that were refused, with reasons
+ *
+ * A landing file has the table's columns, all nullable, and the columns of `landingColumns`.
+ */
+export interface Batch {
+  readonly table: TableName;
+  readonly source: string;
+  readonly run: string;
+  /** The run's as-of date. */
+  readonly asOf: string;
+  /** Bucket keys of the Parquet files, in the order they were read. */
+  readonly files: readonly string[];
+  /** What it was made from, for `explain` and to know what is new next time. */
+  readonly inputs: readonly BatchInput[];
+  /** Changes when the mapping does: a changed mapping reads everything again. */
+  readonly mappingHash: string;
+  readonly rows: number;
+  readonly rejected: number;
+  /** Exact sums of the decimal columns over the accepted rows, canonical text: reconciled with the lake by checks. */
+  readonly totals: Readonly<Record<string, string>>;
+  /** First and last business date in it; null when the table has none or the batch is empty. */
+  readonly firstDate: string | null;
+  readonly lastDate: string | null;
+}
+
+export interface BatchInput {
+  /** File or page as a person would name it: `exports/sap/orders_20261121.csv`. */
+  readonly name: string;
+  /** Size, modification time and the like: equal fingerprints mean nothing new. */
+  readonly fingerprint: string;
+  /** The date in the file's name, where its pattern has one. */
+  readonly date: string | null;
+  readonly rows: number;
+  readonly rejected: number;
+}
+
+/** Columns that a landing file has beside the table's own. */
+export const landingColumns = {
+  /** Place of the input within the batch: of two inputs that hold the same scope, the later one has the last word. */
+  input: '_input',
+  /** Row number within the input, from 1: of two rows with the same key in one input, the later one wins. */
+  row: '_row',
+  /** True on a row that only says: this scope was read and holds nothing. Its other columns are null. */
+  empty: '_empty',
+} as const;
+
+/** Columns that a lake table has beside its own: who wrote the row last. */
+export const lineageColumns = { source: '_source', run: '_run' } as const;
+
+export const landingPrefix = (table: string, source: string, run: string): string =>
+  `landing/${table}/source=${source}/run=${run}/`;
+
+/** What `pull` says of one source. */
+export interface PullReport {
+  readonly source: string;
+  readonly status: 'ok' | 'unchanged' | 'failed';
+  readonly batches: readonly Batch[];
+  /** Why it failed, and what to do. */
+  readonly problem?: ReportedProblem;
+}
+
+/** An error as manifests and mails carry it. */
+export interface ReportedProblem {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/** What `load` says of one batch; also kept at `state/loaded/<source>/<table>.json` (the newest one). */
+export interface LoadReport {
+  readonly table: TableName;
+  readonly source: string;
+  readonly run: string;
+  readonly inserted: number;
+  readonly updated: number;
+  readonly deleted: number;
+  /** Rows of the batch that a later row of the same key, or a later input of the same scope, replaced. */
+  readonly superseded: number;
+  readonly seconds: number;
+}
+
+/** State after a load: what of a source is in the lake. Kept at `loadedStateKey`. */
+export interface LoadedState {
+  readonly table: TableName;
+  readonly source: string;
+  readonly run: string;
+  readonly loadedAt: string;
+  readonly mappingHash: string;
+  /** Every input ever loaded, newest word by name. */
+  readonly inputs: readonly BatchInput[];
+  /** Latest business date ever loaded from this source into this table. */
+  readonly lastDate: string | null;
+}
+
+export const loadedStateKey = (source: string, table: string): string => `state/loaded/${source}/${table}.json`;

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { tableNames } from './tables.ts';
+
+/** Windows, by name. `last_7d` is the 7 days that end on the as-of date; `mtd` runs from the first of its month. */
+export const periodNames = ['day', 'last_7d', 'last_28d', 'mtd', 'qtd', 'ytd', 'last_365d'] as const;
+export type PeriodName = (typeof periodNames)[number];
+
+/** `previous`: the window just before; `last_year`: 364 days before (day, 7d, 28d, 365d) or the same dates a year before. */
+export const comparisonNames = ['current', 'previous', 'last_year'] as const;
+export type ComparisonName = (typeof comparisonNames)[number];
+
+export const languages = ['en', 'fr'] as const;
+export type Language = (typeof languages)[number];
+
+const words = z.strictObject({ en: z.string().min(1), fr: z.string().min(1) });
+/** A text in every language. */
+export type Words = z.infer<typeof words>;
+
+export const units = ['currency', 'count', 'percent', 'ratio', 'days', 'points', 'units'] as const;
+
+/** The front matter of `sql/kpis/<id>.sql`. */
+export const kpiFrontMatter = z.strictObject({
+  names: words,
+  /** What it measures and what is left out, in one or two sentences: the definition people see. */
+  describes: words,
+  unit: z.enum(units),
+  good: z.enum(['up', 'down', 'neither']),
+  windows: z.array(z.enum(periodNames)).min(1),
+  headline: z.enum(periodNames),
+  /** Dimension id to its name. The total is always there and not listed. */
+  dimensions: z.record(z.string().regex(/^[a-z][a-z_]*$/), words).default({}),
+  /** Tables read, each with the days of history needed before a window's first day (`all`: unbounded). */
+  reads: z
+    .partialRecord(z.enum(tableNames as [string, ...string[]]), z.strictObject({ history: z.union([z.int().min(0), z.literal('all')]).default(0) }).nullable())
+    .refine((reads) => Object.keys(reads).length > 0, 'names no table'),
+  /** Shared relations of sql/views used by the SELECT; the tables they read must be in `reads`. */
+  views: z.array(z.string()).default([]),
+  /** Whether numerator (and denominator) of the members of a dimension add up to the total. */
+  additive: z.boolean(),
+  /** What others reach. `value` in the KPI's unit (0.75 for 75 %). */
+  benchmark: z.strictObject({ value: z.number(), source: z.string() }).optional(),
+  audience: z.array(z.enum(['executive', 'sales', 'marketing', 'ecommerce', 'finance'])).min(1),
+  /** What to do when it goes wrong: anchor in docs/kpis.md or a URL. */
+  runbook: z.string(),
+});
+export type KpiFrontMatter = z.infer<typeof kpiFrontMatter>;
+
+/** A KPI as it was read from its file. */
+export interface Kpi extends KpiFrontMatter {
+  /** File name without `.sql`. */
+  readonly id: string;
+  readonly file: string;
+  /** The SELECT, and the line of the file on which it begins. */
+  readonly sql: string;
+  readonly sqlLine: number;
+  /** Changes when the figures may change: hash of front matter, SELECT and views. */
+  readonly version: string;
+}
+
+/**
+ * The columns a KPI's SELECT returns, by name. `dimension` and `member` null for the total; a member that is not
+ * known is `(unknown)`. A window without any data has no row: no data is not zero.
+ */
+export const kpiOutput = ['as_of', 'period', 'comparison', 'dimension', 'member', 'numerator', 'denominator'] as const;
+
+/** Stands for a member nobody knows: a customer without a region. */
+export const UNKNOWN_MEMBER = '(unknown)';
+/** Stands for all members beyond the top N. */
+export const OTHER_MEMBERS = '(other)';

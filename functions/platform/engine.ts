@@ -1,0 +1,77 @@
+/**
+ * Where SQL runs: DuckDB on one machine, Athena on AWS, Trino in tests. Statements are written in the common
+ * subset of the three (docs/sql.md), so that an engine needs few opinions; those it has are in `dialect`.
+ */
+export interface Engine {
+  readonly dialect: Dialect;
+  /** Runs a SELECT and reads its result in chunks, in constant memory. */
+  query(sql: string, options?: StatementOptions): Promise<Result>;
+  /** Runs a statement that returns no rows (DDL, MERGE). */
+  execute(sql: string, options?: StatementOptions): Promise<StatementStats>;
+  close(): Promise<void>;
+}
+
+export interface StatementOptions {
+  /** Said in logs and errors: `kpi net_revenue`, `load orders`. */
+  readonly label?: string;
+  readonly signal?: AbortSignal;
+}
+
+export type DialectName = 'duckdb' | 'trino' | 'athena';
+
+export interface Dialect {
+  readonly name: DialectName;
+  /** The longest statement accepted, in bytes of UTF-8 (Athena: 262,144). */
+  readonly maxStatementBytes: number;
+  /** The name of a lake table in SQL, such as `lake.orders` or `"iceberg"."vigie"."orders"`. */
+  table(name: string): string;
+  /** A relation (usable after FROM) over the Parquet files of one landed batch. */
+  landed(batch: LandedFiles): string;
+}
+
+/** The Parquet files of one batch: `files` are bucket keys below `prefix`. */
+export interface LandedFiles {
+  readonly table: string;
+  readonly source: string;
+  readonly run: string;
+  readonly files: readonly string[];
+}
+
+/**
+ * A cell as every engine returns it: text, DATE as `YYYY-MM-DD`, TIMESTAMP as ISO UTC (`…T…Z`), DECIMAL as exact
+ * plain text (`-12.3400`), integers as number (bigint beyond 2^53), DOUBLE as number, BOOLEAN, NULL as null.
+ */
+export type Cell = string | number | bigint | boolean | null;
+
+export interface ResultColumn {
+  readonly name: string;
+  /** In Trino's words: `varchar`, `integer`, `bigint`, `double`, `decimal(18,4)`, `date`, `timestamp`, `boolean`. */
+  readonly type: string;
+}
+
+export interface Result {
+  readonly columns: readonly ResultColumn[];
+  /** The rows in chunks; every row has the cells in the order of `columns`. Can be read once. */
+  readonly chunks: AsyncIterable<readonly (readonly Cell[])[]>;
+  /** Known once the chunks are read to the end. */
+  stats(): StatementStats;
+}
+
+export interface StatementStats {
+  readonly seconds: number;
+  /** Bytes read from storage, where the engine tells; Athena bills by it. */
+  readonly bytesScanned?: number;
+  readonly rowsAffected?: number;
+}
+
+/** All rows of a query as objects: for small results, checks and tests. */
+export async function queryRows(engine: Engine, sql: string, options?: StatementOptions): Promise<Record<string, Cell>[]> {
+  const result = await engine.query(sql, options);
+  const rows: Record<string, Cell>[] = [];
+  for await (const chunk of result.chunks) {
+    for (const cells of chunk) {
+      rows.push(Object.fromEntries(result.columns.map((column, index) => [column.name, cells[index] ?? null])));
+    }
+  }
+  return rows;
+}

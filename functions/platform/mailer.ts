@@ -1,0 +1,23 @@
+/** The way out for messages: `.eml` files or SMTP on one machine, SES on AWS. A mailer sends; it decides nothing. */
+export interface Mailer {
+  /** True when sending the same `id` twice leaves one message (a file): the outbox may then retry blindly. */
+  readonly idempotent: boolean;
+  /** Sends a finished MIME message. Throws a `VigieError`; `retryable` tells whether to try again. */
+  send(message: OutgoingMessage): Promise<SendReceipt>;
+}
+
+export interface OutgoingMessage {
+  /** Deterministic identity: same recipient, same day, same kind gives the same id; also the Message-ID's local part. */
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  /** The whole RFC 5322 message. */
+  readonly raw: Uint8Array;
+  /** For the provider's statistics, such as `{ kind: 'digest' }`. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface SendReceipt {
+  /** The provider's message id, or the path of the file written. */
+  readonly reference: string;
+}

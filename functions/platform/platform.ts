@@ -1,0 +1,16 @@
+import type { Bucket } from './bucket.ts';
+import type { Clock } from './clock.ts';
+import type { Engine } from './engine.ts';
+import type { Log } from './log.ts';
+import type { Mailer } from './mailer.ts';
+import type { Secrets } from './secrets.ts';
+
+/** Everything a step may reach of the world. A step is one function `step(platform, input) -> output`. */
+export interface Platform {
+  readonly bucket: Bucket;
+  readonly engine: Engine;
+  readonly mailer: Mailer;
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+  readonly log: Log;
+}

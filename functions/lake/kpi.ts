@@ -5,9 +5,13 @@ import { tableNames } from './tables.ts';
 export const periodNames = ['day', 'last_7d', 'last_28d', 'mtd', 'qtd', 'ytd', 'last_365d'] as const;
 export type PeriodName = (typeof periodNames)[number];
 
-/** `previous`: the window just before; `last_year`: 364 days before (day, 7d, 28d, 365d) or the same dates a year before. */
+/** `previous`: the window just before; `last_year`: 364 days before (day, 7d, 28d) or the same dates a year before. */
 export const comparisonNames = ['current', 'previous', 'last_year'] as const;
 export type ComparisonName = (typeof comparisonNames)[number];
+
+/** What a snapshot row can be: a window's figure, or the target of the current window (measured from the table `targets`). */
+export const figureKinds = [...comparisonNames, 'target'] as const;
+export type FigureKind = (typeof figureKinds)[number];
 
 export const languages = ['en', 'fr'] as const;
 export type Language = (typeof languages)[number];
@@ -24,6 +28,8 @@ export const kpiFrontMatter = z.strictObject({
   /** What it measures and what is left out, in one or two sentences: the definition people see. */
   describes: words,
   unit: z.enum(units),
+  /** Whether the SELECT returns a denominator (a ratio) or none (a plain count or amount). */
+  ratio: z.boolean(),
   good: z.enum(['up', 'down', 'neither']),
   windows: z.array(z.enum(periodNames)).min(1),
   headline: z.enum(periodNames),

@@ -1,15 +1,16 @@
 import type { Quality } from './finding.ts';
-import type { ComparisonName, PeriodName } from './kpi.ts';
+import type { FigureKind, PeriodName } from './kpi.ts';
 
 /**
  * One figure. Value = numerator / denominator, or numerator where the KPI has no denominator; a denominator of zero
- * gives no value. Numbers are exact canonical text with at most 6 decimals.
+ * gives no value. Numbers are exact canonical text with at most 6 decimals. A target of a KPI with a denominator is
+ * recorded as `numerator` = the wanted value, `denominator` = 1.
  */
 export interface SnapshotRow {
   readonly kpi: string;
   readonly asOf: string;
   readonly period: PeriodName;
-  readonly comparison: ComparisonName;
+  readonly comparison: FigureKind;
   readonly dimension: string | null;
   readonly member: string | null;
   readonly numerator: string | null;
@@ -31,7 +32,7 @@ export interface SnapshotQuery {
   readonly from: string;
   readonly to: string;
   readonly periods?: readonly PeriodName[];
-  readonly comparisons?: readonly ComparisonName[];
+  readonly comparisons?: readonly FigureKind[];
   /** `null` asks for totals only; absent asks for everything. */
   readonly dimension?: string | null;
   /** Figures as they were known at this instant (ISO UTC). */
@@ -47,5 +48,4 @@ export function valueOf(figure: Pick<SnapshotRow, 'numerator' | 'denominator'>, 
   return denominator === 0 ? null : Number(figure.numerator) / denominator;
 }
 
-/** KPIs of these units are plain counts and amounts; all others need a denominator. */
 export const snapshotPrefix = (kpi: string): string => `snapshot/kpi=${kpi}/`;

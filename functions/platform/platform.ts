@@ -1,6 +1,7 @@
 import type { Bucket } from './bucket.ts';
 import type { Clock } from './clock.ts';
 import type { Engine } from './engine.ts';
+import type { Inbox } from './inbox.ts';
 import type { Log } from './log.ts';
 import type { Mailer } from './mailer.ts';
 import type { Secrets } from './secrets.ts';
@@ -8,6 +9,7 @@ import type { Secrets } from './secrets.ts';
 /** Everything a step may reach of the world. A step is one function `step(platform, input) -> output`. */
 export interface Platform {
   readonly bucket: Bucket;
+  readonly inbox: Inbox;
   readonly engine: Engine;
   readonly mailer: Mailer;
   readonly secrets: Secrets;

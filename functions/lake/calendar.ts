@@ -1,0 +1,103 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Company } from './company.ts';
+import { type ComparisonName, comparisonNames, type PeriodName } from './kpi.ts';
+import type { Period } from './periods.ts';
+
+/** Dates are text `YYYY-MM-DD` everywhere; this file is the only one that calculates with them. */
+export const addDays = (date: string, days: number): string => Temporal.PlainDate.from(date).add({ days }).toString();
+
+/** Whole days from one date to another; negative when `to` is earlier. */
+export const daysBetween = (from: string, to: string): number =>
+  Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'days' }).days;
+
+/** Every date from one to another, both included. */
+export function datesBetween(from: string, to: string): string[] {
+  return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, index) => addDays(from, index));
+}
+
+type Closed = Company['company']['closed'];
+const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+
+export const weekdayOf = (date: string): (typeof WEEKDAYS)[number] =>
+  WEEKDAYS[Temporal.PlainDate.from(date).dayOfWeek - 1] as (typeof WEEKDAYS)[number];
+
+/** Whether the company trades on that day. */
+export const isTradingDay = (closed: Closed, date: string): boolean =>
+  !closed.weekdays.includes(weekdayOf(date)) && !closed.days.includes(date);
+
+/** How far back a trading day is looked for before the calendar counts as all closed. */
+const LONGEST_CLOSURE = 60;
+
+/** The last trading day on or before a date (the date itself where the calendar has none within 60 days). */
+export function latestTradingDay(closed: Closed, date: string): string {
+  for (let back = 0; back < LONGEST_CLOSURE; back += 1) {
+    const candidate = addDays(date, -back);
+    if (isTradingDay(closed, candidate)) return candidate;
+  }
+  return date;
+}
+
+/** How many days of trade lie between two dates, both included. */
+export const tradingDays = (closed: Closed, from: string, to: string): number =>
+  datesBetween(from, to).filter((date) => isTradingDay(closed, date)).length;
+
+/** The business date of an instant. */
+export const businessDate = (instant: string | Date, timeZone: string): string =>
+  Temporal.Instant.from(typeof instant === 'string' ? instant : instant.toISOString())
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDate()
+    .toString();
+
+export type CalendarOptions = Pick<Company['company'], 'closed' | 'fiscal_year_starts'>;
+
+interface Span {
+  readonly startsOn: string;
+  readonly endsOn: string;
+}
+
+const ROLLING: Partial<Record<PeriodName, number>> = { day: 1, last_7d: 7, last_28d: 28, last_365d: 365 };
+/** Months back to the comparable earlier window of a to-date window. */
+const TO_DATE_STEP = { mtd: 1, qtd: 3, ytd: 12 } as const;
+/** 52 weeks: the same weekdays a year before. */
+const WEEKDAY_ALIGNED_YEAR = 364;
+
+/** Every window and comparison of the given as-of dates: the rows of the relation `periods`. */
+export function periodsFor(options: CalendarOptions, asOfs: readonly string[], windows: readonly PeriodName[]): Period[] {
+  return asOfs.flatMap((asOf) =>
+    windows.flatMap((period) =>
+      comparisonNames.map((comparison) => {
+        const span = spanOf(options, asOf, period, comparison);
+        const length = daysBetween(span.startsOn, span.endsOn) + 1;
+        const prior = { priorStartsOn: addDays(span.startsOn, -length), priorEndsOn: addDays(span.startsOn, -1) };
+        return { asOf, period, comparison, ...span, ...prior };
+      }),
+    ),
+  );
+}
+
+/** First and last day of one window. */
+export function spanOf(options: CalendarOptions, asOf: string, period: PeriodName, comparison: ComparisonName): Span {
+  const length = ROLLING[period];
+  if (length !== undefined) return rolling(rollingEnd(options, asOf, length, comparison), length);
+  return toDate(options, asOf, period as keyof typeof TO_DATE_STEP, comparison);
+}
+
+const rolling = (endsOn: string, length: number): Span => ({ startsOn: addDays(endsOn, 1 - length), endsOn });
+
+function rollingEnd(options: CalendarOptions, asOf: string, length: number, comparison: ComparisonName): string {
+  if (comparison === 'current') return asOf;
+  // A year’s window a year before is the window just before it.
+  if (comparison === 'last_year' && length < 365) return addDays(asOf, -WEEKDAY_ALIGNED_YEAR);
+  // Monday is compared with Friday where the weekend is closed.
+  if (length === 1) return latestTradingDay(options.closed, addDays(asOf, -1));
+  return addDays(asOf, -length);
+}
+
+/** Same dates one month, quarter or year earlier; a day that month does not have becomes its last (31 → 30, 29 Feb → 28). */
+function toDate(options: CalendarOptions, asOf: string, period: keyof typeof TO_DATE_STEP, comparison: ComparisonName): Span {
+  const back = comparison === 'current' ? 0 : comparison === 'previous' ? TO_DATE_STEP[period] : 12;
+  const end = Temporal.PlainDate.from(asOf).subtract({ months: back });
+  const sinceFiscalStart = (end.month - options.fiscal_year_starts + 12) % 12;
+  const monthsIn = sinceFiscalStart % TO_DATE_STEP[period];
+  return { startsOn: end.with({ day: 1 }).subtract({ months: monthsIn }).toString(), endsOn: end.toString() };
+}

@@ -1,0 +1,217 @@
+import type { ComparisonName, KpiFrontMatter, Language, PeriodName } from '../lake/kpi.ts';
+
+export type Unit = KpiFrontMatter['unit'];
+
+export interface FormatOptions {
+  readonly language: Language;
+  /** Reporting currency, ISO 4217. */
+  readonly currency: string;
+}
+
+/** English dates are written day first: the readers are not only American. */
+const LOCALES = { en: 'en-GB', fr: 'fr-FR' } as const;
+const NARROW_NBSP = '\u202f';
+
+/** Intl objects are expensive to make and a report formats thousands of figures. */
+const cache = new Map<string, Intl.NumberFormat>();
+
+function numberFormat(language: Language, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = language + JSON.stringify(options);
+  const known = cache.get(key) ?? new Intl.NumberFormat(LOCALES[language], options);
+  cache.set(key, known);
+  return known;
+}
+
+/** A real minus sign, and one kind of narrow space before every unit sign: Intl mixes U+00A0 and U+202F. */
+const typeset = (text: string): string => text.replace('-', '−').replaceAll('\u00a0', NARROW_NBSP);
+
+function format(value: number, language: Language, options: Intl.NumberFormatOptions): string {
+  return typeset(numberFormat(language, { signDisplay: 'negative', ...options }).format(value));
+}
+
+/** A plain number with a fixed count of decimals: `1,234.5`, `1 234,5`. */
+export const formatNumber = (value: number, language: Language, decimals = 0): string =>
+  format(value, language, fixed(decimals));
+
+const fixed = (digits: number) => ({ minimumFractionDigits: digits, maximumFractionDigits: digits });
+
+const NOUNS: Record<Language, Partial<Record<Unit, readonly [one: string, many: string]>>> = {
+  en: { days: ['day', 'days'], points: ['point', 'points'], units: ['unit', 'units'] },
+  fr: { days: ['jour', 'jours'], points: ['point', 'points'], units: ['unité', 'unités'] },
+};
+
+/** The noun in its number; French counts 0 and 1.5 as one, English only 1. */
+export function plural(value: number, language: Language, [one, many]: readonly [string, string]): string {
+  return new Intl.PluralRules(language).select(Math.abs(value)) === 'one' ? one : many;
+}
+
+const noValue: Record<Language, string> = { en: 'no data', fr: 'pas de données' };
+
+/**
+ * A figure in its unit: `€691,123`, `691 123 €`, `81.2%`, `81,2 %`, `12.5 days`. `percent` values are fractions
+ * (0.81). No value is said in words, never as 0.
+ */
+export function formatValue(value: number | null, unit: Unit, options: FormatOptions): string {
+  const { language } = options;
+  if (value === null) return noValue[language];
+  if (unit === 'currency') return money(value, options, Math.abs(value) < 1000 ? 2 : 0);
+  if (unit === 'percent')
+    return format(value, language, {
+      style: 'percent',
+      ...fixed(Math.abs(value) < 0.01 && value !== 0 ? 2 : 1),
+    });
+  if (unit === 'ratio') return formatNumber(value, language, 2);
+  const digits = Number.isInteger(value) || Math.abs(value) >= 1000 ? 0 : 1;
+  const number = formatNumber(value, language, digits);
+  const noun = NOUNS[language][unit];
+  return noun ? `${number}\u00a0${plural(Number(value.toFixed(digits)), language, noun)}` : number;
+}
+
+const money = (value: number, { language, currency }: FormatOptions, digits: number): string =>
+  format(value, language, { style: 'currency', currency, currencyDisplay: 'narrowSymbol', ...fixed(digits) });
+
+/** Three significant digits for big amounts and counts (`€1.24M`, `1,24 M€`), else as `formatValue`: headlines, axes. */
+export function formatShort(value: number | null, unit: Unit, options: FormatOptions): string {
+  if (
+    value === null ||
+    Math.abs(value) < 999_500 ||
+    (unit !== 'currency' && unit !== 'count' && unit !== 'units')
+  )
+    return formatValue(value, unit, options);
+  const style =
+    unit === 'currency'
+      ? ({ style: 'currency', currency: options.currency, currencyDisplay: 'narrowSymbol' } as const)
+      : {};
+  return format(value, options.language, { notation: 'compact', maximumSignificantDigits: 3, ...style });
+}
+
+const signed = (value: number, language: Language, options: Intl.NumberFormatOptions): string =>
+  typeset(numberFormat(language, { signDisplay: 'exceptZero', ...options }).format(value));
+
+/**
+ * The change from `reference` to `value`: in percentage points for rates (`+2.3 pts`), relative for everything else
+ * (`+4.2%`), as a difference where the reference is not positive. Null where there is nothing to compare.
+ */
+export function formatChange(
+  value: number | null,
+  reference: number | null,
+  unit: Unit,
+  options: FormatOptions,
+): string | null {
+  if (value === null || reference === null) return null;
+  const { language, currency } = options;
+  const difference = value - reference;
+  if (unit === 'percent') return `${signed(difference * 100, language, fixed(1))}\u00a0pts`;
+  if (reference > 0)
+    return signed(difference / reference, language, {
+      style: 'percent',
+      ...fixed(Math.abs(difference / reference) < 0.0995 ? 1 : 0),
+    });
+  if (unit !== 'currency') return signed(difference, language, { maximumFractionDigits: 1 });
+  return signed(difference, language, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    ...fixed(0),
+  });
+}
+
+/** Whether a move is good news: `same` also where neither direction is good. */
+export function judgement(
+  value: number | null,
+  reference: number | null,
+  good: KpiFrontMatter['good'],
+): 'better' | 'worse' | 'same' {
+  if (value === null || reference === null || value === reference || good === 'neither') return 'same';
+  return value > reference === (good === 'up') ? 'better' : 'worse';
+}
+
+const DATE_STYLES = {
+  /** `Saturday 21 November 2026` */
+  full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
+  /** `21 November 2026` */
+  long: { day: 'numeric', month: 'long', year: 'numeric' },
+  /** `21 November` */
+  day: { day: 'numeric', month: 'long' },
+  /** `21 Nov` */
+  short: { day: 'numeric', month: 'short' },
+} as const;
+
+/** A date `YYYY-MM-DD` in words. French writes the first of a month `1er`. */
+export function formatDate(
+  date: string,
+  language: Language,
+  style: keyof typeof DATE_STYLES = 'long',
+): string {
+  const parts = new Intl.DateTimeFormat(LOCALES[language], {
+    ...DATE_STYLES[style],
+    timeZone: 'UTC',
+  }).formatToParts(new Date(`${date}T00:00:00Z`));
+  const text = parts.map((part) =>
+    part.type === 'day' && language === 'fr' && part.value === '1' ? '1er' : part.value,
+  );
+  return text.join('').replace(',', '');
+}
+
+/** An instant as a person reads it in the company's zone: `22 Nov, 07:04`. */
+export function formatInstant(instant: string, language: Language, timeZone: string): string {
+  return new Intl.DateTimeFormat(LOCALES[language], {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone,
+  }).format(new Date(instant));
+}
+
+const PERIODS: Record<Language, Record<PeriodName, string>> = {
+  en: {
+    day: 'the day',
+    last_7d: 'last 7 days',
+    last_28d: 'last 28 days',
+    mtd: 'month to date',
+    qtd: 'quarter to date',
+    ytd: 'year to date',
+    last_365d: 'last 365 days',
+  },
+  fr: {
+    day: 'le jour',
+    last_7d: '7 derniers jours',
+    last_28d: '28 derniers jours',
+    mtd: 'cumul du mois',
+    qtd: 'cumul du trimestre',
+    ytd: 'cumul de l’exercice',
+    last_365d: '365 derniers jours',
+  },
+};
+
+/** A window in words: `last 7 days`, `cumul du mois`. */
+export const periodName = (period: PeriodName, language: Language): string => PERIODS[language][period];
+
+const PREVIOUS: Record<Language, Record<PeriodName, string>> = {
+  en: {
+    day: 'vs previous day',
+    last_7d: 'vs 7 days before',
+    last_28d: 'vs 28 days before',
+    mtd: 'vs previous month',
+    qtd: 'vs previous quarter',
+    ytd: 'vs previous year',
+    last_365d: 'vs 365 days before',
+  },
+  fr: {
+    day: 'vs veille',
+    last_7d: 'vs 7 jours précédents',
+    last_28d: 'vs 28 jours précédents',
+    mtd: 'vs mois précédent',
+    qtd: 'vs trimestre précédent',
+    ytd: 'vs exercice précédent',
+    last_365d: 'vs 365 jours précédents',
+  },
+};
+
+/** What a figure is compared with, after the change: `+4 % sur un an`, `−2.1% vs 7 days before`. Empty for `current`. */
+export function comparisonName(comparison: ComparisonName, period: PeriodName, language: Language): string {
+  if (comparison === 'current') return '';
+  if (comparison === 'previous') return PREVIOUS[language][period];
+  return language === 'en' ? 'vs last year' : 'sur un an';
+}

@@ -1,0 +1,137 @@
+import type { Command } from 'commander';
+import { nearest } from '../../functions/lake/nearest.ts';
+import type { Kpi } from '../../functions/lake/kpi.ts';
+import type { FigureKind, PeriodName } from '../../functions/lake/kpi.ts';
+import { type SnapshotRow, valueOf } from '../../functions/lake/snapshot.ts';
+import { latestAsOf, readFigures } from '../../functions/lake/snapshot-store.ts';
+import { VigieError } from '../../functions/platform/errors.ts';
+import { type Context, openContext } from '../context.ts';
+import { consoleLog } from '../console-log.ts';
+import { dateArgument, figureArgument, formatArgument, globalOptions, periodArgument } from '../options.ts';
+import { asCsv, asTable } from '../print.ts';
+
+interface ValuesOptions {
+  date?: string;
+  period?: PeriodName;
+  comparison?: FigureKind;
+  dimension?: string;
+  knownAt?: string;
+  format: 'table' | 'json' | 'csv';
+}
+
+export function addValues(program: Command): void {
+  program
+    .command('values')
+    .description('show figures of the snapshot')
+    .argument('<kpi...>', 'ids of KPIs')
+    .option('--date <day>', 'as-of date (default: the latest one measured)', dateArgument)
+    .option('--period <window>', 'window (default: the KPI’s headline window)', periodArgument)
+    .option('--comparison <which>', 'current, previous, last_year or target (default: current)', figureArgument)
+    .option('--dimension <name>', 'break down by this dimension')
+    .option('--known-at <instant>', 'the figures as they were known then (ISO date or instant)')
+    .option('--format <format>', 'table, json or csv', formatArgument, 'table')
+    .addHelpText('after', '\nExamples:\n  vigie values net_revenue orders --period mtd\n  vigie values net_revenue --dimension region --format csv')
+    .action(async (ids: string[], options: ValuesOptions, command: Command) => {
+      const context = await openContext(globalOptions(command), consoleLog(false));
+      try {
+        const rows = (await Promise.all(ids.map((id) => figuresOf(context, kpiOf(context, id), options)))).flat();
+        if (rows.length === 0 && options.format === 'table') process.stderr.write(`${nothingFound(ids, options)}\n`);
+        process.stdout.write(`${print(rows, options.format)}\n`);
+      } finally {
+        await context.close();
+      }
+    });
+}
+
+/** One figure as `values` prints it; `value` null where there is none. */
+export interface ValueRow {
+  readonly kpi: string;
+  readonly as_of: string;
+  readonly period: string;
+  readonly comparison: string;
+  readonly dimension: string | null;
+  readonly member: string | null;
+  readonly numerator: number | null;
+  readonly denominator: number | null;
+  readonly value: number | null;
+  readonly unit: string;
+  readonly quality: string;
+}
+
+/** The KPI of that id; an unknown one is answered with the nearest name. */
+export function kpiOf(context: Context, id: string): Kpi {
+  const kpi = context.catalogue.kpis.find((candidate) => candidate.id === id);
+  if (kpi) return kpi;
+  const ids = context.catalogue.kpis.map((candidate) => candidate.id);
+  const near = nearest(id, ids);
+  throw new VigieError(`There is no KPI ${JSON.stringify(id)}.`, {
+    code: 'KPI_UNKNOWN',
+    hint: near ? `Did you mean ${near}?` : `KPIs: ${ids.join(', ')}.`,
+  });
+}
+
+async function figuresOf(context: Context, kpi: Kpi, options: ValuesOptions): Promise<ValueRow[]> {
+  const period = options.period ?? kpi.headline;
+  if (!kpi.windows.includes(period)) {
+    throw new VigieError(`${kpi.id} has no window ${period}.`, { code: 'WINDOW_UNKNOWN', hint: `It offers ${kpi.windows.join(', ')}.` });
+  }
+  if (options.dimension !== undefined && !Object.hasOwn(kpi.dimensions, options.dimension)) {
+    const dimensions = Object.keys(kpi.dimensions).join(', ') || 'none';
+    throw new VigieError(`${kpi.id} has no dimension ${options.dimension}.`, { code: 'DIMENSION_UNKNOWN', hint: `It offers ${dimensions}.` });
+  }
+  const bucket = context.platform.bucket;
+  const date = options.date ?? (await latestAsOf(bucket, kpi.id));
+  if (date === undefined) return [];
+  const rows = await readFigures(bucket, {
+    kpis: [kpi.id],
+    from: date,
+    to: date,
+    periods: [period],
+    comparisons: [options.comparison ?? 'current'],
+    dimension: options.dimension ?? null,
+    ...(options.knownAt === undefined ? {} : { knownAt: instantOf(options.knownAt) }),
+  });
+  return rows.map((row) => valueRow(row, kpi));
+}
+
+function instantOf(text: string): string {
+  const instant = new Date(text);
+  if (Number.isNaN(instant.getTime())) {
+    throw new VigieError(`--known-at ${text} is no instant.`, { code: 'USAGE', hint: 'Write 2026-11-21 or 2026-11-21T07:00:00Z.' });
+  }
+  return instant.toISOString();
+}
+
+const numberOf = (text: string | null): number | null => (text === null ? null : Number(text));
+
+function valueRow(row: SnapshotRow, kpi: Kpi): ValueRow {
+  return {
+    kpi: row.kpi,
+    as_of: row.asOf,
+    period: row.period,
+    comparison: row.comparison,
+    dimension: row.dimension,
+    member: row.member,
+    numerator: numberOf(row.numerator),
+    denominator: numberOf(row.denominator),
+    value: valueOf(row, kpi.ratio),
+    unit: row.unit,
+    quality: row.quality,
+  };
+}
+
+function print(rows: readonly ValueRow[], format: ValuesOptions['format']): string {
+  if (format === 'json') return JSON.stringify(rows, null, 2);
+  if (format === 'csv') return asCsv(rows);
+  const cell = (value: number | string | null): string =>
+    value === null ? '–' : typeof value === 'number' ? value.toLocaleString('en', { maximumFractionDigits: 4 }) : value;
+  const head = ['kpi', 'as_of', 'period', 'comparison', 'member', 'numerator', 'denominator', 'value', 'unit', 'quality'] as const;
+  return asTable(
+    head,
+    rows.map((row) => head.map((key) => (key === 'member' && row.dimension === null ? 'total' : cell(row[key])))),
+    [5, 6, 7],
+  );
+}
+
+const nothingFound = (ids: readonly string[], options: ValuesOptions): string =>
+  `No figures of ${ids.join(', ')}${options.date ? ` for ${options.date}` : ''} yet: run \`vigie run${options.date ? ` --date ${options.date}` : ''}\` first.`;

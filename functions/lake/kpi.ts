@@ -22,6 +22,8 @@ export type Words = z.infer<typeof words>;
 
 export const units = ['currency', 'count', 'percent', 'ratio', 'days', 'points', 'units'] as const;
 
+const reach = z.union([z.int().min(0), z.literal('all')]).default(0);
+
 /** The front matter of `sql/kpis/<id>.sql`. */
 export const kpiFrontMatter = z.strictObject({
   names: words,
@@ -35,9 +37,12 @@ export const kpiFrontMatter = z.strictObject({
   headline: z.enum(periodNames),
   /** Dimension id to its name. The total is always there and not listed. */
   dimensions: z.record(z.string().regex(/^[a-z][a-z_]*$/), words).default({}),
-  /** Tables read, each with the days of history needed before a window's first day (`all`: unbounded). */
+  /**
+   * Tables read, each with the days of `history` needed before a window's first day and `ahead`, after its last day
+   * (an item is added on one day, its cart settles on a later one). `all`: unbounded.
+   */
   reads: z
-    .partialRecord(z.enum(tableNames as [string, ...string[]]), z.strictObject({ history: z.union([z.int().min(0), z.literal('all')]).default(0) }).nullable())
+    .partialRecord(z.enum(tableNames as [string, ...string[]]), z.strictObject({ history: reach, ahead: reach }).nullable())
     .refine((reads) => Object.keys(reads).length > 0, 'names no table'),
   /** Shared relations of sql/views used by the SELECT; the tables they read must be in `reads`. */
   views: z.array(z.string()).default([]),

@@ -1,0 +1,102 @@
+/*
+names:
+  en: Lost sales
+  fr: Ventes perdues
+describes:
+  en: >-
+    Net amount of the items in abandoned carts. By likely reason, the first that applies: an item was out of stock; the
+    visitor compared (three products of one category, or two returns to one product); other.
+  fr: >-
+    Montant net des articles des paniers abandonnés. Par cause probable, la première qui s’applique : article en rupture ;
+    comparaison (trois produits d’une catégorie, ou deux retours sur un produit) ; autre.
+unit: currency
+ratio: false
+good: down
+windows: [day, last_7d, last_28d, mtd, qtd, ytd, last_365d]
+headline: last_28d
+dimensions:
+  reason: { en: Likely reason, fr: Cause probable }
+reads:
+  carts:
+  cart_lines:
+  products:
+  # Views precede the day on which the cart settles: a day's 24 hours, a session over midnight, a clock change.
+  page_views: { history: 3 }
+views: [settled_carts, settled_cart_items]
+additive: true
+audience: [executive, ecommerce, sales]
+runbook: docs/kpis.md#lost_sales_amount
+*/
+WITH priced AS (
+  SELECT
+    cart_id,
+    session_id,
+    settles_on,
+    abandoned,
+    bool_or(coalesce(out_of_stock, false)) AS stock_out,
+    sum(amount) AS amount
+  FROM settled_cart_items
+  GROUP BY cart_id, session_id, settles_on, abandoned
+),
+viewed AS (
+  SELECT v.session_id, v.product_id, count(*) AS times
+  FROM page_views v
+  WHERE v.kind = 'product'
+    AND v.product_id IS NOT NULL
+    AND v.session_id IN (SELECT session_id FROM priced WHERE abandoned AND session_id IS NOT NULL)
+  GROUP BY v.session_id, v.product_id
+),
+comparing AS (
+  SELECT session_id
+  FROM viewed
+  WHERE times >= 3
+  UNION
+  SELECT v.session_id
+  FROM viewed v
+  JOIN products p ON p.product_id = v.product_id
+  WHERE p.category IS NOT NULL
+  GROUP BY v.session_id, p.category
+  HAVING count(*) >= 3
+),
+explained AS (
+  SELECT
+    c.settles_on,
+    CASE WHEN c.abandoned THEN c.amount ELSE 0 END AS lost_amount,
+    CASE
+      WHEN c.stock_out THEN 'stock_out'
+      WHEN s.session_id IS NOT NULL THEN 'price_comparison'
+      ELSE 'other'
+    END AS reason
+  FROM priced c
+  LEFT JOIN comparing s ON s.session_id = c.session_id
+),
+daily AS (
+  SELECT
+    settles_on,
+    sum(lost_amount) AS total,
+    sum(CASE WHEN reason = 'stock_out' THEN lost_amount ELSE 0 END) AS stock_out,
+    sum(CASE WHEN reason = 'price_comparison' THEN lost_amount ELSE 0 END) AS price_comparison,
+    sum(CASE WHEN reason = 'other' THEN lost_amount ELSE 0 END) AS other
+  FROM explained
+  GROUP BY settles_on
+),
+members AS (
+  SELECT settles_on, CAST(NULL AS varchar) AS member, total AS lost_amount FROM daily
+  UNION ALL
+  SELECT settles_on, 'stock_out' AS member, stock_out AS lost_amount FROM daily
+  UNION ALL
+  SELECT settles_on, 'price_comparison' AS member, price_comparison AS lost_amount FROM daily
+  UNION ALL
+  SELECT settles_on, 'other' AS member, other AS lost_amount FROM daily
+)
+SELECT
+  p.as_of,
+  p.period,
+  p.comparison,
+  CASE WHEN m.member IS NOT NULL THEN 'reason' END AS dimension,
+  m.member,
+  sum(m.lost_amount) AS numerator,
+  CAST(NULL AS bigint) AS denominator
+FROM periods p
+JOIN members m ON m.settles_on BETWEEN p.starts_on AND p.ends_on
+GROUP BY p.as_of, p.period, p.comparison, m.member

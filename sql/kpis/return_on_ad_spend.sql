@@ -1,0 +1,59 @@
+/*
+names:
+  en: Return on ad spend
+  fr: Retour sur dépenses publicitaires
+describes:
+  en: >-
+    Value of the conversions, as the ad platforms attribute them, for each unit of media cost. Campaign days that had
+    conversions of an unreported value are left out.
+  fr: >-
+    Valeur des conversions, telles que les régies les attribuent, par unité de coût média. Les jours de campagne dont les
+    conversions n’ont pas de valeur déclarée sont écartés.
+unit: ratio
+ratio: true
+good: up
+windows: [day, last_7d, last_28d, mtd, qtd, ytd, last_365d]
+headline: last_28d
+dimensions:
+  platform: { en: Ad platform, fr: Régie }
+  campaign: { en: Campaign, fr: Campagne }
+reads:
+  ad_spend:
+additive: true
+audience: [executive, marketing]
+runbook: docs/kpis.md#return_on_ad_spend
+*/
+WITH valued AS (
+  SELECT
+    spent_on,
+    platform,
+    coalesce(campaign_name, campaign_id) AS campaign,
+    CASE WHEN conversions = 0 THEN coalesce(conversion_value, 0) ELSE conversion_value END AS conversion_value,
+    cost
+  FROM ad_spend
+),
+daily AS (
+  SELECT
+    spent_on,
+    platform,
+    campaign,
+    sum(conversion_value) AS conversion_value,
+    sum(cost) AS cost
+  FROM valued
+  WHERE conversion_value IS NOT NULL AND cost IS NOT NULL
+  GROUP BY GROUPING SETS ((spent_on), (spent_on, platform), (spent_on, campaign))
+)
+SELECT
+  p.as_of,
+  p.period,
+  p.comparison,
+  CASE
+    WHEN d.platform IS NOT NULL THEN 'platform'
+    WHEN d.campaign IS NOT NULL THEN 'campaign'
+  END AS dimension,
+  coalesce(d.platform, d.campaign) AS member,
+  sum(d.conversion_value) AS numerator,
+  sum(d.cost) AS denominator
+FROM periods p
+JOIN daily d ON d.spent_on BETWEEN p.starts_on AND p.ends_on
+GROUP BY p.as_of, p.period, p.comparison, d.platform, d.campaign

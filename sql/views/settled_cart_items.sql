@@ -1,0 +1,14 @@
+-- The items of settled carts with what the catalogue knows of them. A cart whose lines did not arrive has one row
+-- without a product, so that it is not lost; so has an item whose article is not in the catalogue.
+SELECT
+  c.cart_id,
+  c.session_id,
+  c.settles_on,
+  c.abandoned,
+  l.amount,
+  l.out_of_stock,
+  coalesce(p.category, '(unknown)') AS category,
+  coalesce(p.brand, '(unknown)') AS brand
+FROM settled_carts c
+LEFT JOIN cart_lines l ON l.cart_id = c.cart_id
+LEFT JOIN products p ON p.product_id = l.product_id

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { sparkline, sparklineSvg } from '../../../functions/report/charts/sparkline.ts';
+
+const sizeOf = (png: Uint8Array): [number, number] => {
+  const view = new DataView(png.buffer, png.byteOffset);
+  return [view.getUint32(16), view.getUint32(20)];
+};
+/** Vertical positions of the line's points, top of the picture first. */
+const strokes = (svg: string): string[] =>
+  [...svg.matchAll(/<path d="(M[^"]*)" fill="none"/g)].map((match) => match[1] as string);
+
+describe('sparkline', () => {
+  it('is a PNG at double density', () => {
+    const png = sparkline([1, 2, 3], { width: 100, height: 20 });
+    expect([...png.subarray(1, 4)].map((code) => String.fromCharCode(code)).join('')).toBe('PNG');
+    expect(sizeOf(png)).toEqual([200, 40]);
+  });
+
+  it('is the same picture for the same values', () => {
+    expect(sparkline([1, 5, 2])).toEqual(sparkline([1, 5, 2]));
+    expect(sparkline([1, 5, 2])).not.toEqual(sparkline([1, 5, 3]));
+  });
+
+  it('leaves a gap where there is no value, instead of drawing zero', () => {
+    const [line] = strokes(sparklineSvg([4, 5, null, 5, 4]));
+    expect(line?.match(/M/g)).toHaveLength(2);
+    expect(strokes(sparklineSvg([4, 5, 0, 5, 4]))[0]?.match(/M/g)).toHaveLength(1);
+  });
+
+  it('marks a lone value between two gaps with a dot, and the last value', () => {
+    const dots = (svg: string): number => svg.match(/<path d="M1 0A1 1/g)?.length ?? 0;
+    expect(dots(sparklineSvg([1, null, 3, null, 2, 4]))).toBe(3);
+    expect(dots(sparklineSvg([1, 2, 3, 4, null]))).toBe(1);
+  });
+
+  it('draws nothing where nothing is known', () => {
+    expect(strokes(sparklineSvg([null, null]))).toEqual([]);
+    expect(strokes(sparklineSvg([]))).toEqual([]);
+  });
+
+  it('draws the target only when there is one', () => {
+    const dashed = (svg: string): boolean => svg.includes('stroke-dasharray');
+    expect(dashed(sparklineSvg([1, 2], { target: 1.5 }))).toBe(true);
+    expect(dashed(sparklineSvg([1, 2], { target: null }))).toBe(false);
+    expect(dashed(sparklineSvg([1, 2]))).toBe(false);
+  });
+});

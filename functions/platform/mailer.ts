@@ -2,7 +2,10 @@
 export interface Mailer {
   /** True when sending the same `id` twice leaves one message (a file): the outbox may then retry blindly. */
   readonly idempotent: boolean;
-  /** Sends a finished MIME message. Throws a `VigieError`; `retryable` tells whether to try again. */
+  /**
+   * Sends a finished MIME message. Throws a `VigieError`; `retryable` tells whether to try again. The code
+   * `MAIL_UNCERTAIN` says that the message may have arrived; any other, that it has not.
+   */
   send(message: OutgoingMessage): Promise<SendReceipt>;
 }
 
@@ -13,6 +16,10 @@ export interface OutgoingMessage {
   readonly to: string;
   /** The whole RFC 5322 message. */
   readonly raw: Uint8Array;
+  /** As-of date it is about: files are kept by it. */
+  readonly asOf: string;
+  /** The same message as one HTML page, images inlined: for mailers that leave files for people to open. */
+  readonly page: string;
   /** For the provider's statistics, such as `{ kind: 'digest' }`. */
   readonly tags: Readonly<Record<string, string>>;
 }

@@ -1,0 +1,168 @@
+import { type Bucket, readJson, writeJson } from '../platform/bucket.ts';
+import type { Clock } from '../platform/clock.ts';
+import { VigieError } from '../platform/errors.ts';
+import type { Mailer, OutgoingMessage } from '../platform/mailer.ts';
+
+/**
+ * Every message goes out once. The record of it is append-only, a folder a message:
+ *
+ *     outbox/<as_of>/<id>/1-claim.json       created before sending; whoever creates it sends
+ *     outbox/<as_of>/<id>/1-sent.json        written after sending
+ *     outbox/<as_of>/<id>/1-not-sent.json    … or that it surely did not go out: the next run makes attempt 2
+ *
+ * A claim with neither is the gap: its run died, or the connection broke, between sending and writing. What happens
+ * then is decided by `nextStep` and told in docs/digest.md.
+ */
+export interface OutboxRecord {
+  readonly id: string;
+  readonly attempt: number;
+  readonly run: string;
+  /** ISO UTC. */
+  readonly at: string;
+  /** What the message tells (alert events, problems), so that a later message does not tell it again. */
+  readonly covers: readonly string[];
+  /** True when an earlier attempt may have arrived: this one has the same Message-ID, mail systems show it once. */
+  readonly possibleDuplicate: boolean;
+  readonly reference?: string;
+  readonly problem?: { readonly code: string; readonly message: string };
+}
+
+export interface Delivery {
+  readonly status: 'sent' | 'already sent';
+  readonly reference: string | null;
+}
+
+interface OutboxPlatform {
+  readonly bucket: Bucket;
+  readonly mailer: Mailer;
+  readonly clock: Clock;
+}
+
+export const outboxPrefix = (asOf: string): string => `outbox/${asOf}/`;
+
+/** How long a claim counts as "somebody is sending it now". Longer than any attempt of a mailer lasts. */
+export const CLAIM_MINUTES = 15;
+/** A message is sent at most this often when nobody knows whether it arrived. */
+const MOST_UNCERTAIN = 2;
+
+type Outcome = 'sent' | 'not-sent' | 'open';
+interface Attempt {
+  readonly number: number;
+  readonly outcome: Outcome;
+}
+
+/**
+ * Sends a message unless it was sent before. Safe to call again at any time, and from two runs at once.
+ * Throws what the mailer throws; `MAIL_IN_HAND` while another run is sending it; `MAIL_UNCERTAIN` when it was tried twice
+ * without ever learning whether it arrived.
+ */
+export async function deliver(
+  platform: OutboxPlatform,
+  message: OutgoingMessage,
+  context: { readonly run: string; readonly covers?: readonly string[] },
+): Promise<Delivery> {
+  const folder = `${outboxPrefix(message.asOf)}${message.id}/`;
+  const attempts = await attemptsIn(platform.bucket, folder);
+  const sent = attempts.find((attempt) => attempt.outcome === 'sent');
+  if (sent) {
+    const receipt = await readJson<OutboxRecord>(platform.bucket, `${folder}${sent.number}-sent.json`);
+    return { status: 'already sent', reference: receipt?.reference ?? null };
+  }
+  const number = await nextStep(platform, message, folder, attempts);
+  const record: OutboxRecord = {
+    id: message.id,
+    attempt: number,
+    run: context.run,
+    at: platform.clock.now().toISOString(),
+    covers: context.covers ?? [],
+    possibleDuplicate: !platform.mailer.idempotent && attempts.some((attempt) => attempt.outcome === 'open'),
+  };
+  const claimed = await platform.bucket.create(`${folder}${number}-claim.json`, json(record));
+  if (!claimed && !platform.mailer.idempotent) throw inHand(message.id);
+  return send(platform, message, folder, record);
+}
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+async function send(
+  platform: OutboxPlatform,
+  message: OutgoingMessage,
+  folder: string,
+  record: OutboxRecord,
+): Promise<Delivery> {
+  const at = (): string => platform.clock.now().toISOString();
+  try {
+    const { reference } = await platform.mailer.send(message);
+    await writeJson(platform.bucket, `${folder}${record.attempt}-sent.json`, {
+      ...record,
+      at: at(),
+      reference,
+    });
+    return { status: 'sent', reference };
+  } catch (error) {
+    if (error instanceof VigieError && error.code.startsWith('MAIL_') && error.code !== 'MAIL_UNCERTAIN') {
+      const problem = { code: error.code, message: error.message };
+      await writeJson(platform.bucket, `${folder}${record.attempt}-not-sent.json`, {
+        ...record,
+        at: at(),
+        problem,
+      });
+    }
+    throw error;
+  }
+}
+
+/** The number of the attempt to make now. */
+async function nextStep(
+  platform: OutboxPlatform,
+  message: OutgoingMessage,
+  folder: string,
+  attempts: readonly Attempt[],
+): Promise<number> {
+  const last = attempts.at(-1);
+  if (!last) return 1;
+  if (last.outcome === 'not-sent') return last.number + 1;
+  if (platform.mailer.idempotent) return last.number;
+  const claim = await readJson<OutboxRecord>(platform.bucket, `${folder}${last.number}-claim.json`);
+  const age = platform.clock.now().getTime() - Date.parse(claim?.at ?? '1970-01-01T00:00:00Z');
+  if (age < CLAIM_MINUTES * 60_000) throw inHand(message.id);
+  if (attempts.filter((attempt) => attempt.outcome === 'open').length < MOST_UNCERTAIN)
+    return last.number + 1;
+  throw new VigieError(
+    `message ${message.id} was begun ${MOST_UNCERTAIN} times and never confirmed; it is not tried again`,
+    {
+      code: 'MAIL_UNCERTAIN',
+      hint: `Ask its reader. If nothing arrived, delete ${folder} in the state folder and run the day again.`,
+    },
+  );
+}
+
+const inHand = (id: string): VigieError =>
+  new VigieError(`message ${id} is being sent by another run, or by one that died`, {
+    code: 'MAIL_IN_HAND',
+    retryable: true,
+    hint: `If no other run is at work: run the day again ${CLAIM_MINUTES} minutes after the one that died. It then goes out.`,
+  });
+
+async function attemptsIn(bucket: Bucket, folder: string): Promise<Attempt[]> {
+  const outcomes = new Map<number, Outcome>();
+  for await (const { key } of bucket.list(folder)) {
+    const [, digits, word] = /(\d+)-(claim|sent|not-sent)\.json$/.exec(key) ?? [];
+    if (digits === undefined || word === undefined) continue;
+    const number = Number(digits);
+    if (word !== 'claim') outcomes.set(number, word as Outcome);
+    else if (!outcomes.has(number)) outcomes.set(number, 'open');
+  }
+  return [...outcomes].map(([number, outcome]) => ({ number, outcome })).sort((a, b) => a.number - b.number);
+}
+
+/** What messages of a day already told whom: the `covers` of everything sent under ids that begin with `idPrefix`. */
+export async function coveredBy(bucket: Bucket, asOf: string, idPrefix: string): Promise<Set<string>> {
+  const covered = new Set<string>();
+  for await (const { key } of bucket.list(`${outboxPrefix(asOf)}${idPrefix}`)) {
+    if (!/\/\d+-sent\.json$/.test(key)) continue;
+    const record = await readJson<OutboxRecord>(bucket, key);
+    for (const item of record?.covers ?? []) covered.add(item);
+  }
+  return covered;
+}

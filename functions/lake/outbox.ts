@@ -90,26 +90,21 @@ async function send(
   folder: string,
   record: OutboxRecord,
 ): Promise<Delivery> {
-  const at = (): string => platform.clock.now().toISOString();
+  const outcome = (word: Outcome): string => `${folder}${record.attempt}-${word}.json`;
+  const now = (): OutboxRecord => ({ ...record, at: platform.clock.now().toISOString() });
+  let reference: string;
   try {
-    const { reference } = await platform.mailer.send(message);
-    await writeJson(platform.bucket, `${folder}${record.attempt}-sent.json`, {
-      ...record,
-      at: at(),
-      reference,
-    });
-    return { status: 'sent', reference };
+    ({ reference } = await platform.mailer.send(message));
   } catch (error) {
-    if (error instanceof VigieError && error.code.startsWith('MAIL_') && error.code !== 'MAIL_UNCERTAIN') {
+    // By the mailer's contract: any VigieError but this one means that nothing went out.
+    if (error instanceof VigieError && error.code !== 'MAIL_UNCERTAIN') {
       const problem = { code: error.code, message: error.message };
-      await writeJson(platform.bucket, `${folder}${record.attempt}-not-sent.json`, {
-        ...record,
-        at: at(),
-        problem,
-      });
+      await writeJson(platform.bucket, outcome('not-sent'), { ...now(), problem });
     }
     throw error;
   }
+  await writeJson(platform.bucket, outcome('sent'), { ...now(), reference });
+  return { status: 'sent', reference };
 }
 
 /** The number of the attempt to make now. */

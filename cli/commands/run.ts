@@ -7,7 +7,8 @@ import { type Context, openContext } from '../context.ts';
 import { consoleLog } from '../console-log.ts';
 import { dateArgument, globalOptions } from '../options.ts';
 import { jsonProgress, plainProgress, type Progress, terminalProgress } from '../run/progress.ts';
-import { type RunRequest, runPipeline } from '../run/run-pipeline.ts';
+import { runPipeline } from '../run/run-pipeline.ts';
+import type { RunRequest } from '../run/run-state.ts';
 import { printMorning } from '../run/summary.ts';
 
 interface RunOptions {

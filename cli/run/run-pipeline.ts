@@ -4,15 +4,8 @@ import { pipeline, type Stage } from '../../functions/pipeline.ts';
 import { writeJson } from '../../functions/platform/bucket.ts';
 import type { Context } from '../context.ts';
 import type { Progress } from './progress.ts';
-import { newRunState, type RunState, toManifest } from './run-state.ts';
+import { newRunState, type RunRequest, type RunState, toManifest } from './run-state.ts';
 import { bindings } from './steps.ts';
-
-export interface RunRequest {
-  /** As-of date: mails and alerts are about it. */
-  readonly asOf: string;
-  /** First as-of date whose figures are wanted; equal to `asOf` for a day. */
-  readonly from: string;
-}
 
 /**
  * Walks the pipeline in process. The manifest is written after every stage, so that a run that died can be read; a

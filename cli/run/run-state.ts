@@ -5,7 +5,13 @@ import type { Finding } from '../../functions/lake/finding.ts';
 import type { KpiRun, MailRun, Manifest } from '../../functions/lake/manifest.ts';
 import { version } from '../../functions/lake/version.ts';
 import type { Context } from '../context.ts';
-import type { RunRequest } from './run-pipeline.ts';
+
+export interface RunRequest {
+  /** As-of date: mails and alerts are about it. */
+  readonly asOf: string;
+  /** First as-of date whose figures are wanted; equal to `asOf` for a day. */
+  readonly from: string;
+}
 
 /** What a run has found out so far: each step adds to it, the next ones read it. */
 export interface RunState {

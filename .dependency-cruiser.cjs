@@ -1,0 +1,56 @@
+/** The rules of the house (docs/architecture.md), enforced: rooms meet only in lake/ and platform/. */
+const steps = ['pull', 'load', 'check', 'measure', 'judge', 'report'];
+
+module.exports = {
+  forbidden: [
+    ...steps.map((step) => ({
+      name: `${step}-imports-no-other-step`,
+      comment: 'Steps hand things over through functions/lake and functions/platform, never by import.',
+      severity: 'error',
+      from: { path: `^functions/${step}/` },
+      to: { path: `^functions/(${steps.filter((other) => other !== step).join('|')})/` },
+    })),
+    {
+      name: 'contracts-know-no-step',
+      comment: 'functions/lake and functions/platform are below the steps.',
+      severity: 'error',
+      from: { path: '^functions/(lake|platform)/' },
+      to: { path: `^functions/(${steps.join('|')})/` },
+    },
+    {
+      name: 'ports-know-no-lake',
+      comment: 'A port knows nothing of what is stored through it.',
+      severity: 'error',
+      from: { path: '^functions/platform/' },
+      to: { path: '^functions/lake/' },
+    },
+    {
+      name: 'only-roots-know-the-world',
+      comment: 'Adapters are chosen in cli/ and in handlers; a step sees ports.',
+      severity: 'error',
+      from: { path: '^functions/', pathNot: '(^functions/platform/local/|^functions/platform/aws/|handler\\.ts$)' },
+      to: { path: '^functions/platform/(local|aws)/' },
+    },
+    {
+      name: 'engines-and-files-behind-ports',
+      comment: 'DuckDB, the file system, the network and SDKs are reached through functions/platform.',
+      severity: 'error',
+      from: { path: '^functions/(pull|load|check|measure|judge|report)/' },
+      to: { path: '^(@duckdb/|@aws-sdk/|node:fs|node:http|node:net|fs$|fs/|http$|https$|net$)' },
+    },
+    {
+      name: 'product-knows-no-sandbox-or-test',
+      severity: 'error',
+      from: { path: '^functions/' },
+      to: { path: '^(cli|sandbox|test|bench|infra)/' },
+    },
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'], extensions: ['.ts', '.tsx', '.js', '.json'] },
+  },
+};

@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { VigieError } from '../../functions/platform/errors.ts';
+import { globalOptions } from '../options.ts';
+import { starterConfig } from './starter-config.ts';
+
+interface InitOptions {
+  name: string;
+  currency: string;
+  timeZone: string;
+}
+
+export function addInit(program: Command): void {
+  program
+    .command('init')
+    .description('write a first vigie.yaml, with comments, that reads a CSV of orders')
+    .option('--name <name>', 'the company’s name', 'My company')
+    .option('--currency <code>', 'reporting currency, ISO 4217', 'EUR')
+    .option('--time-zone <zone>', 'IANA time zone', Intl.DateTimeFormat().resolvedOptions().timeZone)
+    .addHelpText('after', '\nExample:\n  vigie init --name "Dupont & Fils" --currency EUR --time-zone Europe/Paris')
+    .action(async (options: InitOptions, command: Command) => {
+      const file = resolve(globalOptions(command).config);
+      if (existsSync(file)) {
+        throw new VigieError(`${file} is there already.`, { code: 'INIT_EXISTS', hint: 'Edit it, or name another file with --config.' });
+      }
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, starterConfig(options), { flag: 'wx' });
+      process.stdout.write(
+        [
+          `Wrote ${file}.`,
+          'Next:',
+          '  1. Put your exports where its paths point to, and name their columns.',
+          '  2. vigie doctor     says what is missing.',
+          '  3. vigie run        reads them and computes yesterday’s figures.',
+          '',
+        ].join('\n'),
+      );
+    });
+}

@@ -1,0 +1,24 @@
+import type { Command } from 'commander';
+import { writeReport } from '../../functions/report/html/write-report.ts';
+import { consoleLog } from '../console-log.ts';
+import { openContext } from '../context.ts';
+import { dateArgument, globalOptions } from '../options.ts';
+import { latestDay } from './latest-day.ts';
+
+export function addReport(program: Command): void {
+  program
+    .command('report')
+    .description('write the HTML report of a day: every figure, window and dimension')
+    .option('--date <day>', 'as-of date (default: the latest one measured)', dateArgument)
+    .addHelpText('after', '\nExample:\n  vigie report --date 2026-11-21')
+    .action(async (options: { date?: string }, command: Command) => {
+      const context = await openContext(globalOptions(command), consoleLog(false));
+      try {
+        const asOf = options.date ?? (await latestDay(context));
+        const { key } = await writeReport(context.platform, { company: context.company, catalogue: context.catalogue, asOf });
+        process.stdout.write(`${context.platform.bucket.locate(key)}\n`);
+      } finally {
+        await context.close();
+      }
+    });
+}

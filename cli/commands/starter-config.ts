@@ -1,0 +1,49 @@
+import { stringify } from 'yaml';
+
+/** The text of a first vigie.yaml. Only the company’s own words are put in, quoted as YAML wants them. */
+export function starterConfig(company: { readonly name: string; readonly currency: string; readonly timeZone: string }): string {
+  const quoted = (text: string): string => stringify(text).trim();
+  return `# Vigie's configuration: the one file you edit. Every key is explained in docs/configuration.md.
+company:
+  name: ${quoted(company.name)}
+  time_zone: ${quoted(company.timeZone)}
+  currency: ${quoted(company.currency)} # the currency of every figure
+  fiscal_year_starts: 1 # month
+  closed: # days without trade: no figure is expected, no alert judged, no digest sent
+    weekdays: [sunday]
+    days: []
+
+# What is read. Paths are relative to this file; {date} stands for the day in a file's name (20261121 or 2026-11-21).
+sources:
+  - name: erp
+    kind: files
+    max_rejected_share: 0.01 # above 1 % of bad rows the source counts as failed
+    feeds:
+      - table: orders
+        path: exports/orders_{date}.csv
+        columns: # field of Vigie's table: column of your file
+          order_id: OrderNumber
+          ordered_on: OrderDate
+          customer_id: Customer
+          channel: Channel
+          kind: { constant: order }
+          status: { constant: completed }
+
+      - table: order_lines
+        path: exports/order_lines_{date}.csv
+        columns:
+          order_id: OrderNumber
+          line_id: Line
+          ordered_on: OrderDate
+          product_id: Product
+          quantity: Quantity
+          net_amount: NetAmount
+          currency: { constant: ${company.currency} }
+
+# Who is told. Executives get the daily digest; roles decide who gets which alert.
+recipients:
+  - email: you@example.com
+    language: en
+    roles: [executive, ops]
+`;
+}

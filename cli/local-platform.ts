@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import type { Company } from '../functions/lake/company.ts';
+import type { Log } from '../functions/platform/log.ts';
+import { duckDbEngine } from '../functions/platform/local/duckdb-engine.ts';
+import { fileBucket } from '../functions/platform/local/file-bucket.ts';
+import { emlMailer } from '../functions/platform/local/eml-mailer.ts';
+import { folderInbox } from '../functions/platform/local/folder-inbox.ts';
+import { localSecrets } from '../functions/platform/local/local-secrets.ts';
+import { smtpMailer } from '../functions/platform/local/smtp-mailer.ts';
+import { systemClock } from '../functions/platform/local/system-clock.ts';
+import type { Platform } from '../functions/platform/platform.ts';
+
+export interface LocalWorld {
+  readonly stateFolder: string;
+  /** Folder of vigie.yaml: feed paths are relative to it. */
+  readonly baseFolder: string;
+  readonly company: Company;
+  readonly log: Log;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** The adapters of a run on one machine. */
+export function localPlatform(world: LocalWorld): Platform {
+  const bucket = fileBucket(world.stateFolder);
+  const secrets = localSecrets({ env: world.env, file: join(world.stateFolder, 'secrets.json') });
+  const { mailer } = world.company.delivery;
+  return {
+    bucket,
+    inbox: folderInbox(world.baseFolder, world.env),
+    engine: duckDbEngine({ file: join(world.stateFolder, 'lake.duckdb'), bucket, memoryLimit: world.env['VIGIE_MEMORY'] ?? '1GB' }),
+    mailer: mailer.kind === 'smtp' ? smtpMailer({ secrets, secret: mailer.secret }) : emlMailer(bucket),
+    secrets,
+    clock: systemClock,
+    log: world.log,
+  };
+}

@@ -1,0 +1,3 @@
+import pc from 'picocolors';
+import { formatChange, formatValue } from '../../functions/report/format.ts';
+import { readJson } from '../../functions/platform/bucket.ts';

@@ -27,6 +27,8 @@ export interface Dialect {
   table(name: string): string;
   /** A relation (usable after FROM) over the Parquet files of one landed batch. */
   landed(batch: LandedFiles): string;
+  /** Where a table's files go, on engines whose DDL has to say it: `s3://…/lake/orders/` (Athena). */
+  location?(name: string): string;
 }
 
 /** The Parquet files of one batch: `files` are bucket keys below `prefix`. */

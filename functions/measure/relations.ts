@@ -1,0 +1,82 @@
+import { addDays } from '../lake/calendar.ts';
+import { type Period, periodColumns } from '../lake/periods.ts';
+import { columnsOf, type TableDefinition } from '../lake/table.ts';
+import { type TableName, tableOf } from '../lake/tables.ts';
+import type { Dialect } from '../platform/engine.ts';
+import { type DateRange, inRanges } from './date-ranges.ts';
+
+/** Days for which a rate goes on when no newer one came: over a weekend, a holiday. */
+export const RATE_CARRY_DAYS = 7;
+/** The relation of rates by currency and day; an author never sees its name. */
+const RATES = 'vigie_rates';
+
+/** `periods AS (VALUES …)`. */
+export function periodsRelation(periods: readonly Period[]): string {
+  const rows = periods.map((p) => {
+    const dates = [p.startsOn, p.endsOn, p.priorStartsOn, p.priorEndsOn].map((date) => `DATE '${date}'`);
+    return `(DATE '${p.asOf}', '${p.period}', '${p.comparison}', ${dates.join(', ')})`;
+  });
+  return `periods AS (SELECT * FROM (VALUES\n${rows.join(',\n')}\n) AS p (${periodColumns.join(', ')}))`;
+}
+
+/** The columns of a table whose amounts are in the currency of their row. */
+export const moneyColumns = (table: TableDefinition): string[] =>
+  columnsOf(table)
+    .filter((column) => column.currencyColumn !== undefined)
+    .map((column) => column.name);
+
+/** The date whose rate converts a row: its business date, or the first day of the span it is for. */
+const rateDateOf = (table: TableDefinition): string => table.businessDate ?? 'starts_on';
+
+/** A lake table under its own name: cut to the ranges (when it has a business date), money in the reporting currency. */
+export function tableRelation(
+  dialect: Dialect,
+  name: TableName,
+  ranges: readonly DateRange[],
+  currency: string,
+): string {
+  const table = tableOf(name);
+  const money = moneyColumns(table);
+  const columns = columnsOf(table).map(({ name: column, currencyColumn }) =>
+    currencyColumn === undefined
+      ? `t.${column}`
+      : `${converted(column, currencyColumn, currency)} AS ${column}`,
+  );
+  const day = rateDateOf(table);
+  const rates =
+    money.length === 0 ? '' : ` LEFT JOIN ${RATES} r ON r.currency = t.currency AND r.valid_on = t.${day}`;
+  const where = whereIn(table.businessDate === undefined ? undefined : `t.${table.businessDate}`, ranges);
+  return `${name} AS (SELECT ${columns.join(', ')} FROM ${dialect.table(name)} t${rates}${where})`;
+}
+
+/** Rounded to 4 decimals like every amount of the lake, so that the column keeps its type; NULL where there is no rate. */
+const converted = (column: string, currencyColumn: string, currency: string): string =>
+  `CASE WHEN t.${currencyColumn} = '${currency}' THEN t.${column} ELSE CAST(t.${column} * r.rate AS decimal(18,4)) END`;
+
+/**
+ * The rate of each currency and day: that day's, or the newest of the 7 days before. Each rate is copied to the days
+ * it may be carried to, so that amounts join on equality: a join over a range of dates is slow at ten million lines.
+ */
+export function ratesRelation(dialect: Dialect, ranges: readonly DateRange[]): string {
+  const carry = Array.from({ length: RATE_CARRY_DAYS + 1 }, (_, days) => `INTERVAL '${days}' DAY`);
+  const rates = `SELECT currency, rated_on, rate FROM ${dialect.table('exchange_rates')} t${whereIn('rated_on', [withCarry(ranges)])}`;
+  const carried = `SELECT currency, CAST(rated_on + carry AS date) AS valid_on, rated_on, rate FROM (${rates}) r CROSS JOIN (VALUES ${carry.join(', ')}) AS c (carry)`;
+  return `${RATES} AS (SELECT currency, valid_on, max_by(rate, rated_on) AS rate FROM (${carried}) s GROUP BY currency, valid_on)`;
+}
+
+/** From the first date to the last: there are few rates, so gaps need not be left out. */
+function withCarry(ranges: readonly DateRange[]): DateRange {
+  const starts = ranges.map((range) => range.from);
+  const ends = ranges.map((range) => range.to);
+  const first = starts.includes(null) ? null : (starts.toSorted()[0] ?? null);
+  return {
+    from: first === null ? null : addDays(first, -RATE_CARRY_DAYS),
+    to: ends.includes(null) ? null : (ends.toSorted().at(-1) ?? null),
+  };
+}
+
+/** ` WHERE …`; empty where nothing bounds the column, or there is no column to bound. */
+function whereIn(column: string | undefined, ranges: readonly DateRange[]): string {
+  const condition = column === undefined ? undefined : inRanges(column, ranges);
+  return condition === undefined ? '' : ` WHERE ${condition}`;
+}

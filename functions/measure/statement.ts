@@ -1,0 +1,126 @@
+import { type CalendarOptions, periodsFor } from '../lake/calendar.ts';
+import type { Catalogue } from '../lake/catalogue.ts';
+import type { Kpi, PeriodName } from '../lake/kpi.ts';
+import type { Period } from '../lake/periods.ts';
+import type { TableDefinition } from '../lake/table.ts';
+import { type TableName, tableOf } from '../lake/tables.ts';
+import type { View } from '../lake/view.ts';
+import type { Dialect } from '../platform/engine.ts';
+import { VigieError } from '../platform/errors.ts';
+import { type DateRange, neededRanges } from './date-ranges.ts';
+import { moneyColumns, periodsRelation, ratesRelation, tableRelation } from './relations.ts';
+
+/** Where a part of a statement comes from: to lead an engine's complaint back to the author's line. */
+export interface Segment {
+  readonly file: string;
+  /** Line of the file on which the part begins. */
+  readonly fileLine: number;
+  /** Line of the statement on which it begins, and how many it has. */
+  readonly statementLine: number;
+  readonly lines: number;
+}
+
+/** A KPI compiled for some as-of dates. */
+export interface KpiStatement {
+  readonly sql: string;
+  readonly asOfs: readonly string[];
+  readonly segments: readonly Segment[];
+}
+
+export interface StatementInput {
+  readonly dialect: Dialect;
+  readonly catalogue: Catalogue;
+  readonly kpi: Kpi;
+  /** Ascending. */
+  readonly asOfs: readonly string[];
+  readonly company: CalendarOptions & { readonly currency: string };
+  /** Windows the company left out. */
+  readonly windowsOff?: readonly PeriodName[];
+}
+
+/** The windows a company sees of a KPI. */
+export const windowsOf = (kpi: Kpi, windowsOff: readonly PeriodName[] = []): PeriodName[] =>
+  kpi.windows.filter((window) => !windowsOff.includes(window));
+
+/** One statement for all the days; more only where the engine takes no statement of that length. */
+export function kpiStatements(input: StatementInput): KpiStatement[] {
+  if (input.asOfs.length === 0) return [];
+  const statement = compile(input);
+  const bytes = Buffer.byteLength(statement.sql);
+  if (bytes <= input.dialect.maxStatementBytes) return [statement];
+  if (input.asOfs.length === 1) throw tooLong(input, bytes);
+  const half = Math.ceil(input.asOfs.length / 2);
+  return [input.asOfs.slice(0, half), input.asOfs.slice(half)].flatMap((asOfs) =>
+    kpiStatements({ ...input, asOfs }),
+  );
+}
+
+const tooLong = ({ kpi, dialect }: StatementInput, bytes: number): VigieError =>
+  new VigieError(
+    `${kpi.file}: its statement for one day has ${bytes} bytes; ${dialect.name} takes ${dialect.maxStatementBytes}`,
+    {
+      code: 'STATEMENT_TOO_LONG',
+      hint: 'Shorten the SELECT or its views.',
+      where: { file: kpi.file, line: kpi.sqlLine },
+    },
+  );
+
+function compile(input: StatementInput): KpiStatement {
+  const { kpi, catalogue } = input;
+  const views = catalogue.viewsOf(kpi);
+  const periods = periodsFor(input.company, input.asOfs, windowsOf(kpi, input.windowsOff));
+  const text = new StatementText();
+  text.add(`WITH ${[periodsRelation(periods), ...tableRelations(input, periods, views)].join(',\n')}`);
+  for (const view of views) {
+    text.add(`,\n${view.name} AS (\n`);
+    text.addFrom(view.file, view.sqlLine, view.sql);
+    text.add('\n)');
+  }
+  text.add('\nSELECT * FROM (\n');
+  text.addFrom(kpi.file, kpi.sqlLine, kpi.sql);
+  text.add('\n) AS figures\nORDER BY as_of, period, comparison, dimension, member');
+  return { sql: text.sql, asOfs: input.asOfs, segments: text.segments };
+}
+
+/** A view or SELECT that never says `prior_…` needs no earlier window: half the dates to read. */
+const looksAtPrior = (texts: readonly string[]): boolean =>
+  texts.some((sql) => /\bprior_(starts|ends)_on\b/i.test(sql));
+
+function tableRelations(
+  { kpi, dialect, company }: StatementInput,
+  periods: readonly Period[],
+  views: readonly View[],
+): string[] {
+  const prior = looksAtPrior([kpi.sql, ...views.map((view) => view.sql)]);
+  const reads = Object.entries(kpi.reads).map(([name, facts]) => {
+    const table = tableOf(name as TableName);
+    const ranges = neededRanges(periods, { history: facts?.history ?? 0, ahead: facts?.ahead ?? 0, prior });
+    return { name: name as TableName, table, ranges };
+  });
+  const withMoney = reads.filter(({ table }) => moneyColumns(table).length > 0);
+  return [
+    ...(withMoney.length === 0 ? [] : [ratesRelation(dialect, withMoney.flatMap(rateRanges))]),
+    ...reads.map(({ name, ranges }) => tableRelation(dialect, name, ranges, company.currency)),
+  ];
+}
+
+/** A table without a business date arrives whole, so it may need any rate. */
+const rateRanges = ({ table, ranges }: { table: TableDefinition; ranges: DateRange[] }): DateRange[] =>
+  table.businessDate === undefined ? [{ from: null, to: null }] : ranges;
+
+/** Text that remembers which of its lines came from which file. */
+class StatementText {
+  sql = '';
+  readonly segments: Segment[] = [];
+  #line = 1;
+
+  add(text: string): void {
+    this.sql += text;
+    this.#line += text.split('\n').length - 1;
+  }
+
+  addFrom(file: string, fileLine: number, text: string): void {
+    this.segments.push({ file, fileLine, statementLine: this.#line, lines: text.split('\n').length });
+    this.add(text);
+  }
+}

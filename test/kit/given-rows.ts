@@ -1,0 +1,142 @@
+import { addDays, businessDate } from '../../functions/lake/calendar.ts';
+import { suggestion } from '../../functions/lake/nearest.ts';
+import { type Column, columnsOf } from '../../functions/lake/table.ts';
+import { isTableName, type TableName, tableNames, tableOf } from '../../functions/lake/tables.ts';
+
+type Value = string | number | boolean | null;
+export type GivenRow = Readonly<Record<string, Value>>;
+export type Given = Readonly<Record<string, readonly GivenRow[]>>;
+
+export interface GivenContext {
+  readonly currency: string;
+  readonly timeZone: string;
+  /** The latest as-of date of the case. */
+  readonly asOf: string;
+}
+
+/** What a required column holds where a case does not say; the rest is derived by `derive`. docs/sql.md lists them. */
+const DEFAULTS: Readonly<Record<string, Value>> = {
+  kind: 'order',
+  status: 'completed',
+  quantity: '1',
+  net_amount: '0',
+  amount: '0',
+  item_count: 1,
+  property: 'shop',
+  session_count: 1,
+  ordering_session_count: 0,
+  bounced_session_count: 0,
+  impressions: 0,
+  clicks: 0,
+  cost: '0',
+  conversions: '0',
+  platform: 'google',
+  account_id: 'account',
+  campaign_id: 'campaign',
+  available_quantity: '0',
+  dimension: 'total',
+  member: 'total',
+};
+
+/** The first value of these tables' closed lists is not what a case means by default. */
+const TABLE_DEFAULTS: Partial<Record<TableName, Readonly<Record<string, Value>>>> = {
+  page_views: { kind: 'page' },
+  marketing_costs: { kind: 'marketing' },
+};
+
+/** Completes the rows a case gives, and checks them against the table's definition: canonical rows come out. */
+export function completeRows(given: Given, context: GivenContext): Map<TableName, Record<string, unknown>[]> {
+  const rows = new Map<TableName, Record<string, unknown>[]>();
+  for (const [name, partial] of Object.entries(given)) {
+    if (!isTableName(name))
+      throw new Error(`given: there is no table \`${name}\`; ${suggestion(name, tableNames)}`);
+    rows.set(
+      name,
+      (partial ?? []).map((row, index) => completeRow(name, row, index, given, context)),
+    );
+  }
+  return rows;
+}
+
+function completeRow(
+  name: TableName,
+  row: GivenRow,
+  index: number,
+  given: Given,
+  context: GivenContext,
+): Record<string, unknown> {
+  const table = tableOf(name);
+  const columns = columnsOf(table);
+  const place = `given.${name}[${index}]`;
+  for (const field of Object.keys(row)) {
+    const names = columns.map((column) => column.name);
+    if (!names.includes(field))
+      throw new Error(`${place}: there is no column \`${field}\`; ${suggestion(field, names)}`);
+  }
+  const derived = derive(name, row, given, context);
+  const full = Object.fromEntries(
+    columns.map((column) => [
+      column.name,
+      canonical(column, row[column.name] ?? derived[column.name] ?? fallback(name, column, index, context)),
+    ]),
+  );
+  const parsed = table.row.safeParse(full);
+  if (parsed.success) return full;
+  const issue = parsed.error.issues[0];
+  throw new Error(
+    `${place}.${issue?.path.join('.')}: ${JSON.stringify(full[String(issue?.path[0])])} ${issue?.message}`,
+  );
+}
+
+/** Values that follow from others: the date of a line from its document, the settling of a cart from its last change. */
+function derive(name: TableName, row: GivenRow, given: Given, { timeZone, asOf }: GivenContext): GivenRow {
+  if (name === 'order_lines') return pick(parent(given, 'orders', 'order_id', row), ['ordered_on']);
+  if (name === 'carts') return settling(row, timeZone, asOf);
+  if (name === 'cart_lines') {
+    const cart = parent(given, 'carts', 'cart_id', row);
+    const settles_on = cart && (cart['settles_on'] ?? settling(cart, timeZone, asOf)['settles_on'] ?? null);
+    return settles_on ? { settles_on, added_on: addDays(String(settles_on), -1) } : {};
+  }
+  if (name === 'page_views')
+    return rename(parent(given, 'sessions', 'session_id', row), 'started_on', 'viewed_on');
+  return {};
+}
+
+function settling(cart: GivenRow, timeZone: string, asOf: string): GivenRow {
+  const changed = String(
+    cart['last_changed_at'] ?? `${addDays(String(cart['settles_on'] ?? asOf), -1)}T12:00:00Z`,
+  );
+  const settles_at = String(
+    cart['settles_at'] ?? new Date(Date.parse(changed) + 24 * 3_600_000).toISOString(),
+  );
+  return { last_changed_at: changed, settles_at, settles_on: businessDate(settles_at, timeZone) };
+}
+
+const parent = (given: Given, table: string, key: string, row: GivenRow): GivenRow | undefined =>
+  given[table]?.find((candidate) => candidate[key] === row[key]);
+
+const pick = (row: GivenRow | undefined, names: readonly string[]): GivenRow =>
+  Object.fromEntries(
+    names.flatMap((name) => (row?.[name] === undefined ? [] : [[name, row[name] as Value]])),
+  );
+
+const rename = (row: GivenRow | undefined, from: string, to: string): GivenRow =>
+  row?.[from] === undefined ? {} : { [to]: row[from] as Value };
+
+function fallback(name: TableName, column: Column, index: number, { currency, asOf }: GivenContext): Value {
+  if (column.nullable) return null;
+  const known = TABLE_DEFAULTS[name]?.[column.name] ?? DEFAULTS[column.name];
+  if (known !== undefined) return known;
+  if (column.name === 'currency') return currency;
+  if (column.kind === 'date') return asOf;
+  // A key nobody refers to: line numbers, session numbers.
+  return column.kind === 'text' ? `${column.name}-${index + 1}` : null;
+}
+
+/** YAML numbers as the canonical text of a decimal; keys may be written as numbers. */
+function canonical(column: Column, value: Value): Value {
+  if (typeof value !== 'number') return value;
+  return column.kind === 'decimal' || column.kind === 'rate' || column.kind === 'text'
+    ? String(value)
+    : value;
+}

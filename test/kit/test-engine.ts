@@ -1,0 +1,10 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Engine } from '../../functions/platform/engine.ts';
+import { duckDbEngine } from '../../functions/platform/local/duckdb-engine.ts';
+import { fileBucket } from '../../functions/platform/local/file-bucket.ts';
+
+/** DuckDB in memory, over an empty bucket in a temporary folder. */
+export const testEngine = (): Promise<Engine> =>
+  duckDbEngine({ bucket: fileBucket(mkdtempSync(join(tmpdir(), 'vigie-test-'))), threads: 2 });

@@ -58,7 +58,7 @@ const converted = (column: string, currencyColumn: string, currency: string): st
  * it may be carried to, so that amounts join on equality: a join over a range of dates is slow at ten million lines.
  */
 export function ratesRelation(dialect: Dialect, ranges: readonly DateRange[]): string {
-  const carry = Array.from({ length: RATE_CARRY_DAYS + 1 }, (_, days) => `INTERVAL '${days}' DAY`);
+  const carry = Array.from({ length: RATE_CARRY_DAYS + 1 }, (_, days) => `(INTERVAL '${days}' DAY)`);
   const rates = `SELECT currency, rated_on, rate FROM ${dialect.table('exchange_rates')} t${whereIn('rated_on', [withCarry(ranges)])}`;
   const carried = `SELECT currency, CAST(rated_on + carry AS date) AS valid_on, rated_on, rate FROM (${rates}) r CROSS JOIN (VALUES ${carry.join(', ')}) AS c (carry)`;
   return `${RATES} AS (SELECT currency, valid_on, max_by(rate, rated_on) AS rate FROM (${carried}) s GROUP BY currency, valid_on)`;

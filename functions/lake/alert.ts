@@ -28,17 +28,32 @@ const common = {
 };
 
 const level = { above: z.number().optional(), below: z.number().optional(), clear: z.number().optional() };
-const oneSide = (rule: { above?: number | undefined; below?: number | undefined }) => (rule.above === undefined) !== (rule.below === undefined);
+const oneSide = (rule: { above?: number | undefined; below?: number | undefined }) =>
+  (rule.above === undefined) !== (rule.below === undefined);
 const oneSideMessage = 'give either `above` or `below`';
 
 /** A rule of `alerts:` in vigie.yaml. Levels: in the KPI's unit for `limit`, relative (0.2 = 20 %) for the others. */
 export const alertRule = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('limit'), ...common, ...level }).refine(oneSide, oneSideMessage),
-  z.strictObject({ kind: z.literal('change'), ...common, ...level, against: z.enum(comparisonNames).exclude(['current']) }).refine(oneSide, oneSideMessage),
+  z
+    .strictObject({
+      kind: z.literal('change'),
+      ...common,
+      ...level,
+      against: z.enum(comparisonNames).exclude(['current']),
+    })
+    .refine(oneSide, oneSideMessage),
   z.strictObject({ kind: z.literal('target_gap'), ...common, ...level }).refine(oneSide, oneSideMessage),
   z.strictObject({ kind: z.literal('benchmark_gap'), ...common, ...level }).refine(oneSide, oneSideMessage),
   /** Robust z-score (median, MAD) against the same weekday of the last `weeks` weeks. `above`/`below` in deviations. */
-  z.strictObject({ kind: z.literal('anomaly'), ...common, ...level, weeks: z.int().min(4).max(52).default(12) }).refine(oneSide, oneSideMessage),
+  z
+    .strictObject({
+      kind: z.literal('anomaly'),
+      ...common,
+      ...level,
+      weeks: z.int().min(4).max(52).default(12),
+    })
+    .refine(oneSide, oneSideMessage),
 ]);
 export type AlertRule = z.infer<typeof alertRule>;
 

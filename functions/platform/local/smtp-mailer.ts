@@ -3,10 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createTransport } from 'nodemailer';
 import { messageOf, VigieError } from '../errors.ts';
 import type { Mailer, OutgoingMessage, SendReceipt } from '../mailer.ts';
+import type { Secrets } from '../secrets.ts';
 
 export interface SmtpOptions {
-  /** Hands out the server's URL, `smtps://user:password@host:465`; asked on the first message. */
-  readonly url: () => Promise<string>;
+  readonly secrets: Pick<Secrets, 'get'>;
+  /** Name of the secret that holds the server's URL, `smtps://user:password@host:465`. */
+  readonly secret: string;
   /** Pauses before further attempts after a passing failure, in ms. Servers that greylist want minutes: the next run. */
   readonly retryAfter?: readonly number[];
   /** How long the server may keep silent, in ms. All together must stay far below the outbox's claim time. */
@@ -21,7 +23,7 @@ export function smtpMailer(options: SmtpOptions): Mailer {
   return {
     idempotent: false,
     async send(message) {
-      const url = serverUrl(await options.url());
+      const url = serverUrl(await options.secrets.get(options.secret));
       for (const pause of options.retryAfter ?? RETRY_AFTER) {
         try {
           return await attempt(url, message, options.timeout ?? TIMEOUT);

@@ -1,0 +1,58 @@
+import type { AlertItem, Block, Comparison, FigureBlock, MailContent } from '../blocks.ts';
+
+/** The content as plain text: everything that the HTML says, pictures in words. */
+export const renderText = (content: MailContent): string =>
+  `${content.blocks
+    .map((block) => linesOf(block).join('\n'))
+    .filter((part) => part !== '')
+    .join('\n\n')}\n`;
+
+function linesOf(block: Block): string[] {
+  switch (block.kind) {
+    case 'title':
+      return [`${block.company} · ${block.date}`, '', block.lead];
+    case 'notice':
+      return [
+        `! ${block.title}`,
+        ...block.items.flatMap((item) => [`  - ${item.what}`, ...indented(item.detail, 4)]),
+      ];
+    case 'alerts':
+      return [underlined(block.title), ...block.items.map((item) => alertLines(item).join('\n'))];
+    case 'figure':
+      return figureLines(block);
+    case 'heading':
+      return [underlined(block.text)];
+    case 'link':
+      return [`${block.label}: ${block.href}`];
+    case 'footer':
+      // "-- " begins the signature, which mail programs show smaller.
+      return [
+        '-- ',
+        ...block.lines,
+        ...(block.unsubscribe ? [`${block.unsubscribe.label}: ${block.unsubscribe.href}`] : []),
+      ];
+  }
+}
+
+const indented = (text: string | null, by: number): string[] => (text ? [' '.repeat(by) + text] : []);
+const underlined = (text: string): string => `${text}\n${'='.repeat([...text].length)}`;
+
+const alertLines = (item: AlertItem): string[] => [
+  `[${item.badge}] ${item.name}: ${item.value}`,
+  ...indented(item.why, 2),
+  ...indented(item.sentence, 2),
+  ...indented(item.runbook, 2),
+];
+
+function figureLines(block: FigureBlock): string[] {
+  const changes = [...block.comparisons, ...(block.target ? [block.target] : [])].map(changeText);
+  return [
+    `${block.name} (${block.period}): ${block.value ?? block.noValue}`,
+    ...indented(changes.join(' · '), 2),
+    ...indented(block.sentence, 2),
+    ...indented(block.note, 2),
+    ...indented(block.chart?.alt ?? null, 2),
+  ];
+}
+
+const changeText = ({ change, label }: Comparison): string => `${change} ${label}`;

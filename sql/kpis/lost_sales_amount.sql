@@ -22,7 +22,7 @@ reads:
   products:
   # Views precede the day on which the cart settles: a day's 24 hours, a session over midnight, a clock change.
   page_views: { history: 3 }
-views: [settled_carts, settled_cart_items]
+views: [settled_cart_items]
 additive: true
 audience: [executive, ecommerce, sales]
 runbook: docs/kpis.md#lost_sales_amount

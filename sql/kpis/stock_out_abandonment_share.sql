@@ -21,7 +21,7 @@ reads:
   carts:
   cart_lines:
   products:
-views: [settled_carts, settled_cart_items]
+views: [settled_cart_items]
 # A cart counts once in each category and each brand that it holds.
 additive: false
 audience: [ecommerce, sales]

@@ -1,5 +1,11 @@
--- The items of settled carts with what the catalogue knows of them. A cart whose lines did not arrive has one row
--- without a product, so that it is not lost; so has an item whose article is not in the catalogue.
+/*
+describes: >-
+  The items of settled carts with what the catalogue knows of them. A cart whose lines did not arrive has one row
+  without amount and stock, so that the cart is not lost. Columns: cart_id, session_id, settles_on, abandoned, amount,
+  out_of_stock (null where not known), category, brand ('(unknown)' where not known).
+reads: [cart_lines, products]
+views: [settled_carts]
+*/
 SELECT
   c.cart_id,
   c.session_id,

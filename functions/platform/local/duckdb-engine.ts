@@ -1,120 +1,171 @@
-import { DuckDBInstance, type DuckDBConnection, type DuckDBType, DuckDBTypeId, type DuckDBValue } from '@duckdb/node-api';
+import { mkdirSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import pLimit from 'p-limit';
 import type { Bucket } from '../bucket.ts';
-import type { Cell, Dialect, Engine, LandedFiles, Result, ResultColumn, StatementOptions, StatementStats } from '../engine.ts';
-import { messageOf, VigieError } from '../errors.ts';
+import type { Dialect, Engine, LandedFiles, Result, StatementOptions, StatementStats } from '../engine.ts';
+import { cellReader, columnsOfResult } from './duckdb-cells.ts';
+import { cancelled, openFailed, statementFailed } from './duckdb-errors.ts';
 
 export interface DuckDbOptions {
   /** Database file; absent: in memory. */
   readonly file?: string;
   /** Reads landed files. */
   readonly bucket: Bucket;
-  /** Such as `600MB`; beyond it DuckDB spills to `<file>.tmp`. */
+  /** Such as `600MB`, the default; beyond it DuckDB spills to disk. The process itself takes some 150 MB more. */
   readonly memoryLimit?: string;
+  /** Default: the processors there are, at most 4 (each thread has buffers of its own). */
   readonly threads?: number;
 }
 
-/** The embedded engine. Lake tables live in the schema `lake` of one database file. */
-export async function duckDbEngine(options: DuckDbOptions): Promise<Engine> {
-  const instance = await DuckDBInstance.create(options.file ?? ':memory:', settings(options));
-  const connection = await instance.connect();
-  await connection.run("SET TimeZone = 'UTC'; CREATE SCHEMA IF NOT EXISTS lake");
+const MOST_THREADS = 4;
+let serial = 0;
+
+/**
+ * The embedded engine. Lake tables live in the schema `lake` of one database file, which is opened by the first
+ * statement: a command that needs no SQL does not wait for a run that holds it. Every statement has a connection of
+ * its own, so that a result can be read while others run; statements that write take turns.
+ */
+export function duckDbEngine(options: DuckDbOptions): Engine {
+  const spill =
+    options.file === undefined
+      ? join(tmpdir(), `vigie-${process.pid}-${++serial}.duckdb.tmp`)
+      : `${options.file}.tmp`;
+  const connections = new Set<DuckDBConnection>();
+  const writing = pLimit(1);
+  let opening: Promise<DuckDBInstance> | undefined;
+
+  const connect = async (): Promise<DuckDBConnection> => {
+    opening ??= open(options, spill);
+    const connection = await (await opening).connect();
+    connections.add(connection);
+    return connection;
+  };
+  const release = (connection: DuckDBConnection): void => {
+    if (connections.delete(connection)) connection.closeSync();
+  };
   return {
     dialect: dialect(options.bucket),
-    query: (sql, statement) => guard(sql, statement, () => stream(connection, sql)),
-    async execute(sql, statement) {
-      const started = performance.now();
-      const result = await guard(sql, statement, () => connection.run(sql));
-      return { seconds: (performance.now() - started) / 1000, rowsAffected: Number(result.rowsChanged) };
+    async query(sql, statement) {
+      const connection = await connect();
+      return read(connection, sql, statement, () => release(connection));
     },
+    execute: (sql, statement) =>
+      writing(async () => {
+        const connection = await connect();
+        return run(connection, sql, statement).finally(() => release(connection));
+      }),
     async close() {
-      connection.closeSync();
-      instance.closeSync();
+      for (const connection of [...connections]) release(connection);
+      const instance = await opening?.catch(() => undefined);
+      opening = undefined;
+      instance?.closeSync();
+      rmSync(spill, { recursive: true, force: true });
     },
   };
 }
 
-function settings(options: DuckDbOptions): Record<string, string> {
-  return {
-    ...(options.memoryLimit === undefined ? {} : { memory_limit: options.memoryLimit }),
-    ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
-    preserve_insertion_order: 'false',
-  };
-}
-
-function dialect(bucket: Bucket): Dialect {
-  return {
-    name: 'duckdb',
-    maxStatementBytes: Number.POSITIVE_INFINITY,
-    table: (name) => `lake.${name}`,
-    landed: (batch: LandedFiles) => {
-      const paths = batch.files.map((file) => `'${bucket.locate(file).replaceAll("'", "''")}'`);
-      return `read_parquet([${paths.join(', ')}], hive_partitioning = false)`;
-    },
-  };
-}
-
-async function guard<T>(sql: string, statement: StatementOptions | undefined, run: () => Promise<T>): Promise<T> {
+async function open(options: DuckDbOptions, spill: string): Promise<DuckDBInstance> {
   try {
-    return await run();
+    if (options.file !== undefined) mkdirSync(dirname(options.file), { recursive: true });
+    const instance = await DuckDBInstance.create(options.file ?? ':memory:', settings(options, spill));
+    const connection = await instance.connect();
+    await connection.run("SET GLOBAL TimeZone = 'UTC'; CREATE SCHEMA IF NOT EXISTS lake");
+    connection.closeSync();
+    return instance;
   } catch (error) {
-    throw new VigieError(`${statement?.label ?? 'statement'}: ${messageOf(error)}`, {
-      code: 'SQL_FAILED',
-      cause: error,
-      where: { sample: sql.slice(0, 2000) },
-    });
+    throw openFailed(options.file ?? ':memory:', error);
   }
 }
 
-async function stream(connection: DuckDBConnection, sql: string): Promise<Result> {
+const settings = (options: DuckDbOptions, spill: string): Record<string, string> => ({
+  memory_limit: options.memoryLimit ?? '600MB',
+  threads: String(options.threads ?? Math.min(MOST_THREADS, availableParallelism())),
+  temp_directory: spill,
+  preserve_insertion_order: 'false',
+  // Never the network: everything that is needed is built in.
+  autoinstall_known_extensions: 'false',
+});
+
+const dialect = (bucket: Bucket): Dialect => ({
+  name: 'duckdb',
+  maxStatementBytes: Number.POSITIVE_INFINITY,
+  table: (name) => `lake.${name}`,
+  landed: (batch: LandedFiles) => {
+    const paths = batch.files.map((file) => `'${literalPath(bucket.locate(file)).replaceAll("'", "''")}'`);
+    return `read_parquet([${paths.join(', ')}], hive_partitioning = false)`;
+  },
+});
+
+/** read_parquet takes patterns: a folder called `[2026]` has to be meant literally. */
+const literalPath = (path: string): string => path.replaceAll(/[[*?]/g, '[$&]');
+
+/** Runs work that a signal can stop. */
+async function interruptible<T>(
+  connection: DuckDBConnection,
+  sql: string,
+  statement: StatementOptions | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
+  const signal = statement?.signal;
+  if (signal?.aborted) throw cancelled(statement);
+  const interrupt = () => connection.interrupt();
+  signal?.addEventListener('abort', interrupt, { once: true });
+  try {
+    return await work();
+  } catch (error) {
+    throw signal?.aborted ? cancelled(statement) : statementFailed(sql, statement, error);
+  } finally {
+    signal?.removeEventListener('abort', interrupt);
+  }
+}
+
+async function run(
+  connection: DuckDBConnection,
+  sql: string,
+  statement: StatementOptions | undefined,
+): Promise<StatementStats> {
   const started = performance.now();
-  const result = await connection.stream(sql);
-  const types = result.columnTypes();
-  const columns: ResultColumn[] = result.columnNames().map((name, index) => ({ name, type: typeName(types[index]) }));
-  const readers = types.map(cellReader);
-  async function* chunks(): AsyncIterable<readonly (readonly Cell[])[]> {
-    for (;;) {
-      const chunk = await result.fetchChunk();
-      if (!chunk || chunk.rowCount === 0) return;
-      yield chunk.getRows().map((row) => row.map((value, index) => (value === null ? null : (readers[index] as CellReader)(value))));
+  const result = await interruptible(connection, sql, statement, () => connection.run(sql));
+  return { seconds: secondsSince(started), rowsAffected: Number(result.rowsChanged) };
+}
+
+const secondsSince = (started: number): number => (performance.now() - started) / 1000;
+
+/** A result that is read as it comes; its connection is given back after the last chunk, or when the reader stops early. */
+async function read(
+  connection: DuckDBConnection,
+  sql: string,
+  statement: StatementOptions | undefined,
+  done: () => void,
+): Promise<Result> {
+  const started = performance.now();
+  try {
+    const result = await interruptible(connection, sql, statement, () => connection.stream(sql));
+    const readers = result.columnTypes().map(cellReader);
+    async function* chunks() {
+      try {
+        for (;;) {
+          const chunk = await interruptible(connection, sql, statement, () => result.fetchChunk());
+          if (!chunk || chunk.rowCount === 0) return;
+          yield chunk
+            .getRows()
+            .map((row) =>
+              row.map((value, index) => (value === null ? null : (readers[index]?.(value) ?? null))),
+            );
+        }
+      } finally {
+        done();
+      }
     }
-  }
-  return { columns, chunks: chunks(), stats: (): StatementStats => ({ seconds: (performance.now() - started) / 1000 }) };
-}
-
-const TYPE_NAMES: Partial<Record<DuckDBTypeId, string>> = {
-  [DuckDBTypeId.VARCHAR]: 'varchar',
-  [DuckDBTypeId.INTEGER]: 'integer',
-  [DuckDBTypeId.BIGINT]: 'bigint',
-  [DuckDBTypeId.DOUBLE]: 'double',
-  [DuckDBTypeId.DATE]: 'date',
-  [DuckDBTypeId.TIMESTAMP]: 'timestamp',
-  [DuckDBTypeId.BOOLEAN]: 'boolean',
-};
-
-const typeName = (type: DuckDBType | undefined): string =>
-  (type && TYPE_NAMES[type.typeId]) ?? String(type).toLowerCase();
-
-type CellReader = (value: DuckDBValue) => Cell;
-
-/** Turns DuckDB's own value objects into canonical cells. */
-function cellReader(type: DuckDBType): CellReader {
-  switch (type.typeId) {
-    case DuckDBTypeId.TIMESTAMP:
-    case DuckDBTypeId.TIMESTAMP_MS:
-    case DuckDBTypeId.TIMESTAMP_TZ:
-      return (value) => isoInstant(String(value));
-    case DuckDBTypeId.BIGINT:
-    case DuckDBTypeId.HUGEINT:
-      return (value) => (typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? Number(value) : (value as bigint));
-    case DuckDBTypeId.DATE:
-    case DuckDBTypeId.DECIMAL:
-      return (value) => String(value);
-    default:
-      return (value) => (typeof value === 'object' ? String(value) : value);
+    return {
+      columns: columnsOfResult(result),
+      chunks: chunks(),
+      stats: () => ({ seconds: secondsSince(started) }),
+    };
+  } catch (error) {
+    done();
+    throw error;
   }
 }
-
-const isoInstant = (text: string): string => {
-  const [day, time = '00:00:00'] = text.replace(/[+Z].*$/, '').split(' ');
-  return `${day}T${time}Z`;
-};

@@ -1,6 +1,6 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, type Dirent } from 'node:fs';
 import { link, mkdir, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Bucket, BucketEntry } from '../bucket.ts';
 import { VigieError } from '../errors.ts';
 
@@ -8,87 +8,88 @@ import { VigieError } from '../errors.ts';
 export function fileBucket(root: string): Bucket {
   const base = resolve(root);
   const locate = (key: string): string => join(base, checkKey(key));
-  const missing = (key: string, cause: unknown) =>
-    new VigieError(`no object ${key} in ${base}`, { code: 'BUCKET_NOT_FOUND', cause });
-
-  async function* chunks(key: string): AsyncIterable<Uint8Array> {
-    try {
-      yield* createReadStream(locate(key), { highWaterMark: 1 << 18 });
-    } catch (error) {
-      throw isMissing(error) ? missing(key, error) : error;
-    }
-  }
-
   return {
     locate,
-    stream: chunks,
-    async read(key) {
-      try {
-        return await readFile(locate(key));
-      } catch (error) {
-        throw isMissing(error) ? missing(key, error) : error;
-      }
+    async *stream(key) {
+      yield* await orMissing(key, base, openStream(locate(key)));
     },
-    async write(key, body) {
-      await replaceFile(locate(key), once(body), rename);
-    },
-    async writeStream(key, body) {
-      await replaceFile(locate(key), body, rename);
-    },
-    async create(key, body) {
-      try {
-        // link() fails when the target exists: the only atomic "create with content" of POSIX.
-        await replaceFile(locate(key), once(body), async (from, to) => {
-          await link(from, to);
-          await unlink(from);
-        });
-        return true;
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-        throw error;
-      }
-    },
+    read: (key) => orMissing(key, base, async () => readFile(locate(key))),
+    write: (key, body) => replaceFile(locate(key), body, rename),
+    writeStream: (key, body) => replaceFile(locate(key), body, rename),
+    create: (key, body) => createFile(locate(key), body),
     async remove(key) {
       await rm(locate(key), { force: true });
     },
-    list: (prefix) => listFolder(base, prefix),
+    list: (prefix) => walk(base, '', prefix),
     async exists(key) {
-      return stat(locate(key)).then(
-        (entry) => entry.isFile(),
-        () => false,
-      );
+      const entry = await unlessMissing(stat(locate(key)));
+      return entry?.isFile() ?? false;
     },
   };
+}
+
+/** Opened before the first chunk is asked for, so that a missing file is told apart from a failing read. */
+const openStream = (path: string) => async (): Promise<AsyncIterable<Uint8Array>> => {
+  const handle = await open(path, 'r');
+  const isFile = (await handle.stat()).isFile();
+  if (isFile) return createReadStream(path, { fd: handle, highWaterMark: 1 << 18 });
+  await handle.close();
+  throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
+};
+
+async function orMissing<T>(key: string, base: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    throw new VigieError(`no object ${key} in ${base}`, {
+      code: 'BUCKET_NOT_FOUND',
+      cause: error,
+      where: { file: key },
+    });
+  }
 }
 
 const isMissing = (error: unknown): boolean =>
   ['ENOENT', 'ENOTDIR', 'EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
 
+const unlessMissing = <T>(work: Promise<T>): Promise<T | undefined> =>
+  work.catch((error: unknown) => {
+    if (isMissing(error)) return undefined;
+    throw error;
+  });
+
+/** Our own unfinished files; no key may look like one. */
+const TEMPORARY = /^\.[^/]*\.\d+-\d+\.tmp$/;
+
 function checkKey(key: string): string {
-  if (key === '' || key.startsWith('/') || key.split('/').includes('..')) {
-    throw new VigieError(`not a bucket key: ${JSON.stringify(key)}`, { code: 'BUCKET_KEY' });
-  }
-  return key;
+  const parts = key.split('/');
+  const wrong = parts.some((part) => part === '' || part === '.' || part === '..' || TEMPORARY.test(part));
+  if (!wrong && !key.includes('\\') && !key.includes('\0')) return key;
+  throw new VigieError(`not a bucket key: ${JSON.stringify(key)}`, {
+    code: 'BUCKET_KEY',
+    hint: 'A key is a relative path with / between its parts, such as landing/orders/source=sap/part-00001.parquet.',
+  });
 }
 
-async function* once(body: Uint8Array | string): AsyncIterable<Uint8Array> {
-  yield typeof body === 'string' ? new TextEncoder().encode(body) : body;
-}
-
+type Body = Uint8Array | string | AsyncIterable<Uint8Array>;
 let serial = 0;
 
 async function replaceFile(
   target: string,
-  body: AsyncIterable<Uint8Array>,
+  body: Body,
   publish: (from: string, to: string) => Promise<void>,
 ): Promise<void> {
   await mkdir(dirname(target), { recursive: true });
   serial += 1;
-  const temporary = `${target}.${process.pid}-${serial}.tmp`;
+  const temporary = join(dirname(target), `.${basename(target)}.${process.pid}-${serial}.tmp`);
   try {
     const handle = await open(temporary, 'w');
     try {
-      for await (const chunk of body) await handle.write(chunk);
+      // writeFile goes on where the last one ended, and writes every byte (write may stop short).
+      for await (const chunk of typeof body === 'string' || body instanceof Uint8Array ? [body] : body)
+        await handle.writeFile(chunk);
+      // The name must not reach the disk before the content does.
       await handle.sync();
     } finally {
       await handle.close();
@@ -100,19 +101,34 @@ async function replaceFile(
   }
 }
 
-async function* listFolder(base: string, prefix: string): AsyncIterable<BucketEntry> {
-  const folder = prefix.includes('/') ? prefix.slice(0, prefix.lastIndexOf('/')) : '';
-  let names: string[];
+async function createFile(target: string, body: Body): Promise<boolean> {
   try {
-    const entries = await readdir(join(base, folder), { recursive: true, withFileTypes: true });
-    names = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    // link() fails when the target exists: the only atomic "create with content" of POSIX.
+    await replaceFile(target, body, async (from, to) => {
+      await link(from, to);
+      await unlink(from);
+    });
+    return true;
   } catch (error) {
-    if (isMissing(error)) return;
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
   }
-  const keys = names.map((name) => name.slice(base.length + 1).replaceAll('\\', '/'));
-  for (const key of keys.filter((name) => name.startsWith(prefix) && !name.endsWith('.tmp')).sort()) {
-    const entry = await stat(join(base, key)).catch(() => undefined);
-    if (entry) yield { key, size: entry.size, modifiedAt: entry.mtime };
+}
+
+/** The files below a folder in key order, one folder in memory at a time; folders that cannot match are not opened. */
+async function* walk(base: string, folder: string, prefix: string): AsyncIterable<BucketEntry> {
+  const entries = (await unlessMissing(readdir(join(base, folder), { withFileTypes: true }))) ?? [];
+  // As a part of keys a folder's name ends in `/`: `a.b` comes before `a/…`, `a0` after.
+  const keys = new Map(entries.map((entry) => [keyOf(folder, entry), entry]));
+  for (const key of [...keys.keys()].sort()) {
+    const entry = keys.get(key) as Dirent;
+    if (entry.isDirectory() && (key.startsWith(prefix) || prefix.startsWith(key)))
+      yield* walk(base, key, prefix);
+    if (!entry.isFile() || !key.startsWith(prefix) || TEMPORARY.test(entry.name)) continue;
+    const found = await unlessMissing(stat(join(base, key)));
+    if (found) yield { key, size: found.size, modifiedAt: found.mtime };
   }
 }
+
+const keyOf = (folder: string, entry: Dirent): string =>
+  `${folder}${entry.name}${entry.isDirectory() ? '/' : ''}`;

@@ -1,0 +1,54 @@
+import { addColumn, createTable, type LakeColumn, lakeColumns, sqlType } from '../lake/ddl.ts';
+import type { TableDefinition } from '../lake/table.ts';
+import { tableNames, tableOf } from '../lake/tables.ts';
+import type { ResultColumn } from '../platform/engine.ts';
+import { VigieError } from '../platform/errors.ts';
+import type { Platform } from '../platform/platform.ts';
+
+type Needed = Pick<Platform, 'engine' | 'log'>;
+
+/**
+ * Creates the lake's tables, or brings those that are there up to their definition: columns the definition has gained
+ * are added and are empty in older rows. Columns that it does not know are left alone. Throws `LAKE_TABLE_CHANGED`
+ * where a column holds another type than defined: nothing is converted behind anybody's back.
+ */
+export async function ensureTables(platform: Needed, tables = tableNames.map(tableOf)): Promise<void> {
+  for (const table of tables) await ensureTable(platform, table);
+}
+
+async function ensureTable({ engine, log }: Needed, table: TableDefinition): Promise<void> {
+  const label = `create ${table.name}`;
+  await engine.execute(createTable(engine.dialect, table), { label });
+  const { columns, chunks } = await engine.query(
+    `SELECT * FROM ${engine.dialect.table(table.name)} WHERE false`,
+    { label },
+  );
+  for await (const _ of chunks);
+  for (const column of missingColumns(table, columns)) {
+    await engine.execute(addColumn(engine.dialect, table, column), {
+      label: `add ${table.name}.${column.name}`,
+    });
+    log.info('column added', { table: table.name, column: column.name });
+  }
+}
+
+function missingColumns(table: TableDefinition, found: readonly ResultColumn[]): LakeColumn[] {
+  const types = new Map(found.map((column) => [column.name, column.type]));
+  return lakeColumns(table).filter((column) => {
+    const type = types.get(column.name);
+    if (type !== undefined && type !== sqlType(column.kind)) throw changed(table, column, type);
+    return type === undefined;
+  });
+}
+
+function changed(table: TableDefinition, column: LakeColumn, found: string): VigieError {
+  const wanted = sqlType(column.kind);
+  return new VigieError(
+    `lake table ${table.name}: column ${column.name} is ${found}, its definition says ${wanted}`,
+    {
+      code: 'LAKE_TABLE_CHANGED',
+      where: { field: `${table.name}.${column.name}`, sample: found },
+      hint: `Somebody altered the table by hand, or its definition (functions/lake/tables/${table.name}.ts) changed a type. Turn the column back to ${wanted}, or drop the table and delete state/loaded/*/${table.name}.json so that its files are read again.`,
+    },
+  );
+}

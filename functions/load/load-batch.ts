@@ -1,0 +1,91 @@
+import type { Batch, LoadReport } from '../lake/batch.ts';
+import { forecast, type MergeInput, mergeStatement, probe, type Superseding } from '../lake/merge.ts';
+import { tableOf } from '../lake/tables.ts';
+import { type Engine, queryRows } from '../platform/engine.ts';
+import { VigieError } from '../platform/errors.ts';
+import type { Platform } from '../platform/platform.ts';
+import { recordLoaded } from './loaded-state.ts';
+
+type Needed = Pick<Platform, 'engine' | 'bucket' | 'clock' | 'log'>;
+type Changes = Pick<LoadReport, 'inserted' | 'updated' | 'deleted' | 'superseded'>;
+
+const NOTHING: Changes = { inserted: 0, updated: 0, deleted: 0, superseded: 0 };
+
+/**
+ * Puts a batch into its lake table, atomically (one MERGE), then notes it in `LoadedState`. Loading it again changes
+ * nothing. Throws `LANDING_ROWS` when its files do not hold the rows that the batch says, `SQL_FAILED` otherwise.
+ */
+export async function loadBatch(platform: Needed, batch: Batch): Promise<LoadReport> {
+  const startedAt = platform.clock.now().getTime();
+  const changes = batch.files.length === 0 ? NOTHING : await mergeBatch(platform.engine, batch);
+  await recordLoaded(platform, batch);
+  const seconds = (platform.clock.now().getTime() - startedAt) / 1000;
+  const report = { table: batch.table, source: batch.source, run: batch.run, ...changes, seconds };
+  platform.log.info('loaded', { ...report });
+  return report;
+}
+
+async function mergeBatch(engine: Engine, batch: Batch): Promise<Changes> {
+  const merge: MergeInput = { dialect: engine.dialect, table: tableOf(batch.table), batch };
+  const label = `load ${batch.table} from ${batch.source}`;
+  const superseding = await lookInto(engine, merge, batch, label);
+  const changes = await foretell(engine, merge, superseding, batch, label);
+  if (changes.inserted + changes.updated + changes.deleted > 0) {
+    await engine.execute(mergeStatement(merge, superseding), { label });
+  }
+  return changes;
+}
+
+/** Whether anything in the batch supersedes anything else in it; refuses files that are not what the batch says. */
+async function lookInto(
+  engine: Engine,
+  merge: MergeInput,
+  batch: Batch,
+  label: string,
+): Promise<Superseding> {
+  const found = await onlyRow(engine, probe(merge), label);
+  if (found['landed_rows'] !== batch.rows) {
+    throw new VigieError(
+      `${label}: its files hold ${found['landed_rows']} rows, _batch.json says ${batch.rows}`,
+      {
+        code: 'LANDING_ROWS',
+        where: { file: batch.files[0] ?? '', field: 'rows' },
+        hint: 'The landing files were changed after they were written. Delete the folder of this run under landing/ and run again: the source is then pulled anew.',
+      },
+    );
+  }
+  return { scopes: found['restated_scopes'] !== 0, keys: found['repeated_keys'] !== 0 };
+}
+
+/** Exact counts, taken before the MERGE: engines differ in what they tell after it. */
+async function foretell(
+  engine: Engine,
+  merge: MergeInput,
+  superseding: Superseding,
+  batch: Batch,
+  label: string,
+): Promise<Changes> {
+  if (!superseding.scopes && !superseding.keys && (await isEmpty(engine, merge, label))) {
+    return { ...NOTHING, inserted: batch.rows };
+  }
+  const counts = await onlyRow(engine, forecast(merge, superseding), label);
+  return {
+    inserted: Number(counts['inserted']),
+    updated: Number(counts['updated']),
+    deleted: Number(counts['deleted']),
+    superseded: batch.rows - Number(counts['kept_rows']),
+  };
+}
+
+async function isEmpty(engine: Engine, { dialect, table }: MergeInput, label: string): Promise<boolean> {
+  const rows = await queryRows(engine, `SELECT 1 AS found FROM ${dialect.table(table.name)} LIMIT 1`, {
+    label,
+  });
+  return rows.length === 0;
+}
+
+async function onlyRow(engine: Engine, sql: string, label: string) {
+  const [row] = await queryRows(engine, sql, { label });
+  if (!row) throw new Error(`${label}: an aggregate without a row`);
+  return row;
+}

@@ -1,0 +1,36 @@
+import { type Batch, type BatchInput, type LoadedState, loadedStateKey } from '../lake/batch.ts';
+import { readJson, writeJson } from '../platform/bucket.ts';
+import type { Platform } from '../platform/platform.ts';
+
+/**
+ * Notes that a batch is in the lake. Written after the MERGE: a run that dies between the two merges the same batch
+ * once more, which changes nothing.
+ */
+export async function recordLoaded(
+  platform: Pick<Platform, 'bucket' | 'clock'>,
+  batch: Batch,
+): Promise<LoadedState> {
+  const key = loadedStateKey(batch.source, batch.table);
+  const earlier = await readJson<LoadedState>(platform.bucket, key);
+  const state = loadedAfter(earlier, batch, platform.clock.now().toISOString());
+  await writeJson(platform.bucket, key, state);
+  return state;
+}
+
+/** What is in the lake of a source and table once a batch is there too. */
+export function loadedAfter(earlier: LoadedState | undefined, batch: Batch, loadedAt: string): LoadedState {
+  const { table, source, run, mappingHash } = batch;
+  // Inputs read through another mapping have to be read again: forget them.
+  const known = earlier?.mappingHash === mappingHash ? earlier.inputs : [];
+  const inputs = new Map<string, BatchInput>([...known, ...batch.inputs].map((input) => [input.name, input]));
+  const dates = [earlier?.lastDate, batch.lastDate].filter((date) => date !== null && date !== undefined);
+  return {
+    table,
+    source,
+    run,
+    loadedAt,
+    mappingHash,
+    inputs: [...inputs.values()],
+    lastDate: dates.sort().at(-1) ?? null,
+  };
+}

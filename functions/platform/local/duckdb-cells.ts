@@ -1,0 +1,57 @@
+import {
+  type DuckDBResult,
+  DuckDBTimestampMillisecondsValue,
+  DuckDBTimestampTZValue,
+  DuckDBTimestampValue,
+  type DuckDBType,
+  DuckDBTypeId,
+  type DuckDBValue,
+} from '@duckdb/node-api';
+import type { Cell, ResultColumn } from '../engine.ts';
+
+/** DuckDB's types in Trino's words, where the two differ. */
+const TYPE_NAMES: Partial<Record<DuckDBTypeId, string>> = {
+  // What sum() of integers gives; Trino says bigint.
+  [DuckDBTypeId.HUGEINT]: 'bigint',
+  [DuckDBTypeId.TIMESTAMP_MS]: 'timestamp',
+  [DuckDBTypeId.TIMESTAMP_TZ]: 'timestamp',
+  [DuckDBTypeId.FLOAT]: 'real',
+};
+
+/** The columns of a result, typed in the port's words. */
+export function columnsOfResult(result: DuckDBResult): ResultColumn[] {
+  const types = result.columnTypes();
+  return result.columnNames().map((name, index) => ({ name, type: typeName(types[index] as DuckDBType) }));
+}
+
+const typeName = (type: DuckDBType): string => TYPE_NAMES[type.typeId] ?? String(type).toLowerCase();
+
+/** Turns DuckDB's own value objects into canonical cells. */
+export function cellReader(type: DuckDBType): (value: DuckDBValue) => Cell {
+  switch (type.typeId) {
+    case DuckDBTypeId.TIMESTAMP:
+    case DuckDBTypeId.TIMESTAMP_MS:
+    case DuckDBTypeId.TIMESTAMP_TZ:
+      return (value) => isoInstant(microsOf(value));
+    case DuckDBTypeId.BIGINT:
+    case DuckDBTypeId.HUGEINT:
+      return (value) => (Number.isSafeInteger(Number(value)) ? Number(value) : (value as bigint));
+    default:
+      // DATE and DECIMAL among them: exact as text.
+      return (value) => (typeof value === 'object' ? String(value) : value);
+  }
+}
+
+function microsOf(value: DuckDBValue): bigint {
+  if (value instanceof DuckDBTimestampValue || value instanceof DuckDBTimestampTZValue) return value.micros;
+  if (value instanceof DuckDBTimestampMillisecondsValue) return value.millis * 1000n;
+  throw new TypeError(`not a timestamp: ${String(value)}`);
+}
+
+/** `2026-11-21T08:30:00Z`; with a fraction only where there is one, of 3 digits where they are enough. */
+function isoInstant(micros: bigint): string {
+  const fraction = ((micros % 1_000_000n) + 1_000_000n) % 1_000_000n;
+  const second = new Date(Number((micros - fraction) / 1000n)).toISOString().slice(0, -5);
+  if (fraction === 0n) return `${second}Z`;
+  return `${second}.${String(fraction).padStart(6, '0').replace(/000$/, '')}Z`;
+}

@@ -1,0 +1,92 @@
+import { chmod, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { VigieError } from '../errors.ts';
+import type { Secrets } from '../secrets.ts';
+
+export interface LocalSecretsOptions {
+  /** JSON file of names to values, readable by its owner only (permissions 600). */
+  readonly file: string;
+  /** The environment; the composition root passes `process.env`. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Secrets of one machine: the file first, for a value that was rotated (`put`) is newer than the environment's, then
+ * the environment variable `VIGIE_SECRET_<NAME>`.
+ */
+export function localSecrets(options: LocalSecretsOptions): Secrets {
+  const file = resolve(options.file);
+  return {
+    async get(name) {
+      const value = (await readSecrets(file))[name] ?? options.env[variableOf(name)];
+      if (value !== undefined && value !== '') return value;
+      throw missing(name, file);
+    },
+    async put(name, value) {
+      const all = { ...(await readSecrets(file)), [name]: value };
+      const temporary = `${file}.${process.pid}.tmp`;
+      await writeFile(temporary, `${JSON.stringify(all, null, 2)}\n`, { mode: 0o600 });
+      await chmod(temporary, 0o600);
+      await rename(temporary, file);
+    },
+  };
+}
+
+/** `smtp` is looked for in `VIGIE_SECRET_SMTP`; what a variable's name cannot hold becomes `_`. */
+const variableOf = (name: string): string =>
+  `VIGIE_SECRET_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`;
+
+const missing = (name: string, file: string): VigieError =>
+  new VigieError(
+    `no secret ${name}: looked for "${name}" in ${file}, then for the environment variable ${variableOf(name)}`,
+    {
+      code: 'SECRET_MISSING',
+      where: { field: name },
+      hint: `Set ${variableOf(name)}, or add it to the file: { "${name}": "…" }, with permissions 600.`,
+    },
+  );
+
+async function readSecrets(file: string): Promise<Record<string, string>> {
+  const mode = await stat(file).then(
+    (entry) => entry.mode,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    },
+  );
+  if (mode === undefined) return {};
+  refuseOpenFile(file, mode);
+  return parse(file, await readFile(file, 'utf8'));
+}
+
+/** Windows has no such permissions. */
+function refuseOpenFile(file: string, mode: number): void {
+  if (process.platform === 'win32' || (mode & 0o077) === 0) return;
+  throw new VigieError(`${file} can be read by others (permissions ${(mode & 0o777).toString(8)})`, {
+    code: 'SECRETS_OPEN',
+    where: { file },
+    hint: `Close it: chmod 600 ${file}`,
+  });
+}
+
+/** The text never gets into the error: it holds secrets. */
+function parse(file: string, text: string): Record<string, string> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw malformed(file, 'it is not JSON');
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw malformed(file, 'it is not an object');
+  const wrong = Object.entries(value).find(([, secret]) => typeof secret !== 'string');
+  if (wrong) throw malformed(file, `the value of "${wrong[0]}" is not text`);
+  return value as Record<string, string>;
+}
+
+const malformed = (file: string, reason: string): VigieError =>
+  new VigieError(`${file} cannot be used: ${reason}`, {
+    code: 'SECRETS_INVALID',
+    where: { file },
+    hint: 'It has to be one JSON object of names to texts: { "smtp": "smtps://user:password@mail.example" }',
+  });

@@ -23,9 +23,11 @@ export interface SnapshotRow {
 }
 
 /**
- * The store (functions/lake/snapshot-store.ts) keeps rows at
- * `snapshot/kpi=<kpi>/month=<YYYY-MM>/<recorded_at>-<run>.parquet`, append only. The newest recording of a (kpi,
- * as_of) counts as a whole: a member that vanished is gone. A recording equal to the newest one is not written.
+ * The store (functions/lake/snapshot-store.ts) keeps rows in Parquet, append only, at
+ * `snapshot/kpi=<kpi>/month=<YYYY-MM>/<recorded_at>-<run>.totals.parquet` and `….members.parquet`: the totals apart,
+ * because nearly every reader wants only them. The newest recording of a (kpi, as_of) counts as a whole: a member that
+ * vanished is gone. A recording equal to the newest one is not written. A day that was measured and had nothing has
+ * one row whose period is null. Totals of a month are merged into one file when there are many; no row is dropped.
  */
 export interface SnapshotQuery {
   readonly kpis?: readonly string[];
@@ -40,7 +42,11 @@ export interface SnapshotQuery {
 }
 
 /** The figure itself; null where there is none (no data, or a denominator of zero). */
-export function valueOf(figure: Pick<SnapshotRow, 'numerator' | 'denominator'>, hasDenominator: boolean): number | null {
+// biome-ignore lint/suspicious/noShadowRestrictedNames: "value of a figure" is what it is; nobody calls Object's here.
+export function valueOf(
+  figure: Pick<SnapshotRow, 'numerator' | 'denominator'>,
+  hasDenominator: boolean,
+): number | null {
   if (figure.numerator === null) return null;
   if (!hasDenominator) return Number(figure.numerator);
   if (figure.denominator === null) return null;

@@ -80,6 +80,7 @@ export interface AlertState {
 /** Something to tell. */
 export interface AlertEvent {
   readonly rule: string;
+  /** Null: the total; or the rule as a whole (`no_data` and `data_back` of a rule with a dimension). */
   readonly member: string | null;
   readonly kpi: string;
   readonly kind: 'opened' | 'still_firing' | 'resolved' | 'no_data' | 'data_back';
@@ -93,7 +94,7 @@ export interface AlertEvent {
   readonly firedOn: string | null;
   /** Roles told. */
   readonly notify: readonly string[];
-  /** True when a person snoozed or acknowledged it: shown, not mailed. */
+  /** Shown, not mailed: a person snoozed or acknowledged it, or nobody was told that it opened. */
   readonly muted: boolean;
 }
 
@@ -112,8 +113,10 @@ export interface AlertCommand {
   readonly kind: 'snooze' | 'acknowledge' | 'wake';
   readonly rule: string;
   readonly member: string | null;
-  /** ISO UTC. */
+  /** ISO UTC: of several commands the later one has the last word. */
   readonly at: string;
+  /** The newest as-of date judged when it was given: it counts for the days after that. Null: for every day. */
+  readonly after: string | null;
   /** Last day of a snooze. */
   readonly until: string | null;
   readonly by: string;

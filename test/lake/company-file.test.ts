@@ -81,19 +81,24 @@ describe('vigie.yaml', () => {
       `      - table: targets\n        path: more.csv\n        columns:\n          <<: *columns\n          value: Amount\nrecipients:`,
     );
     const company = parseCompany(merged, 'vigie.yaml', options);
-    expect(company.sources[0]?.feeds[1]?.columns['value']).toBe('Amount');
-    expect(company.sources[0]?.feeds[1]?.columns['kpi']).toBe('KPI');
+    expect(company.sources[0]?.feeds[1]?.columns).toMatchObject({ kpi: 'KPI', value: 'Amount' });
     expect(company.recipients).toEqual([]);
   });
 
   it('takes environment variables in paths', () => {
-    const text = head.replace('targets.csv', '${FOLDER}/targets_{date}.csv');
+    const text = head.replace('targets.csv', `\${FOLDER}/targets_{date}.csv`);
     expect(parseCompany(text, 'vigie.yaml', { env: { FOLDER: '/data' } }).sources[0]?.feeds[0]?.path).toBe(
       '/data/targets_{date}.csv',
     );
     expect(problems(text)).toEqual([
       'vigie.yaml:10:15  sources[0].feeds[0].path: the environment variable FOLDER is not set; set it to the path of the file',
     ]);
+  });
+
+  it('asks for no column that is derived from another one', () => {
+    const carts = `      - table: carts\n        path: carts.csv\n        columns: { cart_id: Id, last_changed_at: Changed, item_count: Items }\n`;
+    expect(parseCompany(head + carts, 'vigie.yaml', options).sources[0]?.feeds).toHaveLength(2);
+    expect(problems(head + carts.replace('last_changed_at: Changed, ', ''))).toHaveLength(3);
   });
 
   it('tells where a missing file was looked for', async () => {
@@ -281,6 +286,16 @@ const slips: [name: string, text: string, answer: RegExp][] = [
     'a benchmark that is not there',
     rule('{ kind: benchmark_gap, id: a, kpi: bounce_rate, above: 0.1 }'),
     /has no benchmark/,
+  ],
+  [
+    'an unsigned drop',
+    rule('{ kind: change, id: a, kpi: orders, against: previous, below: 0.2 }'),
+    /`below` is negative: -0.2/,
+  ],
+  [
+    'an anomaly of a growing window',
+    rule('{ kind: anomaly, id: a, kpi: orders, above: 3 }'),
+    /window that grows \(mtd\)/,
   ],
   [
     'a role nobody has',

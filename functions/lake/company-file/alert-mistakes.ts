@@ -1,6 +1,6 @@
 import { type AlertRule, alertRule } from '../alert.ts';
 import { defaultRules } from '../alert-rules.ts';
-import type { Kpi } from '../kpi.ts';
+import type { Kpi, PeriodName } from '../kpi.ts';
 import { suggestion } from '../nearest.ts';
 import type { Mistake, Path } from './mistake.ts';
 import { listAt, valueAt } from './raw.ts';
@@ -63,6 +63,18 @@ function levelMistakes(rule: AlertRule, path: Path): Mistake[] {
     mistakes.push({
       path: [...path, 'clear'],
       message: `${rule.clear} lies below \`below\` (${rule.below}); the clear level is that level or higher`,
+    });
+  }
+  if (rule.kind !== 'limit' && ((rule.above ?? 0) < 0 || (rule.below ?? 0) > 0)) {
+    const side = rule.above === undefined ? 'below' : 'above';
+    const sign = side === 'below' ? 'negative: -0.2 is 20 % less' : 'positive: 0.2 is 20 % more';
+    const meant =
+      rule.kind === 'anomaly'
+        ? `${side === 'below' ? 'negative' : 'positive'}: deviations from the median`
+        : sign;
+    mistakes.push({
+      path: [...path, side],
+      message: `the level of a ${rule.kind} rule is signed; \`${side}\` is ${meant}`,
     });
   }
   if (rule.members && rule.dimension === undefined) {
@@ -128,6 +140,8 @@ function kpiMistakes(rule: AlertRule, kpis: readonly Kpi[], data: unknown, path:
   return [...mistakes, ...kindMistakes(rule, kpi, path)];
 }
 
+const isRolling = (period: PeriodName): boolean => period === 'day' || period.startsWith('last_');
+
 /** Guards and levels that this KPI has no use for. */
 function kindMistakes(rule: AlertRule, kpi: Kpi, path: Path): Mistake[] {
   const mistakes: Mistake[] = [];
@@ -141,6 +155,13 @@ function kindMistakes(rule: AlertRule, kpi: Kpi, path: Path): Mistake[] {
     mistakes.push({
       path: [...path, 'confidence'],
       message: `only a share of a whole has this interval, and ${kpi.id} (${show(kpi.unit)}) is none; use min_volume`,
+    });
+  }
+  const period = rule.period ?? kpi.headline;
+  if (rule.kind === 'anomaly' && !isRolling(period)) {
+    mistakes.push({
+      path: [...path, rule.period ? 'period' : 'kind'],
+      message: `a window that grows (${period}) has no usual value for a weekday; give \`period\` day, last_7d or last_28d`,
     });
   }
   if (rule.confidence !== undefined && rule.kind === 'anomaly') {

@@ -1,15 +1,11 @@
 import { type Condition, type Feed, type FieldSource, feedSchema } from '../feed.ts';
+import { derivationsOf } from '../landing-derive.ts';
 import { suggestion } from '../nearest.ts';
 import { columnsOf } from '../table.ts';
 import { isTableName, type TableName, tableOf } from '../tables.ts';
 import type { Mistake, Path } from './mistake.ts';
 import { valueAt } from './raw.ts';
 import { isRecord, show } from './words.ts';
-
-/** Columns that `pull` fills where the feed does not map them, and what it makes them from. */
-const FILLED: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  carts: { settles_at: ['last_changed_at'], settles_on: ['settles_at', 'last_changed_at'] },
-};
 
 /** What the schema cannot see of a feed: the table's columns, and how the settings agree with one another. */
 export function feedMistakes(raw: unknown, path: Path): Mistake[] {
@@ -40,11 +36,11 @@ function unknownColumns(table: TableName, names: readonly string[], path: Path):
 }
 
 function missingColumns(table: TableName, names: readonly string[], path: Path): Mistake[] {
-  const filled = FILLED[table] ?? {};
-  const isMapped = (name: string): boolean => names.includes(name);
-  const missing = columnsOf(tableOf(table)).filter(
-    (column) => !column.nullable && !isMapped(column.name) && !(filled[column.name] ?? []).some(isMapped),
-  );
+  const have = new Set(names);
+  // In order: a derivation may build on one before it.
+  for (const { column, from } of derivationsOf(table))
+    if (from.every((name) => have.has(name))) have.add(column);
+  const missing = columnsOf(tableOf(table)).filter((column) => !column.nullable && !have.has(column.name));
   return missing.map((column) => ({
     path: [...path, 'columns'],
     message: `\`${column.name}\` of ${table} is needed and not mapped (${column.kind}: ${column.description})`,

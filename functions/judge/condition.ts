@@ -1,0 +1,110 @@
+import type { BoundRule } from '../lake/alert-rules.ts';
+import { addDays, isTradingDay } from '../lake/calendar.ts';
+import type { Company } from '../lake/company.ts';
+import type { FigureKind } from '../lake/kpi.ts';
+import { valueOf as figureValue } from '../lake/snapshot.ts';
+import type { FigureIndex } from './figures.ts';
+import { passesGuards } from './guards.ts';
+import { robustSpread } from './statistics.ts';
+
+export type Closed = Company['company']['closed'];
+
+/** Where the figures of a day are looked up, and which days count. */
+export interface DayOfFigures {
+  readonly figures: FigureIndex;
+  readonly asOf: string;
+  readonly closed: Closed;
+}
+
+/**
+ * What a day says of a rule and member.
+ *
+ * - `breach`: beyond the level, and every guard is passed.
+ * - `clear`: on the right side of the clear level.
+ * - `hold`: neither; or there is too little to judge by: no value (denominator of zero), nothing to compare with,
+ *   too little volume. It neither opens nor resolves.
+ * - `gone`: the member is no longer in the figures, though the KPI has data.
+ */
+export interface Verdict {
+  readonly says: 'breach' | 'clear' | 'hold' | 'gone';
+  readonly value: number | null;
+  /** The level to cross, in the KPI's unit. */
+  readonly level: number | null;
+}
+
+/** Levels in the KPI's unit, and the figure they were made from (null for a fixed limit). */
+interface Levels {
+  readonly level: number;
+  readonly clear: number;
+  readonly base: number | null;
+}
+
+/** Judges one rule for one member (null: the total) on a day whose data are complete and fresh. */
+export function judgeCondition(bound: BoundRule, member: string | null, day: DayOfFigures): Verdict {
+  const figure = day.figures.find(bound, 'current', member, day.asOf);
+  if (!figure) return { says: 'gone', value: null, level: null };
+  const value = figureValue(figure, bound.kpi.ratio);
+  const levels = levelsOf(bound, member, day);
+  if (value === null || levels === null) return { says: 'hold', value, level: levels?.level ?? null };
+  const { level, clear, base } = levels;
+  const above = bound.rule.above !== undefined;
+  if (above ? value > level : value < level) {
+    return { says: passesGuards(bound, figure, { value, level, base }) ? 'breach' : 'hold', value, level };
+  }
+  return { says: (above ? value <= clear : value >= clear) ? 'clear' : 'hold', value, level };
+}
+
+/** The rule's levels on that day; null where there is nothing to measure against. */
+function levelsOf(bound: BoundRule, member: string | null, day: DayOfFigures): Levels | null {
+  const { rule, kpi } = bound;
+  const wanted = (rule.above ?? rule.below) as number;
+  const clear = rule.clear ?? wanted;
+  const relative = (base: number | null): Levels | null =>
+    base === null || base === 0
+      ? null
+      : { level: base + wanted * Math.abs(base), clear: base + clear * Math.abs(base), base };
+  const other = (comparison: FigureKind): number | null => valueAt(bound, comparison, member, day.asOf, day);
+  switch (rule.kind) {
+    case 'limit':
+      return { level: wanted, clear, base: null };
+    case 'change':
+      return relative(other(rule.against));
+    case 'target_gap': {
+      const target = day.figures.find(bound, 'target', member, day.asOf);
+      return relative(target ? figureValue(target, target.denominator !== null) : null);
+    }
+    case 'benchmark_gap':
+      return relative(kpi.benchmark?.value ?? null);
+    case 'anomaly': {
+      const past = sameWeekdays(bound, member, day, rule.weeks);
+      if (past.length < Math.max(LEAST_HISTORY, Math.ceil(rule.weeks / 2))) return null;
+      const { usual, spread } = robustSpread(past);
+      return spread === 0
+        ? null
+        : { level: usual + wanted * spread, clear: usual + clear * spread, base: usual };
+    }
+  }
+}
+
+/** Fewer weeks than these say nothing about what is usual. */
+const LEAST_HISTORY = 4;
+
+/** The values of the same weekday in the weeks before: trading days with good data only. */
+function sameWeekdays(bound: BoundRule, member: string | null, day: DayOfFigures, weeks: number): number[] {
+  const days = Array.from({ length: weeks }, (_, index) => addDays(day.asOf, -7 * (index + 1)));
+  return days
+    .filter((date) => isTradingDay(day.closed, date))
+    .map((date) => valueAt(bound, 'current', member, date, day))
+    .filter((value) => value !== null);
+}
+
+function valueAt(
+  bound: BoundRule,
+  comparison: FigureKind,
+  member: string | null,
+  asOf: string,
+  day: DayOfFigures,
+): number | null {
+  const figure = day.figures.find(bound, comparison, member, asOf);
+  return figure?.quality === 'ok' ? figureValue(figure, bound.kpi.ratio) : null;
+}

@@ -1,0 +1,138 @@
+import type { AlertCommand, AlertEvent, AlertState } from '../lake/alert.ts';
+import { isMuted } from '../lake/alert-mute.ts';
+import type { BoundRule } from '../lake/alert-rules.ts';
+import { isTradingDay } from '../lake/calendar.ts';
+import { OTHER_MEMBERS } from '../lake/kpi.ts';
+import { type Closed, type DayOfFigures, judgeCondition } from './condition.ts';
+import type { FigureIndex } from './figures.ts';
+import { makeEvent, tell } from './notify.ts';
+import { advance, freshState, resume, suspend } from './transition.ts';
+
+export interface PolicyInput {
+  readonly rules: readonly BoundRule[];
+  readonly figures: FigureIndex;
+  /** States after the last day judged before this one. */
+  readonly earlier: readonly AlertState[];
+  readonly commands: readonly AlertCommand[];
+  readonly asOf: string;
+  readonly closed: Closed;
+}
+
+export interface Decision {
+  readonly states: readonly AlertState[];
+  readonly events: readonly AlertEvent[];
+}
+
+/**
+ * The whole alert policy, a pure function. States come in the order of the rules, members in code-point order. A rule
+ * with a dimension has one state a member, and one without a member that says only whether there are data.
+ */
+export function decide(input: PolicyInput): Decision {
+  const decisions = input.rules.map((bound) => {
+    const earlier = input.earlier.filter((state) => state.rule === bound.rule.id && fits(bound, state));
+    // Nothing is sold on a day without trade, and that says nothing.
+    return isTradingDay(input.closed, input.asOf)
+      ? decideRule(bound, earlier, input)
+      : { states: earlier, events: [] };
+  });
+  return {
+    states: decisions.flatMap((decision) => decision.states),
+    events: decisions.flatMap((decision) => decision.events),
+  };
+}
+
+/** States that a rule left before it was edited: another dimension, members no longer named. */
+function fits({ rule }: BoundRule, { member }: AlertState): boolean {
+  if (member === null) return true;
+  return rule.dimension !== undefined && (rule.members?.includes(member) ?? true);
+}
+
+function decideRule(bound: BoundRule, earlier: readonly AlertState[], input: PolicyInput): Decision {
+  const { figures, asOf } = input;
+  const total = figures.find(bound, 'current', null, asOf);
+  const gate = earlier.find((state) => state.member === null);
+  // A KPI without any figure yet has nothing to lose: its tables are not loaded.
+  if (!total && !gate) return { states: [], events: [] };
+  if (total?.quality !== 'ok') return withoutData(bound, earlier, gate, input);
+  const back = gate?.state === 'no_data' ? [ruleEvent(bound, gate, 'data_back', input)] : [];
+  const judged = membersToJudge(bound, earlier, input).map((member) =>
+    judgeMember(bound, member, earlier, input),
+  );
+  const own = bound.rule.dimension === undefined ? [] : [openGate(bound, gate, asOf)];
+  return {
+    states: [...own, ...judged.flatMap(({ state }) => state ?? [])],
+    events: [...back, ...judged.flatMap(({ event }) => event ?? [])],
+  };
+}
+
+/** The state without a member of a rule with a dimension: it only ever says whether there are data. */
+function openGate({ rule }: BoundRule, gate: AlertState | undefined, asOf: string): AlertState {
+  const fresh = freshState(rule, null, asOf);
+  return gate?.state === 'normal' ? { ...fresh, since: gate.since } : fresh;
+}
+
+/** Missing, stale or incomplete: told once for the rule, whatever its members. */
+function withoutData(
+  bound: BoundRule,
+  earlier: readonly AlertState[],
+  gate: AlertState | undefined,
+  input: PolicyInput,
+): Decision {
+  const { asOf } = input;
+  const known = gate ? earlier : [freshState(bound.rule, null, asOf), ...earlier];
+  const states = inMemberOrder(known).map((state) => suspend(state, asOf));
+  const event =
+    gate?.state === 'no_data' ? [] : [ruleEvent(bound, states[0] as AlertState, 'no_data', input)];
+  return { states, events: event };
+}
+
+function ruleEvent(
+  bound: BoundRule,
+  gate: AlertState,
+  kind: 'no_data' | 'data_back',
+  { commands, asOf }: PolicyInput,
+): AlertEvent {
+  const muted = isMuted(gate, commands, asOf) !== false;
+  return makeEvent(bound, { ...gate, value: null, level: null }, kind, muted, asOf);
+}
+
+/** Null for the total; of a dimension, the members of today and those still remembered. */
+function membersToJudge(
+  bound: BoundRule,
+  earlier: readonly AlertState[],
+  { figures, asOf }: PolicyInput,
+): (string | null)[] {
+  const { dimension, members } = bound.rule;
+  if (dimension === undefined) return [null];
+  const today = figures.members(bound, asOf);
+  // What "(other)" holds changes from day to day, so it is judged only when it is asked for.
+  const wanted = members
+    ? today.filter((member) => members.includes(member))
+    : today.filter((member) => member !== OTHER_MEMBERS);
+  const remembered = earlier.flatMap((state) => state.member ?? []);
+  return [...new Set([...wanted, ...remembered])].toSorted(byCodePoint);
+}
+
+function judgeMember(
+  bound: BoundRule,
+  member: string | null,
+  earlier: readonly AlertState[],
+  input: PolicyInput,
+) {
+  const { asOf, commands } = input;
+  const day: DayOfFigures = input;
+  const known = earlier.find((state) => state.member === member);
+  const before = resume(known ?? freshState(bound.rule, member, asOf), asOf);
+  const verdict = judgeCondition(bound, member, day);
+  const { state, event } = tell(bound, before, advance(bound.rule, before, verdict, asOf), commands, asOf);
+  // A member that is gone and has no open alert is forgotten.
+  const forget = verdict.says === 'gone' && state.state === 'normal';
+  return { state: forget ? null : state, event };
+}
+
+const byCodePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const inMemberOrder = (states: readonly AlertState[]): AlertState[] =>
+  states.toSorted((a, b) =>
+    a.member === null ? -1 : b.member === null ? 1 : byCodePoint(a.member, b.member),
+  );

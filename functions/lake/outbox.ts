@@ -19,7 +19,6 @@ export interface OutboxRecord {
   readonly run: string;
   /** ISO UTC. */
   readonly at: string;
-  /** What the message tells (alert events, problems), so that a later message does not tell it again. */
   readonly covers: readonly string[];
   /** True when an earlier attempt may have arrived: this one has the same Message-ID, mail systems show it once. */
   readonly possibleDuplicate: boolean;
@@ -51,34 +50,36 @@ interface Attempt {
   readonly outcome: Outcome;
 }
 
+/** A message that may have to be sent: made only when it is. */
+export interface Letter {
+  readonly id: string;
+  readonly asOf: string;
+  /** What it tells (alert events, problems): recorded, so that a later message does not tell it again. */
+  readonly covers: readonly string[];
+  compose(): Promise<OutgoingMessage>;
+}
+
 /**
  * Sends a message unless it was sent before. Safe to call again at any time, and from two runs at once.
- * Throws what the mailer throws; `MAIL_IN_HAND` while another run is sending it; `MAIL_UNCERTAIN` when it was tried twice
- * without ever learning whether it arrived.
+ * Throws what composing and the mailer throw; `MAIL_IN_HAND` while another run is sending it; `MAIL_UNCERTAIN` when it
+ * was tried twice without ever learning whether it arrived.
  */
-export async function deliver(
-  platform: OutboxPlatform,
-  message: OutgoingMessage,
-  context: { readonly run: string; readonly covers?: readonly string[] },
-): Promise<Delivery> {
-  const folder = `${outboxPrefix(message.asOf)}${message.id}/`;
-  const attempts = await attemptsIn(platform.bucket, folder);
+export async function deliver(platform: OutboxPlatform, letter: Letter, run: string): Promise<Delivery> {
+  const { bucket, mailer, clock } = platform;
+  const folder = `${outboxPrefix(letter.asOf)}${letter.id}/`;
+  const attempts = await attemptsIn(bucket, folder);
   const sent = attempts.find((attempt) => attempt.outcome === 'sent');
   if (sent) {
-    const receipt = await readJson<OutboxRecord>(platform.bucket, `${folder}${sent.number}-sent.json`);
+    const receipt = await readJson<OutboxRecord>(bucket, `${folder}${sent.number}-sent.json`);
     return { status: 'already sent', reference: receipt?.reference ?? null };
   }
-  const number = await nextStep(platform, message, folder, attempts);
-  const record: OutboxRecord = {
-    id: message.id,
-    attempt: number,
-    run: context.run,
-    at: platform.clock.now().toISOString(),
-    covers: context.covers ?? [],
-    possibleDuplicate: !platform.mailer.idempotent && attempts.some((attempt) => attempt.outcome === 'open'),
-  };
-  const claimed = await platform.bucket.create(`${folder}${number}-claim.json`, json(record));
-  if (!claimed && !platform.mailer.idempotent) throw inHand(message.id);
+  const attempt = await nextStep(platform, letter.id, folder, attempts);
+  const message = await letter.compose();
+  const possibleDuplicate = !mailer.idempotent && attempts.some((each) => each.outcome === 'open');
+  const at = clock.now().toISOString();
+  const record: OutboxRecord = { id: letter.id, attempt, run, at, covers: letter.covers, possibleDuplicate };
+  const claimed = await bucket.create(`${folder}${attempt}-claim.json`, json(record));
+  if (!claimed && !mailer.idempotent) throw inHand(letter.id);
   return send(platform, message, folder, record);
 }
 
@@ -110,7 +111,7 @@ async function send(
 /** The number of the attempt to make now. */
 async function nextStep(
   platform: OutboxPlatform,
-  message: OutgoingMessage,
+  id: string,
   folder: string,
   attempts: readonly Attempt[],
 ): Promise<number> {
@@ -120,11 +121,11 @@ async function nextStep(
   if (platform.mailer.idempotent) return last.number;
   const claim = await readJson<OutboxRecord>(platform.bucket, `${folder}${last.number}-claim.json`);
   const age = platform.clock.now().getTime() - Date.parse(claim?.at ?? '1970-01-01T00:00:00Z');
-  if (age < CLAIM_MINUTES * 60_000) throw inHand(message.id);
+  if (age < CLAIM_MINUTES * 60_000) throw inHand(id);
   if (attempts.filter((attempt) => attempt.outcome === 'open').length < MOST_UNCERTAIN)
     return last.number + 1;
   throw new VigieError(
-    `message ${message.id} was begun ${MOST_UNCERTAIN} times and never confirmed; it is not tried again`,
+    `message ${id} was begun ${MOST_UNCERTAIN} times and never confirmed; it is not tried again`,
     {
       code: 'MAIL_UNCERTAIN',
       hint: `Ask its reader. If nothing arrived, delete ${folder} in the state folder and run the day again.`,

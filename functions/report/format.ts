@@ -116,6 +116,13 @@ export function formatChange(
   });
 }
 
+/** A difference in the KPI's unit, always with its sign: `+€18,200`, `−3,1 pts`, `+12`. */
+export function formatDifference(difference: number, unit: Unit, options: FormatOptions): string {
+  const sign = difference > 0 ? '+' : '';
+  if (unit === 'percent') return `${signed(difference * 100, options.language, fixed(1))}\u00a0pts`;
+  return `${sign}${formatShort(difference, unit, options)}`;
+}
+
 /** Whether a move is good news: `same` also where neither direction is good. */
 export function judgement(
   value: number | null,

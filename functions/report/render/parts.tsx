@@ -100,7 +100,7 @@ function Box({ kind, children }: { kind: BoxKind; children: ReactNode }): ReactE
   return (
     <Layout>
       <tr>
-        <td className={kind} bgcolor={ground} style={style}>
+        <td className={kind} style={style}>
           {children}
         </td>
       </tr>

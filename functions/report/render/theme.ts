@@ -38,7 +38,7 @@ const rules = (prefix: string): string =>
     .map(([selector, body]) => `${prefix}${selector}{${body}}`)
     .join('');
 
-/** `[data-ogsc]` is how the Outlook apps mark a mail they show dark. */
+/** Holds no character that React escapes. `[data-ogsc]` is how the Outlook apps mark a mail they show dark. */
 export const styleSheet = [
   ':root{color-scheme:light dark;supported-color-schemes:light dark}',
   'body{margin:0;padding:0;-webkit-text-size-adjust:100%;text-size-adjust:100%}',

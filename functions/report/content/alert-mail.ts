@@ -1,0 +1,82 @@
+import type { AlertEvent } from '../../lake/alert.ts';
+import type { Language } from '../../lake/kpi.ts';
+import type { MailContent } from '../blocks.ts';
+import { formatDate } from '../format.ts';
+import { rulePhrase } from './alert-words.ts';
+import { alertItem, alertName, alertValue, type Told, told, worstFirst } from './alerts.ts';
+import { shownPeriod } from './choose-kpis.ts';
+import { alertSentence, footer, reportLink } from './digest.ts';
+import { figureBlock } from './figure.ts';
+import type { MailData } from './mail-data.ts';
+import { capital, oneLine } from './one-line.ts';
+import { trustNotices } from './trust.ts';
+import { mailWords } from './words.ts';
+
+/** Names an event for good: two mails that tell the same event tell the same key. */
+export const eventKey = (event: AlertEvent): string => [event.rule, event.member ?? '', event.kind].join('|');
+
+/** The events of a day that concern somebody with these roles. What a person snoozed is not mailed. */
+export const eventsFor = (data: MailData, roles: readonly string[]): AlertEvent[] =>
+  (data.alerts?.events ?? []).filter(
+    (event) =>
+      !event.muted && told(data, event) !== null && event.notify.some((role) => roles.includes(role)),
+  );
+
+/** All of a run's news on alerts for one reader, in one mail. Takes at least one event, of rules in force (`eventsFor`). */
+export function alertContent(
+  data: MailData,
+  events: readonly AlertEvent[],
+  language: Language,
+): MailContent | null {
+  const alerts = events.flatMap((event) => told(data, event) ?? []).toSorted(worstFirst);
+  const first = alerts[0] as Told;
+  const words = mailWords[language];
+  const date = formatDate(data.asOf, language, 'short');
+  const news = alerts.map((alert) => newsText(data, alert, language));
+  const kpis = [
+    ...new Set(
+      alerts
+        .filter((alert) => shownPeriod(alert.bound.kpi, data.company) === alert.bound.period)
+        .map((alert) => alert.bound.kpi),
+    ),
+  ];
+  return {
+    language,
+    subject: `${words.alertSubject(alerts.length, onlyGood(alerts))}${capital(news[0] as string)} (${date})`,
+    preheader: news.slice(1).join(' · ') || alertItem(data, first, language).why,
+    blocks: [
+      {
+        kind: 'title',
+        company: oneLine(data.company.company.name),
+        date: formatDate(data.asOf, language, 'full'),
+        lead: `${capital(news[0] as string)}${alerts.length > 1 ? ` (+${words.moreAlerts(alerts.length - 1)})` : ''}.`,
+      },
+      ...trustNotices(data, kpis, language),
+      {
+        kind: 'alerts',
+        title: words.alertNews(alerts.length),
+        items: alerts.map((alert) => ({
+          ...alertItem(data, alert, language),
+          sentence: alertSentence(data, alert, language),
+        })),
+      },
+      ...kpis.slice(0, MOST_FIGURES).map((kpi) => figureBlock(data, kpi, language)),
+      ...reportLink(data, language),
+      footer(data, language),
+    ],
+  };
+}
+
+const MOST_FIGURES = 4;
+
+const onlyGood = (alerts: readonly Told[]): boolean =>
+  alerts.every((alert) => alert.kind === 'resolved' || alert.kind === 'data_back');
+
+function newsText(data: MailData, alert: Told, language: Language): string {
+  const phrase = rulePhrase(alert.bound.rule, alert.bound.period, language).short;
+  const said =
+    alert.kind === 'opened' || alert.kind === 'still_firing'
+      ? phrase
+      : mailWords[language].badge[alert.kind].toLowerCase();
+  return `${alertName(alert, language)} ${alertValue(data, alert, language)} — ${said}`;
+}

@@ -1,0 +1,22 @@
+import type { Finding } from '../../lake/finding.ts';
+import type { Language } from '../../lake/kpi.ts';
+import { oneLine } from './one-line.ts';
+
+/** Findings are written in English for those who repair them. French readers get what it means for the figures. */
+const FRENCH: Readonly<Record<string, string>> = {
+  missing_exchange_rate: 'des montants n’ont pas pu être convertis, faute de taux de change',
+  volume: 'le volume reçu s’écarte fortement de l’habitude',
+  uniqueness: 'des lignes figurent en double',
+  reconciliation: 'des totaux ne concordent pas entre le fichier et l’entrepôt',
+  referential: 'des lignes renvoient à des enregistrements absents',
+};
+
+export function checkWords(finding: Finding, language: Language): string {
+  if (language === 'en') return oneLine(finding.message, 200);
+  const place = oneLine(finding.source ?? finding.table ?? '');
+  const meaning =
+    FRENCH[finding.check] ?? `le contrôle «\u202f${oneLine(finding.check)}\u202f» a trouvé une anomalie`;
+  return place === ''
+    ? `${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}.`
+    : `${place}\u202f: ${meaning}.`;
+}

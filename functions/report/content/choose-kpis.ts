@@ -1,0 +1,42 @@
+import type { Company } from '../../lake/company.ts';
+import type { Kpi, PeriodName } from '../../lake/kpi.ts';
+import type { MailData } from './mail-data.ts';
+
+/** What an executive asks first. KPIs that are not named here follow by id. */
+const ORDER = [
+  'net_revenue',
+  'orders',
+  'average_order_value',
+  'conversion_rate',
+  'cart_abandonment_rate',
+  'new_customers',
+  'customer_acquisition_cost',
+  'return_on_ad_spend',
+  'customer_retention_rate',
+  'lost_sales_amount',
+];
+
+/** Thirty seconds on a phone. A company that lists its own may have more. */
+const MOST = 7;
+
+/**
+ * The headline figures, in the order shown: those the company lists under `kpis.digest`, else the executives' ones of
+ * which there was any figure lately.
+ */
+export function chooseKpis(data: Pick<MailData, 'company' | 'kpis' | 'totals'>): Kpi[] {
+  const listed = data.company.kpis.digest;
+  if (listed) return listed.flatMap((id) => data.kpis.find((kpi) => kpi.id === id) ?? []);
+  const measured = new Set(data.totals.map((row) => row.kpi));
+  const rank = (kpi: Kpi): number => (ORDER.includes(kpi.id) ? ORDER.indexOf(kpi.id) : ORDER.length);
+  return data.kpis
+    .filter((kpi) => kpi.audience.includes('executive') && measured.has(kpi.id))
+    .toSorted((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1))
+    .slice(0, MOST);
+}
+
+/** The window in which a KPI is shown: its headline, or its first one where the company leaves that out. */
+export function shownPeriod(kpi: Kpi, company: Pick<Company, 'kpis'>): PeriodName {
+  const off = company.kpis.windows_off;
+  if (!off.includes(kpi.headline)) return kpi.headline;
+  return kpi.windows.find((window) => !off.includes(window)) ?? kpi.headline;
+}

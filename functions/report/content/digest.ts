@@ -1,0 +1,110 @@
+import type { Language } from '../../lake/kpi.ts';
+import type { Block, FooterBlock, LinkBlock, MailContent } from '../blocks.ts';
+import { formatDate, formatInstant } from '../format.ts';
+import { alertItem, openAlerts, type Told } from './alerts.ts';
+import { causesSentence } from './causes.ts';
+import { chooseKpis, shownPeriod } from './choose-kpis.ts';
+import { figureBlock } from './figure.ts';
+import type { MailData } from './mail-data.ts';
+import { oneLine } from './one-line.ts';
+import { newsOf } from './subject.ts';
+import { trustNotices } from './trust.ts';
+import { unsubscribeLink } from './unsubscribe.ts';
+import { mailWords } from './words.ts';
+
+/**
+ * The daily digest: what is missing, what is wrong, then the headline figures, then where it all comes from.
+ * Pure: the same data gives the same mail.
+ */
+export function digestContent(data: MailData, language: Language): MailContent {
+  const shown = chooseKpis(data);
+  const news = newsOf(data, shown, language);
+  const company = data.company.company.name;
+  return {
+    language,
+    subject: news.subject,
+    preheader: news.preheader,
+    blocks: [
+      {
+        kind: 'title',
+        company: oneLine(company),
+        date: formatDate(data.asOf, language, 'full'),
+        lead: news.lead,
+      },
+      ...trustNotices(data, shown, language),
+      ...alertsBlock(data, language),
+      ...shown.map((kpi) => ({
+        ...figureBlock(data, kpi, language),
+        sentence: sentenceOf(data, kpi.id, language),
+      })),
+      ...reportLink(data, language),
+      footer(data, language),
+    ],
+  };
+}
+
+function alertsBlock(data: MailData, language: Language): Block[] {
+  const alerts = openAlerts(data);
+  if (alerts.length === 0) return [];
+  const open = alerts.filter((alert) => alert.kind !== 'resolved').length;
+  const items = alerts.map((alert) => ({
+    ...alertItem(data, alert, language),
+    sentence: alertSentence(data, alert, language),
+  }));
+  return [{ kind: 'alerts', title: mailWords[language].openAlerts(open), items }];
+}
+
+/** Why a shown figure moved. Null when it is late, did not move, or nothing stands out. */
+export function sentenceOf(data: MailData, id: string, language: Language): string | null {
+  const kpi = data.kpis.find((each) => each.id === id);
+  const causes = data.causes.get(id);
+  if (!kpi || !causes) return null;
+  const period = shownPeriod(kpi, data.company);
+  return causesSentence(causes, kpi, period, { language, currency: data.company.company.currency });
+}
+
+/** The same below an alert, when that is about the very figure the causes are known of. */
+export function alertSentence(data: MailData, alert: Told, language: Language): string | null {
+  const { kpi, period } = alert.bound;
+  if (alert.member !== null || alert.kind === 'resolved' || shownPeriod(kpi, data.company) !== period)
+    return null;
+  return sentenceOf(data, kpi.id, language);
+}
+
+export function reportLink(data: MailData, language: Language): LinkBlock[] {
+  const href = data.company.delivery.report_url;
+  return href === undefined ? [] : [{ kind: 'link', label: mailWords[language].openReport, href }];
+}
+
+/** Where the figures come from, how to get the rest, how to get no more of them. */
+export function footer(data: MailData, language: Language): FooterBlock {
+  const words = mailWords[language];
+  const { company, delivery } = data.company;
+  const computed = data.totals
+    .filter((row) => row.asOf === data.asOf)
+    .map((row) => row.recordedAt)
+    .sort()
+    .at(-1);
+  const sources = data.freshness.map(
+    ({ source, lastDate }) =>
+      `${oneLine(source)} ${lastDate === null ? '–' : formatDate(lastDate, language, 'short')}`,
+  );
+  const lines = [
+    ...(computed
+      ? [
+          words.figuresOf(
+            formatDate(data.asOf, language),
+            formatInstant(computed, language, company.time_zone),
+          ),
+        ]
+      : []),
+    ...(sources.length > 0 ? [words.sources(sources.join(', '))] : []),
+    ...(delivery.report_url === undefined ? [words.reportHint(`reports/${data.asOf}.html`)] : []),
+    `Vigie · ${oneLine(company.name)}`,
+  ];
+  return {
+    kind: 'footer',
+    lines,
+    unsubscribe: { label: words.unsubscribe, href: unsubscribeLink(delivery.unsubscribe) },
+  };
+}

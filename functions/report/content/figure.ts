@@ -1,0 +1,81 @@
+import type { FigureKind, Kpi, Language, PeriodName } from '../../lake/kpi.ts';
+import type { Comparison, FigureBlock, Tone } from '../blocks.ts';
+import { comparisonName, formatChange, formatDate, formatShort, judgement, periodName } from '../format.ts';
+import { shownPeriod } from './choose-kpis.ts';
+import { figureOf, rowOf } from './figure-of.ts';
+import type { MailData } from './mail-data.ts';
+import { trendOf } from './trend.ts';
+import { lastDateFor, whyNoValue } from './trust.ts';
+import { mailWords } from './words.ts';
+
+/** A KPI of the day as a headline figure. A late one is shown with its date, and compared with nothing. */
+export function figureBlock(data: MailData, kpi: Kpi, language: Language): FigureBlock {
+  const words = mailWords[language];
+  const period = shownPeriod(kpi, data.company);
+  const value = figureOf(data, kpi, period);
+  const quality = rowOf(data, kpi, period)?.quality ?? 'ok';
+  const comparable = value !== null && quality !== 'stale';
+  return {
+    kind: 'figure',
+    name: kpi.names[language],
+    period: periodName(period, language),
+    value:
+      value === null
+        ? null
+        : formatShort(value, kpi.unit, { language, currency: data.company.company.currency }),
+    noValue: words.noValue,
+    note:
+      value === null ? whyNoValue(data, kpi, period, language) : qualityNote(data, kpi, quality, language),
+    comparisons: comparable ? comparisonsOf(data, kpi, period, language) : [],
+    target: comparable ? targetOf(data, kpi, period, language) : null,
+    chart: trendOf(data, kpi, period, language),
+    sentence: null,
+  };
+}
+
+function qualityNote(data: MailData, kpi: Kpi, quality: string, language: Language): string | null {
+  const words = mailWords[language];
+  if (quality === 'incomplete') return words.incompleteNote;
+  if (quality !== 'stale') return null;
+  const date = lastDateFor(data, kpi);
+  return words.staleNote(date && formatDate(date, language, 'day'));
+}
+
+/** Of a year, the window before is the year before: said once. */
+const sameAsLastYear = (period: PeriodName): boolean => period === 'ytd' || period === 'last_365d';
+
+function comparisonsOf(data: MailData, kpi: Kpi, period: PeriodName, language: Language): Comparison[] {
+  const kinds = sameAsLastYear(period) ? (['last_year'] as const) : (['last_year', 'previous'] as const);
+  return kinds.flatMap(
+    (kind) => against(data, kpi, period, kind, comparisonName(kind, period, language), language) ?? [],
+  );
+}
+
+function targetOf(data: MailData, kpi: Kpi, period: PeriodName, language: Language): Comparison | null {
+  const target = figureOf(data, kpi, period, 'target');
+  if (target === null) return null;
+  const text = formatShort(target, kpi.unit, { language, currency: data.company.company.currency });
+  return against(data, kpi, period, 'target', mailWords[language].target(text), language);
+}
+
+const TONES: Record<ReturnType<typeof judgement>, Tone> = { better: 'good', worse: 'bad', same: 'calm' };
+
+function against(
+  data: MailData,
+  kpi: Kpi,
+  period: PeriodName,
+  kind: FigureKind,
+  label: string,
+  language: Language,
+): Comparison | null {
+  const value = figureOf(data, kpi, period);
+  const reference = figureOf(data, kpi, period, kind);
+  const change = formatChange(value, reference, kpi.unit, {
+    language,
+    currency: data.company.company.currency,
+  });
+  if (change === null) return null;
+  // What rounds to nothing is neither good nor bad.
+  const moved = /^[+−]/.test(change);
+  return { change, label, tone: moved ? TONES[judgement(value, reference, kpi.good)] : 'calm' };
+}

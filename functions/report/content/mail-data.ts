@@ -1,0 +1,37 @@
+import type { AlertReport } from '../../lake/alert.ts';
+import type { BoundRule } from '../../lake/alert-rules.ts';
+import type { Company } from '../../lake/company.ts';
+import type { Finding } from '../../lake/finding.ts';
+import type { Kpi } from '../../lake/kpi.ts';
+import type { KpiRun } from '../../lake/manifest.ts';
+import type { SnapshotRow } from '../../lake/snapshot.ts';
+import type { Causes } from './causes.ts';
+
+/** Everything a day's mails are made from: read once (read-mail-data.ts), the same for every reader. */
+export interface MailData {
+  readonly company: Company;
+  readonly asOf: string;
+  /** KPIs that are on, of the whole catalogue. */
+  readonly kpis: readonly Kpi[];
+  /** Totals of the last `TREND_DAYS` days, current only, and of the day itself with every comparison and target. */
+  readonly totals: readonly SnapshotRow[];
+  readonly alerts: AlertReport | null;
+  readonly rules: readonly BoundRule[];
+  readonly findings: readonly Finding[];
+  /** How each KPI's measuring went; empty when nobody knows (a preview of an old day). */
+  readonly runs: readonly KpiRun[];
+  readonly freshness: readonly SourceFreshness[];
+  /** What moved a figure of the day, in its shown window: by KPI id. */
+  readonly causes: ReadonlyMap<string, Causes>;
+}
+
+/** Up to which business date a source has delivered. */
+export interface SourceFreshness {
+  readonly source: string;
+  readonly lastDate: string | null;
+  /** Tables the source feeds. */
+  readonly tables: readonly string[];
+}
+
+/** Days of the small trend beside a figure. */
+export const TREND_DAYS = 28;

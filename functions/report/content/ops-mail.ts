@@ -1,0 +1,80 @@
+import type { Finding } from '../../lake/finding.ts';
+import type { Language } from '../../lake/kpi.ts';
+import type { MailContent, NoticeItem } from '../blocks.ts';
+import { formatDate } from '../format.ts';
+import { footer } from './digest.ts';
+import type { MailData } from './mail-data.ts';
+import { oneLine } from './one-line.ts';
+import { mailWords } from './words.ts';
+
+/** Something that an operator has to look at. */
+export interface Problem {
+  /** Names it for good: two mails about the same problem name the same key. */
+  readonly key: string;
+  /** For the subject: `sap: freshness of orders`. */
+  readonly short: string;
+  readonly message: string;
+  /** Sample, and what to do. */
+  readonly detail: string | null;
+}
+
+/** What failed on a day: findings of severity error (pulls, freshness, all checks), and KPIs that could not be measured. */
+export function problemsOf(data: MailData): Problem[] {
+  const findings = data.findings.filter((finding) => finding.severity === 'error').map(findingProblem);
+  const kpis = data.runs
+    .filter((run) => run.status === 'failed')
+    .map((run) => ({
+      key: `kpi|${run.kpi}`,
+      short: `KPI ${run.kpi}`,
+      message: `KPI ${run.kpi}: ${oneLine(run.problem?.message ?? 'could not be measured', 400)}`,
+      detail: run.problem?.hint ? oneLine(run.problem.hint, 400) : null,
+    }));
+  const all = [...findings, ...kpis];
+  return all.filter((problem, index) => all.findIndex((other) => other.key === problem.key) === index);
+}
+
+function findingProblem(finding: Finding): Problem {
+  const place = [finding.source, finding.table]
+    .filter((part) => part !== null)
+    .map((part) => oneLine(part))
+    .join(' → ');
+  const sample = finding.sample ? `e.g. ${oneLine(finding.sample, 160)}` : null;
+  const detail = [sample, finding.hint ? oneLine(finding.hint, 400) : null]
+    .filter((part) => part !== null)
+    .join(' — ');
+  return {
+    key: [finding.check, finding.source ?? '', finding.table ?? ''].join('|'),
+    short: place === '' ? finding.check : `${place} (${finding.check})`,
+    message: `${place === '' ? '' : `${place}: `}${oneLine(finding.message, 400)}`,
+    detail: detail === '' ? null : detail,
+  };
+}
+
+/** The operators' mail: what failed, where, what to do. Messages are in English, as logs and documentation are. */
+export function opsContent(data: MailData, problems: readonly Problem[], language: Language): MailContent {
+  const words = mailWords[language];
+  const date = formatDate(data.asOf, language, 'short');
+  const first = problems[0]?.short ?? '';
+  const items: NoticeItem[] = problems.map((problem) => ({ what: problem.message, detail: problem.detail }));
+  const lead = words.problems(problems.length);
+  return {
+    language,
+    subject: `${lead}${language === 'fr' ? '\u202f' : ''}: ${first}${problems.length > 1 ? '…' : ''} (${date})`,
+    preheader: problems.map((problem) => problem.short).join(' · '),
+    blocks: [
+      {
+        kind: 'title',
+        company: oneLine(data.company.company.name),
+        date: formatDate(data.asOf, language, 'full'),
+        lead: `${lead}.`,
+      },
+      { kind: 'notice', title: words.whatFailed, items },
+      {
+        kind: 'notice',
+        title: words.afterwards,
+        items: [{ what: words.runAgain(`vigie run --date ${data.asOf}`), detail: null }],
+      },
+      footer(data, language),
+    ],
+  };
+}

@@ -1,0 +1,85 @@
+import { addDays, datesBetween } from '../../lake/calendar.ts';
+import type { Kpi, Language, PeriodName } from '../../lake/kpi.ts';
+import { valueOf as figureValue } from '../../lake/snapshot.ts';
+import type { Chart } from '../blocks.ts';
+import { sparkline } from '../charts/sparkline.ts';
+import { formatDate, formatShort } from '../format.ts';
+import { type MailData, TREND_DAYS } from './mail-data.ts';
+import { mailWords } from './words.ts';
+
+const SIZE = { width: 132, height: 40 } as const;
+/** Below this a line says nothing. */
+const FEWEST = 5;
+
+interface Point {
+  readonly date: string;
+  readonly value: number | null;
+}
+
+/** The small trend beside a figure, as picture and in words; null while there are too few days. */
+export function trendOf(data: MailData, kpi: Kpi, period: PeriodName, language: Language): Chart | null {
+  const window = trendWindow(data, kpi, period);
+  const points = pointsOf(data, kpi, window);
+  const known = points.filter((point): point is KnownPoint => point.value !== null);
+  if (known.length < FEWEST) return null;
+  const png = sparkline(
+    points.map((point) => point.value),
+    SIZE,
+  );
+  return { id: kpi.id, png, ...SIZE, alt: inWords(data, kpi, known, window === 'day', language) };
+}
+
+/** A running total draws a saw: of those the days are shown, where the KPI has them. */
+function trendWindow(data: MailData, kpi: Kpi, period: PeriodName): PeriodName {
+  const runningTotal = period === 'mtd' || period === 'qtd' || period === 'ytd';
+  const hasDays = kpi.windows.includes('day') && !data.company.kpis.windows_off.includes('day');
+  return runningTotal && hasDays ? 'day' : period;
+}
+
+function pointsOf(data: MailData, kpi: Kpi, period: PeriodName): Point[] {
+  const rows = data.totals.filter(
+    (row) =>
+      row.kpi === kpi.id && row.period === period && row.comparison === 'current' && row.dimension === null,
+  );
+  const values = new Map(rows.map((row) => [row.asOf, figureValue(row, kpi.ratio)]));
+  const days = datesBetween(addDays(data.asOf, 1 - TREND_DAYS), data.asOf).map((date) => ({
+    date,
+    value: values.get(date) ?? null,
+  }));
+  // A company in its first weeks has a shorter line, not one that begins with a gap.
+  return days.slice(
+    Math.max(
+      0,
+      days.findIndex((day) => day.value !== null),
+    ),
+  );
+}
+
+type KnownPoint = Point & { readonly value: number };
+
+function inWords(
+  data: MailData,
+  kpi: Kpi,
+  points: readonly KnownPoint[],
+  daily: boolean,
+  language: Language,
+): string {
+  const sorted = points.toSorted((a, b) => a.value - b.value);
+  const [low, high, last] = [sorted[0], sorted.at(-1), points.at(-1)] as [KnownPoint, KnownPoint, KnownPoint];
+  const options = { language, currency: data.company.company.currency };
+  const said = (point: KnownPoint): string => formatShort(point.value, kpi.unit, options);
+  const on = (point: KnownPoint): string => formatDate(point.date, language, 'short');
+  return mailWords[language].chart({
+    name: kpi.names[language],
+    points: points.length,
+    daily,
+    ...{
+      low: said(low),
+      lowDate: on(low),
+      high: said(high),
+      highDate: on(high),
+      last: said(last),
+      lastDate: on(last),
+    },
+  });
+}

@@ -1,0 +1,105 @@
+import type { Finding } from '../../lake/finding.ts';
+import type { Kpi, Language, PeriodName } from '../../lake/kpi.ts';
+import type { NoticeBlock, NoticeItem } from '../blocks.ts';
+import { formatDate, periodName } from '../format.ts';
+import { checkWords } from './check-words.ts';
+import { rowOf } from './figure-of.ts';
+import type { MailData } from './mail-data.ts';
+import { oneLine } from './one-line.ts';
+import { mailWords } from './words.ts';
+
+/** What an executive must know before reading figures: late sources first, then incomplete figures. */
+export function trustNotices(data: MailData, shown: readonly Kpi[], language: Language): NoticeBlock[] {
+  const words = mailWords[language];
+  const errors = data.findings.filter((finding) => finding.severity === 'error');
+  const late = errors.filter(isLate);
+  const other = errors.filter((finding) => !isLate(finding));
+  return [
+    ...notice(words.lateSources, lateItems(data, late, shown, language)),
+    ...notice(words.incompleteFigures, otherItems(other, shown, language)),
+  ];
+}
+
+export const isLate = (finding: Finding): boolean =>
+  finding.check === 'freshness' || finding.check === 'pull';
+
+const notice = (title: string, items: readonly NoticeItem[]): NoticeBlock[] =>
+  items.length === 0 ? [] : [{ kind: 'notice', title, items }];
+
+/** One item a source: a person thinks in sources, not in tables. */
+function lateItems(
+  data: MailData,
+  late: readonly Finding[],
+  shown: readonly Kpi[],
+  language: Language,
+): NoticeItem[] {
+  const words = mailWords[language];
+  const names = [...new Set(late.map((finding) => finding.source ?? finding.table ?? finding.check))];
+  return names.map((name) => {
+    const mine = late.filter((finding) => (finding.source ?? finding.table ?? finding.check) === name);
+    const date =
+      mine
+        .map((finding) => finding.lastDate)
+        .filter((found) => found !== null)
+        .sort()[0] ?? lastDateOf(data, name);
+    const what = date
+      ? words.upTo(oneLine(name), formatDate(date, language, 'day'))
+      : words.neverDelivered(oneLine(name));
+    return { what, detail: concerned(tablesOf(data, mine, name), shown, language) };
+  });
+}
+
+function otherItems(other: readonly Finding[], shown: readonly Kpi[], language: Language): NoticeItem[] {
+  return other.map((finding) => ({
+    what: checkWords(finding, language),
+    detail: concerned(finding.table ? [finding.table] : [], shown, language),
+  }));
+}
+
+const lastDateOf = (data: MailData, source: string): string | null =>
+  data.freshness.find((each) => each.source === source)?.lastDate ?? null;
+
+/** A source that could not be pulled concerns all it feeds. */
+function tablesOf(data: MailData, findings: readonly Finding[], source: string): string[] {
+  const named = findings.flatMap((finding) => finding.table ?? []);
+  const fed =
+    data.company.sources.find((each) => each.name === source)?.feeds.map((feed) => feed.table) ?? [];
+  return findings.some((finding) => finding.table === null) ? [...named, ...fed] : named;
+}
+
+function concerned(tables: readonly string[], shown: readonly Kpi[], language: Language): string | null {
+  const names = shown
+    .filter((kpi) => tables.some((table) => table in kpi.reads))
+    .map((kpi) => kpi.names[language]);
+  if (names.length === 0) return null;
+  return mailWords[language].concerns(new Intl.ListFormat(language, { type: 'conjunction' }).format(names));
+}
+
+const lateFor = (data: MailData, kpi: Kpi): Finding[] =>
+  data.findings.filter(
+    (finding) =>
+      isLate(finding) && finding.severity === 'error' && finding.table !== null && finding.table in kpi.reads,
+  );
+
+/** Up to which day a late KPI counts: the earliest end of what it reads. */
+export function lastDateFor(data: MailData, kpi: Kpi): string | null {
+  return (
+    lateFor(data, kpi)
+      .map((finding) => finding.lastDate)
+      .filter((date) => date !== null)
+      .sort()[0] ?? null
+  );
+}
+
+/** Why there is no figure, for a person. */
+export function whyNoValue(data: MailData, kpi: Kpi, period: PeriodName, language: Language): string {
+  const { why } = mailWords[language];
+  const late = lateFor(data, kpi)[0];
+  if (late) return why.stale(oneLine(late.source ?? late.table ?? ''));
+  const row = rowOf(data, kpi, period);
+  if (row && row.denominator !== null && Number(row.denominator) === 0) return why.nothingToDivide;
+  const fed = new Set(data.company.sources.flatMap((source) => source.feeds.map((feed) => feed.table)));
+  const missing = Object.keys(kpi.reads).filter((table) => !fed.has(table));
+  if (!row && missing.length > 0) return why.notSupplied(missing.join(', '));
+  return why.nothingRecorded(periodName(period, language));
+}

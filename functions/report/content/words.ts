@@ -1,0 +1,174 @@
+import type { AlertEvent } from '../../lake/alert.ts';
+import type { Language } from '../../lake/kpi.ts';
+
+/** The fixed wording of the mails. Templates take texts that are already formatted and cleaned. */
+export interface MailWords {
+  readonly noValue: string;
+  readonly target: (value: string) => string;
+  readonly moreAlerts: (count: number) => string;
+  readonly openAlerts: (count: number) => string;
+  readonly badge: Readonly<Record<AlertEvent['kind'] | 'open' | 'muted', string>>;
+  readonly severity: Readonly<Record<AlertEvent['severity'], string>>;
+  /** `phrase` as in alert-words.ts, `since` a date or empty. */
+  readonly alert: Readonly<Record<AlertEvent['kind'], (phrase: string, since: string) => string>>;
+  readonly lateSources: string;
+  readonly incompleteFigures: string;
+  readonly upTo: (source: string, date: string) => string;
+  readonly neverDelivered: (source: string) => string;
+  readonly concerns: (kpis: string) => string;
+  readonly staleNote: (date: string | null) => string;
+  readonly incompleteNote: string;
+  readonly why: {
+    readonly notSupplied: (tables: string) => string;
+    readonly stale: (source: string) => string;
+    readonly nothingToDivide: string;
+    readonly nothingRecorded: (period: string) => string;
+  };
+  readonly figuresOf: (date: string, computed: string) => string;
+  readonly sources: (list: string) => string;
+  readonly whatToDo: (runbook: string) => string;
+  readonly openReport: string;
+  readonly reportHint: (command: string) => string;
+  readonly unsubscribe: string;
+  readonly definitions: string;
+  readonly quiet: string;
+  /** Beginning of an alert mail's subject. */
+  readonly alertSubject: (count: number, good: boolean) => string;
+  readonly alertNews: (count: number) => string;
+  readonly problems: (count: number) => string;
+  readonly whatFailed: string;
+  readonly afterwards: string;
+  readonly runAgain: (command: string) => string;
+  readonly chart: (facts: ChartFacts) => string;
+}
+
+export interface ChartFacts {
+  readonly name: string;
+  readonly points: number;
+  readonly daily: boolean;
+  readonly low: string;
+  readonly lowDate: string;
+  readonly high: string;
+  readonly highDate: string;
+  readonly last: string;
+  readonly lastDate: string;
+}
+
+const en: MailWords = {
+  noValue: 'no data',
+  target: (value) => `vs target of ${value}`,
+  moreAlerts: (count) => (count === 1 ? '1 more alert' : `${count} more alerts`),
+  openAlerts: (count) => (count === 1 ? '1 open alert' : `${count} open alerts`),
+  badge: {
+    opened: 'New',
+    still_firing: 'Still open',
+    open: 'Open',
+    resolved: 'Back to normal',
+    no_data: 'Cannot be judged',
+    data_back: 'Judged again',
+    muted: 'Snoozed',
+  },
+  severity: { warning: 'warning', critical: 'critical' },
+  alert: {
+    opened: (phrase, since) => `${phrase}${since && `, open since ${since}`}.`,
+    still_firing: (phrase, since) => `still ${phrase}${since && `, open since ${since}`}.`,
+    resolved: (phrase, since) => `it was ${phrase}${since && `, since ${since}`}.`,
+    no_data: (phrase) => `its data is late or incomplete, so nobody knows whether it is ${phrase}.`,
+    data_back: (phrase) => `its data is complete again; the rule looks for a figure ${phrase}.`,
+  },
+  lateSources: 'Data is missing',
+  incompleteFigures: 'Some figures are incomplete',
+  upTo: (source, date) => `${source}: nothing after ${date}`,
+  neverDelivered: (source) => `${source}: nothing delivered`,
+  concerns: (kpis) => `Affects ${kpis}.`,
+  staleNote: (date) =>
+    date
+      ? `Late data: counts only up to ${date}, so it is not compared.`
+      : 'Late data, so it is not compared.',
+  incompleteNote: 'Incomplete: see the top of this mail.',
+  why: {
+    notSupplied: (tables) => `No source supplies ${tables} yet.`,
+    stale: (source) => `${source} has not delivered what this is counted from.`,
+    nothingToDivide: 'Nothing to measure against in this window (its denominator is zero).',
+    nothingRecorded: (period) => `Nothing was recorded in this window (${period}).`,
+  },
+  figuresOf: (date, computed) => `Figures of ${date}, computed on ${computed}.`,
+  sources: (list) => `Data up to: ${list}.`,
+  whatToDo: (runbook) => `What to do: ${runbook}`,
+  openReport: 'Open the report',
+  reportHint: (command) => `All figures, trends and definitions are in the report: ${command}`,
+  unsubscribe: 'Unsubscribe',
+  definitions: 'definitions',
+  quiet: 'Nothing out of the ordinary.',
+  alertSubject: (count, good) => (good ? '' : count === 1 ? 'Alert: ' : `${count} alerts: `),
+  alertNews: (count) => (count === 1 ? 'What happened' : `What happened (${count})`),
+  problems: (count) => (count === 1 ? '1 problem in the run' : `${count} problems in the run`),
+  whatFailed: 'What failed, where, what to do',
+  afterwards: 'Then',
+  runAgain: (command) => `Run the day again: ${command}. It takes up what is new; nobody gets a mail twice.`,
+  chart: (facts) =>
+    `${facts.name}, ${facts.daily ? `day by day, ${facts.points} days` : `over ${facts.points} days`}: between ${facts.low} (${facts.lowDate}) and ${facts.high} (${facts.highDate}); ${facts.last} on ${facts.lastDate}.`,
+};
+
+const fr: MailWords = {
+  noValue: 'pas de données',
+  target: (value) => `vs objectif de ${value}`,
+  moreAlerts: (count) => (count === 1 ? '1 autre alerte' : `${count} autres alertes`),
+  openAlerts: (count) => (count === 1 ? '1 alerte ouverte' : `${count} alertes ouvertes`),
+  badge: {
+    opened: 'Nouveau',
+    still_firing: 'Toujours ouverte',
+    open: 'Ouverte',
+    resolved: 'Retour à la normale',
+    no_data: 'Ne peut être jugée',
+    data_back: 'De nouveau jugée',
+    muted: 'En sommeil',
+  },
+  severity: { warning: 'avertissement', critical: 'critique' },
+  alert: {
+    opened: (phrase, since) => `${phrase}${since && `, alerte ouverte depuis le ${since}`}.`,
+    still_firing: (phrase, since) => `toujours ${phrase}${since && `, alerte ouverte depuis le ${since}`}.`,
+    resolved: (phrase, since) => `l’indicateur était ${phrase}${since && `, depuis le ${since}`}.`,
+    no_data: (phrase) =>
+      `ses données sont en retard ou incomplètes\u202f: impossible de dire s’il est ${phrase}.`,
+    data_back: (phrase) =>
+      `ses données sont de nouveau complètes\u202f; la règle surveille un chiffre ${phrase}.`,
+  },
+  lateSources: 'Des données manquent',
+  incompleteFigures: 'Certains chiffres sont incomplets',
+  upTo: (source, date) => `${source}\u202f: rien après le ${date}`,
+  neverDelivered: (source) => `${source}\u202f: rien n’a été livré`,
+  concerns: (kpis) => `Concerne ${kpis}.`,
+  staleNote: (date) =>
+    date
+      ? `Données en retard\u202f: ne compte que jusqu’au ${date}, donc sans comparaison.`
+      : 'Données en retard, donc sans comparaison.',
+  incompleteNote: 'Incomplet\u202f: voir le haut de ce message.',
+  why: {
+    notSupplied: (tables) => `Aucune source ne fournit encore ${tables}.`,
+    stale: (source) => `${source} n’a pas livré ce qui permet de compter.`,
+    nothingToDivide: 'Rien à quoi rapporter le chiffre sur cette période (dénominateur nul).',
+    nothingRecorded: (period) => `Rien n’a été enregistré sur cette période (${period}).`,
+  },
+  figuresOf: (date, computed) => `Chiffres du ${date}, calculés le ${computed}.`,
+  sources: (list) => `Données jusqu’au\u202f: ${list}.`,
+  whatToDo: (runbook) => `Que faire\u202f: ${runbook}`,
+  openReport: 'Ouvrir le rapport',
+  reportHint: (command) =>
+    `Tous les chiffres, tendances et définitions sont dans le rapport\u202f: ${command}`,
+  unsubscribe: 'Se désabonner',
+  definitions: 'définitions',
+  quiet: 'Rien d’inhabituel.',
+  alertSubject: (count, good) => (good ? '' : count === 1 ? 'Alerte\u202f: ' : `${count} alertes\u202f: `),
+  alertNews: (count) => (count === 1 ? 'Ce qui s’est passé' : `Ce qui s’est passé (${count})`),
+  problems: (count) =>
+    count === 1 ? '1 problème dans le traitement' : `${count} problèmes dans le traitement`,
+  whatFailed: 'Ce qui a échoué, où, que faire',
+  afterwards: 'Ensuite',
+  runAgain: (command) =>
+    `Relancer la journée\u202f: ${command}. Seul le nouveau est repris\u202f; personne ne reçoit deux fois le même message.`,
+  chart: (facts) =>
+    `${facts.name}, ${facts.daily ? `jour par jour, ${facts.points} jours` : `sur ${facts.points} jours`}\u202f: entre ${facts.low} (${facts.lowDate}) et ${facts.high} (${facts.highDate})\u202f; ${facts.last} le ${facts.lastDate}.`,
+};
+
+export const mailWords: Readonly<Record<Language, MailWords>> = { en, fr };

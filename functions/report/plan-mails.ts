@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { isTradingDay } from '../lake/calendar.ts';
+import type { Recipient } from '../lake/company.ts';
+import type { Language } from '../lake/kpi.ts';
+import type { MailContent } from './blocks.ts';
+import { alertContent, eventKey, eventsFor } from './content/alert-mail.ts';
+import { digestContent } from './content/digest.ts';
+import type { MailData } from './content/mail-data.ts';
+import { opsContent, problemsOf } from './content/ops-mail.ts';
+
+export type MailKind = 'digest' | 'alert' | 'ops';
+
+/** A mail that somebody should have. */
+export interface PlannedMail {
+  readonly kind: MailKind;
+  /** Identifies reader, day and kind; ids begin with it. */
+  readonly stem: string;
+  readonly recipient: Recipient;
+  /** Keys of what there is to tell; empty for a digest, which tells the day. */
+  readonly tells: readonly string[];
+  /** The mail about some of those keys. */
+  content(keys: ReadonlySet<string>): MailContent;
+}
+
+/** Who should have which mail of a day. Pure; what was already sent is the outbox's business. */
+export function planMails(data: MailData, recipients: readonly Recipient[]): PlannedMail[] {
+  const digests = new Map<Language, MailContent>();
+  const digestIn = (language: Language): MailContent => {
+    const content = digests.get(language) ?? digestContent(data, language);
+    digests.set(language, content);
+    return content;
+  };
+  return mergeByAddress(recipients).flatMap((recipient) => [
+    ...(wantsDigest(data, recipient)
+      ? [plan(data, 'digest', recipient, [], () => digestIn(recipient.language))]
+      : []),
+    ...alertPlans(data, recipient),
+    ...opsPlans(data, recipient),
+  ]);
+}
+
+const plan = (
+  data: MailData,
+  kind: MailKind,
+  recipient: Recipient,
+  tells: readonly string[],
+  content: PlannedMail['content'],
+): PlannedMail => ({
+  kind,
+  stem: mailStem(kind, data.asOf, recipient.email),
+  recipient,
+  tells,
+  content,
+});
+
+/** Keys and ids go into logs and manifests: they hold no address. */
+export function mailStem(kind: MailKind, asOf: string, email: string): string {
+  const reader = createHash('sha256').update(email.trim().toLowerCase()).digest('hex').slice(0, 12);
+  return `${kind}.${asOf}.${reader}`;
+}
+
+function wantsDigest(data: MailData, recipient: Recipient): boolean {
+  const wanted = recipient.digest ?? recipient.roles.includes('executive');
+  const { company, delivery } = data.company;
+  return wanted && (delivery.on_closed_days || isTradingDay(company.closed, data.asOf));
+}
+
+function alertPlans(data: MailData, recipient: Recipient): PlannedMail[] {
+  const events = eventsFor(data, recipient.roles);
+  if (events.length === 0) return [];
+  const content = (keys: ReadonlySet<string>) =>
+    alertContent(
+      data,
+      events.filter((event) => keys.has(eventKey(event))),
+      recipient.language,
+    );
+  return [plan(data, 'alert', recipient, events.map(eventKey), content)];
+}
+
+function opsPlans(data: MailData, recipient: Recipient): PlannedMail[] {
+  const problems = recipient.roles.includes('ops') ? problemsOf(data) : [];
+  if (problems.length === 0) return [];
+  const content = (keys: ReadonlySet<string>) =>
+    opsContent(
+      data,
+      problems.filter((problem) => keys.has(problem.key)),
+      recipient.language,
+    );
+  return [
+    plan(
+      data,
+      'ops',
+      recipient,
+      problems.map((problem) => problem.key),
+      content,
+    ),
+  ];
+}
+
+/** Somebody who is listed twice is one reader with all the roles. */
+function mergeByAddress(recipients: readonly Recipient[]): Recipient[] {
+  const merged = new Map<string, Recipient>();
+  for (const recipient of recipients) {
+    const address = recipient.email.trim().toLowerCase();
+    const known = merged.get(address);
+    merged.set(address, known ? both(known, recipient) : recipient);
+  }
+  return [...merged.values()];
+}
+
+function both(first: Recipient, second: Recipient): Recipient {
+  const digest = first.digest === true || second.digest === true ? true : (first.digest ?? second.digest);
+  return {
+    ...first,
+    roles: [...new Set([...first.roles, ...second.roles])],
+    ...(digest === undefined ? {} : { digest }),
+  };
+}

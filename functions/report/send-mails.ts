@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import type { Catalogue } from '../lake/catalogue.ts';
+import type { Company, Recipient } from '../lake/company.ts';
+import type { MailRun } from '../lake/manifest.ts';
+import { coveredBy, deliver, type Letter } from '../lake/outbox.ts';
+import { VigieError } from '../platform/errors.ts';
+import type { Platform } from '../platform/platform.ts';
+import { composeMail } from './mime.ts';
+import { type PlannedMail, planMails } from './plan-mails.ts';
+import { readMailData } from './read-mail-data.ts';
+
+export interface SendMailsInput {
+  readonly company: Company;
+  readonly catalogue: Catalogue;
+  readonly asOf: string;
+  readonly run: string;
+  /** Only this reader. */
+  readonly only?: Recipient;
+}
+
+type MailPlatform = Pick<Platform, 'bucket' | 'mailer' | 'clock' | 'log'>;
+
+/**
+ * Tells people about a day: the digest, news on alerts (one mail a reader and run), problems of the run. Nobody is told
+ * anything twice, however often a day is run, nor when its figures were restated since. A mail that fails does not keep
+ * back the others.
+ */
+export async function sendMails(platform: MailPlatform, input: SendMailsInput): Promise<MailRun[]> {
+  const recipients = input.only ? [input.only] : input.company.recipients;
+  if (recipients.length === 0) return [];
+  const data = await readMailData(platform.bucket, input);
+  const runs: MailRun[] = [];
+  for (const planned of planMails(data, recipients)) {
+    runs.push(await sendOne(platform, input, planned));
+  }
+  return runs;
+}
+
+async function sendOne(
+  platform: MailPlatform,
+  input: SendMailsInput,
+  planned: PlannedMail,
+): Promise<MailRun> {
+  const { kind, stem } = planned;
+  try {
+    const letter = await letterOf(platform, input, planned);
+    if (letter === null) return { id: stem, kind, status: 'already sent', reference: null };
+    const delivery = await deliver(platform, letter, input.run);
+    platform.log.info('mail', { id: letter.id, status: delivery.status });
+    return { id: letter.id, kind, ...delivery };
+  } catch (error) {
+    if (!(error instanceof VigieError)) throw error;
+    platform.log.error('mail', { id: stem, code: error.code, message: error.message });
+    const problem = {
+      code: error.code,
+      message: error.message,
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
+    };
+    return { id: stem, kind, status: 'failed', reference: null, problem };
+  }
+}
+
+/** What is still to be told, as a letter; null when all of it was told before. Its id says what it tells: news of a later run of the day is another letter. */
+async function letterOf(
+  platform: MailPlatform,
+  input: SendMailsInput,
+  planned: PlannedMail,
+): Promise<Letter | null> {
+  const { kind, stem, recipient, tells } = planned;
+  const covered = tells.length === 0 ? new Set<string>() : await coveredBy(platform.bucket, input.asOf, stem);
+  const covers = tells.filter((key) => !covered.has(key));
+  if (tells.length > 0 && covers.length === 0) return null;
+  const id = tells.length === 0 ? stem : `${stem}.${shortHash(covers)}`;
+  const { from, unsubscribe } = input.company.delivery;
+  const to = { email: recipient.email, name: recipient.name };
+  const compose = () =>
+    composeMail(planned.content(new Set(covers)), {
+      id,
+      kind,
+      asOf: input.asOf,
+      from,
+      to,
+      unsubscribe,
+      date: platform.clock.now(),
+    });
+  return { id, asOf: input.asOf, covers, compose };
+}
+
+const shortHash = (keys: readonly string[]): string =>
+  createHash('sha256').update(keys.toSorted().join('\n')).digest('hex').slice(0, 8);

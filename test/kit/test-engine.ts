@@ -6,5 +6,5 @@ import { duckDbEngine } from '../../functions/platform/local/duckdb-engine.ts';
 import { fileBucket } from '../../functions/platform/local/file-bucket.ts';
 
 /** DuckDB in memory, over an empty bucket in a temporary folder. */
-export const testEngine = (): Promise<Engine> =>
+export const testEngine = async (): Promise<Engine> =>
   duckDbEngine({ bucket: fileBucket(mkdtempSync(join(tmpdir(), 'vigie-test-'))), threads: 2 });

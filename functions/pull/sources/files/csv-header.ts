@@ -1,0 +1,71 @@
+import Papa from 'papaparse';
+import type { Feed } from '../../../lake/feed.ts';
+import { nearest } from '../../../lake/nearest.ts';
+import { fileError, sampleOf } from './file-errors.ts';
+
+const DELIMITERS = [';', ',', '\t', '|'];
+
+/** The delimiter under which the header has the most of the wanted columns, then the most columns. */
+export function findDelimiter(header: string, quote: string, wanted: readonly string[]): string {
+  const scored = DELIMITERS.map((delimiter) => {
+    const names = cut(header, delimiter, quote);
+    return { delimiter, found: wanted.filter((name) => names.includes(name)).length, names: names.length };
+  });
+  scored.sort((a, b) => b.found - a.found || b.names - a.names);
+  return scored[0]?.delimiter ?? ',';
+}
+
+export function cut(line: string, delimiter: string, quote: string): string[] {
+  const [row = []] = Papa.parse<string[]>(line, { delimiter, quoteChar: quote }).data;
+  return row.map((name) => name.trim());
+}
+
+export interface HeaderPlace {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** Where each wanted column stands; refuses a header that lacks one or has it twice. */
+export function locateColumns(
+  names: readonly string[],
+  wanted: readonly string[],
+  feed: Feed,
+  place: HeaderPlace,
+): number[] {
+  const missing = wanted.filter((name) => !names.includes(name));
+  if (missing.length > 0) throw missingColumns(names, missing, feed, place);
+  for (const name of wanted) {
+    if (names.indexOf(name) === names.lastIndexOf(name)) continue;
+    const message = `${place.file}:${place.line} has the column \`${name}\` more than once`;
+    const hint =
+      'Rename one of them in the export; or set `header` to the names of all columns and `skip_lines: 1`.';
+    throw fileError(
+      'FILE_COLUMN_AMBIGUOUS',
+      message,
+      { ...place, column: names.indexOf(name) + 1, field: name },
+      hint,
+    );
+  }
+  return wanted.map((name) => names.indexOf(name));
+}
+
+function missingColumns(
+  names: readonly string[],
+  missing: readonly string[],
+  feed: Feed,
+  place: HeaderPlace,
+) {
+  const guesses = missing.map((name) => {
+    const near = nearest(name, names);
+    return near === undefined ? `\`${name}\`` : `\`${name}\` (did you mean \`${near}\`?)`;
+  });
+  const has = `The header has: ${sampleOf(names.join(', '))}`;
+  const message = `${place.file}:${place.line} lacks the column${missing.length > 1 ? 's' : ''} ${guesses.join(', ')}. ${has}`;
+  const hint = `Name the column as the file does under \`columns\` of the feed of \`${feed.table}\`, or have the export corrected. Where the titles stand lower, set \`skip_lines\`.`;
+  return fileError(
+    'FILE_COLUMN_MISSING',
+    message,
+    { ...place, field: missing[0] ?? '', sample: names.join(', ') },
+    hint,
+  );
+}

@@ -1,0 +1,37 @@
+import { VigieError, type Where } from '../../../platform/errors.ts';
+
+/** The codes under which a file is refused as a whole (docs/sources/files.md). */
+export type FileErrorCode =
+  | 'FILE_CUT'
+  | 'FILE_COLUMN_MISSING'
+  | 'FILE_COLUMN_AMBIGUOUS'
+  | 'FILE_ENCODING'
+  | 'FILE_FORMAT'
+  | 'FILE_QUOTES'
+  | 'FILE_RECORDS'
+  | 'FILE_TOO_LARGE';
+
+/** A file that cannot be read as its feed says. */
+export function fileError(
+  code: FileErrorCode,
+  message: string,
+  where: Where & { readonly file: string },
+  hint: string,
+): VigieError {
+  return new VigieError(message, { code, where: shortened(where), hint });
+}
+
+const LONGEST_SAMPLE = 200;
+const ADDRESS = /[^\s@<>"',;:|]+@[^\s@<>"',;:|]+/g;
+
+/** A piece of a file fit for a message: short, on one line, without e-mail addresses. */
+export function sampleOf(text: string): string {
+  const clean = text
+    .slice(0, 4 * LONGEST_SAMPLE)
+    .replace(ADDRESS, '(e-mail address)')
+    .replaceAll('\n', '↵');
+  return clean.length > LONGEST_SAMPLE ? `${clean.slice(0, LONGEST_SAMPLE)}…` : clean;
+}
+
+const shortened = <W extends Where>(where: W): W =>
+  where.sample === undefined ? where : { ...where, sample: sampleOf(where.sample) };

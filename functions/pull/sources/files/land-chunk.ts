@@ -1,0 +1,123 @@
+import type { RowBlock } from '../../../lake/landing-block.ts';
+import type { ColumnStore } from '../../../lake/landing-columns.ts';
+import type { BatchWriter } from '../../../lake/landing-writer.ts';
+import type { CompiledFeed } from './mapping/compile-feed.ts';
+import { numberFromEnd } from './mapping/first-of-key.ts';
+import type { Slice } from './mapping/slice.ts';
+import type { Cell, RecordChunk } from './records.ts';
+
+/** Rows mapped at a time: few enough to stay in the processor's cache. */
+const SLICE_ROWS = 4096;
+const REDACTED = '(personal, not shown)';
+
+interface Refusal {
+  readonly index: number;
+  readonly field: string;
+  readonly value: Cell;
+  readonly reason: string;
+}
+
+/** What landing a file's records takes. */
+export interface Landing {
+  readonly file: string;
+  readonly feed: CompiledFeed;
+  readonly batch: BatchWriter;
+  /** Leaves out repetitions, where the feed asks for one row a key. */
+  readonly dedupe: ((block: RowBlock) => void) | undefined;
+}
+
+/** Maps the records of a chunk and hands them to the batch; puts aside those that do not fit. */
+export async function landChunk(chunk: RecordChunk, landing: Landing): Promise<void> {
+  for (const { line, reason, sample } of chunk.broken) {
+    await landing.batch.reject({
+      input: landing.file,
+      line,
+      column: '(record)',
+      value: null,
+      reason,
+      raw: { sample },
+    });
+  }
+  const chosen = choose(chunk, landing.feed);
+  for (let from = 0; from < chosen.length; from += SLICE_ROWS) {
+    await landSlice(chunk, chosen.subarray(from, from + SLICE_ROWS), landing);
+  }
+}
+
+/** Places of the records that pass the feed's conditions. */
+function choose({ rows, positions }: RecordChunk, feed: CompiledFeed): Int32Array {
+  const chosen = new Int32Array(rows.length);
+  let count = 0;
+  for (let index = 0; index < rows.length; index += 1) {
+    if (!feed.selective || feed.accepts(rows[index] as readonly Cell[], positions)) chosen[count++] = index;
+  }
+  return chosen.subarray(0, count);
+}
+
+async function landSlice(chunk: RecordChunk, chosen: Int32Array, landing: Landing): Promise<void> {
+  const { batch, feed } = landing;
+  const block = await batch.block(chosen.length);
+  const refusals = new Map<number, Refusal>();
+  const refuse = (index: number, field: string, value: Cell, reason: string): void => {
+    block.dropped[index] = 1;
+    if (!refusals.has(index)) refusals.set(index, { index, field, value, reason });
+  };
+  fillFields(chunk, chosen, block, feed, refuse);
+  batch.check(block, (index, field, reason) => refuse(index, fieldName(feed, field), null, reason));
+  for (const refusal of refusals.values()) await reject(refusal, chunk, chosen, landing);
+  landing.dedupe?.(block);
+  if (landing.dedupe)
+    for (const [index, number] of block.numbers.entries()) block.numbers[index] = numberFromEnd(number);
+  batch.commit(block);
+}
+
+type Refuse = (index: number, field: string, value: Cell, reason: string) => void;
+
+function fillFields(
+  chunk: RecordChunk,
+  chosen: Int32Array,
+  block: RowBlock,
+  feed: CompiledFeed,
+  refuse: Refuse,
+): void {
+  const rows = Array.from(chosen, (index) => chunk.rows[index] as readonly Cell[]);
+  for (const [index, place] of chosen.entries()) block.numbers[index] = chunk.firstRecord + place;
+  let field = '';
+  const slice: Slice = {
+    ...{ rows, positions: chunk.positions, numbers: block.numbers },
+    refuse: (index, column, value, reason) => refuse(index, named(field, column), value, reason),
+  };
+  for (const { name, place, fill } of feed.fields) {
+    field = name;
+    fill(slice, block.stores[place] as ColumnStore, block.start);
+  }
+}
+
+/** `net_amount (Betrag)`: the field, and the source's column where it is called otherwise. */
+const named = (field: string, column: string): string => (field === column ? field : `${field} (${column})`);
+
+function fieldName(feed: CompiledFeed, field: string): string {
+  const source = feed.feed.columns[field];
+  if (typeof source === 'string') return named(field, source);
+  return source && 'from' in source ? named(field, source.from) : field;
+}
+
+async function reject(
+  { index, field, value, reason }: Refusal,
+  chunk: RecordChunk,
+  chosen: Int32Array,
+  landing: Landing,
+): Promise<void> {
+  const { feed } = landing;
+  const at = chosen[index] as number;
+  const row = chunk.rows[at] as readonly Cell[];
+  const raw = feed.columns.map((name, place) => {
+    const cell = row[chunk.positions[place] as number] ?? null;
+    return [name, cell !== null && feed.personal.has(name) ? REDACTED : cell] as const;
+  });
+  const hidden = [...feed.personal].some((name) => field === name || field.endsWith(`(${name})`));
+  await landing.batch.reject({
+    ...{ input: landing.file, line: chunk.lineOf(at), column: field, reason },
+    ...{ value: hidden && value !== null ? REDACTED : value, raw: Object.fromEntries(raw) },
+  });
+}

@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import { codecOf, encodeExact, explainRefusal } from '../../../../lake/codec.ts';
+import { type Exact, multiply, plainNumbers, readExact, subtract } from '../../../../lake/codec-decimal.ts';
+import { DECIMAL_SCALE, RATE_SCALE } from '../../../../lake/column.ts';
+import type { FieldSource } from '../../../../lake/feed.ts';
+import type { Column } from '../../../../lake/table.ts';
+import type { Cell } from '../records.ts';
+import { compileCondition } from './conditions.ts';
+import { fillArithmetic } from './fill-arithmetic.ts';
+import {
+  type ColumnInput,
+  fillComputed,
+  fillConstant,
+  fillEach,
+  fillRecurring,
+  type Prepare,
+} from './fill-column.ts';
+import { type Notation, notANumber, type Scribe, scribeOf, TOO_LARGE } from './scribe.ts';
+import { cellText, type Fill } from './slice.ts';
+
+type FromColumn = Extract<FieldSource, { from: string }>;
+type Cases = Extract<FieldSource, { cases: unknown }>;
+
+/** What a field's mapping needs to know of its feed. */
+export interface FieldContext {
+  readonly notation: Notation;
+  /** Registers a column of the source as read. */
+  read(name: string): ColumnInput;
+  /** Registers a column as personal: it never leaves the reader as it is. */
+  personal(name: string): void;
+}
+
+const asIs: Prepare = (text) => text;
+
+/** Turns a field's mapping into the loop that fills its column. */
+export function compileField(column: Column, source: FieldSource, context: FieldContext): Fill {
+  const { notation } = context;
+  if (typeof source === 'string') return fillFrom(column, { from: source }, context);
+  if ('from' in source) return fillFrom(column, source, context);
+  if ('constant' in source) return fillConstant(String(source.constant), plainScribe(column, notation));
+  if ('product' in source)
+    return fillArithmetic(source.product.map(context.read), multiply, scaleOf(column), notation.numbers);
+  if ('difference' in source)
+    return fillArithmetic(source.difference.map(context.read), subtract, scaleOf(column), notation.numbers);
+  if ('join' in source) return joinColumns(column, source.join.map(context.read), source.with, notation);
+  if ('row_number' in source) return rowNumber(column, notation);
+  if ('cases' in source) return fillCases(column, source, context);
+  context.personal(source.hash_email);
+  return fillRecurring(context.read(source.hash_email), hashAddress, scribeOf(column, notation));
+}
+
+const scaleOf = (column: Column): number =>
+  column.kind === 'rate' ? RATE_SCALE : column.kind === 'integer' ? 0 : DECIMAL_SCALE;
+const isNumber = (column: Column): boolean =>
+  column.kind === 'decimal' || column.kind === 'rate' || column.kind === 'integer';
+
+/** Values written in vigie.yaml are canonical, whatever the notation of the files. */
+const plainScribe = (column: Column, notation: Notation): Scribe =>
+  scribeOf(column, { ...notation, numbers: plainNumbers, dates: 'auto', timestamps: 'auto' });
+
+function fillFrom(column: Column, source: FromColumn, context: FieldContext): Fill {
+  const format = source.format;
+  const notation =
+    format === undefined ? context.notation : { ...context.notation, dates: format, timestamps: format };
+  let write = scribeOf(column, notation);
+  if (source.times !== undefined) write = timesScribe(column, source.times, notation);
+  if (source.values) write = valuesScribe(column, source.values, write);
+  const prepare = prepareOf(source);
+  const input = context.read(source.from);
+  return isNumber(column) ? fillEach(input, prepare, write) : fillRecurring(input, prepare, write);
+}
+
+function prepareOf({ strip_zeros, values, default: fallback }: FromColumn): Prepare {
+  const whenEmpty: Cell =
+    fallback === undefined ? (values && Object.hasOwn(values, '') ? '' : null) : String(fallback);
+  if (!strip_zeros && whenEmpty === null) return asIs;
+  return (text) => (text === null ? whenEmpty : strip_zeros ? text.replace(/^0+(?=.)/, '') : text);
+}
+
+/** Words that are not listed are written as they are. */
+function valuesScribe(column: Column, values: NonNullable<FromColumn['values']>, otherwise: Scribe): Scribe {
+  const codec = codecOf(column);
+  const asText = column.kind === 'decimal' || column.kind === 'rate' || column.kind === 'text';
+  return (text, store, at) => {
+    if (!Object.hasOwn(values, text)) return otherwise(text, store, at);
+    const listed = values[text] as string | number | boolean | null;
+    if (listed === null) return undefined;
+    const value = asText ? String(listed) : listed;
+    return codec(value, store, at) ? undefined : explainRefusal(column, value);
+  };
+}
+
+function timesScribe(column: Column, times: string, { numbers }: Notation): Scribe {
+  const factor: Exact = { mantissa: 0, scale: 0 };
+  readExact(times, plainNumbers, factor);
+  const exact: Exact = { mantissa: 0, scale: 0 };
+  const reason = notANumber(numbers);
+  const scale = scaleOf(column);
+  return (text, store, at) => {
+    if (!readExact(text, numbers, exact)) return reason;
+    multiply(exact, factor, exact);
+    return encodeExact(exact, scale, store, at) ? undefined : TOO_LARGE;
+  };
+}
+
+/** Half a key is no key: where one part is empty, so is the whole. */
+function joinColumns(column: Column, inputs: readonly ColumnInput[], glue: string, notation: Notation): Fill {
+  const join = (row: readonly Cell[], positions: readonly number[]): Cell => {
+    const parts = inputs.map((input) => cellText(row[positions[input.index] as number]));
+    return parts.includes(null) ? null : parts.join(glue);
+  };
+  const name = inputs.map((input) => input.name).join(', ');
+  return fillComputed(name, (row, slice) => join(row, slice.positions), scribeOf(column, notation));
+}
+
+const rowNumber = (column: Column, notation: Notation): Fill =>
+  fillComputed(
+    'row_number',
+    (_, slice, index) => String(slice.numbers[index]),
+    plainScribe(column, notation),
+  );
+
+function fillCases(column: Column, { cases, else: otherwise }: Cases, context: FieldContext): Fill {
+  const compiled = cases.map(({ when, then }) => ({
+    input: context.read(when.column),
+    holds: compileCondition(when),
+    then: textOf(then),
+  }));
+  const fallback = textOf(otherwise);
+  const choose = (row: readonly Cell[], positions: readonly number[]): Cell => {
+    for (const { input, holds, then } of compiled)
+      if (holds(row[positions[input.index] as number])) return then;
+    return fallback;
+  };
+  return fillComputed(
+    'cases',
+    (row, slice) => choose(row, slice.positions),
+    plainScribe(column, context.notation),
+  );
+}
+
+const textOf = (value: string | number | boolean | null): Cell => (value === null ? null : String(value));
+
+/** SHA-256 of the trimmed, lower-case address, as hexadecimal text. */
+const hashAddress: Prepare = (address) =>
+  address === null ? null : createHash('sha256').update(address.toLowerCase()).digest('hex');

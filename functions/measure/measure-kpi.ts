@@ -1,0 +1,150 @@
+import type { ReportedProblem } from '../lake/batch.ts';
+import type { Catalogue } from '../lake/catalogue.ts';
+import type { Company } from '../lake/company.ts';
+import type { Finding } from '../lake/finding.ts';
+import type { Kpi, PeriodName } from '../lake/kpi.ts';
+import type { KpiRun } from '../lake/manifest.ts';
+import { type DayFigures, recordFigures } from '../lake/snapshot-store.ts';
+import type { Result, StatementStats } from '../platform/engine.ts';
+import { messageOf, VigieError } from '../platform/errors.ts';
+import type { Platform } from '../platform/platform.ts';
+import { emptyTables } from './availability.ts';
+import { dayQualities } from './day-quality.ts';
+import { readDays } from './figures.ts';
+import { explainSqlProblem } from './sql-problem.ts';
+import { type KpiStatement, kpiStatements, windowsOf } from './statement.ts';
+import { addTargets, readTargets } from './targets.ts';
+
+export interface MeasureInput {
+  readonly company: Company;
+  readonly catalogue: Catalogue;
+  readonly kpi: Kpi;
+  /** As-of dates to measure, in any order; the findings are those of the latest. */
+  readonly asOfs: readonly string[];
+  readonly run: string;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Measures one KPI for any number of days by one query, and records its figures. Never throws for what is wrong with
+ * the KPI or its data: the other KPIs must go on. `unchanged`: every figure was recorded before; `unavailable`: a
+ * table it counts holds nothing yet.
+ */
+export async function measureKpi(platform: Platform, input: MeasureInput): Promise<KpiRun> {
+  const { kpi } = input;
+  const spent: StatementStats[] = [];
+  const run = (status: KpiRun['status'], rows: number, problem?: ReportedProblem): KpiRun => ({
+    kpi: kpi.id,
+    status,
+    rows,
+    ...totalsOf(spent),
+    kpiVersion: kpi.version,
+    ...(problem && { problem }),
+  });
+  try {
+    const hindrance = await whyUnavailable(platform, input);
+    if (hindrance) return run('unavailable', 0, hindrance);
+    const days = measuredDays(platform, input, spent);
+    const facts = {
+      kpi: kpi.id,
+      unit: kpi.unit,
+      run: input.run,
+      recordedAt: platform.clock.now().toISOString(),
+    };
+    const report = await recordFigures(platform.bucket, { ...facts, days });
+    return run(report.days === 0 ? 'unchanged' : 'ok', report.rows);
+  } catch (error) {
+    const problem = problemOf(error);
+    platform.log.error('kpi failed', { kpi: kpi.id, code: problem.code, message: problem.message });
+    return run('failed', 0, problem);
+  }
+}
+
+async function whyUnavailable(
+  platform: Platform,
+  { kpi, company }: MeasureInput,
+): Promise<ReportedProblem | undefined> {
+  if (windowsOf(kpi, company.kpis.windows_off).length === 0) {
+    return {
+      code: 'NO_WINDOW',
+      message: `every window of ${kpi.id} is switched off`,
+      hint: 'See kpis.windows_off in vigie.yaml.',
+    };
+  }
+  const empty = await emptyTables(platform.engine, kpi);
+  if (empty.length === 0) return undefined;
+  const hint = `Add a feed for ${empty.join(' and ')}, or list ${kpi.id} under kpis.off.`;
+  return {
+    code: 'TABLE_EMPTY',
+    message: `${kpi.id} needs ${empty.join(', ')}, of which nothing was ever loaded`,
+    hint,
+  };
+}
+
+async function* measuredDays(
+  platform: Platform,
+  input: MeasureInput,
+  spent: StatementStats[],
+): AsyncGenerator<DayFigures> {
+  const { company, catalogue, kpi } = input;
+  const asOfs = [...new Set(input.asOfs)].sort();
+  const windows: PeriodName[] = windowsOf(kpi, company.kpis.windows_off);
+  const qualities = await dayQualities(platform.bucket, kpi, asOfs, input.findings);
+  const targets = await readTargets(platform.engine, kpi);
+  const facts = {
+    dialect: platform.engine.dialect,
+    catalogue,
+    kpi,
+    asOfs,
+    company: company.company,
+    windowsOff: company.kpis.windows_off,
+  };
+  for (const statement of kpiStatements(facts)) {
+    const result = await runStatement(platform, statement, input);
+    for await (const { asOf, figures } of readDays(kpi, windows, statement.asOfs, result)) {
+      addTargets(kpi, windows, company.company, asOf, targets, figures);
+      yield { asOf, quality: qualities.get(asOf) ?? 'ok', figures };
+    }
+    spent.push(result.stats());
+  }
+}
+
+/** Runs a statement; what the engine complains of, at once or while rows come, is told in the author's lines. */
+async function runStatement(
+  platform: Platform,
+  statement: KpiStatement,
+  { kpi, catalogue }: MeasureInput,
+): Promise<Result> {
+  const explained = (error: unknown): unknown => {
+    if (error instanceof VigieError && error.code !== 'SQL_FAILED') return error;
+    return explainSqlProblem(error, statement, kpi, catalogue);
+  };
+  const failing = (error: unknown): never => {
+    throw explained(error);
+  };
+  const result = await platform.engine.query(statement.sql, { label: `kpi ${kpi.id}` }).catch(failing);
+  async function* chunks(): Result['chunks'] {
+    const source = result.chunks[Symbol.asyncIterator]();
+    for (let next = await source.next().catch(failing); !next.done; next = await source.next().catch(failing))
+      yield next.value;
+  }
+  return { ...result, chunks: chunks() };
+}
+
+function totalsOf(spent: readonly StatementStats[]): Pick<KpiRun, 'seconds' | 'bytesScanned'> {
+  const bytes = spent.map((stats) => stats.bytesScanned).filter((each) => each !== undefined);
+  return {
+    seconds: spent.reduce((sum, stats) => sum + stats.seconds, 0),
+    bytesScanned: bytes.length === 0 ? null : bytes.reduce((sum, each) => sum + each, 0),
+  };
+}
+
+function problemOf(error: unknown): ReportedProblem {
+  if (!(error instanceof VigieError))
+    return {
+      code: 'INTERNAL',
+      message: messageOf(error),
+      hint: 'This is a mistake in Vigie itself: please report it.',
+    };
+  return { code: error.code, message: error.message, ...(error.hint !== undefined && { hint: error.hint }) };
+}

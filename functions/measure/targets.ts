@@ -1,0 +1,106 @@
+import { type CalendarOptions, spanOf } from '../lake/calendar.ts';
+import type { Kpi, PeriodName } from '../lake/kpi.ts';
+import { type GrowingColumns, roundedQuotient, textToScaled } from '../lake/snapshot-columns.ts';
+import { type Engine, queryRows } from '../platform/engine.ts';
+import { type TradingDays, tradingDaysBetween } from './trading-days.ts';
+
+/** A wanted value over a span of days, both ends included; exact, times 10^6. */
+export interface TargetSpan {
+  readonly startsOn: string;
+  readonly endsOn: string;
+  readonly value: bigint;
+}
+
+/** The targets of one member; dimension and member null for the total. */
+export interface MemberTargets {
+  readonly dimension: string | null;
+  readonly member: string | null;
+  /** Ascending, not overlapping: where two spans hold a day, the one that began later has it. */
+  readonly spans: readonly TargetSpan[];
+}
+
+/** Reads what the table `targets` wants of a KPI on the given days; dimensions the KPI does not have are left out. */
+export async function readTargets(engine: Engine, kpi: Kpi): Promise<MemberTargets[]> {
+  const sql = `SELECT dimension, member, starts_on, ends_on, value FROM ${engine.dialect.table('targets')} WHERE kpi = '${kpi.id}' ORDER BY dimension, member, starts_on`;
+  const rows = await queryRows(engine, sql, { label: `kpi ${kpi.id}: targets` });
+  const byMember = new Map<
+    string,
+    { dimension: string | null; member: string | null; spans: TargetSpan[] }
+  >();
+  for (const { dimension: named, member: of, starts_on, ends_on, value } of rows) {
+    const dimension = named === 'total' ? null : String(named);
+    if (dimension !== null && !Object.hasOwn(kpi.dimensions, dimension)) continue;
+    const member = dimension === null ? null : String(of);
+    const key = JSON.stringify([dimension, member]);
+    const entry = byMember.get(key) ?? { dimension, member, spans: [] };
+    entry.spans.push({
+      startsOn: String(starts_on),
+      endsOn: String(ends_on),
+      value: textToScaled(String(value)) ?? 0n,
+    });
+    byMember.set(key, entry);
+  }
+  return [...byMember.values()];
+}
+
+/** Adds the targets of an as-of date's windows to its figures. */
+export function addTargets(
+  kpi: Kpi,
+  windows: readonly PeriodName[],
+  options: CalendarOptions,
+  asOf: string,
+  targets: readonly MemberTargets[],
+  figures: GrowingColumns,
+): void {
+  if (targets.length === 0) return;
+  const days = tradingDaysBetween(options.closed);
+  for (const period of windows) {
+    const { startsOn } = spanOf(options, asOf, period, 'current');
+    for (const { dimension, member, spans } of targets) {
+      const value = kpi.ratio ? onDay(spans, asOf) : prorated(spans, startsOn, asOf, days);
+      if (value === undefined) continue;
+      figures.period.push(period);
+      figures.comparison.push('target');
+      figures.dimension.push(dimension);
+      figures.member.push(member);
+      figures.numerator.push(value);
+      figures.denominator.push(kpi.ratio ? 1_000_000n : null);
+    }
+  }
+}
+
+/** The span that holds a day: of several, the one that began last (a month's within a year's). */
+const spanOn = (spans: readonly TargetSpan[], date: string): TargetSpan | undefined =>
+  spans.findLast((span) => span.startsOn <= date && span.endsOn >= date);
+
+export const onDay = (spans: readonly TargetSpan[], date: string): bigint | undefined =>
+  spanOn(spans, date)?.value;
+
+/**
+ * The part of the spans' values that falls on the trading days from one date to another: each span's value is spread
+ * evenly over its trading days. None where a trading day has no target: half a target would look like a missed one.
+ */
+export function prorated(
+  spans: readonly TargetSpan[],
+  from: string,
+  to: string,
+  days: TradingDays,
+): bigint | undefined {
+  const counts = new Map<TargetSpan, number>();
+  const wanted = days.list(from, to);
+  for (const date of wanted) {
+    const span = spanOn(spans, date);
+    if (!span) return undefined;
+    counts.set(span, (counts.get(span) ?? 0) + 1);
+  }
+  if (wanted.length === 0) return undefined;
+  // One exact fraction, rounded once.
+  let [numerator, denominator] = [0n, 1n];
+  for (const [span, count] of counts) {
+    const whole = BigInt(days.list(span.startsOn, span.endsOn).length);
+    numerator = numerator * whole + span.value * BigInt(count) * denominator;
+    denominator *= whole;
+  }
+  const size = numerator < 0n ? -numerator : numerator;
+  return numerator < 0n ? -roundedQuotient(size, denominator) : roundedQuotient(size, denominator);
+}

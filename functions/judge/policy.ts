@@ -35,8 +35,10 @@ export function decide(input: PolicyInput): Decision {
       ? decideRule(bound, earlier, input)
       : { states: earlier, events: [] };
   });
+  const { commands, asOf } = input;
+  const muted = (state: AlertState): boolean => isMuted(state, commands, asOf) !== false;
   return {
-    states: decisions.flatMap((decision) => decision.states),
+    states: decisions.flatMap(({ states }) => states.map((state) => ({ ...state, muted: muted(state) }))),
     events: decisions.flatMap((decision) => decision.events),
   };
 }

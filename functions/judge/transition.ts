@@ -19,6 +19,7 @@ export const freshState = (rule: AlertRule, member: string | null, asOf: string)
   lastNotifiedOn: null,
   value: null,
   level: null,
+  muted: false,
 });
 
 /** The state before a gap in the data, where that is what is current. */

@@ -94,7 +94,7 @@ const nameOf = ({ rule, member }: Pick<AlertCommand, 'rule' | 'member'>): string
   member === null ? rule : `${rule} (${member})`;
 
 /** An alert that is open, and whether it is muted now. */
-export interface OpenAlert extends AlertState {
+export interface OpenAlert extends Omit<AlertState, 'muted'> {
   readonly asOf: string;
   readonly muted: 'snoozed' | 'acknowledged' | false;
 }

@@ -75,6 +75,8 @@ export interface AlertState {
   readonly lastNotifiedOn: string | null;
   readonly value: number | null;
   readonly level: number | null;
+  /** Snoozed or acknowledged on that day. */
+  readonly muted: boolean;
 }
 
 /** Something to tell. */

@@ -44,6 +44,9 @@ export interface MemberEffect {
   readonly contribution: number | null;
   readonly rate: number | null;
   readonly mix: number | null;
+  /** Of a ratio: its share of the denominator in each window; null where the members do not add up. */
+  readonly weightBefore: number | null;
+  readonly weightAfter: number | null;
   readonly presence: 'both' | 'appeared' | 'vanished';
 }
 
@@ -118,7 +121,10 @@ function splitDimension(
   const pooled = parts.reduce((sum, part) => sum + effectOf(part), 0);
   const { leader, score } = leaderOf(parts, exact ? whole.change : pooled || whole.change);
   const effects = new Map(
-    parts.map((part, index) => [part.member, memberEffect(kpi, members[index] as MemberSums, part, exact)]),
+    parts.map((part, index) => [
+      part.member,
+      memberEffect(kpi, members[index] as MemberSums, part, whole, exact),
+    ]),
   );
   const ranked = parts.toSorted((a, b) => Math.abs(effectOf(b)) - Math.abs(effectOf(a)));
   const sum = (of: 'rate' | 'mix'): number | null =>
@@ -175,10 +181,13 @@ function memberEffect(
   kpi: Pick<Kpi, 'ratio'>,
   { before, after }: MemberSums,
   part: Part,
+  whole: Whole,
   exact: boolean,
 ): MemberEffect {
   const value = (sums: Sums | null): number | null =>
     sums === null || sums.denominator === 0 ? null : sums.numerator / sums.denominator;
+  const share = (sums: Sums | null, of: Sums): number | null =>
+    exact && kpi.ratio ? (sums?.denominator ?? 0) / of.denominator : null;
   return {
     member: part.member,
     before: value(before),
@@ -186,6 +195,8 @@ function memberEffect(
     contribution: exact ? effectOf(part) : null,
     rate: exact && kpi.ratio ? part.rate : null,
     mix: exact && kpi.ratio ? part.mix : null,
+    weightBefore: share(before, whole.before),
+    weightAfter: share(after, whole.after),
     presence: before === null ? 'appeared' : after === null ? 'vanished' : 'both',
   };
 }

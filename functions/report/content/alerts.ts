@@ -2,7 +2,7 @@ import type { AlertEvent, AlertState } from '../../lake/alert.ts';
 import type { BoundRule } from '../../lake/alert-rules.ts';
 import { type Language, OTHER_MEMBERS, UNKNOWN_MEMBER } from '../../lake/kpi.ts';
 import type { AlertItem } from '../blocks.ts';
-import { formatDate, formatValue, periodName } from '../format.ts';
+import { colon, formatDate, formatValue, periodName } from '../format.ts';
 import { rulePhrase } from './alert-words.ts';
 import type { MailData } from './mail-data.ts';
 import { oneLine } from './one-line.ts';
@@ -40,7 +40,15 @@ export function told(data: MailData, source: AlertState | AlertEvent): Told | nu
   if (!bound) return null;
   const event = 'kind' in source ? source : eventOf(data, source);
   const { member, value, level, firedOn } = source;
-  return { bound, kind: event?.kind ?? 'open', member, value, level, firedOn, muted: event?.muted ?? false };
+  return {
+    bound,
+    kind: event?.kind ?? 'open',
+    member,
+    value,
+    level,
+    firedOn,
+    muted: event?.muted ?? source.muted,
+  };
 }
 
 const weight = (alert: Told): number =>
@@ -85,8 +93,7 @@ export function alertItem(data: MailData, alert: Told, language: Language): Aler
           ? 'unknown'
           : rule.severity,
     badge: `${badge} · ${words.severity[rule.severity]} · ${periodName(period, language)}`,
-    name: alertName(alert, language),
-    value: alertValue(data, alert, language),
+    figure: `${alertName(alert, language)}${colon[language]} ${alertValue(data, alert, language)}`,
     why: whyText(data, alert, language),
     sentence: null,
     runbook: alert.kind === 'resolved' || alert.kind === 'data_back' ? null : words.whatToDo(kpi.runbook),

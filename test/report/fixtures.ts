@@ -1,0 +1,306 @@
+import { type AlertEvent, type AlertRule, type AlertState, alertRule } from '../../functions/lake/alert.ts';
+import type { BoundRule } from '../../functions/lake/alert-rules.ts';
+import { addDays } from '../../functions/lake/calendar.ts';
+import { type Company, companySchema } from '../../functions/lake/company.ts';
+import type { Finding } from '../../functions/lake/finding.ts';
+import type { FigureKind, Kpi, PeriodName } from '../../functions/lake/kpi.ts';
+import type { SnapshotRow } from '../../functions/lake/snapshot.ts';
+import type { MailData } from '../../functions/report/content/mail-data.ts';
+
+export const AS_OF = '2026-11-21';
+export const RUN = '2026-11-21.20261122T060004Z';
+
+/** A KPI without its SQL: what the report knows of it. */
+export function kpiOf(id: string, en: string, fr: string, more: Partial<Kpi> = {}): Kpi {
+  return {
+    id,
+    file: `sql/kpis/${id}.sql`,
+    sql: '',
+    sqlLine: 1,
+    version: '1',
+    names: { en, fr },
+    describes: { en, fr },
+    unit: 'currency',
+    ratio: false,
+    good: 'up',
+    windows: ['day', 'last_7d', 'last_28d', 'mtd', 'ytd'],
+    headline: 'mtd',
+    dimensions: { brand: { en: 'Brand', fr: 'Marque' }, region: { en: 'Region', fr: 'Région' } },
+    reads: { orders: null },
+    views: [],
+    additive: true,
+    audience: ['executive'],
+    runbook: `docs/kpis.md#${id}`,
+    ...more,
+  };
+}
+
+export const kpis: Kpi[] = [
+  kpiOf('net_revenue', 'Net revenue', 'Chiffre d’affaires net'),
+  kpiOf('orders', 'Orders', 'Commandes', { unit: 'count' }),
+  kpiOf('average_order_value', 'Average order value', 'Panier moyen', { ratio: true, headline: 'last_28d' }),
+  kpiOf('conversion_rate', 'Conversion rate', 'Taux de conversion', {
+    ratio: true,
+    unit: 'percent',
+    headline: 'last_7d',
+    reads: { sessions: null },
+  }),
+  kpiOf('cart_abandonment_rate', 'Cart abandonment rate', 'Taux d’abandon de panier', {
+    ratio: true,
+    unit: 'percent',
+    headline: 'last_7d',
+    good: 'down',
+    reads: { carts: null },
+    additive: false,
+    benchmark: { value: 0.75, source: 'a study' },
+  }),
+  kpiOf('customer_acquisition_cost', 'Customer acquisition cost', 'Coût d’acquisition client', {
+    ratio: true,
+    headline: 'last_28d',
+    good: 'down',
+    reads: { ad_spend: null },
+  }),
+];
+
+export function companyOf(change: Record<string, unknown> = {}): Company {
+  return companySchema.parse({
+    company: { name: 'Nordwind Négoce', time_zone: 'Europe/Paris', currency: 'EUR' },
+    sources: [
+      { kind: 'files', name: 'sap', feeds: [{ table: 'orders', path: 'orders_*.csv', columns: {} }] },
+      {
+        kind: 'files',
+        name: 'shop',
+        feeds: [
+          { table: 'carts', path: 'c', columns: {} },
+          { table: 'sessions', path: 's', columns: {} },
+        ],
+      },
+      { kind: 'files', name: 'ads', feeds: [{ table: 'ad_spend', path: 'a', columns: {} }] },
+    ],
+    recipients: [
+      { email: 'claire@example.com', name: 'Claire Élysée', language: 'fr', roles: ['executive'] },
+      { email: 'tom@example.com', name: 'Tom', roles: ['executive'] },
+      { email: 'ops@example.com', roles: ['ops'] },
+    ],
+    delivery: { from: 'Vigie <vigie@nordwind.example>' },
+    ...change,
+  });
+}
+
+export function row(
+  kpi: string,
+  period: PeriodName,
+  comparison: FigureKind,
+  numerator: number | null,
+  denominator: number | null = null,
+  more: Partial<SnapshotRow> = {},
+): SnapshotRow {
+  return {
+    kpi,
+    asOf: AS_OF,
+    period,
+    comparison,
+    dimension: null,
+    member: null,
+    numerator: numerator === null ? null : String(numerator),
+    denominator: denominator === null ? null : String(denominator),
+    unit: 'x',
+    quality: 'ok',
+    run: RUN,
+    recordedAt: '2026-11-22T06:00:04Z',
+    ...more,
+  };
+}
+
+/** A wave, so that trends have something to show: the same every time. */
+export const wave = (index: number, base: number, swing: number): number =>
+  Math.round((base + swing * Math.sin(index * 1.7) + (swing / 20) * index) * 100) / 100;
+
+const history = (
+  kpi: string,
+  period: PeriodName,
+  base: number,
+  swing: number,
+  denominator: number | null = null,
+): SnapshotRow[] =>
+  Array.from({ length: 27 }, (_, index) =>
+    row(kpi, period, 'current', wave(index, base, swing), denominator, { asOf: addDays(AS_OF, index - 27) }),
+  );
+
+export const totals: SnapshotRow[] = [
+  ...history('net_revenue', 'day', 31000, 9000),
+  row('net_revenue', 'day', 'current', 35210.55),
+  row('net_revenue', 'mtd', 'current', 691123.12),
+  row('net_revenue', 'mtd', 'previous', 705000),
+  row('net_revenue', 'mtd', 'last_year', 664541.46),
+  row('net_revenue', 'mtd', 'target', 720000),
+  ...history('orders', 'day', 80, 20),
+  row('orders', 'day', 'current', 92),
+  row('orders', 'mtd', 'current', 1683),
+  row('orders', 'mtd', 'previous', 1683),
+  row('orders', 'mtd', 'last_year', 1717),
+  ...history('average_order_value', 'last_28d', 410, 12, 1),
+  row('average_order_value', 'last_28d', 'current', 691123.12, 1683),
+  row('average_order_value', 'last_28d', 'previous', 395, 1),
+  row('average_order_value', 'last_28d', 'last_year', 387, 1),
+  ...history('conversion_rate', 'last_7d', 3.1, 0.4, 100),
+  row('conversion_rate', 'last_7d', 'current', 310, 10000),
+  row('conversion_rate', 'last_7d', 'previous', 290, 10000),
+  ...history('cart_abandonment_rate', 'last_7d', 74, 2, 100),
+  row('cart_abandonment_rate', 'last_7d', 'current', 812, 1000),
+  row('cart_abandonment_rate', 'last_7d', 'previous', 750, 1000),
+  row('cart_abandonment_rate', 'last_7d', 'last_year', 741, 1000),
+  ...history('customer_acquisition_cost', 'last_28d', 120, 8, 1),
+  row('customer_acquisition_cost', 'last_28d', 'current', 5321, 0),
+];
+
+export const abandonmentRule: AlertRule = alertRule.parse({
+  id: 'abandonment',
+  kind: 'limit',
+  kpi: 'cart_abandonment_rate',
+  above: 0.8,
+  clear: 0.75,
+  severity: 'critical',
+});
+export const brandRule: AlertRule = alertRule.parse({
+  id: 'brand-drop',
+  kind: 'change',
+  kpi: 'net_revenue',
+  against: 'last_year',
+  below: -0.3,
+  dimension: 'brand',
+});
+
+export const rules: BoundRule[] = [
+  { rule: abandonmentRule, kpi: kpis[4] as Kpi, period: 'last_7d', notify: ['ops', 'executive'] },
+  { rule: brandRule, kpi: kpis[0] as Kpi, period: 'mtd', notify: ['ops', 'sales'] },
+];
+
+export const event = (change: Partial<AlertEvent> = {}): AlertEvent => ({
+  rule: 'abandonment',
+  member: null,
+  kpi: 'cart_abandonment_rate',
+  kind: 'opened',
+  severity: 'critical',
+  asOf: AS_OF,
+  period: 'last_7d',
+  dimension: null,
+  value: 0.812,
+  level: 0.8,
+  firedOn: AS_OF,
+  notify: ['ops', 'executive'],
+  muted: false,
+  ...change,
+});
+
+export const state = (change: Partial<AlertState> = {}): AlertState => ({
+  rule: 'abandonment',
+  member: null,
+  state: 'firing',
+  since: AS_OF,
+  count: 0,
+  before: null,
+  firedOn: AS_OF,
+  lastNotifiedOn: AS_OF,
+  value: 0.812,
+  level: 0.8,
+  ...change,
+});
+
+export const finding = (change: Partial<Finding> = {}): Finding => ({
+  check: 'freshness',
+  severity: 'error',
+  table: 'ad_spend',
+  source: 'ads',
+  message: 'ad_spend from ads ends on 2026-11-18, 3 trading days before 2026-11-21.',
+  lastDate: '2026-11-18',
+  sample: null,
+  hint: 'Ask for the export of 19 November.',
+  ...change,
+});
+
+export const mailData = (change: Partial<MailData> = {}): MailData => ({
+  company: companyOf(),
+  asOf: AS_OF,
+  kpis,
+  totals,
+  alerts: {
+    asOf: AS_OF,
+    run: RUN,
+    states: [
+      state(),
+      state({ rule: 'brand-drop', member: 'Alpina', firedOn: '2026-11-19', value: 41200, level: 52300 }),
+    ],
+    events: [event()],
+  },
+  rules,
+  findings: [finding()],
+  runs: [],
+  freshness: [
+    { source: 'sap', lastDate: AS_OF, tables: ['orders'] },
+    { source: 'shop', lastDate: AS_OF, tables: ['carts', 'sessions'] },
+    { source: 'ads', lastDate: '2026-11-18', tables: ['ad_spend'] },
+  ],
+  causes: new Map([
+    [
+      'cart_abandonment_rate',
+      {
+        against: 'previous',
+        change: 0.062,
+        dimension: 'brand',
+        members: [
+          {
+            member: 'Nordwind',
+            contribution: 0.041,
+            ratio: {
+              before: 0.72,
+              after: 0.951,
+              weightBefore: 0.17,
+              weightAfter: 0.18,
+              rateEffect: 0.039,
+              mixEffect: 0.002,
+            },
+          },
+          {
+            member: 'Taiga',
+            contribution: 0.03,
+            ratio: {
+              before: 0.8,
+              after: 0.8,
+              weightBefore: 0.1,
+              weightAfter: 0.24,
+              rateEffect: 0,
+              mixEffect: 0.03,
+            },
+          },
+          {
+            member: 'Alpina',
+            contribution: -0.0095,
+            ratio: {
+              before: 0.76,
+              after: 0.73,
+              weightBefore: 0.3,
+              weightAfter: 0.3,
+              rateEffect: -0.009,
+              mixEffect: 0,
+            },
+          },
+        ],
+      },
+    ],
+    [
+      'net_revenue',
+      {
+        against: 'last_year',
+        change: 26581.66,
+        dimension: 'region',
+        members: [
+          { member: 'Bretagne', contribution: 18200, ratio: null },
+          { member: '(unknown)', contribution: 9100, ratio: null },
+          { member: 'Alsace', contribution: -4300, ratio: null },
+        ],
+      },
+    ],
+  ]),
+  ...change,
+});

@@ -204,6 +204,7 @@ export const state = (change: Partial<AlertState> = {}): AlertState => ({
   lastNotifiedOn: AS_OF,
   value: 0.812,
   level: 0.8,
+  muted: false,
   ...change,
 });
 

@@ -1,0 +1,171 @@
+import { after24Hours, DAY_SECONDS, type Day, isAfter, type Moment } from '../calendar.ts';
+import { carrier, type Random, randomStream, weighted } from '../random.ts';
+import type { Catalogue, Product } from './catalogue.ts';
+import type { Currency, Customer } from './customer.ts';
+import { REGIONS } from './customer.ts';
+import type { CustomerBase } from './customer-base.ts';
+import type { Effects } from './effects.ts';
+import { listPrice, netOf } from './pricing.ts';
+import type { Stock } from './stock.ts';
+import { cartsExpected } from './volumes.ts';
+import { CHANNELS, DEVICES, type Device } from './web.ts';
+
+export interface CartLine {
+  readonly product: Product;
+  readonly quantity: number;
+  /** Cents, before and after discount. */
+  readonly list: number;
+  readonly net: number;
+  readonly outOfStock: boolean;
+}
+
+export interface Cart {
+  readonly code: string;
+  readonly session: string;
+  readonly customer: Customer | null;
+  readonly region: string | null;
+  readonly currency: Currency;
+  readonly device: Device;
+  readonly channel: string;
+  readonly createdSecond: number;
+  readonly changed: Moment;
+  /** 24 hours after the change. */
+  readonly settles: Moment;
+  readonly orders: Moment | null;
+  readonly lines: readonly CartLine[];
+  /** Number of the order it became; given when the order is placed. */
+  order: string | null;
+}
+
+/** Not ordered within 24 hours of its last change. */
+export const isAbandoned = (cart: Cart): boolean =>
+  cart.orders === null || isAfter(cart.orders, cart.settles);
+
+export const hasStockOut = (cart: Cart): boolean => cart.lines.some((line) => line.outOfStock);
+
+/** Of the carts, so many are ordered within their 24 hours, before what device and stock change. */
+const ORDERED_SHARE = 0.288;
+const DEVICE_EFFECT: Readonly<Record<Device, number>> = {
+  desktop: 0.015,
+  tablet: -0.02,
+  mobile: -0.05,
+  other: 0,
+};
+const LINES = weighted([
+  [1, 40],
+  [2, 25],
+  [3, 18],
+  [4, 10],
+  [5, 7],
+]);
+
+export interface CartInput {
+  readonly seed: number;
+  readonly scale: number;
+  readonly days: readonly Day[];
+  readonly catalogue: Catalogue;
+  readonly customers: CustomerBase;
+  readonly stock: Stock;
+  readonly effects: Effects;
+}
+
+/** The web shop's carts, day by day, in order of their last change. */
+export function cartDesk(input: CartInput): (day: Day) => Cart[] {
+  const count = carrier();
+  // Orders are dealt out evenly over the carts rather than drawn: abandonment keeps to its mean from week to week.
+  const ordered = carrier();
+  let number = 10_000_000;
+  return (day) => {
+    const random = randomStream(input.seed, `carts/${day.date}`);
+    const carts = count(cartsExpected(day) * input.scale);
+    const seconds = Array.from(
+      { length: carts },
+      () => 6 * 3600 + Math.floor((random.float() + random.float()) * 8.99 * 3600),
+    );
+    return seconds
+      .toSorted((a, b) => a - b)
+      .map((second, index) => {
+        number += 1;
+        return cartOf(input, {
+          random,
+          day,
+          second,
+          ordered,
+          code: `c${number}`,
+          session: `s-${day.compact}-${index + 1}`,
+        });
+      });
+  };
+}
+
+interface CartContext {
+  readonly random: Random;
+  readonly day: Day;
+  readonly second: number;
+  readonly ordered: (expected: number) => number;
+  readonly code: string;
+  readonly session: string;
+}
+
+function cartOf(input: CartInput, { random, day, second, ordered, code, session }: CartContext): Cart {
+  const device = random.pick(DEVICES);
+  const channel = random.pick(CHANNELS);
+  const drawn = Array.from({ length: random.pick(LINES) }, () => input.catalogue.draw(random));
+  const products = [...new Set(drawn)];
+  const out = products.filter((product) => input.stock.isOut(product, day));
+  const isOrdered = ordered(orderedProbability(input.effects, device, day, out)) === 1;
+  const signedIn = isOrdered || random.chance(0.6);
+  const customer = signedIn ? input.customers.draw(random) : null;
+  const changed = { day: day.index, second };
+  const settles = after24Hours(input.days, changed);
+  return {
+    code,
+    session,
+    customer,
+    region: customer ? customer.region : random.chance(0.8) ? random.pick(REGIONS) : null,
+    currency: customer?.currency ?? 'EUR',
+    device,
+    channel,
+    createdSecond: second - random.int(Math.min(3 * 3600, second - 5 * 3600)),
+    changed,
+    settles,
+    orders: isOrdered
+      ? orderMoment(input.days, changed, random)
+      : lateMoment(input.days, customer, settles, random),
+    lines: products.map((product) => lineOf(product, customer, random, out.includes(product))),
+    order: null,
+  };
+}
+
+function orderedProbability(effects: Effects, device: Device, day: Day, out: readonly Product[]): number {
+  if (effects.stockOut(day.index) && out.some((product) => product.brand === 'Fjellgrip'))
+    return effects.orderedDespiteStockOut;
+  return (ORDERED_SHARE + DEVICE_EFFECT[device]) * (out.length > 0 ? 0.4 : 1);
+}
+
+function lineOf(product: Product, customer: Customer | null, random: Random, outOfStock: boolean): CartLine {
+  const quantity = random.pick(product.packs);
+  const list = quantity * listPrice(product, customer?.currency ?? 'EUR');
+  return { product, quantity, list, net: netOf(list, customer?.discount ?? 0), outOfStock };
+}
+
+/** Most order at once; some sleep on it and order the next morning, if that is a day of trade. */
+function orderMoment(days: readonly Day[], changed: Moment, random: Random): Moment {
+  const next = days[changed.day + 1];
+  if (next?.trading && changed.second > 8 * 3600 && random.chance(0.12)) {
+    return { day: next.index, second: 6 * 3600 + random.int(changed.second - 8 * 3600 + 1) };
+  }
+  return { day: changed.day, second: Math.min(DAY_SECONDS - 1, changed.second + random.between(20, 1500)) };
+}
+
+/** A few come back when the 24 hours are over: they count as abandoned, though an order followed. */
+function lateMoment(
+  days: readonly Day[],
+  customer: Customer | null,
+  settles: Moment,
+  random: Random,
+): Moment | null {
+  if (!random.chance(0.03) || customer === null) return null;
+  const day = days.slice(settles.day + 1, settles.day + 3).find((each) => each.trading);
+  return day ? { day: day.index, second: random.between(7 * 3600, 19 * 3600) } : null;
+}

@@ -1,0 +1,24 @@
+/**
+ * What the planted stories do to the company, as the generators ask for it: by day index. Without stories nothing
+ * ever happens (`noEffects`).
+ */
+export interface Effects {
+  /** Whether the brand Fjellgrip is sold out. */
+  stockOut(day: number): boolean;
+  /** Probability that a cart with a sold-out Fjellgrip article is ordered all the same. */
+  readonly orderedDespiteStockOut: number;
+  /** Factor on the cost of the runaway campaign. */
+  campaignCost(day: number): number;
+  /** Whether the tags of that day were delivered. */
+  tagsDelivered(day: number): boolean;
+  /** Whether Autohaus Brückner places only one of its two orders. */
+  halved(day: number): boolean;
+}
+
+export const noEffects: Effects = {
+  stockOut: () => false,
+  orderedDespiteStockOut: 1,
+  campaignCost: () => 1,
+  tagsDelivered: () => true,
+  halved: () => false,
+};

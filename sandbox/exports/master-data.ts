@@ -1,0 +1,67 @@
+import { addDays, type Day } from '../calendar.ts';
+import { growthOf } from '../company/company.ts';
+import type { Cost } from '../company/costs.ts';
+import { quarterPlan } from '../company/costs.ts';
+import { keyAccounts } from '../company/customer.ts';
+import { expectedRevenue, expectedTargets } from '../company/plans.ts';
+import { wholeExport } from './dated-export.ts';
+import { budgetLines, costLines, monthsBetween, type Plan, type Target, targetLines } from './finance.ts';
+import { customerLines, objectiveLines, productLines, rateLines } from './sap.ts';
+import type { ExportInput } from './systems.ts';
+
+/** Contract volume of a key account in a year, at scale 1: cents of its currency. */
+const CONTRACT_YEAR = 110_000_000;
+
+/** Writes the files without a date: what SAP and the office hold as of the last day. */
+export async function writeMasterData(
+  input: ExportInput,
+  scale: number,
+  costs: readonly Cost[],
+): Promise<void> {
+  const { company, days, last, rows } = input;
+  const [first, end] = [days[0] as Day, days[last] as Day];
+  const write = (name: string, lines: Iterable<string>, encoding: 'utf-8' | 'windows-1252' = 'utf-8') =>
+    wholeExport({ folder: input.folder, onFile: input.onFile, encoding }, name, end, lines);
+  const years = Array.from(
+    { length: Number(end.date.slice(0, 4)) - Number(first.date.slice(0, 4)) + 1 },
+    (_, at) => Number(first.date.slice(0, 4)) + at,
+  );
+  const targets = targetsFor(first.date, end.date, scale);
+  const budgets = budgetsFor(first.date, end.date, scale);
+  await write(
+    'exports/sap/KNA1.csv',
+    customerLines(company.customers, (c) => addDays(first.date, c.openedOn).replaceAll('-', '')),
+    'windows-1252',
+  );
+  await write('exports/sap/MARA.csv', productLines(company.catalogue), 'windows-1252');
+  await write('exports/sap/ZZIEL.csv', objectiveLines(keyAccounts, years, Math.round(CONTRACT_YEAR * scale)));
+  await write('exports/sap/TCURR.csv', rateLines(company.rates));
+  await write('exports/finance/targets.csv', targetLines(targets));
+  await write('exports/finance/budgets.csv', budgetLines(budgets));
+  await write('exports/finance/marketing_costs.csv', costLines(costs));
+  rows.customers = company.customers.length;
+  rows.products = company.catalogue.products.length;
+  rows.customer_objectives = keyAccounts.length * years.length;
+  rows.exchange_rates = company.rates.list.length;
+  rows.targets = targets.length;
+  rows.budgets = budgets.length;
+  rows.marketing_costs = costs.length;
+}
+
+/** Monthly targets: the expected revenue, and levels for the rates. */
+function targetsFor(from: string, to: string, scale: number): Target[] {
+  return monthsBetween(from, to).flatMap(({ startsOn, endsOn }) => [
+    { kpi: 'net_revenue', startsOn, endsOn, value: String(expectedRevenue(startsOn, endsOn, scale)) },
+    ...expectedTargets(growthOf(scale)).map((target) => ({ ...target, startsOn, endsOn })),
+  ]);
+}
+
+/** Quarterly budgets of marketing. */
+function budgetsFor(from: string, to: string, scale: number): Plan[] {
+  const months = monthsBetween(`${from.slice(0, 4)}-01-01`, `${to.slice(0, 4)}-12-31`);
+  return months.flatMap(({ startsOn }, at) => {
+    const endsOn = months[at + 2]?.endsOn;
+    if (at % 3 !== 0 || endsOn === undefined) return [];
+    return quarterPlan(growthOf(scale)).map((plan) => ({ ...plan, startsOn, endsOn }));
+  });
+}

@@ -1,0 +1,164 @@
+import { type Day, tradingDayBefore } from './calendar.ts';
+import { RUNAWAY } from './company/campaigns.ts';
+import { FJELLGRIP } from './company/catalogue.ts';
+import { BRUECKNER, keyAccounts } from './company/customer.ts';
+import { type Effects, noEffects } from './company/effects.ts';
+import { cartsExpected } from './company/volumes.ts';
+import { LEVELS, RULES } from './story-levels.ts';
+
+/** Something planted in the data, with what Vigie has to make of it. */
+export interface Story {
+  readonly id: 'stock-out' | 'runaway-campaign' | 'silent-tags' | 'halved-customer';
+  readonly title: { readonly en: string; readonly fr: string };
+  /** First and last day of the cause. */
+  readonly startsOn: string;
+  readonly endsOn: string;
+  /** What must be noticed: an alert of `rule` on `kpi`, or `source` as stale (its tables listed). */
+  readonly rule: string | null;
+  readonly kpi: string | null;
+  readonly source: string | null;
+  readonly tables: readonly string[];
+  /** The member that an alert by member carries; null for an alert on the total. `id` is the customer's number. */
+  readonly member: { readonly dimension: string; readonly name: string; readonly id: string } | null;
+  /** Where the explanation must point, one of these at least. */
+  readonly culprits: readonly { readonly kpi: string; readonly dimension: string; readonly member: string }[];
+  /** Words that an explanation must hold, each list by language. */
+  readonly words: { readonly en: readonly string[]; readonly fr: readonly string[] };
+}
+
+/** Stories are planted backwards from the last trading day at or before the end. */
+const CAMPAIGN_DAYS_BACK = 24;
+const CUSTOMER_DAYS_BACK = 38;
+const STOCK_OUT_TRADING_DAYS = 4;
+/** The campaign costs so many times the usual. */
+const CAMPAIGN_FACTOR = 10;
+
+export interface Plot {
+  readonly stories: readonly Story[];
+  readonly effects: Effects;
+}
+
+/** The stories of a company whose last day is `days[last]`. */
+export function plot(days: readonly Day[], last: number): Plot {
+  const today = tradingDayBefore(days, last);
+  const sinceStockOut = tradingDaysBefore(days, today, STOCK_OUT_TRADING_DAYS);
+  const stockOutFrom = sinceStockOut[0] as Day;
+  const campaignFrom = dayAt(days, today.index - CAMPAIGN_DAYS_BACK);
+  const customerFrom = dayAt(days, today.index - CUSTOMER_DAYS_BACK);
+  const silentFrom = dayAt(days, stockOutFrom.index + 1);
+  const endsOn = (days[last] as Day).date;
+  return {
+    stories: [
+      { ...STOCK_OUT, startsOn: stockOutFrom.date, endsOn },
+      { ...CAMPAIGN, startsOn: campaignFrom.date, endsOn },
+      { ...SILENCE, startsOn: silentFrom.date, endsOn },
+      { ...CUSTOMER, startsOn: customerFrom.date, endsOn },
+    ],
+    effects: {
+      stockOut: (day) => day >= stockOutFrom.index,
+      orderedDespiteStockOut: orderedDespiteStockOut(days, today, sinceStockOut),
+      campaignCost: (day) => (day >= campaignFrom.index ? CAMPAIGN_FACTOR : 1),
+      tagsDelivered: (day) => day < silentFrom.index,
+      halved: (day) => day >= customerFrom.index,
+    },
+  };
+}
+
+/** The same company on an uneventful day. */
+export const uneventful: Plot = { stories: [], effects: noEffects };
+
+const dayAt = (days: readonly Day[], index: number): Day => days[Math.max(0, index)] as Day;
+
+function tradingDaysBefore(days: readonly Day[], today: Day, count: number): Day[] {
+  return days.filter((day) => day.trading && day.index < today.index).slice(-count);
+}
+
+/** Of all carts, so many hold a Fjellgrip article; so many of these are ordered while there is stock. */
+const FJELLGRIP_CARTS = 0.243;
+const FJELLGRIP_ORDERED = 0.282;
+const USUAL_ABANDONMENT = 0.7213;
+
+/**
+ * How many carts are still ordered decides when the weekly figure crosses its limit. The limit shall be crossed on
+ * the last trading day, not the one before: with the weekdays' different volumes this takes a rate of its own for
+ * each end date. Half-way between the rates that would cross it on the one and on the other is the safest.
+ */
+function orderedDespiteStockOut(days: readonly Day[], today: Day, since: readonly Day[]): number {
+  const [first, eve] = [since[0], since.at(-1)];
+  if (!first || !eve) return FJELLGRIP_ORDERED / 2;
+  const shareToday = settledShare(days, today.index, first.index);
+  const shareEve = settledShare(days, eve.index, first.index);
+  const uplift = (LEVELS.abandonment - USUAL_ABANDONMENT) / ((shareToday + shareEve) / 2);
+  return Math.min(0.2, Math.max(0.005, FJELLGRIP_ORDERED - uplift / FJELLGRIP_CARTS));
+}
+
+/** Share of the carts settling in the 7 days to `asOf` that were filled from day `from` on; a cart settles a day later. */
+function settledShare(days: readonly Day[], asOf: number, from: number): number {
+  const window = days.slice(Math.max(0, asOf - 7), asOf);
+  const total = window.reduce((sum, day) => sum + cartsExpected(day), 0);
+  const since = window.filter((day) => day.index >= from).reduce((sum, day) => sum + cartsExpected(day), 0);
+  return total === 0 ? 0 : since / total;
+}
+
+type Fixed = Omit<Story, 'startsOn' | 'endsOn'>;
+
+const STOCK_OUT: Fixed = {
+  id: 'stock-out',
+  title: {
+    en: 'Fjellgrip tyres are sold out and carts are left behind',
+    fr: 'Les pneus Fjellgrip sont épuisés et les paniers restent en plan',
+  },
+  rule: RULES.abandonment,
+  kpi: 'cart_abandonment_rate',
+  source: null,
+  tables: ['carts', 'cart_lines', 'stock_levels'],
+  member: null,
+  culprits: [
+    { kpi: 'cart_abandonment_rate', dimension: 'brand', member: FJELLGRIP },
+    { kpi: 'cart_abandonment_rate', dimension: 'category', member: 'All-season tyres' },
+    { kpi: 'stock_out_abandonment_share', dimension: 'brand', member: FJELLGRIP },
+  ],
+  words: { en: [FJELLGRIP], fr: [FJELLGRIP] },
+};
+
+const CAMPAIGN: Fixed = {
+  id: 'runaway-campaign',
+  title: {
+    en: 'A LinkedIn campaign bids without a limit',
+    fr: 'Une campagne LinkedIn enchérit sans plafond',
+  },
+  rule: RULES.acquisitionCost,
+  kpi: 'customer_acquisition_cost',
+  source: null,
+  tables: ['ad_spend'],
+  member: null,
+  culprits: [
+    { kpi: 'customer_acquisition_cost', dimension: 'channel', member: 'LinkedIn Ads' },
+    { kpi: 'return_on_ad_spend', dimension: 'campaign', member: RUNAWAY.name },
+  ],
+  words: { en: ['LinkedIn Ads'], fr: ['LinkedIn Ads'] },
+};
+
+const SILENCE: Fixed = {
+  id: 'silent-tags',
+  title: { en: 'The tags stopped delivering', fr: 'Les tags ne livrent plus' },
+  rule: null,
+  kpi: null,
+  source: 'tags',
+  tables: ['sessions', 'page_views'],
+  member: null,
+  culprits: [],
+  words: { en: ['tags'], fr: ['tags'] },
+};
+
+const CUSTOMER: Fixed = {
+  id: 'halved-customer',
+  title: { en: 'Autohaus Brückner orders half as much', fr: 'Autohaus Brückner commande moitié moins' },
+  rule: RULES.customerRevenue,
+  kpi: 'net_revenue',
+  source: null,
+  tables: ['orders', 'order_lines'],
+  member: { dimension: 'customer', name: BRUECKNER, id: keyAccounts[0]?.id ?? '' },
+  culprits: [{ kpi: 'net_revenue', dimension: 'customer', member: BRUECKNER }],
+  words: { en: ['Brückner'], fr: ['Brückner'] },
+};

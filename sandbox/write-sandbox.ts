@@ -1,0 +1,146 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type TableName, tableNames } from '../functions/lake/tables.ts';
+import { VigieError } from '../functions/platform/errors.ts';
+import { addDays, type Day, daysFrom, tradingDayBefore } from './calendar.ts';
+import { companyOf } from './company/company.ts';
+import type { Cost } from './company/costs.ts';
+import { companyYaml } from './config/company-yaml.ts';
+import { writeMasterData } from './exports/master-data.ts';
+import { type ExportInput, type System, systems } from './exports/systems.ts';
+import { type Plot, plot, type Story, uneventful } from './stories.ts';
+import { truthOf } from './truth/count.ts';
+import type { DayTruth } from './truth/day-truth.ts';
+import { firesOn } from './truth/firing.ts';
+
+export interface SandboxOptions {
+  /** Made if it is not there; files of an earlier sandbox with the same options are written over, byte for byte. */
+  readonly folder: string;
+  readonly seed: number;
+  /** Last day, `YYYY-MM-DD`: the first run's as-of date. */
+  readonly endsOn: string;
+  /** Days of history, the last one included. */
+  readonly days: number;
+  /** 1: some 260 order lines and 140 carts a day of trade. Stories are tuned for 1 and more. */
+  readonly scale: number;
+  readonly stories: boolean;
+}
+
+/** What `npm start` makes: two years and a bit, for last_year and last_365d. */
+export const sandboxDefaults = { seed: 1887, days: 800, scale: 1, stories: true } as const;
+
+export interface PlantedStory extends Story {
+  /** First trading day on which Vigie can notice it; null when the days are too few for the rule's comparison. */
+  readonly firesOn: string | null;
+}
+
+export interface SandboxSummary {
+  readonly folder: string;
+  /** The company's vigie.yaml. */
+  readonly config: string;
+  readonly startsOn: string;
+  readonly endsOn: string;
+  /** The last day of trade at or before `endsOn`: stories are planted around it. */
+  readonly lastTradingDay: string;
+  /** Export files, relative to the folder. */
+  readonly files: readonly string[];
+  /** Rows of each lake table when everything is loaded, and rows that are refused. */
+  readonly rows: Readonly<Record<TableName, number>>;
+  readonly rejected: Readonly<Partial<Record<TableName, number>>>;
+  readonly stories: readonly PlantedStory[];
+  /** Exact totals of each day; also in `truth/days.json`. Amounts in 1/10,000 euro. */
+  readonly truth: readonly DayTruth[];
+}
+
+/** What goes on after the last midnight: carts settle up to two days later, and some are ordered later still. */
+const AFTERMATH = 5;
+
+/**
+ * Invents the company and writes its exports, its vigie.yaml and the truth. The same options give the same bytes, and
+ * the same file times. Memory does not grow with the number of days. Throws `SANDBOX_OPTION` for options out of range.
+ */
+export async function writeSandbox(options: SandboxOptions): Promise<SandboxSummary> {
+  checkOptions(options);
+  const days = daysFrom(addDays(options.endsOn, 1 - options.days), options.days + AFTERMATH);
+  const last = options.days - 1;
+  const { stories, effects } = options.stories ? plot(days, last) : uneventful;
+  const company = companyOf({ seed: options.seed, scale: options.scale, days, last, effects });
+  const truth = truthOf(days.slice(0, last + 1), company.rates);
+  const files: string[] = [];
+  const rows = Object.fromEntries(tableNames.map((name) => [name, 0])) as Record<TableName, number>;
+  const input: ExportInput = {
+    folder: options.folder,
+    seed: options.seed,
+    company,
+    days,
+    last,
+    effects,
+    truth,
+    rows,
+    rejected: {},
+    onFile: (name) => files.push(name),
+  };
+  const costs = await liveThrough(input, systems(input));
+  await writeMasterData(input, options.scale, costs);
+  const planted = stories.map((story) => ({ ...story, firesOn: firesOn(story, days, truth.days) }));
+  const summary: SandboxSummary = {
+    folder: options.folder,
+    config: join(options.folder, 'vigie.yaml'),
+    startsOn: (days[0] as Day).date,
+    endsOn: options.endsOn,
+    lastTradingDay: tradingDayBefore(days, last).date,
+    files: files.toSorted(),
+    rows,
+    rejected: input.rejected,
+    stories: planted,
+    truth: truth.days,
+  };
+  await writeBeside(summary, options);
+  return summary;
+}
+
+/** Every system writes each day; the costs, which one file holds, are given back. */
+async function liveThrough(input: ExportInput, writers: readonly System[]): Promise<Cost[]> {
+  const costs: Cost[] = [];
+  for (const happened of input.company.live()) {
+    for (const writer of writers) await writer.day(happened);
+    for (const cost of happened.costs) {
+      input.truth.cost(cost);
+      costs.push(cost);
+    }
+  }
+  for (const writer of writers) await writer.close();
+  return costs;
+}
+
+async function writeBeside(summary: SandboxSummary, options: SandboxOptions): Promise<void> {
+  const folder = join(summary.folder, 'truth');
+  await mkdir(folder, { recursive: true });
+  const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
+  await writeFile(
+    summary.config,
+    companyYaml({ ...options, startsOn: summary.startsOn, files: summary.files }),
+  );
+  await writeFile(join(folder, 'days.json'), json(summary.truth));
+  await writeFile(join(folder, 'stories.json'), json(summary.stories));
+  await writeFile(join(folder, 'rows.json'), json({ rows: summary.rows, rejected: summary.rejected }));
+}
+
+function checkOptions({ seed, days, scale, endsOn }: SandboxOptions): void {
+  const wrong = !Number.isInteger(seed)
+    ? `the seed ${seed} is not a whole number`
+    : !Number.isInteger(days) || days < 14
+      ? `${days} days are too few; the sandbox needs at least 14`
+      : !(scale > 0) || !Number.isFinite(scale)
+        ? `the scale ${scale} is not above 0`
+        : !/^\d{4}-\d{2}-\d{2}$/.test(endsOn)
+          ? `"${endsOn}" is not a date YYYY-MM-DD`
+          : undefined;
+  if (wrong)
+    throw new VigieError(`The sandbox cannot be made: ${wrong}.`, {
+      code: 'SANDBOX_OPTION',
+      hint: 'Leave the option out to get what `npm start` uses.',
+    });
+}
+
+export type { DayTruth, Plot, Story };

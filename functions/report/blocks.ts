@@ -55,8 +55,8 @@ export interface AlertItem {
   readonly severity: 'warning' | 'critical' | 'resolved' | 'unknown';
   /** `critical`, `back to normal` …, in the reader's language. */
   readonly badge: string;
-  readonly name: string;
-  readonly value: string;
+  /** Which figure, and what it is: `Cart abandonment rate: 81.2%`. */
+  readonly figure: string;
   /** `above its limit of 75.0% since 19 November`. */
   readonly why: string;
   /** What moved it. */

@@ -45,6 +45,10 @@ export function plural(value: number, language: Language, [one, many]: readonly 
   return new Intl.PluralRules(language).select(Math.abs(value)) === 'one' ? one : many;
 }
 
+/** French sets a narrow no-break space before these. */
+export const colon: Readonly<Record<Language, string>> = { en: ':', fr: '\u202f:' };
+export const semicolon: Readonly<Record<Language, string>> = { en: ';', fr: '\u202f;' };
+
 const noValue: Record<Language, string> = { en: 'no data', fr: 'pas de données' };
 
 /**
@@ -88,6 +92,12 @@ export function formatShort(value: number | null, unit: Unit, options: FormatOpt
 const signed = (value: number, language: Language, options: Intl.NumberFormatOptions): string =>
   typeset(numberFormat(language, { signDisplay: 'exceptZero', ...options }).format(value));
 
+/** Percentage points. French counts everything below two as one. */
+function points(difference: number, language: Language): string {
+  const rounded = Math.round(Math.abs(difference) * 1000) / 10;
+  return `${signed(difference * 100, language, fixed(1))}\u00a0${language === 'fr' ? plural(rounded, language, ['pt', 'pts']) : 'pts'}`;
+}
+
 /**
  * The change from `reference` to `value`: in percentage points for rates (`+2.3 pts`), relative for everything else
  * (`+4.2%`), as a difference where the reference is not positive. Null where there is nothing to compare.
@@ -101,7 +111,7 @@ export function formatChange(
   if (value === null || reference === null) return null;
   const { language, currency } = options;
   const difference = value - reference;
-  if (unit === 'percent') return `${signed(difference * 100, language, fixed(1))}\u00a0pts`;
+  if (unit === 'percent') return points(difference, language);
   if (reference > 0)
     return signed(difference / reference, language, {
       style: 'percent',
@@ -119,7 +129,7 @@ export function formatChange(
 /** A difference in the KPI's unit, always with its sign: `+€18,200`, `−3,1 pts`, `+12`. */
 export function formatDifference(difference: number, unit: Unit, options: FormatOptions): string {
   const sign = difference > 0 ? '+' : '';
-  if (unit === 'percent') return `${signed(difference * 100, options.language, fixed(1))}\u00a0pts`;
+  if (unit === 'percent') return points(difference, options.language);
   return `${sign}${formatShort(difference, unit, options)}`;
 }
 

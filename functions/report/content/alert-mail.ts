@@ -23,11 +23,7 @@ export const eventsFor = (data: MailData, roles: readonly string[]): AlertEvent[
   );
 
 /** All of a run's news on alerts for one reader, in one mail. Takes at least one event, of rules in force (`eventsFor`). */
-export function alertContent(
-  data: MailData,
-  events: readonly AlertEvent[],
-  language: Language,
-): MailContent | null {
+export function alertContent(data: MailData, events: readonly AlertEvent[], language: Language): MailContent {
   const alerts = events.flatMap((event) => told(data, event) ?? []).toSorted(worstFirst);
   const first = alerts[0] as Told;
   const words = mailWords[language];

@@ -1,6 +1,6 @@
 import type { AlertRule } from '../../lake/alert.ts';
 import type { ComparisonName, Language, PeriodName } from '../../lake/kpi.ts';
-import { formatNumber } from '../format.ts';
+import { colon, formatNumber } from '../format.ts';
 
 /** What a rule's limit is, in words that follow the figure: `above its limit of 75.0%`. */
 export interface RulePhrase {
@@ -96,8 +96,7 @@ export function rulePhrase(rule: AlertRule, period: PeriodName, language: Langua
     const phrase = words.unusual[side];
     return {
       short: phrase,
-      long: (level) =>
-        level ? `${phrase}${language === 'fr' ? '\u202f' : ''}: ${words.outside[side]} ${level}` : phrase,
+      long: (level) => (level ? `${phrase}${colon[language]} ${words.outside[side]} ${level}` : phrase),
     };
   }
   const reference =

@@ -1,10 +1,12 @@
 import type { Kpi, PeriodName } from '../../lake/kpi.ts';
 import {
+  colon,
   comparisonName,
   type FormatOptions,
   formatDifference,
   formatNumber,
   formatValue,
+  semicolon,
 } from '../format.ts';
 import { memberName } from './alerts.ts';
 
@@ -74,11 +76,11 @@ export function causesSentence(
   if (along.length === 0) return null;
   const dimension = inLower(kpi.dimensions[causes.dimension]?.[language] ?? '');
   const told = along.map((cause) => memberText(cause, kpi, options)).join(` ${words.and} `);
-  const colon = language === 'fr' ? '\u202f:' : ':';
-  const semicolon = language === 'fr' ? '\u202f;' : ';';
-  const counter = against ? `${semicolon} ${words.butLess}, ${memberText(against, kpi, options)}` : '';
+  const counter = against
+    ? `${semicolon[language]} ${words.butLess}, ${memberText(against, kpi, options)}`
+    : '';
   const change = formatDifference(causes.change, kpi.unit, options);
-  return `${change} ${comparisonName(causes.against, period, language)}${colon} ${words.mostly} ${dimension} ${told}${counter}.`.replaceAll(
+  return `${change} ${comparisonName(causes.against, period, language)}${colon[language]} ${words.mostly} ${dimension} ${told}${counter}.`.replaceAll(
     '  ',
     ' ',
   );

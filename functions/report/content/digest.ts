@@ -1,5 +1,5 @@
 import type { Language } from '../../lake/kpi.ts';
-import type { Block, FooterBlock, LinkBlock, MailContent } from '../blocks.ts';
+import type { AlertsBlock, FigureBlock, FooterBlock, LinkBlock, MailContent } from '../blocks.ts';
 import { formatDate, formatInstant } from '../format.ts';
 import { alertItem, openAlerts, type Told } from './alerts.ts';
 import { causesSentence } from './causes.ts';
@@ -18,6 +18,8 @@ import { mailWords } from './words.ts';
  */
 export function digestContent(data: MailData, language: Language): MailContent {
   const shown = chooseKpis(data);
+  const alerts = alertsBlock(data, language);
+  const said = new Set(alerts.flatMap((block) => block.items.map((item) => item.sentence)));
   const news = newsOf(data, shown, language);
   const company = data.company.company.name;
   return {
@@ -32,23 +34,33 @@ export function digestContent(data: MailData, language: Language): MailContent {
         lead: news.lead,
       },
       ...trustNotices(data, shown, language),
-      ...alertsBlock(data, language),
-      ...shown.map((kpi) => ({
-        ...figureBlock(data, kpi, language),
-        sentence: sentenceOf(data, kpi.id, language),
-      })),
+      ...alerts,
+      ...shown.map((kpi) =>
+        withSentence(figureBlock(data, kpi, language), sentenceOf(data, kpi.id, language), said),
+      ),
       ...reportLink(data, language),
       footer(data, language),
     ],
   };
 }
 
-function alertsBlock(data: MailData, language: Language): Block[] {
+/** A reason that stands with an alert is not repeated with the figure. */
+const withSentence = (
+  block: FigureBlock,
+  sentence: string | null,
+  said: ReadonlySet<string | null>,
+): FigureBlock => ({
+  ...block,
+  sentence: said.has(sentence) ? null : sentence,
+});
+
+function alertsBlock(data: MailData, language: Language): AlertsBlock[] {
   const alerts = openAlerts(data);
   if (alerts.length === 0) return [];
   const open = alerts.filter((alert) => alert.kind !== 'resolved').length;
   const items = alerts.map((alert) => ({
     ...alertItem(data, alert, language),
+    runbook: null,
     sentence: alertSentence(data, alert, language),
   }));
   return [{ kind: 'alerts', title: mailWords[language].openAlerts(open), items }];

@@ -77,5 +77,6 @@ function against(
   if (change === null) return null;
   // What rounds to nothing is neither good nor bad.
   const moved = /^[+−]/.test(change);
-  return { change, label, tone: moved ? TONES[judgement(value, reference, kpi.good)] : 'calm' };
+  if (!moved) return { change: mailWords[language].unchanged, label, tone: 'calm' };
+  return { change, label, tone: TONES[judgement(value, reference, kpi.good)] };
 }

@@ -1,7 +1,7 @@
 import type { Finding } from '../../lake/finding.ts';
 import type { Language } from '../../lake/kpi.ts';
 import type { MailContent, NoticeItem } from '../blocks.ts';
-import { formatDate } from '../format.ts';
+import { colon, formatDate } from '../format.ts';
 import { footer } from './digest.ts';
 import type { MailData } from './mail-data.ts';
 import { oneLine } from './one-line.ts';
@@ -59,7 +59,7 @@ export function opsContent(data: MailData, problems: readonly Problem[], languag
   const lead = words.problems(problems.length);
   return {
     language,
-    subject: `${lead}${language === 'fr' ? '\u202f' : ''}: ${first}${problems.length > 1 ? '…' : ''} (${date})`,
+    subject: `${lead}${colon[language]} ${first}${problems.length > 1 ? '…' : ''} (${date})`,
     preheader: problems.map((problem) => problem.short).join(' · '),
     blocks: [
       {

@@ -1,12 +1,20 @@
 import type { Kpi, Language } from '../../lake/kpi.ts';
-import { comparisonName, formatChange, formatDate, formatShort, periodName } from '../format.ts';
+import {
+  colon,
+  comparisonName,
+  formatChange,
+  formatDate,
+  formatShort,
+  periodName,
+  semicolon,
+} from '../format.ts';
 import { rulePhrase } from './alert-words.ts';
 import { alertName, alertValue, openAlerts, type Told } from './alerts.ts';
 import { shownPeriod } from './choose-kpis.ts';
 import { figureOf, rowOf } from './figure-of.ts';
 import type { MailData } from './mail-data.ts';
 import { capital, inSentence, oneLine } from './one-line.ts';
-import { isLate } from './trust.ts';
+import { isLate, lateFor } from './trust.ts';
 import { mailWords } from './words.ts';
 
 /** The news of a day in the order of its weight: what is missing, what is wrong, how the first figures moved. */
@@ -19,44 +27,48 @@ export interface News {
   readonly preheader: string;
 }
 
-const SUBJECT_FIGURES = 2;
-
 export function newsOf(data: MailData, shown: readonly Kpi[], language: Language): News {
-  const date = formatDate(data.asOf, language, 'short');
   const alerts = openAlerts(data).filter((alert) => alert.kind !== 'resolved' && !alert.muted);
-  const late = [
-    ...new Set(
-      data.findings
-        .filter((finding) => finding.severity === 'error' && isLate(finding))
-        .map((finding) => oneLine(finding.source ?? finding.table ?? finding.check, 30)),
-    ),
-  ];
+  const late = lateSources(data);
   const first = alerts[0];
   const figures = shown.map((kpi) => figureText(data, kpi, language, false));
-  const room = first ? SUBJECT_FIGURES - 1 : SUBJECT_FIGURES;
-  const parts = [
-    ...lateText(late, language),
+  // Missing data is the news when the first figure depends on it; else it is said at the end.
+  const mainIsLate = shown[0] !== undefined && isUncertain(data, shown[0]);
+  const head = [
+    ...(mainIsLate ? [lateText(late, language)] : []),
     ...(first ? [alertText(data, first, language)] : []),
-    ...figures.slice(0, late.length > 0 ? 1 : room),
   ];
-  const semicolon = language === 'fr' ? '\u202f; ' : '; ';
+  const room = Math.max(1, SUBJECT_PARTS - head.length);
+  const date = formatDate(data.asOf, language, 'short');
+  const tail = late.length > 0 && !mainIsLate ? `${date}, ${LATE[language](late.join(', '))}` : date;
+  const parts = [...head, ...figures.slice(0, room)].map((part, index) =>
+    index === 0 ? capital(part) : inSentence(part),
+  );
   return {
-    subject: `${parts.map((part, index) => (index === 0 ? capital(part) : inSentence(part))).join(semicolon)} (${date})`,
+    subject: `${parts.join(`${semicolon[language]} `)} (${tail})`,
     lead: leadOf(data, alerts, late, shown, language),
-    preheader:
-      figures
-        .slice(late.length > 0 ? 1 : room)
-        .map(capital)
-        .join(' · ') || date,
+    preheader: figures.slice(room).map(capital).join(' · ') || date,
   };
 }
 
-const lateText = (late: readonly string[], language: Language): string[] => {
-  if (late.length === 0) return [];
-  return [
-    language === 'fr' ? `données manquantes (${late.join(', ')})` : `data missing (${late.join(', ')})`,
-  ];
+const SUBJECT_PARTS = 2;
+const LATE: Record<Language, (sources: string) => string> = {
+  en: (sources) => `${sources} late`,
+  fr: (sources) => `${sources} en retard`,
 };
+
+function lateSources(data: MailData): string[] {
+  const late = data.findings.filter((finding) => finding.severity === 'error' && isLate(finding));
+  return [...new Set(late.map((finding) => oneLine(finding.source ?? finding.table ?? finding.check, 30)))];
+}
+
+function isUncertain(data: MailData, kpi: Kpi): boolean {
+  const row = rowOf(data, kpi, shownPeriod(kpi, data.company));
+  return lateFor(data, kpi).length > 0 || row?.quality === 'stale';
+}
+
+const lateText = (late: readonly string[], language: Language): string =>
+  language === 'fr' ? `données manquantes (${late.join(', ')})` : `data missing (${late.join(', ')})`;
 
 function alertText(data: MailData, alert: Told, language: Language): string {
   const phrase = rulePhrase(alert.bound.rule, alert.bound.period, language).short;
@@ -77,7 +89,7 @@ function figureText(data: MailData, kpi: Kpi, language: Language, full: boolean)
   const name = kpi.names[language];
   if (!full) return `${name} ${change ?? formatShort(value, kpi.unit, options)}`;
   const compared = change && kind ? ` (${change} ${comparisonName(kind, period, language)})` : '';
-  return `${name}, ${periodName(period, language)}${language === 'fr' ? '\u202f' : ''}: ${formatShort(value, kpi.unit, options)}${compared}`;
+  return `${name}, ${periodName(period, language)}${colon[language]} ${formatShort(value, kpi.unit, options)}${compared}`;
 }
 
 function leadOf(
@@ -92,6 +104,6 @@ function leadOf(
   const more = alerts.length > 1 ? ` (+${words.moreAlerts(alerts.length - 1)})` : '';
   const figure = shown[0] ? [`${figureText(data, shown[0], language, true)}.`] : [];
   const alert = first ? [`${alertText(data, first, language)}${more}.`] : [];
-  const sentences = [...lateText(late, language).map((text) => `${text}.`), ...alert, ...figure];
+  const sentences = [...(late.length > 0 ? [`${lateText(late, language)}.`] : []), ...alert, ...figure];
   return (sentences.length > 0 ? sentences : [words.quiet]).map(capital).join(' ');
 }

@@ -75,7 +75,8 @@ function concerned(tables: readonly string[], shown: readonly Kpi[], language: L
   return mailWords[language].concerns(new Intl.ListFormat(language, { type: 'conjunction' }).format(names));
 }
 
-const lateFor = (data: MailData, kpi: Kpi): Finding[] =>
+/** Late tables that a KPI reads. */
+export const lateFor = (data: MailData, kpi: Kpi): Finding[] =>
   data.findings.filter(
     (finding) =>
       isLate(finding) && finding.severity === 'error' && finding.table !== null && finding.table in kpi.reads,

@@ -4,6 +4,7 @@ import type { Language } from '../../lake/kpi.ts';
 /** The fixed wording of the mails. Templates take texts that are already formatted and cleaned. */
 export interface MailWords {
   readonly noValue: string;
+  readonly unchanged: string;
   readonly target: (value: string) => string;
   readonly moreAlerts: (count: number) => string;
   readonly openAlerts: (count: number) => string;
@@ -56,6 +57,7 @@ export interface ChartFacts {
 
 const en: MailWords = {
   noValue: 'no data',
+  unchanged: 'unchanged',
   target: (value) => `vs target of ${value}`,
   moreAlerts: (count) => (count === 1 ? '1 more alert' : `${count} more alerts`),
   openAlerts: (count) => (count === 1 ? '1 open alert' : `${count} open alerts`),
@@ -93,7 +95,7 @@ const en: MailWords = {
     nothingRecorded: (period) => `Nothing was recorded in this window (${period}).`,
   },
   figuresOf: (date, computed) => `Figures of ${date}, computed on ${computed}.`,
-  sources: (list) => `Data up to: ${list}.`,
+  sources: (list) => `Data up to: ${list}`,
   whatToDo: (runbook) => `What to do: ${runbook}`,
   openReport: 'Open the report',
   reportHint: (command) => `All figures, trends and definitions are in the report: ${command}`,
@@ -107,11 +109,12 @@ const en: MailWords = {
   afterwards: 'Then',
   runAgain: (command) => `Run the day again: ${command}. It takes up what is new; nobody gets a mail twice.`,
   chart: (facts) =>
-    `${facts.name}, ${facts.daily ? `day by day, ${facts.points} days` : `over ${facts.points} days`}: between ${facts.low} (${facts.lowDate}) and ${facts.high} (${facts.highDate}); ${facts.last} on ${facts.lastDate}.`,
+    `${facts.name}, ${facts.daily ? `day by day, ${facts.points} days` : `over ${facts.points} days`}: between ${facts.low} (${facts.lowDate}) and ${facts.high} (${facts.highDate}); ${facts.last} on ${facts.lastDate}`,
 };
 
 const fr: MailWords = {
   noValue: 'pas de données',
+  unchanged: 'stable',
   target: (value) => `vs objectif de ${value}`,
   moreAlerts: (count) => (count === 1 ? '1 autre alerte' : `${count} autres alertes`),
   openAlerts: (count) => (count === 1 ? '1 alerte ouverte' : `${count} alertes ouvertes`),
@@ -151,7 +154,7 @@ const fr: MailWords = {
     nothingRecorded: (period) => `Rien n’a été enregistré sur cette période (${period}).`,
   },
   figuresOf: (date, computed) => `Chiffres du ${date}, calculés le ${computed}.`,
-  sources: (list) => `Données jusqu’au\u202f: ${list}.`,
+  sources: (list) => `Données jusqu’au\u202f: ${list}`,
   whatToDo: (runbook) => `Que faire\u202f: ${runbook}`,
   openReport: 'Ouvrir le rapport',
   reportHint: (command) =>
@@ -168,7 +171,7 @@ const fr: MailWords = {
   runAgain: (command) =>
     `Relancer la journée\u202f: ${command}. Seul le nouveau est repris\u202f; personne ne reçoit deux fois le même message.`,
   chart: (facts) =>
-    `${facts.name}, ${facts.daily ? `jour par jour, ${facts.points} jours` : `sur ${facts.points} jours`}\u202f: entre ${facts.low} (${facts.lowDate}) et ${facts.high} (${facts.highDate})\u202f; ${facts.last} le ${facts.lastDate}.`,
+    `${facts.name}, ${facts.daily ? `jour par jour, ${facts.points} jours` : `sur ${facts.points} jours`}\u202f: entre ${facts.low} (${facts.lowDate}) et ${facts.high} (${facts.highDate})\u202f; ${facts.last} le ${facts.lastDate}`,
 };
 
 export const mailWords: Readonly<Record<Language, MailWords>> = { en, fr };

@@ -135,7 +135,7 @@ export function Alerts({ block }: { block: AlertsBlock }): ReactElement {
         <Line weight={700}>{block.title}</Line>
       </Row>
       {block.items.map((item) => (
-        <Row key={item.name + item.badge} top={6}>
+        <Row key={item.figure + item.badge} top={6}>
           <Alert item={item} />
         </Row>
       ))}
@@ -152,7 +152,7 @@ function Alert({ item }: { item: AlertItem }): ReactElement {
         {item.badge}
       </Line>
       <Line size={17} weight={700}>
-        {item.name}: {item.value}
+        {item.figure}
       </Line>
       <Line>{item.why}</Line>
       {item.sentence && <Line top={6}>{item.sentence}</Line>}

@@ -1,13 +1,15 @@
+import type { Language } from '../../lake/kpi.ts';
 import type { AlertItem, Block, Comparison, FigureBlock, MailContent } from '../blocks.ts';
+import { colon } from '../format.ts';
 
 /** The content as plain text: everything that the HTML says, pictures in words. */
 export const renderText = (content: MailContent): string =>
   `${content.blocks
-    .map((block) => linesOf(block).join('\n'))
+    .map((block) => linesOf(block, content.language).join('\n'))
     .filter((part) => part !== '')
     .join('\n\n')}\n`;
 
-function linesOf(block: Block): string[] {
+function linesOf(block: Block, language: Language): string[] {
   switch (block.kind) {
     case 'title':
       return [`${block.company} · ${block.date}`, '', block.lead];
@@ -19,17 +21,19 @@ function linesOf(block: Block): string[] {
     case 'alerts':
       return [underlined(block.title), ...block.items.map((item) => alertLines(item).join('\n'))];
     case 'figure':
-      return figureLines(block);
+      return figureLines(block, language);
     case 'heading':
       return [underlined(block.text)];
     case 'link':
-      return [`${block.label}: ${block.href}`];
+      return [`${block.label}${colon[language]} ${block.href}`];
     case 'footer':
       // "-- " begins the signature, which mail programs show smaller.
       return [
         '-- ',
         ...block.lines,
-        ...(block.unsubscribe ? [`${block.unsubscribe.label}: ${block.unsubscribe.href}`] : []),
+        ...(block.unsubscribe
+          ? [`${block.unsubscribe.label}${colon[language]} ${block.unsubscribe.href}`]
+          : []),
       ];
   }
 }
@@ -38,16 +42,16 @@ const indented = (text: string | null, by: number): string[] => (text ? [' '.rep
 const underlined = (text: string): string => `${text}\n${'='.repeat([...text].length)}`;
 
 const alertLines = (item: AlertItem): string[] => [
-  `[${item.badge}] ${item.name}: ${item.value}`,
+  `[${item.badge}] ${item.figure}`,
   ...indented(item.why, 2),
   ...indented(item.sentence, 2),
   ...indented(item.runbook, 2),
 ];
 
-function figureLines(block: FigureBlock): string[] {
+function figureLines(block: FigureBlock, language: Language): string[] {
   const changes = [...block.comparisons, ...(block.target ? [block.target] : [])].map(changeText);
   return [
-    `${block.name} (${block.period}): ${block.value ?? block.noValue}`,
+    `${block.name} (${block.period})${colon[language]} ${block.value ?? block.noValue}`,
     ...indented(changes.join(' · '), 2),
     ...indented(block.sentence, 2),
     ...indented(block.note, 2),

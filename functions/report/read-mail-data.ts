@@ -11,6 +11,7 @@ import type { SnapshotRow } from '../lake/snapshot.ts';
 import { readFigures } from '../lake/snapshot-store.ts';
 import { type Bucket, readJson } from '../platform/bucket.ts';
 import { type MailData, type SourceFreshness, TREND_DAYS } from './content/mail-data.ts';
+import { readCauses } from './read-causes.ts';
 
 export interface MailDataInput {
   readonly company: Company;
@@ -31,7 +32,7 @@ export async function readMailData(bucket: Bucket, input: MailDataInput): Promis
     input.run === undefined ? undefined : readJson<Manifest>(bucket, manifestKey(asOf, input.run)),
     readFreshness(bucket, company, asOf),
   ]);
-  return {
+  const facts = {
     company,
     asOf,
     kpis,
@@ -41,8 +42,8 @@ export async function readMailData(bucket: Bucket, input: MailDataInput): Promis
     findings: checks?.findings ?? [],
     runs: manifest?.kpis ?? [],
     freshness,
-    causes: new Map(),
   };
+  return { ...facts, causes: await readCauses(bucket, facts) };
 }
 
 /** The day with all its comparisons; of the days before only the figures themselves, for the trends. */

@@ -2,9 +2,11 @@ import { type AlertEvent, type AlertRule, type AlertState, alertRule } from '../
 import type { BoundRule } from '../../functions/lake/alert-rules.ts';
 import { addDays } from '../../functions/lake/calendar.ts';
 import { type Company, companySchema } from '../../functions/lake/company.ts';
+import { explainChange } from '../../functions/lake/drivers.ts';
 import type { Finding } from '../../functions/lake/finding.ts';
 import type { FigureKind, Kpi, PeriodName } from '../../functions/lake/kpi.ts';
 import type { SnapshotRow } from '../../functions/lake/snapshot.ts';
+import type { Causes } from '../../functions/report/content/causes.ts';
 import type { MailData } from '../../functions/report/content/mail-data.ts';
 
 export const AS_OF = '2026-11-21';
@@ -134,7 +136,10 @@ export const totals: SnapshotRow[] = [
   row('net_revenue', 'mtd', 'previous', 705000),
   row('net_revenue', 'mtd', 'last_year', 664541.46),
   row('net_revenue', 'mtd', 'target', 720000),
-  ...history('orders', 'day', 80, 20),
+  ...history('orders', 'day', 80, 20).map((each) => ({
+    ...each,
+    numerator: String(Math.round(Number(each.numerator))),
+  })),
   row('orders', 'day', 'current', 92),
   row('orders', 'mtd', 'current', 1683),
   row('orders', 'mtd', 'previous', 1683),
@@ -220,6 +225,48 @@ export const finding = (change: Partial<Finding> = {}): Finding => ({
   ...change,
 });
 
+type Member = readonly [member: string, numerator: number, denominator: number | null];
+const explained = (dimension: string, members: readonly Member[]) => {
+  const sum = (index: 1 | 2): number => members.reduce((total, member) => total + (member[index] ?? 0), 0);
+  const part = (name: string | null, numerator: number, denominator: number | null) => ({
+    dimension: name === null ? null : dimension,
+    member: name,
+    numerator: String(numerator),
+    denominator: denominator === null ? null : String(denominator),
+  });
+  return [
+    part(null, sum(1), sum(2)),
+    ...members.map(([name, numerator, denominator]) => part(name, numerator, denominator)),
+  ];
+};
+
+/** Brand Nordwind goes from 72 % to 95 %. */
+const abandonment = {
+  before: explained('brand', [
+    ['Nordwind', 216, 300],
+    ['Taiga', 320, 400],
+    ['Alpina', 214, 300],
+  ]),
+  now: explained('brand', [
+    ['Nordwind', 285, 300],
+    ['Taiga', 320, 400],
+    ['Alpina', 207, 300],
+  ]),
+};
+
+const revenue = {
+  before: explained('region', [
+    ['Bretagne', 100000, null],
+    ['(unknown)', 60000, null],
+    ['Alsace', 504541.46, null],
+  ]),
+  now: explained('region', [
+    ['Bretagne', 124200, null],
+    ['(unknown)', 69100, null],
+    ['Alsace', 497823.12, null],
+  ]),
+};
+
 export const mailData = (change: Partial<MailData> = {}): MailData => ({
   company: companyOf(),
   asOf: AS_OF,
@@ -242,65 +289,17 @@ export const mailData = (change: Partial<MailData> = {}): MailData => ({
     { source: 'shop', lastDate: AS_OF, tables: ['carts', 'sessions'] },
     { source: 'ads', lastDate: '2026-11-18', tables: ['ad_spend'] },
   ],
-  causes: new Map([
+  causes: new Map<string, Causes>([
     [
-      'cart_abandonment_rate',
+      'cart_abandonment_rate|last_7d',
       {
         against: 'previous',
-        change: 0.062,
-        dimension: 'brand',
-        members: [
-          {
-            member: 'Nordwind',
-            contribution: 0.041,
-            ratio: {
-              before: 0.72,
-              after: 0.951,
-              weightBefore: 0.17,
-              weightAfter: 0.18,
-              rateEffect: 0.039,
-              mixEffect: 0.002,
-            },
-          },
-          {
-            member: 'Taiga',
-            contribution: 0.03,
-            ratio: {
-              before: 0.8,
-              after: 0.8,
-              weightBefore: 0.1,
-              weightAfter: 0.24,
-              rateEffect: 0,
-              mixEffect: 0.03,
-            },
-          },
-          {
-            member: 'Alpina',
-            contribution: -0.0095,
-            ratio: {
-              before: 0.76,
-              after: 0.73,
-              weightBefore: 0.3,
-              weightAfter: 0.3,
-              rateEffect: -0.009,
-              mixEffect: 0,
-            },
-          },
-        ],
+        explanation: explainChange({ ratio: true }, abandonment.now, abandonment.before),
       },
     ],
     [
-      'net_revenue',
-      {
-        against: 'last_year',
-        change: 26581.66,
-        dimension: 'region',
-        members: [
-          { member: 'Bretagne', contribution: 18200, ratio: null },
-          { member: '(unknown)', contribution: 9100, ratio: null },
-          { member: 'Alsace', contribution: -4300, ratio: null },
-        ],
-      },
+      'net_revenue|mtd',
+      { against: 'last_year', explanation: explainChange({ ratio: false }, revenue.now, revenue.before) },
     ],
   ]),
   ...change,

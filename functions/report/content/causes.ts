@@ -1,4 +1,5 @@
-import type { Kpi, PeriodName } from '../../lake/kpi.ts';
+import type { ChangeExplanation, DimensionSplit, MemberEffect } from '../../lake/drivers.ts';
+import type { Kpi, Language, PeriodName } from '../../lake/kpi.ts';
 import {
   colon,
   comparisonName,
@@ -10,52 +11,64 @@ import {
 } from '../format.ts';
 import { memberName } from './alerts.ts';
 
-/** What moved a figure, along the one dimension that says most. Contributions are in the KPI's unit and add up to `change`. */
+/** What moved a figure, and against which window. */
 export interface Causes {
   readonly against: 'previous' | 'last_year';
-  readonly change: number;
-  readonly dimension: string;
-  /** Largest contribution in the direction of the change first. */
-  readonly members: readonly MemberCause[];
+  readonly explanation: ChangeExplanation;
 }
 
-export interface MemberCause {
-  readonly member: string;
-  readonly contribution: number;
-  /** Of a ratio: its own value, and its part of the denominator, before and after. Null where it has none. */
-  readonly ratio: {
-    readonly before: number | null;
-    readonly after: number | null;
-    readonly weightBefore: number;
-    readonly weightAfter: number;
-    readonly rateEffect: number;
-    readonly mixEffect: number;
-  } | null;
+/** Key of a figure's causes in `MailData`. */
+export const causesKey = (kpi: string, period: PeriodName): string => `${kpi}|${period}`;
+
+/** Which comparison is explained first: running totals are compared with last year's, short windows with the one before. */
+export function explainedFirst(
+  period: PeriodName,
+): readonly ['previous' | 'last_year', 'previous' | 'last_year'] {
+  return period === 'day' || period === 'last_7d' || period === 'last_28d'
+    ? ['previous', 'last_year']
+    : ['last_year', 'previous'];
 }
 
-/** A cause below this part of the change is not worth a word. */
-const NOTABLE = 0.15;
+/** A second member, or one that moved the other way, is named from this part of the change on. */
+const NOTABLE = 0.25;
 
-const WORDS = {
+interface CauseWords {
+  readonly mostly: string;
+  readonly and: string;
+  readonly against: string;
+  readonly broad: string;
+  readonly share: (from: string, to: string) => string;
+  readonly rate: (from: string, to: string) => string;
+  readonly percent: (text: string) => string;
+  readonly name: (member: string, known: boolean) => string;
+}
+
+const WORDS: Readonly<Record<Language, CauseWords>> = {
   en: {
     mostly: 'mostly',
     and: 'and',
-    butLess: 'the other way',
-    weight: (from: string, to: string) => `its share went from ${from} to ${to}`,
-    rate: (from: string, to: string) => `from ${from} to ${to}`,
+    against: 'the other way',
+    broad: 'across the board',
+    share: (from, to) => `its share went from ${from} to ${to}`,
+    rate: (from, to) => `from ${from} to ${to}`,
+    percent: (text) => `${text}%`,
+    name: (member) => member,
   },
   fr: {
     mostly: 'surtout',
     and: 'et',
-    butLess: 'en sens inverse',
-    weight: (from: string, to: string) => `sa part passe de ${from} à ${to}`,
-    rate: (from: string, to: string) => `de ${from} à ${to}`,
+    against: 'en sens inverse',
+    broad: 'de façon générale',
+    share: (from, to) => `sa part passe de ${from} à ${to}`,
+    rate: (from, to) => `de ${from} à ${to}`,
+    percent: (text) => `${text}\u202f%`,
+    name: (member, known) => (known ? `«\u202f${member}\u202f»` : member),
   },
-} as const;
+};
 
 /**
- * One sentence: `+6.2 pts vs 7 days before: mostly brand Nordwind (+4.1 pts, from 72.0% to 95.0%); the other way,
- * Alpina (−0.8 pts).` Null when nothing moved, or no member stands out.
+ * One sentence: `+6.2 pts vs 7 days before: mostly brand Nordwind (+4.1 pts, from 72.0% to 95.1%); the other way, Alpina
+ * (−1.6 pts).` Null when nothing moved.
  */
 export function causesSentence(
   causes: Causes,
@@ -63,48 +76,58 @@ export function causesSentence(
   period: PeriodName,
   options: FormatOptions,
 ): string | null {
+  const { change, best } = causes.explanation;
   const { language } = options;
-  const words = WORDS[language];
-  const notable = (cause: MemberCause): boolean =>
-    Math.abs(cause.contribution) >= NOTABLE * Math.abs(causes.change);
-  const along = causes.members
-    .filter((cause) => cause.contribution * causes.change > 0 && notable(cause))
-    .slice(0, 2);
-  const against = causes.members.findLast(
-    (cause) => cause.contribution * causes.change < 0 && notable(cause),
-  );
-  if (along.length === 0) return null;
-  const dimension = inLower(kpi.dimensions[causes.dimension]?.[language] ?? '');
-  const told = along.map((cause) => memberText(cause, kpi, options)).join(` ${words.and} `);
-  const counter = against
-    ? `${semicolon[language]} ${words.butLess}, ${memberText(against, kpi, options)}`
-    : '';
-  const change = formatDifference(causes.change, kpi.unit, options);
-  return `${change} ${comparisonName(causes.against, period, language)}${colon[language]} ${words.mostly} ${dimension} ${told}${counter}.`.replaceAll(
-    '  ',
-    ' ',
-  );
+  if (change === null || best === null || !/^[+−]/.test(formatDifference(change, kpi.unit, options)))
+    return null;
+  const moved = `${formatDifference(change, kpi.unit, options)} ${comparisonName(causes.against, period, language)}`;
+  const why = whyText(best, change, kpi, options);
+  return why === null ? `${moved}, ${WORDS[language].broad}.` : `${moved}${colon[language]} ${why}.`;
 }
 
-const inLower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
-
-/** `Nordwind (+4.1 pts, from 72.0% to 95.0%)`: whichever of rate and mix explains more of it. */
-function memberText(cause: MemberCause, kpi: Kpi, options: FormatOptions): string {
-  const { language } = options;
-  const name = memberName(cause.member, language);
-  const how = cause.ratio ? howText(cause.ratio, kpi, options) : '';
-  return `${language === 'fr' ? quotedFr(name) : name} (${formatDifference(cause.contribution, kpi.unit, options)}${how})`;
-}
-
-const quotedFr = (name: string): string => (/^\p{Ll}/u.test(name) ? name : `«\u202f${name}\u202f»`);
-
-function howText(ratio: NonNullable<MemberCause['ratio']>, kpi: Kpi, options: FormatOptions): string {
+/** The member that stands out, one more that did much, one that did the opposite; null when none stands out. */
+function whyText(split: DimensionSplit, change: number, kpi: Kpi, options: FormatOptions): string | null {
   const words = WORDS[options.language];
-  if (Math.abs(ratio.mixEffect) > Math.abs(ratio.rateEffect)) {
-    const percent = (share: number): string =>
-      `${formatNumber(share * 100, options.language)}${options.language === 'fr' ? '\u202f' : ''}%`;
-    return `, ${words.weight(percent(ratio.weightBefore), percent(ratio.weightAfter))}`;
+  const { leader } = split;
+  if (split.broad || (leader.contribution ?? change) * change <= 0) return null;
+  const others = split.members.filter(
+    (member) =>
+      member.member !== leader.member && Math.abs(member.contribution ?? 0) >= NOTABLE * Math.abs(change),
+  );
+  const second = others.find((member) => (member.contribution ?? 0) * change > 0);
+  const opposite = others.find((member) => (member.contribution ?? 0) * change < 0);
+  const named = [leader, ...(second ? [second] : [])]
+    .map((member) => memberText(member, kpi, options))
+    .join(` ${words.and} `);
+  const counter = opposite
+    ? `${semicolon[options.language]} ${words.against}, ${memberText(opposite, kpi, options)}`
+    : '';
+  const dimension = kpi.dimensions[split.dimension]?.[options.language];
+  return `${words.mostly} ${dimension ? `${dimension.charAt(0).toLowerCase()}${dimension.slice(1)} ` : ''}${named}${counter}`;
+}
+
+/** `Nordwind (+4.1 pts, from 72.0% to 95.1%)` */
+function memberText(effect: MemberEffect, kpi: Kpi, options: FormatOptions): string {
+  const { language } = options;
+  const name = WORDS[language].name(memberName(effect.member, language), !effect.member.startsWith('('));
+  const contribution =
+    effect.contribution === null ? [] : [formatDifference(effect.contribution, kpi.unit, options)];
+  const facts = [...contribution, ...howText(effect, kpi, options)];
+  return facts.length === 0 ? name : `${name} (${facts.join(', ')})`;
+}
+
+/** Whichever says more of it: its own figure moved, or its weight did. Of an amount that adds up, the part says it all. */
+function howText(effect: MemberEffect, kpi: Kpi, options: FormatOptions): string[] {
+  const words = WORDS[options.language];
+  const { weightBefore, weightAfter, before, after } = effect;
+  if (
+    weightBefore !== null &&
+    weightAfter !== null &&
+    Math.abs(effect.mix ?? 0) > Math.abs(effect.rate ?? 0)
+  ) {
+    const percent = (share: number): string => words.percent(formatNumber(share * 100, options.language));
+    return [words.share(percent(weightBefore), percent(weightAfter))];
   }
-  if (ratio.before === null || ratio.after === null) return '';
-  return `, ${words.rate(formatValue(ratio.before, kpi.unit, options), formatValue(ratio.after, kpi.unit, options))}`;
+  if (before === null || after === null || (!kpi.ratio && effect.contribution !== null)) return [];
+  return [words.rate(formatValue(before, kpi.unit, options), formatValue(after, kpi.unit, options))];
 }

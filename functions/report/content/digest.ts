@@ -1,8 +1,8 @@
-import type { Language } from '../../lake/kpi.ts';
+import type { Kpi, Language, PeriodName } from '../../lake/kpi.ts';
 import type { AlertsBlock, FigureBlock, FooterBlock, LinkBlock, MailContent } from '../blocks.ts';
 import { formatDate, formatInstant } from '../format.ts';
 import { alertItem, openAlerts, type Told } from './alerts.ts';
-import { causesSentence } from './causes.ts';
+import { causesKey, causesSentence } from './causes.ts';
 import { chooseKpis, shownPeriod } from './choose-kpis.ts';
 import { figureBlock } from './figure.ts';
 import type { MailData } from './mail-data.ts';
@@ -36,7 +36,11 @@ export function digestContent(data: MailData, language: Language): MailContent {
       ...trustNotices(data, shown, language),
       ...alerts,
       ...shown.map((kpi) =>
-        withSentence(figureBlock(data, kpi, language), sentenceOf(data, kpi.id, language), said),
+        withSentence(
+          figureBlock(data, kpi, language),
+          sentenceOf(data, kpi, shownPeriod(kpi, data.company), language),
+          said,
+        ),
       ),
       ...reportLink(data, language),
       footer(data, language),
@@ -66,21 +70,18 @@ function alertsBlock(data: MailData, language: Language): AlertsBlock[] {
   return [{ kind: 'alerts', title: mailWords[language].openAlerts(open), items }];
 }
 
-/** Why a shown figure moved. Null when it is late, did not move, or nothing stands out. */
-export function sentenceOf(data: MailData, id: string, language: Language): string | null {
-  const kpi = data.kpis.find((each) => each.id === id);
-  const causes = data.causes.get(id);
-  if (!kpi || !causes) return null;
-  const period = shownPeriod(kpi, data.company);
-  return causesSentence(causes, kpi, period, { language, currency: data.company.company.currency });
+/** Why a figure moved. Null when it is late, did not move, or nobody asked. */
+function sentenceOf(data: MailData, kpi: Kpi, period: PeriodName, language: Language): string | null {
+  const causes = data.causes.get(causesKey(kpi.id, period));
+  return causes
+    ? causesSentence(causes, kpi, period, { language, currency: data.company.company.currency })
+    : null;
 }
 
-/** The same below an alert, when that is about the very figure the causes are known of. */
+/** The same for an open alert on a total. */
 export function alertSentence(data: MailData, alert: Told, language: Language): string | null {
   const { kpi, period } = alert.bound;
-  if (alert.member !== null || alert.kind === 'resolved' || shownPeriod(kpi, data.company) !== period)
-    return null;
-  return sentenceOf(data, kpi.id, language);
+  return alert.member === null && alert.kind !== 'resolved' ? sentenceOf(data, kpi, period, language) : null;
 }
 
 export function reportLink(data: MailData, language: Language): LinkBlock[] {

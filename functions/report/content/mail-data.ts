@@ -21,7 +21,7 @@ export interface MailData {
   /** How each KPI's measuring went; empty when nobody knows (a preview of an old day). */
   readonly runs: readonly KpiRun[];
   readonly freshness: readonly SourceFreshness[];
-  /** What moved a figure of the day, in its shown window: by KPI id. */
+  /** What moved a figure of the day, by `causesKey`. */
   readonly causes: ReadonlyMap<string, Causes>;
 }
 

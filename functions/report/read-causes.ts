@@ -1,0 +1,45 @@
+import { explainChange } from '../lake/drivers.ts';
+import type { Kpi, PeriodName } from '../lake/kpi.ts';
+import { readFigures } from '../lake/snapshot-store.ts';
+import type { Bucket } from '../platform/bucket.ts';
+import { type Causes, causesKey, explainedFirst } from './content/causes.ts';
+import { chooseKpis, shownPeriod } from './content/choose-kpis.ts';
+import { rowOf } from './content/figure-of.ts';
+import type { MailData } from './content/mail-data.ts';
+
+type Facts = Omit<MailData, 'causes'>;
+
+/** Explains the figures that mails show and the alerts that are open. Late figures are not explained: they are not compared. */
+export async function readCauses(bucket: Bucket, facts: Facts): Promise<Map<string, Causes>> {
+  const causes = new Map<string, Causes>();
+  for (const { kpi, period } of asked(facts)) {
+    const against = explainedFirst(period).find((kind) => rowOf(facts, kpi, period, kind)?.numerator != null);
+    const quality = rowOf(facts, kpi, period)?.quality;
+    if (against === undefined || quality === undefined || quality === 'stale') continue;
+    const query = { kpis: [kpi.id], from: facts.asOf, to: facts.asOf, periods: [period] };
+    const rows = await readFigures(bucket, { ...query, comparisons: ['current', against] });
+    const of = (kind: string) => rows.filter((row) => row.comparison === kind);
+    causes.set(causesKey(kpi.id, period), {
+      against,
+      explanation: explainChange(kpi, of('current'), of(against)),
+    });
+  }
+  return causes;
+}
+
+function asked(facts: Facts): { kpi: Kpi; period: PeriodName }[] {
+  const shown = chooseKpis(facts).map((kpi) => ({ kpi, period: shownPeriod(kpi, facts.company) }));
+  const open = new Set(
+    (facts.alerts?.states ?? [])
+      .filter((state) => state.firedOn !== null && state.member === null)
+      .map((state) => state.rule),
+  );
+  const alerting = facts.rules
+    .filter(({ rule }) => open.has(rule.id))
+    .map(({ kpi, period }) => ({ kpi, period }));
+  const all = [...shown, ...alerting];
+  return all.filter(
+    ({ kpi, period }, index) =>
+      all.findIndex((each) => each.kpi.id === kpi.id && each.period === period) === index,
+  );
+}

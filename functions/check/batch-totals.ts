@@ -1,0 +1,80 @@
+import type { Batch } from '../lake/batch.ts';
+import { kept, landed, type MergeInput } from '../lake/merge.ts';
+import { columnsOf, type TableDefinition } from '../lake/table.ts';
+import { tableOf } from '../lake/tables.ts';
+import type { CheckContext } from './context.ts';
+import type { Relation } from './relations.ts';
+
+/** Room for the sum of any number of amounts. */
+const SUM_TYPE = 'decimal(38,4)';
+const ROWS = 'rows';
+
+/**
+ * `batch_totals(measure, in_batch, landed, kept, in_lake)`: the number of rows and the exact sum of each decimal
+ * column, as pull counted them, as the landing files hold them, less what the batch itself supersedes, and as the
+ * lake holds them in the batch's scopes. The last two are equal by the MERGE's own rule, however often a scope is
+ * restated, because a batch replaces its scopes as a whole. What a later batch of the same run holds too (by scope or
+ * by key) is left out on both sides: that batch had the last word.
+ */
+export function batchTotals(context: CheckContext, batch: Batch): Relation[] {
+  const table = tableOf(batch.table);
+  const merge: MergeInput = { dialect: context.dialect, table, batch };
+  const measured = columnsOf(table)
+    .filter((column) => column.kind === 'decimal')
+    .map((column) => column.name);
+  const names = [...new Set([...table.key, ...table.scope, ...measured])];
+  const rows = kept(merge, { scopes: batch.inputs.length > 1, keys: true }, names);
+  const later = laterBatches(context, batch).flatMap((other) => overruled(table, { ...merge, batch: other }));
+  const scopes = `EXISTS (SELECT 1 FROM (${landed(merge, table.scope)}) AS b WHERE ${equal(table.scope, 'b')})`;
+  return [
+    {
+      name: 'landed_sums',
+      select: `SELECT ${sums(measured)} FROM (${landed(merge, measured)}) AS t WHERE NOT t._empty`,
+    },
+    {
+      name: 'kept_sums',
+      select: `SELECT ${sums(measured)} FROM (${rows}) AS t${later.length === 0 ? '' : ` WHERE ${later.join(' AND ')}`}`,
+    },
+    {
+      name: 'lake_sums',
+      select: `SELECT ${sums(measured)} FROM ${context.dialect.table(table.name)} AS t WHERE ${[scopes, ...later].join(' AND ')}`,
+    },
+    { name: 'batch_totals', select: byMeasure(measured, batch) },
+  ];
+}
+
+const laterBatches = ({ batches }: CheckContext, batch: Batch): Batch[] =>
+  batches
+    .slice(batches.indexOf(batch) + 1)
+    .filter((other) => other.table === batch.table && other.files.length > 0);
+
+/** Conditions that leave out what a later batch holds. */
+const overruled = (table: TableDefinition, merge: MergeInput): string[] =>
+  [table.scope, table.key].map(
+    (names) => `NOT EXISTS (SELECT 1 FROM (${landed(merge, names)}) AS b WHERE ${equal(names, 'b')})`,
+  );
+
+const equal = (names: readonly string[], alias: string): string =>
+  names.map((name) => `${alias}.${name} = t.${name}`).join(' AND ');
+
+const sums = (measured: readonly string[]): string =>
+  [
+    `CAST(count(*) AS ${SUM_TYPE}) AS ${ROWS}_sum`,
+    ...measured.map((name) => `CAST(coalesce(sum(t.${name}), 0) AS ${SUM_TYPE}) AS ${name}_sum`),
+  ].join(', ');
+
+/** Turns the three rows of sums into one row a measure. A batch without a total for a column has nothing to compare. */
+function byMeasure(measured: readonly string[], batch: Batch): string {
+  const measures = [
+    [ROWS, String(batch.rows)] as const,
+    ...measured.map((name) => [name, batch.totals[name]] as const),
+  ];
+  const of = (alias: string): string =>
+    `CASE m.measure ${measures.map(([name]) => `WHEN '${name}' THEN ${alias}.${name}_sum`).join(' ')} END`;
+  const values = measures.map(
+    ([name, total]) => `('${name}', CAST(${total === undefined ? 'NULL' : `'${total}'`} AS ${SUM_TYPE}))`,
+  );
+  return `SELECT m.measure, m.in_batch, ${of('l')} AS landed, ${of('k')} AS kept, ${of('w')} AS in_lake
+  FROM (VALUES ${values.join(', ')}) AS m (measure, in_batch)
+  CROSS JOIN landed_sums AS l CROSS JOIN kept_sums AS k CROSS JOIN lake_sums AS w`;
+}

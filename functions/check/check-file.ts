@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join, relative, resolve } from 'node:path';
+import { z } from 'zod';
+import { sqlFolder } from '../lake/catalogue.ts';
+import { readSqlFile } from '../lake/front-matter.ts';
+import { tableNames } from '../lake/tables.ts';
+
+const table = z.enum(tableNames as [string, ...string[]]);
+const history = z.union([z.int().min(0), z.literal('all')]);
+
+/**
+ * What a check is run for, and the relations its SELECT finds (beside `run` and the tables of `reads`):
+ *
+ * | for_each  | once for each …                          | relations                                              |
+ * |-----------|------------------------------------------|--------------------------------------------------------|
+ * | feed      | source and table with expected freshness | `feed` (one row), `feed_rows`, `same_weekdays`         |
+ * | table     | table that a source feeds                | `lake_rows`                                            |
+ * | money     | table with amounts, fed                  | `money_rows`                                           |
+ * | reference | reference between two fed tables         | `reference` (one row), `referring`, `referred`         |
+ * | batch     | batch of this run                        | `batch_totals`                                         |
+ * | (absent)  | the run; `about` names the table meant   | `batches`, and `recorded` where `compares_kpi` is given |
+ */
+export const subjectKinds = ['feed', 'table', 'money', 'reference', 'batch'] as const;
+
+/** The front matter of `sql/checks/<id>.sql`. docs/checks.md explains it. */
+export const checkFrontMatter = z
+  .strictObject({
+    names: z.strictObject({ en: z.string().min(1), fr: z.string().min(1) }),
+    /** What it looks for and why it matters, in one or two sentences. */
+    describes: z.string().min(1),
+    /** Unless the SELECT returns a column `severity`. */
+    severity: z.enum(['error', 'warning']),
+    /** One sentence; `{column}` is a column of the returned row (or table, source …), `{column:word}` when that is null. */
+    message: z.string().min(1),
+    /** What to do; may hold the same placeholders. */
+    hint: z.string().min(1),
+    for_each: z.enum(subjectKinds).optional(),
+    about: table.optional(),
+    /** Days before the as-of date that the subject's relation holds. */
+    history: history.default('all'),
+    /** Tables read beside the subject, cut to so many days before the as-of date. */
+    reads: z.partialRecord(table, z.strictObject({ history: history.default('all') }).nullable()).default({}),
+    /** KPI whose recorded totals of a day are read as `recorded`; the check rests while that KPI is off. */
+    compares_kpi: z.string().optional(),
+  })
+  .refine(
+    (check) => (check.for_each === undefined) !== (check.about === undefined),
+    'give either `for_each` or `about`',
+  );
+export type CheckFrontMatter = z.infer<typeof checkFrontMatter>;
+
+/** A check as it was read from its file. */
+export interface Check extends CheckFrontMatter {
+  /** File name without `.sql`. */
+  readonly id: string;
+  readonly file: string;
+  readonly sql: string;
+  readonly sqlLine: number;
+}
+
+/** Every check of `<folder>/checks`, by id. Throws FRONT_MATTER_INVALID with file and line. */
+export function loadChecks(folder: string = sqlFolder()): Check[] {
+  const place = join(folder, 'checks');
+  const names = readdirSync(place).filter((name) => name.endsWith('.sql'));
+  return names.sort().map((name) => {
+    const path = join(place, name);
+    const file = relative(resolve(folder, '..'), path);
+    const { facts, sql, sqlLine } = readSqlFile(
+      file,
+      readFileSync(path, 'utf8').replaceAll('\r\n', '\n'),
+      checkFrontMatter,
+    );
+    return { ...facts, id: basename(name, '.sql'), file, sql, sqlLine };
+  });
+}

@@ -1,0 +1,24 @@
+import type { Batch, PullReport } from '../lake/batch.ts';
+import type { Company } from '../lake/company.ts';
+import type { SnapshotRow } from '../lake/snapshot.ts';
+import type { TableName } from '../lake/tables.ts';
+import type { Dialect } from '../platform/engine.ts';
+import type { FeedExpectation } from './expectations.ts';
+
+/** What the checks of one run know. */
+export interface CheckContext {
+  readonly dialect: Dialect;
+  readonly company: Company;
+  readonly asOf: string;
+  readonly run: string;
+  /** Business date of the moment the check runs: later than `asOf` in a back-fill. */
+  readonly today: string;
+  readonly feeds: readonly FeedExpectation[];
+  /** Batches of this run, in the order in which they were loaded. */
+  readonly batches: readonly Batch[];
+  readonly pulls: readonly PullReport[];
+  /** Tables that some source feeds. */
+  readonly fed: ReadonlySet<TableName>;
+  /** Recorded day totals of the KPIs that checks compare with the lake. */
+  readonly recorded: readonly SnapshotRow[];
+}

@@ -1,0 +1,104 @@
+import { type LoadedState, loadedStateKey } from '../lake/batch.ts';
+import { addDays, isTradingDay, latestTradingDay } from '../lake/calendar.ts';
+import type { Company } from '../lake/company.ts';
+import type { TableName } from '../lake/tables.ts';
+import { readJson } from '../platform/bucket.ts';
+import type { Platform } from '../platform/platform.ts';
+
+/** What a source owes a table by the as-of date. */
+export interface FeedExpectation {
+  readonly source: string;
+  readonly table: TableName;
+  /** The newest business date may not be before this day; null: it comes as it comes. */
+  readonly expectedOn: string | null;
+  /** Latest dated file (on or before the as-of date) that tells more than its rows do: an empty day, a table without dates. */
+  readonly deliveredOn: string | null;
+  /** Latest business date ever loaded, on or before the as-of date. */
+  readonly lastDate: string | null;
+}
+
+/** Tables that something happens in on every trading day. */
+const DAILY: readonly TableName[] = [
+  'orders',
+  'order_lines',
+  'carts',
+  'cart_lines',
+  'sessions',
+  'page_views',
+  'ad_spend',
+];
+/** Dated files that make a source a daily one, where its pattern does not say so. */
+const DAILY_INPUTS = 5;
+
+/** Every pair of source and table in vigie.yaml. */
+export async function feedExpectations(
+  platform: Pick<Platform, 'bucket'>,
+  { sources, company }: Company,
+  asOf: string,
+): Promise<FeedExpectation[]> {
+  const pairs = sources.flatMap((source) =>
+    [...new Set(source.feeds.map((feed) => feed.table as TableName))].map((table) => ({ source, table })),
+  );
+  return Promise.all(
+    pairs.map(async ({ source, table }) => {
+      const state = await readJson<LoadedState>(platform.bucket, loadedStateKey(source.name, table));
+      const age = maxAge(
+        table,
+        source.feeds.filter((feed) => feed.table === table),
+        state,
+      );
+      return {
+        source: source.name,
+        table,
+        expectedOn: age === null ? null : tradingDayBefore(company.closed, asOf, age),
+        ...arrived(state, asOf),
+      };
+    }),
+  );
+}
+
+type Feeds = Company['sources'][number]['feeds'];
+
+/** The strictest age that a feed of the table configures; else a day's table of a daily source has to be of the day. */
+function maxAge(table: TableName, feeds: Feeds, state: LoadedState | undefined): number | null {
+  const configured = feeds.map((feed) => feed.max_age_days).filter((age) => age !== undefined);
+  if (configured.length > 0) {
+    const ages = configured.filter((age) => age !== null);
+    return ages.length === 0 ? null : Math.min(...ages);
+  }
+  return DAILY.includes(table) && isDaily(feeds, state) ? 0 : null;
+}
+
+function isDaily(feeds: Feeds, state: LoadedState | undefined): boolean {
+  if (feeds.some((feed) => feed.path.includes('{date}'))) return true;
+  return new Set(datesOf(state)).size >= DAILY_INPUTS;
+}
+
+const datesOf = (state: LoadedState | undefined): string[] =>
+  (state?.inputs ?? []).map((input) => input.date).filter((date) => date !== null);
+
+function arrived(
+  state: LoadedState | undefined,
+  asOf: string,
+): Pick<FeedExpectation, 'deliveredOn' | 'lastDate'> {
+  const last = state?.lastDate ?? null;
+  // A file with rows is judged by their dates; one without says: nothing happened on that day.
+  const telling = (state?.inputs ?? []).filter(
+    (input) => last === null || (input.rows === 0 && input.rejected === 0),
+  );
+  const dates = telling.map((input) => input.date).filter((date) => date !== null && date <= asOf);
+  return { deliveredOn: dates.sort().at(-1) ?? null, lastDate: last !== null && last > asOf ? asOf : last };
+}
+
+/** The trading day that lies `count` trading days before the latest one. */
+function tradingDayBefore(closed: Company['company']['closed'], date: string, count: number): string {
+  let day = latestTradingDay(closed, date);
+  for (let left = count; left > 0; left -= 1) day = latestTradingDay(closed, addDays(day, -1));
+  return day;
+}
+
+/** The same weekday of the weeks before, without days that were closed. */
+export function sameWeekdays(closed: Company['company']['closed'], day: string, weeks: number): string[] {
+  const days = Array.from({ length: weeks }, (_, index) => addDays(day, -7 * (index + 1)));
+  return days.filter((past) => isTradingDay(closed, past));
+}

@@ -1,0 +1,45 @@
+import type { Finding } from '../lake/finding.ts';
+import type { Cell } from '../platform/engine.ts';
+import type { Check } from './check-file.ts';
+import type { Subject } from './subjects.ts';
+
+type Row = Readonly<Record<string, Cell>>;
+
+/** A row that a check returned, as a finding. Columns `severity`, `source`, `last_date` and `sample…` have a meaning. */
+export function findingOf(check: Check, subject: Subject, row: Row): Finding {
+  const words = { ...subject.words, ...row };
+  const sample = Object.entries(row).filter(([name, value]) => name.startsWith('sample') && value !== null);
+  return {
+    check: check.id,
+    severity: row['severity'] === 'error' || row['severity'] === 'warning' ? row['severity'] : check.severity,
+    table: subject.table,
+    source: textOrNull(row['source']) ?? subject.source,
+    message: fill(check.message, words),
+    lastDate: textOrNull(row['last_date']),
+    sample: sample.length === 0 ? null : [...new Set(sample.map(([, value]) => String(value)))].join(', '),
+    hint: fill(check.hint, words),
+  };
+}
+
+const textOrNull = (cell: Cell | undefined): string | null =>
+  cell === null || cell === undefined ? null : String(cell);
+
+const PLACEHOLDER = /\{([a-z_]+)(?::([^}]*))?\}/g;
+
+/** Puts a row's cells into a template; what is null becomes the word after the colon. */
+export const fill = (template: string, words: Row): string =>
+  template.replaceAll(PLACEHOLDER, (whole, name: string, otherwise?: string) => {
+    const value = words[name];
+    if (value === undefined) return whole;
+    return value === null ? (otherwise ?? 'nothing') : shown(name, value);
+  });
+
+/** Counts with separators, shares as percent, decimals without trailing zeros. */
+function shown(name: string, value: Exclude<Cell, null>): string {
+  if (name.endsWith('_share') && typeof value === 'number')
+    return `${(value * 100).toLocaleString('en', { maximumFractionDigits: 1 })} %`;
+  if (typeof value === 'number' || typeof value === 'bigint')
+    return value.toLocaleString('en', { maximumFractionDigits: 1 });
+  if (typeof value === 'string' && /^-?\d+\.\d+$/.test(value)) return value.replace(/\.?0+$/, '');
+  return String(value);
+}

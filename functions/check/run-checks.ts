@@ -1,0 +1,129 @@
+import pLimit from 'p-limit';
+import type { PullReport } from '../lake/batch.ts';
+import { addDays, businessDate } from '../lake/calendar.ts';
+import type { Company } from '../lake/company.ts';
+import { type CheckReport, checkReportKey, type Finding } from '../lake/finding.ts';
+import type { Kpi } from '../lake/kpi.ts';
+import { readFigures } from '../lake/snapshot-store.ts';
+import type { TableName } from '../lake/tables.ts';
+import { writeJson } from '../platform/bucket.ts';
+import { queryRows } from '../platform/engine.ts';
+import { messageOf, VigieError } from '../platform/errors.ts';
+import type { Platform } from '../platform/platform.ts';
+import { type Check, loadChecks } from './check-file.ts';
+import type { CheckContext } from './context.ts';
+import { feedExpectations } from './expectations.ts';
+import { findingOf } from './finding-of.ts';
+import { pullFindings } from './pull-findings.ts';
+import { checkStatement } from './statement.ts';
+import { type Subject, subjectsOf } from './subjects.ts';
+
+export interface CheckInput {
+  readonly company: Company;
+  readonly asOf: string;
+  readonly run: string;
+  readonly pulls: readonly PullReport[];
+  /** KPIs that are on: checks that compare others rest. */
+  readonly kpis: readonly Pick<Kpi, 'id'>[];
+  /** Default: those of sql/checks. */
+  readonly checks?: readonly Check[];
+}
+
+type Needed = Pick<Platform, 'engine' | 'bucket' | 'clock' | 'log'>;
+
+/** Days of recorded figures that are compared with the lake. */
+const RECORDED_DAYS = 8;
+/** Statements under way at once: hides the time that an engine far away takes to answer. */
+const AT_ONCE = 4;
+
+/**
+ * Runs every check and writes the report to `checks/<as_of>.json`. A check that cannot run becomes a finding; the
+ * others go on. Findings come in the order of checks, errors first.
+ */
+export async function runChecks(platform: Needed, input: CheckInput): Promise<CheckReport> {
+  const checks = input.checks ?? loadChecks();
+  const context = await contextOf(platform, input, checks);
+  const limit = pLimit(AT_ONCE);
+  const found = await Promise.all(
+    checks.flatMap((check) =>
+      subjectsOf(check, context).map((subject) => limit(() => runCheck(platform, check, subject, context))),
+    ),
+  );
+  const findings = [...pullFindings(context), ...found.flat()];
+  const report = {
+    asOf: input.asOf,
+    run: input.run,
+    findings: [...bySeverity(findings, 'error'), ...bySeverity(findings, 'warning')],
+  };
+  await writeJson(platform.bucket, checkReportKey(input.asOf), report);
+  return report;
+}
+
+const bySeverity = (findings: readonly Finding[], severity: Finding['severity']): Finding[] =>
+  findings.filter((finding) => finding.severity === severity);
+
+async function contextOf(
+  platform: Needed,
+  input: CheckInput,
+  checks: readonly Check[],
+): Promise<CheckContext> {
+  const { company, asOf, run, pulls } = input;
+  const feeds = await feedExpectations(platform, company, asOf);
+  return {
+    dialect: platform.engine.dialect,
+    company,
+    asOf,
+    run,
+    today: businessDate(platform.clock.now(), company.company.time_zone),
+    feeds,
+    pulls,
+    batches: pulls.flatMap((pull) => (pull.status === 'failed' ? [] : pull.batches)),
+    fed: new Set<TableName>(feeds.map((feed) => feed.table)),
+    recorded: await recordedTotals(platform, input, checks),
+  };
+}
+
+async function recordedTotals({ bucket }: Needed, { asOf, kpis }: CheckInput, checks: readonly Check[]) {
+  const on = new Set(kpis.map((kpi) => kpi.id));
+  const compared = checks
+    .map((check) => check.compares_kpi)
+    .filter((kpi) => kpi !== undefined && on.has(kpi));
+  if (compared.length === 0) return [];
+  const query = {
+    from: addDays(asOf, -RECORDED_DAYS),
+    to: asOf,
+    periods: ['day'],
+    comparisons: ['current'],
+    dimension: null,
+  } as const;
+  return readFigures(bucket, { ...query, kpis: compared as string[] });
+}
+
+async function runCheck(
+  { engine, log }: Needed,
+  check: Check,
+  subject: Subject,
+  context: CheckContext,
+): Promise<Finding[]> {
+  const label = `check ${check.id}${subject.table === null ? '' : ` of ${subject.table}`}`;
+  try {
+    const rows = await queryRows(engine, checkStatement(check, subject, context), { label });
+    return rows.map((row) => findingOf(check, subject, row));
+  } catch (error) {
+    if (!(error instanceof VigieError)) throw error;
+    log.error('check failed', { check: check.id, table: subject.table, problem: messageOf(error) });
+    return [cannotRun(check, subject, error)];
+  }
+}
+
+/** Nothing is known to be wrong with the data, so no figure is held back for it. */
+const cannotRun = (check: Check, subject: Subject, error: VigieError): Finding => ({
+  check: check.id,
+  severity: 'warning',
+  table: subject.table,
+  source: subject.source,
+  message: `The check ${check.id} could not be run: ${error.message.split('\n')[0]}`,
+  lastDate: null,
+  sample: null,
+  hint: error.hint ?? `Look at ${check.file}; \`vigie doctor\` tells whether the engine works.`,
+});

@@ -1,0 +1,157 @@
+import { sqlText } from '../lake/merge.ts';
+import { references } from '../lake/references.ts';
+import { columnsOf } from '../lake/table.ts';
+import { type TableName, tableNames, tableOf } from '../lake/tables.ts';
+import { batchTotals } from './batch-totals.ts';
+import type { Check } from './check-file.ts';
+import type { CheckContext } from './context.ts';
+import { type FeedExpectation, sameWeekdays } from './expectations.ts';
+import {
+  batchesRelation,
+  dateColumnOf,
+  dateValue,
+  keyedRows,
+  literalRelation,
+  type Relation,
+  recordedRelation,
+} from './relations.ts';
+
+/** One thing a check is run on. */
+export interface Subject {
+  readonly table: TableName | null;
+  readonly source: string | null;
+  readonly relations: readonly Relation[];
+  /** Words for the message's placeholders. */
+  readonly words: Readonly<Record<string, string>>;
+}
+
+const WEEKS_COMPARED = 8;
+
+/** Everything a check is run on: none where what it needs is not there. */
+export function subjectsOf(check: Check, context: CheckContext): Subject[] {
+  switch (check.for_each) {
+    case 'feed':
+      return context.feeds
+        .filter((feed) => feed.expectedOn !== null && !hasFailed(context, feed.source))
+        .map((feed) => feedSubject(check, context, feed));
+    case 'table':
+      return fedTables(context).map((table) =>
+        subject(table, null, [
+          {
+            name: 'lake_rows',
+            select: keyedRows(context, tableOf(table), { history: check.history, ahead: true }),
+          },
+        ]),
+      );
+    case 'money':
+      return fedTables(context).flatMap((table) => moneySubject(check, context, table));
+    case 'reference':
+      return referenceSubjects(check, context);
+    case 'batch':
+      return context.batches
+        .filter((batch) => batch.files.length > 0)
+        .map((batch) => subject(batch.table, batch.source, batchTotals(context, batch)));
+    case undefined:
+      return runSubjects(check, context);
+  }
+}
+
+const subject = (
+  table: TableName | null,
+  source: string | null,
+  relations: readonly Relation[],
+  words = {},
+): Subject => ({
+  table,
+  source,
+  relations,
+  words: { ...(table === null ? {} : { table }), ...(source === null ? {} : { source }), ...words },
+});
+
+const fedTables = ({ fed }: CheckContext): TableName[] => tableNames.filter((table) => fed.has(table));
+const hasFailed = ({ pulls }: CheckContext, source: string): boolean =>
+  pulls.some((pull) => pull.source === source && pull.status === 'failed');
+
+function feedSubject(check: Check, context: CheckContext, feed: FeedExpectation): Subject {
+  const table = tableOf(feed.table);
+  const past =
+    feed.expectedOn === null || table.businessDate === undefined
+      ? []
+      : sameWeekdays(context.company.company.closed, feed.expectedOn, WEEKS_COMPARED);
+  return subject(feed.table, feed.source, [
+    literalRelation(
+      'feed',
+      ['source', 'table_name', 'expected_on', 'delivered_on'],
+      [[sqlText(feed.source), sqlText(feed.table), dateValue(feed.expectedOn), dateValue(feed.deliveredOn)]],
+      [],
+    ),
+    {
+      name: 'feed_rows',
+      select: keyedRows(context, table, {
+        history: check.history,
+        where: [`t._source = ${sqlText(feed.source)}`],
+      }),
+    },
+    literalRelation(
+      'same_weekdays',
+      ['past_on'],
+      past.map((day) => [dateValue(day)]),
+      [dateValue(null)],
+    ),
+  ]);
+}
+
+/** `money_rows(…, currency, valued_on)`: rows with an amount, and the day whose rate converts them. */
+function moneySubject(check: Check, context: CheckContext, name: TableName): Subject[] {
+  const table = tableOf(name);
+  const amounts = columnsOf(table).filter((column) => column.currencyColumn !== undefined);
+  const valuedOn = dateColumnOf(table);
+  if (amounts.length === 0 || valuedOn === undefined) return [];
+  const anyAmount = `(${amounts.map((column) => `t.${column.name} IS NOT NULL`).join(' OR ')})`;
+  const select = keyedRows(context, table, { history: check.history, where: [anyAmount] }, [
+    't.currency AS currency',
+    `t.${valuedOn} AS valued_on`,
+  ]);
+  return [subject(name, null, [{ name: 'money_rows', select }])];
+}
+
+function referenceSubjects(check: Check, context: CheckContext): Subject[] {
+  const between = references.filter(({ table, to }) => context.fed.has(table) && context.fed.has(to));
+  return between.map(({ table, column, to, toColumn, part }) =>
+    subject(
+      table,
+      null,
+      [
+        literalRelation(
+          'reference',
+          ['column_name', 'referred_table', 'is_part'],
+          [[sqlText(column), sqlText(to), String(part)]],
+          [],
+        ),
+        {
+          name: 'referring',
+          select: keyedRows(
+            context,
+            tableOf(table),
+            { history: check.history, where: [`t.${column} IS NOT NULL`] },
+            [`t.${column} AS referred_key`],
+          ),
+        },
+        {
+          name: 'referred',
+          select: `SELECT t.${toColumn} AS referred_key FROM ${context.dialect.table(to)} AS t`,
+        },
+      ],
+      { column, referred: to },
+    ),
+  );
+}
+
+function runSubjects(check: Check, context: CheckContext): Subject[] {
+  const about = (check.about ?? null) as TableName | null;
+  const kpi = check.compares_kpi;
+  if (about !== null && !context.fed.has(about)) return [];
+  if (kpi === undefined) return [subject(about, null, [batchesRelation(context)])];
+  if (!context.recorded.some((row) => row.kpi === kpi)) return [];
+  return [subject(about, null, [batchesRelation(context), recordedRelation(context, kpi)], { kpi })];
+}

@@ -1,0 +1,25 @@
+/*
+names: { en: Implausible dates, fr: Dates invraisemblables }
+describes: >-
+  Business dates before 1990 or more than a year ahead: a date format read the wrong way, or a placeholder such as
+  31.12.9999. Such rows fall into no window.
+severity: warning
+message: "{table} has {row_count} rows dated before 1990 or after {latest_on} ({first_on} to {last_on})."
+hint: "Check the date format of the feed, and whether the source writes a placeholder for an unknown date."
+for_each: table
+history: all
+*/
+SELECT
+  count(*) AS row_count,
+  min(b.latest_on) AS latest_on,
+  min(b.business_date) AS first_on,
+  max(b.business_date) AS last_on,
+  min(b.row_key) AS sample_first,
+  max(b.row_key) AS sample_last
+FROM (
+  SELECT l.row_key, l.business_date, CAST(r.today + INTERVAL '366' DAY AS date) AS latest_on
+  FROM lake_rows AS l
+  CROSS JOIN run AS r
+) AS b
+WHERE b.business_date < DATE '1990-01-01' OR b.business_date > b.latest_on
+HAVING count(*) > 0

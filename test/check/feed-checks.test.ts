@@ -1,0 +1,182 @@
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { addDays } from '../../functions/lake/calendar.ts';
+import { AS_OF, line, order, pulled, scene, session } from './scene.ts';
+
+const { load, check, reset, close } = scene();
+beforeEach(reset);
+afterAll(close);
+
+const DAILY = 'files/orders_{date}.csv';
+const only = async (id: string, ...args: Parameters<typeof check>) =>
+  (await check(...args)).filter((finding) => finding.check === id);
+
+describe('freshness', () => {
+  test('names the last day of a daily source that is late', async () => {
+    await load('orders', [order('A', { ordered_on: '2026-11-18' })]);
+    expect(await only('freshness', [{ table: 'orders', path: DAILY }])).toEqual([
+      {
+        check: 'freshness',
+        severity: 'error',
+        table: 'orders',
+        source: 'erp',
+        lastDate: '2026-11-18',
+        sample: null,
+        message: 'orders from erp: the latest day is 2026-11-18, 2026-11-20 was expected.',
+        hint: expect.stringContaining('Ask whoever runs erp'),
+      },
+    ]);
+  });
+
+  test.each([
+    ['on a Sunday, Friday is fresh', '2026-11-22', '2026-11-20', undefined, 0],
+    ['on a Monday, Friday is late', '2026-11-23', '2026-11-20', undefined, 1],
+    ['with an age of one trading day, Friday is fresh on Monday', '2026-11-23', '2026-11-20', 1, 0],
+    ['with an age of one trading day, Thursday is late on Monday', '2026-11-23', '2026-11-19', 1, 1],
+    ['rows after the as-of date prove nothing about it', '2026-11-18', '2026-11-20', undefined, 1],
+    ['null switches the check off', '2026-11-20', '2026-01-01', null, 0],
+  ])('%s', async (_, asOf, ordered_on, max_age_days, count) => {
+    await load('orders', [order('A', { ordered_on })]);
+    const feed = {
+      table: 'orders' as const,
+      path: DAILY,
+      ...(max_age_days === undefined ? {} : { max_age_days }),
+    };
+    expect(await only('freshness', [feed], { asOf })).toHaveLength(count);
+  });
+
+  test('asks nothing of a source that delivers one file now and then, nor of master data', async () => {
+    await load('orders', [order('A', { ordered_on: '2026-01-05' })]);
+    expect(
+      await only('freshness', [
+        { table: 'orders' },
+        { table: 'customers', path: 'files/customers_{date}.csv' },
+      ]),
+    ).toEqual([]);
+  });
+
+  test('takes a source that has delivered dated files for a daily one', async () => {
+    const inputs = [1, 2, 3, 4, 5].map((day) => ({
+      name: `o${day}`,
+      fingerprint: '',
+      date: `2026-11-0${day}`,
+      rows: 1,
+      rejected: 0,
+    }));
+    await load('orders', [order('A', { ordered_on: '2026-11-05' })], { inputs });
+    expect(await only('freshness', [{ table: 'orders' }])).toHaveLength(1);
+  });
+
+  test('says so when nothing has ever come', async () => {
+    const [finding] = await only('freshness', [{ table: 'sessions', path: DAILY }]);
+    expect(finding).toMatchObject({
+      lastDate: null,
+      message: expect.stringContaining('the latest day is missing altogether'),
+    });
+  });
+
+  test('believes an empty file: nothing happened on that day', async () => {
+    const input = (date: string, rows: number) => ({ name: date, fingerprint: '', date, rows, rejected: 0 });
+    await load('orders', [order('A', { ordered_on: '2026-11-19' })], {
+      inputs: [input('2026-11-19', 1), input(AS_OF, 0)],
+    });
+    expect(await only('freshness', [{ table: 'orders', path: DAILY }])).toEqual([]);
+  });
+
+  test('does not believe a file whose rows are old', async () => {
+    await load('orders', [order('A', { ordered_on: '2026-11-19' })], {
+      inputs: [{ name: 'o', fingerprint: '', date: AS_OF, rows: 1, rejected: 0 }],
+    });
+    expect(await only('freshness', [{ table: 'orders', path: DAILY }])).toHaveLength(1);
+  });
+
+  test('judges master data by its files when an age is configured', async () => {
+    const inputs = [{ name: 'c', fingerprint: '', date: '2026-11-16', rows: 1, rejected: 0 }];
+    await load('customers', [{ customer_id: 'C1' }], { inputs });
+    expect(await only('freshness', [{ table: 'customers', max_age_days: 5 }])).toEqual([]);
+    expect(await only('freshness', [{ table: 'customers', max_age_days: 2 }])).toMatchObject([
+      { lastDate: '2026-11-16' },
+    ]);
+  });
+});
+
+describe('pull', () => {
+  test('a failed source makes each of its tables stale, once', async () => {
+    await load('orders', [order('A', { ordered_on: '2026-11-18' })]);
+    const failed = {
+      source: 'erp',
+      status: 'failed',
+      batches: [],
+      problem: { code: 'X', message: 'no such folder', hint: 'Mount it.' },
+    } as const;
+    const findings = await check(
+      [
+        { table: 'orders', path: DAILY },
+        { table: 'order_lines', path: DAILY },
+      ],
+      { pulls: [failed] },
+    );
+    expect(findings).toMatchObject([
+      {
+        check: 'pull',
+        severity: 'error',
+        table: 'orders',
+        lastDate: '2026-11-18',
+        hint: 'Mount it.',
+        message: 'erp could not be read, so orders stands as of 2026-11-18: no such folder',
+      },
+      {
+        check: 'pull',
+        severity: 'error',
+        table: 'order_lines',
+        lastDate: null,
+        message: 'erp could not be read, so order_lines has no data from it: no such folder',
+      },
+    ]);
+  });
+});
+
+describe('volume', () => {
+  const feed = [{ table: 'sessions' as const, path: DAILY }];
+  const day = (date: string, rows: number) =>
+    Array.from({ length: rows }, (_, index) => session(`${date}-${index}`, date));
+  const weeks = (counts: readonly number[]) =>
+    counts.flatMap((rows, index) => day(addDays(AS_OF, -7 * (index + 1)), rows));
+
+  test.each([
+    ['a third of the usual day', [100, 100, 90, 110, 100, 95, 105, 100], 29, 1],
+    ['a little less than usual', [100, 100, 90, 110, 100, 95, 105, 100], 40, 0],
+    ['four times the usual day', [100, 100, 90, 110, 100, 95, 105, 100], 400, 1],
+    ['a single odd week in the past moves nothing', [2, 100, 100, 100, 100, 100, 100, 3000], 90, 0],
+    ['too few past days to know', [100, 100, 100], 5, 0],
+    ['days too small to judge', [10, 10, 10, 10, 10, 10, 10, 10], 1, 0],
+  ])('%s', async (_, past, today, count) => {
+    await load('sessions', [...weeks(past), ...day(AS_OF, today)]);
+    expect(await only('volume', feed)).toHaveLength(count);
+  });
+
+  test('says how many there were and how many there usually are', async () => {
+    await load('sessions', [...weeks([100, 101, 100, 101]), ...day(AS_OF, 10)]);
+    expect(await only('volume', feed)).toMatchObject([
+      {
+        severity: 'warning',
+        source: 'erp',
+        message: 'sessions from erp has 10 rows on 2026-11-20; on the same weekday there are usually 100.5.',
+      },
+    ]);
+  });
+
+  test('leaves a day on which nothing came at all to freshness', async () => {
+    await load('sessions', weeks([100, 100, 100, 100]));
+    expect((await check(feed)).map((finding) => finding.check)).toEqual(['freshness']);
+  });
+});
+
+test('all in order: no finding', async () => {
+  const lines = await load('order_lines', [line('A', '1')]);
+  const orders = await load('orders', [order('A')]);
+  const feeds = [
+    { table: 'orders' as const, path: DAILY },
+    { table: 'order_lines' as const, path: DAILY },
+  ];
+  expect(await check(feeds, { pulls: [pulled(lines, orders)] })).toEqual([]);
+});

@@ -1,0 +1,92 @@
+import { runChecks } from '../../functions/check/run-checks.ts';
+import type { Batch, PullReport } from '../../functions/lake/batch.ts';
+import { companySchema } from '../../functions/lake/company.ts';
+import type { Finding } from '../../functions/lake/finding.ts';
+import type { TableName } from '../../functions/lake/tables.ts';
+import { ensureTables } from '../../functions/load/ensure-tables.ts';
+import { loadBatch } from '../../functions/load/load-batch.ts';
+import { type LandedRow, land } from '../load/landing.ts';
+import { localWorld } from '../load/world.ts';
+
+export const AS_OF = '2026-11-20';
+export const RUN = `${AS_OF}.20261121T060000Z`;
+
+type Feed = { readonly table: TableName; readonly path?: string; readonly max_age_days?: number | null };
+
+/** A company with one source `erp` that feeds these tables; closed at weekends. */
+export const companyOf = (feeds: readonly Feed[]) =>
+  companySchema.parse({
+    company: {
+      name: 'Test',
+      time_zone: 'Europe/Paris',
+      currency: 'EUR',
+      closed: { weekdays: ['saturday', 'sunday'] },
+    },
+    sources: [
+      {
+        kind: 'files',
+        name: 'erp',
+        feeds: feeds.map((feed) => ({ path: 'files/*.csv', columns: {}, ...feed })),
+      },
+    ],
+  });
+
+interface Told {
+  readonly asOf?: string;
+  readonly pulls?: readonly PullReport[];
+  readonly kpis?: readonly { id: string }[];
+}
+
+/** A lake of its own, to put rows into and to check. */
+export function scene() {
+  const world = localWorld();
+  return {
+    ...world,
+    reset: async () => {
+      await world.engine.execute('DROP SCHEMA lake CASCADE; CREATE SCHEMA lake');
+      for await (const { key } of world.bucket.list('state/')) await world.bucket.remove(key);
+      for await (const { key } of world.bucket.list('snapshot/')) await world.bucket.remove(key);
+      await ensureTables(world);
+    },
+    async load(table: TableName, rows: readonly LandedRow[], about: Partial<Batch> = {}): Promise<Batch> {
+      const batch = await land(world.bucket, table, rows, { run: RUN, ...about });
+      await loadBatch(world, batch);
+      return batch;
+    },
+    async check(
+      feeds: readonly Feed[],
+      { asOf = AS_OF, pulls = [], kpis = [] }: Told = {},
+    ): Promise<readonly Finding[]> {
+      return (await runChecks(world, { company: companyOf(feeds), asOf, run: RUN, pulls, kpis })).findings;
+    },
+  };
+}
+
+export const pulled = (...batches: Batch[]): PullReport => ({ source: 'erp', status: 'ok', batches });
+
+export const order = (order_id: string, extra: LandedRow = {}): LandedRow => ({
+  order_id,
+  kind: 'order',
+  status: 'completed',
+  ordered_on: AS_OF,
+  customer_id: 'C1',
+  ...extra,
+});
+export const line = (order_id: string, line_id: string, extra: LandedRow = {}): LandedRow => ({
+  order_id,
+  line_id,
+  ordered_on: AS_OF,
+  quantity: '1',
+  net_amount: '10.00',
+  currency: 'EUR',
+  ...extra,
+});
+export const session = (session_id: string, started_on: string, extra: LandedRow = {}): LandedRow => ({
+  session_id,
+  started_on,
+  property: 'shop',
+  session_count: 1,
+  ordering_session_count: 0,
+  bounced_session_count: 0,
+  ...extra,
+});

@@ -1,0 +1,98 @@
+import type { Kpi } from '../../lake/kpi.ts';
+import { memberName } from '../content/alerts.ts';
+import { inSentence } from '../content/one-line.ts';
+import { formatNumber } from '../format.ts';
+import type { Edition } from './edition.ts';
+import { Change, NoData, Value } from './figures.tsx';
+import type { Breakdown, MemberFigures, Sheet } from './sheet.ts';
+
+/** Members shown at once; the rest opens on request. */
+const SHOWN = 8;
+
+/** A dimension's members in the window shown first. */
+export function BreakdownTable({ edition, sheet, breakdown }: { edition: Edition; sheet: Sheet; breakdown: Breakdown }) {
+  const { words, language } = edition;
+  const { kpi } = sheet;
+  const name = words.by(inSentence(kpi.dimensions[breakdown.dimension]?.[language] ?? breakdown.dimension));
+  const [shown, rest] = [breakdown.members.slice(0, SHOWN), breakdown.members.slice(SHOWN)];
+  return (
+    <div className="breakdown">
+      <table>
+        <caption>{name}</caption>
+        <Columns />
+        <Head edition={edition} kpi={kpi} />
+        <Members edition={edition} kpi={kpi} members={shown} />
+      </table>
+      {rest.length > 0 && (
+        <details>
+          <summary>{words.more(rest.length)}</summary>
+          <table aria-label={name}>
+            <Columns />
+            <Members edition={edition} kpi={kpi} members={rest} />
+          </table>
+        </details>
+      )}
+    </div>
+  );
+}
+
+/** Two tables stand under one another: their columns must have one width. */
+const Columns = () => (
+  <colgroup>
+    <col className="member" />
+    <col className="amount" />
+    <col className="part" />
+    <col className="delta" />
+    <col className="delta" />
+  </colgroup>
+);
+
+function Head({ edition, kpi }: { edition: Edition; kpi: Kpi }) {
+  const { words } = edition;
+  return (
+    <thead>
+      <tr>
+        <th scope="col"><span className="sr">{words.figure}</span></th>
+        <th scope="col" className="number">{words.value}</th>
+        <th scope="col" className="number">{kpi.ratio ? words.volume : words.share}</th>
+        <th scope="col" className="number">{words.previous}</th>
+        <th scope="col" className="number">{words.lastYear}</th>
+      </tr>
+    </thead>
+  );
+}
+
+function Members({ edition, kpi, members }: { edition: Edition; kpi: Kpi; members: readonly MemberFigures[] }) {
+  return (
+    <tbody>
+      {members.map((line) => (
+        <MemberRow key={line.member} edition={edition} kpi={kpi} line={line} />
+      ))}
+    </tbody>
+  );
+}
+
+function MemberRow({ edition, kpi, line }: { edition: Edition; kpi: Kpi; line: MemberFigures }) {
+  const shared = { edition, kpi, value: line.current.value };
+  const width = line.share === null ? undefined : { backgroundSize: `${(Math.min(line.share, 1) * 100).toFixed(1)}% 2px` };
+  return (
+    <tr>
+      <th scope="row" className={width && 'bar'} style={width}>{memberName(line.member, edition.language)}</th>
+      <td className="number value"><Value {...shared} short /></td>
+      <td className="number soft"><Part edition={edition} kpi={kpi} line={line} /></td>
+      <td className="number"><Change {...shared} reference={line.previous} /></td>
+      <td className="number"><Change {...shared} reference={line.lastYear} /></td>
+    </tr>
+  );
+}
+
+/** A sum's part of the total; of a ratio, the volume it stands on: a rate of three carts says little. */
+function Part({ edition, kpi, line }: { edition: Edition; kpi: Kpi; line: MemberFigures }) {
+  const { language } = edition;
+  if (kpi.ratio) {
+    const { denominator } = line.current;
+    return denominator === null ? <NoData edition={edition} /> : <>{formatNumber(denominator, language)}</>;
+  }
+  if (line.share === null) return <NoData edition={edition} />;
+  return <>{formatNumber(line.share * 100, language, 1)}{language === 'fr' ? '\u202f%' : '%'}</>;
+}

@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react';
+import { oneLine } from '../content/one-line.ts';
+import { formatValue } from '../format.ts';
+import type { Edition } from './edition.ts';
+import type { Sheet } from './sheet.ts';
+
+/** How a KPI is defined, what others reach, and where it says what to do. */
+export function Definition({ edition, sheet }: { edition: Edition; sheet: Sheet }) {
+  const { words } = edition;
+  const { kpi } = sheet;
+  return (
+    <details className="definition">
+      <summary>{words.definition}</summary>
+      <dl>
+        <Term name={words.unit}>{words.units[kpi.unit]}</Term>
+        <Term name={words.formula}>{kpi.ratio ? words.ratio : words.plain}</Term>
+        <Term name={words.direction}>{words.good[kpi.good]}</Term>
+        {kpi.benchmark && (
+          <Term name={words.benchmark}>
+            {formatValue(kpi.benchmark.value, kpi.unit, edition.format)} – {kpi.benchmark.source}
+          </Term>
+        )}
+        <Term name={words.reads}>{Object.keys(kpi.reads).join(', ')}</Term>
+        <Term name={words.source}><code>{kpi.file}</code></Term>
+        <Term name={words.runbook}><Place place={kpi.runbook} /></Term>
+      </dl>
+    </details>
+  );
+}
+
+const Term = ({ name, children }: { name: string; children: ReactNode }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </div>
+);
+
+/** A link where it is one that a browser may follow; else the path as it stands in the project. */
+const Place = ({ place }: { place: string }) =>
+  /^https?:\/\//.test(place) ? <a href={place} rel="noreferrer">{oneLine(place, 200)}</a> : <code>{oneLine(place, 200)}</code>;

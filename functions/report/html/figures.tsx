@@ -1,0 +1,61 @@
+import type { Kpi } from '../../lake/kpi.ts';
+import { formatChange, formatNumber, formatShort, formatValue, judgement } from '../format.ts';
+import type { Edition } from './edition.ts';
+import type { Figure } from './sheet.ts';
+
+/** A dash for the eye, words for the ear. */
+export const NoData = ({ edition }: { edition: Edition }) => (
+  <span className="none" title={edition.words.noData}>
+    <span aria-hidden="true">–</span>
+    <span className="sr">{edition.words.noData}</span>
+  </span>
+);
+
+interface ValueProps {
+  readonly edition: Edition;
+  readonly kpi: Kpi;
+  readonly value: number | null;
+  /** Large amounts in three digits: `€1.24M`. */
+  readonly short?: boolean;
+}
+
+export function Value({ edition, kpi, value, short = false }: ValueProps) {
+  if (value === null) return <NoData edition={edition} />;
+  return <>{(short ? formatShort : formatValue)(value, kpi.unit, edition.format)}</>;
+}
+
+interface ChangeProps {
+  readonly edition: Edition;
+  readonly kpi: Kpi;
+  readonly value: number | null;
+  readonly reference: number | null;
+}
+
+const ARROWS = { '+': '▲', '−': '▼' } as const;
+
+/** A change against something: sign, arrow and a word say what the colour says. */
+export function Change({ edition, kpi, value, reference }: ChangeProps) {
+  const change = formatChange(value, reference, kpi.unit, edition.format);
+  if (change === null || reference === null) return <NoData edition={edition} />;
+  const moved = change.startsWith('+') || change.startsWith('−');
+  const tone = moved ? judgement(value, reference, kpi.good) : 'same';
+  return (
+    <span className={`change ${tone}`} title={formatValue(reference, kpi.unit, edition.format)}>
+      {moved && (
+        <span className="arrow" aria-hidden="true">
+          {ARROWS[change[0] as keyof typeof ARROWS]}
+        </span>
+      )}
+      {change}
+      {tone !== 'same' && <span className="sr"> {edition.words[tone]}</span>}
+    </span>
+  );
+}
+
+/** What a ratio was made from: `3,204 / 4,115`. Empty for a plain sum. */
+export function madeFrom({ words, language }: Edition, kpi: Kpi, figure: Figure): string | null {
+  if (!kpi.ratio || figure.numerator === null || figure.denominator === null) return null;
+  const plain = (value: number): string =>
+    formatNumber(value, language, Number.isInteger(value) || Math.abs(value) >= 1000 ? 0 : 2);
+  return words.madeFrom(plain(figure.numerator), plain(figure.denominator));
+}

@@ -1,0 +1,82 @@
+import { alertName } from '../content/alerts.ts';
+import { formatDate, periodName } from '../format.ts';
+import { BreakdownTable } from './breakdown.tsx';
+import { TrendChart } from './charts.tsx';
+import { Definition } from './definition.tsx';
+import type { Edition } from './edition.ts';
+import { Change, madeFrom, Value } from './figures.tsx';
+import { Marks } from './marks.tsx';
+import { headlineOf, type Sheet } from './sheet.ts';
+import { WindowsTable } from './windows-table.tsx';
+
+/** Everything about one KPI. */
+export function KpiSection({ edition, sheet }: { edition: Edition; sheet: Sheet }) {
+  const { kpi } = sheet;
+  const { language, words } = edition;
+  const id = edition.anchor(kpi.id);
+  return (
+    <article id={id} aria-labelledby={`${id}-name`} data-kpi={kpi.id} data-name={kpi.names[language]}>
+      <header>
+        <div>
+          <h2 id={`${id}-name`} tabIndex={-1}>{kpi.names[language]}</h2>
+          <p className="describes">{kpi.describes[language]}</p>
+          <Marks edition={edition} sheet={sheet} />
+        </div>
+        <Headline edition={edition} sheet={sheet} />
+      </header>
+      <TrendChart edition={edition} sheet={sheet} />
+      <AlertDays edition={edition} sheet={sheet} />
+      <WindowsTable edition={edition} sheet={sheet} />
+      {sheet.breakdowns.length > 0 && (
+        <div className="breakdowns">
+          {sheet.breakdowns.map((breakdown) => (
+            <BreakdownTable key={breakdown.dimension} edition={edition} sheet={sheet} breakdown={breakdown} />
+          ))}
+        </div>
+      )}
+      {!kpi.additive && sheet.breakdowns.length > 0 && <p className="soft small">{words.overlapping}</p>}
+      <Definition edition={edition} sheet={sheet} />
+    </article>
+  );
+}
+
+function Headline({ edition, sheet }: { edition: Edition; sheet: Sheet }) {
+  const { kpi } = sheet;
+  const { words } = edition;
+  const line = headlineOf(sheet);
+  if (!line) return null;
+  const shared = { edition, kpi, value: line.current.value };
+  const parts = madeFrom(edition, kpi, line.current);
+  return (
+    <div className="headline">
+      <p className="big"><Value {...shared} short /></p>
+      <p className="soft small">{periodName(sheet.period, edition.language)}{parts && ` · ${parts}`}</p>
+      <p className="small">
+        <Change {...shared} reference={line.lastYear} /> <span className="soft">{words.lastYear}</span>
+      </p>
+    </div>
+  );
+}
+
+/** The shaded days of the chart in words: which rule, which member, from when to when. */
+function AlertDays({ edition, sheet }: { edition: Edition; sheet: Sheet }) {
+  const { words, language, data } = edition;
+  if (sheet.spans.length === 0) return null;
+  const day = (date: string): string => formatDate(date, language, 'short');
+  return (
+    <details className="alert-days">
+      <summary>{words.alertDays}{words.colon} {sheet.spans.length}</summary>
+      <ul>
+        {sheet.spans.toReversed().map((span) => {
+          const bound = data.mail.rules.find((each) => each.rule.id === span.rule);
+          const told = bound && { bound, kind: 'open' as const, member: span.member, value: null, level: null, firedOn: null, muted: false };
+          return (
+            <li key={`${span.rule} ${span.member} ${span.from}`}>
+              <strong>{words.span(day(span.from), day(span.to), span.open)}</strong> {told ? alertName(told, language) : span.rule} <code>{span.rule}</code>
+            </li>
+          );
+        })}
+      </ul>
+    </details>
+  );
+}

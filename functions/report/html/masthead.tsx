@@ -1,0 +1,49 @@
+import { languages } from '../../lake/kpi.ts';
+import { oneLine } from '../content/one-line.ts';
+import { formatDate, formatInstant } from '../format.ts';
+import type { Edition } from './edition.ts';
+import { reportWords } from './words.ts';
+
+/** Company, day, and when this was computed; the switches for language and appearance. */
+export function Masthead({ edition }: { edition: Edition }) {
+  const { words, language, data } = edition;
+  const { company, asOf } = data.mail;
+  const recorded = data.sheets.map((sheet) => sheet.recorded).filter((each) => each !== null);
+  const latest = recorded.toSorted((a, b) => (a.at < b.at ? 1 : -1))[0];
+  return (
+    <header className="masthead">
+      <div>
+        <p className="company">{oneLine(company.company.name)}</p>
+        <h1>{capitalised(formatDate(asOf, language, 'full'))}</h1>
+        {latest && (
+          <p className="soft small">
+            {words.computed(formatInstant(latest.at, language, company.company.time_zone), latest.run)}
+          </p>
+        )}
+      </div>
+      <div className="switches">
+        <LanguageSwitch edition={edition} />
+        <label>
+          <span className="sr">{words.theme.name}</span>
+          <select data-theme-switch="">
+            <option value="">{words.theme.auto}</option>
+            <option value="light">{words.theme.light}</option>
+            <option value="dark">{words.theme.dark}</option>
+          </select>
+        </label>
+      </div>
+    </header>
+  );
+}
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+const LanguageSwitch = ({ edition }: { edition: Edition }) => (
+  <div className="languages">
+    {languages.map((language) => (
+      <button key={language} type="button" lang={language} data-language={language} aria-pressed={language === edition.language}>
+        {reportWords[language].language}
+      </button>
+    ))}
+  </div>
+);

@@ -1,0 +1,63 @@
+import { periodName } from '../format.ts';
+import { Spark } from './charts.tsx';
+import type { Edition } from './edition.ts';
+import { Change, Value } from './figures.tsx';
+import { Marks } from './marks.tsx';
+import { headlineOf, type Sheet } from './sheet.ts';
+
+/** Every figure in one table: what a reader looks at first, and the way to each section. */
+export function Overview({ edition, sheets }: { edition: Edition; sheets: readonly Sheet[] }) {
+  const { words, data } = edition;
+  const groups = [
+    { name: words.headline, sheets: sheets.slice(0, data.headlines) },
+    { name: words.others, sheets: sheets.slice(data.headlines) },
+  ].filter((group) => group.sheets.length > 0);
+  return (
+    <section className="overview" aria-labelledby={edition.anchor('overview')}>
+      <h2 id={edition.anchor('overview')}>{words.overview}</h2>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{words.figure}</th>
+            <th scope="col" className="number">{words.value}</th>
+            <th scope="col" className="number">{words.previous}</th>
+            <th scope="col" className="number">{words.lastYear}</th>
+            <th scope="col" className="number">{words.toTarget}</th>
+            <th scope="col" className="line">{words.recent}</th>
+          </tr>
+        </thead>
+        {groups.map((group) => (
+          <tbody key={group.name}>
+            <tr className="group">
+              <th scope="rowgroup" colSpan={6}>{group.name}</th>
+            </tr>
+            {group.sheets.map((sheet) => (
+              <OverviewRow key={sheet.kpi.id} edition={edition} sheet={sheet} />
+            ))}
+          </tbody>
+        ))}
+      </table>
+    </section>
+  );
+}
+
+function OverviewRow({ edition, sheet }: { edition: Edition; sheet: Sheet }) {
+  const { kpi, period } = sheet;
+  const { words, language } = edition;
+  const line = headlineOf(sheet);
+  if (!line) return null;
+  const shared = { edition, kpi, value: line.current.value };
+  return (
+    <tr data-kpi={kpi.id} data-name={kpi.names[language]}>
+      <th scope="row">
+        <a href={`#${edition.anchor(kpi.id)}`}>{kpi.names[language]}</a> <Marks edition={edition} sheet={sheet} />
+        <span className="sub">{periodName(period, language)}</span>
+      </th>
+      <td className="number value" data-label={words.value}><Value {...shared} short /></td>
+      <td className="number" data-label={words.previous}><Change {...shared} reference={line.previous} /></td>
+      <td className="number" data-label={words.lastYear}><Change {...shared} reference={line.lastYear} /></td>
+      <td className="number" data-label={words.toTarget}><Change {...shared} reference={line.target} /></td>
+      <td className="line"><Spark id={`${edition.anchor(kpi.id)}-o`} values={line.recent} /></td>
+    </tr>
+  );
+}

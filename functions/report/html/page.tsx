@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { type Language, languages } from '../../lake/kpi.ts';
+import { type Edition, editionOf, type ReportData } from './edition.ts';
+import { KpiSection } from './kpi-section.tsx';
+import { isAlerting } from './marks.tsx';
+import { Masthead } from './masthead.tsx';
+import { Notices } from './notices.tsx';
+import { Overview } from './overview.tsx';
+import { script } from './script.ts';
+import { hasFigures } from './sheet.ts';
+import { styles } from './styles.ts';
+
+/** Nothing is loaded from anywhere, and no script runs but this page's own. */
+const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${createHash('sha256').update(script).digest('base64')}'; base-uri 'none'; form-action 'none'`;
+
+/** The whole page: an edition in each language, of which one is seen. */
+export function Page({ data, language }: { data: ReportData; language: Language }) {
+  const editions = [language, ...languages.filter((other) => other !== language)];
+  const first = editionOf(data, language, language);
+  return (
+    <html lang={language}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta httpEquiv="Content-Security-Policy" content={policy} />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{`${first.words.title(data.mail.company.company.name)}, ${data.mail.asOf}`}</title>
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of this program */}
+        <style dangerouslySetInnerHTML={{ __html: styles }} />
+      </head>
+      <body>
+        {editions.map((each) => (
+          <EditionView key={each} edition={editionOf(data, each, language)} hidden={each !== language} />
+        ))}
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of this program */}
+        <script dangerouslySetInnerHTML={{ __html: script }} />
+      </body>
+    </html>
+  );
+}
+
+function EditionView({ edition, hidden }: { edition: Edition; hidden: boolean }) {
+  const { data, words, language } = edition;
+  const measured = data.sheets.filter(hasFigures);
+  const headlines = data.sheets.slice(0, data.headlines).filter(hasFigures).length;
+  const shown: Edition = { ...edition, data: { ...data, headlines } };
+  return (
+    <div className="edition" lang={language} data-edition={language} hidden={hidden}>
+      <a className="skip" href={`#${edition.anchor('overview')}`}>{words.skip}</a>
+      <Contents edition={shown} />
+      <main>
+        <Masthead edition={shown} />
+        <Notices edition={shown} />
+        <Overview edition={shown} sheets={measured} />
+        <p className="soft no-match" hidden role="status">{words.noMatch}</p>
+        {measured.map((sheet) => (
+          <KpiSection key={sheet.kpi.id} edition={shown} sheet={sheet} />
+        ))}
+        <Unmeasured edition={shown} />
+        <footer className="soft small">{words.footer}</footer>
+      </main>
+    </div>
+  );
+}
+
+function Contents({ edition }: { edition: Edition }) {
+  const { words, language, data, anchor } = edition;
+  return (
+    <nav aria-label={words.contents}>
+      <label>
+        <span className="sr">{words.filter}</span>
+        <input type="search" placeholder={words.filter} data-filter="" />
+      </label>
+      <ul>
+        <li><a href={`#${anchor('overview')}`}>{words.overview}</a></li>
+        {data.sheets.filter(hasFigures).map((sheet) => (
+          <li key={sheet.kpi.id} data-kpi={sheet.kpi.id} data-name={sheet.kpi.names[language]}>
+            <a href={`#${anchor(sheet.kpi.id)}`} className={isAlerting(sheet) ? 'alerting' : undefined}>
+              {sheet.kpi.names[language]}
+              {isAlerting(sheet) && <span className="sr"> ({words.alertOpen})</span>}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** KPIs that are on but of which nothing is recorded: named, so that nobody looks for them. */
+function Unmeasured({ edition }: { edition: Edition }) {
+  const { words, language, data } = edition;
+  const sheets = data.sheets.filter((sheet) => !hasFigures(sheet));
+  if (sheets.length === 0) return null;
+  return (
+    <section className="unmeasured">
+      <h2>{words.unmeasured}</h2>
+      <p className="soft">{words.unmeasuredWhy}</p>
+      <ul>
+        {sheets.map(({ kpi }) => (
+          <li key={kpi.id} id={edition.anchor(kpi.id)}>
+            {kpi.names[language]} <span className="soft small">{Object.keys(kpi.reads).join(', ')}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

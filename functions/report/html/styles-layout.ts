@@ -1,0 +1,99 @@
+/** Page, masthead, contents, notices, the frame of a KPI. */
+export const layoutStyles = `
+*, *::before, *::after { box-sizing: border-box; }
+html { scroll-padding-top: 1rem; -webkit-text-size-adjust: 100%; }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.45 var(--sans); font-variant-numeric: tabular-nums lining-nums; }
+h1, h2, h3, p, ul, dl, figure { margin: 0; }
+ul { padding: 0; list-style: none; }
+a { color: inherit; text-decoration-color: var(--faint); text-underline-offset: 3px; }
+a:hover { text-decoration-color: currentColor; }
+:focus-visible { outline: 2px solid var(--line); outline-offset: 2px; border-radius: 2px; }
+h2:focus { outline: none; }
+code { font: 0.86em/1.4 ui-monospace, 'SF Mono', Menlo, Consolas, monospace; color: var(--soft); overflow-wrap: anywhere; }
+[hidden] { display: none !important; }
+.soft { color: var(--soft); }
+.small { font-size: 13px; }
+.sub { display: block; color: var(--soft); font-size: 12px; line-height: 1.35; font-weight: 400; }
+.sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.skip { position: absolute; left: -9999px; }
+.skip:focus { left: 1rem; top: 1rem; z-index: 2; background: var(--paper); padding: 0.5rem 0.75rem; }
+
+.edition { display: grid; grid-template-columns: minmax(0, 1fr); max-width: 1200px; margin: 0 auto; }
+main { padding: 28px 20px 64px; min-width: 0; }
+nav { display: none; }
+@media (min-width: 1080px) {
+  .edition { grid-template-columns: 216px minmax(0, 1fr); gap: 40px; padding: 0 28px; }
+  main { padding: 40px 0 96px; }
+  nav { display: block; position: sticky; top: 0; height: 100vh; overflow-y: auto; padding: 46px 0 24px; font-size: 13px; scrollbar-width: thin; }
+}
+nav ul { margin-top: 14px; border-left: 1px solid var(--rule); }
+nav a { display: block; padding: 4px 0 4px 12px; color: var(--soft); text-decoration: none; line-height: 1.3; }
+nav a:hover { color: var(--ink); }
+nav a.alerting { color: var(--alert); }
+nav a.alerting::after { content: ' ●'; font-size: 9px; vertical-align: 1px; }
+input, select, button { font: inherit; font-size: 13px; color: var(--ink); background: var(--card); border: 1px solid var(--rule); border-radius: 4px; padding: 5px 9px; }
+nav input { width: 100%; }
+
+.masthead { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 16px 24px; padding-bottom: 22px; border-bottom: 2px solid var(--ink); }
+.company { font-size: 13px; font-weight: 600; letter-spacing: 0.06em; text-transform: uppercase; color: var(--soft); }
+h1 { font: 500 clamp(28px, 4.4vw, 42px)/1.12 var(--serif); letter-spacing: -0.012em; margin: 4px 0 8px; }
+.switches { display: flex; gap: 8px; align-items: flex-start; }
+.languages { display: flex; }
+.languages button { border-radius: 0; cursor: pointer; color: var(--soft); }
+.languages button:first-child { border-radius: 4px 0 0 4px; }
+.languages button:last-child { border-radius: 0 4px 4px 0; border-left: 0; }
+.languages button[aria-pressed='true'] { color: var(--ink); font-weight: 600; background: var(--hair); }
+
+.notices { display: grid; gap: 24px 40px; padding: 22px 0 6px; }
+@media (min-width: 760px) { .notices { grid-template-columns: 1fr 1fr; } }
+.notices h2, .overview h2, .unmeasured h2 { font: 600 13px/1.4 var(--sans); letter-spacing: 0.06em; text-transform: uppercase; color: var(--soft); margin-bottom: 8px; }
+.notices h3 { font-size: 15px; font-weight: 600; margin-bottom: 2px; }
+.notice { border-left: 3px solid var(--caution); background: var(--caution-ground); padding: 9px 13px 11px; margin-bottom: 8px; }
+.notice h3 { color: var(--caution); }
+.notice li + li { margin-top: 5px; }
+.alerts li { border-left: 3px solid var(--faint); padding: 8px 13px 10px; margin-bottom: 8px; background: var(--hair); }
+.alerts .warning, .alerts .critical { border-color: var(--alert); background: var(--alert-ground); }
+.alerts .resolved { border-color: var(--good); }
+.alerts .badge { display: block; font-size: 12px; color: var(--soft); }
+.alerts .warning .badge, .alerts .critical .badge { color: var(--alert); }
+.alerts a { font-weight: 600; }
+
+article { padding: 44px 0 0; margin-top: 44px; border-top: 1px solid var(--rule); }
+article header { display: flex; justify-content: space-between; gap: 12px 40px; flex-wrap: wrap; margin-bottom: 18px; }
+article header > div:first-child { flex: 1 1 340px; max-width: 60ch; }
+article h2 { font: 500 27px/1.2 var(--serif); letter-spacing: -0.006em; margin-bottom: 5px; }
+.describes { color: var(--soft); margin-bottom: 6px; }
+.headline { text-align: right; }
+.big { font: 500 40px/1.05 var(--serif); font-variant-numeric: lining-nums; letter-spacing: -0.012em; margin-bottom: 5px; white-space: nowrap; }
+@media (max-width: 640px) { .headline { text-align: left; } article { margin-top: 32px; padding-top: 32px; } }
+.mark { display: inline-block; font-size: 12px; line-height: 1.5; padding: 0 7px; border-radius: 3px; white-space: nowrap; }
+.mark + .mark { margin-left: 5px; }
+.mark.alert { color: var(--alert); background: var(--alert-ground); }
+.mark.quality { color: var(--caution); background: var(--caution-ground); }
+
+.trend { margin: 6px 0 14px; }
+.trend figcaption { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 2px 24px; font-size: 13px; color: var(--soft); margin-bottom: 6px; }
+.legend { display: flex; flex-wrap: wrap; gap: 2px 14px; }
+.key::before { content: ''; display: inline-block; width: 16px; height: 0; margin-right: 6px; vertical-align: 4px; border-top: 2px solid var(--line); }
+.key.last-year::before { border-color: var(--faint); }
+.key.target::before { border-top: 2px dashed var(--soft); }
+.key.alert::before { height: 10px; border: 0; background: var(--alert); opacity: 0.25; vertical-align: -1px; }
+.wide svg, .narrow svg { display: block; width: 100%; height: auto; overflow: visible; }
+.narrow { display: none; }
+@media (max-width: 640px) { .wide { display: none; } .narrow { display: block; } }
+.spark svg { display: block; margin-left: auto; }
+
+summary { cursor: pointer; color: var(--soft); font-size: 13px; padding: 4px 0; width: fit-content; }
+summary:hover { color: var(--ink); }
+.alert-days { margin-bottom: 10px; }
+.alert-days li { font-size: 13px; padding: 2px 0; }
+.definition { margin-top: 12px; }
+dl { display: grid; gap: 7px 32px; font-size: 13px; padding: 6px 0 0; }
+@media (min-width: 760px) { dl { grid-template-columns: 1fr 1fr; } }
+dl div { display: grid; grid-template-columns: 104px minmax(0, 1fr); gap: 12px; }
+dt { color: var(--soft); }
+dd { margin: 0; overflow-wrap: anywhere; }
+.unmeasured { margin-top: 52px; padding-top: 22px; border-top: 1px solid var(--rule); }
+.unmeasured ul { margin-top: 8px; columns: 2 280px; }
+footer { margin-top: 52px; padding-top: 14px; border-top: 1px solid var(--rule); }
+`;

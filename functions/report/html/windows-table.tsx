@@ -1,0 +1,68 @@
+import { periodName } from '../format.ts';
+import { Spark } from './charts.tsx';
+import type { Edition } from './edition.ts';
+import { Change, madeFrom, Value } from './figures.tsx';
+import type { Sheet, WindowFigures } from './sheet.ts';
+
+/** Every window of a KPI with its comparisons and its target. */
+export function WindowsTable({ edition, sheet }: { edition: Edition; sheet: Sheet }) {
+  const { words } = edition;
+  return (
+    <div className="scroll" role="region" aria-label={words.window} tabIndex={0}>
+      <table className="windows">
+        <thead>
+          <tr>
+            <th scope="col">{words.window}</th>
+            <th scope="col" className="number">{words.value}</th>
+            <th scope="col" className="number">{words.previous}</th>
+            <th scope="col" className="number">{words.lastYear}</th>
+            <th scope="col" className="number">{words.target}</th>
+            <th scope="col" className="number">{words.toTarget}</th>
+            <th scope="col" className="line">{words.recent}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {sheet.windows.map((line) => (
+            <WindowRow key={line.period} edition={edition} sheet={sheet} line={line} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function WindowRow({ edition, sheet, line }: { edition: Edition; sheet: Sheet; line: WindowFigures }) {
+  const { kpi } = sheet;
+  const shared = { edition, kpi, value: line.current.value };
+  const parts = madeFrom(edition, kpi, line.current);
+  return (
+    <tr className={line.period === sheet.period ? 'shown' : undefined}>
+      <th scope="row">{periodName(line.period, edition.language)}</th>
+      <td className="number value">
+        <Value {...shared} />
+        {parts && <span className="sub">{parts}</span>}
+      </td>
+      <td className="number">
+        <Change {...shared} reference={line.previous} />
+        <Reference edition={edition} sheet={sheet} value={line.previous} />
+      </td>
+      <td className="number">
+        <Change {...shared} reference={line.lastYear} />
+        <Reference edition={edition} sheet={sheet} value={line.lastYear} />
+      </td>
+      <td className="number"><Value edition={edition} kpi={kpi} value={line.target} /></td>
+      <td className="number"><Change {...shared} reference={line.target} /></td>
+      <td className="line"><Spark id={`${edition.anchor(kpi.id)}-${line.period}`} values={line.recent} /></td>
+    </tr>
+  );
+}
+
+/** What the change is against, under it. */
+function Reference({ edition, sheet, value }: { edition: Edition; sheet: Sheet; value: number | null }) {
+  if (value === null) return null;
+  return (
+    <span className="sub">
+      <Value edition={edition} kpi={sheet.kpi} value={value} />
+    </span>
+  );
+}

@@ -1,0 +1,31 @@
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import type { Language } from '../../lake/kpi.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { ReportData } from './edition.ts';
+import { Page } from './page.tsx';
+import { type ReportInput, readReport } from './read-report.ts';
+
+export type { ReportInput } from './read-report.ts';
+
+/** Where the report of a day is kept; a re-run replaces it. */
+export const reportKey = (asOf: string): string => `reports/${asOf}.html`;
+
+/**
+ * Writes the report of a day: one HTML file that loads nothing, in every language. `language` is the one it opens in;
+ * default: that of the first recipient, else English.
+ */
+export async function writeReport(
+  platform: Pick<Platform, 'bucket'>,
+  input: ReportInput & { readonly language?: Language },
+): Promise<{ key: string }> {
+  const data = await readReport(platform.bucket, input);
+  const language = input.language ?? input.company.recipients[0]?.language ?? 'en';
+  const key = reportKey(input.asOf);
+  await platform.bucket.write(key, renderReport(data, language));
+  return { key };
+}
+
+/** The page as text. React escapes every name that comes out of somebody's data. */
+export const renderReport = (data: ReportData, language: Language): string =>
+  `<!doctype html>\n${renderToStaticMarkup(createElement(Page, { data, language }))}\n`;

@@ -18,19 +18,18 @@ export function codecOf(column: Column): Codec {
     case 'text':
       return textCodec(column);
     case 'integer':
-      return (value, store, at) => isInt32(value) && done(setInt(store, at, value));
+      return (value, store, at) => isInt32(value) && setInt(store, at, value);
     case 'decimal':
       return decimalCodec(DECIMAL_SCALE);
     case 'rate':
       return decimalCodec(RATE_SCALE);
     case 'date':
       return (value, store, at) =>
-        accepted(column, value) && done(setInt(store, at, Date.parse(value as string) / DAY_MS));
+        accepted(column, value) && setInt(store, at, Date.parse(value as string) / DAY_MS);
     case 'timestamp':
-      return (value, store, at) =>
-        accepted(column, value) && done(setLong(store, at, Date.parse(value as string)));
+      return (value, store, at) => accepted(column, value) && setLong(store, at, Date.parse(value as string));
     case 'boolean':
-      return (value, store, at) => typeof value === 'boolean' && done(setInt(store, at, value ? 1 : 0));
+      return (value, store, at) => typeof value === 'boolean' && setInt(store, at, value ? 1 : 0);
   }
 }
 
@@ -41,7 +40,6 @@ export function explainRefusal(column: Column, value: unknown): string {
   return value === null ? 'is empty, but required' : message;
 }
 
-const done = (_: void): true => true;
 const accepted = (column: Column, value: unknown): boolean =>
   value !== null && column.schema.safeParse(value).success;
 const isInt32 = (value: unknown): value is number => typeof value === 'number' && (value | 0) === value;
@@ -52,9 +50,9 @@ function textCodec(column: Column): Codec {
   return (value, store, at) => {
     if (typeof value !== 'string') return false;
     const known = store.places.get(value);
-    if (known !== undefined) return done(setInt(store, at, known));
+    if (known !== undefined) return setInt(store, at, known);
     if (plain ? value === '' : !accepted(column, value)) return false;
-    return done(setText(store, at, value));
+    return setText(store, at, value);
   };
 }
 
@@ -69,7 +67,7 @@ function decimalCodec(scale: number): Codec {
   return (value, store, at) => {
     if (typeof value !== 'string' || !canonical.test(value) || !readExact(value, plainNumbers, exact))
       return false;
-    return done(setLong(store, at, rescale(exact, scale)));
+    return setLong(store, at, rescale(exact, scale));
   };
 }
 

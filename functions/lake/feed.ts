@@ -3,7 +3,8 @@ import { tableNames } from './tables.ts';
 
 /**
  * One feed: which files fill which table, and how their columns become fields. Formats of dates and times are written
- * with the letters YYYY YY MM DD HH mm ss SSS; `auto` takes ISO 8601.
+ * with the letters YYYY YY MM M DD D HH H hh h mm ss SSS A Z; `auto` takes ISO 8601; `unix`, `unix_ms` and `unix_us`
+ * count since 1970.
  */
 const condition = z
   .strictObject({
@@ -35,6 +36,8 @@ const fieldSource = z.union([
     times: z.string().optional(),
     /** Strips leading zeros, as SAP pads its numbers. */
     strip_zeros: z.boolean().optional(),
+    /** The file may lack the column: the field is then empty. */
+    optional: z.boolean().optional(),
   }),
   z.strictObject({ constant: z.union([z.string(), z.number(), z.boolean()]) }),
   /** Exact product of columns: quantity × price. */
@@ -47,7 +50,11 @@ const fieldSource = z.union([
   z.strictObject({ row_number: z.literal(true) }),
   /** First case that holds, else `else`. */
   z.strictObject({
-    cases: z.array(z.strictObject({ when: condition, then: z.union([z.string(), z.boolean(), z.number(), z.null()]) })).min(1),
+    cases: z
+      .array(
+        z.strictObject({ when: condition, then: z.union([z.string(), z.boolean(), z.number(), z.null()]) }),
+      )
+      .min(1),
     else: z.union([z.string(), z.boolean(), z.number(), z.null()]),
   }),
   /** SHA-256 of the normalised (trimmed, lower-case) e-mail address; the address itself is never stored. */

@@ -45,31 +45,34 @@ export function setNull(store: ColumnStore, at: number): void {
   store.valid[at] = 0;
 }
 
-export function setInt(store: ColumnStore, at: number, value: number): void {
+/** The setters give true, for chains of conditions that end in one. */
+export function setInt(store: ColumnStore, at: number, value: number): true {
   store.ints[at] = value;
   store.valid[at] = 1;
+  return true;
 }
 
 const WORD = 2 ** 32;
 
-export function setLong(store: ColumnStore, at: number, value: number | bigint): void {
+export function setLong(store: ColumnStore, at: number, value: number | bigint): true {
   store.valid[at] = 1;
   if (typeof value === 'bigint') {
     store.longs[at] = value;
-    return;
+    return true;
   }
   const high = Math.floor(value / WORD);
   store.halves[2 * at] = value - high * WORD;
   store.halves[2 * at + 1] = high;
+  return true;
 }
 
-export function setText(store: ColumnStore, at: number, value: string): void {
+export function setText(store: ColumnStore, at: number, value: string): true {
   let place = store.places.get(value);
   if (place === undefined) {
     place = store.words.push(value) - 1;
     store.places.set(value, place);
   }
-  setInt(store, at, place);
+  return setInt(store, at, place);
 }
 
 /** The number at a place of a 64-bit column; exact only up to 2^53, which every timestamp is. */

@@ -14,8 +14,15 @@ export async function* openBytes(inbox: Inbox, file: string): Bytes {
   yield* head[0] === 0x1f && head[1] === 0x8b ? gunzip(all, file) : all;
 }
 
+export interface Peeked {
+  readonly head: Buffer;
+  readonly all: Bytes;
+  /** Lets go of a stream that will not be read: a generator that never began would not. */
+  close(): Promise<void>;
+}
+
 /** The first bytes of a stream (at least `length`, where there are so many), and the whole stream. */
-export async function peek(bytes: Bytes, length: number): Promise<{ head: Buffer; all: Bytes }> {
+export async function peek(bytes: Bytes, length: number): Promise<Peeked> {
   const iterator = bytes[Symbol.asyncIterator]();
   const parts: Uint8Array[] = [];
   let size = 0;
@@ -34,7 +41,13 @@ export async function peek(bytes: Bytes, length: number): Promise<{ head: Buffer
       await iterator.return?.();
     }
   }
-  return { head, all: all() };
+  return {
+    head,
+    all: all(),
+    async close() {
+      await iterator.return?.();
+    },
+  };
 }
 
 async function* gunzip(bytes: Bytes, file: string): Bytes {

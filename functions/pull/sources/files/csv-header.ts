@@ -25,16 +25,16 @@ export interface HeaderPlace {
   readonly line: number;
 }
 
-/** Where each wanted column stands; refuses a header that lacks one or has it twice. */
+/** Where each wanted column stands (-1: an optional one is not there); refuses a header that lacks one or has it twice. */
 export function locateColumns(
   names: readonly string[],
-  wanted: readonly string[],
+  columns: WantedColumns,
   feed: Feed,
   place: HeaderPlace,
 ): number[] {
-  const missing = wanted.filter((name) => !names.includes(name));
+  const missing = columns.wanted.filter((name) => !names.includes(name) && !columns.optional.has(name));
   if (missing.length > 0) throw missingColumns(names, missing, feed, place);
-  for (const name of wanted) {
+  for (const name of columns.wanted) {
     if (names.indexOf(name) === names.lastIndexOf(name)) continue;
     const message = `${place.file}:${place.line} has the column \`${name}\` more than once`;
     const hint =
@@ -46,7 +46,13 @@ export function locateColumns(
       hint,
     );
   }
-  return wanted.map((name) => names.indexOf(name));
+  return columns.wanted.map((name) => names.indexOf(name));
+}
+
+export interface WantedColumns {
+  readonly wanted: readonly string[];
+  /** Of these, those that a file may lack. */
+  readonly optional: ReadonlySet<string>;
 }
 
 function missingColumns(

@@ -15,6 +15,8 @@ export interface CsvOptions {
   readonly feed: Feed;
   /** Names of the columns to read. */
   readonly columns: readonly string[];
+  /** Of these, those that a file may lack. */
+  readonly optional: ReadonlySet<string>;
 }
 
 /**
@@ -43,11 +45,11 @@ interface CsvCutter {
 }
 
 /** Reads the header; what follows are records. */
-function openCutter(beginning: string, { file, feed, columns }: CsvOptions): CsvCutter {
+function openCutter(beginning: string, { file, feed, columns, optional }: CsvOptions): CsvCutter {
   const lead = leadOf(beginning, feed.skip_lines);
   const { names, delimiter, lines, at } = readHeader(beginning.slice(lead.length), feed, columns);
   const place = { file, line: lead.lines + 1 };
-  const positions = locateColumns(names, columns, feed, place);
+  const positions = locateColumns(names, { wanted: columns, optional }, feed, place);
   return cutter(
     {
       file,

@@ -6,7 +6,7 @@ import type { Inbox, InboxFile } from '../../../platform/inbox.ts';
 import { feedPattern } from './pattern.ts';
 
 /** A file that a feed is to read. */
-export type Input = Pick<BatchInput, 'name' | 'fingerprint' | 'date'>;
+export type Input = Pick<BatchInput, 'name' | 'fingerprint' | 'date'> & Pick<InboxFile, 'size'>;
 
 /**
  * The files of a feed up to a day, from the oldest to the newest: by the date in the name, then by name. Throws
@@ -17,7 +17,9 @@ export async function listInputs(inbox: Inbox, feed: Feed, asOf: string): Promis
   const files = await inbox.list(pattern.glob);
   const dated = files.flatMap((file) => {
     const date = pattern.dateOf(file.name);
-    return date === undefined ? [] : [{ name: file.name, fingerprint: fingerprintOf(file), date }];
+    return date === undefined
+      ? []
+      : [{ name: file.name, fingerprint: fingerprintOf(file), date, size: file.size }];
   });
   if (dated.length === 0) throw await nothingMatches(inbox, feed, files);
   const due = dated.filter(({ date }) => date === null || date <= asOf);

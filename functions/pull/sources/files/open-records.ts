@@ -1,45 +1,48 @@
 import type { Inbox } from '../../../platform/inbox.ts';
-import { type Bytes, openBytes, peek } from './bytes.ts';
+import { openBytes, peek } from './bytes.ts';
 import { readCsv } from './csv.ts';
-import { fileError, sampleOf } from './file-errors.ts';
+import { splitArray } from './json-array.ts';
+import { readJsonRecords } from './json-records.ts';
 import type { CompiledFeed } from './mapping/compile-feed.ts';
+import { splitLines } from './ndjson.ts';
+import { rangedFile, readParquet, unpackedFile } from './parquet.ts';
 import type { RecordReader } from './records.ts';
+import { sniff } from './sniff.ts';
 import { decodeText } from './text.ts';
+
+/** How much of a file is looked at to find out what it is. */
+const HEAD = 65_536;
+
+export interface OpenFile {
+  readonly name: string;
+  readonly size: number;
+}
 
 /** Opens a file for its feed: unpacks, finds out what it is, and reads its records. Yields nothing for an empty file. */
 export async function* openRecords(
   inbox: Inbox,
-  file: string,
-  { feed, columns }: CompiledFeed,
+  { name: file, size }: OpenFile,
+  compiled: CompiledFeed,
 ): RecordReader {
-  const { head, all } = await peek(openBytes(inbox, file), 4096);
-  if (head.length === 0) return;
-  refuseForeign(head, file);
-  yield* readCsv(decodeText(all, feed.encoding, file), { file, feed, columns });
-}
-
-const SIGNATURES: readonly (readonly [pattern: RegExp, what: string, hint: string])[] = [
-  [/^PK\u0003\u0004/, 'an Excel workbook or a ZIP archive', 'Save it as CSV (UTF-8), or unpack it.'],
-  [/^\u00d0\u00cf\u0011\u00e0/, 'an old Excel workbook', 'Save it as CSV (UTF-8).'],
-  [/^%PDF/, 'a PDF document', 'Have the export written as CSV.'],
-  [
-    /^\s*<(?:!doctype|html|\?xml)/i,
-    'an HTML or XML page, often an error or log-in page saved in place of the export',
-    'Open it to see what it says, and fetch the export again.',
-  ],
-];
-
-/** Tells what a file really is, whatever its name says. */
-function refuseForeign(head: Buffer, file: string): void {
-  const beginning = head
-    .subarray(0, 200)
-    .toString('latin1')
-    .replace(/^\u00ef\u00bb\u00bf/, '');
-  for (const [pattern, what, hint] of SIGNATURES) {
-    if (!pattern.test(beginning)) continue;
-    const sample = sampleOf(beginning.replace(/[^\x20-\x7e]+/g, ' '));
-    throw fileError('FILE_FORMAT', `${file} is ${what}`, { file, line: 1, sample }, hint);
+  const { feed, columns, optional } = compiled;
+  const { head, all, close, packed } = await openHead(inbox, file);
+  if (head.length === 0) return close();
+  const format = sniff(head, feed, file);
+  const options = { file, feed, columns, optional };
+  if (format === 'parquet') {
+    await close();
+    yield* readParquet(packed ? await unpackedFile(inbox, file) : rangedFile(inbox, file, size), options);
+    return;
   }
+  const text = decodeText(all, feed.encoding, file);
+  if (format === 'csv') yield* readCsv(text, options);
+  else if (format === 'ndjson') yield* readJsonRecords(splitLines(text, file), options);
+  else yield* readJsonRecords(splitArray(text, { file, records: feed.records }), options);
 }
 
-export type { Bytes };
+async function openHead(inbox: Inbox, file: string) {
+  const raw = await peek(inbox.stream(file), 2);
+  const packed = raw.head[0] === 0x1f && raw.head[1] === 0x8b;
+  await raw.close();
+  return { ...(await peek(openBytes(inbox, file), HEAD)), packed };
+}

@@ -46,7 +46,7 @@ export async function pullTable(platform: Platform, job: PullTable): Promise<Bat
   try {
     for (const { input, feeds: compiled } of readings.filter((reading) => fresh.includes(reading.input))) {
       platform.log.info('pull.file', { source: source.name, table, file: input.name });
-      batch.startInput(input);
+      batch.startInput({ name: input.name, fingerprint: input.fingerprint, date: input.date });
       for (const feed of compiled) await landFile(platform, input, feed, batch);
     }
     refuseTooManyRejected(batch, { source, table, run });
@@ -98,5 +98,5 @@ async function landFile(
 ): Promise<void> {
   const dedupe = feed.feed.one_row_per_key ? firstOfKey(feed.table) : undefined;
   const landing = { file: input.name, feed, batch, dedupe };
-  for await (const chunk of openRecords(platform.inbox, input.name, feed)) await landChunk(chunk, landing);
+  for await (const chunk of openRecords(platform.inbox, input, feed)) await landChunk(chunk, landing);
 }

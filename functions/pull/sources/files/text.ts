@@ -8,6 +8,8 @@ type Encoding = Feed['encoding'];
 /** Windows-1252 gives printable characters to 0x80–0x9F, which Latin-1 leaves to control codes nobody exports. */
 const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
+const CONTROLS = /[\u0080-\u009f]/g;
+
 /**
  * Text of a file in pieces, in the encoding its byte order mark says, else the one configured. The mark is taken off,
  * line ends become `\n`. Bytes that are not text in that encoding are refused with their line.
@@ -85,10 +87,9 @@ function swapped(): Decode {
 
 // TextDecoder is not used for Windows-1252: some releases of Node decode it as Latin-1 (nodejs/node#56542).
 const singleByte: Decode = (chunk = Buffer.alloc(0)) =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters in question
   chunk
     .toString('latin1')
-    .replace(/[\x80-\x9f]/g, (character) => WINDOWS_1252[character.charCodeAt(0) - 0x80] as string);
+    .replace(CONTROLS, (character) => WINDOWS_1252[character.charCodeAt(0) - 0x80] as string);
 
 function notThisEncoding(text: string, line: number, file: string) {
   const at = text.indexOf('\ufffd');

@@ -23,6 +23,8 @@ export interface CompiledFeed {
   readonly columns: readonly string[];
   /** Of these, the ones whose cells must not be shown. */
   readonly personal: ReadonlySet<string>;
+  /** Of these, the ones that a file may lack. */
+  readonly optional: ReadonlySet<string>;
   /** One loop for each mapped field, with the field's place in the table. */
   readonly fields: readonly { readonly name: string; readonly place: number; readonly fill: Fill }[];
   /** Whether a record passes the feed's conditions. */
@@ -59,10 +61,35 @@ export function compileFeed(feed: Feed, companyZone: string): CompiledFeed {
     holds: compileCondition(condition),
   }));
   return {
-    ...{ feed, table, fields, personal, columns: reads, selective: conditions.length > 0 },
+    ...{
+      feed,
+      table,
+      fields,
+      personal,
+      optional: optionalColumns(feed, conditions),
+      columns: reads,
+      selective: conditions.length > 0,
+    },
     accepts: (row, positions) =>
       conditions.every(({ input, holds }) => holds(row[positions[input.index] as number])),
   };
+}
+
+/** Columns whose every use is marked `optional`. */
+function optionalColumns(feed: Feed, conditions: readonly { input: ColumnInput }[]): Set<string> {
+  const sources = Object.values(feed.columns);
+  const isMarked = (source: FieldSource): boolean =>
+    typeof source === 'object' && 'from' in source && source.optional === true;
+  const needed = new Set([
+    ...sources.filter((source) => !isMarked(source)).flatMap(columnsRead),
+    ...conditions.map(({ input }) => input.name),
+  ]);
+  return new Set(
+    sources
+      .filter(isMarked)
+      .flatMap(columnsRead)
+      .filter((name) => !needed.has(name)),
+  );
 }
 
 const invalid = (feed: Feed, message: string, hint: string, field?: string): VigieError =>
@@ -129,6 +156,17 @@ function problemOf(column: Column, source: FieldSource): string | undefined {
   return constantsOf(source)
     .map((value) => refusalOf(column, value))
     .find((reason) => reason !== undefined);
+}
+
+/** The source's columns that a field is made from. */
+function columnsRead(source: FieldSource): string[] {
+  if (typeof source === 'string') return [source];
+  if ('from' in source) return [source.from];
+  if ('product' in source) return source.product;
+  if ('difference' in source) return source.difference;
+  if ('join' in source) return source.join;
+  if ('cases' in source) return source.cases.map(({ when }) => when.column);
+  return 'hash_email' in source ? [source.hash_email] : [];
 }
 
 type Constant = string | number | boolean | null;

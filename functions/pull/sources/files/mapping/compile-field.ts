@@ -124,12 +124,12 @@ function fillCases(column: Column, { cases, else: otherwise }: Cases, context: F
   const compiled = cases.map(({ when, then }) => ({
     input: context.read(when.column),
     holds: compileCondition(when),
-    then: textOf(then),
+    result: textOf(then),
   }));
   const fallback = textOf(otherwise);
   const choose = (row: readonly Cell[], positions: readonly number[]): Cell => {
-    for (const { input, holds, then } of compiled)
-      if (holds(row[positions[input.index] as number])) return then;
+    for (const { input, holds, result } of compiled)
+      if (holds(row[positions[input.index] as number])) return result;
     return fallback;
   };
   return fillComputed(

@@ -1,0 +1,174 @@
+import { fileError, sampleOf } from './file-errors.ts';
+import type { RecordText } from './json-records.ts';
+import { countLines } from './text.ts';
+
+/** A record may be this long (characters). */
+const LONGEST_RECORD = 16_000_000;
+
+export interface JsonArrayOptions {
+  readonly file: string;
+  /** Dotted path to the array; undefined: the document is the array. */
+  readonly records: string | undefined;
+}
+
+/**
+ * Cuts a JSON document into the texts of the records of one of its arrays, in constant memory. Only brackets, strings
+ * and commas are looked at; JSON.parse, which is far quicker than any streaming parser, then judges each record.
+ */
+export async function* splitArray(
+  text: AsyncIterable<string>,
+  options: JsonArrayOptions,
+): AsyncIterable<RecordText[]> {
+  const scanner = new ArrayScanner(options);
+  for await (const piece of text) yield scanner.scan(piece);
+  scanner.end();
+}
+
+interface Container {
+  readonly array: boolean;
+  /** In an object: the name of the member being read. */
+  key: string;
+}
+
+class ArrayScanner {
+  private readonly file: string;
+  private readonly path: string;
+  private readonly stack: Container[] = [];
+  /** Depth of the wanted array once it is open. */
+  private wanted = 0;
+  private found = false;
+  /** Text from the beginning of the record, or of the string, that is being read. */
+  private pending = '';
+  private line = 1;
+  private recordLine = 1;
+  private inRecord = false;
+  private string: { escaped: boolean; isKey: boolean } | undefined;
+  private keyExpected = false;
+  private readonly arrays = new Set<string>();
+  private readonly names = new Set<string>();
+  private count = 0;
+
+  constructor({ file, records }: JsonArrayOptions) {
+    this.file = file;
+    this.path = records ?? '';
+  }
+
+  scan(piece: string): RecordText[] {
+    const out: RecordText[] = [];
+    const text = this.pending + piece;
+    let from = this.inRecord || this.string ? 0 : text.length;
+    for (let at = this.pending.length; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code === 10) this.line += 1;
+      if (this.string) {
+        at = this.inString(text, at, from);
+        if (!this.string && !this.inRecord) from = text.length;
+        continue;
+      }
+      if (code <= 32) continue;
+      if (
+        this.wanted > 0 &&
+        this.stack.length === this.wanted &&
+        !this.inRecord &&
+        code !== 44 &&
+        code !== 93
+      ) {
+        this.inRecord = true;
+        this.recordLine = this.line;
+        from = at;
+      }
+      if (this.inRecord && this.stack.length === this.wanted && (code === 44 || code === 93)) {
+        out.push({ text: text.slice(from, at), line: this.recordLine });
+        this.count += 1;
+        this.inRecord = false;
+        from = text.length;
+      }
+      if (code === 34) {
+        this.string = { escaped: false, isKey: this.keyExpected && !this.inRecord };
+        if (!this.inRecord) from = at;
+      } else this.structure(code, text, at);
+    }
+    this.pending = text.slice(from);
+    if (this.pending.length > LONGEST_RECORD)
+      throw this.unfit(`has a record of more than ${LONGEST_RECORD} characters`, this.pending);
+    return out;
+  }
+
+  /** Goes on inside a string; gives the place of its last character looked at. */
+  private inString(text: string, start: number, from: number): number {
+    const string = this.string as { escaped: boolean; isKey: boolean };
+    let at = start;
+    for (; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      if (string.escaped) string.escaped = false;
+      else if (code === 92) string.escaped = true;
+      else if (code === 34) break;
+    }
+    if (at >= text.length) return at;
+    this.string = undefined;
+    const top = this.stack.at(-1);
+    if (string.isKey && top) {
+      top.key = JSON.parse(text.slice(from, at + 1)) as string;
+      this.keyExpected = false;
+      if (this.stack.length === 1) this.names.add(top.key);
+    }
+    return at;
+  }
+
+  private structure(code: number, text: string, at: number): void {
+    if (code === 123 || code === 91) this.opens(code === 91);
+    else if (code === 125 || code === 93) this.closes(code === 93, text, at);
+    else if (code === 44) this.keyExpected = this.stack.at(-1)?.array === false;
+  }
+
+  private opens(array: boolean): void {
+    if (array && !this.found) {
+      const path = this.stack.map(({ key }) => key).join('.');
+      if (!this.stack.some((each) => each.array)) {
+        if (path === this.path) {
+          this.found = true;
+          this.wanted = this.stack.length + 1;
+        } else this.arrays.add(path);
+      }
+    }
+    this.stack.push({ array, key: '' });
+    this.keyExpected = !array;
+  }
+
+  private closes(array: boolean, text: string, at: number): void {
+    if (this.stack.at(-1)?.array !== array)
+      throw this.unfit('has brackets that do not match', text.slice(Math.max(0, at - 80), at + 20));
+    if (this.stack.length === this.wanted) this.wanted = 0;
+    this.stack.pop();
+    this.keyExpected = false;
+  }
+
+  end(): void {
+    if (this.stack.length > 0 || this.string) {
+      const message = `${this.file}:${this.line} is cut: the JSON ends inside record ${this.count + 1}`;
+      const sample = sampleOf(this.pending);
+      const hint =
+        'Transfer the file again; its sender should write to a temporary name and rename it when done.';
+      throw fileError('FILE_CUT', message, { file: this.file, line: this.line, sample }, hint);
+    }
+    if (this.found) return;
+    const wanted = this.path === '' ? 'is not an array of records' : `has no array at \`${this.path}\``;
+    const arrays = [...this.arrays].map((path) => `\`records: ${path}\``).join(' or ');
+    const hint =
+      arrays === ''
+        ? `Its members are: ${[...this.names].join(', ') || '(none)'}.`
+        : `Set ${arrays} on the feed.`;
+    throw fileError('FILE_RECORDS', `${this.file} ${wanted}`, { file: this.file, line: 1 }, hint);
+  }
+
+  private unfit(what: string, text: string) {
+    const sample = sampleOf(text);
+    const where = { file: this.file, line: this.line - countLines(text), sample };
+    return fileError(
+      'FILE_FORMAT',
+      `${this.file}:${where.line} ${what}: \`${sample}\``,
+      where,
+      'Have the export written as valid JSON.',
+    );
+  }
+}

@@ -1,0 +1,73 @@
+import type { Feed } from '../../../lake/feed.ts';
+import { fileError, sampleOf } from './file-errors.ts';
+import { isJson } from './ndjson.ts';
+
+export type Format = NonNullable<Feed['format']>;
+
+interface Foreign {
+  readonly begins: RegExp;
+  readonly what: string;
+  readonly hint: string;
+}
+
+const FOREIGN: readonly Foreign[] = [
+  {
+    begins: /^PK\cC\cD/,
+    what: 'an Excel workbook or a ZIP archive',
+    hint: 'Save it as CSV (UTF-8), or unpack it.',
+  },
+  { begins: /^ÐÏ\cQà/, what: 'an old Excel workbook', hint: 'Save it as CSV (UTF-8).' },
+  { begins: /^%PDF/, what: 'a PDF document', hint: 'Have the export written as CSV.' },
+  {
+    begins: /^\s*<(?:!doctype|html|\?xml)/i,
+    what: 'an HTML or XML page, often an error or log-in page saved in place of the export',
+    hint: 'Open it to see what it says, and fetch the export again.',
+  },
+];
+
+/**
+ * What a file is, by its content; its name is not looked at. A configured format holds where the content leaves it
+ * open. Throws `FILE_FORMAT` for what cannot be read or is plainly something else.
+ */
+export function sniff(head: Buffer, feed: Feed, file: string): Format {
+  if (head.subarray(0, 4).toString('latin1') === 'PAR1') return 'parquet';
+  const beginning = textOf(head);
+  const foreign = FOREIGN.find(({ begins }) => begins.test(beginning));
+  if (foreign) throw unfit(file, `is ${foreign.what}`, beginning, foreign.hint);
+  const first = beginning.trimStart()[0];
+  const isJsonText = first === '{' || first === '[';
+  if (feed.format === 'csv' || (feed.format === undefined && !isJsonText)) return 'csv';
+  if (feed.format === 'parquet')
+    throw unfit(file, 'is not Parquet', beginning, 'Correct `format` on the feed.');
+  if (!isJsonText)
+    throw unfit(
+      file,
+      'is not JSON',
+      beginning,
+      'Correct `format` on the feed, or look at what was exported.',
+    );
+  return first === '[' || feed.records !== undefined ? 'json' : linesOrDocument(beginning, feed.format);
+}
+
+/** Newline JSON begins with a line that is a complete object; where the line is too long to see, the format decides. */
+function linesOrDocument(beginning: string, format: Feed['format']): Format {
+  const [line = '', ...more] = beginning.trimStart().split('\n');
+  if (more.length === 0 && format !== undefined) return format;
+  return more.length === 0 || isJson(line) ? 'ndjson' : 'json';
+}
+
+/** The head as text, near enough to see what it is. */
+function textOf(head: Buffer): string {
+  const wide = head[0] === 0xff && head[1] === 0xfe;
+  return wide ? head.toString('utf16le').slice(1) : head.toString('latin1').replace(/^ï»¿/, '');
+}
+
+function unfit(file: string, what: string, beginning: string, hint: string) {
+  const sample = sampleOf(beginning.slice(0, 100).replace(/[^\x20-\x7e]+/g, ' '));
+  return fileError(
+    'FILE_FORMAT',
+    `${file} ${what}; it begins: \`${sample}\``,
+    { file, line: 1, sample },
+    hint,
+  );
+}

@@ -1,6 +1,6 @@
 import type { AlertEvent } from '../../lake/alert.ts';
 import type { Language } from '../../lake/kpi.ts';
-import type { MailContent } from '../blocks.ts';
+import type { MailContent, NoticeBlock } from '../blocks.ts';
 import { formatDate } from '../format.ts';
 import { rulePhrase } from './alert-words.ts';
 import { alertItem, alertName, alertValue, type Told, told, worstFirst } from './alerts.ts';
@@ -47,7 +47,7 @@ export function alertContent(data: MailData, events: readonly AlertEvent[], lang
         date: formatDate(data.asOf, language, 'full'),
         lead: `${capital(news[0] as string)}${alerts.length > 1 ? ` (+${words.moreAlerts(alerts.length - 1)})` : ''}.`,
       },
-      ...trustNotices(data, kpis, language),
+      ...concerning(trustNotices(data, kpis, language)),
       {
         kind: 'alerts',
         title: words.alertNews(alerts.length),
@@ -62,6 +62,12 @@ export function alertContent(data: MailData, events: readonly AlertEvent[], lang
     ],
   };
 }
+
+/** Only what the alerts depend on. */
+const concerning = (notices: readonly NoticeBlock[]): NoticeBlock[] =>
+  notices
+    .map((notice) => ({ ...notice, items: notice.items.filter((item) => item.detail !== null) }))
+    .filter((notice) => notice.items.length > 0);
 
 const MOST_FIGURES = 4;
 

@@ -105,7 +105,8 @@ function whyText(data: MailData, alert: Told, language: Language): string {
   const phrase = rulePhrase(alert.bound.rule, alert.bound.period, language).long(
     alert.level === null ? null : format(data, alert, alert.level, language),
   );
-  const since = alert.firedOn === null ? '' : formatDate(alert.firedOn, language, 'day');
+  const since =
+    alert.firedOn === null || alert.firedOn === data.asOf ? '' : formatDate(alert.firedOn, language, 'day');
   const text = words.alert[alert.kind === 'open' ? 'opened' : alert.kind](phrase, since);
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

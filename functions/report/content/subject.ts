@@ -21,7 +21,7 @@ import { mailWords } from './words.ts';
 export interface News {
   /** For the subject line: `Abandonment 81.2% — above its limit; net revenue +4.0% (21 Nov)`. */
   readonly subject: string;
-  /** The same in full sentences, for the top of the mail. */
+  /** The first of it as a sentence, for the top of the mail. */
   readonly lead: string;
   /** Shown by the inbox after the subject: the figures that the subject left out. */
   readonly preheader: string;
@@ -46,7 +46,7 @@ export function newsOf(data: MailData, shown: readonly Kpi[], language: Language
   );
   return {
     subject: `${parts.join(`${semicolon[language]} `)} (${tail})`,
-    lead: leadOf(data, alerts, late, shown, language),
+    lead: leadOf(data, { mainIsLate, alerts, late }, shown, language),
     preheader: figures.slice(room).map(capital).join(' · ') || date,
   };
 }
@@ -92,18 +92,17 @@ function figureText(data: MailData, kpi: Kpi, language: Language, full: boolean)
   return `${name}, ${periodName(period, language)}${colon[language]} ${formatShort(value, kpi.unit, options)}${compared}`;
 }
 
+/** One thing: what makes the figures doubtful, else the worst alert, else the first figure. */
 function leadOf(
   data: MailData,
-  alerts: readonly Told[],
-  late: readonly string[],
+  news: { mainIsLate: boolean; alerts: readonly Told[]; late: readonly string[] },
   shown: readonly Kpi[],
   language: Language,
 ): string {
   const words = mailWords[language];
-  const first = alerts[0];
-  const more = alerts.length > 1 ? ` (+${words.moreAlerts(alerts.length - 1)})` : '';
-  const figure = shown[0] ? [`${figureText(data, shown[0], language, true)}.`] : [];
-  const alert = first ? [`${alertText(data, first, language)}${more}.`] : [];
-  const sentences = [...(late.length > 0 ? [`${lateText(late, language)}.`] : []), ...alert, ...figure];
-  return (sentences.length > 0 ? sentences : [words.quiet]).map(capital).join(' ');
+  const [first, ...others] = news.alerts;
+  if (news.mainIsLate) return `${capital(lateText(news.late, language))}.`;
+  if (first)
+    return `${capital(alertText(data, first, language))}${others.length > 0 ? ` (+${words.moreAlerts(others.length)})` : ''}.`;
+  return shown[0] ? `${figureText(data, shown[0], language, true)}.` : words.quiet;
 }

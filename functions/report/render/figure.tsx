@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource react */
 import type { ReactElement } from 'react';
 import type { Chart, Comparison, FigureBlock } from '../blocks.ts';
-import { Layout, Line, Row } from './parts.tsx';
+import { Layout, Line, Prose, Row } from './parts.tsx';
 import { colours, font } from './theme.ts';
 
 /** Where a picture is: `cid:…` in a message, a data URI in a page. */
@@ -35,7 +35,11 @@ export function Figure({ block, sourceOf }: { block: FigureBlock; sourceOf: Sour
           </tr>
         </Layout>
         <Comparisons block={block} />
-        {block.sentence && <Line top={6}>{block.sentence}</Line>}
+        {block.sentence && (
+          <Line top={6}>
+            <Prose text={block.sentence} />
+          </Line>
+        )}
         {block.note && (
           <Line size={13} colour="muted" top={4}>
             {block.note}

@@ -62,6 +62,27 @@ export function Line({
   );
 }
 
+/** A signed amount stays in one piece: browsers break between `+` and `€`. */
+const SIGNED = /(\(?[+−][^\s,;]+)/u;
+
+/** Running text. */
+export function Prose({ text }: { text: string }): ReactElement {
+  return (
+    <>
+      {text.split(SIGNED).map((part, index) =>
+        index % 2 === 0 ? (
+          part
+        ) : (
+          // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, never reordered
+          <span key={index} style={{ whiteSpace: 'nowrap' }}>
+            {part}
+          </span>
+        ),
+      )}
+    </>
+  );
+}
+
 export function Title({ block }: { block: TitleBlock }): ReactElement {
   return (
     <Row top={28}>
@@ -155,7 +176,11 @@ function Alert({ item }: { item: AlertItem }): ReactElement {
         {item.figure}
       </Line>
       <Line>{item.why}</Line>
-      {item.sentence && <Line top={6}>{item.sentence}</Line>}
+      {item.sentence && (
+        <Line top={6}>
+          <Prose text={item.sentence} />
+        </Line>
+      )}
       {item.runbook && (
         <Line size={13} colour="muted" top={6}>
           {item.runbook}

@@ -8,7 +8,7 @@ import type { Effects } from './effects.ts';
 import { listPrice, netOf } from './pricing.ts';
 import type { Stock } from './stock.ts';
 import { cartsExpected } from './volumes.ts';
-import { CHANNELS, DEVICES, type Device } from './web.ts';
+import { CHANNELS, DEVICES, type Device, sessionId } from './web.ts';
 
 export interface CartLine {
   readonly product: Product;
@@ -92,7 +92,7 @@ export function cartDesk(input: CartInput): (day: Day) => Cart[] {
           second,
           ordered,
           code: `c${number}`,
-          session: `s-${day.compact}-${index + 1}`,
+          session: sessionId(day, index + 1),
         });
       });
   };

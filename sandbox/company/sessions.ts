@@ -3,10 +3,11 @@ import { carrier, type Random, randomStream } from '../random.ts';
 import type { Cart } from './carts.ts';
 import type { Catalogue } from './catalogue.ts';
 import { visitsExpected } from './volumes.ts';
-import { CHANNELS, DEVICES, type Device, LANDING_GROUPS } from './web.ts';
+import { CHANNELS, DEVICES, type Device, LANDING_GROUPS, sessionId } from './web.ts';
 
 export interface Session {
-  readonly id: string;
+  /** Place among the sessions of its day, from 1. */
+  readonly number: number;
   readonly day: Day;
   readonly second: number;
   readonly device: Device;
@@ -55,8 +56,8 @@ export function sessionsOf(seed: number, scale: number): (day: Day, carts: reado
   return (day, carts) => {
     const random = randomStream(seed, `sessions/${day.date}`);
     const withCart = carts.map(
-      (cart): Session => ({
-        id: cart.session,
+      (cart, index): Session => ({
+        number: index + 1,
         day,
         second: cart.createdSecond,
         device: cart.device,
@@ -72,7 +73,7 @@ export function sessionsOf(seed: number, scale: number): (day: Day, carts: reado
     const visits = Array.from({ length: count(visitsExpected(day) * scale) }, (_, index): Session => {
       const device = random.pick(DEVICES);
       return {
-        id: `s-${day.compact}-${carts.length + index + 1}`,
+        number: carts.length + index + 1,
         day,
         second: random.between(6 * 3600, 23 * 3600),
         device,
@@ -106,13 +107,14 @@ export function grouped(sessions: readonly Session[]): SessionGroup[] {
 
 /** What was seen in a session. A bounce is one page. */
 export function pageViewsOf(session: Session, catalogue: Catalogue, random: Random): PageView[] {
+  const id = sessionId(session.day, session.number);
   const view = (
     kind: PageView['kind'],
     product: string | null,
     group: string | null,
     at: number,
   ): PageView => ({
-    id: `${session.id}-${at}`,
+    id: `${id}-${at}`,
     second: Math.min(86_399, session.second + at * 40),
     kind,
     product,
@@ -120,7 +122,8 @@ export function pageViewsOf(session: Session, catalogue: Catalogue, random: Rand
   });
   const views = [view('page', null, session.landing, 1)];
   if (session.bounced) return views;
-  for (let at = 2; at <= 2 + random.int(3); at += 1) {
+  const more = random.between(1, 3);
+  for (let at = 2; at < 2 + more; at += 1) {
     const kind = random.chance(0.65) ? 'product' : random.chance(0.6) ? 'search' : 'page';
     views.push(
       view(

@@ -1,3 +1,4 @@
+import type { Day } from '../calendar.ts';
 import { weighted } from '../random.ts';
 
 export type Device = 'desktop' | 'mobile' | 'tablet' | 'other';
@@ -25,3 +26,6 @@ export const LANDING_GROUPS = weighted([
   ['help', 5],
 ]);
 export const PROPERTY = 'shop.marelune.example';
+
+/** A session as the tags and the shop name it: its day, and its place among the sessions of the day, from 1. */
+export const sessionId = (day: Day, number: number): string => `s-${day.compact}-${number}`;

@@ -12,7 +12,7 @@ export function cartLine(cart: Cart, days: readonly Day[], known: Day): string {
     code: cart.code,
     createdTime: localText(changed, cart.createdSecond),
     modifiedTime: localText(changed, cart.changed.second),
-    user: cart.customer ? { uid: cart.customer.id } : null,
+    user: { uid: cart.customer?.id ?? null },
     visit: {
       id: cart.session,
       device: cart.device.toUpperCase(),
@@ -20,9 +20,10 @@ export function cartLine(cart: Cart, days: readonly Day[], known: Day): string {
       region: cart.region,
     },
     entryCount: cart.lines.length,
-    order: ordered
-      ? { code: cart.order, placedTime: localText(days[ordered.day] as Day, ordered.second) }
-      : null,
+    order: {
+      code: ordered ? cart.order : null,
+      placedTime: ordered ? localText(days[ordered.day] as Day, ordered.second) : null,
+    },
   });
 }
 
@@ -47,8 +48,8 @@ export const brokenCartLine = (number: number): string =>
     code: `c-broken-${number}`,
     createdTime: null,
     modifiedTime: 'null',
-    user: null,
+    user: { uid: null },
     visit: { id: null, device: 'DESKTOP', channel: 'Direct', region: null },
     entryCount: 1,
-    order: null,
+    order: { code: null, placedTime: null },
   });

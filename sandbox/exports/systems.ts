@@ -3,6 +3,7 @@ import type { Day } from '../calendar.ts';
 import { reportedAt, type Spend } from '../company/campaigns.ts';
 import type { Company, CompanyDay } from '../company/company.ts';
 import type { Effects } from '../company/effects.ts';
+import type { Order } from '../company/orders.ts';
 import { grouped, pageViewsOf } from '../company/sessions.ts';
 import { randomStream } from '../random.ts';
 import type { Truth } from '../truth/count.ts';
@@ -80,10 +81,14 @@ function sales(input: ExportInput): System {
   const lastTrading = trading.at(-1)?.index ?? -1;
   const openFrom = trading.at(-3)?.index ?? 0;
   const bad = badDay(input);
+  // The files by months were made later: they say of a document what became of it.
+  const isOld = (order: Order): boolean => order.day.index <= input.last - DAILY_DAYS;
   return {
     async day({ day, orders, cancelled }) {
       if (!day.trading) return;
-      const lines = orders.flatMap((order) => [...salesLines(order, false, order.day.index >= openFrom)]);
+      const lines = orders.flatMap((order) => [
+        ...salesLines(order, order.cancelled && isOld(order), order.day.index >= openFrom),
+      ]);
       for (const order of orders) {
         input.truth.order(order, order.cancelled && order.day.index < lastTrading);
         input.rows.order_lines += order.lines.length;
@@ -94,7 +99,8 @@ function sales(input: ExportInput): System {
         input.rejected.orders = 2;
         input.rejected.order_lines = 2;
       }
-      await file.add(day, [...lines, ...cancelled.flatMap((order) => [...salesLines(order, true, false)])]);
+      const again = cancelled.filter((order) => !isOld(order));
+      await file.add(day, [...lines, ...again.flatMap((order) => [...salesLines(order, true, false)])]);
     },
     close: () => file.close(),
   };

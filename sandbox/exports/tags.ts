@@ -1,18 +1,18 @@
 import { localText } from '../calendar.ts';
 import type { PageView, Session, SessionGroup } from '../company/sessions.ts';
-import { PROPERTY } from '../company/web.ts';
+import { PROPERTY, sessionId } from '../company/web.ts';
 
 /** The tag system: event date as YYYYMMDD, nested facts; old days only as sums of groups. */
 export function sessionLine(session: Session): string {
   return JSON.stringify({
-    session_id: session.id,
+    session_id: sessionId(session.day, session.number),
     property: PROPERTY,
     event_date: session.day.compact,
     started: localText(session.day, session.second),
     device: { category: session.device },
     traffic: { channel: session.channel },
     landing: { group: session.landing },
-    user: session.customer === null ? null : { customer: session.customer },
+    user: { customer: session.customer },
     consent: session.consented,
     conversions: session.ordered ? 1 : 0,
     bounces: session.bounced ? 1 : 0,
@@ -45,7 +45,7 @@ export function pageViewLine(session: Session, view: PageView): string {
             : 'add_to_cart',
     event_date: session.day.compact,
     event_time: localText(session.day, view.second),
-    session_id: session.id,
+    session_id: sessionId(session.day, session.number),
     property: PROPERTY,
     item_id: view.product,
     page_group: view.group,

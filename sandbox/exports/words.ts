@@ -1,15 +1,23 @@
 /** How the exporting systems write numbers and text. Amounts come in cents, to stay exact. */
 
 /** `-1234.50`. */
-export function plain(cents: number): string {
-  const text = String(Math.abs(cents)).padStart(3, '0');
-  return `${cents < 0 ? '-' : ''}${text.slice(0, -2)}.${text.slice(-2)}`;
-}
+export const plain = (cents: number): string => withSeparators(cents, '', '.');
 
 /** `1.234,50`, or with another separator of thousands. */
-export function european(cents: number, thousands = '.'): string {
-  const [whole = '', decimals = ''] = plain(cents).split('.');
-  return `${whole.replace(/\B(?=(\d{3})+$)/g, thousands)},${decimals}`;
+export const european = (cents: number, thousands = '.'): string => withSeparators(cents, thousands, ',');
+
+/** Arithmetic instead of patterns: a large company has a hundred million amounts. */
+function withSeparators(cents: number, thousands: string, decimal: string): string {
+  const amount = Math.abs(cents);
+  const rest = amount % 100;
+  const whole = grouped((amount - rest) / 100, thousands);
+  return `${cents < 0 ? '-' : ''}${whole}${decimal}${rest < 10 ? '0' : ''}${rest}`;
+}
+
+function grouped(whole: number, separator: string): string {
+  if (whole < 1000 || separator === '') return String(whole);
+  const rest = whole % 1000;
+  return `${grouped((whole - rest) / 1000, separator)}${separator}${String(rest).padStart(3, '0')}`;
 }
 
 /** Zero-padded as SAP does. */

@@ -3,7 +3,6 @@ import { VigieError } from '../platform/errors.ts';
 import { type Company, companySchema } from './company.ts';
 import { alertMistakes } from './company-file/alert-mistakes.ts';
 import { kpiListMistakes, repeatedNames, windowMistakes } from './company-file/company-mistakes.ts';
-import { type Environment, expandPaths } from './company-file/environment.ts';
 import { feedMistakes } from './company-file/feed-mistakes.ts';
 import { type Mistake, mistakesError, type PlacedMistake } from './company-file/mistake.ts';
 import { listAt } from './company-file/raw.ts';
@@ -12,8 +11,6 @@ import { readYaml, type YamlSource } from './company-file/yaml-source.ts';
 import type { Kpi } from './kpi.ts';
 
 export interface CompanyFileOptions {
-  /** For `${NAME}` in the paths of feeds. */
-  readonly env: Environment;
   /** The KPIs there are. Absent: what vigie.yaml says of KPIs is not compared with the catalogue. */
   readonly catalogue?: { readonly kpis: readonly Kpi[] };
 }
@@ -23,7 +20,10 @@ export async function readCompany(file: string, options: CompanyFileOptions): Pr
   return parseCompany(await readText(file), file, options);
 }
 
-/** The company that a text says. `fileName` is shown in errors. Throws CONFIG_INVALID with every mistake. */
+/**
+ * The company that a text says. `fileName` is shown in errors. Throws CONFIG_INVALID with every mistake. Environment
+ * variables in paths stay as they are written: only the inbox needs them, and only when it pulls.
+ */
 export function parseCompany(text: string, fileName: string, options: CompanyFileOptions): Company {
   const source = readYaml(text);
   if (source.syntax.length > 0) throw mistakesError(fileName, source.syntax);
@@ -52,10 +52,9 @@ function withoutEmptySections(data: unknown): unknown {
   return Object.fromEntries(Object.entries(data).filter(([, section]) => section !== null));
 }
 
-function mistakesOf(data: unknown, { env, catalogue }: CompanyFileOptions): Mistake[] {
+function mistakesOf(data: unknown, { catalogue }: CompanyFileOptions): Mistake[] {
   return [
     ...schemaMistakes(companySchema, data),
-    ...expandPaths(data, env),
     ...repeatedNames(data),
     ...listAt(data, ['sources']).flatMap((source, sourceIndex) =>
       listAt(source, ['feeds']).flatMap((feed, feedIndex) =>

@@ -4,7 +4,8 @@ import type { Log, LogDetails } from '../functions/platform/log.ts';
 export function consoleLog(json: boolean): Log {
   const line = (level: string, event: string, details?: LogDetails): void => {
     if (json) process.stdout.write(`${JSON.stringify({ level, event, ...details })}\n`);
-    else if (process.env['VIGIE_DEBUG']) process.stderr.write(`${level} ${event} ${JSON.stringify(details ?? {})}\n`);
+    else if (process.env['VIGIE_DEBUG'])
+      process.stderr.write(`${level} ${event} ${JSON.stringify(details ?? {})}\n`);
   };
   return {
     debug: (event, details) => line('debug', event, details),

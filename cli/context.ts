@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type Catalogue, loadCatalogue } from '../functions/lake/catalogue.ts';
 import type { Company } from '../functions/lake/company.ts';
 import { readCompany } from '../functions/lake/company-file.ts';
-import { VigieError } from '../functions/platform/errors.ts';
 import type { Log } from '../functions/platform/log.ts';
 import type { Platform } from '../functions/platform/platform.ts';
 import { localPlatform } from './local-platform.ts';
@@ -31,15 +29,15 @@ export interface Context {
 /** Reads the company’s file and opens the local platform. The engine opens with its first statement. */
 export async function openContext(options: GlobalOptions, log: Log): Promise<Context> {
   const configFile = resolve(options.config);
-  if (!existsSync(configFile)) {
-    throw new VigieError(`There is no configuration at ${options.config}.`, {
-      code: 'CONFIG_MISSING',
-      hint: 'Write one with `vigie init`, point to one with --config, or try the made-up company with `npm start`.',
-    });
-  }
-  const catalogue = await loadCatalogue();
-  const company = await readCompany(configFile, { catalogue, env: process.env });
+  const catalogue = loadCatalogue();
+  const company = await readCompany(configFile, { catalogue });
   const stateFolder = options.state ? resolve(options.state) : join(dirname(configFile), '.vigie');
-  const platform = localPlatform({ stateFolder, baseFolder: dirname(configFile), company, log, env: process.env });
+  const platform = localPlatform({
+    stateFolder,
+    baseFolder: dirname(configFile),
+    company,
+    log,
+    env: process.env,
+  });
   return { company, catalogue, platform, configFile, stateFolder, close: () => platform.engine.close() };
 }

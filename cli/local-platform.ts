@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import type { Company } from '../functions/lake/company.ts';
-import type { Log } from '../functions/platform/log.ts';
 import { duckDbEngine } from '../functions/platform/local/duckdb-engine.ts';
-import { fileBucket } from '../functions/platform/local/file-bucket.ts';
 import { emlMailer } from '../functions/platform/local/eml-mailer.ts';
+import { fileBucket } from '../functions/platform/local/file-bucket.ts';
 import { folderInbox } from '../functions/platform/local/folder-inbox.ts';
 import { localSecrets } from '../functions/platform/local/local-secrets.ts';
 import { smtpMailer } from '../functions/platform/local/smtp-mailer.ts';
 import { systemClock } from '../functions/platform/local/system-clock.ts';
+import type { Log } from '../functions/platform/log.ts';
 import type { Platform } from '../functions/platform/platform.ts';
 
 export interface LocalWorld {
@@ -27,7 +27,11 @@ export function localPlatform(world: LocalWorld): Platform {
   return {
     bucket,
     inbox: folderInbox(world.baseFolder, world.env),
-    engine: duckDbEngine({ file: join(world.stateFolder, 'lake.duckdb'), bucket, memoryLimit: world.env['VIGIE_MEMORY'] ?? '1GB' }),
+    engine: duckDbEngine({
+      file: join(world.stateFolder, 'lake.duckdb'),
+      bucket,
+      memoryLimit: world.env['VIGIE_MEMORY'] ?? '1GB',
+    }),
     mailer: mailer.kind === 'smtp' ? smtpMailer({ secrets, secret: mailer.secret }) : emlMailer(bucket),
     secrets,
     clock: systemClock,

@@ -49,7 +49,19 @@ Examples:
   vigie values net_revenue orders --period mtd
   vigie explain cart_abandonment_rate --date 2026-11-21`,
     );
-  for (const add of [addRun, addValues, addExplain, addAlerts, addDigest, addReport, addDoctor, addInit, addNew, addSandbox]) add(program);
+  for (const add of [
+    addRun,
+    addValues,
+    addExplain,
+    addAlerts,
+    addDigest,
+    addReport,
+    addDoctor,
+    addInit,
+    addNew,
+    addSandbox,
+  ])
+    add(program);
   inheritGlobals(program);
   return program;
 }

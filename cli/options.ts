@@ -4,7 +4,10 @@ import type { GlobalOptions } from './context.ts';
 
 /** A date argument `YYYY-MM-DD` that exists in the calendar. */
 export function dateArgument(value: string): string {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || new Date(`${value}T00:00:00Z`).toISOString().slice(0, 10) !== value) {
+  if (
+    !/^\d{4}-\d{2}-\d{2}$/.test(value) ||
+    new Date(`${value}T00:00:00Z`).toISOString().slice(0, 10) !== value
+  ) {
     throw new InvalidArgumentError('Give a day as YYYY-MM-DD, such as 2026-11-21.');
   }
   return value;

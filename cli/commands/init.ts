@@ -19,11 +19,17 @@ export function addInit(program: Command): void {
     .option('--name <name>', 'the company’s name', 'My company')
     .option('--currency <code>', 'reporting currency, ISO 4217', 'EUR')
     .option('--time-zone <zone>', 'IANA time zone', Intl.DateTimeFormat().resolvedOptions().timeZone)
-    .addHelpText('after', '\nExample:\n  vigie init --name "Dupont & Fils" --currency EUR --time-zone Europe/Paris')
+    .addHelpText(
+      'after',
+      '\nExample:\n  vigie init --name "Dupont & Fils" --currency EUR --time-zone Europe/Paris',
+    )
     .action(async (options: InitOptions, command: Command) => {
       const file = resolve(globalOptions(command).config);
       if (existsSync(file)) {
-        throw new VigieError(`${file} is there already.`, { code: 'INIT_EXISTS', hint: 'Edit it, or name another file with --config.' });
+        throw new VigieError(`${file} is there already.`, {
+          code: 'INIT_EXISTS',
+          hint: 'Edit it, or name another file with --config.',
+        });
       }
       await mkdir(dirname(file), { recursive: true });
       await writeFile(file, starterConfig(options), { flag: 'wx' });

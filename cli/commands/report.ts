@@ -15,7 +15,11 @@ export function addReport(program: Command): void {
       const context = await openContext(globalOptions(command), consoleLog(false));
       try {
         const asOf = options.date ?? (await latestDay(context));
-        const { key } = await writeReport(context.platform, { company: context.company, catalogue: context.catalogue, asOf });
+        const { key } = await writeReport(context.platform, {
+          company: context.company,
+          catalogue: context.catalogue,
+          asOf,
+        });
         process.stdout.write(`${context.platform.bucket.locate(key)}\n`);
       } finally {
         await context.close();

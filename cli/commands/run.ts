@@ -3,10 +3,10 @@ import pc from 'picocolors';
 import { addDays, businessDate } from '../../functions/lake/calendar.ts';
 import type { Manifest } from '../../functions/lake/manifest.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
-import { type Context, openContext } from '../context.ts';
 import { consoleLog } from '../console-log.ts';
+import { type Context, openContext } from '../context.ts';
 import { dateArgument, globalOptions } from '../options.ts';
-import { jsonProgress, plainProgress, type Progress, terminalProgress } from '../run/progress.ts';
+import { jsonProgress, type Progress, plainProgress, terminalProgress } from '../run/progress.ts';
 import { runPipeline } from '../run/run-pipeline.ts';
 import type { RunRequest } from '../run/run-state.ts';
 import { printMorning } from '../run/summary.ts';
@@ -24,13 +24,24 @@ export function addRun(program: Command): void {
     .description('read the exports, load, check, compute the figures, judge the alerts, tell people')
     .option('--date <day>', 'as-of date (default: yesterday in the company’s time zone)', dateArgument)
     .option('--from <day>', 'first as-of date of a back-fill', dateArgument)
-    .option('--to <day>', 'last as-of date of a back-fill: the only one that mails are sent for', dateArgument)
+    .option(
+      '--to <day>',
+      'last as-of date of a back-fill: the only one that mails are sent for',
+      dateArgument,
+    )
     .option('--json', 'one JSON line an event, for machines')
-    .addHelpText('after', '\nExamples:\n  vigie run\n  vigie run --date 2026-11-20\n  vigie run --from 2026-01-01 --to 2026-11-21')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  vigie run\n  vigie run --date 2026-11-20\n  vigie run --from 2026-01-01 --to 2026-11-21',
+    )
     .action(async (options: RunOptions, command: Command) => {
       const context = await openContext(globalOptions(command), consoleLog(options.json === true));
       try {
-        const manifest = await runPipeline(context, requestOf(options, context), progressOf(options.json === true));
+        const manifest = await runPipeline(
+          context,
+          requestOf(options, context),
+          progressOf(options.json === true),
+        );
         if (!options.json) await printMorning(context, manifest, (line) => process.stdout.write(`${line}\n`));
         process.exitCode = hasTrouble(manifest) ? 1 : 0;
       } finally {
@@ -43,7 +54,9 @@ export function addRun(program: Command): void {
 export function progressOf(json: boolean): Progress {
   const line = (text: string): void => void process.stdout.write(`${text}\n`);
   if (json) return jsonProgress(line);
-  return process.stderr.isTTY ? terminalProgress(process.stderr) : plainProgress((text) => line(pc.dim(text)));
+  return process.stderr.isTTY
+    ? terminalProgress(process.stderr)
+    : plainProgress((text) => line(pc.dim(text)));
 }
 
 /** Something failed on the way: the run is done, but a person should look. */
@@ -56,7 +69,10 @@ function requestOf(options: RunOptions, context: Context): RunRequest {
   if (options.date && (options.from || options.to)) {
     throw new VigieError('Give either --date, or --from and --to.', { code: 'USAGE' });
   }
-  const yesterday = addDays(businessDate(context.platform.clock.now(), context.company.company.time_zone), -1);
+  const yesterday = addDays(
+    businessDate(context.platform.clock.now(), context.company.company.time_zone),
+    -1,
+  );
   const asOf = options.date ?? options.to ?? yesterday;
   const from = options.from ?? asOf;
   if (from > asOf) throw new VigieError(`--from ${from} is after --to ${asOf}.`, { code: 'USAGE' });

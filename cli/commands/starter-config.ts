@@ -1,7 +1,11 @@
 import { stringify } from 'yaml';
 
 /** The text of a first vigie.yaml. Only the company’s own words are put in, quoted as YAML wants them. */
-export function starterConfig(company: { readonly name: string; readonly currency: string; readonly timeZone: string }): string {
+export function starterConfig(company: {
+  readonly name: string;
+  readonly currency: string;
+  readonly timeZone: string;
+}): string {
   const quoted = (text: string): string => stringify(text).trim();
   return `# Vigie's configuration: the one file you edit. Every key is explained in docs/configuration.md.
 company:

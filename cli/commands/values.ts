@@ -1,12 +1,10 @@
 import type { Command } from 'commander';
-import { nearest } from '../../functions/lake/nearest.ts';
-import type { Kpi } from '../../functions/lake/kpi.ts';
-import type { FigureKind, PeriodName } from '../../functions/lake/kpi.ts';
+import type { FigureKind, Kpi, PeriodName } from '../../functions/lake/kpi.ts';
 import { type SnapshotRow, valueOf } from '../../functions/lake/snapshot.ts';
 import { latestAsOf, readFigures } from '../../functions/lake/snapshot-store.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
-import { type Context, openContext } from '../context.ts';
 import { consoleLog } from '../console-log.ts';
+import { type Context, openContext } from '../context.ts';
 import { dateArgument, figureArgument, formatArgument, globalOptions, periodArgument } from '../options.ts';
 import { asCsv, asTable } from '../print.ts';
 
@@ -26,16 +24,26 @@ export function addValues(program: Command): void {
     .argument('<kpi...>', 'ids of KPIs')
     .option('--date <day>', 'as-of date (default: the latest one measured)', dateArgument)
     .option('--period <window>', 'window (default: the KPI’s headline window)', periodArgument)
-    .option('--comparison <which>', 'current, previous, last_year or target (default: current)', figureArgument)
+    .option(
+      '--comparison <which>',
+      'current, previous, last_year or target (default: current)',
+      figureArgument,
+    )
     .option('--dimension <name>', 'break down by this dimension')
     .option('--known-at <instant>', 'the figures as they were known then (ISO date or instant)')
     .option('--format <format>', 'table, json or csv', formatArgument, 'table')
-    .addHelpText('after', '\nExamples:\n  vigie values net_revenue orders --period mtd\n  vigie values net_revenue --dimension region --format csv')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  vigie values net_revenue orders --period mtd\n  vigie values net_revenue --dimension region --format csv',
+    )
     .action(async (ids: string[], options: ValuesOptions, command: Command) => {
       const context = await openContext(globalOptions(command), consoleLog(false));
       try {
-        const rows = (await Promise.all(ids.map((id) => figuresOf(context, kpiOf(context, id), options)))).flat();
-        if (rows.length === 0 && options.format === 'table') process.stderr.write(`${nothingFound(ids, options)}\n`);
+        const rows = (
+          await Promise.all(ids.map((id) => figuresOf(context, context.catalogue.kpi(id), options)))
+        ).flat();
+        if (rows.length === 0 && options.format === 'table')
+          process.stderr.write(`${nothingFound(ids, options)}\n`);
         process.stdout.write(`${print(rows, options.format)}\n`);
       } finally {
         await context.close();
@@ -58,26 +66,20 @@ export interface ValueRow {
   readonly quality: string;
 }
 
-/** The KPI of that id; an unknown one is answered with the nearest name. */
-export function kpiOf(context: Context, id: string): Kpi {
-  const kpi = context.catalogue.kpis.find((candidate) => candidate.id === id);
-  if (kpi) return kpi;
-  const ids = context.catalogue.kpis.map((candidate) => candidate.id);
-  const near = nearest(id, ids);
-  throw new VigieError(`There is no KPI ${JSON.stringify(id)}.`, {
-    code: 'KPI_UNKNOWN',
-    hint: near ? `Did you mean ${near}?` : `KPIs: ${ids.join(', ')}.`,
-  });
-}
-
 async function figuresOf(context: Context, kpi: Kpi, options: ValuesOptions): Promise<ValueRow[]> {
   const period = options.period ?? kpi.headline;
   if (!kpi.windows.includes(period)) {
-    throw new VigieError(`${kpi.id} has no window ${period}.`, { code: 'WINDOW_UNKNOWN', hint: `It offers ${kpi.windows.join(', ')}.` });
+    throw new VigieError(`${kpi.id} has no window ${period}.`, {
+      code: 'WINDOW_UNKNOWN',
+      hint: `It offers ${kpi.windows.join(', ')}.`,
+    });
   }
   if (options.dimension !== undefined && !Object.hasOwn(kpi.dimensions, options.dimension)) {
     const dimensions = Object.keys(kpi.dimensions).join(', ') || 'none';
-    throw new VigieError(`${kpi.id} has no dimension ${options.dimension}.`, { code: 'DIMENSION_UNKNOWN', hint: `It offers ${dimensions}.` });
+    throw new VigieError(`${kpi.id} has no dimension ${options.dimension}.`, {
+      code: 'DIMENSION_UNKNOWN',
+      hint: `It offers ${dimensions}.`,
+    });
   }
   const bucket = context.platform.bucket;
   const date = options.date ?? (await latestAsOf(bucket, kpi.id));
@@ -97,7 +99,10 @@ async function figuresOf(context: Context, kpi: Kpi, options: ValuesOptions): Pr
 function instantOf(text: string): string {
   const instant = new Date(text);
   if (Number.isNaN(instant.getTime())) {
-    throw new VigieError(`--known-at ${text} is no instant.`, { code: 'USAGE', hint: 'Write 2026-11-21 or 2026-11-21T07:00:00Z.' });
+    throw new VigieError(`--known-at ${text} is no instant.`, {
+      code: 'USAGE',
+      hint: 'Write 2026-11-21 or 2026-11-21T07:00:00Z.',
+    });
   }
   return instant.toISOString();
 }
@@ -124,11 +129,28 @@ function print(rows: readonly ValueRow[], format: ValuesOptions['format']): stri
   if (format === 'json') return JSON.stringify(rows, null, 2);
   if (format === 'csv') return asCsv(rows);
   const cell = (value: number | string | null): string =>
-    value === null ? '–' : typeof value === 'number' ? value.toLocaleString('en', { maximumFractionDigits: 4 }) : value;
-  const head = ['kpi', 'as_of', 'period', 'comparison', 'member', 'numerator', 'denominator', 'value', 'unit', 'quality'] as const;
+    value === null
+      ? '–'
+      : typeof value === 'number'
+        ? value.toLocaleString('en', { maximumFractionDigits: 4 })
+        : value;
+  const head = [
+    'kpi',
+    'as_of',
+    'period',
+    'comparison',
+    'member',
+    'numerator',
+    'denominator',
+    'value',
+    'unit',
+    'quality',
+  ] as const;
   return asTable(
     head,
-    rows.map((row) => head.map((key) => (key === 'member' && row.dimension === null ? 'total' : cell(row[key])))),
+    rows.map((row) =>
+      head.map((key) => (key === 'member' && row.dimension === null ? 'total' : cell(row[key]))),
+    ),
     [5, 6, 7],
   );
 }

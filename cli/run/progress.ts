@@ -27,7 +27,13 @@ export function terminalProgress(out: NodeJS.WriteStream): Progress {
       current = stage;
       troubles = [];
       bar = new cliProgress.SingleBar(
-        { format: `  ${stage.step.padEnd(8)} {bar} {value}/{total} {name}`, stream: out, hideCursor: true, clearOnComplete: true, barsize: 24 },
+        {
+          format: `  ${stage.step.padEnd(8)} {bar} {value}/{total} {name}`,
+          stream: out,
+          hideCursor: true,
+          clearOnComplete: true,
+          barsize: 24,
+        },
         cliProgress.Presets.shades_grey,
       );
       bar.start(items, 0, { name: stage.does });
@@ -63,7 +69,8 @@ export function plainProgress(write: (line: string) => void): Progress {
 /** One JSON line an event. */
 export function jsonProgress(write: (line: string) => void): Progress {
   let current: Stage | undefined;
-  const say = (event: string, details: object): void => write(JSON.stringify({ event, step: current?.step, ...details }));
+  const say = (event: string, details: object): void =>
+    write(JSON.stringify({ event, step: current?.step, ...details }));
   return {
     stage(stage, items) {
       current = stage;

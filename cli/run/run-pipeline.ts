@@ -11,7 +11,11 @@ import { bindings } from './steps.ts';
  * Walks the pipeline in process. The manifest is written after every stage, so that a run that died can be read; a
  * run that is repeated finds what is done and ends in the same state.
  */
-export async function runPipeline(context: Context, request: RunRequest, progress: Progress): Promise<Manifest> {
+export async function runPipeline(
+  context: Context,
+  request: RunRequest,
+  progress: Progress,
+): Promise<Manifest> {
   const state = newRunState(context, request);
   await saveManifest(context, state, null);
   for (const stage of pipeline) {

@@ -30,7 +30,11 @@ const count = (n: number, noun: string): string => `${n.toLocaleString('en')} ${
 /** The local binding of each step of the pipeline. */
 export const bindings: Readonly<Record<StepName, Binding>> = {
   pull: {
-    items: (context, state) => context.company.sources.map((source) => ({ name: source.name, run: () => pull(context, state, source) })),
+    items: (context, state) =>
+      context.company.sources.map((source) => ({
+        name: source.name,
+        run: () => pull(context, state, source),
+      })),
     summary(_, state) {
       const batches = state.pulls.flatMap((pull) => pull.batches);
       const rows = batches.reduce((sum, batch) => sum + batch.rows, 0);
@@ -42,9 +46,13 @@ export const bindings: Readonly<Record<StepName, Binding>> = {
     items: (context, state) =>
       state.pulls
         .flatMap((pull) => pull.batches)
-        .map((batch) => ({ name: `${batch.source} → ${batch.table}`, run: () => load(context, state, batch) })),
+        .map((batch) => ({
+          name: `${batch.source} → ${batch.table}`,
+          run: () => load(context, state, batch),
+        })),
     summary(_, state) {
-      const sum = (key: 'inserted' | 'updated' | 'deleted'): number => state.loads.reduce((total, load) => total + load[key], 0);
+      const sum = (key: 'inserted' | 'updated' | 'deleted'): number =>
+        state.loads.reduce((total, load) => total + load[key], 0);
       return `${count(sum('inserted'), 'row')} new, ${sum('updated').toLocaleString('en')} changed, ${sum('deleted').toLocaleString('en')} gone`;
     },
   },
@@ -53,7 +61,9 @@ export const bindings: Readonly<Record<StepName, Binding>> = {
     summary(_, state) {
       const errors = (state.findings ?? []).filter((finding) => finding.severity === 'error').length;
       const warnings = (state.findings ?? []).length - errors;
-      return errors + warnings === 0 ? 'all in order' : `${count(errors, 'error')}, ${count(warnings, 'warning')}`;
+      return errors + warnings === 0
+        ? 'all in order'
+        : `${count(errors, 'error')}, ${count(warnings, 'warning')}`;
     },
   },
   measure: {
@@ -85,15 +95,30 @@ export const bindings: Readonly<Record<StepName, Binding>> = {
   },
 };
 
-async function pull(context: Context, state: RunState, source: Context['company']['sources'][number]): Promise<ItemOutcome> {
-  const report = await pullSource(context.platform, { company: context.company, source, asOf: state.asOf, run: state.run });
+async function pull(
+  context: Context,
+  state: RunState,
+  source: Context['company']['sources'][number],
+): Promise<ItemOutcome> {
+  const report = await pullSource(context.platform, {
+    company: context.company,
+    source,
+    asOf: state.asOf,
+    run: state.run,
+  });
   state.pulls.push(report);
   if (report.problem) return { status: 'failed', detail: problemLine(report.problem) };
   const rejected = report.batches.reduce((sum, batch) => sum + batch.rejected, 0);
-  return rejected > 0 ? { status: 'warning', detail: `${count(rejected, 'row')} rejected, kept under rejected/` } : ok(report.status);
+  return rejected > 0
+    ? { status: 'warning', detail: `${count(rejected, 'row')} rejected, kept under rejected/` }
+    : ok(report.status);
 }
 
-async function load(context: Context, state: RunState, batch: Parameters<typeof loadBatch>[1]): Promise<ItemOutcome> {
+async function load(
+  context: Context,
+  state: RunState,
+  batch: Parameters<typeof loadBatch>[1],
+): Promise<ItemOutcome> {
   try {
     if (state.loads.length === 0) await ensureTables(context.platform);
     state.loads.push(await loadBatch(context.platform, batch));
@@ -112,14 +137,24 @@ async function load(context: Context, state: RunState, batch: Parameters<typeof 
 async function check(context: Context, state: RunState): Promise<ItemOutcome> {
   await ensureTables(context.platform);
   const kpis = context.catalogue.kpis.filter((kpi) => !context.company.kpis.off.includes(kpi.id));
-  const report = await runChecks(context.platform, { company: context.company, asOf: state.asOf, run: state.run, pulls: state.pulls, kpis });
+  const report = await runChecks(context.platform, {
+    company: context.company,
+    asOf: state.asOf,
+    run: state.run,
+    pulls: state.pulls,
+    kpis,
+  });
   state.findings = report.findings;
   const first = report.findings.find((finding) => finding.severity === 'error') ?? report.findings[0];
   if (!first) return ok('all in order');
   return { status: 'warning', detail: report.findings.map((finding) => finding.message).join('\n      ') };
 }
 
-async function measure(context: Context, state: RunState, kpi: Context['catalogue']['kpis'][number]): Promise<ItemOutcome> {
+async function measure(
+  context: Context,
+  state: RunState,
+  kpi: Context['catalogue']['kpis'][number],
+): Promise<ItemOutcome> {
   const run = await measureKpi(context.platform, {
     company: context.company,
     catalogue: context.catalogue,
@@ -129,7 +164,8 @@ async function measure(context: Context, state: RunState, kpi: Context['catalogu
     findings: state.findings ?? [],
   });
   state.kpis.push(run);
-  if (run.status === 'failed') return { status: 'failed', detail: run.problem ? problemLine(run.problem) : 'failed' };
+  if (run.status === 'failed')
+    return { status: 'failed', detail: run.problem ? problemLine(run.problem) : 'failed' };
   return ok(run.status);
 }
 
@@ -151,7 +187,12 @@ async function report(context: Context, state: RunState): Promise<ItemOutcome> {
   state.mails.push(...(await sendMails(context.platform, input)));
   const failed = state.mails.filter((mail) => mail.status === 'failed');
   if (failed.length === 0) return ok('told');
-  return { status: 'failed', detail: failed.map((mail) => `${mail.id}: ${mail.problem ? problemLine(mail.problem) : 'failed'}`).join('\n      ') };
+  return {
+    status: 'failed',
+    detail: failed
+      .map((mail) => `${mail.id}: ${mail.problem ? problemLine(mail.problem) : 'failed'}`)
+      .join('\n      '),
+  };
 }
 
 const problemLine = (problem: { readonly message: string; readonly hint?: string }): string =>

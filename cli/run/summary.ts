@@ -1,3 +1,133 @@
 import pc from 'picocolors';
-import { formatChange, formatValue } from '../../functions/report/format.ts';
+import { rulesInForce } from '../../functions/lake/alert-rules.ts';
+import { listOpenAlerts, type OpenAlert } from '../../functions/lake/alert-store.ts';
+import { type CheckReport, checkReportKey } from '../../functions/lake/finding.ts';
+import type { FigureKind, Kpi } from '../../functions/lake/kpi.ts';
+import type { Manifest } from '../../functions/lake/manifest.ts';
+import { type SnapshotRow, valueOf } from '../../functions/lake/snapshot.ts';
+import { readFigures } from '../../functions/lake/snapshot-store.ts';
 import { readJson } from '../../functions/platform/bucket.ts';
+import {
+  formatChange,
+  formatDate,
+  formatValue,
+  judgement,
+  periodName,
+} from '../../functions/report/format.ts';
+import { reportKey } from '../../functions/report/html/write-report.ts';
+import type { Context } from '../context.ts';
+import { asTable, oneLine } from '../print.ts';
+
+/** How many figures a terminal shows; the report has them all. */
+const MOST_FIGURES = 8;
+
+/** What a person wants to know after a run: what is wrong, the figures, the alerts, where the mails and the report are. */
+export async function printMorning(
+  context: Context,
+  manifest: Manifest,
+  say: (line: string) => void,
+): Promise<void> {
+  const { company, platform } = context;
+  say(`\n${pc.bold(`${company.company.name}, ${formatDate(manifest.asOf, 'en', 'full')}`)}\n`);
+  await printWarnings(context, manifest, say);
+  say(await figuresTable(context, manifest.asOf));
+  say(`\n${alertLines(context, await listOpenAlerts(platform.bucket, manifest.asOf))}`);
+  const sent = manifest.mails.filter((mail) => mail.reference !== null);
+  if (sent.length > 0) say(`\n${pc.bold('Mails')}`);
+  for (const mail of sent)
+    say(
+      `  ${mail.kind.padEnd(7)} ${placeOf(context, mail.reference ?? '')}${mail.status === 'already sent' ? pc.dim('  (sent before)') : ''}`,
+    );
+  say(`\n${pc.bold('Report')}\n  ${platform.bucket.locate(reportKey(manifest.asOf))}`);
+}
+
+const placeOf = (context: Context, reference: string): string =>
+  context.company.delivery.mailer.kind === 'files'
+    ? context.platform.bucket.locate(reference.replace(/\.eml$/, '.html'))
+    : reference;
+
+async function printWarnings(
+  context: Context,
+  manifest: Manifest,
+  say: (line: string) => void,
+): Promise<void> {
+  const checks = await readJson<CheckReport>(context.platform.bucket, checkReportKey(manifest.asOf));
+  const errors = (checks?.findings ?? []).filter((finding) => finding.severity === 'error');
+  for (const finding of errors)
+    say(
+      `${pc.yellow('!')} ${oneLine(finding.message)}${finding.hint ? pc.dim(` ${oneLine(finding.hint)}`) : ''}`,
+    );
+  for (const kpi of manifest.kpis.filter((run) => run.status === 'failed'))
+    say(`${pc.red('✗')} ${kpi.kpi}: ${oneLine(kpi.problem?.message ?? 'failed')}`);
+  if (errors.length > 0) say('');
+}
+
+async function figuresTable(context: Context, asOf: string): Promise<string> {
+  const kpis = shownKpis(context);
+  const rows = await readFigures(context.platform.bucket, {
+    kpis: kpis.map((kpi) => kpi.id),
+    from: asOf,
+    to: asOf,
+    dimension: null,
+  });
+  const lines = kpis.map((kpi) =>
+    figureLine(
+      context,
+      kpi,
+      rows.filter((row) => row.kpi === kpi.id && row.period === kpi.headline),
+    ),
+  );
+  return asTable(['', 'window', 'value', 'before', 'last year', 'target'], lines, [2, 3, 4, 5]);
+}
+
+function shownKpis(context: Context): Kpi[] {
+  const { digest, off } = context.company.kpis;
+  const wanted =
+    digest ?? context.catalogue.kpis.filter((kpi) => kpi.audience.includes('executive')).map((kpi) => kpi.id);
+  return wanted
+    .filter((id) => !off.includes(id))
+    .slice(0, MOST_FIGURES)
+    .map((id) => context.catalogue.kpi(id));
+}
+
+function figureLine(context: Context, kpi: Kpi, rows: readonly SnapshotRow[]): string[] {
+  const options = { language: 'en', currency: context.company.company.currency } as const;
+  const valueFor = (kind: FigureKind): number | null => {
+    const row = rows.find((candidate) => candidate.comparison === kind);
+    return row ? valueOf(row, kpi.ratio) : null;
+  };
+  const value = valueFor('current');
+  const change = (kind: FigureKind): string => {
+    const text = formatChange(value, valueFor(kind), kpi.unit, options);
+    const colour = { better: pc.green, worse: pc.red, same: pc.reset }[
+      judgement(value, valueFor(kind), kpi.good)
+    ];
+    return text === null ? pc.dim('–') : colour(text);
+  };
+  const suspect = rows.some((row) => row.quality !== 'ok') ? pc.yellow(' !') : '';
+  const target = valueFor('target');
+  return [
+    kpi.names.en,
+    pc.dim(periodName(kpi.headline, 'en')),
+    `${value === null ? pc.dim('no data') : pc.bold(formatValue(value, kpi.unit, options))}${suspect}`,
+    change('previous'),
+    change('last_year'),
+    target === null ? pc.dim('–') : formatValue(target, kpi.unit, options),
+  ];
+}
+
+function alertLines(context: Context, open: readonly OpenAlert[]): string {
+  if (open.length === 0) return `${pc.green('✓')} No alert is open.`;
+  const bound = new Map(
+    rulesInForce(context.company, context.catalogue.kpis).map((rule) => [rule.rule.id, rule]),
+  );
+  const lines = open.map((alert) => {
+    const rule = bound.get(alert.rule);
+    const options = { language: 'en', currency: context.company.company.currency } as const;
+    const shown = (value: number | null): string =>
+      rule && value !== null ? formatValue(value, rule.kpi.unit, options) : '–';
+    const name = `${rule?.kpi.names.en ?? alert.rule}${alert.member ? ` (${oneLine(alert.member)})` : ''}`;
+    return `  ${pc.red('●')} ${name} ${shown(alert.value)}, level ${shown(alert.level)}, since ${alert.firedOn}${alert.muted ? ` (${alert.muted})` : ''}`;
+  });
+  return [pc.bold('Open alerts'), ...lines].join('\n');
+}

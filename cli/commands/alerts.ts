@@ -1,0 +1,122 @@
+import type { Command } from 'commander';
+import type { AlertCommand } from '../../functions/lake/alert.ts';
+import { rulesInForce } from '../../functions/lake/alert-rules.ts';
+import { appendCommand, listOpenAlerts, type OpenAlert } from '../../functions/lake/alert-store.ts';
+import { formatValue } from '../../functions/report/format.ts';
+import { consoleLog } from '../console-log.ts';
+import { type Context, openContext } from '../context.ts';
+import { dateArgument, formatArgument, globalOptions } from '../options.ts';
+import { asCsv, asTable } from '../print.ts';
+
+export function addAlerts(program: Command): void {
+  const alerts = program.command('alerts').description('what is open; snooze and acknowledge');
+  alerts
+    .command('list', { isDefault: true })
+    .description('alerts that are open after the newest day judged')
+    .option('--date <day>', 'after this day', dateArgument)
+    .option('--format <format>', 'table, json or csv', formatArgument, 'table')
+    .action((options: { date?: string; format: string }, command: Command) =>
+      withContext(command, async (context) =>
+        print(context, await listOpenAlerts(context.platform.bucket, options.date), options.format),
+      ),
+    );
+  alerts
+    .command('snooze <rule>')
+    .description('keep silent about an alert until a day')
+    .requiredOption('--until <day>', 'last as-of date to keep silent on', dateArgument)
+    .option('--member <member>', 'only this member of the rule’s dimension')
+    .option('--note <text>', 'why')
+    .action((rule: string, options: CommandOptions, command: Command) =>
+      say(command, 'snooze', rule, options),
+    );
+  alerts
+    .command('ack <rule>')
+    .description('acknowledge an open alert: silent until it is resolved')
+    .option('--member <member>', 'only this member of the rule’s dimension')
+    .option('--note <text>', 'why')
+    .action((rule: string, options: CommandOptions, command: Command) =>
+      say(command, 'acknowledge', rule, options),
+    );
+  alerts
+    .command('wake <rule>')
+    .description('take back a snooze or an acknowledgement')
+    .option('--member <member>', 'only this member of the rule’s dimension')
+    .action((rule: string, options: CommandOptions, command: Command) => say(command, 'wake', rule, options));
+}
+
+interface CommandOptions {
+  until?: string;
+  member?: string;
+  note?: string;
+}
+
+async function withContext(command: Command, work: (context: Context) => Promise<void>): Promise<void> {
+  const context = await openContext(globalOptions(command), consoleLog(false));
+  try {
+    await work(context);
+  } finally {
+    await context.close();
+  }
+}
+
+const say = (
+  command: Command,
+  kind: AlertCommand['kind'],
+  rule: string,
+  options: CommandOptions,
+): Promise<void> =>
+  withContext(command, async ({ platform }) => {
+    const given = await appendCommand(platform.bucket, {
+      kind,
+      rule,
+      member: options.member ?? null,
+      at: platform.clock.now().toISOString(),
+      until: options.until ?? null,
+      by: process.env['USER'] ?? 'unknown',
+      note: options.note ?? null,
+    });
+    const done = {
+      snooze: `snoozed until ${given.until}`,
+      acknowledge: 'acknowledged until it is resolved',
+      wake: 'awake again',
+    }[kind];
+    process.stdout.write(`${rule}${given.member ? ` (${given.member})` : ''}: ${done}.\n`);
+  });
+
+function print(context: Context, open: readonly OpenAlert[], format: string): void {
+  const rules = new Map(
+    rulesInForce(context.company, context.catalogue.kpis).map(({ rule }) => [rule.id, rule]),
+  );
+  const rows = open.map((alert) => ({
+    alert: alert.rule,
+    member: alert.member,
+    kpi: rules.get(alert.rule)?.kpi ?? null,
+    severity: rules.get(alert.rule)?.severity ?? null,
+    state: alert.state,
+    fired_on: alert.firedOn,
+    value: alert.value,
+    level: alert.level,
+    muted: alert.muted || null,
+    as_of: alert.asOf,
+  }));
+  if (format === 'json') return void process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
+  if (format === 'csv') return void process.stdout.write(`${asCsv(rows)}\n`);
+  if (rows.length === 0) return void process.stdout.write('No alert is open.\n');
+  const currency = context.company.company.currency;
+  const cell = (kpi: string | null, value: number | null): string => {
+    const unit = context.catalogue.kpis.find((candidate) => candidate.id === kpi)?.unit;
+    return value === null || !unit ? '–' : formatValue(value, unit, { language: 'en', currency });
+  };
+  const head = ['alert', 'member', 'severity', 'state', 'since', 'value', 'level', 'muted'];
+  const lines = rows.map((row) => [
+    row.alert,
+    row.member ?? '',
+    row.severity ?? '',
+    row.state,
+    row.fired_on ?? '',
+    cell(row.kpi, row.value),
+    cell(row.kpi, row.level),
+    row.muted ?? '',
+  ]);
+  process.stdout.write(`${asTable(head, lines, [5, 6])}\n`);
+}

@@ -1,0 +1,61 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { Recipient } from '../../functions/lake/company.ts';
+import { VigieError } from '../../functions/platform/errors.ts';
+import { previewDigest } from '../../functions/report/preview-digest.ts';
+import { consoleLog } from '../console-log.ts';
+import { type Context, openContext } from '../context.ts';
+import { dateArgument, globalOptions } from '../options.ts';
+import { latestDay } from './latest-day.ts';
+
+interface DigestOptions {
+  to?: string;
+  date?: string;
+  html?: string;
+}
+
+export function addDigest(program: Command): void {
+  program
+    .command('digest')
+    .description('show the digest as a recipient would get it; sends nothing')
+    .option('--to <email>', 'the recipient (default: the first who gets a digest)')
+    .option('--date <day>', 'as-of date (default: the latest one measured)', dateArgument)
+    .option('--html <file>', 'write the page to this file instead of printing the text')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  vigie digest\n  vigie digest --to ceo@example.com --html digest.html',
+    )
+    .action(async (options: DigestOptions, command: Command) => {
+      const context = await openContext(globalOptions(command), consoleLog(false));
+      try {
+        const asOf = options.date ?? (await latestDay(context));
+        const recipient = recipientOf(context, options.to);
+        const preview = await previewDigest(context.platform, {
+          company: context.company,
+          catalogue: context.catalogue,
+          asOf,
+          recipient,
+        });
+        if (options.html) await writeFile(resolve(options.html), preview.html);
+        process.stdout.write(
+          options.html ? `${resolve(options.html)}\n` : `${preview.subject}\n\n${preview.text}\n`,
+        );
+      } finally {
+        await context.close();
+      }
+    });
+}
+
+function recipientOf(context: Context, email: string | undefined): Recipient {
+  const { recipients } = context.company;
+  const known = recipients.map((recipient) => recipient.email).join(', ') || 'none';
+  const wanted = email
+    ? recipients.find((recipient) => recipient.email === email)
+    : recipients.find((recipient) => recipient.digest ?? recipient.roles.includes('executive'));
+  if (wanted) return wanted;
+  throw new VigieError(email ? `${email} is not among the recipients.` : 'No recipient gets a digest.', {
+    code: 'RECIPIENT_UNKNOWN',
+    hint: `Recipients in vigie.yaml: ${known}.`,
+  });
+}

@@ -1,0 +1,160 @@
+import type { Command } from 'commander';
+import pc from 'picocolors';
+import { spanOf } from '../../functions/lake/calendar.ts';
+import { explainChange } from '../../functions/lake/drivers.ts';
+import type { ComparisonName, Kpi, PeriodName } from '../../functions/lake/kpi.ts';
+import { type SnapshotRow, valueOf } from '../../functions/lake/snapshot.ts';
+import { latestAsOf, readFigures } from '../../functions/lake/snapshot-store.ts';
+import { kpiStatements } from '../../functions/measure/statement.ts';
+import { VigieError } from '../../functions/platform/errors.ts';
+import { formatChange, formatValue, periodName } from '../../functions/report/format.ts';
+import { consoleLog } from '../console-log.ts';
+import { type Context, openContext } from '../context.ts';
+import { provenanceOf } from '../explain/provenance.ts';
+import { dateArgument, globalOptions, periodArgument } from '../options.ts';
+import { asTable } from '../print.ts';
+
+interface ExplainOptions {
+  date?: string;
+  period?: PeriodName;
+  sql?: boolean;
+}
+
+export function addExplain(program: Command): void {
+  program
+    .command('explain')
+    .description(
+      'where a figure comes from: definition, windows, what moved it, rows and files behind it, the SQL',
+    )
+    .argument('<kpi>', 'id of a KPI')
+    .option('--date <day>', 'as-of date (default: the latest one measured)', dateArgument)
+    .option('--period <window>', 'window (default: the headline window)', periodArgument)
+    .option('--sql', 'print only the SQL that computes it')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  vigie explain cart_abandonment_rate\n  vigie explain net_revenue --date 2026-11-21 --sql',
+    )
+    .action(async (id: string, options: ExplainOptions, command: Command) => {
+      const context = await openContext(globalOptions(command), consoleLog(false));
+      try {
+        const kpi = context.catalogue.kpi(id);
+        const date = options.date ?? (await latestAsOf(context.platform.bucket, id));
+        if (!date)
+          throw new VigieError(`${id} has not been measured yet.`, {
+            code: 'NO_FIGURES',
+            hint: 'Run `vigie run` first.',
+          });
+        const sql = sqlOf(context, kpi, date);
+        const lines = options.sql
+          ? [sql]
+          : await explanation(context, kpi, date, options.period ?? kpi.headline, sql);
+        process.stdout.write(`${lines.join('\n')}\n`);
+      } finally {
+        await context.close();
+      }
+    });
+}
+
+const sqlOf = (context: Context, kpi: Kpi, date: string): string =>
+  kpiStatements({
+    dialect: context.platform.engine.dialect,
+    catalogue: context.catalogue,
+    kpi,
+    asOfs: [date],
+    company: context.company.company,
+    windowsOff: context.company.kpis.windows_off,
+  })
+    .map((statement) => statement.sql)
+    .join(';\n');
+
+async function explanation(
+  context: Context,
+  kpi: Kpi,
+  date: string,
+  period: PeriodName,
+  sql: string,
+): Promise<string[]> {
+  if (!kpi.windows.includes(period)) {
+    throw new VigieError(`${kpi.id} has no window ${period}.`, {
+      code: 'WINDOW_UNKNOWN',
+      hint: `It offers ${kpi.windows.join(', ')}.`,
+    });
+  }
+  const rows = await readFigures(context.platform.bucket, {
+    kpis: [kpi.id],
+    from: date,
+    to: date,
+    periods: [period],
+  });
+  return [
+    pc.bold(`${kpi.names.en}, ${date}, ${periodName(period, 'en')}`),
+    kpi.describes.en,
+    '',
+    pc.bold('Figures'),
+    figures(context, kpi, date, period, rows),
+    '',
+    pc.bold('What moved it'),
+    ...movers(context, kpi, rows, 'previous'),
+    ...movers(context, kpi, rows, 'last_year'),
+    '',
+    ...(await provenanceOf(context, kpi, date, period, rows)),
+    '',
+    pc.bold('SQL'),
+    pc.dim(
+      `  ${kpi.file}; as it ran: vigie explain ${kpi.id} --date ${date} --sql (${sql.split('\n').length} lines)`,
+    ),
+  ];
+}
+
+function figures(
+  context: Context,
+  kpi: Kpi,
+  date: string,
+  period: PeriodName,
+  rows: readonly SnapshotRow[],
+): string {
+  const options = { language: 'en', currency: context.company.company.currency } as const;
+  const lines = rows
+    .filter((row) => row.dimension === null)
+    .map((row) => {
+      const span =
+        row.comparison === 'target' ? null : spanOf(context.company.company, date, period, row.comparison);
+      const days = span ? `${span.startsOn} to ${span.endsOn}` : '';
+      return [
+        row.comparison,
+        days,
+        row.numerator ?? '–',
+        row.denominator ?? '–',
+        formatValue(valueOf(row, kpi.ratio), kpi.unit, options),
+        row.quality,
+      ];
+    });
+  return lines.length === 0
+    ? '  no data'
+    : asTable(['', 'days', 'numerator', 'denominator', 'value', 'quality'], lines, [2, 3, 4]);
+}
+
+/** At most so many members are told; the rest is in `values --dimension`. */
+const MOST_MEMBERS = 4;
+
+function movers(context: Context, kpi: Kpi, rows: readonly SnapshotRow[], against: ComparisonName): string[] {
+  const options = { language: 'en', currency: context.company.company.currency } as const;
+  const of = (kind: ComparisonName): SnapshotRow[] => rows.filter((row) => row.comparison === kind);
+  const change = explainChange(kpi, of('current'), of(against));
+  const head = `  vs ${against}: ${formatChange(change.after, change.before, kpi.unit, options) ?? 'nothing to compare with'}`;
+  if (!change.best) return [head];
+  const members = change.best.members.slice(0, MOST_MEMBERS).map((member) => {
+    const part =
+      member.contribution === null
+        ? ''
+        : `, ${formatChange(member.contribution + 1e-12, 0, kpi.unit, options)} of the change`;
+    return `    ${change.best?.dimension} ${member.member}: ${formatValue(member.before, kpi.unit, options)} → ${formatValue(member.after, kpi.unit, options)}${part}`;
+  });
+  const split =
+    change.best.rate === null
+      ? []
+      : [
+          `    rate ${formatChange(change.best.rate, 0, kpi.unit, options)}, mix ${formatChange(change.best.mix ?? 0, 0, kpi.unit, options)}`,
+        ];
+  return [head, ...split, ...members];
+}

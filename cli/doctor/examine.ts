@@ -1,0 +1,153 @@
+import { businessDate, daysBetween } from '../../functions/lake/calendar.ts';
+import type { Manifest } from '../../functions/lake/manifest.ts';
+import type { TableName } from '../../functions/lake/tables.ts';
+import { readJson } from '../../functions/platform/bucket.ts';
+import { messageOf, VigieError } from '../../functions/platform/errors.ts';
+import type { Context } from '../context.ts';
+
+/** One thing that was looked at. */
+export interface Symptom {
+  readonly what: string;
+  readonly status: 'ok' | 'warning' | 'failed';
+  readonly finding: string;
+  readonly remedy?: string;
+}
+
+/** Looks at everything a run needs, without running. */
+export async function examine(context: Context): Promise<Symptom[]> {
+  return [
+    { what: 'configuration', status: 'ok', finding: context.configFile },
+    await state(context),
+    ...(await feeds(context)),
+    kpis(context),
+    people(context),
+    await mail(context),
+    await lastRun(context),
+  ];
+}
+
+async function state(context: Context): Promise<Symptom> {
+  const { bucket } = context.platform;
+  try {
+    await bucket.write('doctor.txt', 'Vigie can write here.\n');
+    await bucket.remove('doctor.txt');
+    return { what: 'state', status: 'ok', finding: `${context.stateFolder} can be written` };
+  } catch (error) {
+    return {
+      what: 'state',
+      status: 'failed',
+      finding: messageOf(error),
+      remedy: 'Give the user that runs Vigie the right to write there, or name another folder with --state.',
+    };
+  }
+}
+
+async function feeds(context: Context): Promise<Symptom[]> {
+  const all = context.company.sources.flatMap((source) => source.feeds.map((feed) => ({ source, feed })));
+  return Promise.all(
+    all.map(async ({ source, feed }) => {
+      const what = `${source.name} → ${feed.table}`;
+      try {
+        const pattern = feed.path.replaceAll('{date}', '*').replaceAll('{month}', '*');
+        const files = await context.platform.inbox.list(pattern);
+        const newest = files.at(-1)?.name;
+        if (newest)
+          return {
+            what,
+            status: 'ok' as const,
+            finding: `${files.length} file${files.length === 1 ? '' : 's'}, the last one ${newest}`,
+          };
+        return {
+          what,
+          status: 'failed' as const,
+          finding: `no file matches ${feed.path}`,
+          remedy:
+            'Check the path in vigie.yaml (it is relative to that file) and that the export job wrote something.',
+        };
+      } catch (error) {
+        return { what, status: 'failed' as const, ...wordsOf(error) };
+      }
+    }),
+  );
+}
+
+const wordsOf = (error: unknown): { finding: string; remedy?: string } => ({
+  finding: messageOf(error),
+  ...(error instanceof VigieError && error.hint ? { remedy: error.hint } : {}),
+});
+
+/** Tables without which most KPIs still make sense: a company without foreign currency has no rates. */
+const OPTIONAL: readonly TableName[] = ['exchange_rates', 'customers', 'products', 'targets'];
+
+function kpis(context: Context): Symptom {
+  const fed = new Set(context.company.sources.flatMap((source) => source.feeds.map((feed) => feed.table)));
+  const wanted = context.catalogue.kpis.filter((kpi) => !context.company.kpis.off.includes(kpi.id));
+  const without = wanted.flatMap((kpi) => {
+    const missing = (Object.keys(kpi.reads) as TableName[]).filter(
+      (table) => !fed.has(table) && !OPTIONAL.includes(table),
+    );
+    return missing.length > 0 ? [`${kpi.id} (${missing.join(', ')})`] : [];
+  });
+  const finding = `${wanted.length - without.length} of ${wanted.length} can be computed`;
+  if (without.length === 0) return { what: 'KPIs', status: 'ok', finding };
+  return {
+    what: 'KPIs',
+    status: 'warning',
+    finding: `${finding}; no source fills what these read: ${without.join('; ')}`,
+    remedy: 'Add a feed for the table, or list the KPI under `kpis: off:`.',
+  };
+}
+
+function people(context: Context): Symptom {
+  const { recipients } = context.company;
+  const digests = recipients.filter(
+    (recipient) => recipient.digest ?? recipient.roles.includes('executive'),
+  ).length;
+  const ops = recipients.filter((recipient) => recipient.roles.includes('ops')).length;
+  const finding = `${recipients.length} recipients, ${digests} of the digest, ${ops} for operations`;
+  if (digests > 0 && ops > 0) return { what: 'recipients', status: 'ok', finding };
+  return {
+    what: 'recipients',
+    status: 'warning',
+    finding,
+    remedy:
+      'Somebody should get the digest (role executive), and somebody the mails about trouble (role ops).',
+  };
+}
+
+async function mail(context: Context): Promise<Symptom> {
+  const { mailer } = context.company.delivery;
+  if (mailer.kind === 'files')
+    return { what: 'mail', status: 'ok', finding: 'written as .eml files, not sent' };
+  try {
+    await context.platform.secrets.get(mailer.secret);
+    return { what: 'mail', status: 'ok', finding: `SMTP, credentials from the secret ${mailer.secret}` };
+  } catch (error) {
+    return { what: 'mail', status: 'failed', ...wordsOf(error) };
+  }
+}
+
+async function lastRun(context: Context): Promise<Symptom> {
+  const { bucket, clock } = context.platform;
+  let newest: string | undefined;
+  for await (const entry of bucket.list('runs/')) newest = entry.key;
+  const manifest = newest ? await readJson<Manifest>(bucket, newest) : undefined;
+  if (!manifest) return { what: 'last run', status: 'warning', finding: 'none yet', remedy: 'vigie run' };
+  const age = daysBetween(manifest.asOf, businessDate(clock.now(), context.company.company.time_zone));
+  const finding = `as of ${manifest.asOf}, started ${manifest.startedAt}`;
+  if (!manifest.finishedAt)
+    return {
+      what: 'last run',
+      status: 'failed',
+      finding: `${finding}, did not finish`,
+      remedy: 'Run it again: nothing is done twice.',
+    };
+  if (age > 2)
+    return {
+      what: 'last run',
+      status: 'warning',
+      finding: `${finding}: ${age} days ago`,
+      remedy: 'Is the schedule (cron) still there?',
+    };
+  return { what: 'last run', status: 'ok', finding };
+}

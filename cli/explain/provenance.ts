@@ -1,0 +1,97 @@
+import pc from 'picocolors';
+import { type LoadedState, lineageColumns, loadedStateKey } from '../../functions/lake/batch.ts';
+import { spanOf } from '../../functions/lake/calendar.ts';
+import type { Kpi, PeriodName } from '../../functions/lake/kpi.ts';
+import type { SnapshotRow } from '../../functions/lake/snapshot.ts';
+import { type TableName, tableOf } from '../../functions/lake/tables.ts';
+import { readJson } from '../../functions/platform/bucket.ts';
+import { queryRows } from '../../functions/platform/engine.ts';
+import type { Context } from '../context.ts';
+import { asTable } from '../print.ts';
+
+/** Newest files shown of each source and table. */
+const MOST_FILES = 3;
+
+/** The rows behind the current window by source and run, the files they came from, and who recorded the figure. */
+export async function provenanceOf(
+  context: Context,
+  kpi: Kpi,
+  date: string,
+  period: PeriodName,
+  rows: readonly SnapshotRow[],
+): Promise<string[]> {
+  const span = spanOf(context.company.company, date, period, 'current');
+  const tables = Object.keys(kpi.reads) as TableName[];
+  const behind = (await Promise.all(tables.map((table) => rowsBehind(context, table, span)))).flat();
+  const files = (await Promise.all(behind.map((row) => filesOf(context, row.table, row.source)))).flat();
+  const recorded = rows.find((row) => row.dimension === null && row.comparison === 'current');
+  return [
+    pc.bold('Rows behind the current window'),
+    behind.length === 0
+      ? '  none'
+      : asTable(
+          ['table', 'source', 'rows', 'changed last by run'],
+          behind.map((row) => [row.table, row.source, row.count.toLocaleString('en'), row.run]),
+          [2],
+        ),
+    '',
+    pc.bold('Files, newest first'),
+    ...[...new Set(files)],
+    '',
+    pc.bold('Recorded'),
+    recorded
+      ? `  by run ${recorded.run} at ${recorded.recordedAt}; KPI version ${kpi.version.slice(0, 12)}`
+      : '  no figure was recorded',
+  ];
+}
+
+interface RowsBehind {
+  readonly table: TableName;
+  readonly source: string;
+  readonly run: string;
+  readonly count: number;
+}
+
+async function rowsBehind(
+  context: Context,
+  table: TableName,
+  span: { startsOn: string; endsOn: string },
+): Promise<RowsBehind[]> {
+  const { engine } = context.platform;
+  const { businessDate } = tableOf(table);
+  const where = businessDate
+    ? `WHERE ${businessDate} BETWEEN DATE '${span.startsOn}' AND DATE '${span.endsOn}'`
+    : '';
+  const rows = await queryRows(
+    engine,
+    `SELECT ${lineageColumns.source} AS source, max(${lineageColumns.run}) AS run, count(*) AS row_count
+     FROM ${engine.dialect.table(table)} ${where} GROUP BY ${lineageColumns.source} ORDER BY source`,
+    { label: `explain ${table}` },
+  );
+  return rows.map((row) => ({
+    table,
+    source: String(row['source']),
+    run: String(row['run']),
+    count: Number(row['row_count']),
+  }));
+}
+
+async function filesOf(context: Context, table: TableName, source: string): Promise<string[]> {
+  const state = await readJson<LoadedState>(context.platform.bucket, loadedStateKey(source, table));
+  const inputs = [...(state?.inputs ?? [])].sort((a, b) =>
+    (a.date ?? a.name) < (b.date ?? b.name) ? 1 : -1,
+  );
+  const more =
+    inputs.length > MOST_FILES
+      ? [pc.dim(`  … and ${inputs.length - MOST_FILES} more of ${source} → ${table}`)]
+      : [];
+  return [
+    ...inputs
+      .slice(0, MOST_FILES)
+      .map(
+        (input) =>
+          `  ${input.name} (${input.rows.toLocaleString('en')} rows${input.rejected ? `, ${input.rejected} rejected` : ''})`,
+      ),
+    ...more,
+  ];
+}

@@ -1,0 +1,15 @@
+import { describe, expect, inject, test } from 'vitest';
+import { loadCatalogue } from '../../functions/lake/catalogue.ts';
+import { caseIds, readCaseFile, runKpiCase } from '../kit/kpi-cases.ts';
+import { trinoEngine } from '../kit/trino-engine.ts';
+
+const catalogue = loadCatalogue();
+const engine = trinoEngine({ url: inject('trinoUrl') });
+
+/** The same cases as test/kpi-cases.test.ts, on the engine whose SQL Athena speaks. A KPI added later is in it. */
+describe.each(caseIds())('%s', (id) => {
+  test.each(readCaseFile(id).cases)('$name', async (kase) => {
+    const { expected, returned } = await runKpiCase(engine, id, kase, catalogue);
+    expect(returned).toEqual(expected);
+  });
+});

@@ -1,0 +1,135 @@
+import type {
+  Cell,
+  Dialect,
+  Engine,
+  Result,
+  ResultColumn,
+  StatementOptions,
+  StatementStats,
+} from '../../functions/platform/engine.ts';
+import { VigieError } from '../../functions/platform/errors.ts';
+
+export interface TrinoOptions {
+  /** Such as `http://127.0.0.1:18080`. */
+  readonly url: string;
+  /** Catalog and schema of the Iceberg tables. */
+  readonly catalog?: string;
+  readonly schema?: string;
+  /** A relation over landed files; tests that load have one. */
+  readonly landed?: Dialect['landed'];
+}
+
+/** One answer of Trino's client protocol (POST /v1/statement, then GET nextUri until there is none). */
+interface Page {
+  readonly nextUri?: string;
+  readonly columns?: readonly { readonly name: string; readonly type: string }[];
+  readonly data?: readonly (readonly unknown[])[];
+  readonly updateCount?: number;
+  readonly stats?: { readonly physicalInputBytes?: number };
+  readonly error?: {
+    readonly message: string;
+    readonly errorName: string;
+    readonly errorLocation?: { readonly lineNumber: number; readonly columnNumber: number };
+  };
+}
+
+/** A real Trino as an engine: the grammar and semantics Athena follows. Times are UTC. */
+export function trinoEngine(options: TrinoOptions): Engine {
+  const { catalog = 'iceberg', schema = 'vigie' } = options;
+  const headers = {
+    'X-Trino-User': 'vigie',
+    'X-Trino-Catalog': catalog,
+    'X-Trino-Schema': schema,
+    'X-Trino-Time-Zone': 'UTC',
+  };
+  const dialect: Dialect = {
+    name: 'trino',
+    maxStatementBytes: 262_144,
+    table: (name) => `${catalog}.${schema}.${name}`,
+    landed:
+      options.landed ??
+      (() => {
+        throw new Error('this Trino reads no landed files');
+      }),
+  };
+  const pages = (sql: string, statement?: StatementOptions) => follow(options.url, headers, sql, statement);
+  return {
+    dialect,
+    query: (sql, statement) => result(pages(sql, statement)),
+    async execute(sql, statement) {
+      let last: Page = {};
+      const started = performance.now();
+      for await (const page of pages(sql, statement)) last = { ...last, ...page };
+      return statsOf(last, started);
+    },
+    async close() {},
+  };
+}
+
+async function* follow(
+  url: string,
+  headers: Record<string, string>,
+  sql: string,
+  statement?: StatementOptions,
+): AsyncGenerator<Page> {
+  const signal = statement?.signal ? { signal: statement.signal } : {};
+  let response = await fetch(`${url}/v1/statement`, { method: 'POST', headers, body: sql, ...signal });
+  for (;;) {
+    const page = (await response.json()) as Page;
+    if (page.error) throw failure(page.error, sql, statement);
+    yield page;
+    if (!page.nextUri) return;
+    response = await fetch(page.nextUri, { headers, ...signal });
+  }
+}
+
+function failure(error: NonNullable<Page['error']>, sql: string, statement?: StatementOptions): VigieError {
+  const line = error.errorLocation?.lineNumber;
+  const sample = line === undefined ? sql.slice(0, 2000) : (sql.split('\n')[line - 1] ?? '');
+  return new VigieError(`${statement?.label ?? 'statement'}: ${error.errorName}: ${error.message}`, {
+    code: 'SQL_FAILED',
+    where: { ...(line === undefined ? {} : { line }), sample },
+  });
+}
+
+async function result(pages: AsyncGenerator<Page>): Promise<Result> {
+  const started = performance.now();
+  let last: Page = {};
+  const head: Page[] = [];
+  while (!last.columns) {
+    const next = await pages.next();
+    if (next.done) break;
+    last = next.value;
+    head.push(last);
+  }
+  const columns: ResultColumn[] = (last.columns ?? []).map(({ name, type }) => ({
+    name,
+    type: plainType(type),
+  }));
+  async function* chunks(): AsyncIterable<readonly (readonly Cell[])[]> {
+    for (const page of head)
+      if (page.data)
+        yield page.data.map((row) => row.map((cell, index) => cellOf(cell, columns[index]?.type ?? '')));
+    for await (const page of pages) {
+      last = page;
+      if (page.data)
+        yield page.data.map((row) => row.map((cell, index) => cellOf(cell, columns[index]?.type ?? '')));
+    }
+  }
+  return { columns, chunks: chunks(), stats: () => statsOf(last, started) };
+}
+
+const statsOf = (page: Page, started: number): StatementStats => ({
+  seconds: (performance.now() - started) / 1000,
+  ...(page.stats?.physicalInputBytes === undefined ? {} : { bytesScanned: page.stats.physicalInputBytes }),
+  ...(page.updateCount === undefined ? {} : { rowsAffected: page.updateCount }),
+});
+
+/** `varchar(5)` and `timestamp(3)` by their family. */
+const plainType = (type: string): string => (type.startsWith('decimal') ? type : type.replace(/\(.*$/, ''));
+
+function cellOf(cell: unknown, type: string): Cell {
+  if (cell === null || cell === undefined) return null;
+  if (type === 'timestamp') return `${String(cell).replace(' ', 'T').replace(/\.0+$/, '')}Z`;
+  return cell as Cell;
+}

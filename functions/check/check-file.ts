@@ -30,7 +30,7 @@ export const checkFrontMatter = z
     describes: z.string().min(1),
     /** Unless the SELECT returns a column `severity`. */
     severity: z.enum(['error', 'warning']),
-    /** One sentence; `{column}` is a column of the returned row (or table, source …), `{column:word}` when that is null. */
+    /** One sentence; `{column}` is a column of the returned row (or table, source …); see `fill` in finding-of.ts. */
     message: z.string().min(1),
     /** What to do; may hold the same placeholders. */
     hint: z.string().min(1),

@@ -24,14 +24,17 @@ export function findingOf(check: Check, subject: Subject, row: Row): Finding {
 const textOrNull = (cell: Cell | undefined): string | null =>
   cell === null || cell === undefined ? null : String(cell);
 
-const PLACEHOLDER = /\{([a-z_]+)(?::([^}]*))?\}/g;
+const PLACEHOLDER = /\{([a-z_]+)(?: ([a-z]+))?(?::([^}]*))?\}/g;
 
-/** Puts a row's cells into a template; what is null becomes the word after the colon. */
+/** Puts cells into a template: `{rows row}` is `1 row`, `2 rows`; null becomes the word after the colon. */
 export const fill = (template: string, words: Row): string =>
-  template.replaceAll(PLACEHOLDER, (whole, name: string, otherwise?: string) => {
+  template.replaceAll(PLACEHOLDER, (whole, name: string, noun?: string, otherwise?: string) => {
     const value = words[name];
     if (value === undefined) return whole;
-    return value === null ? (otherwise ?? 'nothing') : shown(name, value);
+    if (value === null) return otherwise ?? 'nothing';
+    return noun === undefined
+      ? shown(name, value)
+      : `${shown(name, value)} ${noun}${Number(value) === 1 ? '' : 's'}`;
   });
 
 /** Counts with separators, shares as percent, decimals without trailing zeros. */

@@ -4,7 +4,7 @@ describes: >-
   Campaign days with a cost or a count below zero, or more clicks than impressions: columns taken for one another, or a
   cost in micros.
 severity: warning
-message: "{row_count} rows of ad_spend have a negative number, or more clicks than impressions."
+message: "ad_spend has {row_count row} with a negative number, or with more clicks than impressions."
 hint: "Look whether the columns of the feed are mapped to the right fields; platforms that report micros need times: 0.000001."
 about: ad_spend
 reads: { ad_spend: { history: 28 } }

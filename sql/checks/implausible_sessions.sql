@@ -2,7 +2,7 @@
 names: { en: Implausible sessions, fr: Sessions invraisemblables }
 describes: Rows of sessions that count below zero, or more bounces or orders than sessions.
 severity: warning
-message: "{row_count} rows of sessions count below zero, or more bounces or orders than sessions."
+message: "sessions has {row_count row} with a count below zero, or with more bounces or orders than sessions."
 hint: "Look whether the columns of the feed are mapped to the right fields."
 about: sessions
 reads: { sessions: { history: 28 } }

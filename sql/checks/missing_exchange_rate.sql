@@ -4,7 +4,7 @@ describes: >-
   Amounts in a foreign currency for which there is no rate of their day or of the 7 days before. They count in no
   figure, so what is computed from them is incomplete.
 severity: error
-message: "{missing_rows} rows of {table} are in {currency} on days without an exchange rate ({first_on} to {last_on})."
+message: "{table} has {missing_rows row} in {currency} without an exchange rate ({first_on} to {last_on})."
 hint: "Deliver the rates of {currency} for these days to the table exchange_rates; a rate holds for 7 days."
 for_each: money
 history: 800

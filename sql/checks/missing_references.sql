@@ -5,7 +5,7 @@ describes: >-
   without their order count nowhere; above 5 % the figures are called incomplete. A row that names an unknown product
   or customer counts, under "(unknown)".
 severity: warning
-message: "{missing_share} of the recent rows of {table} ({missing_rows}) name a {column} that {referred} does not have."
+message: "{missing_share} of the recent rows of {table} ({missing_rows row}) have no match in {referred} by {column}."
 hint: "Usually the export of {referred} is older than that of {table}, or pads its numbers otherwise (strip_zeros). Compare the sample with both files."
 for_each: reference
 history: 28

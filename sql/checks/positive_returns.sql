@@ -4,7 +4,7 @@ describes: >-
   Returns whose lines add up to more than zero. Returns carry negative lines; a source that writes them without a sign
   makes revenue too high by twice their amount.
 severity: warning
-message: "{row_count} recent returns have lines that add up to more than zero ({amount} altogether)."
+message: "Lately {row_count return} came with lines that add up to more than zero ({amount} altogether)."
 hint: "Turn the sign in the mapping of the feed (times: \"-1\" on quantity and net_amount of returns)."
 about: order_lines
 reads: { orders: { history: 28 }, order_lines: { history: 28 } }

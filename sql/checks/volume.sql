@@ -4,7 +4,7 @@ describes: >-
   Rows of the day against the median of the same weekday in the last eight weeks: half an export, or one delivered
   twice under new numbers, shows here first. Needs four such days, and a usual day of 20 rows.
 severity: warning
-message: "{table} from {source} has {day_rows} rows on {expected_on}; on the same weekday there are usually {usual_rows}."
+message: "{table} from {source} has {day_rows row} on {expected_on}; on the same weekday there are usually {usual_rows}."
 hint: "Compare the export with the source. If the day was truly unusual there is nothing to do; otherwise have it exported again and run the day again."
 for_each: feed
 history: 70

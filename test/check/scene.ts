@@ -40,17 +40,21 @@ interface Told {
 /** A lake of its own, to put rows into and to check. */
 export function scene() {
   const world = localWorld();
+  const filled = new Set<TableName>();
+  let ready: Promise<void> | undefined;
   return {
     ...world,
-    reset: async () => {
-      await world.engine.execute('DROP SCHEMA lake CASCADE; CREATE SCHEMA lake');
-      for await (const { key } of world.bucket.list('state/')) await world.bucket.remove(key);
-      for await (const { key } of world.bucket.list('snapshot/')) await world.bucket.remove(key);
-      await ensureTables(world);
+    async reset() {
+      await (ready ??= ensureTables(world));
+      for (const table of filled) await world.engine.execute(`DELETE FROM lake.${table}`);
+      filled.clear();
+      for (const prefix of ['state/', 'snapshot/'])
+        for await (const { key } of world.bucket.list(prefix)) await world.bucket.remove(key);
     },
     async load(table: TableName, rows: readonly LandedRow[], about: Partial<Batch> = {}): Promise<Batch> {
       const batch = await land(world.bucket, table, rows, { run: RUN, ...about });
       await loadBatch(world, batch);
+      filled.add(table);
       return batch;
     },
     async check(

@@ -1,0 +1,198 @@
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { AS_OF, line, order, scene, session } from './scene.ts';
+
+const { engine, load, check, reset, close } = scene();
+beforeEach(reset);
+afterAll(close);
+
+const only = async (id: string, ...args: Parameters<typeof check>) =>
+  (await check(...args)).filter((finding) => finding.check === id);
+const ids = (count: number, prefix: string) =>
+  Array.from({ length: count }, (_, index) => `${prefix}${100 + index}`);
+
+test('unique_keys finds rows that were written past the load', async () => {
+  await load('orders', [order('A'), order('B')]);
+  expect(await only('unique_keys', [{ table: 'orders' }])).toEqual([]);
+  await engine.execute('INSERT INTO lake.orders SELECT * FROM lake.orders');
+  expect(await only('unique_keys', [{ table: 'orders' }])).toMatchObject([
+    { severity: 'error', table: 'orders', sample: 'A, B', message: 'orders holds 2 keys more than once.' },
+  ]);
+});
+
+describe('missing_references', () => {
+  const feeds = [
+    { table: 'orders' as const },
+    { table: 'order_lines' as const },
+    { table: 'customers' as const },
+  ];
+  const withOrders = (known: number) =>
+    load(
+      'orders',
+      ids(known, 'O').map((id) => order(id)),
+    );
+
+  test('lines without their order: a few are a warning, many an error', async () => {
+    await load(
+      'order_lines',
+      ids(100, 'O').map((id) => line(id, '1')),
+    );
+    await withOrders(97);
+    expect(await only('missing_references', feeds)).toMatchObject([
+      {
+        severity: 'warning',
+        table: 'order_lines',
+        sample: 'O197, O199',
+        message: '3 % of the recent rows of order_lines (3 rows) have no match in orders by order_id.',
+      },
+    ]);
+    await engine.execute("DELETE FROM lake.orders WHERE order_id > 'O190'");
+    expect(await only('missing_references', feeds)).toMatchObject([{ severity: 'error' }]);
+  });
+
+  test('up to one in a hundred is not worth a word', async () => {
+    await load(
+      'order_lines',
+      ids(100, 'O').map((id) => line(id, '1')),
+    );
+    await withOrders(99);
+    expect(await only('missing_references', feeds)).toEqual([]);
+  });
+
+  test('an unknown customer is never an error, and an order without one is no gap', async () => {
+    await load('orders', [order('A', { customer_id: 'C9' }), order('B', { customer_id: null })]);
+    await load('customers', [{ customer_id: 'C1' }]);
+    expect(await only('missing_references', feeds)).toMatchObject([
+      { severity: 'warning', table: 'orders', sample: 'C9' },
+    ]);
+  });
+
+  test('a table that is not fed, or has never come, is no gap', async () => {
+    await load('orders', [order('A', { customer_id: 'C9' })]);
+    expect(await only('missing_references', feeds)).toEqual([]);
+    expect(await only('missing_references', [{ table: 'orders' }])).toEqual([]);
+  });
+});
+
+describe('missing_exchange_rate', () => {
+  const feeds = [{ table: 'order_lines' as const }, { table: 'exchange_rates' as const }];
+  const rate = (currency: string, rated_on: string, value = '1.05') => ({ currency, rated_on, rate: value });
+
+  test('a rate of the 7 days before is enough; an older one is not', async () => {
+    await load('order_lines', [line('A', '1', { currency: 'CHF' }), line('A', '2')]);
+    await load('exchange_rates', [rate('CHF', '2026-11-13')]);
+    expect(await only('missing_exchange_rate', feeds)).toEqual([]);
+    await engine.execute("UPDATE lake.exchange_rates SET rated_on = DATE '2026-11-12'");
+    expect(await only('missing_exchange_rate', feeds)).toMatchObject([
+      {
+        severity: 'error',
+        table: 'order_lines',
+        sample: 'A / 1',
+        message: 'order_lines has 1 row in CHF without an exchange rate (2026-11-20 to 2026-11-20).',
+      },
+    ]);
+  });
+
+  test('tells each currency apart, and sees spans by their first day', async () => {
+    await load('order_lines', [
+      line('A', '1', { currency: 'CHF' }),
+      line('B', '1', { currency: 'USD', ordered_on: '2026-11-18' }),
+    ]);
+    await load('exchange_rates', [rate('GBP', AS_OF)]);
+    await load('customer_objectives', [
+      {
+        customer_id: 'C1',
+        starts_on: '2026-01-01',
+        ends_on: '2026-12-31',
+        target_amount: '5',
+        currency: 'PLN',
+      },
+    ]);
+    const found = await only('missing_exchange_rate', [...feeds, { table: 'customer_objectives' }]);
+    expect(found.map((finding) => finding.table).sort()).toEqual([
+      'customer_objectives',
+      'order_lines',
+      'order_lines',
+    ]);
+    expect(found.map((finding) => /in ([A-Z]{3}) without/.exec(finding.message)?.[1]).sort()).toEqual([
+      'CHF',
+      'PLN',
+      'USD',
+    ]);
+  });
+});
+
+describe('implausible', () => {
+  test('dates before 1990 or more than a year ahead', async () => {
+    await load('orders', [
+      order('A', { ordered_on: '1970-01-01' }),
+      order('B', { ordered_on: '9999-12-31' }),
+      order('C'),
+    ]);
+    expect(await only('implausible_dates', [{ table: 'orders' }])).toMatchObject([
+      {
+        table: 'orders',
+        sample: 'A, B',
+        message: 'orders has 2 rows dated before 1990 or after 2027-11-23 (1970-01-01 to 9999-12-31).',
+      },
+    ]);
+  });
+
+  test.each([
+    [{ session_count: -1 }, 1],
+    [{ bounced_session_count: 2 }, 1],
+    [{ ordering_session_count: 2 }, 1],
+    [{ session_count: 5, ordering_session_count: 2, bounced_session_count: 3 }, 0],
+  ])('sessions %j', async (counts, found) => {
+    await load('sessions', [session('s1', AS_OF, counts)]);
+    expect(await only('implausible_sessions', [{ table: 'sessions' }])).toHaveLength(found);
+  });
+
+  test.each([
+    [{ cost: '-0.01' }, 1],
+    [{ clicks: 11 }, 1],
+    [{}, 0],
+  ])('ad spend %j', async (odd, found) => {
+    const row = {
+      platform: 'google',
+      account_id: 'a',
+      spent_on: AS_OF,
+      campaign_id: 'c',
+      impressions: 10,
+      clicks: 1,
+      cost: '1',
+      conversions: '0',
+      currency: 'EUR',
+    };
+    await load('ad_spend', [{ ...row, ...odd }]);
+    expect(await only('implausible_ad_spend', [{ table: 'ad_spend' }])).toHaveLength(found);
+  });
+
+  test.each([
+    ['0', 1],
+    ['-1', 1],
+    ['105', 1],
+    ['1.2', 0],
+  ])('a rate of %s after one of 1.05', async (value, found) => {
+    const rates = [
+      { currency: 'CHF', rated_on: '2026-11-19', rate: '1.05' },
+      { currency: 'CHF', rated_on: AS_OF, rate: value },
+    ];
+    await load('exchange_rates', rates);
+    const findings = await only('implausible_rates', [{ table: 'exchange_rates' }]);
+    expect(findings).toHaveLength(found);
+    if (found > 0)
+      expect(findings[0]?.message).toBe(`The rate of CHF is ${value} on 2026-11-20, 1.05 before.`);
+  });
+});
+
+test('positive_returns: returns that add to revenue', async () => {
+  await load('orders', [order('R1', { kind: 'return' }), order('R2', { kind: 'return' }), order('A')]);
+  await load('order_lines', [line('R1', '1'), line('R2', '1', { net_amount: '-10' }), line('A', '1')]);
+  expect(await only('positive_returns', [{ table: 'orders' }, { table: 'order_lines' }])).toMatchObject([
+    {
+      severity: 'warning',
+      sample: 'R1',
+      message: 'Lately 1 return came with lines that add up to more than zero (10 altogether).',
+    },
+  ]);
+});

@@ -2,28 +2,25 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TableName, tableNames } from '../functions/lake/tables.ts';
 import { VigieError } from '../functions/platform/errors.ts';
-import { addDays, type Day, daysFrom, tradingDayBefore } from './calendar.ts';
-import { companyOf } from './company/company.ts';
+import { type Day, tradingDayBefore } from './calendar.ts';
 import type { Cost } from './company/costs.ts';
 import { companyYaml } from './config/company-yaml.ts';
+import { ads } from './exports/ads-system.ts';
 import { writeMasterData } from './exports/master-data.ts';
-import { type ExportInput, type System, systems } from './exports/systems.ts';
-import { type Plot, plot, type Story, uneventful } from './stories.ts';
-import { truthOf } from './truth/count.ts';
+import { sales, stock } from './exports/sap-system.ts';
+import { shop } from './exports/shop-system.ts';
+import type { ExportInput } from './exports/system.ts';
+import { tags } from './exports/tags-system.ts';
+import { type InventOptions, invent } from './invent.ts';
+import type { Story } from './stories.ts';
+import type { Truth } from './truth/count.ts';
 import type { DayTruth } from './truth/day-truth.ts';
 import { firesOn } from './truth/firing.ts';
 
-export interface SandboxOptions {
+/** `scale` 1: some 210 order lines and 143 carts a day of trade. Stories are tuned for 1 and more. */
+export interface SandboxOptions extends InventOptions {
   /** Made if it is not there; files of an earlier sandbox with the same options are written over, byte for byte. */
   readonly folder: string;
-  readonly seed: number;
-  /** Last day, `YYYY-MM-DD`: the first run's as-of date. */
-  readonly endsOn: string;
-  /** Days of history, the last one included. */
-  readonly days: number;
-  /** 1: some 260 order lines and 140 carts a day of trade. Stories are tuned for 1 and more. */
-  readonly scale: number;
-  readonly stories: boolean;
 }
 
 /** What `npm start` makes: two years and a bit, for last_year and last_365d. */
@@ -52,20 +49,13 @@ export interface SandboxSummary {
   readonly truth: readonly DayTruth[];
 }
 
-/** What goes on after the last midnight: carts settle up to two days later, and some are ordered later still. */
-const AFTERMATH = 5;
-
 /**
  * Invents the company and writes its exports, its vigie.yaml and the truth. The same options give the same bytes, and
  * the same file times. Memory does not grow with the number of days. Throws `SANDBOX_OPTION` for options out of range.
  */
 export async function writeSandbox(options: SandboxOptions): Promise<SandboxSummary> {
   checkOptions(options);
-  const days = daysFrom(addDays(options.endsOn, 1 - options.days), options.days + AFTERMATH);
-  const last = options.days - 1;
-  const { stories, effects } = options.stories ? plot(days, last) : uneventful;
-  const company = companyOf({ seed: options.seed, scale: options.scale, days, last, effects });
-  const truth = truthOf(days.slice(0, last + 1), company.rates);
+  const { days, last, company, effects, stories, truth } = invent(options);
   const files: string[] = [];
   const rows = Object.fromEntries(tableNames.map((name) => [name, 0])) as Record<TableName, number>;
   const input: ExportInput = {
@@ -75,12 +65,11 @@ export async function writeSandbox(options: SandboxOptions): Promise<SandboxSumm
     days,
     last,
     effects,
-    truth,
     rows,
     rejected: {},
     onFile: (name) => files.push(name),
   };
-  const costs = await liveThrough(input, systems(input));
+  const costs = await liveThrough(input, truth);
   await writeMasterData(input, options.scale, costs);
   const planted = stories.map((story) => ({ ...story, firesOn: firesOn(story, days, truth.days) }));
   const summary: SandboxSummary = {
@@ -100,16 +89,15 @@ export async function writeSandbox(options: SandboxOptions): Promise<SandboxSumm
 }
 
 /** Every system writes each day; the costs, which one file holds, are given back. */
-async function liveThrough(input: ExportInput, writers: readonly System[]): Promise<Cost[]> {
+async function liveThrough(input: ExportInput, truth: Truth): Promise<Cost[]> {
+  const systems = [sales, stock, shop, ads, tags].map((system) => system(input));
   const costs: Cost[] = [];
   for (const happened of input.company.live()) {
-    for (const writer of writers) await writer.day(happened);
-    for (const cost of happened.costs) {
-      input.truth.cost(cost);
-      costs.push(cost);
-    }
+    truth.count(happened);
+    for (const system of systems) await system.day(happened);
+    costs.push(...happened.costs);
   }
-  for (const writer of writers) await writer.close();
+  for (const system of systems) await system.close();
   return costs;
 }
 
@@ -142,5 +130,3 @@ function checkOptions({ seed, days, scale, endsOn }: SandboxOptions): void {
       hint: 'Leave the option out to get what `npm start` uses.',
     });
 }
-
-export type { DayTruth, Plot, Story };

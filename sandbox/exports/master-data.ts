@@ -7,7 +7,7 @@ import { expectedRevenue, expectedTargets } from '../company/plans.ts';
 import { wholeExport } from './dated-export.ts';
 import { budgetLines, costLines, monthsBetween, type Plan, type Target, targetLines } from './finance.ts';
 import { customerLines, objectiveLines, productLines, rateLines } from './sap.ts';
-import type { ExportInput } from './systems.ts';
+import type { ExportInput } from './system.ts';
 
 /** Contract volume of a key account in a year, at scale 1: cents of its currency. */
 const CONTRACT_YEAR = 110_000_000;

@@ -1,0 +1,50 @@
+import type { TableName } from '../../functions/lake/tables.ts';
+import type { Day } from '../calendar.ts';
+import type { Company, CompanyDay } from '../company/company.ts';
+import type { Effects } from '../company/effects.ts';
+import { type DatedExport, type DatedOptions, datedExport } from './dated-export.ts';
+
+/** How long systems deliver a file a day; before that, a file a month. */
+export const DAILY_DAYS = 40;
+
+export interface ExportInput {
+  readonly folder: string;
+  readonly seed: number;
+  readonly company: Company;
+  readonly days: readonly Day[];
+  readonly last: number;
+  readonly effects: Effects;
+  /** Rows that the lake must hold when all is loaded, and rows that must be refused, by table. */
+  readonly rows: Record<TableName, number>;
+  readonly rejected: Partial<Record<TableName, number>>;
+  readonly onFile: (name: string) => void;
+}
+
+/** A system of the company: takes each day and writes its files. */
+export interface System {
+  day(happened: CompanyDay): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** An export with a file a day for the last `days` days. */
+export const dated = (
+  input: ExportInput,
+  days: number,
+  options: Omit<DatedOptions, 'folder' | 'dailyFrom' | 'onFile'>,
+): DatedExport =>
+  datedExport({
+    ...options,
+    folder: input.folder,
+    onFile: input.onFile,
+    dailyFrom: Math.max(0, input.last - days + 1),
+  });
+
+export const closeAll = async (files: readonly DatedExport[]): Promise<void> => {
+  for (const file of files) await file.close();
+};
+
+/** The day on which SAP and the shop wrote nonsense: some weeks before the daily files begin. */
+export const badDay = (input: ExportInput): number => {
+  const inMonths = input.days.slice(0, Math.max(0, input.last - DAILY_DAYS + 1)).filter((day) => day.trading);
+  return inMonths.at(-20)?.index ?? -1;
+};

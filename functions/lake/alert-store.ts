@@ -66,10 +66,10 @@ export async function appendCommand(
       },
     );
   }
-  const given = { ...command, after };
-  // Two commands of one moment get two names.
-  for (let copy = 0; ; copy += 1) {
-    const key = `${alertCommandPrefix}${given.at.replaceAll(':', '')}-${given.rule}${copy === 0 ? '' : `-${copy}`}.json`;
+  for (let at = Date.parse(command.at); ; at += 1) {
+    const given = { ...command, after, at: new Date(at).toISOString() };
+    const key = `${alertCommandPrefix}${given.at.replaceAll(':', '')}-${given.rule}.json`;
+    // Two commands of one moment: the second one is a millisecond later, and has the last word.
     if (await bucket.create(key, `${JSON.stringify(given, null, 2)}\n`)) return given;
   }
 }

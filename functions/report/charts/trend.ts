@@ -25,7 +25,13 @@ export interface TrendOptions extends ChartSize {
 }
 
 /** CSS variables of the page: the same picture serves light and dark, screen and paper. */
-const INK = { line: 'var(--line)', faint: 'var(--faint)', rule: 'var(--rule)', alert: 'var(--alert)', text: 'var(--soft)' };
+const INK = {
+  line: 'var(--line)',
+  faint: 'var(--faint)',
+  rule: 'var(--rule)',
+  alert: 'var(--alert)',
+  text: 'var(--soft)',
+};
 const FONT_SIZE = 11;
 /** Mean width of a digit at this size; ECharts cannot measure text without a browser. */
 const CHARACTER_WIDTH = 6.4;
@@ -43,7 +49,7 @@ export function trendSvg(trend: Trend, options: TrendOptions): string {
         line(trend.lastYear, { color: INK.faint, width: 1.25 }),
         line(trend.targets, { color: INK.text, width: 1.25, type: [4, 3] }),
         {
-          ...line(trend.values, { color: INK.line, width: 2 }),
+          ...line(trend.values, { color: INK.line, width: options.width < 500 ? 1.5 : 2 }),
           data: withDots(trend.values),
           markArea: alertAreas(trend),
         },
@@ -95,7 +101,12 @@ function withDots(values: readonly (number | null)[]) {
   return values.map((value, index) => {
     const alone = (values[index - 1] ?? null) === null && (values[index + 1] ?? null) === null;
     const dot = value !== null && (index === last || alone);
-    return { value: [index, value], symbol: dot ? 'circle' : 'none', symbolSize: 6, itemStyle: { color: INK.line } };
+    return {
+      value: [index, value],
+      symbol: dot ? 'circle' : 'none',
+      symbolSize: 6,
+      itemStyle: { color: INK.line },
+    };
   });
 }
 

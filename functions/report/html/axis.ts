@@ -5,9 +5,14 @@ export function axisValue(value: number, unit: Unit, options: FormatOptions): st
   const { language, currency } = options;
   if (value === 0) return '0';
   if (unit === 'percent') return `${plain(value * 100, options)}${language === 'fr' ? '\u202f' : ''}%`;
-  if (unit !== 'currency') return Math.abs(value) < 999_500 ? plain(value, options) : formatShort(value, unit, options);
+  if (unit !== 'currency')
+    return Math.abs(value) < 999_500 ? plain(value, options) : formatShort(value, unit, options);
   if (Math.abs(value) >= 999_500) return formatShort(value, unit, options);
-  const sign = new Intl.NumberFormat(language, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
+  const sign = new Intl.NumberFormat(language, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+  })
     .formatToParts(0)
     .find((part) => part.type === 'currency')?.value;
   const number = plain(value, options);

@@ -10,7 +10,15 @@ import type { Breakdown, MemberFigures, Sheet } from './sheet.ts';
 const SHOWN = 8;
 
 /** A dimension's members in the window shown first. */
-export function BreakdownTable({ edition, sheet, breakdown }: { edition: Edition; sheet: Sheet; breakdown: Breakdown }) {
+export function BreakdownTable({
+  edition,
+  sheet,
+  breakdown,
+}: {
+  edition: Edition;
+  sheet: Sheet;
+  breakdown: Breakdown;
+}) {
   const { words, language } = edition;
   const { kpi } = sheet;
   const name = words.by(inSentence(kpi.dimensions[breakdown.dimension]?.[language] ?? breakdown.dimension));
@@ -52,17 +60,35 @@ function Head({ edition, kpi }: { edition: Edition; kpi: Kpi }) {
   return (
     <thead>
       <tr>
-        <th scope="col"><span className="sr">{words.figure}</span></th>
-        <th scope="col" className="number">{words.value}</th>
-        <th scope="col" className="number">{kpi.ratio ? words.volume : words.share}</th>
-        <th scope="col" className="number">{words.previous}</th>
-        <th scope="col" className="number">{words.lastYear}</th>
+        <th scope="col">
+          <span className="sr">{words.figure}</span>
+        </th>
+        <th scope="col" className="number">
+          {words.value}
+        </th>
+        <th scope="col" className="number">
+          {kpi.ratio ? words.volume : words.share}
+        </th>
+        <th scope="col" className="number">
+          {words.previous}
+        </th>
+        <th scope="col" className="number">
+          {words.lastYear}
+        </th>
       </tr>
     </thead>
   );
 }
 
-function Members({ edition, kpi, members }: { edition: Edition; kpi: Kpi; members: readonly MemberFigures[] }) {
+function Members({
+  edition,
+  kpi,
+  members,
+}: {
+  edition: Edition;
+  kpi: Kpi;
+  members: readonly MemberFigures[];
+}) {
   return (
     <tbody>
       {members.map((line) => (
@@ -74,14 +100,27 @@ function Members({ edition, kpi, members }: { edition: Edition; kpi: Kpi; member
 
 function MemberRow({ edition, kpi, line }: { edition: Edition; kpi: Kpi; line: MemberFigures }) {
   const shared = { edition, kpi, value: line.current.value };
-  const width = line.share === null ? undefined : { backgroundSize: `${(Math.min(line.share, 1) * 100).toFixed(1)}% 2px` };
+  const width =
+    line.share === null
+      ? undefined
+      : { backgroundSize: `${(Math.min(line.share, 1) * 100).toFixed(1)}% 2px` };
   return (
     <tr>
-      <th scope="row" className={width && 'bar'} style={width}>{memberName(line.member, edition.language)}</th>
-      <td className="number value"><Value {...shared} short /></td>
-      <td className="number soft"><Part edition={edition} kpi={kpi} line={line} /></td>
-      <td className="number"><Change {...shared} reference={line.previous} /></td>
-      <td className="number"><Change {...shared} reference={line.lastYear} /></td>
+      <th scope="row" className={width && 'bar'} style={width}>
+        {memberName(line.member, edition.language)}
+      </th>
+      <td className="number value">
+        <Value {...shared} short />
+      </td>
+      <td className="number soft">
+        <Part edition={edition} kpi={kpi} line={line} />
+      </td>
+      <td className="number">
+        <Change {...shared} reference={line.previous} />
+      </td>
+      <td className="number">
+        <Change {...shared} reference={line.lastYear} />
+      </td>
     </tr>
   );
 }
@@ -89,10 +128,8 @@ function MemberRow({ edition, kpi, line }: { edition: Edition; kpi: Kpi; line: M
 /** A sum's part of the total; of a ratio, the volume it stands on: a rate of three carts says little. */
 function Part({ edition, kpi, line }: { edition: Edition; kpi: Kpi; line: MemberFigures }) {
   const { language } = edition;
-  if (kpi.ratio) {
-    const { denominator } = line.current;
-    return denominator === null ? <NoData edition={edition} /> : <>{formatNumber(denominator, language)}</>;
-  }
-  if (line.share === null) return <NoData edition={edition} />;
-  return <>{formatNumber(line.share * 100, language, 1)}{language === 'fr' ? '\u202f%' : '%'}</>;
+  const part = kpi.ratio ? line.current.denominator : line.share;
+  if (part === null) return <NoData edition={edition} />;
+  if (kpi.ratio) return formatNumber(part, language);
+  return `${formatNumber(part * 100, language, 1)}${language === 'fr' ? '\u202f%' : '%'}`;
 }

@@ -1,8 +1,16 @@
 import { addDays, datesBetween } from '../../lake/calendar.ts';
 import { type FigureKind, type Kpi, OTHER_MEMBERS, type PeriodName, UNKNOWN_MEMBER } from '../../lake/kpi.ts';
-import { type SnapshotRow, valueOf } from '../../lake/snapshot.ts';
+import { valueOf as figureValue, type SnapshotRow } from '../../lake/snapshot.ts';
 import type { AlertSpan } from './alert-spans.ts';
-import type { Breakdown, ComparedFigure, Figure, MemberFigures, Sheet, TrendFigures, WindowFigures } from './sheet.ts';
+import type {
+  Breakdown,
+  ComparedFigure,
+  Figure,
+  MemberFigures,
+  Sheet,
+  TrendFigures,
+  WindowFigures,
+} from './sheet.ts';
 
 /** Days of a trend: a year, so that a season is seen whole. */
 export const TREND_DAYS = 365;
@@ -45,20 +53,29 @@ type SeriesIndex = (period: PeriodName, kind: FigureKind, dates: readonly string
 function seriesIndex({ history, kpi }: SheetInput): SeriesIndex {
   const values = new Map<string, number | null>();
   for (const row of history) {
-    if (row.dimension === null) values.set(`${row.period} ${row.comparison} ${row.asOf}`, valueOf(row, kpi.ratio));
+    if (row.dimension === null)
+      values.set(`${row.period} ${row.comparison} ${row.asOf}`, figureValue(row, kpi.ratio));
   }
   return (period, kind, dates) => dates.map((date) => values.get(`${period} ${kind} ${date}`) ?? null);
 }
 
 const lastDays = (asOf: string, days: number): string[] => datesBetween(addDays(asOf, 1 - days), asOf);
 
-function windowFigures({ kpi, figures, asOf }: SheetInput, period: PeriodName, series: SeriesIndex): WindowFigures {
+function windowFigures(
+  { kpi, figures, asOf }: SheetInput,
+  period: PeriodName,
+  series: SeriesIndex,
+): WindowFigures {
   const rows = figures.filter((row) => row.period === period && row.dimension === null);
   return { period, ...compared(kpi, rows), recent: series(period, 'current', lastDays(asOf, RECENT_DAYS)) };
 }
 
 function compared(kpi: Kpi, rows: readonly SnapshotRow[]): ComparedFigure {
-  const figure = (kind: FigureKind): Figure => figureOf(kpi, rows.find((row) => row.comparison === kind));
+  const figure = (kind: FigureKind): Figure =>
+    figureOf(
+      kpi,
+      rows.find((row) => row.comparison === kind),
+    );
   return {
     current: figure('current'),
     previous: figure('previous').value,
@@ -70,7 +87,11 @@ function compared(kpi: Kpi, rows: readonly SnapshotRow[]): ComparedFigure {
 function figureOf(kpi: Kpi, row: SnapshotRow | undefined): Figure {
   if (!row) return { value: null, numerator: null, denominator: null };
   const number = (text: string | null): number | null => (text === null ? null : Number(text));
-  return { value: valueOf(row, kpi.ratio), numerator: number(row.numerator), denominator: number(row.denominator) };
+  return {
+    value: figureValue(row, kpi.ratio),
+    numerator: number(row.numerator),
+    denominator: number(row.denominator),
+  };
 }
 
 /** A running total draws a saw: of those the trend shows the 28 days up to each day, where the KPI has them. */
@@ -88,7 +109,13 @@ function trendFigures(input: SheetInput, series: SeriesIndex): TrendFigures | nu
   const dates = all.slice(start);
   const values = series(period, 'current', dates);
   if (values.filter((value) => value !== null).length < 2) return null;
-  return { period, dates, values, lastYear: series(period, 'last_year', dates), targets: series(period, 'target', dates) };
+  return {
+    period,
+    dates,
+    values,
+    lastYear: series(period, 'last_year', dates),
+    targets: series(period, 'target', dates),
+  };
 }
 
 function breakdown({ kpi, figures, period }: SheetInput, dimension: string): Breakdown[] {
@@ -97,7 +124,10 @@ function breakdown({ kpi, figures, period }: SheetInput, dimension: string): Bre
     if (row.period !== period || row.dimension !== dimension || row.member === null) continue;
     byMember.set(row.member, [...(byMember.get(row.member) ?? []), row]);
   }
-  const total = compared(kpi, figures.filter((row) => row.period === period && row.dimension === null)).current;
+  const total = compared(
+    kpi,
+    figures.filter((row) => row.period === period && row.dimension === null),
+  ).current;
   const members = [...byMember].map(([member, rows]) => memberFigures(kpi, member, rows, total));
   return members.length === 0 ? [] : [{ dimension, members: members.toSorted(largestFirst(kpi)) }];
 }
@@ -106,15 +136,20 @@ function memberFigures(kpi: Kpi, member: string, rows: readonly SnapshotRow[], t
   const figures = compared(kpi, rows);
   const part = weight(kpi, figures.current);
   const whole = weight(kpi, total);
-  const share = kpi.additive && part !== null && whole !== null && whole > 0 && part >= 0 ? part / whole : null;
+  const share =
+    kpi.additive && part !== null && whole !== null && whole > 0 && part >= 0 ? part / whole : null;
   return { member, share, ...figures };
 }
 
-const weight = (kpi: Kpi, figure: Figure): number | null => (kpi.ratio ? figure.denominator : figure.numerator);
+const weight = (kpi: Kpi, figure: Figure): number | null =>
+  kpi.ratio ? figure.denominator : figure.numerator;
 
 const rank = (member: string): number => (member === OTHER_MEMBERS ? 1 : member === UNKNOWN_MEMBER ? 2 : 0);
 
-const largestFirst = (kpi: Kpi) => (a: MemberFigures, b: MemberFigures): number =>
-  rank(a.member) - rank(b.member) ||
-  (weight(kpi, b.current) ?? Number.NEGATIVE_INFINITY) - (weight(kpi, a.current) ?? Number.NEGATIVE_INFINITY) ||
-  (a.member < b.member ? -1 : 1);
+const largestFirst =
+  (kpi: Kpi) =>
+  (a: MemberFigures, b: MemberFigures): number =>
+    rank(a.member) - rank(b.member) ||
+    (weight(kpi, b.current) ?? Number.NEGATIVE_INFINITY) -
+      (weight(kpi, a.current) ?? Number.NEGATIVE_INFINITY) ||
+    (a.member < b.member ? -1 : 1);

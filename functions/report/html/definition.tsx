@@ -21,8 +21,12 @@ export function Definition({ edition, sheet }: { edition: Edition; sheet: Sheet 
           </Term>
         )}
         <Term name={words.reads}>{Object.keys(kpi.reads).join(', ')}</Term>
-        <Term name={words.source}><code>{kpi.file}</code></Term>
-        <Term name={words.runbook}><Place place={kpi.runbook} /></Term>
+        <Term name={words.source}>
+          <code>{kpi.file}</code>
+        </Term>
+        <Term name={words.runbook}>
+          <Place place={kpi.runbook} />
+        </Term>
       </dl>
     </details>
   );
@@ -37,4 +41,10 @@ const Term = ({ name, children }: { name: string; children: ReactNode }) => (
 
 /** A link where it is one that a browser may follow; else the path as it stands in the project. */
 const Place = ({ place }: { place: string }) =>
-  /^https?:\/\//.test(place) ? <a href={place} rel="noreferrer">{oneLine(place, 200)}</a> : <code>{oneLine(place, 200)}</code>;
+  /^https?:\/\//.test(place) ? (
+    <a href={place} rel="noreferrer">
+      {oneLine(place, 200)}
+    </a>
+  ) : (
+    <code>{oneLine(place, 200)}</code>
+  );

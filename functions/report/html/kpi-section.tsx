@@ -18,7 +18,9 @@ export function KpiSection({ edition, sheet }: { edition: Edition; sheet: Sheet 
     <article id={id} aria-labelledby={`${id}-name`} data-kpi={kpi.id} data-name={kpi.names[language]}>
       <header>
         <div>
-          <h2 id={`${id}-name`} tabIndex={-1}>{kpi.names[language]}</h2>
+          <h2 id={`${id}-name`} tabIndex={-1}>
+            {kpi.names[language]}
+          </h2>
           <p className="describes">{kpi.describes[language]}</p>
           <Marks edition={edition} sheet={sheet} />
         </div>
@@ -49,8 +51,13 @@ function Headline({ edition, sheet }: { edition: Edition; sheet: Sheet }) {
   const parts = madeFrom(edition, kpi, line.current);
   return (
     <div className="headline">
-      <p className="big"><Value {...shared} short /></p>
-      <p className="soft small">{periodName(sheet.period, edition.language)}{parts && ` · ${parts}`}</p>
+      <p className="big">
+        <Value {...shared} short />
+      </p>
+      <p className="soft small">
+        {periodName(sheet.period, edition.language)}
+        {parts && ` · ${parts}`}
+      </p>
       <p className="small">
         <Change {...shared} reference={line.lastYear} /> <span className="soft">{words.lastYear}</span>
       </p>
@@ -65,14 +72,26 @@ function AlertDays({ edition, sheet }: { edition: Edition; sheet: Sheet }) {
   const day = (date: string): string => formatDate(date, language, 'short');
   return (
     <details className="alert-days">
-      <summary>{words.alertDays}{words.colon} {sheet.spans.length}</summary>
+      <summary>
+        {words.alertDays}
+        {words.colon} {sheet.spans.length}
+      </summary>
       <ul>
         {sheet.spans.toReversed().map((span) => {
           const bound = data.mail.rules.find((each) => each.rule.id === span.rule);
-          const told = bound && { bound, kind: 'open' as const, member: span.member, value: null, level: null, firedOn: null, muted: false };
+          const told = bound && {
+            bound,
+            kind: 'open' as const,
+            member: span.member,
+            value: null,
+            level: null,
+            firedOn: null,
+            muted: false,
+          };
           return (
             <li key={`${span.rule} ${span.member} ${span.from}`}>
-              <strong>{words.span(day(span.from), day(span.to), span.open)}</strong> {told ? alertName(told, language) : span.rule} <code>{span.rule}</code>
+              <strong>{words.span(day(span.from), day(span.to), span.open)}</strong>{' '}
+              {told ? alertName(told, language) : span.rule} <code>{span.rule}</code>
             </li>
           );
         })}

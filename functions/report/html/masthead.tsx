@@ -41,7 +41,13 @@ const capitalised = (text: string): string => text.charAt(0).toUpperCase() + tex
 const LanguageSwitch = ({ edition }: { edition: Edition }) => (
   <div className="languages">
     {languages.map((language) => (
-      <button key={language} type="button" lang={language} data-language={language} aria-pressed={language === edition.language}>
+      <button
+        key={language}
+        type="button"
+        lang={language}
+        data-language={language}
+        aria-pressed={language === edition.language}
+      >
         {reportWords[language].language}
       </button>
     ))}

@@ -15,21 +15,33 @@ export function Overview({ edition, sheets }: { edition: Edition; sheets: readon
   return (
     <section className="overview" aria-labelledby={edition.anchor('overview')}>
       <h2 id={edition.anchor('overview')}>{words.overview}</h2>
-      <table>
+      <table className="stacked">
         <thead>
           <tr>
             <th scope="col">{words.figure}</th>
-            <th scope="col" className="number">{words.value}</th>
-            <th scope="col" className="number">{words.previous}</th>
-            <th scope="col" className="number">{words.lastYear}</th>
-            <th scope="col" className="number">{words.toTarget}</th>
-            <th scope="col" className="line">{words.recent}</th>
+            <th scope="col" className="number">
+              {words.value}
+            </th>
+            <th scope="col" className="number">
+              {words.previous}
+            </th>
+            <th scope="col" className="number">
+              {words.lastYear}
+            </th>
+            <th scope="col" className="number">
+              {words.toTarget}
+            </th>
+            <th scope="col" className="line">
+              {words.recent}
+            </th>
           </tr>
         </thead>
         {groups.map((group) => (
           <tbody key={group.name}>
             <tr className="group">
-              <th scope="rowgroup" colSpan={6}>{group.name}</th>
+              <th scope="rowgroup" colSpan={6}>
+                {group.name}
+              </th>
             </tr>
             {group.sheets.map((sheet) => (
               <OverviewRow key={sheet.kpi.id} edition={edition} sheet={sheet} />
@@ -50,14 +62,25 @@ function OverviewRow({ edition, sheet }: { edition: Edition; sheet: Sheet }) {
   return (
     <tr data-kpi={kpi.id} data-name={kpi.names[language]}>
       <th scope="row">
-        <a href={`#${edition.anchor(kpi.id)}`}>{kpi.names[language]}</a> <Marks edition={edition} sheet={sheet} />
+        <a href={`#${edition.anchor(kpi.id)}`}>{kpi.names[language]}</a>{' '}
+        <Marks edition={edition} sheet={sheet} />
         <span className="sub">{periodName(period, language)}</span>
       </th>
-      <td className="number value" data-label={words.value}><Value {...shared} short /></td>
-      <td className="number" data-label={words.previous}><Change {...shared} reference={line.previous} /></td>
-      <td className="number" data-label={words.lastYear}><Change {...shared} reference={line.lastYear} /></td>
-      <td className="number" data-label={words.toTarget}><Change {...shared} reference={line.target} /></td>
-      <td className="line"><Spark id={`${edition.anchor(kpi.id)}-o`} values={line.recent} /></td>
+      <td className="number value" data-label={words.value}>
+        <Value {...shared} short />
+      </td>
+      <td className="number" data-label={words.previous}>
+        <Change {...shared} reference={line.previous} />
+      </td>
+      <td className="number" data-label={words.lastYear}>
+        <Change {...shared} reference={line.lastYear} />
+      </td>
+      <td className="number" data-label={words.toTarget}>
+        <Change {...shared} reference={line.target} />
+      </td>
+      <td className="line">
+        <Spark id={`${edition.anchor(kpi.id)}-o`} values={line.recent} />
+      </td>
     </tr>
   );
 }

@@ -46,13 +46,17 @@ function EditionView({ edition, hidden }: { edition: Edition; hidden: boolean })
   const shown: Edition = { ...edition, data: { ...data, headlines } };
   return (
     <div className="edition" lang={language} data-edition={language} hidden={hidden}>
-      <a className="skip" href={`#${edition.anchor('overview')}`}>{words.skip}</a>
+      <a className="skip" href={`#${edition.anchor('overview')}`}>
+        {words.skip}
+      </a>
       <Contents edition={shown} />
       <main>
         <Masthead edition={shown} />
         <Notices edition={shown} />
         <Overview edition={shown} sheets={measured} />
-        <p className="soft no-match" hidden role="status">{words.noMatch}</p>
+        <p className="soft no-match" hidden role="status">
+          {words.noMatch}
+        </p>
         {measured.map((sheet) => (
           <KpiSection key={sheet.kpi.id} edition={shown} sheet={sheet} />
         ))}
@@ -72,7 +76,9 @@ function Contents({ edition }: { edition: Edition }) {
         <input type="search" placeholder={words.filter} data-filter="" />
       </label>
       <ul>
-        <li><a href={`#${anchor('overview')}`}>{words.overview}</a></li>
+        <li>
+          <a href={`#${anchor('overview')}`}>{words.overview}</a>
+        </li>
         {data.sheets.filter(hasFigures).map((sheet) => (
           <li key={sheet.kpi.id} data-kpi={sheet.kpi.id} data-name={sheet.kpi.names[language]}>
             <a href={`#${anchor(sheet.kpi.id)}`} className={isAlerting(sheet) ? 'alerting' : undefined}>

@@ -46,7 +46,12 @@ export async function readReport(bucket: Bucket, input: ReportInput): Promise<Re
   return { mail, ...headlinesFirst(mail, sheets) };
 }
 
-async function readSheet(bucket: Bucket, { company, asOf }: ReportInput, kpi: Kpi, spans: readonly AlertSpan[]) {
+async function readSheet(
+  bucket: Bucket,
+  { company, asOf }: ReportInput,
+  kpi: Kpi,
+  spans: readonly AlertSpan[],
+) {
   const figures = await readFigures(bucket, { kpis: [kpi.id], from: asOf, to: asOf });
   const history = await readFigures(bucket, {
     kpis: [kpi.id],
@@ -56,7 +61,15 @@ async function readSheet(bucket: Bucket, { company, asOf }: ReportInput, kpi: Kp
     dimension: null,
   });
   const windows = kpi.windows.filter((window) => !company.kpis.windows_off.includes(window));
-  const sheet = buildSheet({ kpi, asOf, windows, period: shownPeriod(kpi, company), figures, history, spans });
+  const sheet = buildSheet({
+    kpi,
+    asOf,
+    windows,
+    period: shownPeriod(kpi, company),
+    figures,
+    history,
+    spans,
+  });
   return { sheet, today: figures.filter((row) => row.dimension === null) };
 }
 

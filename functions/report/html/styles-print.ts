@@ -12,8 +12,6 @@ export const printStyles = `
   article header, .trend, tr, .breakdown table, .notice, .alerts li, dl { break-inside: avoid; }
   h2, figcaption, thead, caption { break-after: avoid; }
   .breakdowns { grid-template-columns: 1fr 1fr; gap: 5mm 8mm; }
-  .scroll { overflow: visible; }
-  .windows { min-width: 0; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   a { text-decoration: none; }
 }

@@ -23,26 +23,34 @@ td.line { width: 124px; }
 .overview th a:hover { text-decoration: underline; }
 .overview tbody tr:not(.group):hover { background: var(--hair); }
 .overview .sub { font-size: 12px; }
+/* On a phone each line is a small grid, its columns named inside it. */
 @media (max-width: 640px) {
-  .overview thead { position: absolute; clip-path: inset(50%); height: 1px; overflow: hidden; }
-  .overview tbody tr:not(.group) { display: grid; grid-template-columns: repeat(3, 1fr); gap: 3px 10px; padding: 10px 0; border-bottom: 1px solid var(--hair); }
-  .overview tbody tr.group, .overview tbody tr.group th { display: block; }
-  .overview tbody:not(:first-of-type) tr.group { margin-top: 10px; }
-  .overview tbody tr:not(.group) > * { padding: 0; border: 0; }
-  .overview tbody th { grid-column: 1 / 3; }
-  .overview td.number { text-align: left; }
-  .overview td.value { grid-column: 3; text-align: right; font-size: 17px; }
-  .overview td.value::before { content: none; }
-  .overview td.number::before { content: attr(data-label); display: block; font-size: 11px; color: var(--soft); font-weight: 400; }
-  .overview td.line { display: none; }
+  .stacked { display: block; }
+  .stacked thead { position: absolute; clip-path: inset(50%); height: 1px; overflow: hidden; }
+  .stacked tbody { display: block; }
+  .stacked tbody tr { display: grid; grid-template-columns: repeat(3, 1fr); gap: 4px 10px; padding: 10px 0; border-bottom: 1px solid var(--hair); }
+  .stacked tbody tr.group { display: block; padding: 0; border: 0; }
+  .stacked tbody tr.group th { display: block; }
+  .stacked tbody tr:not(.group) > * { padding: 0; border: 0; }
+  .stacked tbody th { grid-column: 1 / 3; }
+  .stacked td.number { text-align: left; }
+  .stacked td.number::before { content: attr(data-label); display: block; font-size: 11px; line-height: 1.3; color: var(--soft); font-weight: 400; }
+  .stacked td.value { grid-column: 3; text-align: right; font-size: 16px; }
+  .stacked td.value::before { content: none; }
+  .stacked td.line { display: none; }
 }
 
-.scroll { overflow-x: auto; margin-bottom: 8px; }
-.windows { min-width: 640px; }
+.windows { margin: 4px 0 8px; }
+.windows tbody th { white-space: nowrap; }
+.windows tbody th::first-letter { text-transform: uppercase; }
 .windows .shown > * { background: var(--hair); }
-.windows tbody th { white-space: nowrap; padding-left: 8px; }
-.windows thead th:first-child { padding-left: 8px; }
-.windows td:last-child, .windows thead th:last-child { padding-right: 8px; }
+@media (min-width: 641px) {
+  .windows tbody th, .windows thead th:first-child { padding-left: 8px; }
+  .windows td:last-child, .windows thead th:last-child { padding-right: 8px; }
+}
+@media (max-width: 640px) {
+  .windows .shown { background: var(--hair); margin: 0 -10px; padding: 10px; }
+}
 
 .breakdowns { display: grid; gap: 24px 44px; margin-top: 22px; }
 @media (min-width: 820px) { .breakdowns { grid-template-columns: 1fr 1fr; } }

@@ -8,51 +8,63 @@ import type { Sheet, WindowFigures } from './sheet.ts';
 export function WindowsTable({ edition, sheet }: { edition: Edition; sheet: Sheet }) {
   const { words } = edition;
   return (
-    <div className="scroll" role="region" aria-label={words.window} tabIndex={0}>
-      <table className="windows">
-        <thead>
-          <tr>
-            <th scope="col">{words.window}</th>
-            <th scope="col" className="number">{words.value}</th>
-            <th scope="col" className="number">{words.previous}</th>
-            <th scope="col" className="number">{words.lastYear}</th>
-            <th scope="col" className="number">{words.target}</th>
-            <th scope="col" className="number">{words.toTarget}</th>
-            <th scope="col" className="line">{words.recent}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {sheet.windows.map((line) => (
-            <WindowRow key={line.period} edition={edition} sheet={sheet} line={line} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <table className="windows stacked" aria-label={words.window}>
+      <thead>
+        <tr>
+          <th scope="col">{words.window}</th>
+          <th scope="col" className="number">
+            {words.value}
+          </th>
+          <th scope="col" className="number">
+            {words.previous}
+          </th>
+          <th scope="col" className="number">
+            {words.lastYear}
+          </th>
+          <th scope="col" className="number">
+            {words.toTarget}
+          </th>
+          <th scope="col" className="line">
+            {words.recent}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {sheet.windows.map((line) => (
+          <WindowRow key={line.period} edition={edition} sheet={sheet} line={line} />
+        ))}
+      </tbody>
+    </table>
   );
 }
 
 function WindowRow({ edition, sheet, line }: { edition: Edition; sheet: Sheet; line: WindowFigures }) {
   const { kpi } = sheet;
+  const { words } = edition;
   const shared = { edition, kpi, value: line.current.value };
   const parts = madeFrom(edition, kpi, line.current);
   return (
     <tr className={line.period === sheet.period ? 'shown' : undefined}>
       <th scope="row">{periodName(line.period, edition.language)}</th>
-      <td className="number value">
+      <td className="number value" data-label={words.value}>
         <Value {...shared} />
         {parts && <span className="sub">{parts}</span>}
       </td>
-      <td className="number">
+      <td className="number" data-label={words.previous}>
         <Change {...shared} reference={line.previous} />
         <Reference edition={edition} sheet={sheet} value={line.previous} />
       </td>
-      <td className="number">
+      <td className="number" data-label={words.lastYear}>
         <Change {...shared} reference={line.lastYear} />
         <Reference edition={edition} sheet={sheet} value={line.lastYear} />
       </td>
-      <td className="number"><Value edition={edition} kpi={kpi} value={line.target} /></td>
-      <td className="number"><Change {...shared} reference={line.target} /></td>
-      <td className="line"><Spark id={`${edition.anchor(kpi.id)}-${line.period}`} values={line.recent} /></td>
+      <td className="number" data-label={words.toTarget}>
+        <Change {...shared} reference={line.target} />
+        <Reference edition={edition} sheet={sheet} value={line.target} />
+      </td>
+      <td className="line">
+        <Spark id={`${edition.anchor(kpi.id)}-${line.period}`} values={line.recent} />
+      </td>
     </tr>
   );
 }

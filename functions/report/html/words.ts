@@ -22,7 +22,6 @@ export interface ReportWords {
   readonly window: string;
   readonly previous: string;
   readonly lastYear: string;
-  readonly target: string;
   readonly toTarget: string;
   readonly share: string;
   readonly volume: string;
@@ -82,7 +81,6 @@ const en: ReportWords = {
   window: 'Window',
   previous: 'vs previous',
   lastYear: 'vs last year',
-  target: 'Target',
   toTarget: 'vs target',
   share: 'Share',
   volume: 'Out of',
@@ -97,7 +95,7 @@ const en: ReportWords = {
   trend: (period) => `Trend, ${period}, up to each day`,
   legend: { current: 'value', lastYear: 'a year before', target: 'target', alert: 'alert open' },
   noTrend: 'The trend begins once two days are measured.',
-  alertDays: 'Days with an alert',
+  alertDays: 'Alerts in this time',
   span: (from, to, open) => (from === to ? from : `${from} to ${to}`) + (open ? ', open' : ''),
   by: (dimension) => `By ${dimension}`,
   more: (count) => `${count} more`,
@@ -150,7 +148,6 @@ const fr: ReportWords = {
   window: 'Période',
   previous: 'vs précédente',
   lastYear: 'sur un an',
-  target: 'Objectif',
   toTarget: 'vs objectif',
   share: 'Part',
   volume: 'Rapporté à',
@@ -165,7 +162,7 @@ const fr: ReportWords = {
   trend: (period) => `Tendance, ${period}, arrêtée à chaque jour`,
   legend: { current: 'valeur', lastYear: 'un an avant', target: 'objectif', alert: 'alerte ouverte' },
   noTrend: 'La tendance commence dès que deux jours sont mesurés.',
-  alertDays: 'Jours d’alerte',
+  alertDays: 'Alertes de cette période',
   span: (from, to, open) => (from === to ? from : `du ${from} au ${to}`) + (open ? ', ouverte' : ''),
   by: (dimension) => `Par ${dimension}`,
   more: (count) => (count === 1 ? '1 autre' : `${count} autres`),
@@ -191,9 +188,11 @@ const fr: ReportWords = {
   reads: 'Tables lues',
   runbook: 'Que faire',
   unmeasured: 'Non mesurés',
-  unmeasuredWhy: 'Rien n’est enregistré pour ces indicateurs\u202f: leurs tables n’ont pas de données pour ce jour.',
+  unmeasuredWhy:
+    'Rien n’est enregistré pour ces indicateurs\u202f: leurs tables n’ont pas de données pour ce jour.',
   colon: '\u202f:',
-  footer: 'Un chiffre sans données est noté «\u202f–\u202f», jamais zéro. Un seul fichier\u202f: rien n’est chargé d’ailleurs.',
+  footer:
+    'Un chiffre sans données est noté «\u202f–\u202f», jamais zéro. Un seul fichier\u202f: rien n’est chargé d’ailleurs.',
   top: 'Haut de page',
 };
 

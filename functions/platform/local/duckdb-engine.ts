@@ -37,9 +37,14 @@ export function duckDbEngine(options: DuckDbOptions): Engine {
   let opening: Promise<DuckDBInstance> | undefined;
 
   const connect = async (): Promise<DuckDBConnection> => {
-    opening ??= open(options, spill);
+    opening ??= open(options, spill).catch((error: unknown) => {
+      // The next statement may find the file free.
+      opening = undefined;
+      throw error;
+    });
     const connection = await (await opening).connect();
     connections.add(connection);
+    await connection.run(`USE ${CATALOG}`);
     return connection;
   };
   const release = (connection: DuckDBConnection): void => {
@@ -66,20 +71,29 @@ export function duckDbEngine(options: DuckDbOptions): Engine {
   };
 }
 
-async function open(options: DuckDbOptions, spill: string): Promise<DuckDBInstance> {
+/** The catalog's own name: taken from the file's name, it could be `lake` too, and `lake.orders` would mean two things. */
+const CATALOG = 'vigie';
+
+async function open({ file, ...options }: DuckDbOptions, spill: string): Promise<DuckDBInstance> {
+  const instance = await DuckDBInstance.create(':memory:', settings(options, spill));
   try {
-    if (options.file !== undefined) mkdirSync(dirname(options.file), { recursive: true });
-    const instance = await DuckDBInstance.create(options.file ?? ':memory:', settings(options, spill));
+    if (file !== undefined) mkdirSync(dirname(file), { recursive: true });
     const connection = await instance.connect();
-    await connection.run("SET GLOBAL TimeZone = 'UTC'; CREATE SCHEMA IF NOT EXISTS lake");
+    await connection.run(`ATTACH '${(file ?? ':memory:').replaceAll("'", "''")}' AS ${CATALOG}`);
+    await connection.run(`CREATE SCHEMA IF NOT EXISTS ${CATALOG}.lake`);
+    await connection.run("SET GLOBAL TimeZone = 'UTC'");
     connection.closeSync();
     return instance;
   } catch (error) {
-    throw openFailed(options.file ?? ':memory:', error);
+    instance.closeSync();
+    throw openFailed(file ?? ':memory:', error);
   }
 }
 
-const settings = (options: DuckDbOptions, spill: string): Record<string, string> => ({
+const settings = (
+  options: Pick<DuckDbOptions, 'memoryLimit' | 'threads'>,
+  spill: string,
+): Record<string, string> => ({
   memory_limit: options.memoryLimit ?? '600MB',
   threads: String(options.threads ?? Math.min(MOST_THREADS, availableParallelism())),
   temp_directory: spill,

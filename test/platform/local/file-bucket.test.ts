@@ -1,0 +1,59 @@
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fileBucket } from '../../../functions/platform/local/file-bucket.ts';
+import { bucketContract } from '../../contracts/bucket-contract.ts';
+
+const newFolder = () => mkdtemp(join(tmpdir(), 'vigie-bucket-'));
+
+bucketContract('fileBucket', async () => {
+  const folder = await newFolder();
+  return { bucket: fileBucket(join(folder, 'state')), close: () => rm(folder, { recursive: true }) };
+});
+
+describe('fileBucket', () => {
+  let folder = '';
+  beforeAll(async () => {
+    folder = await newFolder();
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  test('hides the unfinished file of a writer that was killed, and takes no key that looks like one', async () => {
+    const bucket = fileBucket(folder);
+    await bucket.write('part', 'x');
+    await writeFile(join(folder, '.part.4711-1.tmp'), 'half');
+    const keys = [];
+    for await (const entry of bucket.list('')) keys.push(entry.key);
+    expect(keys).toEqual(['part']);
+    await expect((async () => bucket.write('.part.4711-1.tmp', 'x'))()).rejects.toMatchObject({
+      code: 'BUCKET_KEY',
+    });
+  });
+
+  test('leaves no unfinished file behind', async () => {
+    const bucket = fileBucket(join(folder, 'clean'));
+    await bucket.write('a', 'x');
+    await bucket.create('a', 'y');
+    expect(await readdir(join(folder, 'clean'))).toEqual(['a']);
+  });
+
+  test('a folder is not an object', async () => {
+    const bucket = fileBucket(folder);
+    await mkdir(join(folder, 'dir'));
+    expect(await bucket.exists('dir')).toBe(false);
+    await expect(bucket.read('dir')).rejects.toMatchObject({ code: 'BUCKET_NOT_FOUND' });
+  });
+
+  test('opens only the folders that a prefix leads to', async () => {
+    const root = join(folder, 'deep');
+    const bucket = fileBucket(root);
+    await bucket.write('wanted/x', '1');
+    // Opening this folder would fail: it is a link to itself.
+    await mkdir(join(root, 'other'));
+    await symlink(join(root, 'other', 'loop'), join(root, 'other', 'loop'));
+    const keys = [];
+    for await (const entry of bucket.list('wanted/')) keys.push(entry.key);
+    expect(keys).toEqual(['wanted/x']);
+  });
+});

@@ -101,6 +101,7 @@ async function main(): Promise<void> {
     if (!source) throw new Error('no source');
     let peak = 0;
     const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 50);
+    const cpuBefore = process.cpuUsage();
     const started = performance.now();
     const report = await pullSource(platformOver(dirname(file), join(folder, 'state')), {
       company,
@@ -109,6 +110,7 @@ async function main(): Promise<void> {
       run: 'bench',
     });
     const seconds = (performance.now() - started) / 1000;
+    const cpu = process.cpuUsage(cpuBefore);
     clearInterval(watch);
     if (report.problem) throw new Error(report.problem.message);
     const [batch] = report.batches;
@@ -119,6 +121,7 @@ async function main(): Promise<void> {
     console.log(
       `pull ${Math.round(rate)} rows/s in ${seconds.toFixed(2)} s; papaparse alone ${Math.round(alone)} rows/s; ratio ${(rate / alone).toFixed(2)}`,
     );
+    console.log(`processor time ${((cpu.user + cpu.system) / 1e6).toFixed(2)} s, all threads (wall-clock rates mean little on a busy machine)`);
     console.log(`peak memory ${Math.round(peak / 2 ** 20)} MB`);
   } finally {
     await rm(folder, { recursive: true, force: true });

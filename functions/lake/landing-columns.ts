@@ -75,6 +75,10 @@ export function setText(store: ColumnStore, at: number, value: string): true {
   return setInt(store, at, place);
 }
 
+/** Like `setText`, for a text that most likely is new: it is not looked up, which is what costs. */
+export const setFreshText = (store: ColumnStore, at: number, value: string): true =>
+  setInt(store, at, store.words.push(value) - 1);
+
 /** The number at a place of a 64-bit column; exact only up to 2^53, which every timestamp is. */
 export const numberAt = (store: ColumnStore, at: number): number =>
   (store.halves[2 * at + 1] as number) * WORD + ((store.halves[2 * at] as number) >>> 0);

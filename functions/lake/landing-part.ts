@@ -11,7 +11,7 @@ export interface PartEncoder {
 
 export function partEncoder(columns: readonly LandingColumn[]): PartEncoder {
   const bytes = new ByteWriter(1 << 20);
-  const writer = new ParquetWriter({ writer: bytes, schema: landingSchema(columns), createdBy: 'vigie' });
+  const writer = new ParquetWriter({ writer: bytes, schema: landingSchema(columns), createdBy: 'vigie', statistics: false });
   const take = (): Uint8Array<ArrayBuffer> => {
     const taken = new Uint8Array(bytes.getBuffer());
     bytes.index = 0;
@@ -20,7 +20,7 @@ export function partEncoder(columns: readonly LandingColumn[]): PartEncoder {
   return {
     group(messages, rows) {
       writer.write({
-        columnData: messages.map((message) => ({ name: message.column.name, data: cells(message, rows) })),
+        columnData: messages.map((message) => ({ name: message.column.name, data: cells(message, rows), ...encodingOf(message.column) })),
         rowGroupSize: rows,
       });
       return take();
@@ -31,6 +31,13 @@ export function partEncoder(columns: readonly LandingColumn[]): PartEncoder {
     },
   };
 }
+
+/**
+ * A dictionary pays for text, whose encoding costs; numbers are quicker written as they are, and compress well enough.
+ * Statistics are left out: a landing file is read once, whole.
+ */
+const encodingOf = ({ kind }: LandingColumn): { encoding?: 'PLAIN' } =>
+  kind === 'text' || kind === 'boolean' ? {} : { encoding: 'PLAIN' };
 
 type Cells = unknown[] | Int32Array | BigInt64Array;
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { codecOf, encodeExact, explainRefusal } from '../../../../lake/codec.ts';
 import { type Exact, multiply, plainNumbers, readExact, subtract } from '../../../../lake/codec-decimal.ts';
 import { DECIMAL_SCALE, RATE_SCALE } from '../../../../lake/column.ts';
+import { setFreshText } from '../../../../lake/landing-columns.ts';
 import type { FieldSource } from '../../../../lake/feed.ts';
 import type { Column } from '../../../../lake/table.ts';
 import type { Cell } from '../records.ts';
@@ -113,12 +114,17 @@ function joinColumns(column: Column, inputs: readonly ColumnInput[], glue: strin
   return fillComputed(name, (row, slice) => join(row, slice.positions), scribeOf(column, notation));
 }
 
-const rowNumber = (column: Column, notation: Notation): Fill =>
-  fillComputed(
-    'row_number',
-    (_, slice, index) => String(slice.numbers[index]),
-    plainScribe(column, notation),
-  );
+/** Numbers are valid text, and none comes twice: they go straight into a text column. */
+function rowNumber(column: Column, notation: Notation): Fill {
+  if (column.kind !== 'text') {
+    return fillComputed('row_number', (_, slice, index) => String(slice.numbers[index]), plainScribe(column, notation));
+  }
+  return (slice, store, start) => {
+    for (let index = 0; index < slice.rows.length; index += 1) {
+      setFreshText(store, start + index, String(slice.numbers[index]));
+    }
+  };
+}
 
 function fillCases(column: Column, { cases, else: otherwise }: Cases, context: FieldContext): Fill {
   const compiled = cases.map(({ when, then }) => ({

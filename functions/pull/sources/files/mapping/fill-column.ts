@@ -32,9 +32,13 @@ export function fillRecurring(input: ColumnInput, prepare: Prepare, write: Scrib
     }
     const position = slice.positions[input.index] as number;
     const { rows } = slice;
+    // Files are mostly in order: comparing with the row before saves most look-ups.
+    let before: Cell | undefined;
+    let at: number | undefined;
     for (let index = 0; index < rows.length; index += 1) {
       const cell = (rows[index] as readonly Cell[])[position];
-      let at = known.get(cell);
+      if (cell !== before || at === undefined) at = known.get(cell);
+      before = cell;
       if (at === undefined || at === REFUSED) {
         at = first(cell, store, start + index, slice, index);
         known.set(cell, at);

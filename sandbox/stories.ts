@@ -3,7 +3,7 @@ import { RUNAWAY } from './company/campaigns.ts';
 import { FJELLGRIP } from './company/catalogue.ts';
 import { BRUECKNER, keyAccounts } from './company/customer.ts';
 import { type Effects, noEffects } from './company/effects.ts';
-import { cartsExpected } from './company/volumes.ts';
+import { abandonmentExpected, cartsExpected } from './company/volumes.ts';
 import { LEVELS, RULES } from './story-levels.ts';
 
 /** Something planted in the data, with what Vigie has to make of it. */
@@ -56,7 +56,7 @@ export function plot(days: readonly Day[], last: number): Plot {
     ],
     effects: {
       stockOut: (day) => day >= stockOutFrom.index,
-      orderedDespiteStockOut: orderedDespiteStockOut(days, today, sinceStockOut),
+      stockOutUplift: upliftFor(days, today, sinceStockOut),
       campaignCost: (day) => (day >= campaignFrom.index ? CAMPAIGN_FACTOR : 1),
       tagsDelivered: (day) => day < silentFrom.index,
       halved: (day) => day >= customerFrom.index,
@@ -73,31 +73,29 @@ function tradingDaysBefore(days: readonly Day[], today: Day, count: number): Day
   return days.filter((day) => day.trading && day.index < today.index).slice(-count);
 }
 
-/** Of all carts, so many hold a Fjellgrip article; so many of these are ordered while there is stock. */
-const FJELLGRIP_CARTS = 0.243;
-const FJELLGRIP_ORDERED = 0.282;
-const USUAL_ABANDONMENT = 0.7213;
+/** Used where no window holds a day of the stock-out: a company of a few days. */
+const SOME_UPLIFT = 0.05;
 
 /**
- * How many carts are still ordered decides when the weekly figure crosses its limit. The limit shall be crossed on
- * the last trading day, not the one before: with the weekdays' different volumes this takes a rate of its own for
- * each end date. Half-way between the rates that would cross it on the one and on the other is the safest.
+ * By how much abandonment must rise to cross its limit on the last trading day, but not on the one before. With the
+ * weekdays' different volumes this takes a figure of its own for each end date: half-way between the one that would
+ * just do and the one that would do a day early.
  */
-function orderedDespiteStockOut(days: readonly Day[], today: Day, since: readonly Day[]): number {
+function upliftFor(days: readonly Day[], today: Day, since: readonly Day[]): number {
   const [first, eve] = [since[0], since.at(-1)];
-  if (!first || !eve) return FJELLGRIP_ORDERED / 2;
-  const shareToday = settledShare(days, today.index, first.index);
-  const shareEve = settledShare(days, eve.index, first.index);
-  const uplift = (LEVELS.abandonment - USUAL_ABANDONMENT) / ((shareToday + shareEve) / 2);
-  return Math.min(0.2, Math.max(0.005, FJELLGRIP_ORDERED - uplift / FJELLGRIP_CARTS));
+  if (!first || !eve) return SOME_UPLIFT;
+  const enough = neededFrom(days, today.index, first.index);
+  const tooMuch = neededFrom(days, eve.index, first.index);
+  return Number.isFinite(tooMuch) ? (enough + tooMuch) / 2 : enough * 1.1;
 }
 
-/** Share of the carts settling in the 7 days to `asOf` that were filled from day `from` on; a cart settles a day later. */
-function settledShare(days: readonly Day[], asOf: number, from: number): number {
+/** What all carts from day `from` on need for the 7 days to `asOf` to reach the limit. A cart settles a day later. */
+function neededFrom(days: readonly Day[], asOf: number, from: number): number {
   const window = days.slice(Math.max(0, asOf - 7), asOf);
-  const total = window.reduce((sum, day) => sum + cartsExpected(day), 0);
+  const carts = window.reduce((sum, day) => sum + cartsExpected(day), 0);
+  const abandoned = window.reduce((sum, day) => sum + cartsExpected(day) * abandonmentExpected(day), 0);
   const since = window.filter((day) => day.index >= from).reduce((sum, day) => sum + cartsExpected(day), 0);
-  return total === 0 ? 0 : since / total;
+  return (LEVELS.abandonment * carts - abandoned) / since;
 }
 
 type Fixed = Omit<Story, 'startsOn' | 'endsOn'>;

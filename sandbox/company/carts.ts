@@ -1,13 +1,13 @@
 import { after24Hours, DAY_SECONDS, type Day, isAfter, type Moment } from '../calendar.ts';
 import { carrier, type Random, randomStream, weighted } from '../random.ts';
-import type { Catalogue, Product } from './catalogue.ts';
+import { type Catalogue, FJELLGRIP, type Product } from './catalogue.ts';
 import type { Currency, Customer } from './customer.ts';
 import { REGIONS } from './customer.ts';
 import type { CustomerBase } from './customer-base.ts';
 import type { Effects } from './effects.ts';
 import { listPrice, netOf } from './pricing.ts';
 import type { Stock } from './stock.ts';
-import { cartsExpected } from './volumes.ts';
+import { abandonmentExpected, cartsExpected } from './volumes.ts';
 import { CHANNELS, DEVICES, type Device, sessionId } from './web.ts';
 
 export interface CartLine {
@@ -43,14 +43,15 @@ export const isAbandoned = (cart: Cart): boolean =>
 
 export const hasStockOut = (cart: Cart): boolean => cart.lines.some((line) => line.outOfStock);
 
-/** Of the carts, so many are ordered within their 24 hours, before what device and stock change. */
-const ORDERED_SHARE = 0.288;
-const DEVICE_EFFECT: Readonly<Record<Device, number>> = {
-  desktop: 0.015,
-  tablet: -0.02,
-  mobile: -0.05,
-  other: 0,
+/** How much likelier than the average cart one is to be ordered. */
+const DEVICE_FACTOR: Readonly<Record<Device, number>> = {
+  desktop: 1.06,
+  tablet: 0.92,
+  mobile: 0.83,
+  other: 1,
 };
+/** … and one with an article that is out of stock on an ordinary day. */
+const OUT_OF_STOCK_FACTOR = 0.5;
 const LINES = weighted([
   [1, 40],
   [2, 25],
@@ -69,6 +70,14 @@ export interface CartInput {
   readonly effects: Effects;
 }
 
+/** A cart before it is known whether it will be ordered. */
+interface Draft {
+  readonly second: number;
+  readonly device: Device;
+  readonly products: readonly Product[];
+  readonly out: readonly Product[];
+}
+
 /** The web shop's carts, day by day, in order of their last change. */
 export function cartDesk(input: CartInput): (day: Day) => Cart[] {
   const count = carrier();
@@ -77,45 +86,70 @@ export function cartDesk(input: CartInput): (day: Day) => Cart[] {
   let number = 10_000_000;
   return (day) => {
     const random = randomStream(input.seed, `carts/${day.date}`);
-    const carts = count(cartsExpected(day) * input.scale);
-    const seconds = Array.from(
-      { length: carts },
-      () => 6 * 3600 + Math.floor((random.float() + random.float()) * 8.99 * 3600),
+    const drafts = Array.from({ length: count(cartsExpected(day) * input.scale) }, () =>
+      draftOf(input, day, random),
     );
-    return seconds
-      .toSorted((a, b) => a - b)
-      .map((second, index) => {
-        number += 1;
-        return cartOf(input, {
-          random,
-          day,
-          second,
-          ordered,
-          code: `c${number}`,
-          session: sessionId(day, index + 1),
-        });
+    drafts.sort((a, b) => a.second - b.second);
+    const wanted = 1 - abandonmentExpected(day) + (random.float() - 0.5) * 0.01;
+    const chances = orderChances(
+      drafts,
+      wanted,
+      input.effects.stockOut(day.index) ? input.effects.stockOutUplift : 0,
+    );
+    return drafts.map((draft, index) => {
+      number += 1;
+      const isOrdered = ordered(chances[index] as number) === 1;
+      return cartOf(input, {
+        random,
+        day,
+        draft,
+        isOrdered,
+        code: `c${number}`,
+        session: sessionId(day, index + 1),
       });
+    });
   };
+}
+
+function draftOf(input: CartInput, day: Day, random: Random): Draft {
+  const second = 6 * 3600 + Math.floor((random.float() + random.float()) * 8.99 * 3600);
+  const device = random.pick(DEVICES);
+  const drawn = Array.from({ length: random.pick(LINES) }, () => input.catalogue.draw(random));
+  const products = [...new Set(drawn)];
+  return { second, device, products, out: products.filter((product) => input.stock.isOut(product, day)) };
+}
+
+/**
+ * The probability of each cart to be ordered, so that of all carts the share `wanted` is expected to be, less the
+ * `uplift` of abandonment by a stock-out, which only the carts with a sold-out Fjellgrip article bear.
+ */
+function orderChances(drafts: readonly Draft[], wanted: number, uplift: number): number[] {
+  const isHit = (draft: Draft): boolean =>
+    uplift > 0 && draft.out.some((product) => product.brand === FJELLGRIP);
+  const weights = drafts.map(
+    (draft) =>
+      DEVICE_FACTOR[draft.device] * (draft.out.length > 0 && !isHit(draft) ? OUT_OF_STOCK_FACTOR : 1),
+  );
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const usual = weights.map((weight) => (weight / total) * wanted * drafts.length);
+  const hit = drafts.filter(isHit).length;
+  const ofHit = usual.reduce((sum, chance, index) => (isHit(drafts[index] as Draft) ? sum + chance : sum), 0);
+  const left = Math.max(0.004, (ofHit - uplift * drafts.length) / hit);
+  return usual.map((chance, index) => (isHit(drafts[index] as Draft) ? left : chance));
 }
 
 interface CartContext {
   readonly random: Random;
   readonly day: Day;
-  readonly second: number;
-  readonly ordered: (expected: number) => number;
+  readonly draft: Draft;
+  readonly isOrdered: boolean;
   readonly code: string;
   readonly session: string;
 }
 
-function cartOf(input: CartInput, { random, day, second, ordered, code, session }: CartContext): Cart {
-  const device = random.pick(DEVICES);
-  const channel = random.pick(CHANNELS);
-  const drawn = Array.from({ length: random.pick(LINES) }, () => input.catalogue.draw(random));
-  const products = [...new Set(drawn)];
-  const out = products.filter((product) => input.stock.isOut(product, day));
-  const isOrdered = ordered(orderedProbability(input.effects, device, day, out)) === 1;
-  const signedIn = isOrdered || random.chance(0.6);
-  const customer = signedIn ? input.customers.draw(random) : null;
+function cartOf(input: CartInput, { random, day, draft, isOrdered, code, session }: CartContext): Cart {
+  const { second, device, products, out } = draft;
+  const customer = isOrdered || random.chance(0.6) ? input.customers.draw(random) : null;
   const changed = { day: day.index, second };
   const settles = after24Hours(input.days, changed);
   return {
@@ -125,7 +159,7 @@ function cartOf(input: CartInput, { random, day, second, ordered, code, session 
     region: customer ? customer.region : random.chance(0.8) ? random.pick(REGIONS) : null,
     currency: customer?.currency ?? 'EUR',
     device,
-    channel,
+    channel: random.pick(CHANNELS),
     createdSecond: second - random.int(Math.min(3 * 3600, second - 5 * 3600)),
     changed,
     settles,
@@ -135,12 +169,6 @@ function cartOf(input: CartInput, { random, day, second, ordered, code, session 
     lines: products.map((product) => lineOf(product, customer, random, out.includes(product))),
     order: null,
   };
-}
-
-function orderedProbability(effects: Effects, device: Device, day: Day, out: readonly Product[]): number {
-  if (effects.stockOut(day.index) && out.some((product) => product.brand === 'Fjellgrip'))
-    return effects.orderedDespiteStockOut;
-  return (ORDERED_SHARE + DEVICE_EFFECT[device]) * (out.length > 0 ? 0.4 : 1);
 }
 
 function lineOf(product: Product, customer: Customer | null, random: Random, outOfStock: boolean): CartLine {

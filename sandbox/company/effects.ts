@@ -5,8 +5,8 @@
 export interface Effects {
   /** Whether the brand Fjellgrip is sold out. */
   stockOut(day: number): boolean;
-  /** Probability that a cart with a sold-out Fjellgrip article is ordered all the same. */
-  readonly orderedDespiteStockOut: number;
+  /** By how much the stock-out raises the share of carts that are abandoned (0.05 = 5 points). */
+  readonly stockOutUplift: number;
   /** Factor on the cost of the runaway campaign. */
   campaignCost(day: number): number;
   /** Whether the tags of that day were delivered. */
@@ -17,7 +17,7 @@ export interface Effects {
 
 export const noEffects: Effects = {
   stockOut: () => false,
-  orderedDespiteStockOut: 1,
+  stockOutUplift: 0,
   campaignCost: () => 1,
   tagsDelivered: () => true,
   halved: () => false,

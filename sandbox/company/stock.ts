@@ -14,13 +14,16 @@ export interface Stock {
 
 /** Now and then a single article is sold out for a few days: so many spells in ten thousand. */
 const SPELL_DAYS = 4;
-const SPELLS_OUT = 120;
+const SPELLS_OUT = 90;
 
 /** Stock follows from seed, article and day, so that it can be asked for in any order. */
 export function stockOf(seed: number, effects: Effects): Stock {
   const isOut = (product: Product, day: Day): boolean =>
     (product.brand === FJELLGRIP && effects.stockOut(day.index)) ||
-    hash(`${seed}/out/${product.id}/${Math.floor(day.utcMidnight / 86_400_000 / SPELL_DAYS)}`) % 10_000 <
+    hash(
+      `${seed}/out/${product.id}/${Math.floor(day.utcMidnight / 86_400_000 / SPELL_DAYS + product.index / 4)}`,
+    ) %
+      10_000 <
       SPELLS_OUT;
   return {
     isOut,

@@ -116,6 +116,7 @@ ranked AS (
     ON at_start.dimension = c.dimension
     AND at_start.member = c.member
     AND at_start.moved_on = CAST(y.starts_on - INTERVAL '1' DAY AS date)
+  WHERE at_end.amounts > at_start.amounts
 )
 SELECT
   e.as_of,

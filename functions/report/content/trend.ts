@@ -22,11 +22,20 @@ export function trendOf(data: MailData, kpi: Kpi, period: PeriodName, language: 
   const points = pointsOf(data, kpi, window);
   const known = points.filter((point): point is KnownPoint => point.value !== null);
   if (known.length < FEWEST) return null;
-  const png = sparkline(
-    points.map((point) => point.value),
-    SIZE,
-  );
+  const png = drawn(data, `${kpi.id}|${window}`, points);
   return { id: kpi.id, png, ...SIZE, alt: inWords(data, kpi, known, window === 'day', language) };
+}
+
+/** Pictures say the same in every language and every mail of a day. */
+const pictures = new WeakMap<MailData, Map<string, Uint8Array>>();
+
+function drawn(data: MailData, key: string, points: readonly Point[]): Uint8Array {
+  const ofDay = pictures.get(data) ?? new Map<string, Uint8Array>();
+  pictures.set(data, ofDay);
+  const values = points.map((point) => point.value);
+  const png = ofDay.get(key) ?? sparkline(values, SIZE);
+  ofDay.set(key, png);
+  return png;
 }
 
 /** A running total draws a saw: of those the days are shown, where the KPI has them. */

@@ -42,8 +42,9 @@ function lateItems(
         .map((finding) => finding.lastDate)
         .filter((found) => found !== null)
         .sort()[0] ?? lastDateOf(data, name);
+    const say = mine.some((finding) => finding.check === 'pull') ? words.notRead : words.upTo;
     const what = date
-      ? words.upTo(oneLine(name), formatDate(date, language, 'day'))
+      ? say(oneLine(name), formatDate(date, language, 'day'))
       : words.neverDelivered(oneLine(name));
     return { what, detail: concerned(tablesOf(data, mine, name), shown, language) };
   });

@@ -15,6 +15,7 @@ export interface MailWords {
   readonly lateSources: string;
   readonly incompleteFigures: string;
   readonly upTo: (source: string, date: string) => string;
+  readonly notRead: (source: string, date: string) => string;
   readonly neverDelivered: (source: string) => string;
   readonly concerns: (kpis: string) => string;
   readonly staleNote: (date: string | null) => string;
@@ -81,6 +82,7 @@ const en: MailWords = {
   lateSources: 'Data is missing',
   incompleteFigures: 'Some figures are incomplete',
   upTo: (source, date) => `${source}: nothing after ${date}`,
+  notRead: (source, date) => `${source}: could not be read; its data ends on ${date}`,
   neverDelivered: (source) => `${source}: nothing delivered`,
   concerns: (kpis) => `Affects ${kpis}.`,
   staleNote: (date) =>
@@ -140,6 +142,7 @@ const fr: MailWords = {
   lateSources: 'Des données manquent',
   incompleteFigures: 'Certains chiffres sont incomplets',
   upTo: (source, date) => `${source}\u202f: rien après le ${date}`,
+  notRead: (source, date) => `${source}\u202f: lecture impossible\u202f; ses données s’arrêtent au ${date}`,
   neverDelivered: (source) => `${source}\u202f: rien n’a été livré`,
   concerns: (kpis) => `Concerne ${kpis}.`,
   staleNote: (date) =>

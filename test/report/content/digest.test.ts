@@ -1,0 +1,271 @@
+import { describe, expect, it } from 'vitest';
+import type { FigureBlock } from '../../../functions/report/blocks.ts';
+import { chooseKpis } from '../../../functions/report/content/choose-kpis.ts';
+import { digestContent } from '../../../functions/report/content/digest.ts';
+import type { MailData } from '../../../functions/report/content/mail-data.ts';
+import { renderText } from '../../../functions/report/render/text.ts';
+import { companyOf, event, finding, kpiOf, kpis, mailData, row, state, totals } from '../fixtures.ts';
+
+const figures = (data: MailData, language: 'en' | 'fr' = 'en'): FigureBlock[] =>
+  digestContent(data, language).blocks.filter((block) => block.kind === 'figure');
+const figure = (data: MailData, name: string): FigureBlock =>
+  figures(data).find((block) => block.name === name) as FigureBlock;
+const quiet = mailData({ alerts: null, findings: [] });
+
+describe('what stands where', () => {
+  it('news, late sources, alerts, figures, origin: in this order', () => {
+    const kinds = digestContent(mailData(), 'en').blocks.map((block) => block.kind);
+    expect(kinds).toEqual([
+      'title',
+      'notice',
+      'alerts',
+      'figure',
+      'figure',
+      'figure',
+      'figure',
+      'figure',
+      'figure',
+      'footer',
+    ]);
+  });
+
+  it('the company’s own list of figures, in its order', () => {
+    const data = mailData({ company: companyOf({ kpis: { digest: ['orders', 'net_revenue'] } }) });
+    expect(figures(data).map((block) => block.name)).toEqual(['Orders', 'Net revenue']);
+  });
+
+  it('otherwise executives’ KPIs of which there is a figure, revenue first, seven at most', () => {
+    const many = Array.from({ length: 9 }, (_, index) =>
+      kpiOf(`extra_${index}`, `Extra ${index}`, `Extra ${index}`),
+    );
+    const sales = kpiOf('sales_only', 'Sales', 'Ventes', { audience: ['sales'] });
+    const never = kpiOf('never', 'Never', 'Jamais');
+    const rows = [
+      ...totals,
+      ...many.map((kpi) => row(kpi.id, 'mtd', 'current', 1)),
+      row('sales_only', 'mtd', 'current', 1),
+    ];
+    const ids = chooseKpis(mailData({ kpis: [never, sales, ...many, ...kpis], totals: rows })).map(
+      (kpi) => kpi.id,
+    );
+    expect(ids).toEqual([
+      'net_revenue',
+      'orders',
+      'average_order_value',
+      'conversion_rate',
+      'cart_abandonment_rate',
+      'customer_acquisition_cost',
+      'extra_0',
+    ]);
+  });
+
+  it('a window that the company leaves out is not shown', () => {
+    const data = mailData({ company: companyOf({ kpis: { windows_off: ['mtd'] } }) });
+    expect(figure(data, 'Net revenue')).toMatchObject({ period: 'the day', value: '€35,211' });
+  });
+});
+
+describe('the subject says the news', () => {
+  const subject = (data: MailData, language: 'en' | 'fr' = 'en') =>
+    digestContent(data, language).subject.replaceAll('\u202f', '_');
+
+  it('an alert first', () => {
+    expect(subject(mailData({ findings: [] }))).toBe(
+      'Cart abandonment rate 81.2% — above its limit; net revenue +4.0% (21 Nov)',
+    );
+    expect(subject(mailData({ findings: [] }), 'fr')).toBe(
+      'Taux d’abandon de panier 81,2_% — au-dessus de sa limite_; chiffre d’affaires net +4,0_% (21 nov.)',
+    );
+  });
+
+  it('without alerts the first two figures', () => {
+    expect(subject(quiet)).toBe('Net revenue +4.0%; orders −2.0% (21 Nov)');
+  });
+
+  it('late data first when the first figure depends on it, else last', () => {
+    const late = finding({ table: 'orders', source: 'sap' });
+    expect(subject(mailData({ findings: [late] }))).toMatch(/^Data missing \(sap\); cart abandonment rate/);
+    expect(subject(mailData({ alerts: null }))).toBe('Net revenue +4.0%; orders −2.0% (21 Nov, ads late)');
+  });
+
+  it('a snoozed alert is not the news', () => {
+    const alerts = { asOf: '2026-11-21', run: 'r', states: [state({ muted: true })], events: [] };
+    expect(subject(mailData({ alerts, findings: [] }))).toBe('Net revenue +4.0%; orders −2.0% (21 Nov)');
+  });
+});
+
+describe('a figure', () => {
+  it('has value, comparisons, target, trend in words, and the reason', () => {
+    const revenue = figure(quiet, 'Net revenue');
+    expect(revenue.value).toBe('€691,123');
+    expect(revenue.comparisons).toEqual([
+      { change: '+4.0%', label: 'vs last year', tone: 'good' },
+      { change: '−2.0%', label: 'vs previous month', tone: 'bad' },
+    ]);
+    expect(revenue.target).toEqual({ change: '−4.0%', label: 'vs target of €720,000', tone: 'bad' });
+    expect(revenue.chart?.alt).toBe(
+      'Net revenue, day by day, 28 days: between €24,018 (28 Oct) and €50,220 (17 Nov); €35,211 on 21 Nov',
+    );
+    expect(revenue.sentence).toBe(
+      '+€26,582 vs last year: mostly region Bretagne (+€24,200) and unknown (+€9,100); the other way, Alsace (−€6,718).',
+    );
+  });
+
+  it('that did not move says so', () => {
+    expect(figure(quiet, 'Orders').comparisons[1]).toEqual({
+      change: 'unchanged',
+      label: 'vs previous month',
+      tone: 'calm',
+    });
+  });
+
+  it('of a year is compared once: the window before is last year’s', () => {
+    const yearly = kpiOf('net_revenue', 'Net revenue', 'CA', { headline: 'ytd' });
+    const rows = [
+      row('net_revenue', 'ytd', 'current', 110),
+      row('net_revenue', 'ytd', 'previous', 100),
+      row('net_revenue', 'ytd', 'last_year', 100),
+    ];
+    expect(figure(mailData({ kpis: [yearly], totals: rows }), 'Net revenue').comparisons).toHaveLength(1);
+  });
+
+  it('gives its reason once: with its alert, if it has one', () => {
+    const text = renderText(digestContent(mailData(), 'en'));
+    expect(text.split('mostly brand Nordwind')).toHaveLength(2);
+    expect(figure(quiet, 'Cart abandonment rate').sentence).toContain('mostly brand Nordwind');
+  });
+});
+
+describe('no data is not zero', () => {
+  const without = (change: Partial<MailData>, id = 'net_revenue') =>
+    mailData({
+      alerts: null,
+      findings: [],
+      totals: totals.filter((each) => each.kpi !== id || each.asOf !== '2026-11-21'),
+      ...change,
+    });
+
+  it.each<[string, MailData, string]>([
+    ['nothing recorded', without({}), 'Nothing was recorded in this window (month to date).'],
+    [
+      'a late source',
+      without({ findings: [finding({ table: 'orders', source: 'sap' })] }),
+      'sap has not delivered what this is counted from.',
+    ],
+    [
+      'no source at all',
+      without({
+        company: companyOf({
+          sources: [{ kind: 'files', name: 'x', feeds: [{ table: 'carts', path: 'x', columns: {} }] }],
+        }),
+      }),
+      'No source supplies orders yet.',
+    ],
+  ])('because of %s', (_, data, reason) => {
+    const revenue = figure(data, 'Net revenue');
+    expect(revenue).toMatchObject({
+      value: null,
+      noValue: 'no data',
+      note: reason,
+      comparisons: [],
+      target: null,
+    });
+    expect(revenue.chart).not.toBeNull();
+  });
+
+  it('because there is nothing to divide by', () => {
+    expect(figure(quiet, 'Customer acquisition cost')).toMatchObject({
+      value: null,
+      note: expect.stringContaining('denominator is zero'),
+    });
+  });
+});
+
+describe('late and incomplete figures', () => {
+  const marked = (quality: 'stale' | 'incomplete') => totals.map((each) => ({ ...each, quality }));
+
+  it('a late one is shown with its date, compared with nothing', () => {
+    const data = mailData({
+      totals: marked('stale'),
+      findings: [finding({ table: 'orders', source: 'sap', lastDate: '2026-11-19' })],
+    });
+    expect(figure(data, 'Net revenue')).toMatchObject({
+      value: '€691,123',
+      comparisons: [],
+      target: null,
+      note: 'Late data: counts only up to 19 November, so it is not compared.',
+    });
+    expect(digestContent(data, 'en').subject).toMatch(/net revenue €691,123|Data missing/);
+  });
+
+  it('an incomplete one says so, and why stands at the top', () => {
+    const gap = finding({
+      check: 'missing_exchange_rate',
+      table: 'orders',
+      message: '3 orders in USD have no rate.',
+    });
+    const data = mailData({ totals: marked('incomplete'), findings: [gap] });
+    expect(figure(data, 'Net revenue').note).toBe('Incomplete: see the top of this mail.');
+    const notice = digestContent(data, 'en').blocks.find((block) => block.kind === 'notice');
+    expect(notice?.items).toEqual([
+      {
+        what: '3 orders in USD have no rate.',
+        detail: 'Affects Net revenue, Orders, and Average order value.',
+      },
+    ]);
+    expect(renderText(digestContent(data, 'fr'))).toContain('faute de taux de change');
+  });
+
+  it('a source that failed altogether names all figures it feeds', () => {
+    const data = mailData({
+      findings: [finding({ check: 'pull', table: null, source: 'shop', lastDate: null })],
+    });
+    const notice = digestContent(data, 'en').blocks.find((block) => block.kind === 'notice');
+    expect(notice?.items[0]).toEqual({
+      what: 'shop: could not be read; its data ends on 21 November',
+      detail: 'Affects Conversion rate and Cart abandonment rate.',
+    });
+  });
+});
+
+it('alerts: worst and newest first, back to normal last, members by name', () => {
+  const alerts = {
+    asOf: '2026-11-21',
+    run: 'r',
+    states: [
+      state({ rule: 'brand-drop', member: 'Alpina', firedOn: '2026-11-19', value: 41200, level: 52300 }),
+      state(),
+      state({ rule: 'gone-from-config' }),
+    ],
+    events: [
+      event(),
+      event({
+        rule: 'brand-drop',
+        member: '(unknown)',
+        kind: 'resolved',
+        value: 61200,
+        level: 52300,
+        firedOn: '2026-11-12',
+      }),
+    ],
+  };
+  const block = digestContent(mailData({ alerts }), 'en').blocks.find((each) => each.kind === 'alerts');
+  expect(block?.title).toBe('2 open alerts');
+  expect(block?.items.map((item) => [item.badge, item.figure, item.why])).toEqual([
+    ['New · critical · last 7 days', 'Cart abandonment rate: 81.2%', 'Above its limit of 80.0%.'],
+    [
+      'Open · warning · month to date',
+      'Net revenue, brand Alpina: €41,200',
+      'More than 30% below last year (limit: €52,300), open since 19 November.',
+    ],
+    [
+      'Back to normal · warning · month to date',
+      'Net revenue, brand unknown: €61,200',
+      'It was more than 30% below last year (limit: €52,300), since 12 November.',
+    ],
+  ]);
+});
+
+it('is the same for the same data', () => {
+  expect(digestContent(mailData(), 'fr')).toEqual(digestContent(mailData(), 'fr'));
+});

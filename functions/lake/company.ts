@@ -54,7 +54,7 @@ export const companySchema = z.strictObject({
       windows_off: z.array(z.enum(periodNames)).default([]),
     })
     .prefault({}),
-  /** Rules; those shipped (functions/judge/default-rules.ts) hold unless a rule here has the same id, or `off` names it. */
+  /** Rules; those shipped (functions/lake/alert-rules.ts) hold unless a rule here has the same id, or `off` names it. */
   alerts: z.strictObject({ rules: z.array(alertRule).default([]), off: z.array(z.string()).default([]) }).prefault({}),
   recipients: z.array(recipient).default([]),
   delivery: z

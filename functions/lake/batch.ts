@@ -45,7 +45,10 @@ export interface BatchInput {
 export const landingColumns = {
   /** Place of the input within the batch: of two inputs that hold the same scope, the later one has the last word. */
   input: '_input',
-  /** Row number within the input, from 1: of two rows with the same key in one input, the later one wins. */
+  /**
+   * Row number within the input, from 1: of two rows with the same key in one input, the one with the larger number
+   * wins. Where the first one is to win (`one_row_per_key`), rows are numbered downwards.
+   */
   row: '_row',
   /** True on a row that only says: this scope was read and holds nothing. Its other columns are null. */
   empty: '_empty',
@@ -99,4 +102,5 @@ export interface LoadedState {
   readonly lastDate: string | null;
 }
 
-export const loadedStateKey = (source: string, table: string): string => `state/loaded/${source}/${table}.json`;
+export const loadedStateKey = (source: string, table: string): string =>
+  `state/loaded/${source}/${table}.json`;

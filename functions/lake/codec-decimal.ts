@@ -91,7 +91,8 @@ export function subtract(a: Exact, b: Exact, out: Exact): void {
   const scale = Math.max(a.scale, b.scale);
   const left = scaledUp(a, scale);
   const right = scaledUp(b, scale);
-  const difference = Number(left) - Number(right);
+  const both = typeof left === 'number' && typeof right === 'number';
+  const difference = both ? left - right : Number.NaN;
   out.mantissa = Number.isSafeInteger(difference) ? difference : lean(BigInt(left) - BigInt(right));
   out.scale = scale;
 }

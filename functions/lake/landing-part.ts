@@ -11,7 +11,12 @@ export interface PartEncoder {
 
 export function partEncoder(columns: readonly LandingColumn[]): PartEncoder {
   const bytes = new ByteWriter(1 << 20);
-  const writer = new ParquetWriter({ writer: bytes, schema: landingSchema(columns), createdBy: 'vigie', statistics: false });
+  const writer = new ParquetWriter({
+    writer: bytes,
+    schema: landingSchema(columns),
+    createdBy: 'vigie',
+    statistics: false,
+  });
   const take = (): Uint8Array<ArrayBuffer> => {
     const taken = new Uint8Array(bytes.getBuffer());
     bytes.index = 0;
@@ -20,7 +25,11 @@ export function partEncoder(columns: readonly LandingColumn[]): PartEncoder {
   return {
     group(messages, rows) {
       writer.write({
-        columnData: messages.map((message) => ({ name: message.column.name, data: cells(message, rows), ...encodingOf(message.column) })),
+        columnData: messages.map((message) => ({
+          name: message.column.name,
+          data: cells(message, rows),
+          ...encodingOf(message.column),
+        })),
         rowGroupSize: rows,
       });
       return take();

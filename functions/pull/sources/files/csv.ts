@@ -171,6 +171,7 @@ function chunkOf(
   for (const [index, row] of data.entries()) {
     const reason = unfit(row, index) ? judge(shape, row, misquoted.has(index)) : undefined;
     if (reason === 'pass over') continue;
+    if (misquoted.has(index)) refuseSwallowed(shape, row, lineAt(index));
     if (reason !== undefined)
       broken.push({ line: lineAt(index), reason, sample: sampleOf(row.join(shape.delimiter)) });
     else {
@@ -196,6 +197,11 @@ function judge(shape: Shape, row: string[], misquoted: boolean): string | undefi
     return `has a ${shape.quote} in the middle of a quoted cell (inside quotes, a quote is written twice)`;
   if (row.length === shape.width || (row.length === shape.width + 1 && row.at(-1) === '')) return undefined;
   return `has ${row.length} cells where the header has ${shape.width}`;
+}
+
+/** A stray quote that swallowed the lines after it lost more than a record. */
+function refuseSwallowed(shape: Shape, row: readonly string[], line: number): void {
+  if (row.some((cell) => cell.includes('\n'))) throw openQuote(shape, line, row.join(shape.delimiter));
 }
 
 /** The line of every record, counted when the first one is asked for. */

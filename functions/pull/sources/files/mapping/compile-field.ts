@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { codecOf, encodeExact, explainRefusal } from '../../../../lake/codec.ts';
 import { type Exact, multiply, plainNumbers, readExact, subtract } from '../../../../lake/codec-decimal.ts';
 import { DECIMAL_SCALE, RATE_SCALE } from '../../../../lake/column.ts';
-import { setFreshText } from '../../../../lake/landing-columns.ts';
 import type { FieldSource } from '../../../../lake/feed.ts';
+import { setFreshText } from '../../../../lake/landing-columns.ts';
 import type { Column } from '../../../../lake/table.ts';
 import type { Cell } from '../records.ts';
 import { compileCondition } from './conditions.ts';
@@ -117,7 +117,11 @@ function joinColumns(column: Column, inputs: readonly ColumnInput[], glue: strin
 /** Numbers are valid text, and none comes twice: they go straight into a text column. */
 function rowNumber(column: Column, notation: Notation): Fill {
   if (column.kind !== 'text') {
-    return fillComputed('row_number', (_, slice, index) => String(slice.numbers[index]), plainScribe(column, notation));
+    return fillComputed(
+      'row_number',
+      (_, slice, index) => String(slice.numbers[index]),
+      plainScribe(column, notation),
+    );
   }
   return (slice, store, start) => {
     for (let index = 0; index < slice.rows.length; index += 1) {

@@ -48,15 +48,19 @@ export function landed({ dialect, table, batch }: MergeInput, names: readonly st
   return `SELECT ${[...typed, ...place, empty].join(', ')} FROM ${dialect.landed(batch)}`;
 }
 
-/** One row: `landed_rows`, `restated_scopes` (in several inputs), `repeated_keys` (in several rows). */
-export function probe(merge: MergeInput): string {
-  const { scope, key } = merge.table;
+/**
+ * One row: `landed_rows`, `restated_scopes` (in several inputs), `repeated_keys` (in several rows). A batch of one
+ * input has no restated scope: that is not looked into.
+ */
+export function probe(merge: MergeInput, inputs: number): string {
+  const { key } = merge.table;
+  const restatedScopes = inputs > 1 ? `(SELECT count(*) FROM (${restated(merge)}) AS r)` : '0';
   return `SELECT
-  (SELECT count(*) FROM (${landed(merge, [])}) WHERE NOT ${empty}) AS landed_rows,
-  (SELECT count(*) FROM (${restated(merge)})) AS restated_scopes,
+  (SELECT count(*) FROM (${landed(merge, [])}) AS l WHERE NOT ${empty}) AS landed_rows,
+  ${restatedScopes} AS restated_scopes,
   (SELECT count(*) FROM (
-    SELECT ${list(key)} FROM (${landed(merge, unique(key, scope))}) WHERE NOT ${empty}
-    GROUP BY ${list(key)} HAVING count(*) > 1)) AS repeated_keys`;
+    SELECT ${list(key)} FROM (${landed(merge, key)}) AS l WHERE NOT ${empty}
+    GROUP BY ${list(key)} HAVING count(*) > 1) AS k) AS repeated_keys`;
 }
 
 const unique = (...names: (readonly string[])[]): string[] => [...new Set(names.flat())];

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource react */
 import type { Kpi } from '../../lake/kpi.ts';
 import { memberName } from '../content/alerts.ts';
 import { inSentence } from '../content/one-line.ts';
@@ -29,14 +30,14 @@ export function BreakdownTable({
         <caption>{name}</caption>
         <Columns />
         <Head edition={edition} kpi={kpi} />
-        <Members edition={edition} kpi={kpi} members={shown} />
+        <Members edition={edition} sheet={sheet} members={shown} />
       </table>
       {rest.length > 0 && (
         <details>
           <summary>{words.more(rest.length)}</summary>
           <table aria-label={name}>
             <Columns />
-            <Members edition={edition} kpi={kpi} members={rest} />
+            <Members edition={edition} sheet={sheet} members={rest} />
           </table>
         </details>
       )}
@@ -82,24 +83,25 @@ function Head({ edition, kpi }: { edition: Edition; kpi: Kpi }) {
 
 function Members({
   edition,
-  kpi,
+  sheet,
   members,
 }: {
   edition: Edition;
-  kpi: Kpi;
+  sheet: Sheet;
   members: readonly MemberFigures[];
 }) {
   return (
     <tbody>
       {members.map((line) => (
-        <MemberRow key={line.member} edition={edition} kpi={kpi} line={line} />
+        <MemberRow key={line.member} edition={edition} sheet={sheet} line={line} />
       ))}
     </tbody>
   );
 }
 
-function MemberRow({ edition, kpi, line }: { edition: Edition; kpi: Kpi; line: MemberFigures }) {
-  const shared = { edition, kpi, value: line.current.value };
+function MemberRow({ edition, sheet, line }: { edition: Edition; sheet: Sheet; line: MemberFigures }) {
+  const { kpi } = sheet;
+  const compared = { edition, kpi, value: line.current.value, late: sheet.quality === 'stale' };
   const width =
     line.share === null
       ? undefined
@@ -110,16 +112,16 @@ function MemberRow({ edition, kpi, line }: { edition: Edition; kpi: Kpi; line: M
         {memberName(line.member, edition.language)}
       </th>
       <td className="number value">
-        <Value {...shared} short />
+        <Value edition={edition} kpi={kpi} value={line.current.value} short />
       </td>
       <td className="number soft">
         <Part edition={edition} kpi={kpi} line={line} />
       </td>
       <td className="number">
-        <Change {...shared} reference={line.previous} />
+        <Change {...compared} reference={line.previous} />
       </td>
       <td className="number">
-        <Change {...shared} reference={line.lastYear} />
+        <Change {...compared} reference={line.lastYear} />
       </td>
     </tr>
   );

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource react */
 import type { Kpi } from '../../lake/kpi.ts';
 import { inlineSvg } from '../charts/inline-svg.ts';
 import { sparklineSvg } from '../charts/sparkline.ts';

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource react */
 import type { ReactNode } from 'react';
 import { oneLine } from '../content/one-line.ts';
 import { formatValue } from '../format.ts';

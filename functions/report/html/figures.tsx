@@ -1,13 +1,14 @@
+/** @jsxRuntime automatic @jsxImportSource react */
 import type { Kpi } from '../../lake/kpi.ts';
 import { formatChange, formatNumber, formatShort, formatValue, judgement } from '../format.ts';
 import type { Edition } from './edition.ts';
 import type { Figure } from './sheet.ts';
 
 /** A dash for the eye, words for the ear. */
-export const NoData = ({ edition }: { edition: Edition }) => (
-  <span className="none" title={edition.words.noData}>
+export const NoData = ({ edition, why = edition.words.noData }: { edition: Edition; why?: string }) => (
+  <span className="none" title={why}>
     <span aria-hidden="true">–</span>
-    <span className="sr">{edition.words.noData}</span>
+    <span className="sr">{why}</span>
   </span>
 );
 
@@ -29,14 +30,17 @@ interface ChangeProps {
   readonly kpi: Kpi;
   readonly value: number | null;
   readonly reference: number | null;
+  /** Late data counts fewer days than what it would be compared with: it is not. */
+  readonly late: boolean;
 }
 
 const ARROWS = { '+': '▲', '−': '▼' } as const;
 
 /** A change against something: sign, arrow and a word say what the colour says. */
-export function Change({ edition, kpi, value, reference }: ChangeProps) {
+export function Change({ edition, kpi, value, reference, late }: ChangeProps) {
   const change = formatChange(value, reference, kpi.unit, edition.format);
   if (change === null || reference === null) return <NoData edition={edition} />;
+  if (late) return <NoData edition={edition} why={edition.words.notCompared} />;
   const moved = change.startsWith('+') || change.startsWith('−');
   const tone = moved ? judgement(value, reference, kpi.good) : 'same';
   return (

@@ -1,4 +1,8 @@
+/** @jsxRuntime automatic @jsxImportSource react */
 import { alertName } from '../content/alerts.ts';
+import { causesKey, causesSentence } from '../content/causes.ts';
+import { lastDateFor, whyNoValue } from '../content/trust.ts';
+import { mailWords } from '../content/words.ts';
 import { formatDate, periodName } from '../format.ts';
 import { BreakdownTable } from './breakdown.tsx';
 import { TrendChart } from './charts.tsx';
@@ -23,6 +27,7 @@ export function KpiSection({ edition, sheet }: { edition: Edition; sheet: Sheet 
           </h2>
           <p className="describes">{kpi.describes[language]}</p>
           <Marks edition={edition} sheet={sheet} />
+          <Explanation edition={edition} sheet={sheet} />
         </div>
         <Headline edition={edition} sheet={sheet} />
       </header>
@@ -42,24 +47,44 @@ export function KpiSection({ edition, sheet }: { edition: Edition; sheet: Sheet 
   );
 }
 
+/** What moved the figure; or why there is none, or why it is not compared. */
+function Explanation({ edition, sheet }: { edition: Edition; sheet: Sheet }) {
+  const { kpi, period, quality } = sheet;
+  const { language, data, format } = edition;
+  const line = headlineOf(sheet);
+  if (line?.current.value === null)
+    return <p className="explanation soft">{whyNoValue(data.mail, kpi, period, language)}</p>;
+  if (quality === 'stale') {
+    const date = lastDateFor(data.mail, kpi);
+    return (
+      <p className="explanation soft">
+        {mailWords[language].staleNote(date && formatDate(date, language, 'day'))}
+      </p>
+    );
+  }
+  const causes = data.mail.causes.get(causesKey(kpi.id, period));
+  const sentence = causes ? causesSentence(causes, kpi, period, format) : null;
+  return sentence && <p className="explanation">{sentence}</p>;
+}
+
 function Headline({ edition, sheet }: { edition: Edition; sheet: Sheet }) {
   const { kpi } = sheet;
   const { words } = edition;
   const line = headlineOf(sheet);
   if (!line) return null;
-  const shared = { edition, kpi, value: line.current.value };
+  const compared = { edition, kpi, value: line.current.value, late: sheet.quality === 'stale' };
   const parts = madeFrom(edition, kpi, line.current);
   return (
     <div className="headline">
       <p className="big">
-        <Value {...shared} short />
+        <Value edition={edition} kpi={kpi} value={line.current.value} short />
       </p>
       <p className="soft small">
         {periodName(sheet.period, edition.language)}
         {parts && ` · ${parts}`}
       </p>
       <p className="small">
-        <Change {...shared} reference={line.lastYear} /> <span className="soft">{words.lastYear}</span>
+        <Change {...compared} reference={line.lastYear} /> <span className="soft">{words.lastYear}</span>
       </p>
     </div>
   );

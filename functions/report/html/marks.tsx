@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource react */
 import type { Edition } from './edition.ts';
 import type { Sheet } from './sheet.ts';
 

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource react */
 import { languages } from '../../lake/kpi.ts';
 import { oneLine } from '../content/one-line.ts';
 import { formatDate, formatInstant } from '../format.ts';

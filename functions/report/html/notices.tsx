@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource react */
 import { alertItem, openAlerts } from '../content/alerts.ts';
 import { trustNotices } from '../content/trust.ts';
 import type { Edition } from './edition.ts';

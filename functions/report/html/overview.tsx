@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource react */
 import { periodName } from '../format.ts';
 import { Spark } from './charts.tsx';
 import type { Edition } from './edition.ts';
@@ -58,7 +59,7 @@ function OverviewRow({ edition, sheet }: { edition: Edition; sheet: Sheet }) {
   const { words, language } = edition;
   const line = headlineOf(sheet);
   if (!line) return null;
-  const shared = { edition, kpi, value: line.current.value };
+  const compared = { edition, kpi, value: line.current.value, late: sheet.quality === 'stale' };
   return (
     <tr data-kpi={kpi.id} data-name={kpi.names[language]}>
       <th scope="row">
@@ -67,16 +68,16 @@ function OverviewRow({ edition, sheet }: { edition: Edition; sheet: Sheet }) {
         <span className="sub">{periodName(period, language)}</span>
       </th>
       <td className="number value" data-label={words.value}>
-        <Value {...shared} short />
+        <Value edition={edition} kpi={kpi} value={line.current.value} short />
       </td>
       <td className="number" data-label={words.previous}>
-        <Change {...shared} reference={line.previous} />
+        <Change {...compared} reference={line.previous} />
       </td>
       <td className="number" data-label={words.lastYear}>
-        <Change {...shared} reference={line.lastYear} />
+        <Change {...compared} reference={line.lastYear} />
       </td>
       <td className="number" data-label={words.toTarget}>
-        <Change {...shared} reference={line.target} />
+        <Change {...compared} reference={line.target} />
       </td>
       <td className="line">
         <Spark id={`${edition.anchor(kpi.id)}-o`} values={line.recent} />

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource react */
 import { createHash } from 'node:crypto';
 import { type Language, languages } from '../../lake/kpi.ts';
 import { type Edition, editionOf, type ReportData } from './edition.ts';

@@ -1,15 +1,17 @@
 import pLimit from 'p-limit';
 import { type AlertReport, alertReportKey } from '../../lake/alert.ts';
-import { rulesInForce } from '../../lake/alert-rules.ts';
 import { addDays } from '../../lake/calendar.ts';
 import type { Catalogue } from '../../lake/catalogue.ts';
 import type { Company } from '../../lake/company.ts';
-import { type CheckReport, checkReportKey } from '../../lake/finding.ts';
-import type { Kpi } from '../../lake/kpi.ts';
+import { explainChange } from '../../lake/drivers.ts';
+import type { Kpi, PeriodName } from '../../lake/kpi.ts';
+import type { SnapshotRow } from '../../lake/snapshot.ts';
 import { readFigures } from '../../lake/snapshot-store.ts';
 import { type Bucket, readJson } from '../../platform/bucket.ts';
+import { type Causes, causesKey, explainedFirst } from '../content/causes.ts';
 import { chooseKpis, shownPeriod } from '../content/choose-kpis.ts';
 import type { MailData } from '../content/mail-data.ts';
+import { readMailData } from '../read-mail-data.ts';
 import { type AlertSpan, alertSpans } from './alert-spans.ts';
 import { buildSheet, TREND_DAYS } from './build-sheet.ts';
 import type { ReportData } from './edition.ts';
@@ -23,27 +25,24 @@ export interface ReportInput {
 
 /** Reads everything the report shows. Figures are read KPI by KPI, so that memory does not grow with their number. */
 export async function readReport(bucket: Bucket, input: ReportInput): Promise<ReportData> {
-  const { company, catalogue, asOf } = input;
-  const kpis = catalogue.kpis.filter((kpi) => !company.kpis.off.includes(kpi.id));
-  const history = await readAlertHistory(bucket, addDays(asOf, 1 - TREND_DAYS), asOf);
-  const rules = rulesInForce(company, kpis);
-  const kpiOf = kpiOfRules(history, rules);
+  const mail = await readMailData(bucket, input);
+  const history = await readAlertHistory(bucket, addDays(input.asOf, 1 - TREND_DAYS), input.asOf);
+  const kpiOf = kpiOfRules(history, mail.rules);
   const spans = alertSpans(history);
-  const totals: MailData['totals'][number][] = [];
+  const causes = new Map(mail.causes);
   const sheets: Sheet[] = [];
-  for (const kpi of kpis) {
+  for (const kpi of mail.kpis) {
     const mine = spans.filter((span) => kpiOf.get(span.rule) === kpi.id);
-    const { sheet, today } = await readSheet(bucket, input, kpi, mine);
+    const { sheet, cause } = await readSheet(bucket, input, kpi, mine);
     sheets.push(sheet);
-    totals.push(...today);
+    if (cause) causes.set(causesKey(kpi.id, sheet.period), cause);
   }
-  const checks = await readJson<CheckReport>(bucket, checkReportKey(asOf));
-  const mail: MailData = {
-    ...{ company, asOf, kpis, totals, rules, runs: [], freshness: [], causes: new Map() },
-    alerts: history.find((report) => report.asOf === asOf) ?? null,
-    findings: checks?.findings ?? [],
-  };
-  return { mail, ...headlinesFirst(mail, sheets) };
+  return { mail: { ...mail, causes }, ...headlinesFirst(mail, sheets) };
+}
+
+interface SheetAndCause {
+  readonly sheet: Sheet;
+  readonly cause: Causes | null;
 }
 
 async function readSheet(
@@ -51,7 +50,7 @@ async function readSheet(
   { company, asOf }: ReportInput,
   kpi: Kpi,
   spans: readonly AlertSpan[],
-) {
+): Promise<SheetAndCause> {
   const figures = await readFigures(bucket, { kpis: [kpi.id], from: asOf, to: asOf });
   const history = await readFigures(bucket, {
     kpis: [kpi.id],
@@ -61,16 +60,21 @@ async function readSheet(
     dimension: null,
   });
   const windows = kpi.windows.filter((window) => !company.kpis.windows_off.includes(window));
-  const sheet = buildSheet({
-    kpi,
-    asOf,
-    windows,
-    period: shownPeriod(kpi, company),
-    figures,
-    history,
-    spans,
-  });
-  return { sheet, today: figures.filter((row) => row.dimension === null) };
+  const period = shownPeriod(kpi, company);
+  const sheet = buildSheet({ kpi, asOf, windows, period, figures, history, spans });
+  return { sheet, cause: causeOf(kpi, period, figures) };
+}
+
+/** What moved a figure in the window shown first, against the comparison that says most; null for a late one. */
+function causeOf(kpi: Kpi, period: PeriodName, figures: readonly SnapshotRow[]): Causes | null {
+  if (figures[0]?.quality === 'stale') return null;
+  const of = (kind: string) => figures.filter((row) => row.period === period && row.comparison === kind);
+  const against = explainedFirst(period).find((kind) =>
+    of(kind).some((row) => row.dimension === null && row.numerator !== null),
+  );
+  return against === undefined
+    ? null
+    : { against, explanation: explainChange(kpi, of('current'), of(against)) };
 }
 
 /** The alert reports of a span of days, ascending. */

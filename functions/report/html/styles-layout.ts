@@ -63,6 +63,7 @@ article header { display: flex; justify-content: space-between; gap: 12px 40px; 
 article header > div:first-child { flex: 1 1 340px; max-width: 60ch; }
 article h2 { font: 500 27px/1.2 var(--serif); letter-spacing: -0.006em; margin-bottom: 5px; }
 .describes { color: var(--soft); margin-bottom: 6px; }
+.explanation { margin-top: 6px; }
 .headline { text-align: right; }
 .big { font: 500 40px/1.05 var(--serif); font-variant-numeric: lining-nums; letter-spacing: -0.012em; margin-bottom: 5px; white-space: nowrap; }
 @media (max-width: 640px) { .headline { text-align: left; } article { margin-top: 32px; padding-top: 32px; } }

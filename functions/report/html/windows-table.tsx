@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource react */
 import { periodName } from '../format.ts';
 import { Spark } from './charts.tsx';
 import type { Edition } from './edition.ts';
@@ -41,25 +42,25 @@ export function WindowsTable({ edition, sheet }: { edition: Edition; sheet: Shee
 function WindowRow({ edition, sheet, line }: { edition: Edition; sheet: Sheet; line: WindowFigures }) {
   const { kpi } = sheet;
   const { words } = edition;
-  const shared = { edition, kpi, value: line.current.value };
+  const compared = { edition, kpi, value: line.current.value, late: sheet.quality === 'stale' };
   const parts = madeFrom(edition, kpi, line.current);
   return (
     <tr className={line.period === sheet.period ? 'shown' : undefined}>
       <th scope="row">{periodName(line.period, edition.language)}</th>
       <td className="number value" data-label={words.value}>
-        <Value {...shared} />
+        <Value edition={edition} kpi={kpi} value={line.current.value} />
         {parts && <span className="sub">{parts}</span>}
       </td>
       <td className="number" data-label={words.previous}>
-        <Change {...shared} reference={line.previous} />
+        <Change {...compared} reference={line.previous} />
         <Reference edition={edition} sheet={sheet} value={line.previous} />
       </td>
       <td className="number" data-label={words.lastYear}>
-        <Change {...shared} reference={line.lastYear} />
+        <Change {...compared} reference={line.lastYear} />
         <Reference edition={edition} sheet={sheet} value={line.lastYear} />
       </td>
       <td className="number" data-label={words.toTarget}>
-        <Change {...shared} reference={line.target} />
+        <Change {...compared} reference={line.target} />
         <Reference edition={edition} sheet={sheet} value={line.target} />
       </td>
       <td className="line">

@@ -27,6 +27,7 @@ export interface ReportWords {
   readonly volume: string;
   readonly recent: string;
   readonly noData: string;
+  readonly notCompared: string;
   readonly better: string;
   readonly worse: string;
   readonly madeFrom: (numerator: string, denominator: string) => string;
@@ -86,6 +87,7 @@ const en: ReportWords = {
   volume: 'Out of',
   recent: '13 weeks',
   noData: 'no data',
+  notCompared: 'late data, not compared',
   better: 'better',
   worse: 'worse',
   madeFrom: (numerator, denominator) => `${numerator} / ${denominator}`,
@@ -153,6 +155,7 @@ const fr: ReportWords = {
   volume: 'Rapporté à',
   recent: '13 semaines',
   noData: 'pas de données',
+  notCompared: 'données en retard, sans comparaison',
   better: 'mieux',
   worse: 'moins bien',
   madeFrom: (numerator, denominator) => `${numerator} / ${denominator}`,

@@ -4,11 +4,12 @@ names:
   fr: Taux de vente croisée
 describes:
   en: >-
-    Orders that hold articles of at least two product categories, out of all orders that have lines. Articles of unknown
-    category make no second one. Returns and cancelled orders are left out.
+    Orders that hold articles of at least two product categories, out of all orders of which at least one category is
+    known. Articles of unknown category make no second one. Returns and cancelled orders are left out.
   fr: >-
-    Commandes contenant des articles d’au moins deux catégories, rapportées à toutes les commandes ayant des lignes. Un
-    article de catégorie inconnue n’en fait pas une deuxième. Les retours et les commandes annulées sont écartés.
+    Commandes contenant des articles d’au moins deux catégories, rapportées à toutes les commandes dont au moins une
+    catégorie est connue. Un article de catégorie inconnue n’en fait pas une deuxième. Les retours et les commandes
+    annulées sont écartés.
 unit: percent
 ratio: true
 good: up
@@ -30,7 +31,8 @@ runbook: docs/kpis.md#cross_sell_rate
 WITH order_categories AS (
   SELECT l.order_id, min(p.category) AS first_category, max(p.category) AS last_category
   FROM order_lines l
-  LEFT JOIN products p ON p.product_id = l.product_id
+  JOIN products p ON p.product_id = l.product_id
+  WHERE p.category IS NOT NULL
   GROUP BY l.order_id
 ),
 daily AS (

@@ -47,13 +47,14 @@ export function createTable(dialect: Dialect, table: TableDefinition): string {
   const columns = lakeColumns(table).map(
     (column) => `  ${ddlName(dialect, column.name)} ${types[column.kind]}`,
   );
-  const head = `CREATE TABLE IF NOT EXISTS ${dialect.table(table.name)} (\n${columns.join(',\n')}\n)`;
+  const head = `CREATE TABLE IF NOT EXISTS ${ddlTable(dialect, table)} (\n${columns.join(',\n')}\n)`;
   return [head, ...storage(dialect, table)].join('\n');
 }
 
 /** How the files are laid out: Iceberg, Parquet, one partition a month of the business date. */
 function storage(dialect: Dialect, table: TableDefinition): string[] {
-  const month = table.businessDate === undefined ? undefined : `month(${table.businessDate})`;
+  const month =
+    table.businessDate === undefined ? undefined : `month(${ddlName(dialect, table.businessDate)})`;
   if (dialect.name === 'duckdb') return [];
   if (dialect.name === 'trino') {
     return [`WITH (format = 'PARQUET'${month === undefined ? '' : `, partitioning = ARRAY['${month}']`})`];
@@ -77,12 +78,16 @@ function locationOf(dialect: Dialect, table: TableDefinition): string {
 /** ALTER TABLE that adds one column; empty in the rows that are there. */
 export function addColumn(dialect: Dialect, table: TableDefinition, column: LakeColumn): string {
   const definition = `${ddlName(dialect, column.name)} ${DDL_TYPES[dialect.name][column.kind]}`;
-  const target = dialect.table(table.name);
+  const target = ddlTable(dialect, table);
   // Athena: ADD COLUMNS (…), Hive's grammar.
   return dialect.name === 'athena'
     ? `ALTER TABLE ${target} ADD COLUMNS (${definition})`
     : `ALTER TABLE ${target} ADD COLUMN ${definition}`;
 }
+
+/** Athena's DDL knows no double quotes. */
+const ddlTable = (dialect: Dialect, table: TableDefinition): string =>
+  dialect.name === 'athena' ? dialect.table(table.name).replaceAll('"', '') : dialect.table(table.name);
 
 /** Athena's DDL takes a name that begins with an underscore in backticks only. */
 const ddlName = (dialect: Dialect, name: string): string =>

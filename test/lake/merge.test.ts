@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { forecast, type MergeInput, mergeStatement, probe } from '../../functions/lake/merge.ts';
+import { tableNames, tableOf } from '../../functions/lake/tables.ts';
+import { trinoDialect } from '../contracts/iceberg-dialects.ts';
+import { lintText } from '../kit/sql-lint/lint.ts';
+
+const mergeOf = (name: (typeof tableNames)[number]): MergeInput => ({
+  dialect: trinoDialect,
+  table: tableOf(name),
+  batch: { table: name, source: 'erp', run: 'r1', files: ['a.parquet'] },
+});
+const superseding = [true, false].flatMap((scopes) => [true, false].map((keys) => ({ scopes, keys })));
+
+test.each(tableNames)(
+  '%s: the Trino grammar takes every statement of a load',
+  async (name) => {
+    const merge = mergeOf(name);
+    const statements = superseding.flatMap((what) => [mergeStatement(merge, what), forecast(merge, what)]);
+    for (const sql of [...statements, probe(merge, 1), probe(merge, 2)]) {
+      // What else the lint forbids is for authors; of generated text it must only be Trino's language.
+      const mistakes = await lintText('generated.sql', sql);
+      expect(mistakes.filter(({ rule }) => rule === 'trino-grammar' || rule === 'portable-function')).toEqual(
+        [],
+      );
+    }
+  },
+  30_000,
+);
+
+test('a batch without anything superseded is merged without the joins that drop it', () => {
+  const plain = mergeStatement(mergeOf('order_lines'), { scopes: false, keys: false });
+  expect(plain).not.toMatch(/JOIN|GROUP BY/);
+  expect(mergeStatement(mergeOf('order_lines'), { scopes: true, keys: true })).toMatch(
+    /LEFT JOIN[\s\S]*GROUP BY/,
+  );
+});
+
+test('the text is the same on every engine but for the names of tables', () => {
+  const text = (names: string) => {
+    const dialect = { ...trinoDialect, table: () => names, landed: () => names };
+    return mergeStatement({ ...mergeOf('orders'), dialect }, { scopes: true, keys: true }).replaceAll(
+      names,
+      '…',
+    );
+  };
+  expect(text('"iceberg"."vigie"."orders"')).toBe(text('lake.orders'));
+});

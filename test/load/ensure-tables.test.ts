@@ -1,0 +1,66 @@
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
+import { decimal, text } from '../../functions/lake/column.ts';
+import { defineTable, type TableDefinition } from '../../functions/lake/table.ts';
+import { tableNames } from '../../functions/lake/tables.ts';
+import { ensureTables } from '../../functions/load/ensure-tables.ts';
+import { queryRows } from '../../functions/platform/engine.ts';
+import { localWorld } from './world.ts';
+
+const world = localWorld();
+const { engine } = world;
+afterAll(world.close);
+beforeEach(async () => {
+  await engine.execute('DROP SCHEMA lake CASCADE; CREATE SCHEMA lake');
+});
+
+const shop = (more: z.ZodRawShape = {}): TableDefinition =>
+  defineTable({
+    name: 'shops',
+    description: 'Shops.',
+    key: ['shop_id'],
+    scope: ['shop_id'],
+    row: z.object({ shop_id: text('Number.'), ...more }),
+  }) as unknown as TableDefinition;
+
+test('creates every table of the lake, and does nothing the second time', async () => {
+  await ensureTables(world);
+  await ensureTables(world);
+  const rows = await queryRows(
+    engine,
+    "SELECT table_name FROM information_schema.tables WHERE table_schema = 'lake' ORDER BY 1",
+  );
+  expect(rows.map((row) => row['table_name'])).toEqual(tableNames.toSorted());
+});
+
+test('adds the columns that a definition has gained to a table that holds rows', async () => {
+  await ensureTables(world, [shop()]);
+  await engine.execute("INSERT INTO lake.shops VALUES ('s1', 'erp', 'r1')");
+  await ensureTables(world, [shop({ name: text('Name.'), turnover: decimal('Sum.').nullable() })]);
+  await engine.execute("INSERT INTO lake.shops (shop_id, name, turnover) VALUES ('s2', 'Two', 1.5)");
+  expect(await queryRows(engine, 'SELECT shop_id, name, turnover, _run FROM lake.shops ORDER BY 1')).toEqual([
+    { shop_id: 's1', name: null, turnover: null, _run: 'r1' },
+    { shop_id: 's2', name: 'Two', turnover: '1.5000', _run: null },
+  ]);
+});
+
+test('leaves a column alone that the definition does not know', async () => {
+  await ensureTables(world, [shop({ name: text('Name.') })]);
+  await ensureTables(world, [shop()]);
+  expect(
+    await queryRows(
+      engine,
+      "SELECT count(*) AS n FROM information_schema.columns WHERE table_name = 'shops'",
+    ),
+  ).toEqual([{ n: 4 }]);
+});
+
+test('refuses a column that was altered by hand', async () => {
+  await ensureTables(world, [shop({ turnover: decimal('Sum.') })]);
+  await engine.execute('ALTER TABLE lake.shops ALTER turnover TYPE double');
+  await expect(ensureTables(world, [shop({ turnover: decimal('Sum.') })])).rejects.toMatchObject({
+    code: 'LAKE_TABLE_CHANGED',
+    message: 'lake table shops: column turnover is double, its definition says decimal(18,4)',
+    where: { field: 'shops.turnover' },
+  });
+});

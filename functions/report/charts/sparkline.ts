@@ -36,6 +36,8 @@ export function sparklineSvg(values: readonly (number | null)[], options: Sparkl
         {
           type: 'line',
           data: points,
+          // ECharts drops the symbols of long lines otherwise, and with them the dot at the end.
+          showAllSymbol: true,
           lineStyle: { width: 1.75, color: colour, cap: 'round', join: 'round' },
           itemStyle: { color: colour },
           ...(target === null ? {} : { markLine: targetLine(target) }),

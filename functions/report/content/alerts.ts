@@ -1,11 +1,11 @@
 import type { AlertEvent, AlertState } from '../../lake/alert.ts';
 import type { BoundRule } from '../../lake/alert-rules.ts';
-import { type Language, OTHER_MEMBERS, UNKNOWN_MEMBER } from '../../lake/kpi.ts';
+import type { Language } from '../../lake/kpi.ts';
 import type { AlertItem } from '../blocks.ts';
 import { colon, formatDate, formatValue, periodName } from '../format.ts';
 import { rulePhrase } from './alert-words.ts';
 import type { MailData } from './mail-data.ts';
-import { oneLine } from './one-line.ts';
+import { memberName } from './member-name.ts';
 import { mailWords } from './words.ts';
 
 /** An alert that is open, or an event of it, ready to be said. */
@@ -56,13 +56,6 @@ const weight = (alert: Told): number =>
   (alert.bound.rule.severity === 'critical' ? 0 : 2) +
   (alert.kind === 'opened' ? 0 : 1);
 export const worstFirst = (a: Told, b: Told): number => weight(a) - weight(b);
-
-/** Members as a person says them. */
-export function memberName(member: string, language: Language): string {
-  if (member === UNKNOWN_MEMBER) return language === 'fr' ? 'inconnu' : 'unknown';
-  if (member === OTHER_MEMBERS) return language === 'fr' ? 'autres' : 'others';
-  return oneLine(member, 60);
-}
 
 /** `Cart abandonment rate, Brand Nordwind` */
 export function alertName(alert: Told, language: Language): string {

@@ -9,7 +9,7 @@ import {
   formatValue,
   semicolon,
 } from '../format.ts';
-import { memberName } from './alerts.ts';
+import { memberName } from './member-name.ts';
 
 /** What moved a figure, and against which window. */
 export interface Causes {

@@ -79,7 +79,6 @@ function inWords(
   const said = (point: KnownPoint): string => formatShort(point.value, kpi.unit, options);
   const on = (point: KnownPoint): string => formatDate(point.date, language, 'short');
   return mailWords[language].chart({
-    name: kpi.names[language],
     points: points.length,
     daily,
     ...{

@@ -32,7 +32,6 @@ export interface MailWords {
   readonly openReport: string;
   readonly reportHint: (command: string) => string;
   readonly unsubscribe: string;
-  readonly definitions: string;
   readonly quiet: string;
   /** Beginning of an alert mail's subject. */
   readonly alertSubject: (count: number, good: boolean) => string;
@@ -45,7 +44,6 @@ export interface MailWords {
 }
 
 export interface ChartFacts {
-  readonly name: string;
   readonly points: number;
   readonly daily: boolean;
   readonly low: string;
@@ -102,7 +100,6 @@ const en: MailWords = {
   openReport: 'Open the report',
   reportHint: (command) => `All figures, trends and definitions are in the report: ${command}`,
   unsubscribe: 'Unsubscribe',
-  definitions: 'definitions',
   quiet: 'Nothing out of the ordinary.',
   alertSubject: (count, good) => (good ? '' : count === 1 ? 'Alert: ' : `${count} alerts: `),
   alertNews: (count) => (count === 1 ? 'What happened' : `What happened (${count})`),
@@ -111,7 +108,7 @@ const en: MailWords = {
   afterwards: 'Then',
   runAgain: (command) => `Run the day again: ${command}. It takes up what is new; nobody gets a mail twice.`,
   chart: (facts) =>
-    `${facts.name}, ${facts.daily ? `day by day, ${facts.points} days` : `over ${facts.points} days`}: between ${facts.low} (${facts.lowDate}) and ${facts.high} (${facts.highDate}); ${facts.last} on ${facts.lastDate}`,
+    `${facts.points} days${facts.daily ? ', day by day' : ''}: ${facts.low} (${facts.lowDate}) to ${facts.high} (${facts.highDate}), last ${facts.last} (${facts.lastDate})`,
 };
 
 const fr: MailWords = {
@@ -163,7 +160,6 @@ const fr: MailWords = {
   reportHint: (command) =>
     `Tous les chiffres, tendances et définitions sont dans le rapport\u202f: ${command}`,
   unsubscribe: 'Se désabonner',
-  definitions: 'définitions',
   quiet: 'Rien d’inhabituel.',
   alertSubject: (count, good) => (good ? '' : count === 1 ? 'Alerte\u202f: ' : `${count} alertes\u202f: `),
   alertNews: (count) => (count === 1 ? 'Ce qui s’est passé' : `Ce qui s’est passé (${count})`),
@@ -174,7 +170,7 @@ const fr: MailWords = {
   runAgain: (command) =>
     `Relancer la journée\u202f: ${command}. Seul le nouveau est repris\u202f; personne ne reçoit deux fois le même message.`,
   chart: (facts) =>
-    `${facts.name}, ${facts.daily ? `jour par jour, ${facts.points} jours` : `sur ${facts.points} jours`}\u202f: entre ${facts.low} (${facts.lowDate}) et ${facts.high} (${facts.highDate})\u202f; ${facts.last} le ${facts.lastDate}`,
+    `${facts.points} jours${facts.daily ? ', jour par jour' : ''}\u202f: de ${facts.low} (${facts.lowDate}) à ${facts.high} (${facts.highDate}), dernier ${facts.last} (${facts.lastDate})`,
 };
 
 export const mailWords: Readonly<Record<Language, MailWords>> = { en, fr };

@@ -104,7 +104,7 @@ describe('a figure', () => {
     ]);
     expect(revenue.target).toEqual({ change: '−4.0%', label: 'vs target of €720,000', tone: 'bad' });
     expect(revenue.chart?.alt).toBe(
-      'Net revenue, day by day, 28 days: between €24,018 (28 Oct) and €50,220 (17 Nov); €35,211 on 21 Nov',
+      '28 days, day by day: €24,018 (28 Oct) to €50,220 (17 Nov), last €35,211 (21 Nov)',
     );
     expect(revenue.sentence).toBe(
       '+€26,582 vs last year: mostly region Bretagne (+€24,200) and unknown (+€9,100); the other way, Alsace (−€6,718).',

@@ -44,6 +44,8 @@ export interface MailWords {
 }
 
 export interface ChartFacts {
+  /** Where it does not stand beside its name. */
+  readonly name?: string;
   readonly points: number;
   readonly daily: boolean;
   readonly low: string;
@@ -108,7 +110,7 @@ const en: MailWords = {
   afterwards: 'Then',
   runAgain: (command) => `Run the day again: ${command}. It takes up what is new; nobody gets a mail twice.`,
   chart: (facts) =>
-    `${facts.points} days${facts.daily ? ', day by day' : ''}: ${facts.low} (${facts.lowDate}) to ${facts.high} (${facts.highDate}), last ${facts.last} (${facts.lastDate})`,
+    `${facts.name === undefined ? '' : `${facts.name}, `}${facts.points} days${facts.daily ? ', day by day' : ''}: ${facts.low} (${facts.lowDate}) to ${facts.high} (${facts.highDate}), last ${facts.last} (${facts.lastDate})`,
 };
 
 const fr: MailWords = {
@@ -170,7 +172,7 @@ const fr: MailWords = {
   runAgain: (command) =>
     `Relancer la journée\u202f: ${command}. Seul le nouveau est repris\u202f; personne ne reçoit deux fois le même message.`,
   chart: (facts) =>
-    `${facts.points} jours${facts.daily ? ', jour par jour' : ''}\u202f: de ${facts.low} (${facts.lowDate}) à ${facts.high} (${facts.highDate}), dernier ${facts.last} (${facts.lastDate})`,
+    `${facts.name === undefined ? '' : `${facts.name}, `}${facts.points} jours${facts.daily ? ', jour par jour' : ''}\u202f: de ${facts.low} (${facts.lowDate}) à ${facts.high} (${facts.highDate}), dernier ${facts.last} (${facts.lastDate})`,
 };
 
 export const mailWords: Readonly<Record<Language, MailWords>> = { en, fr };

@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource react */
 import type { Kpi } from '../../lake/kpi.ts';
-import { memberName } from '../content/alerts.ts';
+import { memberName } from '../content/member-name.ts';
 import { inSentence } from '../content/one-line.ts';
 import { formatNumber } from '../format.ts';
 import type { Edition } from './edition.ts';

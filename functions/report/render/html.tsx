@@ -3,7 +3,8 @@ import { render } from '@react-email/render';
 import type { ReactElement } from 'react';
 import type { Block, MailContent } from '../blocks.ts';
 import { Figure, type SourceOf } from './figure.tsx';
-import { Alerts, Button, Footer, Layout, Line, Notice, Row, Title } from './parts.tsx';
+import { Layout, Line, Row } from './parts.tsx';
+import { Alerts, Button, Footer, Notice, Title } from './sections.tsx';
 import { colours, font, styleSheet } from './theme.ts';
 
 /** The content as an HTML document for mail clients: tables, inline styles, dark colours in one style sheet. */

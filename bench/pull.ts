@@ -121,7 +121,9 @@ async function main(): Promise<void> {
     console.log(
       `pull ${Math.round(rate)} rows/s in ${seconds.toFixed(2)} s; papaparse alone ${Math.round(alone)} rows/s; ratio ${(rate / alone).toFixed(2)}`,
     );
-    console.log(`processor time ${((cpu.user + cpu.system) / 1e6).toFixed(2)} s, all threads (wall-clock rates mean little on a busy machine)`);
+    console.log(
+      `processor time ${((cpu.user + cpu.system) / 1e6).toFixed(2)} s, all threads (wall-clock rates mean little on a busy machine)`,
+    );
     console.log(`peak memory ${Math.round(peak / 2 ** 20)} MB`);
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -46,11 +46,13 @@ interface Waiting {
 export function workerEncoder(): Encoder {
   const worker = startWorker();
   const waiting: Waiting[] = [];
+  let death: unknown;
   const fail = (cause: unknown): void => {
     const error = new VigieError('the thread that writes Parquet died', {
       code: 'LANDING_ENCODER_DIED',
       cause,
     });
+    death ??= error;
     for (const each of waiting.splice(0)) each.reject(error);
   };
   worker.on('message', (bytes: Uint8Array) => waiting.shift()?.resolve(bytes));
@@ -58,6 +60,7 @@ export function workerEncoder(): Encoder {
   worker.on('exit', (code) => fail(`it left with code ${code}`));
   const ask = (request: EncodeRequest, transfer: ArrayBuffer[] = []): Promise<Uint8Array> =>
     new Promise((resolve, reject) => {
+      if (death !== undefined) return reject(death);
       waiting.push({ resolve, reject });
       worker.postMessage(request, transfer);
     });

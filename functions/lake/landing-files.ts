@@ -14,7 +14,7 @@ export interface LandingFiles {
   add(stores: readonly ColumnStore[], rows: number, last: boolean): Promise<void>;
   /** Ends the last file; the keys of all of them. */
   finish(): Promise<readonly string[]>;
-  /** Gives up: nothing is kept of the file being written. */
+  /** Gives up: no file is kept. */
   abort(): Promise<void>;
 }
 
@@ -57,6 +57,7 @@ export function landingFiles(
     async abort() {
       await encoder?.close();
       await part?.abort();
+      for (const key of keys) await bucket.remove(key);
     },
   };
 }

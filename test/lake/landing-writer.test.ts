@@ -117,10 +117,10 @@ describe('writing canonical rows', () => {
     expect(await landed(closed)).toMatchObject([{ ...scope, campaign_id: null, cost: null, _empty: true }]);
   });
 
-  it('leaves nothing behind when it is given up', async () => {
+  it.each([1, 40_000])('leaves nothing behind when it is given up after %i rows', async (rows) => {
     const batch = open('products', 'given-up');
     batch.startInput(INPUT);
-    await batch.write({ product_id: 'P' }, { line: 1 });
+    for (let line = 1; line <= rows; line += 1) await batch.write({ product_id: `P${line}` }, { line });
     await batch.discard();
     const keys: string[] = [];
     for await (const { key } of fileBucket(folder).list('landing/products/')) keys.push(key);

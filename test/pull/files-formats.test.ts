@@ -54,6 +54,7 @@ describe('JSON', () => {
       JSON.stringify({ meta: { list: [1, [2]] }, d: { '"x]': '}', results: [record('A'), record('B')] } }),
       { records: 'd.results' },
     ],
+    ['arrays one after the other', `${JSON.stringify([record('A')])}\n${JSON.stringify([record('B')])}`, {}],
     ['gzip', gzipSync(lines), {}],
     ['a byte order mark', `\ufeff${lines}`, {}],
   ])('is read from %s', async (_, content, feed) => {

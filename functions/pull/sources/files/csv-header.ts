@@ -2,11 +2,12 @@ import Papa from 'papaparse';
 import type { Feed } from '../../../lake/feed.ts';
 import { nearest } from '../../../lake/nearest.ts';
 import { fileError, sampleOf } from './file-errors.ts';
+import { countLines } from './text.ts';
 
 const DELIMITERS = [';', ',', '\t', '|'];
 
 /** The delimiter under which the header has the most of the wanted columns, then the most columns. */
-export function findDelimiter(header: string, quote: string, wanted: readonly string[]): string {
+function findDelimiter(header: string, quote: string, wanted: readonly string[]): string {
   const scored = DELIMITERS.map((delimiter) => {
     const names = cut(header, delimiter, quote);
     return { delimiter, found: wanted.filter((name) => names.includes(name)).length, names: names.length };
@@ -15,9 +16,47 @@ export function findDelimiter(header: string, quote: string, wanted: readonly st
   return scored[0]?.delimiter ?? ',';
 }
 
-export function cut(line: string, delimiter: string, quote: string): string[] {
+function cut(line: string, delimiter: string, quote: string): string[] {
   const [row = []] = Papa.parse<string[]>(line, { delimiter, quoteChar: quote }).data;
   return row.map((name) => name.trim());
+}
+
+/** The lines before the header. */
+export function leadOf(text: string, lines: number): { length: number; lines: number } {
+  let length = 0;
+  for (let line = 0; line < lines; line += 1) {
+    const end = text.indexOf('\n', length);
+    if (end < 0) return { length: text.length, lines: line + 1 };
+    length = end + 1;
+  }
+  return { length, lines };
+}
+
+export interface Header {
+  readonly names: readonly string[];
+  readonly delimiter: string;
+  /** What the header takes up: lines, and characters. */
+  readonly lines: number;
+  readonly at: number;
+}
+
+/** Names and delimiter, from the header or the configuration. */
+export function readHeader(text: string, feed: Feed, wanted: readonly string[]): Header {
+  const end = endOfRecord(text, feed.quote);
+  const line = text.slice(0, end);
+  const delimiter = feed.delimiter ?? findDelimiter(line, feed.quote, wanted);
+  if (feed.header) return { names: feed.header, delimiter, lines: 0, at: 0 };
+  return { names: cut(line, delimiter, feed.quote), delimiter, lines: countLines(line) + 1, at: end + 1 };
+}
+
+/** The first line break outside quotes: titles may be broken over lines. */
+function endOfRecord(text: string, quote: string): number {
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    if (text[at] === quote) quoted = !quoted;
+    else if (text[at] === '\n' && !quoted) return at;
+  }
+  return text.length;
 }
 
 export interface HeaderPlace {

@@ -5,6 +5,9 @@ import { countLines } from './text.ts';
 /** A record may be this long (characters). */
 const LONGEST_RECORD = 16_000_000;
 
+const [LINE_BREAK, SPACE, QUOTE, COMMA, BACKSLASH] = [10, 32, 34, 44, 92];
+const [OPENING_BRACKET, CLOSING_BRACKET, OPENING_BRACE, CLOSING_BRACE] = [91, 93, 123, 125];
+
 export interface JsonArrayOptions {
   readonly file: string;
   /** Dotted path to the array; undefined: the document is the array. */
@@ -37,6 +40,8 @@ class ArrayScanner {
   /** Depth of the wanted array once it is open. */
   private wanted = 0;
   private found = false;
+  /** Whether the document that is being read has shown its array; a file may hold several, one after the other. */
+  private foundHere = false;
   /** Text from the beginning of the record, or of the string, that is being read. */
   private pending = '';
   private line = 1;
@@ -59,39 +64,33 @@ class ArrayScanner {
     let from = this.inRecord || this.string ? 0 : text.length;
     for (let at = this.pending.length; at < text.length; at += 1) {
       const code = text.charCodeAt(at);
-      if (code === 10) this.line += 1;
+      if (code === LINE_BREAK) this.line += 1;
       if (this.string) {
         at = this.inString(text, at, from);
         if (!this.string && !this.inRecord) from = text.length;
-        continue;
+      } else if (code > SPACE) {
+        if (this.atEdge(code, out, text, from, at)) from = this.inRecord ? at : text.length;
+        if (code === QUOTE && !this.inRecord) from = at;
+        if (code === QUOTE) this.string = { escaped: false, isKey: this.keyExpected && !this.inRecord };
+        else this.structure(code, text, at);
       }
-      if (code <= 32) continue;
-      if (
-        this.wanted > 0 &&
-        this.stack.length === this.wanted &&
-        !this.inRecord &&
-        code !== 44 &&
-        code !== 93
-      ) {
-        this.inRecord = true;
-        this.recordLine = this.line;
-        from = at;
-      }
-      if (this.inRecord && this.stack.length === this.wanted && (code === 44 || code === 93)) {
-        out.push({ text: text.slice(from, at), line: this.recordLine });
-        this.count += 1;
-        this.inRecord = false;
-        from = text.length;
-      }
-      if (code === 34) {
-        this.string = { escaped: false, isKey: this.keyExpected && !this.inRecord };
-        if (!this.inRecord) from = at;
-      } else this.structure(code, text, at);
     }
     this.pending = text.slice(from);
-    if (this.pending.length > LONGEST_RECORD)
-      throw this.unfit(`has a record of more than ${LONGEST_RECORD} characters`, this.pending);
-    return out;
+    if (this.pending.length <= LONGEST_RECORD) return out;
+    throw this.unfit(`has a record of more than ${LONGEST_RECORD} characters`, this.pending);
+  }
+
+  /** Notices the first character of a record, and the one after its last; true where the one or the other was found. */
+  private atEdge(code: number, out: RecordText[], text: string, from: number, at: number): boolean {
+    if (this.wanted === 0 || this.stack.length !== this.wanted) return false;
+    const isEnd = code === COMMA || code === CLOSING_BRACKET;
+    if (isEnd !== this.inRecord) return false;
+    if (isEnd) {
+      out.push({ text: text.slice(from, at), line: this.recordLine });
+      this.count += 1;
+    } else this.recordLine = this.line;
+    this.inRecord = !isEnd;
+    return true;
   }
 
   /** Goes on inside a string; gives the place of its last character looked at. */
@@ -101,8 +100,8 @@ class ArrayScanner {
     for (; at < text.length; at += 1) {
       const code = text.charCodeAt(at);
       if (string.escaped) string.escaped = false;
-      else if (code === 92) string.escaped = true;
-      else if (code === 34) break;
+      else if (code === BACKSLASH) string.escaped = true;
+      else if (code === QUOTE) break;
     }
     if (at >= text.length) return at;
     this.string = undefined;
@@ -116,17 +115,19 @@ class ArrayScanner {
   }
 
   private structure(code: number, text: string, at: number): void {
-    if (code === 123 || code === 91) this.opens(code === 91);
-    else if (code === 125 || code === 93) this.closes(code === 93, text, at);
-    else if (code === 44) this.keyExpected = this.stack.at(-1)?.array === false;
+    if (code === OPENING_BRACE || code === OPENING_BRACKET) this.opens(code === OPENING_BRACKET);
+    else if (code === CLOSING_BRACE || code === CLOSING_BRACKET)
+      this.closes(code === CLOSING_BRACKET, text, at);
+    else if (code === COMMA) this.keyExpected = this.stack.at(-1)?.array === false;
   }
 
   private opens(array: boolean): void {
-    if (array && !this.found) {
+    if (array && !this.foundHere) {
       const path = this.stack.map(({ key }) => key).join('.');
       if (!this.stack.some((each) => each.array)) {
         if (path === this.path) {
           this.found = true;
+          this.foundHere = true;
           this.wanted = this.stack.length + 1;
         } else this.arrays.add(path);
       }
@@ -140,6 +141,7 @@ class ArrayScanner {
       throw this.unfit('has brackets that do not match', text.slice(Math.max(0, at - 80), at + 20));
     if (this.stack.length === this.wanted) this.wanted = 0;
     this.stack.pop();
+    if (this.stack.length === 0) this.foundHere = false;
     this.keyExpected = false;
   }
 

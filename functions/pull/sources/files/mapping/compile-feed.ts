@@ -1,18 +1,12 @@
-import { plainNumbers, readExact } from '../../../../lake/codec-decimal.ts';
 import type { Feed, FieldSource } from '../../../../lake/feed.ts';
-import { createStore } from '../../../../lake/landing-columns.ts';
-import { derivationsOf } from '../../../../lake/landing-derive.ts';
 import { zoneClock } from '../../../../lake/landing-zone.ts';
-import { suggestion } from '../../../../lake/nearest.ts';
-import { type Column, columnsOf } from '../../../../lake/table.ts';
+import { columnsOf } from '../../../../lake/table.ts';
 import { type TableName, tableOf } from '../../../../lake/tables.ts';
-import { VigieError } from '../../../../platform/errors.ts';
 import type { Cell } from '../records.ts';
+import { checkFeed } from './check-feed.ts';
 import { compileField, type FieldContext } from './compile-field.ts';
 import { compileCondition } from './conditions.ts';
-import { isUsableFormat } from './dates.ts';
 import type { ColumnInput } from './fill-column.ts';
-import { scribeOf } from './scribe.ts';
 import type { Fill } from './slice.ts';
 
 /** A feed, ready to be applied to records. */
@@ -92,72 +86,6 @@ function optionalColumns(feed: Feed, conditions: readonly { input: ColumnInput }
   );
 }
 
-const invalid = (feed: Feed, message: string, hint: string, field?: string): VigieError =>
-  new VigieError(`feed of ${feed.table} (${feed.path}): ${message}`, {
-    code: 'FEED_INVALID',
-    hint,
-    ...(field === undefined ? {} : { where: { field } }),
-  });
-
-function checkFeed(feed: Feed, table: TableName, columns: readonly Column[]): void {
-  const names = columns.map(({ name }) => name);
-  for (const [name, source] of Object.entries(feed.columns)) {
-    const column = columns.find((each) => each.name === name);
-    if (!column)
-      throw invalid(
-        feed,
-        `the table has no column \`${name}\``,
-        `${suggestion(name, names)} docs/tables.md describes them.`,
-        name,
-      );
-    const problem = problemOf(column, source);
-    if (problem !== undefined)
-      throw invalid(
-        feed,
-        `\`${name}\` ${problem}`,
-        'Correct it in vigie.yaml; docs/sources/files.md shows every way to fill a column.',
-        name,
-      );
-  }
-  for (const format of [feed.dates, feed.timestamps]) {
-    if (!isUsableFormat(format)) throw invalid(feed, `\`${format}\` is not a format of dates`, FORMAT_HINT);
-  }
-  const derived = new Set(derivationsOf(table).map(({ column }) => column));
-  const missing = columns.filter(
-    ({ name, nullable }) => !nullable && feed.columns[name] === undefined && !derived.has(name),
-  );
-  if (missing.length === 0) return;
-  const list = missing.map(({ name }) => `\`${name}\``).join(', ');
-  throw invalid(
-    feed,
-    `${list} ${missing.length === 1 ? 'is' : 'are'} required and not mapped`,
-    'Name the column that holds it under `columns`, or give a `constant`.',
-    missing[0]?.name,
-  );
-}
-
-const FORMAT_HINT =
-  'Write it with YYYY, MM and DD (and HH, mm, ss), as `DD.MM.YYYY`; or auto, unix, unix_ms, unix_us.';
-const NUMBERS = ['decimal', 'rate', 'integer'];
-
-/** What is wrong with a field's mapping; undefined where nothing is. */
-function problemOf(column: Column, source: FieldSource): string | undefined {
-  if (typeof source === 'string') return undefined;
-  const numeric = NUMBERS.includes(column.kind);
-  if (('product' in source || 'difference' in source) && !numeric)
-    return `is ${column.kind}: only numbers can be computed`;
-  if ('from' in source && source.times !== undefined) {
-    if (!numeric) return `is ${column.kind}: only numbers can be multiplied`;
-    if (!readExact(source.times, plainNumbers, { mantissa: 0, scale: 0 }))
-      return `has \`times: ${source.times}\`, which is not a number`;
-  }
-  if ('from' in source && source.format !== undefined && !isUsableFormat(source.format))
-    return `has the unusable format \`${source.format}\`. ${FORMAT_HINT}`;
-  return constantsOf(source)
-    .map((value) => refusalOf(column, value))
-    .find((reason) => reason !== undefined);
-}
-
 /** The source's columns that a field is made from. */
 function columnsRead(source: FieldSource): string[] {
   if (typeof source === 'string') return [source];
@@ -167,20 +95,4 @@ function columnsRead(source: FieldSource): string[] {
   if ('join' in source) return source.join;
   if ('cases' in source) return source.cases.map(({ when }) => when.column);
   return 'hash_email' in source ? [source.hash_email] : [];
-}
-
-type Constant = string | number | boolean | null;
-
-function constantsOf(source: Exclude<FieldSource, string>): Constant[] {
-  if ('constant' in source) return [source.constant];
-  if ('cases' in source) return [...source.cases.map(({ then }) => then), source.else];
-  return 'from' in source && source.values ? Object.values(source.values) : [];
-}
-
-function refusalOf(column: Column, value: Constant): string | undefined {
-  if (value === null) return undefined;
-  const zones = { feed: zoneClock('UTC'), company: zoneClock('UTC') };
-  const write = scribeOf(column, { numbers: plainNumbers, dates: 'auto', timestamps: 'auto', zones });
-  const reason = write(String(value), createStore({ name: column.name, kind: column.kind }, 1), 0);
-  return reason === undefined ? undefined : `cannot hold \`${value}\`: ${reason}`;
 }

@@ -21,7 +21,7 @@ ranked AS (
 ),
 usual AS (
   -- The middle one, or the mean of the two in the middle.
-  SELECT CAST(sum(row_count) AS double) / count(*) AS usual_rows
+  SELECT CAST(sum(row_count) AS double) / NULLIF(count(*), 0) AS usual_rows
   FROM ranked
   WHERE days >= 4 AND 2 * place BETWEEN days AND days + 2
 ),

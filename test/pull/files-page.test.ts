@@ -24,7 +24,7 @@ describe('docs/sources/files.md', () => {
   });
 
   it('shows ways to fill a column that the configuration takes', () => {
-    const written = [...page.matchAll(/^\| `(\{.*?\})` \|/gm)].map(
+    const written = [...page.matchAll(/^\| `(\{ .*? \})` \|/gm)].map(
       ([, source = '']) => parse(source) as unknown,
     );
     expect(written.length).toBeGreaterThan(9);

@@ -1,10 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TableName, tableNames } from '../functions/lake/tables.ts';
 import { VigieError } from '../functions/platform/errors.ts';
 import { type Day, tradingDayBefore } from './calendar.ts';
 import type { Cost } from './company/costs.ts';
-import { companyYaml } from './config/company-yaml.ts';
+import { companyYaml, SANDBOX_MARK } from './config/company-yaml.ts';
 import { ads } from './exports/ads-system.ts';
 import { writeMasterData } from './exports/master-data.ts';
 import { sales, stock } from './exports/sap-system.ts';
@@ -19,7 +20,7 @@ import { firesOn } from './truth/firing.ts';
 
 /** `scale` 1: some 210 order lines and 143 carts a day of trade. Stories are tuned for 1 and more. */
 export interface SandboxOptions extends InventOptions {
-  /** Made if it is not there; files of an earlier sandbox with the same options are written over, byte for byte. */
+  /** Made if it is not there. What an earlier sandbox left there is replaced; anybody else's folder is refused. */
   readonly folder: string;
 }
 
@@ -51,10 +52,12 @@ export interface SandboxSummary {
 
 /**
  * Invents the company and writes its exports, its vigie.yaml and the truth. The same options give the same bytes, and
- * the same file times. Memory does not grow with the number of days. Throws `SANDBOX_OPTION` for options out of range.
+ * the same file times. Memory does not grow with the number of days. Throws `SANDBOX_OPTION` for options out of range,
+ * `SANDBOX_FOLDER` for a folder that holds something else.
  */
 export async function writeSandbox(options: SandboxOptions): Promise<SandboxSummary> {
   checkOptions(options);
+  await clearFolder(options.folder);
   const { days, last, company, effects, stories, truth } = invent(options);
   const files: string[] = [];
   const rows = Object.fromEntries(tableNames.map((name) => [name, 0])) as Record<TableName, number>;
@@ -101,6 +104,26 @@ async function liveThrough(input: ExportInput, truth: Truth): Promise<Cost[]> {
   return costs;
 }
 
+/** Takes away what an earlier sandbox wrote: files of another end date would contradict the new ones. */
+async function clearFolder(folder: string): Promise<void> {
+  const file = join(folder, 'vigie.yaml');
+  const config = existsSync(file) ? await readFile(file, 'utf8') : undefined;
+  const taken = config === undefined ? existsSync(join(folder, 'exports')) : !config.startsWith(SANDBOX_MARK);
+  if (taken) {
+    throw new VigieError(
+      `The folder ${folder} holds exports or a vigie.yaml that no sandbox wrote; nothing was changed.`,
+      {
+        code: 'SANDBOX_FOLDER',
+        hint: 'Name an empty or a new folder.',
+      },
+    );
+  }
+  for (const part of ['exports', 'truth']) await rm(join(folder, part), { recursive: true, force: true });
+  // Killed half-way, the folder is still known as a sandbox's.
+  await mkdir(folder, { recursive: true });
+  await writeFile(file, `${SANDBOX_MARK}, still being written.\n`);
+}
+
 async function writeBeside(summary: SandboxSummary, options: SandboxOptions): Promise<void> {
   const folder = join(summary.folder, 'truth');
   await mkdir(folder, { recursive: true });
@@ -121,7 +144,7 @@ function checkOptions({ seed, days, scale, endsOn }: SandboxOptions): void {
       ? `${days} days are too few; the sandbox needs at least 14`
       : !(scale > 0) || !Number.isFinite(scale)
         ? `the scale ${scale} is not above 0`
-        : !/^\d{4}-\d{2}-\d{2}$/.test(endsOn)
+        : !isDate(endsOn)
           ? `"${endsOn}" is not a date YYYY-MM-DD`
           : undefined;
   if (wrong)
@@ -130,3 +153,6 @@ function checkOptions({ seed, days, scale, endsOn }: SandboxOptions): void {
       hint: 'Leave the option out to get what `npm start` uses.',
     });
 }
+
+const isDate = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;

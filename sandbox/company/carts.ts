@@ -149,7 +149,7 @@ interface CartContext {
 
 function cartOf(input: CartInput, { random, day, draft, isOrdered, code, session }: CartContext): Cart {
   const { second, device, products, out } = draft;
-  const customer = isOrdered || random.chance(0.6) ? input.customers.draw(random) : null;
+  const customer = isOrdered || random.chance(0.6) ? input.customers.draw(random, isOrdered) : null;
   const changed = { day: day.index, second };
   const settles = after24Hours(input.days, changed);
   return {

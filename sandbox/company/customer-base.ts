@@ -5,8 +5,8 @@ import { ACQUISITION_CHANNELS, type Customer, inventCustomer, keyAccounts } from
 export interface CustomerBase {
   /** Moves to the next day: says goodbye to those who leave, and returns those who come, each with an order to place. */
   startDay(index: number, trading: boolean): readonly Customer[];
-  /** An active customer, larger ones more often. */
-  draw(random: Random): Customer;
+  /** An active customer, larger ones more often; `orders` tells whether for an order or for a visit. */
+  draw(random: Random, orders: boolean): Customer;
   /** Everybody who ever was, in the order of their numbers. */
   readonly all: readonly Customer[];
 }
@@ -18,7 +18,7 @@ const NEW_PER_DAY = 72 / 28;
 const LONGEST_STAY = 1500;
 /** How much more often a customer of a size orders than a small one. */
 const SIZE_WEIGHTS = [1, 3, 8] as const;
-/** So long the drawing prefers customers who have not ordered yet, so that no old customer looks like a new one later. */
+/** So long orders go by preference to customers who have none yet, so that no old customer looks like a new one later. */
 const ROLL_CALL_DAYS = 75;
 
 /** `growth` multiplies the number of customers. */
@@ -71,8 +71,8 @@ export function customerBase(seed: number, growth: number): CustomerBase {
       waiting = 0;
       return newcomers;
     },
-    draw(drawing) {
-      if (today < ROLL_CALL_DAYS && rollCall.length > 0 && drawing.chance(0.7))
+    draw(drawing, orders) {
+      if (orders && today < ROLL_CALL_DAYS && rollCall.length > 0 && drawing.chance(0.7))
         return rollCall.pop() as Customer;
       const shares = SIZE_WEIGHTS.map((weight, size) => weight * (pools[size]?.length ?? 0));
       let at = drawing.float() * shares.reduce((sum, share) => sum + share, 0);

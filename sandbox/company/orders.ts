@@ -75,7 +75,7 @@ export function orderDesk(input: OrderInput): OrderDesk {
     const orders = [
       ...newcomers.map((customer) => deskOrder(input, day, customer, random, true)),
       ...Array.from({ length: deskOrders }, () =>
-        deskOrder(input, day, input.customers.draw(random), random, false),
+        deskOrder(input, day, input.customers.draw(random, true), random, false),
       ),
       ...(day.weekday < 5 ? keyAccountOrders(input, day) : []),
       ...carts.map((cart) => webOrder(day, cart, random)),

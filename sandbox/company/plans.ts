@@ -2,9 +2,9 @@ import { daysBetween, daysFrom } from '../calendar.ts';
 import { cartsExpected, deskOrdersExpected } from './volumes.ts';
 
 /** What an average cart and an average order brings, returns and cancellations off: euro, from a year without stories. */
-const REVENUE_PER_CART = 140;
-const REVENUE_PER_DESK_ORDER = 1300;
-const REVENUE_OF_KEY_ACCOUNTS_A_WEEKDAY = 12_000;
+const REVENUE_PER_CART = 183;
+const REVENUE_PER_DESK_ORDER = 1110;
+const REVENUE_OF_KEY_ACCOUNTS_A_WEEKDAY = 31_000;
 
 /** The revenue that the company plans for a span of days: full thousands of euro. */
 export function expectedRevenue(startsOn: string, endsOn: string, scale: number): number {
@@ -26,7 +26,7 @@ export const expectedTargets = (
 ): readonly { readonly kpi: string; readonly value: string }[] => [
   { kpi: 'new_customers', value: String(Math.round(75 * growth)) },
   { kpi: 'cart_abandonment_rate', value: '0,72' },
-  { kpi: 'conversion_rate', value: '0,04' },
+  { kpi: 'conversion_rate', value: '0,035' },
   { kpi: 'customer_acquisition_cost', value: '1350' },
-  { kpi: 'return_on_ad_spend', value: '8' },
+  { kpi: 'return_on_ad_spend', value: '9,5' },
 ];

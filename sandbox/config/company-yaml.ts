@@ -14,6 +14,9 @@ export interface ConfigOptions {
   readonly files: readonly string[];
 }
 
+/** How the file begins: a folder with such a file was made by the sandbox and may be made again. */
+export const SANDBOX_MARK = '# Marelune, a made-up wholesaler';
+
 /** The company's vigie.yaml: the first one people read, so it says why as well as what. */
 export function companyYaml(options: ConfigOptions): string {
   const has = (prefix: string): boolean => options.files.some((file) => file.startsWith(prefix));
@@ -32,7 +35,7 @@ export function companyYaml(options: ConfigOptions): string {
 const head = ({
   startsOn,
   endsOn,
-}: ConfigOptions): string => `# Marelune, a made-up wholesaler of tyres and car parts in Strasbourg, as Vigie sees it.
+}: ConfigOptions): string => `${SANDBOX_MARK} of tyres and car parts in Strasbourg, as Vigie sees it.
 # This is the one file a company edits. Paths are relative to it. See docs/sandbox.md for the company and its stories.
 
 company:

@@ -36,7 +36,7 @@ export function datedExport(options: DatedOptions): DatedExport {
     if (open?.name === name) return open.file;
     await open?.file.close();
     const writtenAt = new Date(day.utcMidnight + DELIVERY);
-    const file = await openExport(join(options.folder, name), options.encoding ?? 'utf-8', writtenAt);
+    const file = openExport(join(options.folder, name), options.encoding ?? 'utf-8', writtenAt);
     for (const line of options.head ?? []) file.line(line);
     options.onFile(name);
     open = { name, file };
@@ -67,7 +67,7 @@ export async function wholeExport(
   last: Day,
   lines: Iterable<string>,
 ): Promise<void> {
-  const file = await openExport(
+  const file = openExport(
     join(options.folder, name),
     options.encoding ?? 'utf-8',
     new Date(last.utcMidnight + DELIVERY),

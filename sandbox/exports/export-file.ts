@@ -1,10 +1,9 @@
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { mkdir, utimes } from 'node:fs/promises';
+import { createWriteStream, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { createGzip } from 'node:zlib';
+import { createGzip, gzipSync } from 'node:zlib';
 
 export type Encoding = 'utf-8' | 'windows-1252' | 'utf-16le';
 
@@ -19,35 +18,64 @@ export interface ExportFile {
 }
 
 const PIECE = 1 << 18;
+const GZIP_LEVEL = 4;
 
-/** Begins a file; its folder is made. `.gz` at the end of the name means gzip. */
-export async function openExport(path: string, encoding: Encoding, writtenAt: Date): Promise<ExportFile> {
-  await mkdir(dirname(path), { recursive: true });
-  const disk = createWriteStream(path);
-  const gzip = path.endsWith('.gz') ? createGzip({ level: 4 }) : undefined;
-  gzip?.pipe(disk);
-  const sink: Writable = gzip ?? disk;
-  const done = finished(disk);
-  // An error is met at the next flush or close, not as an unhandled rejection in between.
-  done.catch(() => undefined);
+/**
+ * Begins a file; its folder is made. `.gz` at the end of the name means gzip. A small file is written in one go when
+ * it is closed: most daily files are small, and there are hundreds of them.
+ */
+export function openExport(path: string, encoding: Encoding, writtenAt: Date): ExportFile {
   let gathered = '';
-  const write = async (): Promise<void> => {
-    const bytes = encode(gathered, encoding);
+  let stream: ExportStream | undefined;
+  const bytes = (): Buffer => {
+    const encoded = encode(gathered, encoding);
     gathered = '';
-    if (!sink.write(bytes)) await Promise.race([once(sink, 'drain'), done]);
+    return encoded;
   };
   return {
     line(text) {
       gathered += `${text}\n`;
     },
     async flush() {
-      if (gathered.length >= PIECE) await write();
+      if (gathered.length < PIECE) return;
+      stream ??= openStream(path);
+      await stream.write(bytes());
     },
     async close() {
-      if (gathered.length > 0) await write();
+      if (stream) {
+        await stream.write(bytes());
+        await stream.end();
+      } else {
+        mkdirSync(dirname(path), { recursive: true });
+        writeFileSync(path, path.endsWith('.gz') ? gzipSync(bytes(), { level: GZIP_LEVEL }) : bytes());
+      }
+      utimesSync(path, writtenAt, writtenAt);
+    },
+  };
+}
+
+interface ExportStream {
+  /** Waits until the disk keeps up. */
+  write(bytes: Buffer): Promise<void>;
+  end(): Promise<void>;
+}
+
+function openStream(path: string): ExportStream {
+  mkdirSync(dirname(path), { recursive: true });
+  const disk = createWriteStream(path);
+  const gzip = path.endsWith('.gz') ? createGzip({ level: GZIP_LEVEL }) : undefined;
+  gzip?.pipe(disk);
+  const sink: Writable = gzip ?? disk;
+  const done = finished(disk);
+  // A failure is met by the next write or end, not as an unhandled rejection in between.
+  done.catch(() => undefined);
+  return {
+    async write(bytes) {
+      if (!sink.write(bytes)) await Promise.race([once(sink, 'drain'), done]);
+    },
+    async end() {
       sink.end();
       await done;
-      await utimes(path, writtenAt, writtenAt);
     },
   };
 }

@@ -10,7 +10,7 @@ import { customerLines, objectiveLines, productLines, rateLines } from './sap.ts
 import type { ExportInput } from './system.ts';
 
 /** Contract volume of a key account in a year, at scale 1: cents of its currency. */
-const CONTRACT_YEAR = 110_000_000;
+const CONTRACT_YEAR = 180_000_000;
 
 /** Writes the files without a date: what SAP and the office hold as of the last day. */
 export async function writeMasterData(

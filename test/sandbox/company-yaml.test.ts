@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { isTradingDay } from '../../functions/lake/calendar.ts';
+import { loadCatalogue } from '../../functions/lake/catalogue.ts';
+import { parseCompany } from '../../functions/lake/company-file.ts';
+import { daysFrom } from '../../sandbox/calendar.ts';
+import { companyYaml } from '../../sandbox/config/company-yaml.ts';
+import { RULES } from '../../sandbox/story-levels.ts';
+
+const history = [
+  'exports/sap/sales/history/',
+  'exports/sap/stock/history/',
+  'exports/shop/history/',
+  'exports/tags/history/',
+  'exports/google-ads/history/',
+];
+const options = { startsOn: '2025-01-01', endsOn: '2026-11-21', scale: 1, files: history };
+
+describe('the sandbox company’s vigie.yaml', () => {
+  test('is accepted, with every KPI and rule that it names', () => {
+    const company = parseCompany(companyYaml(options), 'vigie.yaml', { catalogue: loadCatalogue() });
+    expect(company.sources.map(({ name }) => name)).toEqual([
+      'sap',
+      'shop',
+      'google-ads',
+      'microsoft-ads',
+      'linkedin-ads',
+      'meta-ads',
+      'tags',
+      'finance',
+    ]);
+    expect(company.alerts.rules.map(({ id }) => id)).toEqual(Object.values(RULES));
+    expect(new Set(company.recipients.map(({ language }) => language))).toEqual(new Set(['en', 'fr']));
+  });
+
+  test('closes on the days on which the company does not trade', () => {
+    const { closed } = parse(companyYaml(options)).company;
+    const days = daysFrom(options.startsOn, 690);
+    expect(days.filter((day) => isTradingDay(closed, day.date) !== day.trading)).toEqual([]);
+  });
+
+  test('asks for files by months only where there are any', () => {
+    const young = companyYaml({ ...options, files: [] });
+    expect(young).not.toContain('{month}');
+    expect(parse(young).sources).toHaveLength(8);
+    expect(parse(companyYaml(options)).sources[2].feeds).toHaveLength(2);
+  });
+
+  test('wants volumes that go with the scale', () => {
+    const volumeOf = (scale: number) =>
+      parse(companyYaml({ ...options, scale })).alerts.rules.map(
+        (rule: { min_volume?: number }) => rule.min_volume,
+      );
+    expect(volumeOf(10)).toEqual(
+      volumeOf(1).map((volume: number | undefined) => (volume === undefined ? undefined : volume * 10)),
+    );
+  });
+});

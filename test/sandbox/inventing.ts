@@ -1,0 +1,19 @@
+import { type Invention, type InventOptions, invent } from '../../sandbox/invent.ts';
+import type { DayTruth } from '../../sandbox/truth/day-truth.ts';
+
+/** A company that has lived its days, without a file being written. */
+export function lived(options: Partial<InventOptions> = {}): Invention {
+  const invention = invent({
+    seed: 1887,
+    endsOn: '2026-11-21',
+    days: 120,
+    scale: 1,
+    stories: true,
+    ...options,
+  });
+  for (const happened of invention.company.live()) invention.truth.count(happened);
+  return invention;
+}
+
+export const total = (days: readonly DayTruth[], of: (day: DayTruth) => number): number =>
+  days.reduce((sum, day) => sum + of(day), 0);

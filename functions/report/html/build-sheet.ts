@@ -59,6 +59,12 @@ function seriesIndex({ history, kpi }: SheetInput): SeriesIndex {
   return (period, kind, dates) => dates.map((date) => values.get(`${period} ${kind} ${date}`) ?? null);
 }
 
+/** A company in its first weeks has a shorter line, not one that begins with a gap. */
+const fromFirst = (values: readonly (number | null)[]): readonly (number | null)[] => {
+  const start = values.findIndex((value) => value !== null);
+  return start === -1 ? [] : values.slice(start);
+};
+
 const lastDays = (asOf: string, days: number): string[] => datesBetween(addDays(asOf, 1 - days), asOf);
 
 function windowFigures(
@@ -67,7 +73,11 @@ function windowFigures(
   series: SeriesIndex,
 ): WindowFigures {
   const rows = figures.filter((row) => row.period === period && row.dimension === null);
-  return { period, ...compared(kpi, rows), recent: series(period, 'current', lastDays(asOf, RECENT_DAYS)) };
+  return {
+    period,
+    ...compared(kpi, rows),
+    recent: fromFirst(series(period, 'current', lastDays(asOf, RECENT_DAYS))),
+  };
 }
 
 function compared(kpi: Kpi, rows: readonly SnapshotRow[]): ComparedFigure {
@@ -105,7 +115,6 @@ function trendFigures(input: SheetInput, series: SeriesIndex): TrendFigures | nu
   const all = lastDays(input.asOf, TREND_DAYS);
   const start = series(period, 'current', all).findIndex((value) => value !== null);
   if (start === -1) return null;
-  // A company in its first weeks has a shorter line, not one that begins with a gap.
   const dates = all.slice(start);
   const values = series(period, 'current', dates);
   if (values.filter((value) => value !== null).length < 2) return null;

@@ -92,11 +92,11 @@ function inWords(edition: Edition, kpi: Kpi, trend: TrendFigures): string {
   if (!low || !high || !last) return kpi.names[language];
   const said = (value: number): string => formatShort(value, kpi.unit, format);
   const on = (date: string): string => formatDate(date, language, 'short');
-  return mailWords[language].chart({
-    name: kpi.names[language],
+  const facts = mailWords[language].chart({
     points: points.length,
     daily: trend.period === 'day',
     ...{ low: said(low.value), lowDate: on(low.date), high: said(high.value), highDate: on(high.date) },
     ...{ last: said(last.value), lastDate: on(last.date) },
   });
+  return `${kpi.names[language]}. ${facts}`;
 }

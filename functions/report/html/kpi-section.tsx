@@ -43,6 +43,9 @@ export function KpiSection({ edition, sheet }: { edition: Edition; sheet: Sheet 
       )}
       {!kpi.additive && sheet.breakdowns.length > 0 && <p className="soft small">{words.overlapping}</p>}
       <Definition edition={edition} sheet={sheet} />
+      <p className="up">
+        <a href={`#${edition.anchor('overview')}`}>{words.top}</a>
+      </p>
     </article>
   );
 }
@@ -82,6 +85,9 @@ function Headline({ edition, sheet }: { edition: Edition; sheet: Sheet }) {
       <p className="soft small">
         {periodName(sheet.period, edition.language)}
         {parts && ` · ${parts}`}
+      </p>
+      <p className="small">
+        <Change {...compared} reference={line.previous} /> <span className="soft">{words.previous}</span>
       </p>
       <p className="small">
         <Change {...compared} reference={line.lastYear} /> <span className="soft">{words.lastYear}</span>

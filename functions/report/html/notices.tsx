@@ -1,4 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource react */
+import type { NoticeItem } from '../blocks.ts';
 import { alertItem, openAlerts } from '../content/alerts.ts';
 import { trustNotices } from '../content/trust.ts';
 import type { Edition } from './edition.ts';
@@ -25,8 +26,8 @@ function Trust({ edition }: { edition: Edition }) {
         <div key={notice.title} className="notice">
           <h3>{notice.title}</h3>
           <ul>
-            {notice.items.map((item) => (
-              <li key={item.what}>
+            {distinct(notice.items).map((item) => (
+              <li key={`${item.what} ${item.detail}`}>
                 {item.what} {item.detail && <span className="soft">{item.detail}</span>}
               </li>
             ))}
@@ -36,6 +37,11 @@ function Trust({ edition }: { edition: Edition }) {
     </section>
   );
 }
+
+/** Two findings may mean the same to a reader. */
+const distinct = (items: readonly NoticeItem[]): NoticeItem[] => [
+  ...new Map(items.map((item) => [`${item.what} ${item.detail}`, item])).values(),
+];
 
 function Alerts({ edition }: { edition: Edition }) {
   const { words, language, data } = edition;

@@ -19,7 +19,7 @@ export interface ComparedFigure {
 
 export interface WindowFigures extends ComparedFigure {
   readonly period: PeriodName;
-  /** The window's value on each of the last days, ascending; null where there is none. */
+  /** The window's value on each of the last days, from the first that has one; null where there is none. */
   readonly recent: readonly (number | null)[];
 }
 

@@ -94,6 +94,9 @@ dl { display: grid; gap: 7px 32px; font-size: 13px; padding: 6px 0 0; }
 dl div { display: grid; grid-template-columns: 104px minmax(0, 1fr); gap: 12px; }
 dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; }
+.up { margin-top: 10px; font-size: 13px; }
+.up a { color: var(--soft); }
+@media (min-width: 1080px) { .up { display: none; } }
 .unmeasured { margin-top: 52px; padding-top: 22px; border-top: 1px solid var(--rule); }
 .unmeasured ul { margin-top: 8px; columns: 2 280px; }
 footer { margin-top: 52px; padding-top: 14px; border-top: 1px solid var(--rule); }

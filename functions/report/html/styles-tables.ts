@@ -52,9 +52,8 @@ td.line { width: 124px; }
   .windows .shown { background: var(--hair); margin: 0 -10px; padding: 10px; }
 }
 
-.breakdowns { display: grid; gap: 24px 44px; margin-top: 22px; }
-@media (min-width: 820px) { .breakdowns { grid-template-columns: 1fr 1fr; } }
-.breakdown { min-width: 0; font-size: 14px; }
+.breakdowns { columns: 2 380px; column-gap: 44px; margin-top: 22px; }
+.breakdown { break-inside: avoid; font-size: 14px; padding-bottom: 22px; }
 .breakdown table { table-layout: fixed; }
 .breakdown caption { text-align: left; font-weight: 600; padding-bottom: 4px; }
 .breakdown th, .breakdown td { padding-top: 4px; padding-bottom: 4px; padding-left: 8px; }

@@ -85,7 +85,7 @@ const en: ReportWords = {
   toTarget: 'vs target',
   share: 'Share',
   volume: 'Out of',
-  recent: '13 weeks',
+  recent: 'Trend',
   noData: 'no data',
   notCompared: 'late data, not compared',
   better: 'better',
@@ -126,7 +126,7 @@ const en: ReportWords = {
   unmeasuredWhy: 'Nothing is recorded of these figures: the tables they read hold no data for this day.',
   colon: ':',
   footer: 'Figures without data are shown as “–”, never as zero. One file: nothing is loaded from elsewhere.',
-  top: 'Back to the top',
+  top: 'Back to the overview',
 };
 
 const fr: ReportWords = {
@@ -153,7 +153,7 @@ const fr: ReportWords = {
   toTarget: 'vs objectif',
   share: 'Part',
   volume: 'Rapporté à',
-  recent: '13 semaines',
+  recent: 'Tendance',
   noData: 'pas de données',
   notCompared: 'données en retard, sans comparaison',
   better: 'mieux',
@@ -196,7 +196,7 @@ const fr: ReportWords = {
   colon: '\u202f:',
   footer:
     'Un chiffre sans données est noté «\u202f–\u202f», jamais zéro. Un seul fichier\u202f: rien n’est chargé d’ailleurs.',
-  top: 'Haut de page',
+  top: 'Retour à la vue d’ensemble',
 };
 
 export const reportWords: Readonly<Record<Language, ReportWords>> = { en, fr };

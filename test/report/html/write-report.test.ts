@@ -107,7 +107,7 @@ describe('the HTML report', () => {
 
   it('says the chart in words, and hides the picture from who cannot see it', () => {
     const section = article(html, 'conversion_rate');
-    expect(section).toMatch(/role="img" aria-label="Conversion rate, over 67 days: between [^"]+"/);
+    expect(section).toMatch(/role="img" aria-label="Conversion rate\. 67 days: [^"]+"/);
     expect(section).toContain('aria-hidden="true"><svg');
   });
 

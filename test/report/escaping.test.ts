@@ -36,7 +36,7 @@ function nastyDay(name: string) {
   const causes: Causes = {
     against: 'previous',
     explanation: explainChange(
-      { ratio: true },
+      { ratio: true, unit: 'percent' },
       [{ ...part(null, 900), denominator: '2000' }, part(name, 700), part('calm', 200)],
       [{ ...part(null, 400), denominator: '2000' }, part(name, 200), part('calm', 200)],
     ),

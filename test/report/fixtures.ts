@@ -294,12 +294,15 @@ export const mailData = (change: Partial<MailData> = {}): MailData => ({
       'cart_abandonment_rate|last_7d',
       {
         against: 'previous',
-        explanation: explainChange({ ratio: true }, abandonment.now, abandonment.before),
+        explanation: explainChange({ ratio: true, unit: 'percent' }, abandonment.now, abandonment.before),
       },
     ],
     [
       'net_revenue|mtd',
-      { against: 'last_year', explanation: explainChange({ ratio: false }, revenue.now, revenue.before) },
+      {
+        against: 'last_year',
+        explanation: explainChange({ ratio: false, unit: 'currency' }, revenue.now, revenue.before),
+      },
     ],
   ]),
   ...change,

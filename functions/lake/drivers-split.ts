@@ -63,6 +63,49 @@ export function splitRatio(members: readonly MemberSums[]): Part[] {
   });
 }
 
+/** Splits a ratio whose members share one denominator (cost of a channel over all revenue): a sum of fractions. */
+export function splitShared(members: readonly MemberSums[], whole: Windows): Part[] {
+  const fraction = (sums: Sums | null, of: Sums): number => (sums?.numerator ?? 0) / of.denominator;
+  const fractions = members.map(({ member, before, after }) => ({
+    member,
+    before: { numerator: fraction(before, whole.before), denominator: 1 },
+    after: { numerator: fraction(after, whole.after), denominator: 1 },
+  }));
+  return splitAmount(fractions);
+}
+
+/**
+ * Ranks the members of a share of counted things that may belong to several members (carts by brand). What a member
+ * stands for is seen by leaving out everything that has it: if the rest did not change, it carries the change. With w
+ * its mean share of the things and Δ' the change of the rest, its part is w·Δ + (1 − w)·(Δ − Δ'), which for members
+ * that do not overlap is its contribution. These parts do not add up.
+ */
+export function rankOverlapping(members: readonly MemberSums[], whole: Windows): Part[] {
+  const change = quotient(whole.after) - quotient(whole.before);
+  return members.map(({ member, before, after }) => {
+    const [one, two] = [before ?? NONE, after ?? NONE];
+    const weight =
+      (one.denominator / whole.before.denominator + two.denominator / whole.after.denominator) / 2;
+    const [rest0, rest1] = [less(whole.before, one), less(whole.after, two)];
+    const isTold = rest0.denominator > 0 && rest1.denominator > 0;
+    const gone = isTold ? change - (quotient(rest1) - quotient(rest0)) : 0;
+    return { member, rate: weight * change + (1 - weight) * gone, mix: 0, weight };
+  });
+}
+
+/** The whole in both windows; its denominators are not zero. */
+export interface Windows {
+  readonly before: Sums;
+  readonly after: Sums;
+}
+
+const quotient = ({ numerator, denominator }: Sums): number => numerator / denominator;
+
+const less = (whole: Sums, part: Sums): Sums => ({
+  numerator: whole.numerator - part.numerator,
+  denominator: whole.denominator - part.denominator,
+});
+
 const rateOf = ({ numerator, denominator }: Sums): number | null =>
   denominator === 0 ? null : numerator / denominator;
 

@@ -1,4 +1,13 @@
-import { type MemberSums, type Part, type Sums, splitAmount, splitRatio, total } from './drivers-split.ts';
+import {
+  type MemberSums,
+  type Part,
+  rankOverlapping,
+  type Sums,
+  splitAmount,
+  splitRatio,
+  splitShared,
+  total,
+} from './drivers-split.ts';
 import { type Kpi, OTHER_MEMBERS } from './kpi.ts';
 import { valueOf as figureValue, type SnapshotRow } from './snapshot.ts';
 
@@ -18,7 +27,7 @@ export interface DimensionSplit {
   readonly dimension: string;
   /**
    * True when the members add up to the whole, so that their contributions add up to the change (`rest` is then
-   * rounding). False where they overlap (an order in two categories): contributions are then null.
+   * rounding). False where they overlap (a cart with two brands): contributions are then null.
    */
   readonly exact: boolean;
   /** Sum of the members' rate and mix effects; null for an amount, and where the split is not exact. */
@@ -44,11 +53,14 @@ export interface MemberEffect {
   readonly contribution: number | null;
   readonly rate: number | null;
   readonly mix: number | null;
-  /** Of a ratio: its share of the denominator in each window; null where the members do not add up. */
+  /** Its share of the denominator in each window; null where the members have no denominators that add up. */
   readonly weightBefore: number | null;
   readonly weightAfter: number | null;
   readonly presence: 'both' | 'appeared' | 'vanished';
 }
+
+/** What of a KPI matters here; without its unit nothing is said of members that overlap in a share. */
+export type DrivenKpi = Pick<Kpi, 'ratio'> & Partial<Pick<Kpi, 'unit'>>;
 
 type Row = Pick<SnapshotRow, 'dimension' | 'member' | 'numerator' | 'denominator'>;
 
@@ -60,7 +72,7 @@ const BROAD_BELOW = 0.15;
  * member. Whether members add up is seen from the figures themselves, not taken on trust.
  */
 export function explainChange(
-  kpi: Pick<Kpi, 'ratio'>,
+  kpi: DrivenKpi,
   current: readonly Row[],
   comparison: readonly Row[],
 ): ChangeExplanation {
@@ -85,7 +97,7 @@ const sumsOf = (row: Row, ratio: boolean): Sums => ({
 
 /** The members of a dimension with their sums in both windows. */
 function pair(
-  kpi: Pick<Kpi, 'ratio'>,
+  kpi: DrivenKpi,
   dimension: string,
   before: readonly Row[],
   after: readonly Row[],
@@ -109,21 +121,23 @@ interface Whole {
 }
 
 function splitDimension(
-  kpi: Pick<Kpi, 'ratio'>,
+  kpi: DrivenKpi,
   dimension: string,
   members: readonly MemberSums[],
   whole: Whole,
 ): DimensionSplit | null {
-  const parts = kpi.ratio ? splitRatio(members) : splitAmount(members);
+  const form = formOf(kpi, members, whole);
+  const parts = partsOf(kpi, form, members, whole);
   if (parts.length === 0) return null;
-  const exact = addsUp(kpi, members, 'before', whole.before) && addsUp(kpi, members, 'after', whole.after);
-  // Overlapping members are ranked by their part in the change of their own pool.
-  const pooled = parts.reduce((sum, part) => sum + effectOf(part), 0);
-  const { leader, score } = leaderOf(parts, exact ? whole.change : pooled || whole.change);
+  const exact = form !== 'overlapping';
+  const carried = parts.reduce((sum, part) => sum + effectOf(part), 0);
+  // Where not even leaving out says anything, members are ranked by their part in the change of their own pool.
+  const pooled = form === 'overlapping' && kpi.unit !== 'percent' && carried !== 0;
+  const { leader, score } = leaderOf(parts, pooled ? carried : whole.change);
   const effects = new Map(
     parts.map((part, index) => [
       part.member,
-      memberEffect(kpi, members[index] as MemberSums, part, whole, exact),
+      memberEffect(kpi, members[index] as MemberSums, part, whole, form),
     ]),
   );
   const ranked = parts.toSorted((a, b) => Math.abs(effectOf(b)) - Math.abs(effectOf(a)));
@@ -134,7 +148,7 @@ function splitDimension(
     exact,
     rate: sum('rate'),
     mix: sum('mix'),
-    rest: exact ? whole.change - pooled : null,
+    rest: exact ? whole.change - carried : null,
     leader: effects.get(leader.member) as MemberEffect,
     score,
     broad: score < BROAD_BELOW,
@@ -142,22 +156,43 @@ function splitDimension(
   };
 }
 
+/** How the members of a dimension make up the whole. */
+type Form = 'amounts' | 'parts' | 'shared' | 'overlapping';
+
+function formOf(kpi: DrivenKpi, members: readonly MemberSums[], whole: Whole): Form {
+  const both = (holds: (window: 'before' | 'after') => boolean): boolean => holds('before') && holds('after');
+  if (!both((window) => addsUp(members, window, whole[window], 'numerator'))) return 'overlapping';
+  if (!kpi.ratio) return 'amounts';
+  if (both((window) => addsUp(members, window, whole[window], 'denominator'))) return 'parts';
+  const shares = (window: 'before' | 'after'): boolean =>
+    members.every(
+      (each) => each[window] === null || near(each[window].denominator, whole[window].denominator, 1),
+    );
+  return both(shares) ? 'shared' : 'overlapping';
+}
+
+function partsOf(kpi: DrivenKpi, form: Form, members: readonly MemberSums[], whole: Whole): Part[] {
+  if (!kpi.ratio) return splitAmount(members);
+  if (form === 'shared') return splitShared(members, whole);
+  return form === 'overlapping' && kpi.unit === 'percent'
+    ? rankOverlapping(members, whole)
+    : splitRatio(members);
+}
+
 const effectOf = (part: Part): number => part.rate + part.mix;
 
 /** Figures are kept to 6 decimals, so each member may be half a unit of the last one off. */
 const ROUNDING = 1e-6;
 
-function addsUp(
-  kpi: Pick<Kpi, 'ratio'>,
+const near = (a: number, b: number, figures: number): boolean =>
+  Math.abs(a - b) <= ROUNDING * (figures + 1) + Math.abs(b) * 1e-12;
+
+const addsUp = (
   members: readonly MemberSums[],
   window: 'before' | 'after',
   whole: Sums,
-): boolean {
-  const sums = total(members.flatMap((each) => each[window] ?? []));
-  const near = (a: number, b: number): boolean =>
-    Math.abs(a - b) <= ROUNDING * (members.length + 1) + Math.abs(b) * 1e-12;
-  return near(sums.numerator, whole.numerator) && (!kpi.ratio || near(sums.denominator, whole.denominator));
-}
+  side: 'numerator' | 'denominator',
+): boolean => near(total(members.flatMap((each) => each[window] ?? []))[side], whole[side], members.length);
 
 /**
  * Who stands out. A member's excess is its effect beyond its weight's share of the change, in the direction of the
@@ -172,22 +207,23 @@ function leaderOf(parts: readonly Part[], change: number): { leader: Part; score
     excess(part) > excess(best) ? part : best,
   );
   const most = Math.max(0, excess(leader));
-  const all = parts.reduce((sum, part) => sum + Math.abs(excess(part)), 0) / 2;
+  const all = parts.reduce((sum, part) => sum + Math.max(0, excess(part)), 0);
   const score = all === 0 ? 0 : Math.min(1, most / Math.abs(change)) * Math.min(1, most / all);
   return { leader, score };
 }
 
 function memberEffect(
-  kpi: Pick<Kpi, 'ratio'>,
+  kpi: DrivenKpi,
   { before, after }: MemberSums,
   part: Part,
   whole: Whole,
-  exact: boolean,
+  form: Form,
 ): MemberEffect {
+  const exact = form !== 'overlapping';
   const value = (sums: Sums | null): number | null =>
     sums === null || sums.denominator === 0 ? null : sums.numerator / sums.denominator;
   const share = (sums: Sums | null, of: Sums): number | null =>
-    exact && kpi.ratio ? (sums?.denominator ?? 0) / of.denominator : null;
+    form === 'parts' ? (sums?.denominator ?? 0) / of.denominator : null;
   return {
     member: part.member,
     before: value(before),

@@ -23,8 +23,8 @@ const rows = (total: number | [number, number], dimensions: Record<string, Membe
   ),
 ];
 
-const amount = { ratio: false };
-const ratio = { ratio: true };
+const amount = { ratio: false, unit: 'currency' } as const;
+const ratio = { ratio: true, unit: 'percent' } as const;
 
 describe('the change of an amount', () => {
   it('is carried by each member’s own change', () => {
@@ -143,6 +143,27 @@ describe('the change of a ratio', () => {
       mix: null,
       rest: null,
       leader: { member: 'a', before: 0.5, after: 0.8, contribution: null },
+    });
+  });
+
+  it('of carts with several brands names the brand without which nothing changed', () => {
+    // 50 carts hold a, 50 a and b, 50 b, 250 neither; only those with a got worse, which drags b along.
+    const before = rows([200, 400], { brand: { a: [50, 100], b: [50, 100], c: [125, 250] } });
+    const after = rows([240, 400], { brand: { a: [90, 100], b: [70, 100], c: [125, 250] } });
+    const { best } = explainChange(ratio, after, before);
+    expect(best).toMatchObject({ exact: false, leader: { member: 'a', before: 0.5, after: 0.9 } });
+    expect(best?.members.map((each) => each.member)).toEqual(['a', 'b', 'c']);
+    expect(best?.broad).toBe(false);
+  });
+
+  it('whose members share one denominator is a sum, split exactly', () => {
+    const before = rows([100, 1000], { channel: { ads: [60, 1000], fair: [40, 1000] } });
+    const after = rows([180, 1200], { channel: { ads: [144, 1200], fair: [36, 1200] } });
+    expect(explainChange(ratio, after, before).best).toMatchObject({
+      exact: true,
+      rest: expect.closeTo(0, 12),
+      mix: 0,
+      leader: { member: 'ads', contribution: expect.closeTo(0.06, 12), weightBefore: null },
     });
   });
 });

@@ -63,6 +63,14 @@ export function probe(merge: MergeInput, inputs: number): string {
     GROUP BY ${list(key)} HAVING count(*) > 1) AS k) AS repeated_keys`;
 }
 
+/** One row: `ties`, the keys whose last row cannot be told, because two rows of an input have the same number. */
+export function ties(merge: MergeInput): string {
+  const columns = `${list(merge.table.key)}, ${input}, ${row}`;
+  return `SELECT count(*) AS ties, min(CAST(${merge.table.key[0]} AS varchar)) AS sample FROM (
+    SELECT ${columns} FROM (${landed(merge, merge.table.key)}) AS l WHERE NOT ${empty}
+    GROUP BY ${columns} HAVING count(*) > 1) AS k`;
+}
+
 const unique = (...names: (readonly string[])[]): string[] => [...new Set(names.flat())];
 
 const restated = (merge: MergeInput): string => {

@@ -1,5 +1,5 @@
 import type { Batch, LoadReport } from '../lake/batch.ts';
-import { forecast, type MergeInput, mergeStatement, probe, type Superseding } from '../lake/merge.ts';
+import { forecast, type MergeInput, mergeStatement, probe, type Superseding, ties } from '../lake/merge.ts';
 import { tableOf } from '../lake/tables.ts';
 import { type Engine, queryRows } from '../platform/engine.ts';
 import { VigieError } from '../platform/errors.ts';
@@ -13,7 +13,8 @@ const NOTHING: Changes = { inserted: 0, updated: 0, deleted: 0, superseded: 0 };
 
 /**
  * Puts a batch into its lake table, atomically (one MERGE), then notes it in `LoadedState`. Loading it again changes
- * nothing. Throws `LANDING_ROWS` when its files do not hold the rows that the batch says, `SQL_FAILED` otherwise.
+ * nothing. Throws `LANDING_ROWS` when its files do not hold the rows that the batch says, `LANDING_TIES` when the last row of a
+ * key cannot be told, `SQL_FAILED` otherwise.
  */
 export async function loadBatch(platform: Needed, batch: Batch): Promise<LoadReport> {
   const startedAt = platform.clock.now().getTime();
@@ -54,7 +55,23 @@ async function lookInto(
       },
     );
   }
-  return { scopes: found['restated_scopes'] !== 0, keys: found['repeated_keys'] !== 0 };
+  const superseding = { scopes: found['restated_scopes'] !== 0, keys: found['repeated_keys'] !== 0 };
+  if (superseding.keys) await refuseTies(engine, merge, label);
+  return superseding;
+}
+
+/** Which of two rows counts must not depend on chance. */
+async function refuseTies(engine: Engine, merge: MergeInput, label: string): Promise<void> {
+  const found = await onlyRow(engine, ties(merge), label);
+  if (found['ties'] === 0) return;
+  throw new VigieError(
+    `${label}: of ${found['ties']} keys nobody can tell which row is the last, for instance ${found['sample']}`,
+    {
+      code: 'LANDING_TIES',
+      where: { field: merge.table.key.join(', '), sample: String(found['sample']) },
+      hint: `Two rows of one input carry the same row number. The source that pulled them has to number its rows from 1.`,
+    },
+  );
 }
 
 /** Exact counts, taken before the MERGE: engines differ in what they tell after it. */

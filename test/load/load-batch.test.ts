@@ -134,6 +134,12 @@ describe('loadBatch', () => {
     expect(await lines()).toEqual([]);
   });
 
+  test('refuses two rows of a key that nobody can put in order', async () => {
+    const rows = [line('A', '1', '1', { _row: 5 }), line('A', '1', '2', { _row: 5 })];
+    await expect(load(rows, 'r1')).rejects.toMatchObject({ code: 'LANDING_TIES', where: { sample: 'A' } });
+    expect(await lines()).toEqual([]);
+  });
+
   test('keeps text as it is: quotes, line breaks, other scripts', async () => {
     const odd = `O'Neil "x"\n\tœ 漢 😀`;
     await load([line('A', odd)], "r'1");

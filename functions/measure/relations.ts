@@ -10,13 +10,20 @@ export const RATE_CARRY_DAYS = 7;
 /** The relation of rates by currency and day; an author never sees its name. */
 const RATES = 'vigie_rates';
 
-/** `periods AS (VALUES …)`. */
-export function periodsRelation(periods: readonly Period[]): string {
+/**
+ * The relation `periods`. A year's back-fill has 7,665 rows in it: text that one CAST a column makes dates of is parsed
+ * in half the time that DATE literals take, and the earlier windows are left out of a KPI that does not look at them.
+ */
+export function periodsRelation(periods: readonly Period[], prior: boolean): string {
+  const names = periodColumns.filter((name) => prior || !name.startsWith('prior_'));
   const rows = periods.map((p) => {
-    const dates = [p.startsOn, p.endsOn, p.priorStartsOn, p.priorEndsOn].map((date) => `DATE '${date}'`);
-    return `(DATE '${p.asOf}', '${p.period}', '${p.comparison}', ${dates.join(', ')})`;
+    const dates = [p.startsOn, p.endsOn, ...(prior ? [p.priorStartsOn, p.priorEndsOn] : [])];
+    return `('${[p.asOf, p.period, p.comparison, ...dates].join("', '")}')`;
   });
-  return `periods AS (SELECT * FROM (VALUES\n${rows.join(',\n')}\n) AS p (${periodColumns.join(', ')}))`;
+  const columns = names.map((name) =>
+    name === 'period' || name === 'comparison' ? name : `CAST(${name} AS date) AS ${name}`,
+  );
+  return `periods AS (SELECT ${columns.join(', ')} FROM (VALUES\n${rows.join(',\n')}\n) AS p (${names.join(', ')}))`;
 }
 
 /** The columns of a table whose amounts are in the currency of their row. */

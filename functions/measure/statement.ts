@@ -4,7 +4,6 @@ import type { Kpi, PeriodName } from '../lake/kpi.ts';
 import type { Period } from '../lake/periods.ts';
 import type { TableDefinition } from '../lake/table.ts';
 import { type TableName, tableOf } from '../lake/tables.ts';
-import type { View } from '../lake/view.ts';
 import type { Dialect } from '../platform/engine.ts';
 import { VigieError } from '../platform/errors.ts';
 import { type DateRange, neededRanges } from './date-ranges.ts';
@@ -69,8 +68,9 @@ function compile(input: StatementInput): KpiStatement {
   const { kpi, catalogue } = input;
   const views = catalogue.viewsOf(kpi);
   const periods = periodsFor(input.company, input.asOfs, windowsOf(kpi, input.windowsOff));
+  const prior = looksAtPrior([kpi.sql, ...views.map((view) => view.sql)]);
   const text = new StatementText();
-  text.add(`WITH ${[periodsRelation(periods), ...tableRelations(input, periods, views)].join(',\n')}`);
+  text.add(`WITH ${[periodsRelation(periods, prior), ...tableRelations(input, periods, prior)].join(',\n')}`);
   for (const view of views) {
     text.add(`,\n${view.name} AS (\n`);
     text.addFrom(view.file, view.sqlLine, view.sql);
@@ -89,9 +89,8 @@ const looksAtPrior = (texts: readonly string[]): boolean =>
 function tableRelations(
   { kpi, dialect, company }: StatementInput,
   periods: readonly Period[],
-  views: readonly View[],
+  prior: boolean,
 ): string[] {
-  const prior = looksAtPrior([kpi.sql, ...views.map((view) => view.sql)]);
   const reads = Object.entries(kpi.reads).map(([name, facts]) => {
     const table = tableOf(name as TableName);
     const ranges = neededRanges(periods, { history: facts?.history ?? 0, ahead: facts?.ahead ?? 0, prior });

@@ -118,8 +118,8 @@ describe.each(Object.keys(rowsOf) as TableName[])(
             expect(sorted(await lakeRows(world.engine, table))).toEqual(sorted(asLake(table, model)));
           }
         }),
-        { numRuns: 15 },
+        { numRuns: 10 },
       );
-    }, 30_000);
+    }, 120_000);
   },
 );

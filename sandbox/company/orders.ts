@@ -3,7 +3,7 @@ import { carrier, type Random, randomStream, weighted } from '../random.ts';
 import { type Booking, bookingOn } from './booking.ts';
 import type { Cart } from './carts.ts';
 import type { Catalogue, Product } from './catalogue.ts';
-import { BRUECKNER, type Currency, type Customer, keyAccounts } from './customer.ts';
+import { BRUECKNER, type Customer, keyAccounts } from './customer.ts';
 import type { CustomerBase } from './customer-base.ts';
 import type { Effects } from './effects.ts';
 import { freightOf, listPrice, marginOf, netOf } from './pricing.ts';
@@ -33,8 +33,6 @@ export interface Order {
   /** Cancelled on the next day of trade: the export of that day says so. */
   readonly cancelled: boolean;
 }
-
-export const currencyOf = (order: Order): Currency => order.customer.currency;
 
 export interface OrderInput {
   readonly seed: number;

@@ -45,8 +45,7 @@ export function datedExport(options: DatedOptions): DatedExport {
   return {
     async add(day, lines) {
       const file = await fileOf(day);
-      for (const line of lines) file.line(line);
-      await file.flush();
+      await writeLines(file, lines);
     },
     async close() {
       await open?.file.close();
@@ -72,10 +71,13 @@ export async function wholeExport(
     options.encoding ?? 'utf-8',
     new Date(last.utcMidnight + DELIVERY),
   );
-  for (const line of lines) {
-    file.line(line);
-    await file.flush();
-  }
+  await writeLines(file, lines);
   await file.close();
   options.onFile(name);
+}
+
+async function writeLines(file: ExportFile, lines: Iterable<string>): Promise<void> {
+  for (const line of lines) {
+    if (file.line(line)) await file.flush();
+  }
 }

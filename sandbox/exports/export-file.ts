@@ -9,9 +9,9 @@ export type Encoding = 'utf-8' | 'windows-1252' | 'utf-16le';
 
 /** One file being written, in constant memory: lines are gathered and handed on in pieces. */
 export interface ExportFile {
-  /** Adds a line; `\n` is added. */
-  line(text: string): void;
-  /** Hands on what has been gathered, if that is much, and waits until the disk keeps up. */
+  /** Adds a line; `\n` is added. True when enough is gathered to be flushed. */
+  line(text: string): boolean;
+  /** Hands on what has been gathered and waits until the disk keeps up. */
   flush(): Promise<void>;
   /** Ends the file and gives it its time: the same data always has the same time, so nothing seems new to Vigie. */
   close(): Promise<void>;
@@ -35,9 +35,9 @@ export function openExport(path: string, encoding: Encoding, writtenAt: Date): E
   return {
     line(text) {
       gathered += `${text}\n`;
+      return gathered.length >= PIECE;
     },
     async flush() {
-      if (gathered.length < PIECE) return;
       stream ??= openStream(path);
       await stream.write(bytes());
     },

@@ -1,6 +1,6 @@
 import type { Order } from '../company/orders.ts';
 import { brokenSalesLine, SALES_HEAD, STOCK_HEAD, salesLines, stockLines } from './sap.ts';
-import { badDay, DAILY_DAYS, dated, type ExportInput, type System } from './system.ts';
+import { badDay, DAILY_DAYS, dated, type ExportInput, flattened, type System } from './system.ts';
 
 /** Old stock is kept of Mondays only. */
 const STOCK_DAYS = 60;
@@ -21,18 +21,21 @@ export function sales(input: ExportInput): System {
   return {
     async day({ day, orders, cancelled }) {
       if (!day.trading) return;
-      const lines = orders.flatMap((order) => [
-        ...salesLines(order, order.cancelled && isOld(order), order.day.index >= openFrom),
-      ]);
       for (const order of orders) input.rows.order_lines += order.lines.length;
       input.rows.orders += orders.length;
+      const first = (order: Order) =>
+        salesLines(order, order.cancelled && isOld(order), order.day.index >= openFrom);
+      await file.add(day, flattened(orders, first));
       if (day.index === bad) {
-        lines.splice(lines.length >> 1, 0, brokenSalesLine(1), SALES_HEAD, brokenSalesLine(2));
+        await file.add(day, [brokenSalesLine(1), SALES_HEAD, brokenSalesLine(2)]);
         input.rejected.orders = 2;
         input.rejected.order_lines = 2;
       }
       const again = cancelled.filter((order) => !isOld(order));
-      await file.add(day, [...lines, ...again.flatMap((order) => [...salesLines(order, true, false)])]);
+      await file.add(
+        day,
+        flattened(again, (order) => salesLines(order, true, false)),
+      );
     },
     close: () => file.close(),
   };

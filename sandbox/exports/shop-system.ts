@@ -1,5 +1,14 @@
 import { brokenCartLine, cartEntryLines, cartLine } from './shop.ts';
-import { badDay, closeAll, DAILY_DAYS, dated, type ExportInput, type System } from './system.ts';
+import {
+  badDay,
+  closeAll,
+  DAILY_DAYS,
+  dated,
+  type ExportInput,
+  flattened,
+  mapped,
+  type System,
+} from './system.ts';
 
 /** The shop exports a cart when its 24 hours end, and once more when it is ordered after that. */
 export function shop(input: ExportInput): System {
@@ -23,13 +32,14 @@ export function shop(input: ExportInput): System {
       if (settled.length + orderedLate.length === 0) return;
       await carts.add(
         day,
-        [...settled, ...orderedLate].map((cart) => cartLine(cart, input.days, day)).concat(broken),
+        mapped([...settled, ...orderedLate], (cart) => cartLine(cart, input.days, day)),
       );
-      if (settled.length > 0)
-        await entries.add(
-          day,
-          settled.flatMap((cart) => [...cartEntryLines(cart, input.days)]),
-        );
+      if (broken.length > 0) await carts.add(day, broken);
+      if (settled.length === 0) return;
+      await entries.add(
+        day,
+        flattened(settled, (cart) => cartEntryLines(cart, input.days)),
+      );
     },
     close: () => closeAll([carts, entries]),
   };

@@ -1,4 +1,4 @@
-import { addDays, type Day, isAfter, localText } from '../calendar.ts';
+import { addDays, type Day, localText } from '../calendar.ts';
 import type { Cart } from '../company/carts.ts';
 import { plain } from './words.ts';
 
@@ -26,10 +26,6 @@ export function cartLine(cart: Cart, days: readonly Day[], known: Day): string {
     },
   });
 }
-
-/** Whether an order after the 24 hours makes the shop export the cart once more. */
-export const orderedLate = (cart: Cart): boolean =>
-  cart.orders !== null && isAfter(cart.orders, cart.settles);
 
 export function* cartEntryLines(cart: Cart, days: readonly Day[]): Generator<string> {
   const changed = days[cart.changed.day] as Day;

@@ -48,3 +48,13 @@ export const badDay = (input: ExportInput): number => {
   const inMonths = input.days.slice(0, Math.max(0, input.last - DAILY_DAYS + 1)).filter((day) => day.trading);
   return inMonths.at(-20)?.index ?? -1;
 };
+
+/** Like `map`, one at a time: the lines of a large company's day are never in memory together. */
+export function* mapped<T>(things: Iterable<T>, line: (thing: T) => string): Generator<string> {
+  for (const thing of things) yield line(thing);
+}
+
+/** Like `flatMap`, one at a time. */
+export function* flattened<T>(things: Iterable<T>, lines: (thing: T) => Iterable<string>): Generator<string> {
+  for (const thing of things) yield* lines(thing);
+}

@@ -1,6 +1,7 @@
-import { grouped, pageViewsOf } from '../company/sessions.ts';
+import type { Day } from '../calendar.ts';
+import { grouped, pageViewsOf, type Session } from '../company/sessions.ts';
 import { randomStream } from '../random.ts';
-import { closeAll, dated, type ExportInput, type System } from './system.ts';
+import { closeAll, dated, type ExportInput, mapped, type System } from './system.ts';
 import { groupLine, pageViewLine, sessionLine } from './tags.ts';
 
 /** The tag system keeps single sessions and page views so long. */
@@ -25,15 +26,20 @@ export function tags(input: ExportInput): System {
         await sessions.add(day, groups.map(groupLine));
         return;
       }
-      const random = randomStream(input.seed, `views/${day.date}`);
-      const viewed = seen.flatMap((session) =>
-        pageViewsOf(session, input.company.catalogue, random).map((view) => pageViewLine(session, view)),
-      );
       input.rows.sessions += seen.length;
-      input.rows.page_views += viewed.length;
-      await sessions.add(day, seen.map(sessionLine));
-      await views.add(day, viewed);
+      await sessions.add(day, mapped(seen, sessionLine));
+      await views.add(day, viewLines(input, day, seen));
     },
     close: () => closeAll([sessions, views]),
   };
+}
+
+function* viewLines(input: ExportInput, day: Day, seen: readonly Session[]): Generator<string> {
+  const random = randomStream(input.seed, `views/${day.date}`);
+  for (const session of seen) {
+    for (const view of pageViewsOf(session, input.company.catalogue, random)) {
+      input.rows.page_views += 1;
+      yield pageViewLine(session, view);
+    }
+  }
 }

@@ -36,9 +36,10 @@ function readFacts<T>(file: string, yaml: string, linesBefore: number, schema: z
   const mistakes =
     source.syntax.length > 0 ? source.syntax : schemaMistakes(schema, source.data ?? {}).map(source.place);
   if (mistakes.length > 0) {
+    // A misspelt name comes before the field that is missing because of it.
     const placed = mistakes
       .map((mistake) => ({ ...mistake, line: mistake.line + linesBefore }))
-      .toSorted((a, b) => a.line - b.line);
+      .toSorted((a, b) => Number(b.atKey ?? false) - Number(a.atKey ?? false) || a.line - b.line);
     throw mistakesError(file, placed, 'FRONT_MATTER_INVALID');
   }
   return schema.parse(source.data);

@@ -49,8 +49,8 @@ SELECT
   v.comparison,
   CAST(NULL AS varchar) AS dimension,
   CAST(NULL AS varchar) AS member,
-  v.lifetime_revenue / v.customers AS numerator,
-  CAST(c.cost AS double) / g.new_customers AS denominator
+  CAST(v.lifetime_revenue AS double) / NULLIF(v.customers, 0) AS numerator,
+  CAST(c.cost AS double) / NULLIF(g.new_customers, 0) AS denominator
 FROM customer_value_windows v
 JOIN costs c ON c.as_of = v.as_of AND c.period = v.period AND c.comparison = v.comparison
 LEFT JOIN gains g ON g.as_of = v.as_of AND g.period = v.period AND g.comparison = v.comparison

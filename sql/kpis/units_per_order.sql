@@ -4,11 +4,11 @@ names:
   fr: Unités par commande
 describes:
   en: >-
-    Units of articles, returns deducted, for each order that has lines. By category: units of the category for each order
-    that holds it. Cancelled orders and lines that are no article (fees) are left out.
+    Units of articles, returns deducted, for each order. By category: units of the category for each order that holds it.
+    Cancelled orders and lines that are no article (fees) are left out.
   fr: >-
-    Unités d’articles, retours déduits, par commande ayant des lignes. Par catégorie : unités de la catégorie par commande
-    qui la contient. Les commandes annulées et les lignes sans article (frais) sont écartées.
+    Unités d’articles, retours déduits, par commande. Par catégorie : unités de la catégorie par commande qui la contient.
+    Les commandes annulées et les lignes sans article (frais) sont écartées.
 unit: units
 ratio: true
 good: up
@@ -22,57 +22,90 @@ reads:
   order_lines:
   customers:
   products:
-views: [sales_lines]
+views: [sales_documents, order_windows]
 # An order counts once in each category that it holds.
 additive: false
 audience: [executive, sales]
 runbook: docs/kpis.md#units_per_order
 */
-WITH category_baskets AS (
+-- Orders of the total and of the channels are those of the KPI orders; only within a category they are counted here.
+WITH order_categories AS (
   SELECT
     l.order_id,
-    l.kind,
-    l.ordered_on,
-    l.channel,
-    CASE WHEN l.product_id IS NOT NULL THEN coalesce(p.category, '(unknown)') END AS category,
-    sum(CASE WHEN l.product_id IS NOT NULL THEN l.quantity ELSE 0 END) AS units
-  FROM sales_lines l
+    coalesce(p.category, '(unknown)') AS category,
+    sum(l.quantity) AS units
+  FROM order_lines l
   LEFT JOIN products p ON p.product_id = l.product_id
-  GROUP BY 1, 2, 3, 4, 5
-),
-baskets AS (
-  SELECT order_id, kind, ordered_on, channel, sum(units) AS units
-  FROM category_baskets
-  GROUP BY order_id, kind, ordered_on, channel
+  WHERE l.product_id IS NOT NULL
+  GROUP BY 1, 2
 ),
 daily AS (
   SELECT
-    CASE WHEN channel IS NOT NULL THEN 'channel' END AS dimension,
-    channel AS member,
-    ordered_on,
-    sum(units) AS units,
-    count_if(kind = 'order') AS orders
-  FROM baskets
-  GROUP BY GROUPING SETS ((ordered_on), (ordered_on, channel))
-  UNION ALL
+    d.ordered_on,
+    d.channel,
+    o.category,
+    count(*) AS documents,
+    sum(o.units) AS units,
+    count_if(d.kind = 'order') AS orders
+  FROM order_categories o
+  JOIN sales_documents d ON d.order_id = o.order_id
+  GROUP BY GROUPING SETS ((d.ordered_on), (d.ordered_on, d.channel), (d.ordered_on, o.category))
+),
+members AS (
   SELECT
-    'category' AS dimension,
-    category AS member,
+    CASE WHEN channel IS NOT NULL THEN 'channel' WHEN category IS NOT NULL THEN 'category' ELSE 'total' END AS dimension,
+    coalesce(channel, category, 'total') AS member,
     ordered_on,
-    sum(units) AS units,
-    count_if(kind = 'order') AS orders
-  FROM category_baskets
-  WHERE category IS NOT NULL
-  GROUP BY category, ordered_on
+    documents,
+    units,
+    orders
+  FROM daily
+),
+movements AS (
+  SELECT dimension, member, ordered_on AS moved_on, documents, units, orders
+  FROM members
+  UNION ALL
+  SELECT m.dimension, m.member, e.edge_on AS moved_on, 0 AS documents, 0 AS units, 0 AS orders
+  FROM (SELECT DISTINCT dimension, member FROM members) m
+  CROSS JOIN (SELECT DISTINCT edge_on FROM window_edges) e
+),
+to_date AS (
+  SELECT
+    dimension,
+    member,
+    moved_on,
+    sum(sum(documents)) OVER (PARTITION BY dimension, member ORDER BY moved_on) AS documents,
+    sum(sum(units)) OVER (PARTITION BY dimension, member ORDER BY moved_on) AS units,
+    sum(sum(orders)) OVER (PARTITION BY dimension, member ORDER BY moved_on) AS orders
+  FROM movements
+  GROUP BY dimension, member, moved_on
+),
+windows AS (
+  SELECT
+    e.as_of,
+    e.period,
+    e.comparison,
+    t.dimension,
+    t.member,
+    sum(CASE WHEN e.opening THEN -t.units ELSE t.units END) AS units,
+    sum(CASE WHEN e.opening THEN -t.orders ELSE t.orders END) AS orders
+  FROM window_edges e
+  JOIN to_date t ON t.moved_on = e.edge_on
+  GROUP BY e.as_of, e.period, e.comparison, t.dimension, t.member
+  HAVING sum(CASE WHEN e.opening THEN -t.documents ELSE t.documents END) > 0
 )
 SELECT
-  p.as_of,
-  p.period,
-  p.comparison,
-  d.dimension,
-  d.member,
-  sum(d.units) AS numerator,
-  sum(d.orders) AS denominator
-FROM periods p
-JOIN daily d ON d.ordered_on BETWEEN p.starts_on AND p.ends_on
-GROUP BY p.as_of, p.period, p.comparison, d.dimension, d.member
+  w.as_of,
+  w.period,
+  w.comparison,
+  nullif(w.dimension, 'total') AS dimension,
+  CASE WHEN w.dimension <> 'total' THEN w.member END AS member,
+  w.units AS numerator,
+  CASE WHEN w.dimension = 'category' THEN w.orders ELSE o.orders END AS denominator
+FROM windows w
+LEFT JOIN order_windows o
+  ON o.as_of = w.as_of
+  AND o.period = w.period
+  AND o.comparison = w.comparison
+  AND o.dimension = w.dimension
+  AND o.member = w.member

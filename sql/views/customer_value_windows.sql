@@ -57,7 +57,7 @@ SELECT
   c.dimension,
   c.member,
   c.customers,
-  CAST(s.customer_amount AS double) * t.lifespan_days / (365 * t.customers) AS lifetime_revenue
+  CAST(CAST(s.customer_amount AS double) * t.lifespan_days AS double) / NULLIF(365 * t.customers, 0) AS lifetime_revenue
 FROM customer_windows c
 JOIN sales_windows s
   ON s.as_of = c.as_of

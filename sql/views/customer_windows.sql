@@ -5,77 +5,109 @@ describes: >-
 reads: []
 views: [sales_documents]
 */
--- Distinct customers do not add up from day to day, but first orders of a window do: an order is its customer's first
--- since day s exactly when s lies after the customer's order before it and not after the order itself.
-WITH ordering AS (
+-- Distinct customers do not add up from day to day, but the changes of their number do. As a window of one kind moves
+-- on, a customer counts from an order on until the window leaves that order behind or the next order takes over; as one
+-- of two orders, until the window leaves the earlier one behind or the next order takes over. So of three orders in a
+-- row, each with the day `expires_on` on which windows that end there no longer hold it:
+--   first alone        +1 customer on the day of the first
+--   first and second   -1 customer, +1 repeat customer on the day of the second, or when the first expires if earlier
+--   first and third    -1 repeat customer on the day of the third, or when the first expires if earlier
+WITH visits AS (
   SELECT
     region,
     industry,
     ordered_on,
-    lag(ordered_on, 1, DATE '1900-01-01') OVER (PARTITION BY customer_id ORDER BY ordered_on, order_id) AS previous_on,
-    lag(ordered_on, 2, DATE '1900-01-01') OVER (PARTITION BY customer_id ORDER BY ordered_on, order_id) AS one_before_on
+    lead(ordered_on, 1, DATE '9999-12-31') OVER (PARTITION BY customer_id ORDER BY ordered_on, order_id) AS second_on,
+    lead(ordered_on, 2, DATE '9999-12-31') OVER (PARTITION BY customer_id ORDER BY ordered_on, order_id) AS third_on
   FROM sales_documents
   WHERE kind = 'order' AND customer_id IS NOT NULL
 ),
--- The orders that are their customer's first (or second) since every day after `after_on` and up to `upto_on`.
-turns AS (
-  SELECT region, industry, previous_on AS after_on, ordered_on AS upto_on, ordered_on, 1 AS customers, 0 AS repeat_customers
-  FROM ordering
+steps AS (
+  SELECT region, industry, ordered_on, ordered_on AS due_on, 1 AS customers, 0 AS repeat_customers
+  FROM visits
   UNION ALL
-  SELECT region, industry, one_before_on AS after_on, previous_on AS upto_on, ordered_on, 0 AS customers, 1 AS repeat_customers
-  FROM ordering
-  WHERE previous_on > DATE '1900-01-01'
+  SELECT region, industry, ordered_on, second_on AS due_on, -1 AS customers, 1 AS repeat_customers
+  FROM visits
+  UNION ALL
+  SELECT region, industry, ordered_on, third_on AS due_on, 0 AS customers, -1 AS repeat_customers
+  FROM visits
 ),
-members AS (
+member_steps AS (
   SELECT
     CASE WHEN region IS NOT NULL THEN 'region' WHEN industry IS NOT NULL THEN 'industry' ELSE 'total' END AS dimension,
     coalesce(region, industry, 'total') AS member,
-    after_on,
-    upto_on,
     ordered_on,
+    due_on,
     sum(customers) AS customers,
     sum(repeat_customers) AS repeat_customers
-  FROM turns
-  WHERE after_on < upto_on
-  GROUP BY GROUPING SETS (
-    (after_on, upto_on, ordered_on),
-    (after_on, upto_on, ordered_on, region),
-    (after_on, upto_on, ordered_on, industry)
-  )
+  FROM steps
+  GROUP BY GROUPING SETS ((ordered_on, due_on), (ordered_on, due_on, region), (ordered_on, due_on, industry))
 ),
--- Days on which windows start, each with the last day that any of them reaches.
-starts AS (
-  SELECT starts_on, max(ends_on) AS last_on
+-- A rolling window leaves a day behind after its own length; one to date, when the next month, quarter or year begins,
+-- before which no window of that start ends.
+lengths AS (
+  SELECT DISTINCT period, date_diff('day', starts_on, ends_on) + 1 AS days
   FROM periods
-  GROUP BY starts_on
+  WHERE period NOT IN ('mtd', 'qtd', 'ytd')
 ),
--- Few spans are distinct: the join over ranges is done on them alone, all others are on equality.
-spans AS (
-  SELECT m.after_on, m.upto_on, s.starts_on, s.last_on
-  FROM (SELECT DISTINCT after_on, upto_on FROM members) m
-  JOIN starts s ON s.starts_on > m.after_on AND s.starts_on <= m.upto_on
+spans_to_date AS (
+  SELECT period, starts_on, max(ends_on) AS last_on
+  FROM periods
+  WHERE period IN ('mtd', 'qtd', 'ytd')
+  GROUP BY period, starts_on
 ),
-since AS (
+order_days AS (
+  SELECT DISTINCT ordered_on
+  FROM visits
+),
+expiries AS (
+  SELECT l.period, d.ordered_on, CAST(d.ordered_on + l.days * INTERVAL '1' DAY AS date) AS expires_on
+  FROM order_days d
+  CROSS JOIN lengths l
+  UNION ALL
+  SELECT s.period, d.ordered_on, CAST(s.last_on + INTERVAL '1' DAY AS date) AS expires_on
+  FROM order_days d
+  JOIN spans_to_date s ON d.ordered_on BETWEEN s.starts_on AND s.last_on
+),
+changes AS (
   SELECT
-    s.starts_on,
-    m.ordered_on,
+    x.period,
     m.dimension,
     m.member,
+    CASE WHEN m.due_on < x.expires_on THEN m.due_on ELSE x.expires_on END AS changed_on,
     sum(m.customers) AS customers,
     sum(m.repeat_customers) AS repeat_customers
-  FROM spans s
-  JOIN members m ON m.after_on = s.after_on AND m.upto_on = s.upto_on
-  WHERE m.ordered_on <= s.last_on
-  GROUP BY s.starts_on, m.ordered_on, m.dimension, m.member
+  FROM member_steps m
+  JOIN expiries x ON x.ordered_on = m.ordered_on
+  GROUP BY 1, 2, 3, 4
+),
+movements AS (
+  SELECT period, dimension, member, changed_on, customers, repeat_customers
+  FROM changes
+  UNION ALL
+  SELECT p.period, m.dimension, m.member, p.ends_on AS changed_on, 0 AS customers, 0 AS repeat_customers
+  FROM (SELECT DISTINCT period, ends_on FROM periods) p
+  CROSS JOIN (SELECT DISTINCT dimension, member FROM member_steps) m
+),
+to_date AS (
+  SELECT
+    period,
+    dimension,
+    member,
+    changed_on,
+    sum(sum(customers)) OVER (PARTITION BY period, dimension, member ORDER BY changed_on) AS customers,
+    sum(sum(repeat_customers)) OVER (PARTITION BY period, dimension, member ORDER BY changed_on) AS repeat_customers
+  FROM movements
+  GROUP BY period, dimension, member, changed_on
 )
 SELECT
   p.as_of,
   p.period,
   p.comparison,
-  s.dimension,
-  s.member,
-  sum(s.customers) AS customers,
-  sum(s.repeat_customers) AS repeat_customers
+  t.dimension,
+  t.member,
+  t.customers,
+  t.repeat_customers
 FROM periods p
-JOIN since s ON s.starts_on = p.starts_on AND s.ordered_on <= p.ends_on
-GROUP BY p.as_of, p.period, p.comparison, s.dimension, s.member
+JOIN to_date t ON t.period = p.period AND t.changed_on = p.ends_on
+WHERE t.customers > 0

@@ -24,63 +24,93 @@ reads:
   carts:
   cart_lines:
   products:
-views: [settled_carts, settled_cart_items]
+views: [settled_carts, settled_cart_items, window_edges]
 # A cart counts once in each category and each brand that it holds.
 additive: false
 benchmark: { value: 0.75, source: 'Eight B2B marketing KPIs (study M5): mean cart abandonment' }
 audience: [executive, ecommerce, marketing]
 runbook: docs/kpis.md#cart_abandonment_rate
 */
-WITH by_visitor AS (
-  SELECT
-    settles_on,
-    device,
-    channel,
-    region,
-    count_if(abandoned) AS abandoned_carts,
-    count(*) AS all_carts
-  FROM settled_carts
-  GROUP BY GROUPING SETS ((settles_on), (settles_on, device), (settles_on, channel), (settles_on, region))
-),
-by_content AS (
-  SELECT
-    settles_on,
-    category,
-    brand,
-    count(DISTINCT CASE WHEN abandoned THEN cart_id END) AS abandoned_carts,
-    count(DISTINCT cart_id) AS all_carts
+WITH by_category AS (
+  SELECT settles_on, category, cart_id, abandoned
   FROM settled_cart_items
-  GROUP BY GROUPING SETS ((settles_on, category), (settles_on, brand))
+  GROUP BY settles_on, category, cart_id, abandoned
+),
+by_brand AS (
+  SELECT settles_on, brand, cart_id, abandoned
+  FROM settled_cart_items
+  GROUP BY settles_on, brand, cart_id, abandoned
 ),
 members AS (
   SELECT
-    settles_on,
+    settles_on AS moved_on,
     CASE
       WHEN device IS NOT NULL THEN 'device'
       WHEN channel IS NOT NULL THEN 'channel'
       WHEN region IS NOT NULL THEN 'region'
     END AS dimension,
     coalesce(device, channel, region) AS member,
-    abandoned_carts,
-    all_carts
-  FROM by_visitor
+    count_if(abandoned) AS abandoned_carts,
+    count(*) AS all_carts
+  FROM settled_carts
+  GROUP BY GROUPING SETS ((settles_on), (settles_on, device), (settles_on, channel), (settles_on, region))
   UNION ALL
   SELECT
-    settles_on,
-    CASE WHEN category IS NOT NULL THEN 'category' ELSE 'brand' END AS dimension,
-    coalesce(category, brand) AS member,
-    abandoned_carts,
-    all_carts
-  FROM by_content
+    settles_on AS moved_on,
+    'category' AS dimension,
+    category AS member,
+    count_if(abandoned) AS abandoned_carts,
+    count(*) AS all_carts
+  FROM by_category
+  GROUP BY settles_on, category
+  UNION ALL
+  SELECT
+    settles_on AS moved_on,
+    'brand' AS dimension,
+    brand AS member,
+    count_if(abandoned) AS abandoned_carts,
+    count(*) AS all_carts
+  FROM by_brand
+  GROUP BY settles_on, brand
+),
+movements AS (
+  SELECT dimension, member, moved_on, abandoned_carts, all_carts
+  FROM members
+  UNION ALL
+  SELECT m.dimension, m.member, e.edge_on AS moved_on, 0 AS abandoned_carts, 0 AS all_carts
+  FROM (SELECT DISTINCT dimension, member FROM members) m
+  CROSS JOIN (SELECT DISTINCT edge_on FROM window_edges) e
+),
+to_date AS (
+  SELECT
+    dimension,
+    member,
+    moved_on,
+    sum(sum(abandoned_carts)) OVER (PARTITION BY dimension, member ORDER BY moved_on) AS abandoned_carts,
+    sum(sum(all_carts)) OVER (PARTITION BY dimension, member ORDER BY moved_on) AS all_carts
+  FROM movements
+  GROUP BY dimension, member, moved_on
+),
+windows AS (
+  SELECT
+    e.as_of,
+    e.period,
+    e.comparison,
+    t.dimension,
+    t.member,
+    sum(CASE WHEN e.opening THEN -t.abandoned_carts ELSE t.abandoned_carts END) AS abandoned_carts,
+    sum(CASE WHEN e.opening THEN -t.all_carts ELSE t.all_carts END) AS all_carts
+  FROM window_edges e
+  JOIN to_date t ON t.moved_on = e.edge_on
+  GROUP BY e.as_of, e.period, e.comparison, t.dimension, t.member
 )
 SELECT
-  p.as_of,
-  p.period,
-  p.comparison,
-  m.dimension,
-  m.member,
-  sum(m.abandoned_carts) AS numerator,
-  sum(m.all_carts) AS denominator
-FROM periods p
-JOIN members m ON m.settles_on BETWEEN p.starts_on AND p.ends_on
-GROUP BY p.as_of, p.period, p.comparison, m.dimension, m.member
+  as_of,
+  period,
+  comparison,
+  dimension,
+  member,
+  abandoned_carts AS numerator,
+  all_carts AS denominator
+FROM windows
+WHERE all_carts > 0

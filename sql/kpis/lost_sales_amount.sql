@@ -22,7 +22,7 @@ reads:
   products:
   # Views precede the day on which the cart settles: a day's 24 hours, a session over midnight, a clock change.
   page_views: { history: 3 }
-views: [settled_cart_items]
+views: [settled_cart_items, window_edges]
 additive: true
 audience: [executive, ecommerce, sales]
 runbook: docs/kpis.md#lost_sales_amount
@@ -70,33 +70,69 @@ explained AS (
   FROM priced c
   LEFT JOIN comparing s ON s.session_id = c.session_id
 ),
-daily AS (
+members AS (
   SELECT
-    settles_on,
-    sum(lost_amount) AS total,
-    sum(CASE WHEN reason = 'stock_out' THEN lost_amount ELSE 0 END) AS stock_out,
-    sum(CASE WHEN reason = 'price_comparison' THEN lost_amount ELSE 0 END) AS price_comparison,
-    sum(CASE WHEN reason = 'other' THEN lost_amount ELSE 0 END) AS other
+    settles_on AS moved_on,
+    CAST(NULL AS varchar) AS dimension,
+    CAST(NULL AS varchar) AS member,
+    count(*) AS carts,
+    count(lost_amount) AS amounts,
+    coalesce(sum(lost_amount), 0) AS lost_amount
   FROM explained
   GROUP BY settles_on
+  UNION ALL
+  -- Every reason on every day: a day of lost carts without a stock-out has lost nothing to stock-outs, which is known.
+  SELECT
+    x.settles_on AS moved_on,
+    'reason' AS dimension,
+    r.reason AS member,
+    count(*) AS carts,
+    count(CASE WHEN x.reason = r.reason THEN x.lost_amount ELSE 0 END) AS amounts,
+    coalesce(sum(CASE WHEN x.reason = r.reason THEN x.lost_amount ELSE 0 END), 0) AS lost_amount
+  FROM explained x
+  CROSS JOIN (VALUES ('stock_out'), ('price_comparison'), ('other')) AS r (reason)
+  GROUP BY x.settles_on, r.reason
 ),
-members AS (
-  SELECT settles_on, CAST(NULL AS varchar) AS member, total AS lost_amount FROM daily
+movements AS (
+  SELECT dimension, member, moved_on, carts, amounts, lost_amount
+  FROM members
   UNION ALL
-  SELECT settles_on, 'stock_out' AS member, stock_out AS lost_amount FROM daily
-  UNION ALL
-  SELECT settles_on, 'price_comparison' AS member, price_comparison AS lost_amount FROM daily
-  UNION ALL
-  SELECT settles_on, 'other' AS member, other AS lost_amount FROM daily
+  SELECT m.dimension, m.member, e.edge_on AS moved_on, 0 AS carts, 0 AS amounts, 0 AS lost_amount
+  FROM (SELECT DISTINCT dimension, member FROM members) m
+  CROSS JOIN (SELECT DISTINCT edge_on FROM window_edges) e
+),
+to_date AS (
+  SELECT
+    dimension,
+    member,
+    moved_on,
+    sum(sum(carts)) OVER (PARTITION BY dimension, member ORDER BY moved_on) AS carts,
+    sum(sum(amounts)) OVER (PARTITION BY dimension, member ORDER BY moved_on) AS amounts,
+    sum(sum(lost_amount)) OVER (PARTITION BY dimension, member ORDER BY moved_on) AS lost_amount
+  FROM movements
+  GROUP BY dimension, member, moved_on
+),
+windows AS (
+  SELECT
+    e.as_of,
+    e.period,
+    e.comparison,
+    t.dimension,
+    t.member,
+    sum(CASE WHEN e.opening THEN -t.carts ELSE t.carts END) AS carts,
+    sum(CASE WHEN e.opening THEN -t.amounts ELSE t.amounts END) AS amounts,
+    sum(CASE WHEN e.opening THEN -t.lost_amount ELSE t.lost_amount END) AS lost_amount
+  FROM window_edges e
+  JOIN to_date t ON t.moved_on = e.edge_on
+  GROUP BY e.as_of, e.period, e.comparison, t.dimension, t.member
 )
 SELECT
-  p.as_of,
-  p.period,
-  p.comparison,
-  CASE WHEN m.member IS NOT NULL THEN 'reason' END AS dimension,
-  m.member,
-  sum(m.lost_amount) AS numerator,
+  as_of,
+  period,
+  comparison,
+  dimension,
+  member,
+  CASE WHEN amounts > 0 THEN lost_amount END AS numerator,
   CAST(NULL AS bigint) AS denominator
-FROM periods p
-JOIN members m ON m.settles_on BETWEEN p.starts_on AND p.ends_on
-GROUP BY p.as_of, p.period, p.comparison, m.member
+FROM windows
+WHERE carts > 0

@@ -21,49 +21,68 @@ reads:
   marketing_costs:
   orders:
   order_lines:
-views: [acquisition_costs]
+  customers:
+views: [acquisition_costs, sales_windows, window_edges]
 # Every channel has the company's whole revenue as denominator: the shares add up, the denominators do not.
 additive: false
 benchmark: { value: 0.114, source: 'Eight B2B marketing KPIs (study M7): mean marketing budget of B2B companies' }
 audience: [executive, finance, marketing]
 runbook: docs/kpis.md#marketing_share_of_revenue
 */
-WITH marketing AS (
-  SELECT spent_on, coalesce(channel, '(unknown)') AS channel, amount
-  FROM acquisition_costs
-  WHERE kind = 'marketing' AND amount IS NOT NULL
-),
-daily_cost AS (
-  SELECT spent_on, channel, sum(amount) AS cost
-  FROM marketing
+WITH members AS (
+  SELECT
+    spent_on AS moved_on,
+    CASE WHEN channel IS NOT NULL THEN 'channel' END AS dimension,
+    channel AS member,
+    count(*) AS costs,
+    sum(amount) AS cost
+  FROM (
+    SELECT spent_on, coalesce(channel, '(unknown)') AS channel, amount
+    FROM acquisition_costs
+    WHERE kind = 'marketing' AND amount IS NOT NULL
+  ) marketing
   GROUP BY GROUPING SETS ((spent_on), (spent_on, channel))
 ),
-daily_revenue AS (
-  SELECT l.ordered_on, sum(l.net_amount) AS revenue
-  FROM order_lines l
-  JOIN orders o ON o.order_id = l.order_id
-  WHERE o.status <> 'cancelled'
-  GROUP BY l.ordered_on
+movements AS (
+  SELECT dimension, member, moved_on, costs, cost
+  FROM members
+  UNION ALL
+  SELECT m.dimension, m.member, e.edge_on AS moved_on, 0 AS costs, 0 AS cost
+  FROM (SELECT DISTINCT dimension, member FROM members) m
+  CROSS JOIN (SELECT DISTINCT edge_on FROM window_edges) e
 ),
-cost AS (
-  SELECT p.as_of, p.period, p.comparison, d.channel, sum(d.cost) AS amount
-  FROM periods p
-  JOIN daily_cost d ON d.spent_on BETWEEN p.starts_on AND p.ends_on
-  GROUP BY p.as_of, p.period, p.comparison, d.channel
+to_date AS (
+  SELECT
+    dimension,
+    member,
+    moved_on,
+    sum(sum(costs)) OVER (PARTITION BY dimension, member ORDER BY moved_on) AS costs,
+    sum(sum(cost)) OVER (PARTITION BY dimension, member ORDER BY moved_on) AS cost
+  FROM movements
+  GROUP BY dimension, member, moved_on
 ),
-revenue AS (
-  SELECT p.as_of, p.period, p.comparison, sum(d.revenue) AS amount
-  FROM periods p
-  JOIN daily_revenue d ON d.ordered_on BETWEEN p.starts_on AND p.ends_on
-  GROUP BY p.as_of, p.period, p.comparison
+windows AS (
+  SELECT
+    e.as_of,
+    e.period,
+    e.comparison,
+    t.dimension,
+    t.member,
+    sum(CASE WHEN e.opening THEN -t.costs ELSE t.costs END) AS costs,
+    sum(CASE WHEN e.opening THEN -t.cost ELSE t.cost END) AS cost
+  FROM window_edges e
+  JOIN to_date t ON t.moved_on = e.edge_on
+  GROUP BY e.as_of, e.period, e.comparison, t.dimension, t.member
 )
 SELECT
-  c.as_of,
-  c.period,
-  c.comparison,
-  CASE WHEN c.channel IS NOT NULL THEN 'channel' END AS dimension,
-  c.channel AS member,
-  c.amount AS numerator,
-  coalesce(r.amount, 0) AS denominator
-FROM cost c
-LEFT JOIN revenue r ON r.as_of = c.as_of AND r.period = c.period AND r.comparison = c.comparison
+  w.as_of,
+  w.period,
+  w.comparison,
+  w.dimension,
+  w.member,
+  w.cost AS numerator,
+  coalesce(r.net_amount, 0) AS denominator
+FROM windows w
+LEFT JOIN sales_windows r
+  ON r.as_of = w.as_of AND r.period = w.period AND r.comparison = w.comparison AND r.dimension = 'total'
+WHERE w.costs > 0

@@ -14,6 +14,7 @@ dimensions:
   channel: { en: Traffic channel, fr: Canal de trafic }
 reads:
   sessions:
+views: [window_edges]
 additive: true
 audience: [ecommerce, marketing]
 runbook: docs/kpis.md#mobile_session_share
@@ -27,23 +28,57 @@ WITH named AS (
   FROM sessions
   WHERE device IS NOT NULL
 ),
-daily AS (
+members AS (
   SELECT
-    started_on,
-    channel,
+    started_on AS moved_on,
+    CASE WHEN channel IS NOT NULL THEN 'channel' END AS dimension,
+    channel AS member,
+    count(*) AS entries,
     sum(mobile_session_count) AS mobile_sessions,
     sum(session_count) AS all_sessions
   FROM named
   GROUP BY GROUPING SETS ((started_on), (started_on, channel))
+),
+movements AS (
+  SELECT dimension, member, moved_on, entries, mobile_sessions, all_sessions
+  FROM members
+  UNION ALL
+  SELECT m.dimension, m.member, e.edge_on AS moved_on, 0 AS entries, 0 AS mobile_sessions, 0 AS all_sessions
+  FROM (SELECT DISTINCT dimension, member FROM members) m
+  CROSS JOIN (SELECT DISTINCT edge_on FROM window_edges) e
+),
+to_date AS (
+  SELECT
+    dimension,
+    member,
+    moved_on,
+    sum(sum(entries)) OVER (PARTITION BY dimension, member ORDER BY moved_on) AS entries,
+    sum(sum(mobile_sessions)) OVER (PARTITION BY dimension, member ORDER BY moved_on) AS mobile_sessions,
+    sum(sum(all_sessions)) OVER (PARTITION BY dimension, member ORDER BY moved_on) AS all_sessions
+  FROM movements
+  GROUP BY dimension, member, moved_on
+),
+windows AS (
+  SELECT
+    e.as_of,
+    e.period,
+    e.comparison,
+    t.dimension,
+    t.member,
+    sum(CASE WHEN e.opening THEN -t.entries ELSE t.entries END) AS entries,
+    sum(CASE WHEN e.opening THEN -t.mobile_sessions ELSE t.mobile_sessions END) AS mobile_sessions,
+    sum(CASE WHEN e.opening THEN -t.all_sessions ELSE t.all_sessions END) AS all_sessions
+  FROM window_edges e
+  JOIN to_date t ON t.moved_on = e.edge_on
+  GROUP BY e.as_of, e.period, e.comparison, t.dimension, t.member
 )
 SELECT
-  p.as_of,
-  p.period,
-  p.comparison,
-  CASE WHEN d.channel IS NOT NULL THEN 'channel' END AS dimension,
-  d.channel AS member,
-  sum(d.mobile_sessions) AS numerator,
-  sum(d.all_sessions) AS denominator
-FROM periods p
-JOIN daily d ON d.started_on BETWEEN p.starts_on AND p.ends_on
-GROUP BY p.as_of, p.period, p.comparison, d.channel
+  as_of,
+  period,
+  comparison,
+  dimension,
+  member,
+  mobile_sessions AS numerator,
+  all_sessions AS denominator
+FROM windows
+WHERE entries > 0

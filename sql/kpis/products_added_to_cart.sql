@@ -17,6 +17,7 @@ reads:
   # A line is filed under the day on which its cart settles, which comes after the day on which the item was added.
   cart_lines: { ahead: all }
   products:
+views: [window_edges]
 additive: true
 audience: [ecommerce, marketing]
 runbook: docs/kpis.md#products_added_to_cart
@@ -30,22 +31,57 @@ WITH added AS (
   FROM cart_lines l
   LEFT JOIN products p ON p.product_id = l.product_id
 ),
-daily AS (
-  SELECT added_on, category, brand, sum(quantity) AS units
+members AS (
+  SELECT
+    added_on AS moved_on,
+    CASE
+      WHEN category IS NOT NULL THEN 'category'
+      WHEN brand IS NOT NULL THEN 'brand'
+    END AS dimension,
+    coalesce(category, brand) AS member,
+    count(*) AS entries,
+    sum(quantity) AS quantity
   FROM added
   GROUP BY GROUPING SETS ((added_on), (added_on, category), (added_on, brand))
+),
+movements AS (
+  SELECT dimension, member, moved_on, entries, quantity
+  FROM members
+  UNION ALL
+  SELECT m.dimension, m.member, e.edge_on AS moved_on, 0 AS entries, 0 AS quantity
+  FROM (SELECT DISTINCT dimension, member FROM members) m
+  CROSS JOIN (SELECT DISTINCT edge_on FROM window_edges) e
+),
+to_date AS (
+  SELECT
+    dimension,
+    member,
+    moved_on,
+    sum(sum(entries)) OVER (PARTITION BY dimension, member ORDER BY moved_on) AS entries,
+    sum(sum(quantity)) OVER (PARTITION BY dimension, member ORDER BY moved_on) AS quantity
+  FROM movements
+  GROUP BY dimension, member, moved_on
+),
+windows AS (
+  SELECT
+    e.as_of,
+    e.period,
+    e.comparison,
+    t.dimension,
+    t.member,
+    sum(CASE WHEN e.opening THEN -t.entries ELSE t.entries END) AS entries,
+    sum(CASE WHEN e.opening THEN -t.quantity ELSE t.quantity END) AS quantity
+  FROM window_edges e
+  JOIN to_date t ON t.moved_on = e.edge_on
+  GROUP BY e.as_of, e.period, e.comparison, t.dimension, t.member
 )
 SELECT
-  p.as_of,
-  p.period,
-  p.comparison,
-  CASE
-    WHEN d.category IS NOT NULL THEN 'category'
-    WHEN d.brand IS NOT NULL THEN 'brand'
-  END AS dimension,
-  coalesce(d.category, d.brand) AS member,
-  sum(d.units) AS numerator,
+  as_of,
+  period,
+  comparison,
+  dimension,
+  member,
+  quantity AS numerator,
   CAST(NULL AS bigint) AS denominator
-FROM periods p
-JOIN daily d ON d.added_on BETWEEN p.starts_on AND p.ends_on
-GROUP BY p.as_of, p.period, p.comparison, d.category, d.brand
+FROM windows
+WHERE entries > 0

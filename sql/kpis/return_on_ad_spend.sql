@@ -19,6 +19,7 @@ dimensions:
   campaign: { en: Campaign, fr: Campagne }
 reads:
   ad_spend:
+views: [window_edges]
 additive: true
 audience: [executive, marketing]
 runbook: docs/kpis.md#return_on_ad_spend
@@ -32,28 +33,61 @@ WITH valued AS (
     cost
   FROM ad_spend
 ),
-daily AS (
+members AS (
   SELECT
-    spent_on,
-    platform,
-    campaign,
+    spent_on AS moved_on,
+    CASE
+      WHEN platform IS NOT NULL THEN 'platform'
+      WHEN campaign IS NOT NULL THEN 'campaign'
+    END AS dimension,
+    coalesce(platform, campaign) AS member,
+    count(*) AS entries,
     sum(conversion_value) AS conversion_value,
     sum(cost) AS cost
   FROM valued
   WHERE conversion_value IS NOT NULL AND cost IS NOT NULL
   GROUP BY GROUPING SETS ((spent_on), (spent_on, platform), (spent_on, campaign))
+),
+movements AS (
+  SELECT dimension, member, moved_on, entries, conversion_value, cost
+  FROM members
+  UNION ALL
+  SELECT m.dimension, m.member, e.edge_on AS moved_on, 0 AS entries, 0 AS conversion_value, 0 AS cost
+  FROM (SELECT DISTINCT dimension, member FROM members) m
+  CROSS JOIN (SELECT DISTINCT edge_on FROM window_edges) e
+),
+to_date AS (
+  SELECT
+    dimension,
+    member,
+    moved_on,
+    sum(sum(entries)) OVER (PARTITION BY dimension, member ORDER BY moved_on) AS entries,
+    sum(sum(conversion_value)) OVER (PARTITION BY dimension, member ORDER BY moved_on) AS conversion_value,
+    sum(sum(cost)) OVER (PARTITION BY dimension, member ORDER BY moved_on) AS cost
+  FROM movements
+  GROUP BY dimension, member, moved_on
+),
+windows AS (
+  SELECT
+    e.as_of,
+    e.period,
+    e.comparison,
+    t.dimension,
+    t.member,
+    sum(CASE WHEN e.opening THEN -t.entries ELSE t.entries END) AS entries,
+    sum(CASE WHEN e.opening THEN -t.conversion_value ELSE t.conversion_value END) AS conversion_value,
+    sum(CASE WHEN e.opening THEN -t.cost ELSE t.cost END) AS cost
+  FROM window_edges e
+  JOIN to_date t ON t.moved_on = e.edge_on
+  GROUP BY e.as_of, e.period, e.comparison, t.dimension, t.member
 )
 SELECT
-  p.as_of,
-  p.period,
-  p.comparison,
-  CASE
-    WHEN d.platform IS NOT NULL THEN 'platform'
-    WHEN d.campaign IS NOT NULL THEN 'campaign'
-  END AS dimension,
-  coalesce(d.platform, d.campaign) AS member,
-  sum(d.conversion_value) AS numerator,
-  sum(d.cost) AS denominator
-FROM periods p
-JOIN daily d ON d.spent_on BETWEEN p.starts_on AND p.ends_on
-GROUP BY p.as_of, p.period, p.comparison, d.platform, d.campaign
+  as_of,
+  period,
+  comparison,
+  dimension,
+  member,
+  conversion_value AS numerator,
+  cost AS denominator
+FROM windows
+WHERE entries > 0

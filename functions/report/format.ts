@@ -75,6 +75,12 @@ export function formatValue(value: number | null, unit: Unit, options: FormatOpt
 const money = (value: number, { language, currency }: FormatOptions, digits: number): string =>
   format(value, language, { style: 'currency', currency, currencyDisplay: 'narrowSymbol', ...fixed(digits) });
 
+/** In full where a phone has room for it, else as `formatShort`: the big figures of mails. */
+export const formatHeadline = (value: number | null, unit: Unit, options: FormatOptions): string =>
+  value !== null && Math.abs(value) >= 10_000_000
+    ? formatShort(value, unit, options)
+    : formatValue(value, unit, options);
+
 /** Three significant digits for big amounts and counts (`€1.24M`, `1,24 M€`), else as `formatValue`: headlines, axes. */
 export function formatShort(value: number | null, unit: Unit, options: FormatOptions): string {
   if (
@@ -87,7 +93,12 @@ export function formatShort(value: number | null, unit: Unit, options: FormatOpt
     unit === 'currency'
       ? ({ style: 'currency', currency: options.currency, currencyDisplay: 'narrowSymbol' } as const)
       : {};
-  return format(value, options.language, { notation: 'compact', maximumSignificantDigits: 3, ...style });
+  return format(value, options.language, {
+    notation: 'compact',
+    minimumSignificantDigits: 3,
+    maximumSignificantDigits: 3,
+    ...style,
+  });
 }
 
 const signed = (value: number, language: Language, options: Intl.NumberFormatOptions): string =>

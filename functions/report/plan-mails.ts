@@ -86,15 +86,7 @@ function opsPlans(data: MailData, recipient: Recipient): PlannedMail[] {
       problems.filter((problem) => keys.has(problem.key)),
       recipient.language,
     );
-  return [
-    plan(
-      data,
-      'ops',
-      recipient,
-      problems.map((problem) => problem.key),
-      content,
-    ),
-  ];
+  return [plan(data, 'ops', recipient, [...new Set(problems.map((problem) => problem.key))], content)];
 }
 
 /** Somebody who is listed twice is one reader with all the roles. */

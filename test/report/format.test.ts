@@ -5,6 +5,7 @@ import {
   formatChange,
   formatDate,
   formatDifference,
+  formatHeadline,
   formatInstant,
   formatShort,
   formatValue,
@@ -39,6 +40,9 @@ describe('values', () => {
   it('shortens millions, and nothing below', () => {
     expect(spaces(formatShort(1_243_567, 'currency', en))).toBe('€1.24m');
     expect(spaces(formatShort(1_243_567, 'currency', fr))).toBe('1,24_M_€');
+    expect(formatShort(1_203_465, 'currency', en)).toBe('€1.20m');
+    expect(formatHeadline(1_203_465, 'currency', en)).toBe('€1,203,465');
+    expect(formatHeadline(12_034_650, 'currency', en)).toBe('€12.0m');
     expect(formatShort(999_499, 'currency', en)).toBe('€999,499');
     expect(formatShort(12.5, 'percent', en)).toBe('1,250.0%');
   });

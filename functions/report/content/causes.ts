@@ -76,14 +76,17 @@ export function causesSentence(
   period: PeriodName,
   options: FormatOptions,
 ): string | null {
-  const { change, best } = causes.explanation;
+  const { change, best, before } = causes.explanation;
   const { language } = options;
-  if (change === null || best === null || !/^[+−]/.test(formatDifference(change, kpi.unit, options)))
-    return null;
+  if (change === null || best === null || !worthSaying(change, before, kpi)) return null;
   const moved = `${formatDifference(change, kpi.unit, options)} ${comparisonName(causes.against, period, language)}`;
   const why = whyText(best, change, kpi, options);
   return why === null ? `${moved}, ${WORDS[language].broad}.` : `${moved}${colon[language]} ${why}.`;
 }
+
+/** Below half a percentage point, or two per cent, a figure merely breathes. */
+const worthSaying = (change: number, before: number | null, kpi: Kpi): boolean =>
+  Math.abs(change) >= (kpi.unit === 'percent' ? 0.005 : 0.02 * Math.abs(before ?? 0));
 
 /** The member that stands out, one more that did much, one that did the opposite; null when none stands out. */
 function whyText(split: DimensionSplit, change: number, kpi: Kpi, options: FormatOptions): string | null {
@@ -125,8 +128,14 @@ function howText(effect: MemberEffect, kpi: Kpi, options: FormatOptions): string
     weightAfter !== null &&
     Math.abs(effect.mix ?? 0) > Math.abs(effect.rate ?? 0)
   ) {
-    const percent = (share: number): string => words.percent(formatNumber(share * 100, options.language));
-    return [words.share(percent(weightBefore), percent(weightAfter))];
+    const percent = (share: number, digits: number): string =>
+      words.percent(formatNumber(share * 100, options.language, digits));
+    const shares = (digits: number): readonly [string, string] => [
+      percent(weightBefore, digits),
+      percent(weightAfter, digits),
+    ];
+    const [from, to] = [shares(0), shares(1)].find(([one, two]) => one !== two) ?? [null, null];
+    return from === null ? [] : [words.share(from, to)];
   }
   if (before === null || after === null || (!kpi.ratio && effect.contribution !== null)) return [];
   return [words.rate(formatValue(before, kpi.unit, options), formatValue(after, kpi.unit, options))];

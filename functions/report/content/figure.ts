@@ -1,6 +1,13 @@
 import type { FigureKind, Kpi, Language, PeriodName } from '../../lake/kpi.ts';
 import type { Comparison, FigureBlock, Tone } from '../blocks.ts';
-import { comparisonName, formatChange, formatDate, formatShort, judgement, periodName } from '../format.ts';
+import {
+  comparisonName,
+  formatChange,
+  formatDate,
+  formatHeadline,
+  judgement,
+  periodName,
+} from '../format.ts';
 import { shownPeriod } from './choose-kpis.ts';
 import { figureOf, rowOf } from './figure-of.ts';
 import type { MailData } from './mail-data.ts';
@@ -22,7 +29,7 @@ export function figureBlock(data: MailData, kpi: Kpi, language: Language): Figur
     value:
       value === null
         ? null
-        : formatShort(value, kpi.unit, { language, currency: data.company.company.currency }),
+        : formatHeadline(value, kpi.unit, { language, currency: data.company.company.currency }),
     noValue: words.noValue,
     note:
       value === null ? whyNoValue(data, kpi, period, language) : qualityNote(data, kpi, quality, language),
@@ -54,7 +61,7 @@ function comparisonsOf(data: MailData, kpi: Kpi, period: PeriodName, language: L
 function targetOf(data: MailData, kpi: Kpi, period: PeriodName, language: Language): Comparison | null {
   const target = figureOf(data, kpi, period, 'target');
   if (target === null) return null;
-  const text = formatShort(target, kpi.unit, { language, currency: data.company.company.currency });
+  const text = formatHeadline(target, kpi.unit, { language, currency: data.company.company.currency });
   return against(data, kpi, period, 'target', mailWords[language].target(text), language);
 }
 

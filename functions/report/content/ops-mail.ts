@@ -9,7 +9,7 @@ import { mailWords } from './words.ts';
 
 /** Something that an operator has to look at. */
 export interface Problem {
-  /** Names it for good: two mails about the same problem name the same key. */
+  /** Names it for good: two mails about the same problem name the same key. One check of one table is one problem. */
   readonly key: string;
   /** For the subject: `sap: freshness of orders`. */
   readonly short: string;
@@ -29,8 +29,7 @@ export function problemsOf(data: MailData): Problem[] {
       message: `KPI ${run.kpi}: ${oneLine(run.problem?.message ?? 'could not be measured', 400)}`,
       detail: run.problem?.hint ? oneLine(run.problem.hint, 400) : null,
     }));
-  const all = [...findings, ...kpis];
-  return all.filter((problem, index) => all.findIndex((other) => other.key === problem.key) === index);
+  return [...findings, ...kpis];
 }
 
 function findingProblem(finding: Finding): Problem {
@@ -45,10 +44,14 @@ function findingProblem(finding: Finding): Problem {
   return {
     key: [finding.check, finding.source ?? '', finding.table ?? ''].join('|'),
     short: place === '' ? finding.check : `${place} (${finding.check})`,
-    message: `${place === '' ? '' : `${place}: `}${oneLine(finding.message, 400)}`,
+    message: `${says(finding) ? '' : `${place}: `}${oneLine(finding.message, 400)}`,
     detail: detail === '' ? null : detail,
   };
 }
+
+/** Whether the message itself says where. */
+const says = (finding: Finding): boolean =>
+  [finding.source, finding.table].every((part) => part === null || finding.message.includes(part));
 
 /** The operators' mail: what failed, where, what to do. Messages are in English, as logs and documentation are. */
 export function opsContent(data: MailData, problems: readonly Problem[], language: Language): MailContent {

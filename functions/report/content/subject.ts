@@ -4,7 +4,7 @@ import {
   comparisonName,
   formatChange,
   formatDate,
-  formatShort,
+  formatHeadline,
   periodName,
   semicolon,
 } from '../format.ts';
@@ -87,9 +87,9 @@ function figureText(data: MailData, kpi: Kpi, language: Language, full: boolean)
   const change =
     kind && !late ? formatChange(value, figureOf(data, kpi, period, kind), kpi.unit, options) : null;
   const name = kpi.names[language];
-  if (!full) return `${name} ${change ?? formatShort(value, kpi.unit, options)}`;
+  if (!full) return `${name} ${change ?? formatHeadline(value, kpi.unit, options)}`;
   const compared = change && kind ? ` (${change} ${comparisonName(kind, period, language)})` : '';
-  return `${name}, ${periodName(period, language)}${colon[language]} ${formatShort(value, kpi.unit, options)}${compared}`;
+  return `${name}, ${periodName(period, language)}${colon[language]} ${formatHeadline(value, kpi.unit, options)}${compared}`;
 }
 
 /** One thing: what makes the figures doubtful, else the worst alert, else the first figure. */

@@ -1,4 +1,4 @@
-import { addDays, datesBetween } from '../../lake/calendar.ts';
+import { addDays, datesBetween, isTradingDay } from '../../lake/calendar.ts';
 import type { Kpi, Language, PeriodName } from '../../lake/kpi.ts';
 import { valueOf as figureValue } from '../../lake/snapshot.ts';
 import type { Chart } from '../blocks.ts';
@@ -55,11 +55,15 @@ function pointsOf(data: MailData, kpi: Kpi, period: PeriodName): Point[] {
     date,
     value: values.get(date) ?? null,
   }));
+  // A day without trade is no gap in a line of days.
+  const open = days.filter(
+    (day) => day.value !== null || period !== 'day' || isTradingDay(data.company.company.closed, day.date),
+  );
   // A company in its first weeks has a shorter line, not one that begins with a gap.
-  return days.slice(
+  return open.slice(
     Math.max(
       0,
-      days.findIndex((day) => day.value !== null),
+      open.findIndex((day) => day.value !== null),
     ),
   );
 }

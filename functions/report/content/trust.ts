@@ -50,11 +50,15 @@ function lateItems(
   });
 }
 
+/** Only what concerns a figure that is shown; the rest is for operators. */
 function otherItems(other: readonly Finding[], shown: readonly Kpi[], language: Language): NoticeItem[] {
-  return other.map((finding) => ({
+  const items = other.map((finding) => ({
     what: checkWords(finding, language),
     detail: concerned(finding.table ? [finding.table] : [], shown, language),
   }));
+  return items.filter(
+    (item, index) => item.detail !== null && items.findIndex((each) => each.what === item.what) === index,
+  );
 }
 
 const lastDateOf = (data: MailData, source: string): string | null =>

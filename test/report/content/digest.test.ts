@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { FigureBlock } from '../../../functions/report/blocks.ts';
+import { weekdayOf } from '../../../functions/lake/calendar.ts';
+import type { Finding } from '../../../functions/lake/finding.ts';
+import { chartsOf, type FigureBlock } from '../../../functions/report/blocks.ts';
 import { chooseKpis } from '../../../functions/report/content/choose-kpis.ts';
 import { digestContent } from '../../../functions/report/content/digest.ts';
 import type { MailData } from '../../../functions/report/content/mail-data.ts';
@@ -268,4 +270,41 @@ it('alerts: worst and newest first, back to normal last, members by name', () =>
 
 it('is the same for the same data', () => {
   expect(digestContent(mailData(), 'fr')).toEqual(digestContent(mailData(), 'fr'));
+});
+
+it('what is incomplete but not shown is left to the operators; the same is said once', () => {
+  const other = finding({
+    check: 'missing_exchange_rate',
+    table: 'customer_objectives',
+    message: '1 row in GBP',
+  });
+  const two = [
+    finding({ check: 'missing_exchange_rate', table: 'orders', source: null }),
+    finding({ check: 'missing_exchange_rate', table: 'orders', source: null }),
+  ];
+  const notices = (findings: Finding[]) =>
+    digestContent(mailData({ findings }), 'fr').blocks.filter((block) => block.kind === 'notice');
+  expect(notices([other])).toEqual([]);
+  expect(notices(two)[0]?.items).toHaveLength(1);
+});
+
+it('days without trade are no gaps in a trend of days', () => {
+  const open = totals.filter(
+    (each) => each.kpi === 'net_revenue' && !['saturday', 'sunday'].includes(weekdayOf(each.asOf)),
+  );
+  const closed = {
+    name: 'N',
+    time_zone: 'Europe/Paris',
+    currency: 'EUR',
+    closed: { weekdays: ['saturday', 'sunday'] },
+  };
+  const of = (company: Record<string, unknown>) =>
+    chartsOf(
+      digestContent(
+        mailData({ company: companyOf(company), totals: open, alerts: null, findings: [] }),
+        'en',
+      ),
+    )[0];
+  expect(of({ company: closed })?.alt).toMatch(/^20 days, day by day/);
+  expect(of({ company: closed })?.png).not.toEqual(of({})?.png);
 });

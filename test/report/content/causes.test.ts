@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { explainChange } from '../../../functions/lake/drivers.ts';
+import { causesSentence } from '../../../functions/report/content/causes.ts';
+import { kpiOf } from '../fixtures.ts';
+
+const rate = kpiOf('rate', 'Rate', 'Taux', { ratio: true, unit: 'percent', headline: 'last_7d' });
+const amount = kpiOf('amount', 'Amount', 'Montant');
+
+type Member = readonly [name: string, numerator: number, denominator?: number];
+const rows = (members: readonly Member[]) => {
+  const sum = (index: 1 | 2): number => members.reduce((total, member) => total + (member[index] ?? 0), 0);
+  const part = (member: string | null, numerator: number, denominator: number | undefined) => ({
+    dimension: member === null ? null : 'brand',
+    member,
+    numerator: String(numerator),
+    denominator: denominator === undefined ? null : String(denominator),
+  });
+  const ratio = members[0]?.[2] !== undefined;
+  return [
+    part(null, sum(1), ratio ? sum(2) : undefined),
+    ...members.map(([name, up, down]) => part(name, up, down)),
+  ];
+};
+const say = (
+  kpi: typeof rate,
+  before: readonly Member[],
+  now: readonly Member[],
+  language: 'en' | 'fr' = 'en',
+) =>
+  causesSentence(
+    { against: 'previous', explanation: explainChange(kpi, rows(now), rows(before)) },
+    kpi,
+    'last_7d',
+    { language, currency: 'EUR' },
+  )
+    ?.replaceAll('\u202f', '_')
+    .replaceAll('\u00a0', ' ') ?? null;
+
+describe('what moved a figure, in a sentence', () => {
+  const before = [
+    ['Nord', 72, 100],
+    ['Sud', 70, 100],
+    ['Est', 71, 100],
+  ] as const;
+
+  it('a member whose own rate moved', () => {
+    const now = [
+      ['Nord', 95, 100],
+      ['Sud', 70, 100],
+      ['Est', 71, 100],
+    ] as const;
+    expect(say(rate, before, now)).toBe(
+      '+7.7 pts vs 7 days before: mostly brand Nord (+7.7 pts, from 72.0% to 95.0%).',
+    );
+    expect(say(rate, before, now, 'fr')).toBe(
+      '+7,7 pts vs 7 jours précédents_: surtout marque «_Nord_» (+7,7 pts, de 72,0_% à 95,0_%).',
+    );
+  });
+
+  it('members that only weigh more or less: fewer of the cheap raises the rate, too', () => {
+    const one = [
+      ['Dear', 90, 100],
+      ['Cheap', 10, 100],
+    ] as const;
+    const two = [
+      ['Dear', 180, 200],
+      ['Cheap', 10, 100],
+    ] as const;
+    expect(say(rate, one, two)).toBe(
+      '+13.3 pts vs 7 days before: mostly brand Cheap (+7.8 pts, its share went from 50% to 33%) and Dear (+5.6 pts, its share went from 50% to 67%).',
+    );
+
+  it('an amount: who brought it, and who took away', () => {
+    expect(
+      say(
+        amount,
+        [
+          ['A', 100],
+          ['B', 100],
+          ['C', 800],
+        ],
+        [
+          ['A', 400],
+          ['B', 20],
+          ['C', 800],
+        ],
+      ),
+    ).toBe('+€220.00 vs 7 days before: mostly brand A (+€300.00); the other way, B (−€80.00).');
+  });
+
+  it('nobody in particular', () => {
+    expect(
+      say(
+        amount,
+        [
+          ['A', 100],
+          ['B', 100],
+        ],
+        [
+          ['A', 150],
+          ['B', 150],
+        ],
+      ),
+    ).toBe('+€100.00 vs 7 days before, across the board.');
+    expect(
+      say(
+        amount,
+        [
+          ['A', 100],
+          ['B', 100],
+        ],
+        [
+          ['A', 150],
+          ['B', 150],
+        ],
+        'fr',
+      ),
+    ).toBe('+100,00_€ vs 7 jours précédents, de façon générale.');
+  });
+
+  it('nothing, where it hardly moved or did not', () => {
+    expect(
+      say(
+        amount,
+        [
+          ['A', 1000],
+          ['B', 1000],
+        ],
+        [
+          ['A', 1020],
+          ['B', 1010],
+        ],
+      ),
+    ).toBeNull();
+    expect(say(rate, before, before)).toBeNull();
+  });
+});

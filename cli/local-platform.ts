@@ -27,11 +27,7 @@ export function localPlatform(world: LocalWorld): Platform {
   return {
     bucket,
     inbox: folderInbox(world.baseFolder, world.env),
-    engine: duckDbEngine({
-      file: join(world.stateFolder, 'lake.duckdb'),
-      bucket,
-      memoryLimit: world.env['VIGIE_MEMORY'] ?? '1GB',
-    }),
+    engine: duckDbEngine({ file: join(world.stateFolder, 'vigie.duckdb'), bucket }),
     mailer: mailer.kind === 'smtp' ? smtpMailer({ secrets, secret: mailer.secret }) : emlMailer(bucket),
     secrets,
     clock: systemClock,

@@ -1,0 +1,76 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { addDays } from '../../functions/lake/calendar.ts';
+
+/** A company of two customers whose every figure can be worked out in the head; for tests of whole runs. */
+export interface TinyCompany {
+  readonly folder: string;
+  readonly config: string;
+  /** First and last day with orders. */
+  readonly firstDay: string;
+  readonly lastDay: string;
+}
+
+const DAYS = 10;
+
+/** Each day has two orders: C1 buys for 100, C2 for 50 × the day's number (1, 2, 3 …). */
+export const revenueOfDay = (index: number): number => 100 + 50 * (index + 1);
+
+/** Writes exports of ten days, 1 to 10 March 2026, one file a day, and a vigie.yaml beside them. */
+export async function tinyCompany(): Promise<TinyCompany> {
+  const folder = await mkdtemp(join(tmpdir(), 'vigie-tiny-'));
+  mkdirSync(join(folder, 'exports'));
+  const firstDay = '2026-03-01';
+  for (let index = 0; index < DAYS; index += 1) writeDay(folder, firstDay, index);
+  const config = join(folder, 'vigie.yaml');
+  writeFileSync(config, CONFIG);
+  return { folder, config, firstDay, lastDay: addDays(firstDay, DAYS - 1) };
+}
+
+/** Writes (or restates) one day's file. */
+export function writeDay(folder: string, firstDay: string, index: number, factor = 1): void {
+  const date = addDays(firstDay, index);
+  const lines = [
+    'order,line,day,customer,channel,product,quantity,amount',
+    `A${index},1,${date},C1,web,P1,2,${100 * factor}`,
+    `B${index},1,${date},C2,rep,P2,1,${50 * (index + 1) * factor}`,
+  ];
+  writeFileSync(join(folder, 'exports', `sales_${date}.csv`), `${lines.join('\n')}\n`);
+}
+
+const CONFIG = `
+company: { name: Tiny, time_zone: Europe/Paris, currency: EUR }
+sources:
+  - name: erp
+    kind: files
+    feeds:
+      - table: orders
+        path: exports/sales_{date}.csv
+        one_row_per_key: true
+        columns:
+          order_id: order
+          kind: { constant: order }
+          status: { constant: completed }
+          ordered_on: day
+          customer_id: customer
+          channel: channel
+      - table: order_lines
+        path: exports/sales_{date}.csv
+        columns:
+          order_id: order
+          line_id: line
+          ordered_on: day
+          product_id: product
+          quantity: quantity
+          net_amount: amount
+          currency: { constant: EUR }
+kpis: { digest: [net_revenue, orders] }
+alerts:
+  rules:
+    - { id: big-day, kind: limit, kpi: net_revenue, period: day, above: 560 }
+recipients:
+  - { email: chief@example.com, language: en, roles: [executive] }
+  - { email: chef@example.com, language: fr, roles: [executive, ops] }
+`;

@@ -1,14 +1,6 @@
-import {
-  type MemberSums,
-  type Part,
-  rankOverlapping,
-  type Sums,
-  splitAmount,
-  splitRatio,
-  splitShared,
-  total,
-} from './drivers-split.ts';
-import { type Kpi, OTHER_MEMBERS } from './kpi.ts';
+import { type DrivenKpi, type Form, formOf, partsOf } from './drivers-form.ts';
+import { effectOf, leaderOf } from './drivers-leader.ts';
+import type { MemberSums, Part, Sums, Windows } from './drivers-split.ts';
 import { valueOf as figureValue, type SnapshotRow } from './snapshot.ts';
 
 /** Why a KPI changed between two windows. Values and effects in the KPI's unit. */
@@ -58,9 +50,6 @@ export interface MemberEffect {
   readonly weightAfter: number | null;
   readonly presence: 'both' | 'appeared' | 'vanished';
 }
-
-/** What of a KPI matters here; without its unit nothing is said of members that overlap in a share. */
-export type DrivenKpi = Pick<Kpi, 'ratio'> & Partial<Pick<Kpi, 'unit'>>;
 
 type Row = Pick<SnapshotRow, 'dimension' | 'member' | 'numerator' | 'denominator'>;
 
@@ -114,9 +103,7 @@ function pair(
     .map((member) => ({ member, before: one.get(member) ?? null, after: two.get(member) ?? null }));
 }
 
-interface Whole {
-  readonly before: Sums;
-  readonly after: Sums;
+interface Whole extends Windows {
   readonly change: number;
 }
 
@@ -154,62 +141,6 @@ function splitDimension(
     broad: score < BROAD_BELOW,
     members: ranked.map((part) => effects.get(part.member) as MemberEffect),
   };
-}
-
-/** How the members of a dimension make up the whole. */
-type Form = 'amounts' | 'parts' | 'shared' | 'overlapping';
-
-function formOf(kpi: DrivenKpi, members: readonly MemberSums[], whole: Whole): Form {
-  const both = (holds: (window: 'before' | 'after') => boolean): boolean => holds('before') && holds('after');
-  if (!both((window) => addsUp(members, window, whole[window], 'numerator'))) return 'overlapping';
-  if (!kpi.ratio) return 'amounts';
-  if (both((window) => addsUp(members, window, whole[window], 'denominator'))) return 'parts';
-  const shares = (window: 'before' | 'after'): boolean =>
-    members.every(
-      (each) => each[window] === null || near(each[window].denominator, whole[window].denominator, 1),
-    );
-  return both(shares) ? 'shared' : 'overlapping';
-}
-
-function partsOf(kpi: DrivenKpi, form: Form, members: readonly MemberSums[], whole: Whole): Part[] {
-  if (!kpi.ratio) return splitAmount(members);
-  if (form === 'shared') return splitShared(members, whole);
-  return form === 'overlapping' && kpi.unit === 'percent'
-    ? rankOverlapping(members, whole)
-    : splitRatio(members);
-}
-
-const effectOf = (part: Part): number => part.rate + part.mix;
-
-/** Figures are kept to 6 decimals, so each member may be half a unit of the last one off. */
-const ROUNDING = 1e-6;
-
-const near = (a: number, b: number, figures: number): boolean =>
-  Math.abs(a - b) <= ROUNDING * (figures + 1) + Math.abs(b) * 1e-12;
-
-const addsUp = (
-  members: readonly MemberSums[],
-  window: 'before' | 'after',
-  whole: Sums,
-  side: 'numerator' | 'denominator',
-): boolean => near(total(members.flatMap((each) => each[window] ?? []))[side], whole[side], members.length);
-
-/**
- * Who stands out. A member's excess is its effect beyond its weight's share of the change, in the direction of the
- * change. The score is the leader's excess as a share of the change, times how much of all excess is the leader's
- * own: many members that fluctuate against one another explain nothing.
- */
-function leaderOf(parts: readonly Part[], change: number): { leader: Part; score: number } {
-  const direction = Math.sign(change);
-  const excess = (part: Part): number => (effectOf(part) - part.weight * change) * direction;
-  const candidates = parts.filter((part) => part.member !== OTHER_MEMBERS);
-  const leader = (candidates.length > 0 ? candidates : parts).reduce((best, part) =>
-    excess(part) > excess(best) ? part : best,
-  );
-  const most = Math.max(0, excess(leader));
-  const all = parts.reduce((sum, part) => sum + Math.max(0, excess(part)), 0);
-  const score = all === 0 ? 0 : Math.min(1, most / Math.abs(change)) * Math.min(1, most / all);
-  return { leader, score };
 }
 
 function memberEffect(

@@ -69,6 +69,7 @@ describe('what moved a figure, in a sentence', () => {
     expect(say(rate, one, two)).toBe(
       '+13.3 pts vs 7 days before: mostly brand Cheap (+7.8 pts, its share went from 50% to 33%) and Dear (+5.6 pts, its share went from 50% to 67%).',
     );
+  });
 
   it('an amount: who brought it, and who took away', () => {
     expect(

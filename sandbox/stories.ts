@@ -22,7 +22,7 @@ export interface Story {
   readonly member: { readonly dimension: string; readonly name: string; readonly id: string } | null;
   /** Where the explanation must point, one of these at least. */
   readonly culprits: readonly { readonly kpi: string; readonly dimension: string; readonly member: string }[];
-  /** Words that an explanation must hold, each list by language. */
+  /** Words of which an explanation must hold at least one, by language. */
   readonly words: { readonly en: readonly string[]; readonly fr: readonly string[] };
 }
 
@@ -98,6 +98,9 @@ function neededFrom(days: readonly Day[], asOf: number, from: number): number {
   return (LEVELS.abandonment * carts - abandoned) / since;
 }
 
+/** The first of the key accounts. */
+const BRUECKNER_ID = keyAccounts.find(({ name }) => name === BRUECKNER)?.id ?? '';
+
 type Fixed = Omit<Story, 'startsOn' | 'endsOn'>;
 
 const STOCK_OUT: Fixed = {
@@ -156,7 +159,8 @@ const CUSTOMER: Fixed = {
   kpi: 'net_revenue',
   source: null,
   tables: ['orders', 'order_lines'],
-  member: { dimension: 'customer', name: BRUECKNER, id: keyAccounts[0]?.id ?? '' },
-  culprits: [{ kpi: 'net_revenue', dimension: 'customer', member: BRUECKNER }],
-  words: { en: ['Brückner'], fr: ['Brückner'] },
+  member: { dimension: 'customer', name: BRUECKNER, id: BRUECKNER_ID },
+  // KPIs know customers by number; a reader may be shown the name.
+  culprits: [{ kpi: 'net_revenue', dimension: 'customer', member: BRUECKNER_ID }],
+  words: { en: ['Brückner', BRUECKNER_ID], fr: ['Brückner', BRUECKNER_ID] },
 };

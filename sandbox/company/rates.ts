@@ -1,4 +1,4 @@
-import { addDays, type Day, daysFrom } from '../calendar.ts';
+import { addDays, type Day, daysBetween, daysFrom } from '../calendar.ts';
 import { randomStream } from '../random.ts';
 import type { Currency } from './customer.ts';
 
@@ -20,7 +20,7 @@ const FOREIGN = [
   ['CHF', 10_560],
   ['GBP', 11_730],
 ] as const;
-/** Rates begin so many days before the first day. */
+/** Rates begin so many days before the year of the first day: contracts are for whole years. */
 const LEAD = 14;
 /** One Wednesday, so many days before the last day or a little earlier, the bank sent nothing. */
 const MISSING_DAYS_BACK = 20;
@@ -28,7 +28,9 @@ const MISSING_DAYS_BACK = 20;
 /** Bank rates of weekdays: a slow walk that is pulled back to its middle. */
 export function ratesFor(seed: number, days: readonly Day[], count: number): Rates {
   const random = randomStream(seed, 'rates');
-  const calendar = daysFrom(addDays((days[0] as Day).date, -LEAD), count + LEAD);
+  const first = (days[0] as Day).date;
+  const lead = daysBetween(`${first.slice(0, 4)}-01-01`, first) + LEAD;
+  const calendar = daysFrom(addDays(first, -lead), count + lead);
   const missing = calendar.findLast(
     (day) => day.weekday === 2 && day.index < calendar.length - MISSING_DAYS_BACK,
   )?.date;
@@ -50,7 +52,7 @@ export function ratesFor(seed: number, days: readonly Day[], count: number): Rat
     list: list.toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0)),
     toEuro(cents, currency, day) {
       if (currency === 'EUR') return cents * 100;
-      const product = cents * ((byDay[currency]?.[day + LEAD] as number) ?? 0);
+      const product = cents * ((byDay[currency]?.[day + lead] as number) ?? 0);
       return Math.sign(product) * Math.floor((Math.abs(product) + 50) / 100);
     },
   };

@@ -85,6 +85,17 @@ describe('the sandbox through pull and load', () => {
     expect(wanted.length).toBeGreaterThan(10);
   });
 
+  test('every contract in a foreign currency has its rate', async () => {
+    const rows = await queryRows(
+      engine,
+      `SELECT o.customer_id, count(r.rate) AS rates FROM lake.customer_objectives o
+       LEFT JOIN lake.exchange_rates r ON r.currency = o.currency AND r.rated_on BETWEEN o.starts_on - INTERVAL 7 DAY AND o.starts_on
+       WHERE o.currency <> 'EUR' GROUP BY o.customer_id, o.starts_on`,
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.filter((row) => Number(row['rates']) === 0)).toEqual([]);
+  });
+
   test('names survive their encoding', async () => {
     const rows = await queryRows(
       engine,

@@ -54,7 +54,7 @@ export function figuresHash(figures: FigureColumns, ...facts: readonly string[])
   const { period, comparison, dimension, member, numerator, denominator } = figures;
   const lines = period.map(
     (name, i) =>
-      `${name}\t${comparison[i]}\t${dimension[i] ?? ''}\t${JSON.stringify(member[i])}\t${numerator[i]}\t${denominator[i]}\n`,
+      `${name}\t${comparison[i]}\t${dimension[i] ?? ''}\t${member[i]?.length}\t${member[i]}\t${numerator[i]}\t${denominator[i]}\n`,
   );
   return hash.update(lines.join('')).digest('hex').slice(0, 24);
 }
@@ -67,10 +67,17 @@ export function scaledToText(value: bigint): string {
   return `${value < 0n ? '-' : ''}${whole}${decimals === '' ? '' : `.${decimals}`}`;
 }
 
+const SHORT = /^-?\d+(?:\.\d{1,6})?$/;
 const PLAIN = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 
 /** Exact decimal text, or a number, scaled by 10^6; half a unit of the last place goes away from zero. Undefined: not a number. */
 export function textToScaled(text: string): bigint | undefined {
+  if (SHORT.test(text)) {
+    // What nearly every figure looks like.
+    const point = text.indexOf('.');
+    if (point < 0) return BigInt(text) * 10n ** BigInt(FIGURE_SCALE);
+    return BigInt(text.slice(0, point) + text.slice(point + 1).padEnd(FIGURE_SCALE, '0'));
+  }
   const match = PLAIN.exec(text);
   if (!match) return undefined;
   const [, sign, whole = '', decimals = '', exponent = '0'] = match;

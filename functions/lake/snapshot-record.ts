@@ -27,11 +27,13 @@ export interface RecordReport {
   readonly rows: number;
 }
 
+/** Rows held before they are written: memory stays the same however long a back-fill is. */
+const MOST_ROWS = 50_000;
 /** From this many files of totals in a month they are merged into one. */
 const MERGE_FROM = 8;
 
 /**
- * Records figures: a file of members, then a file of totals, for each month. The totals' file makes the recording
+ * Records figures: a file of members, then a file of totals, for each month (or part of one that is large). The totals' file makes the recording
  * count: dying before it leaves nothing. Days equal to their newest recording (run and instant aside) are not written
  * again, so repeating a run is harmless. One writer at a time for a KPI.
  */
@@ -45,9 +47,14 @@ export async function recordFigures(bucket: Bucket, input: RecordInput): Promise
     report = { days: report.days + written.days, rows: report.rows + written.rows };
     month = [];
   };
+  let rows = 0;
   for await (const day of input.days) {
-    if (month[0] && month[0].asOf.slice(0, 7) !== day.asOf.slice(0, 7)) await flush();
+    if (rows > MOST_ROWS || (month[0] && month[0].asOf.slice(0, 7) !== day.asOf.slice(0, 7))) {
+      await flush();
+      rows = 0;
+    }
     month.push(day);
+    rows += day.figures.period.length;
   }
   await flush();
   return report;

@@ -157,6 +157,20 @@ describe('recording', () => {
     ]);
   });
 
+  test('a month too large to hold is written in parts, each day in one', async () => {
+    const bucket = newBucket();
+    const many = Array.from(
+      { length: 30_000 },
+      (_, i): Row => ['day', 'current', 'customer', `c${i}`, String(i)],
+    );
+    const days = ['2026-03-01', '2026-03-02', '2026-03-03'].map((asOf) => day(asOf, many));
+    expect(await record(bucket, days)).toEqual({ days: 3, rows: 90_000 });
+    const sums = new Map<string, number>();
+    for (const row of await all(bucket))
+      sums.set(row.asOf, (sums.get(row.asOf) ?? 0) + Number(row.numerator));
+    expect([...sums]).toEqual(days.map(({ asOf }) => [asOf, (30_000 * 29_999) / 2]));
+  });
+
   test('many recordings of a month are merged, and none is lost', async () => {
     const bucket = newBucket();
     for (let run = 0; run < 30; run += 1) {

@@ -12,6 +12,10 @@ export const printStyles = `
   article header, .trend, tr, .breakdown table, .notice, .alerts li, dl { break-inside: avoid; }
   h2, figcaption, thead, caption { break-after: avoid; }
   .breakdowns { columns: 2; column-gap: 8mm; }
+  .breakdown { font-size: 7.5pt; padding-bottom: 5mm; }
+  .breakdown thead th, .sub { font-size: 7pt; }
+  .breakdown .arrow { display: none; }
+  .breakdown th, .breakdown td { padding-left: 4px; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   a { text-decoration: none; }
 }

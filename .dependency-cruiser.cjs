@@ -28,7 +28,10 @@ module.exports = {
       name: 'only-roots-know-the-world',
       comment: 'Adapters are chosen in cli/ and in handlers; a step sees ports.',
       severity: 'error',
-      from: { path: '^functions/', pathNot: '(^functions/platform/local/|^functions/platform/aws/|handler\\.ts$)' },
+      from: {
+        path: '^functions/',
+        pathNot: '(^functions/platform/local/|^functions/platform/aws/|handler\\.ts$)',
+      },
       to: { path: '^functions/platform/(local|aws)/' },
     },
     {
@@ -44,13 +47,22 @@ module.exports = {
       from: { path: '^functions/' },
       to: { path: '^(cli|sandbox|test|bench|infra)/' },
     },
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'], extensions: ['.ts', '.tsx', '.js', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+      extensions: ['.ts', '.tsx', '.js', '.json'],
+    },
   },
 };

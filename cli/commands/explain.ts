@@ -3,7 +3,7 @@ import pc from 'picocolors';
 import { spanOf } from '../../functions/lake/calendar.ts';
 import { explainChange } from '../../functions/lake/drivers.ts';
 import type { ComparisonName, Kpi, PeriodName } from '../../functions/lake/kpi.ts';
-import { type SnapshotRow, valueOf } from '../../functions/lake/snapshot.ts';
+import { figureValue, type SnapshotRow } from '../../functions/lake/snapshot.ts';
 import { latestAsOf, readFigures } from '../../functions/lake/snapshot-store.ts';
 import { kpiStatements } from '../../functions/measure/statement.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
@@ -125,7 +125,7 @@ function figures(
         days,
         row.numerator ?? '–',
         row.denominator ?? '–',
-        formatValue(valueOf(row, kpi.ratio), kpi.unit, options),
+        formatValue(figureValue(row, kpi.ratio), kpi.unit, options),
         row.quality,
       ];
     });

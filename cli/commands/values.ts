@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { FigureKind, Kpi, PeriodName } from '../../functions/lake/kpi.ts';
-import { type SnapshotRow, valueOf } from '../../functions/lake/snapshot.ts';
+import { figureValue, type SnapshotRow } from '../../functions/lake/snapshot.ts';
 import { latestAsOf, readFigures } from '../../functions/lake/snapshot-store.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { consoleLog } from '../console-log.ts';
@@ -119,7 +119,7 @@ function valueRow(row: SnapshotRow, kpi: Kpi): ValueRow {
     member: row.member,
     numerator: numberOf(row.numerator),
     denominator: numberOf(row.denominator),
-    value: valueOf(row, kpi.ratio),
+    value: figureValue(row, kpi.ratio),
     unit: row.unit,
     quality: row.quality,
   };

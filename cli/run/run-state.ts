@@ -55,7 +55,7 @@ const LOOK_BACK_DAYS = 35;
  */
 export function asOfsToMeasure(state: RunState): string[] {
   const lookBack = addDays(state.asOf, -LOOK_BACK_DAYS);
-  return datesBetween(state.from < lookBack ? state.from : lookBack, state.asOf);
+  return datesBetween([state.from, lookBack].sort()[0] ?? lookBack, state.asOf);
 }
 
 export function toManifest(state: RunState, finishedAt: string | null): Manifest {

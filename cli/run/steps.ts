@@ -1,6 +1,6 @@
 import { runChecks } from '../../functions/check/run-checks.ts';
 import { judgeDays } from '../../functions/judge/judge.ts';
-import { addDays, datesBetween } from '../../functions/lake/calendar.ts';
+import { datesBetween } from '../../functions/lake/calendar.ts';
 import { ensureTables } from '../../functions/load/ensure-tables.ts';
 import { loadBatch } from '../../functions/load/load-batch.ts';
 import { measureKpi } from '../../functions/measure/measure-kpi.ts';
@@ -198,5 +198,3 @@ async function report(context: Context, state: RunState): Promise<ItemOutcome> {
 const problemLine = (problem: { readonly message: string; readonly hint?: string }): string =>
   problem.hint ? `${problem.message} ${problem.hint}` : problem.message;
 
-/** Yesterday in the company’s time zone: the last day that is over. */
-export const defaultAsOf = (today: string): string => addDays(today, -1);

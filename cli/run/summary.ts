@@ -4,7 +4,7 @@ import { listOpenAlerts, type OpenAlert } from '../../functions/lake/alert-store
 import { type CheckReport, checkReportKey } from '../../functions/lake/finding.ts';
 import type { FigureKind, Kpi } from '../../functions/lake/kpi.ts';
 import type { Manifest } from '../../functions/lake/manifest.ts';
-import { type SnapshotRow, valueOf } from '../../functions/lake/snapshot.ts';
+import { figureValue, type SnapshotRow } from '../../functions/lake/snapshot.ts';
 import { readFigures } from '../../functions/lake/snapshot-store.ts';
 import { readJson } from '../../functions/platform/bucket.ts';
 import {
@@ -94,7 +94,7 @@ function figureLine(context: Context, kpi: Kpi, rows: readonly SnapshotRow[]): s
   const options = { language: 'en', currency: context.company.company.currency } as const;
   const valueFor = (kind: FigureKind): number | null => {
     const row = rows.find((candidate) => candidate.comparison === kind);
-    return row ? valueOf(row, kpi.ratio) : null;
+    return row ? figureValue(row, kpi.ratio) : null;
   };
   const value = valueFor('current');
   const change = (kind: FigureKind): string => {

@@ -1,8 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join, relative, resolve } from 'node:path';
 import { z } from 'zod';
-import { sqlFolder } from '../lake/catalogue.ts';
 import { readSqlFile } from '../lake/front-matter.ts';
+import { sqlFiles, sqlFolder } from '../lake/sql-files.ts';
 import { tableNames } from '../lake/tables.ts';
 
 const table = z.enum(tableNames as [string, ...string[]]);
@@ -59,17 +57,8 @@ export interface Check extends CheckFrontMatter {
 }
 
 /** Every check of `<folder>/checks`, by id. Throws FRONT_MATTER_INVALID with file and line. */
-export function loadChecks(folder: string = sqlFolder()): Check[] {
-  const place = join(folder, 'checks');
-  const names = readdirSync(place).filter((name) => name.endsWith('.sql'));
-  return names.sort().map((name) => {
-    const path = join(place, name);
-    const file = relative(resolve(folder, '..'), path);
-    const { facts, sql, sqlLine } = readSqlFile(
-      file,
-      readFileSync(path, 'utf8').replaceAll('\r\n', '\n'),
-      checkFrontMatter,
-    );
-    return { ...facts, id: basename(name, '.sql'), file, sql, sqlLine };
+export const loadChecks = (folder: string = sqlFolder()): Check[] =>
+  sqlFiles(folder, 'checks').map(({ file, name, text }) => {
+    const { facts, sql, sqlLine } = readSqlFile(file, text, checkFrontMatter);
+    return { ...facts, id: name, file, sql, sqlLine };
   });
-}

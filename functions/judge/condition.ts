@@ -2,7 +2,7 @@ import type { BoundRule } from '../lake/alert-rules.ts';
 import { addDays, isTradingDay } from '../lake/calendar.ts';
 import type { Company } from '../lake/company.ts';
 import type { FigureKind } from '../lake/kpi.ts';
-import { valueOf as figureValue } from '../lake/snapshot.ts';
+import { figureValue } from '../lake/snapshot.ts';
 import type { FigureIndex } from './figures.ts';
 import { passesGuards } from './guards.ts';
 import { robustSpread } from './statistics.ts';

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { VigieError } from '../platform/errors.ts';
 import { readSqlFile } from './front-matter.ts';
 import { type Kpi, kpiFrontMatter } from './kpi.ts';
 import { suggestion } from './nearest.ts';
+import { type SqlFile, sqlFiles, sqlFolder } from './sql-files.ts';
 import { tableNames } from './tables.ts';
 import { type View, viewFrontMatter } from './view.ts';
 
@@ -18,12 +16,6 @@ export interface Catalogue {
   kpi(id: string): Kpi;
   /** The views a KPI uses, directly or through others, each after those it reads. */
   viewsOf(kpi: Pick<Kpi, 'views'>): readonly View[];
-}
-
-/** The folder of SQL files that ships with Vigie: beside `functions/`, or beside a bundle. */
-export function sqlFolder(): string {
-  const places = ['../../sql/', './sql/'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
-  return places.find((place) => existsSync(place)) ?? (places[0] as string);
 }
 
 /**
@@ -40,40 +32,7 @@ export function loadCatalogue(folder: string = sqlFolder()): Catalogue {
   return { kpis, views, viewsOf, kpi: (id) => byId.get(id) ?? unknownKpi(id, [...byId.keys()]) };
 }
 
-interface SourceFile {
-  /** As a person names it: `sql/kpis/net_revenue.sql`. */
-  readonly file: string;
-  readonly name: string;
-  readonly text: string;
-}
-
-const NAME = /^[a-z][a-z0-9_]*$/;
-
-function sqlFiles(folder: string, kind: 'kpis' | 'views'): SourceFile[] {
-  const place = join(folder, kind);
-  if (!existsSync(place)) return [];
-  const names = readdirSync(place)
-    .filter((name) => name.endsWith('.sql'))
-    .sort();
-  return names.map((fileName) => {
-    const path = join(place, fileName);
-    const source = { file: relative(resolve(folder, '..'), path), name: basename(fileName, '.sql') };
-    if (!NAME.test(source.name)) throw badName(source.file);
-    return { ...source, text: readFileSync(path, 'utf8').replaceAll('\r\n', '\n') };
-  });
-}
-
-const badName = (file: string): VigieError =>
-  new VigieError(
-    `${file}: a file name here takes lower case letters, digits and _, and begins with a letter`,
-    {
-      code: 'FRONT_MATTER_INVALID',
-      hint: 'Rename the file; its name is the id.',
-      where: { file, line: 1 },
-    },
-  );
-
-function readView({ file, name, text }: SourceFile): View {
+function readView({ file, name, text }: SqlFile): View {
   const { facts, sql, sqlLine } = readSqlFile(file, text, viewFrontMatter);
   if ((tableNames as string[]).includes(name) || name === 'periods') {
     throw fault(
@@ -86,7 +45,7 @@ function readView({ file, name, text }: SourceFile): View {
   return { ...facts, name, file, sql, sqlLine };
 }
 
-function readKpi({ file, name, text }: SourceFile, views: ReadonlyMap<string, View>): Kpi {
+function readKpi({ file, name, text }: SqlFile, views: ReadonlyMap<string, View>): Kpi {
   const { facts, sql, sqlLine } = readSqlFile(file, text, kpiFrontMatter);
   checkNames(file, facts.views, views);
   if (!facts.windows.includes(facts.headline)) {

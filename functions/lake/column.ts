@@ -42,10 +42,12 @@ declare module 'zod' {
 export const DECIMAL_SCALE = 4;
 export const RATE_SCALE = 8;
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
-const TIMESTAMP = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?Z$/;
+const TIMESTAMP =
+  /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?Z$/;
 
 const decimalPattern = (scale: number): RegExp => new RegExp(`^-?\\d{1,${18 - scale}}(\\.\\d{1,${scale}})?$`);
-const realDate = (text: string): boolean => !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text.slice(0, 10));
+const realDate = (text: string): boolean =>
+  !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text.slice(0, 10));
 
 type Extra = Omit<ColumnFacts, 'kind' | 'description'>;
 
@@ -53,30 +55,50 @@ const facts = <T extends z.ZodType>(schema: T, kind: ColumnKind, description: st
   schema.meta({ vigie: { kind, description, ...extra } });
 
 /** Text; empty text is not a value (use null). */
-export const text = (description: string, extra?: Extra) => facts(z.string().min(1, 'empty text'), 'text', description, extra);
+export const text = (description: string, extra?: Extra) =>
+  facts(z.string().min(1, 'empty text'), 'text', description, extra);
 
 /** Text out of a closed list. */
 export const oneOf = <const V extends readonly [string, ...string[]]>(values: V, description: string) =>
   facts(z.enum(values), 'text', description, { values });
 
-export const integer = (description: string, extra?: Extra) => facts(z.int32(), 'integer', description, extra);
+export const integer = (description: string, extra?: Extra) =>
+  facts(z.int32(), 'integer', description, extra);
 
 export const decimal = (description: string, extra?: Extra) =>
-  facts(z.string().regex(decimalPattern(DECIMAL_SCALE), `not a decimal with at most ${DECIMAL_SCALE} places`), 'decimal', description, extra);
+  facts(
+    z.string().regex(decimalPattern(DECIMAL_SCALE), `not a decimal with at most ${DECIMAL_SCALE} places`),
+    'decimal',
+    description,
+    extra,
+  );
 
 /** Money, in the currency named by the row's column `currency`. */
-export const money = (description: string) => decimal(description, { unit: 'money', currencyColumn: 'currency' });
+export const money = (description: string) =>
+  decimal(description, { unit: 'money', currencyColumn: 'currency' });
 
 export const rate = (description: string) =>
-  facts(z.string().regex(decimalPattern(RATE_SCALE), `not a decimal with at most ${RATE_SCALE} places`), 'rate', description);
+  facts(
+    z.string().regex(decimalPattern(RATE_SCALE), `not a decimal with at most ${RATE_SCALE} places`),
+    'rate',
+    description,
+  );
 
 /** A day in the company's time zone. */
 export const date = (description: string) =>
-  facts(z.string().regex(DATE, 'not a date YYYY-MM-DD').refine(realDate, 'no such day in the calendar'), 'date', description);
+  facts(
+    z.string().regex(DATE, 'not a date YYYY-MM-DD').refine(realDate, 'no such day in the calendar'),
+    'date',
+    description,
+  );
 
 /** An instant, in UTC. */
 export const timestamp = (description: string) =>
-  facts(z.string().regex(TIMESTAMP, 'not an instant YYYY-MM-DDTHH:MM:SSZ').refine(realDate, 'no such instant'), 'timestamp', description);
+  facts(
+    z.string().regex(TIMESTAMP, 'not an instant YYYY-MM-DDTHH:MM:SSZ').refine(realDate, 'no such instant'),
+    'timestamp',
+    description,
+  );
 
 export const boolean = (description: string) => facts(z.boolean(), 'boolean', description);
 

@@ -42,7 +42,9 @@ export const companySchema = z.strictObject({
     /** Month in which the fiscal year begins, 1 to 12: `qtd` and `ytd` follow it. */
     fiscal_year_starts: z.int().min(1).max(12).default(1),
     /** Days without trade. */
-    closed: z.strictObject({ weekdays: z.array(weekday).default([]), days: z.array(day).default([]) }).prefault({}),
+    closed: z
+      .strictObject({ weekdays: z.array(weekday).default([]), days: z.array(day).default([]) })
+      .prefault({}),
   }),
   sources: z.array(filesSource).min(1),
   /** KPIs: all that the loaded tables allow, less `off`. `digest` lists the figures of the e-mail, in order. */
@@ -55,16 +57,20 @@ export const companySchema = z.strictObject({
     })
     .prefault({}),
   /** Rules; those shipped (functions/lake/alert-rules.ts) hold unless a rule here has the same id, or `off` names it. */
-  alerts: z.strictObject({ rules: z.array(alertRule).default([]), off: z.array(z.string()).default([]) }).prefault({}),
+  alerts: z
+    .strictObject({ rules: z.array(alertRule).default([]), off: z.array(z.string()).default([]) })
+    .prefault({}),
   recipients: z.array(recipient).default([]),
   delivery: z
     .strictObject({
       from: z.string().default('Vigie <vigie@localhost>'),
       /** `files`: .eml files in the state folder. `smtp`: server and credentials from the secret named here (a smtp:// URL). */
-      mailer: z.discriminatedUnion('kind', [
-        z.strictObject({ kind: z.literal('files') }),
-        z.strictObject({ kind: z.literal('smtp'), secret: z.string().default('smtp') }),
-      ]).default({ kind: 'files' }),
+      mailer: z
+        .discriminatedUnion('kind', [
+          z.strictObject({ kind: z.literal('files') }),
+          z.strictObject({ kind: z.literal('smtp'), secret: z.string().default('smtp') }),
+        ])
+        .default({ kind: 'files' }),
       /** Address or https URL for List-Unsubscribe. */
       unsubscribe: z.string().default('mailto:vigie@localhost?subject=unsubscribe'),
       /** Where people find the HTML report; linked from the digest when given. */

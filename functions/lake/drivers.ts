@@ -1,7 +1,7 @@
 import { type DrivenKpi, type Form, formOf, partsOf } from './drivers-form.ts';
 import { effectOf, leaderOf } from './drivers-leader.ts';
 import type { MemberSums, Part, Sums, Windows } from './drivers-split.ts';
-import { valueOf as figureValue, type SnapshotRow } from './snapshot.ts';
+import { figureValue, type SnapshotRow } from './snapshot.ts';
 
 /** Why a KPI changed between two windows. Values and effects in the KPI's unit. */
 export interface ChangeExplanation {

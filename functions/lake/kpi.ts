@@ -17,8 +17,6 @@ export const languages = ['en', 'fr'] as const;
 export type Language = (typeof languages)[number];
 
 const words = z.strictObject({ en: z.string().min(1), fr: z.string().min(1) });
-/** A text in every language. */
-export type Words = z.infer<typeof words>;
 
 export const units = ['currency', 'count', 'percent', 'ratio', 'days', 'points', 'units'] as const;
 
@@ -42,7 +40,10 @@ export const kpiFrontMatter = z.strictObject({
    * (an item is added on one day, its cart settles on a later one). `all`: unbounded.
    */
   reads: z
-    .partialRecord(z.enum(tableNames as [string, ...string[]]), z.strictObject({ history: reach, ahead: reach }).nullable())
+    .partialRecord(
+      z.enum(tableNames as [string, ...string[]]),
+      z.strictObject({ history: reach, ahead: reach }).nullable(),
+    )
     .refine((reads) => Object.keys(reads).length > 0, 'names no table'),
   /** Shared relations of sql/views used by the SELECT; the tables they read must be in `reads`. */
   views: z.array(z.string()).default([]),
@@ -72,7 +73,15 @@ export interface Kpi extends KpiFrontMatter {
  * The columns a KPI's SELECT returns, by name. `dimension` and `member` null for the total; a member that is not
  * known is `(unknown)`. A window without any data has no row: no data is not zero.
  */
-export const kpiOutput = ['as_of', 'period', 'comparison', 'dimension', 'member', 'numerator', 'denominator'] as const;
+export const kpiOutput = [
+  'as_of',
+  'period',
+  'comparison',
+  'dimension',
+  'member',
+  'numerator',
+  'denominator',
+] as const;
 
 /** Stands for a member nobody knows: a customer without a region. */
 export const UNKNOWN_MEMBER = '(unknown)';

@@ -15,4 +15,12 @@ export interface Period {
 }
 
 /** The columns of the relation `periods`, in order. */
-export const periodColumns = ['as_of', 'period', 'comparison', 'starts_on', 'ends_on', 'prior_starts_on', 'prior_ends_on'] as const;
+export const periodColumns = [
+  'as_of',
+  'period',
+  'comparison',
+  'starts_on',
+  'ends_on',
+  'prior_starts_on',
+  'prior_ends_on',
+] as const;

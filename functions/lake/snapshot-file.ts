@@ -82,13 +82,21 @@ export function encodeFigures(
   groups: 'one' | 'a recording each',
 ): Uint8Array {
   const sizes = parts.map(({ figures }) => Math.max(1, figures.period.length));
-  const repeat = <T>(of: (recording: Recording) => T): T[] =>
-    parts.flatMap(({ recording }, i) => new Array<T>(sizes[i] as number).fill(of(recording)));
-  const stack = (name: keyof FigureColumns): unknown[] =>
-    parts.flatMap(({ figures }) =>
-      figures[name].length === 0 ? [null] : (figures[name] as readonly unknown[]),
-    );
   const total = sizes.reduce((sum, size) => sum + size, 0);
+  const repeat = <T>(of: (recording: Recording) => T): T[] => {
+    const cells = new Array<T>(total);
+    let start = 0;
+    for (const [i, { recording }] of parts.entries()) {
+      const end = start + (sizes[i] ?? 0);
+      cells.fill(of(recording), start, end);
+      start = end;
+    }
+    return cells;
+  };
+  const stack = (name: keyof FigureColumns): unknown[] =>
+    ([] as unknown[]).concat(
+      ...parts.map(({ figures }) => (figures[name].length === 0 ? [null] : figures[name])),
+    );
   const columnData = [
     { name: 'kpi', data: new Array(total).fill(kpi) },
     { name: 'as_of', data: repeat(({ asOf }) => Date.parse(asOf) / 86_400_000) },

@@ -7,7 +7,7 @@ import { type FigureColumns, scaledToText } from './snapshot-columns.ts';
 import { openFigures, type SnapshotFile } from './snapshot-file.ts';
 import { newestOf, openMonth, type PlacedRecording } from './snapshot-month.ts';
 
-export { type DayFigures, type RecordInput, type RecordReport, recordFigures } from './snapshot-record.ts';
+export { type DayFigures, recordFigures } from './snapshot-record.ts';
 
 /** Figures of the snapshot, ordered by KPI, as-of date, then totals before members. */
 export async function readFigures(bucket: Bucket, query: SnapshotQuery): Promise<SnapshotRow[]> {

@@ -28,7 +28,9 @@ export interface Column extends ColumnFacts {
 }
 
 /** Defines a table; refuses one whose key, scope or date names no column (typing) or a column without facts. */
-export function defineTable<Shape extends z.ZodRawShape>(definition: TableDefinition<Shape>): TableDefinition<Shape> {
+export function defineTable<Shape extends z.ZodRawShape>(
+  definition: TableDefinition<Shape>,
+): TableDefinition<Shape> {
   columnsOf(definition as unknown as TableDefinition);
   return definition;
 }
@@ -39,7 +41,9 @@ const columnCache = new WeakMap<object, readonly Column[]>();
 export function columnsOf(table: TableDefinition): readonly Column[] {
   const known = columnCache.get(table);
   if (known) return known;
-  const columns = Object.entries(table.row.shape).map(([name, schema]) => columnOf(table.name, name, schema as z.ZodType));
+  const columns = Object.entries(table.row.shape).map(([name, schema]) =>
+    columnOf(table.name, name, schema as z.ZodType),
+  );
   columnCache.set(table, columns);
   return columns;
 }
@@ -51,6 +55,3 @@ function columnOf(table: string, name: string, schema: z.ZodType): Column {
   if (!facts) throw new Error(`column ${table}.${name} was not made with lake/column.ts`);
   return { ...facts, name, nullable, schema };
 }
-
-/** A canonical row of a table. */
-export type RowOf<T extends TableDefinition> = z.infer<T['row']>;

@@ -10,7 +10,7 @@ import { messageOf, VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { emptyTables } from './availability.ts';
 import { dayQualities } from './day-quality.ts';
-import { readDays } from './figures.ts';
+import { type MeasuredDay, readDays } from './figures.ts';
 import { explainSqlProblem } from './sql-problem.ts';
 import { type KpiStatement, kpiStatements, windowsOf } from './statement.ts';
 import { addTargets, readTargets } from './targets.ts';
@@ -86,28 +86,52 @@ async function* measuredDays(
   input: MeasureInput,
   spent: StatementStats[],
 ): AsyncGenerator<DayFigures> {
-  const { company, catalogue, kpi } = input;
+  const { company, kpi } = input;
   const asOfs = [...new Set(input.asOfs)].sort();
   const windows: PeriodName[] = windowsOf(kpi, company.kpis.windows_off);
   const qualities = await dayQualities(platform.bucket, kpi, asOfs, input.findings);
   const targets = await readTargets(platform.engine, kpi);
-  const facts = {
-    dialect: platform.engine.dialect,
-    catalogue,
-    kpi,
-    asOfs,
-    company: company.company,
-    windowsOff: company.kpis.windows_off,
-  };
-  for (const statement of kpiStatements(facts)) {
-    const result = await runStatement(platform, statement, input);
-    for await (const { asOf, figures } of readDays(kpi, windows, statement.asOfs, result)) {
-      addTargets(kpi, windows, company.company, asOf, targets, figures);
-      yield { asOf, quality: qualities.get(asOf) ?? 'ok', figures };
-    }
-    spent.push(result.stats());
+  for await (const { asOf, figures } of queriedDays(platform, input, asOfs, spent)) {
+    addTargets(kpi, windows, company.company, asOf, targets, figures);
+    yield { asOf, quality: qualities.get(asOf) ?? 'ok', figures };
   }
 }
+
+/**
+ * The days' figures by one query; by one for each half of the days where the engine’s memory does not hold them all:
+ * a back-fill then takes longer instead of failing.
+ */
+async function* queriedDays(
+  platform: Platform,
+  input: MeasureInput,
+  days: readonly string[],
+  spent: StatementStats[],
+): AsyncGenerator<MeasuredDay> {
+  const { company, catalogue, kpi } = input;
+  const windowsOff = company.kpis.windows_off;
+  const facts = { dialect: platform.engine.dialect, catalogue, kpi, company: company.company, windowsOff };
+  for (const statement of kpiStatements({ ...facts, asOfs: days })) {
+    const { asOfs } = statement;
+    let begun = false;
+    try {
+      const result = await runStatement(platform, statement, input);
+      for await (const day of readDays(kpi, windowsOf(kpi, windowsOff), asOfs, result)) {
+        begun = true;
+        yield day;
+      }
+      spent.push(result.stats());
+    } catch (error) {
+      if (begun || asOfs.length === 1 || !isOutOfMemory(error)) throw error;
+      const half = Math.ceil(asOfs.length / 2);
+      platform.log.warn('kpi out of memory: asked in halves', { kpi: kpi.id, days: asOfs.length });
+      for (const part of [asOfs.slice(0, half), asOfs.slice(half)])
+        yield* queriedDays(platform, input, part, spent);
+    }
+  }
+}
+
+const isOutOfMemory = (error: unknown): boolean =>
+  error instanceof VigieError && error.code === 'SQL_OUT_OF_MEMORY';
 
 /** Runs a statement; what the engine complains of, at once or while rows come, is told in the author's lines. */
 async function runStatement(

@@ -67,12 +67,18 @@ export interface StatementStats {
 }
 
 /** All rows of a query as objects: for small results, checks and tests. */
-export async function queryRows(engine: Engine, sql: string, options?: StatementOptions): Promise<Record<string, Cell>[]> {
+export async function queryRows(
+  engine: Engine,
+  sql: string,
+  options?: StatementOptions,
+): Promise<Record<string, Cell>[]> {
   const result = await engine.query(sql, options);
   const rows: Record<string, Cell>[] = [];
   for await (const chunk of result.chunks) {
     for (const cells of chunk) {
-      rows.push(Object.fromEntries(result.columns.map((column, index) => [column.name, cells[index] ?? null])));
+      rows.push(
+        Object.fromEntries(result.columns.map((column, index) => [column.name, cells[index] ?? null])),
+      );
     }
   }
   return rows;

@@ -5,6 +5,7 @@ import { readFigures } from '../../functions/lake/snapshot-store.ts';
 import { measureKpi } from '../../functions/measure/measure-kpi.ts';
 import { writeJson } from '../../functions/platform/bucket.ts';
 import type { Engine } from '../../functions/platform/engine.ts';
+import { VigieError } from '../../functions/platform/errors.ts';
 import type { Platform } from '../../functions/platform/platform.ts';
 import {
   catalogueOf,
@@ -127,6 +128,28 @@ describe('a KPI measured', () => {
       status: 'failed',
       problem: { code: 'STATEMENT_TOO_LONG' },
     });
+  });
+});
+
+test('a back-fill that the engine cannot hold is asked in halves; a day that it cannot hold fails', async () => {
+  const asOfs = ['2026-03-13', '2026-03-14', '2026-03-15'];
+  const whole = measurePlatform(engine, given);
+  await measure(whole, { asOfs });
+  const small = (mostDays: number): Platform => {
+    const platform = measurePlatform(engine, given);
+    const query: Engine['query'] = async (sql, options) => {
+      const days = new Set(sql.match(/^\('\d{4}-\d\d-\d\d/gm)).size;
+      if (days > mostDays) throw new VigieError('full', { code: 'SQL_OUT_OF_MEMORY', hint: 'more memory' });
+      return platform.engine.query(sql, options);
+    };
+    return { ...platform, engine: { ...platform.engine, query } };
+  };
+  const halved = small(1);
+  expect(await measure(halved, { asOfs })).toMatchObject({ status: 'ok' });
+  expect(await figures(halved)).toEqual(await figures(whole));
+  expect(await measure(small(0), { asOfs })).toMatchObject({
+    status: 'failed',
+    problem: { code: 'SQL_OUT_OF_MEMORY', hint: 'more memory' },
   });
 });
 

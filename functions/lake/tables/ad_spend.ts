@@ -4,7 +4,8 @@ import { defineTable } from '../table.ts';
 
 export const ad_spend = defineTable({
   name: 'ad_spend',
-  description: 'What an ad platform reports of a campaign on a day. Platforms restate: a day of an account is replaced as a whole.',
+  description:
+    'What an ad platform reports of a campaign on a day. Platforms restate: a day of an account is replaced as a whole.',
   key: ['platform', 'account_id', 'spent_on', 'campaign_id'],
   scope: ['platform', 'account_id', 'spent_on'],
   businessDate: 'spent_on',

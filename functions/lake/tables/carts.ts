@@ -15,7 +15,9 @@ export const carts = defineTable({
     customer_id: text('The customer, where signed in.').nullable(),
     created_at: timestamp('Instant of creation.').nullable(),
     last_changed_at: timestamp('Instant of the last change of its items.'),
-    settles_at: timestamp('24 hours after the last change (filled by the pull step where the source has none).'),
+    settles_at: timestamp(
+      '24 hours after the last change (filled by the pull step where the source has none).',
+    ),
     settles_on: date('Business date of settles_at.'),
     ordered_at: timestamp('Instant at which it became an order; null while it has not.').nullable(),
     order_id: text('The order it became.').nullable(),

@@ -21,6 +21,8 @@ export const order_lines = defineTable({
     margin_amount: money('Gross margin of the line.').nullable(),
     currency: currency(),
     booking_programme: text('Early-order programme; null for an ordinary line.').nullable(),
-    booking_lead_days: integer('Days between a booking and the wanted delivery.', { unit: 'days' }).nullable(),
+    booking_lead_days: integer('Days between a booking and the wanted delivery.', {
+      unit: 'days',
+    }).nullable(),
   }),
 });

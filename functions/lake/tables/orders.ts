@@ -4,7 +4,8 @@ import { defineTable } from '../table.ts';
 
 export const orders = defineTable({
   name: 'orders',
-  description: 'Sales documents: orders, and returns (credit memos, cancelling documents). Amounts are on order_lines.',
+  description:
+    'Sales documents: orders, and returns (credit memos, cancelling documents). Amounts are on order_lines.',
   key: ['order_id'],
   scope: ['order_id'],
   businessDate: 'ordered_on',

@@ -1,5 +1,5 @@
 import type { FigureKind, Kpi, PeriodName } from '../../lake/kpi.ts';
-import { valueOf as figureValue, type SnapshotRow } from '../../lake/snapshot.ts';
+import { figureValue, type SnapshotRow } from '../../lake/snapshot.ts';
 import type { MailData } from './mail-data.ts';
 
 /** The total of one window of the day. */

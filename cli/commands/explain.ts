@@ -5,6 +5,7 @@ import { explainChange } from '../../functions/lake/drivers.ts';
 import type { ComparisonName, Kpi, PeriodName } from '../../functions/lake/kpi.ts';
 import { figureValue, type SnapshotRow } from '../../functions/lake/snapshot.ts';
 import { latestAsOf, readFigures } from '../../functions/lake/snapshot-store.ts';
+import { firstDayOf } from '../../functions/measure/coverage.ts';
 import { kpiStatements } from '../../functions/measure/statement.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { formatChange, formatValue, periodName } from '../../functions/report/format.ts';
@@ -44,7 +45,7 @@ export function addExplain(program: Command): void {
             code: 'NO_FIGURES',
             hint: 'Run `vigie run` first.',
           });
-        const sql = sqlOf(context, kpi, date);
+        const sql = await sqlOf(context, kpi, date);
         const lines = options.sql
           ? [sql]
           : await explanation(context, kpi, date, options.period ?? kpi.headline, sql);
@@ -55,7 +56,7 @@ export function addExplain(program: Command): void {
     });
 }
 
-const sqlOf = (context: Context, kpi: Kpi, date: string): string =>
+const sqlOf = async (context: Context, kpi: Kpi, date: string): Promise<string> =>
   kpiStatements({
     dialect: context.platform.engine.dialect,
     catalogue: context.catalogue,
@@ -63,6 +64,7 @@ const sqlOf = (context: Context, kpi: Kpi, date: string): string =>
     asOfs: [date],
     company: context.company.company,
     windowsOff: context.company.kpis.windows_off,
+    dataFrom: await firstDayOf(context.platform.bucket, context.company, kpi),
   })
     .map((statement) => statement.sql)
     .join(';\n');

@@ -197,4 +197,3 @@ async function report(context: Context, state: RunState): Promise<ItemOutcome> {
 
 const problemLine = (problem: { readonly message: string; readonly hint?: string }): string =>
   problem.hint ? `${problem.message} ${problem.hint}` : problem.message;
-

@@ -1,7 +1,7 @@
 import { type LoadedState, loadedStateKey } from '../lake/batch.ts';
 import { addDays, isTradingDay, latestTradingDay } from '../lake/calendar.ts';
 import type { Company } from '../lake/company.ts';
-import type { TableName } from '../lake/tables.ts';
+import { dailyTables, type TableName } from '../lake/tables.ts';
 import { readJson } from '../platform/bucket.ts';
 import type { Platform } from '../platform/platform.ts';
 
@@ -17,16 +17,6 @@ export interface FeedExpectation {
   readonly lastDate: string | null;
 }
 
-/** Tables that something happens in on every trading day. */
-const DAILY: readonly TableName[] = [
-  'orders',
-  'order_lines',
-  'carts',
-  'cart_lines',
-  'sessions',
-  'page_views',
-  'ad_spend',
-];
 /** Dated files that make a source a daily one, where its pattern does not say so. */
 const DAILY_INPUTS = 5;
 
@@ -66,7 +56,7 @@ function maxAge(table: TableName, feeds: Feeds, state: LoadedState | undefined):
     const ages = configured.filter((age) => age !== null);
     return ages.length === 0 ? null : Math.min(...ages);
   }
-  return DAILY.includes(table) && isDaily(feeds, state) ? 0 : null;
+  return dailyTables.includes(table) && isDaily(feeds, state) ? 0 : null;
 }
 
 function isDaily(feeds: Feeds, state: LoadedState | undefined): boolean {

@@ -98,7 +98,8 @@ export interface LoadedState {
   readonly mappingHash: string;
   /** Every input ever loaded, newest word by name. */
   readonly inputs: readonly BatchInput[];
-  /** Latest business date ever loaded from this source into this table. */
+  /** Earliest and latest business date ever loaded from this source into this table. */
+  readonly firstDate: string | null;
   readonly lastDate: string | null;
 }
 

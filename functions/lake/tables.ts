@@ -37,6 +37,17 @@ export const tables = {
 export type TableName = keyof typeof tables;
 export const tableNames = Object.keys(tables) as TableName[];
 
+/** Tables in which something happens on every trading day. */
+export const dailyTables: readonly TableName[] = [
+  'orders',
+  'order_lines',
+  'carts',
+  'cart_lines',
+  'sessions',
+  'page_views',
+  'ad_spend',
+];
+
 export const isTableName = (name: string): name is TableName => Object.hasOwn(tables, name);
 
 /** A table by name, with its types erased: for the generators. */

@@ -23,7 +23,10 @@ export function loadedAfter(earlier: LoadedState | undefined, batch: Batch, load
   // Inputs read through another mapping have to be read again: forget them.
   const known = earlier?.mappingHash === mappingHash ? earlier.inputs : [];
   const inputs = new Map<string, BatchInput>([...known, ...batch.inputs].map((input) => [input.name, input]));
-  const dates = [earlier?.lastDate, batch.lastDate].filter((date) => date !== null && date !== undefined);
+  const dates = (['firstDate', 'lastDate'] as const)
+    .flatMap((key) => [earlier?.[key], batch[key]])
+    .filter((date) => date !== null && date !== undefined)
+    .sort();
   return {
     table,
     source,
@@ -31,6 +34,7 @@ export function loadedAfter(earlier: LoadedState | undefined, batch: Batch, load
     loadedAt,
     mappingHash,
     inputs: [...inputs.values()],
-    lastDate: dates.sort().at(-1) ?? null,
+    firstDate: dates[0] ?? null,
+    lastDate: dates.at(-1) ?? null,
   };
 }

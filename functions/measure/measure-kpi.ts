@@ -4,11 +4,13 @@ import type { Company } from '../lake/company.ts';
 import type { Finding } from '../lake/finding.ts';
 import type { Kpi, PeriodName } from '../lake/kpi.ts';
 import type { KpiRun } from '../lake/manifest.ts';
+import { noFigures } from '../lake/snapshot-columns.ts';
 import { type DayFigures, recordFigures } from '../lake/snapshot-store.ts';
 import type { Result, StatementStats } from '../platform/engine.ts';
 import { messageOf, VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { emptyTables } from './availability.ts';
+import { firstDayOf } from './coverage.ts';
 import { dayQualities } from './day-quality.ts';
 import { type MeasuredDay, readDays } from './figures.ts';
 import { explainSqlProblem } from './sql-problem.ts';
@@ -109,8 +111,12 @@ async function* queriedDays(
 ): AsyncGenerator<MeasuredDay> {
   const { company, catalogue, kpi } = input;
   const windowsOff = company.kpis.windows_off;
-  const facts = { dialect: platform.engine.dialect, catalogue, kpi, company: company.company, windowsOff };
-  for (const statement of kpiStatements({ ...facts, asOfs: days })) {
+  const dataFrom = await firstDayOf(platform.bucket, company, kpi);
+  const { dialect } = platform.engine;
+  const facts = { dialect, catalogue, kpi, company: company.company, windowsOff, dataFrom };
+  const statements = kpiStatements({ ...facts, asOfs: days });
+  if (statements.length === 0) for (const asOf of days) yield { asOf, figures: noFigures() };
+  for (const statement of statements) {
     const { asOfs } = statement;
     let begun = false;
     try {

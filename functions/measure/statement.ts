@@ -6,6 +6,7 @@ import type { TableDefinition } from '../lake/table.ts';
 import { type TableName, tableOf } from '../lake/tables.ts';
 import type { Dialect } from '../platform/engine.ts';
 import { VigieError } from '../platform/errors.ts';
+import { comparable } from './coverage.ts';
 import { type DateRange, neededRanges } from './date-ranges.ts';
 import { moneyColumns, periodsRelation, ratesRelation, tableRelation } from './relations.ts';
 
@@ -35,16 +36,19 @@ export interface StatementInput {
   readonly company: CalendarOptions & { readonly currency: string };
   /** Windows the company left out. */
   readonly windowsOff?: readonly PeriodName[];
+  /** First day that the KPI's tables know of: an earlier window that begins before it would compare with half the data. */
+  readonly dataFrom?: string | null;
 }
 
 /** The windows a company sees of a KPI. */
 export const windowsOf = (kpi: Kpi, windowsOff: readonly PeriodName[] = []): PeriodName[] =>
   kpi.windows.filter((window) => !windowsOff.includes(window));
 
-/** One statement for all the days; more only where the engine takes no statement of that length. */
+/** One statement for all the days; more only where the engine takes no statement of that length; none without windows. */
 export function kpiStatements(input: StatementInput): KpiStatement[] {
-  if (input.asOfs.length === 0) return [];
-  const statement = compile(input);
+  const periods = periodsOf(input);
+  if (periods.length === 0) return [];
+  const statement = compile(input, periods);
   const bytes = Buffer.byteLength(statement.sql);
   if (bytes <= input.dialect.maxStatementBytes) return [statement];
   if (input.asOfs.length === 1) throw tooLong(input, bytes);
@@ -64,11 +68,16 @@ const tooLong = ({ kpi, dialect }: StatementInput, bytes: number): VigieError =>
     },
   );
 
-function compile(input: StatementInput): KpiStatement {
+/** The windows to measure; none where even the current ones cannot be compared with what they are set against. */
+function periodsOf(input: StatementInput): readonly Period[] {
+  const every = periodsFor(input.company, input.asOfs, windowsOf(input.kpi, input.windowsOff));
+  return comparable(every, looksAtPrior(input), input.dataFrom ?? null, input.company.closed);
+}
+
+function compile(input: StatementInput, periods: readonly Period[]): KpiStatement {
   const { kpi, catalogue } = input;
   const views = catalogue.viewsOf(kpi);
-  const periods = periodsFor(input.company, input.asOfs, windowsOf(kpi, input.windowsOff));
-  const prior = looksAtPrior([kpi.sql, ...views.map((view) => view.sql)]);
+  const prior = looksAtPrior(input);
   const text = new StatementText();
   text.add(`WITH ${[periodsRelation(periods, prior), ...tableRelations(input, periods, prior)].join(',\n')}`);
   for (const view of views) {
@@ -83,8 +92,8 @@ function compile(input: StatementInput): KpiStatement {
 }
 
 /** A view or SELECT that never says `prior_…` needs no earlier window: half the dates to read. */
-const looksAtPrior = (texts: readonly string[]): boolean =>
-  texts.some((sql) => /\bprior_(starts|ends)_on\b/i.test(sql));
+const looksAtPrior = ({ kpi, catalogue }: StatementInput): boolean =>
+  [kpi, ...catalogue.viewsOf(kpi)].some(({ sql }) => /\bprior_(starts|ends)_on\b/i.test(sql));
 
 function tableRelations(
   { kpi, dialect, company }: StatementInput,

@@ -10,7 +10,7 @@ const day = (order: string, amount: string) => `${LINES_HEADER}\n${order};1;21/1
 
 /** What the load step would note. */
 async function noteLoaded(desk: Desk, report: Awaited<ReturnType<Desk['pull']>>): Promise<void> {
-  for (const { table, source, run, inputs, mappingHash, lastDate } of report.batches) {
+  for (const { table, source, run, inputs, mappingHash, firstDate, lastDate } of report.batches) {
     const state: LoadedState = {
       table,
       source,
@@ -18,6 +18,7 @@ async function noteLoaded(desk: Desk, report: Awaited<ReturnType<Desk['pull']>>)
       loadedAt: '2026-11-22T06:00:00Z',
       inputs,
       mappingHash,
+      firstDate,
       lastDate,
     };
     await writeJson(desk.platform.bucket, loadedStateKey(source, table), state);

@@ -109,6 +109,7 @@ export async function storedDay(change: Record<string, unknown> = {}): Promise<S
       loadedAt: '2026-11-22T06:00:01Z',
       mappingHash: 'x',
       inputs: [],
+      firstDate: null,
       lastDate: AS_OF,
     };
     await writeJson(bucket, loadedStateKey(source, table), loaded);

@@ -1,0 +1,58 @@
+import { type LoadedState, loadedStateKey } from '../lake/batch.ts';
+import { addDays, type CalendarOptions } from '../lake/calendar.ts';
+import type { Company } from '../lake/company.ts';
+import type { Kpi } from '../lake/kpi.ts';
+import type { Period } from '../lake/periods.ts';
+import { dailyTables } from '../lake/tables.ts';
+import { type Bucket, readJson } from '../platform/bucket.ts';
+import { tradingDaysBetween } from './trading-days.ts';
+
+/**
+ * The first day that every table of happenings a KPI reads knows of; null where that is not known. Figures of windows
+ * that begin earlier are figures of half the data.
+ */
+export async function firstDayOf(
+  bucket: Bucket,
+  { sources }: Company,
+  kpi: Pick<Kpi, 'reads'>,
+): Promise<string | null> {
+  const tables = dailyTables.filter((table) => Object.hasOwn(kpi.reads, table));
+  const days = await Promise.all(
+    tables.map(async (table) => {
+      const states = await Promise.all(
+        sources.map((source) => readJson<LoadedState>(bucket, loadedStateKey(source.name, table))),
+      );
+      return states
+        .map((state) => state?.firstDate ?? null)
+        .filter((day) => day !== null)
+        .sort()[0];
+    }),
+  );
+  return (
+    days
+      .filter((day) => day !== undefined)
+      .sort()
+      .at(-1) ?? null
+  );
+}
+
+/**
+ * The periods that can be compared: a company that has a year of data has no year before. The current window stays,
+ * however young the company is, unless the KPI sets it against its prior window (retention). Days without trade at
+ * the beginning are no gap.
+ */
+export function comparable(
+  periods: readonly Period[],
+  looksAtPrior: boolean,
+  dataFrom: string | null,
+  closed: CalendarOptions['closed'],
+): readonly Period[] {
+  if (dataFrom === null) return periods;
+  const covered = (from: string): boolean =>
+    from >= dataFrom || tradingDaysBetween(closed).list(from, addDays(dataFrom, -1)).length === 0;
+  return periods.filter(
+    (period) =>
+      (period.comparison === 'current' || covered(period.startsOn)) &&
+      (!looksAtPrior || covered(period.priorStartsOn)),
+  );
+}

@@ -33,42 +33,37 @@ names:
   en: ${nameOf(id)}
   fr: ${nameOf(id)}
 describes:
-  en: Orders per customer who ordered. Returns and cancelled orders are left out.
-  fr: Commandes par client ayant commandé. Sans les retours ni les commandes annulées.
+  en: Returns for each order received. Cancelled documents are left out.
+  fr: Retours par commande reçue. Les documents annulés sont écartés.
 unit: ratio
 ratio: true
-good: up
+grain: day
+good: down
 windows: [day, last_7d, last_28d, mtd]
 headline: last_28d
 dimensions:
   channel: { en: Sales channel, fr: Canal de vente }
 reads:
   orders:
-additive: false
+additive: true
 audience: [sales]
 runbook: docs/kpis.md#${id}
 */
--- docs/sql.md says what may stand here. \`periods\` has a row for each day, window and comparison that was asked for;
--- \`orders\` holds the dates they need. A total has neither dimension nor member.
-WITH kept AS (
-  SELECT order_id, customer_id, ordered_on, coalesce(channel, '(unknown)') AS channel
+-- One row a day, dimension and member; Vigie adds the days up into windows. A total has neither dimension nor member.
+-- What does not add up from day to day (distinct customers) is of grain \`window\`: docs/sql.md says how.
+WITH documents AS (
+  SELECT ordered_on AS day, kind, coalesce(channel, '(unknown)') AS channel
   FROM orders
-  WHERE kind = 'order' AND status <> 'cancelled' AND customer_id IS NOT NULL
+  WHERE status <> 'cancelled'
 )
 SELECT
-  p.as_of,
-  p.period,
-  p.comparison,
-  CASE WHEN grouping(k.channel) = 0 THEN 'channel' END AS dimension,
-  k.channel AS member,
-  count(*) AS numerator,
-  count(DISTINCT k.customer_id) AS denominator
-FROM periods p
-JOIN kept k ON k.ordered_on BETWEEN p.starts_on AND p.ends_on
-GROUP BY GROUPING SETS (
-  (p.as_of, p.period, p.comparison),
-  (p.as_of, p.period, p.comparison, k.channel)
-)
+  day,
+  CASE WHEN channel IS NOT NULL THEN 'channel' END AS dimension,
+  channel AS member,
+  count_if(kind = 'return') AS numerator,
+  count_if(kind = 'order') AS denominator
+FROM documents
+GROUP BY GROUPING SETS ((day), (day, channel))
 `;
 
 const caseText = (
@@ -77,19 +72,19 @@ const caseText = (
 # what must come out. Columns left out are null, or have the defaults of docs/sql.md ("Cases").
 kpi: ${id}
 cases:
-  - name: two orders of one customer, one of another; a return and a cancelled order are left out
+  - name: three orders and a return in the week, one of the orders on the day; a cancelled one is left out
     as_of: 2026-11-21
     given:
       orders:
-        - { order_id: 1, customer_id: A, ordered_on: 2026-11-21, channel: web }
-        - { order_id: 2, customer_id: A, ordered_on: 2026-11-20, channel: phone }
-        - { order_id: 3, customer_id: B, ordered_on: 2026-11-15 }
-        - { order_id: 4, customer_id: B, ordered_on: 2026-11-21, kind: return }
-        - { order_id: 5, customer_id: C, ordered_on: 2026-11-21, status: cancelled }
+        - { order_id: 1, ordered_on: 2026-11-21, channel: web }
+        - { order_id: 2, ordered_on: 2026-11-20, channel: phone }
+        - { order_id: 3, ordered_on: 2026-11-15 }
+        - { order_id: 4, ordered_on: 2026-11-20, kind: return }
+        - { order_id: 5, ordered_on: 2026-11-21, status: cancelled }
     # Every row of the windows, comparisons and dimensions named here must be here; \`only:\` chooses others.
     expect:
-      - { period: day, numerator: 1, denominator: 1 }
-      # This one is wrong on purpose: see the test fail, then correct it (3 orders of 2 customers).
+      - { period: day, numerator: 0, denominator: 1 }
+      # This one is wrong on purpose: see the test fail, then correct it (1 return, 3 orders).
       - { period: last_7d, numerator: 0, denominator: 0 }
 
   - name: without orders there is no figure

@@ -31,6 +31,11 @@ export const kpiFrontMatter = z.strictObject({
   /** Whether the SELECT returns a denominator (a ratio) or none (a plain count or amount). */
   ratio: z.boolean(),
   good: z.enum(['up', 'down', 'neither']),
+  /**
+   * `day`: the SELECT returns one row a day, dimension and member, and Vigie adds days up into windows: for whatever
+   * adds up from day to day. `window`: the SELECT joins `periods` and returns the windows itself: distinct customers.
+   */
+  grain: z.enum(['day', 'window']).default('window'),
   windows: z.array(z.enum(periodNames)).min(1),
   headline: z.enum(periodNames),
   /** Dimension id to its name. The total is always there and not listed. */
@@ -70,8 +75,8 @@ export interface Kpi extends KpiFrontMatter {
 }
 
 /**
- * The columns a KPI's SELECT returns, by name. `dimension` and `member` null for the total; a member that is not
- * known is `(unknown)`. A window without any data has no row: no data is not zero.
+ * The columns a figure has, and the SELECT of a KPI of grain `window` returns, by name. `dimension` and `member` null
+ * for the total; a member that is not known is `(unknown)`. A window without any data has no row: no data is not zero.
  */
 export const kpiOutput = [
   'as_of',
@@ -82,6 +87,12 @@ export const kpiOutput = [
   'numerator',
   'denominator',
 ] as const;
+
+/** What the SELECT of a KPI returns, by its grain. Vigie makes the windows of grain `day`. */
+export const selectOutput = ({ grain, ratio }: Pick<Kpi, 'grain' | 'ratio'>): readonly string[] =>
+  grain === 'window'
+    ? kpiOutput
+    : ['day', 'dimension', 'member', 'numerator', ...(ratio ? ['denominator'] : [])];
 
 /** Stands for a member nobody knows: a customer without a region. */
 export const UNKNOWN_MEMBER = '(unknown)';

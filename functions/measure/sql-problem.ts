@@ -1,5 +1,5 @@
 import type { Catalogue } from '../lake/catalogue.ts';
-import { type Kpi, kpiOutput } from '../lake/kpi.ts';
+import { type Kpi, selectOutput } from '../lake/kpi.ts';
 import { suggestion } from '../lake/nearest.ts';
 import { periodColumns } from '../lake/periods.ts';
 import { columnsOf } from '../lake/table.ts';
@@ -28,7 +28,7 @@ export function explainSqlProblem(
   const message = messageOf(error);
   const place = placeOf(message, statement);
   const column = firstMatch(message, UNKNOWN_COLUMN)?.split('.').at(-1);
-  const missing = kpiOutput.filter((name) => name === column);
+  const missing = selectOutput(kpi).filter((name) => name === column);
   if (place === undefined && missing.length > 0) return missingColumns(kpi, missing);
   const where = place ?? { file: kpi.file, line: kpi.sqlLine };
   const { what, hint } = tell(message, column, kpi, catalogue);

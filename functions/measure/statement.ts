@@ -7,6 +7,7 @@ import { type TableName, tableOf } from '../lake/tables.ts';
 import type { Dialect } from '../platform/engine.ts';
 import { VigieError } from '../platform/errors.ts';
 import { comparable } from './coverage.ts';
+import { windowsOfDays } from './daily.ts';
 import { type DateRange, neededRanges } from './date-ranges.ts';
 import { moneyColumns, periodsRelation, ratesRelation, tableRelation } from './relations.ts';
 
@@ -68,6 +69,12 @@ const tooLong = ({ kpi, dialect }: StatementInput, bytes: number): VigieError =>
     },
   );
 
+/** Around the SELECT of a KPI that makes its windows itself. */
+const AS_RETURNED = {
+  before: '\nSELECT * FROM (\n',
+  after: '\n) AS figures\nORDER BY as_of, period, comparison, dimension, member',
+} as const;
+
 /** The windows to measure; none where even the current ones cannot be compared with what they are set against. */
 function periodsOf(input: StatementInput): readonly Period[] {
   const every = periodsFor(input.company, input.asOfs, windowsOf(input.kpi, input.windowsOff));
@@ -85,9 +92,10 @@ function compile(input: StatementInput, periods: readonly Period[]): KpiStatemen
     text.addFrom(view.file, view.sqlLine, view.sql);
     text.add('\n)');
   }
-  text.add('\nSELECT * FROM (\n');
+  const { before, after } = kpi.grain === 'day' ? windowsOfDays(kpi.ratio) : AS_RETURNED;
+  text.add(before);
   text.addFrom(kpi.file, kpi.sqlLine, kpi.sql);
-  text.add('\n) AS figures\nORDER BY as_of, period, comparison, dimension, member');
+  text.add(after);
   return { sql: text.sql, asOfs: input.asOfs, segments: text.segments };
 }
 

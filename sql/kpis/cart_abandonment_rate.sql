@@ -11,6 +11,7 @@ describes:
     article. Un panier compte le jour où ses 24 heures s’achèvent ; une commande plus tardive ne le sauve pas.
 unit: percent
 ratio: true
+grain: day
 good: down
 windows: [day, last_7d, last_28d, mtd, qtd, ytd, last_365d]
 headline: last_7d
@@ -24,7 +25,7 @@ reads:
   carts:
   cart_lines:
   products:
-views: [settled_carts, settled_cart_items, window_edges]
+views: [settled_carts, settled_cart_items]
 # A cart counts once in each category and each brand that it holds.
 additive: false
 benchmark: { value: 0.75, source: 'Eight B2B marketing KPIs (study M5): mean cart abandonment' }
@@ -40,77 +41,24 @@ by_brand AS (
   SELECT settles_on, brand, cart_id, abandoned
   FROM settled_cart_items
   GROUP BY settles_on, brand, cart_id, abandoned
-),
-members AS (
-  SELECT
-    settles_on AS moved_on,
-    CASE
-      WHEN device IS NOT NULL THEN 'device'
-      WHEN channel IS NOT NULL THEN 'channel'
-      WHEN region IS NOT NULL THEN 'region'
-    END AS dimension,
-    coalesce(device, channel, region) AS member,
-    count_if(abandoned) AS abandoned_carts,
-    count(*) AS all_carts
-  FROM settled_carts
-  GROUP BY GROUPING SETS ((settles_on), (settles_on, device), (settles_on, channel), (settles_on, region))
-  UNION ALL
-  SELECT
-    settles_on AS moved_on,
-    'category' AS dimension,
-    category AS member,
-    count_if(abandoned) AS abandoned_carts,
-    count(*) AS all_carts
-  FROM by_category
-  GROUP BY settles_on, category
-  UNION ALL
-  SELECT
-    settles_on AS moved_on,
-    'brand' AS dimension,
-    brand AS member,
-    count_if(abandoned) AS abandoned_carts,
-    count(*) AS all_carts
-  FROM by_brand
-  GROUP BY settles_on, brand
-),
-movements AS (
-  SELECT dimension, member, moved_on, abandoned_carts, all_carts
-  FROM members
-  UNION ALL
-  SELECT m.dimension, m.member, e.edge_on AS moved_on, 0 AS abandoned_carts, 0 AS all_carts
-  FROM (SELECT DISTINCT dimension, member FROM members) m
-  CROSS JOIN (SELECT DISTINCT edge_on FROM window_edges) e
-),
-to_date AS (
-  SELECT
-    dimension,
-    member,
-    moved_on,
-    sum(sum(abandoned_carts)) OVER (PARTITION BY dimension, member ORDER BY moved_on) AS abandoned_carts,
-    sum(sum(all_carts)) OVER (PARTITION BY dimension, member ORDER BY moved_on) AS all_carts
-  FROM movements
-  GROUP BY dimension, member, moved_on
-),
-windows AS (
-  SELECT
-    e.as_of,
-    e.period,
-    e.comparison,
-    t.dimension,
-    t.member,
-    sum(CASE WHEN e.opening THEN -t.abandoned_carts ELSE t.abandoned_carts END) AS abandoned_carts,
-    sum(CASE WHEN e.opening THEN -t.all_carts ELSE t.all_carts END) AS all_carts
-  FROM window_edges e
-  JOIN to_date t ON t.moved_on = e.edge_on
-  GROUP BY e.as_of, e.period, e.comparison, t.dimension, t.member
 )
 SELECT
-  as_of,
-  period,
-  comparison,
-  dimension,
-  member,
-  abandoned_carts AS numerator,
-  all_carts AS denominator
-FROM windows
-WHERE all_carts > 0
+  settles_on AS day,
+  CASE
+    WHEN device IS NOT NULL THEN 'device'
+    WHEN channel IS NOT NULL THEN 'channel'
+    WHEN region IS NOT NULL THEN 'region'
+  END AS dimension,
+  coalesce(device, channel, region) AS member,
+  count_if(abandoned) AS numerator,
+  count(*) AS denominator
+FROM settled_carts
+GROUP BY GROUPING SETS ((settles_on), (settles_on, device), (settles_on, channel), (settles_on, region))
+UNION ALL
+SELECT settles_on AS day, 'category' AS dimension, category AS member, count_if(abandoned) AS numerator, count(*) AS denominator
+FROM by_category
+GROUP BY settles_on, category
+UNION ALL
+SELECT settles_on AS day, 'brand' AS dimension, brand AS member, count_if(abandoned) AS numerator, count(*) AS denominator
+FROM by_brand
+GROUP BY settles_on, brand

@@ -11,6 +11,7 @@ describes:
     comparaison (trois produits d’une catégorie, ou deux retours sur un produit) ; autre.
 unit: currency
 ratio: false
+grain: day
 good: down
 windows: [day, last_7d, last_28d, mtd, qtd, ytd, last_365d]
 headline: last_28d
@@ -22,7 +23,7 @@ reads:
   products:
   # Views precede the day on which the cart settles: a day's 24 hours, a session over midnight, a clock change.
   page_views: { history: 3 }
-views: [settled_cart_items, window_edges]
+views: [settled_cart_items]
 additive: true
 audience: [executive, ecommerce, sales]
 runbook: docs/kpis.md#lost_sales_amount
@@ -69,70 +70,21 @@ explained AS (
     END AS reason
   FROM priced c
   LEFT JOIN comparing s ON s.session_id = c.session_id
-),
-members AS (
-  SELECT
-    settles_on AS moved_on,
-    CAST(NULL AS varchar) AS dimension,
-    CAST(NULL AS varchar) AS member,
-    count(*) AS carts,
-    count(lost_amount) AS amounts,
-    coalesce(sum(lost_amount), 0) AS lost_amount
-  FROM explained
-  GROUP BY settles_on
-  UNION ALL
-  -- Every reason on every day: a day of lost carts without a stock-out has lost nothing to stock-outs, which is known.
-  SELECT
-    x.settles_on AS moved_on,
-    'reason' AS dimension,
-    r.reason AS member,
-    count(*) AS carts,
-    count(CASE WHEN x.reason = r.reason THEN x.lost_amount ELSE 0 END) AS amounts,
-    coalesce(sum(CASE WHEN x.reason = r.reason THEN x.lost_amount ELSE 0 END), 0) AS lost_amount
-  FROM explained x
-  CROSS JOIN (VALUES ('stock_out'), ('price_comparison'), ('other')) AS r (reason)
-  GROUP BY x.settles_on, r.reason
-),
-movements AS (
-  SELECT dimension, member, moved_on, carts, amounts, lost_amount
-  FROM members
-  UNION ALL
-  SELECT m.dimension, m.member, e.edge_on AS moved_on, 0 AS carts, 0 AS amounts, 0 AS lost_amount
-  FROM (SELECT DISTINCT dimension, member FROM members) m
-  CROSS JOIN (SELECT DISTINCT edge_on FROM window_edges) e
-),
-to_date AS (
-  SELECT
-    dimension,
-    member,
-    moved_on,
-    sum(sum(carts)) OVER (PARTITION BY dimension, member ORDER BY moved_on) AS carts,
-    sum(sum(amounts)) OVER (PARTITION BY dimension, member ORDER BY moved_on) AS amounts,
-    sum(sum(lost_amount)) OVER (PARTITION BY dimension, member ORDER BY moved_on) AS lost_amount
-  FROM movements
-  GROUP BY dimension, member, moved_on
-),
-windows AS (
-  SELECT
-    e.as_of,
-    e.period,
-    e.comparison,
-    t.dimension,
-    t.member,
-    sum(CASE WHEN e.opening THEN -t.carts ELSE t.carts END) AS carts,
-    sum(CASE WHEN e.opening THEN -t.amounts ELSE t.amounts END) AS amounts,
-    sum(CASE WHEN e.opening THEN -t.lost_amount ELSE t.lost_amount END) AS lost_amount
-  FROM window_edges e
-  JOIN to_date t ON t.moved_on = e.edge_on
-  GROUP BY e.as_of, e.period, e.comparison, t.dimension, t.member
 )
 SELECT
-  as_of,
-  period,
-  comparison,
-  dimension,
-  member,
-  CASE WHEN amounts > 0 THEN lost_amount END AS numerator,
-  CAST(NULL AS bigint) AS denominator
-FROM windows
-WHERE carts > 0
+  settles_on AS day,
+  CAST(NULL AS varchar) AS dimension,
+  CAST(NULL AS varchar) AS member,
+  sum(lost_amount) AS numerator
+FROM explained
+GROUP BY settles_on
+UNION ALL
+-- Every reason on every day: a day of lost carts without a stock-out has lost nothing to stock-outs, which is known.
+SELECT
+  x.settles_on AS day,
+  'reason' AS dimension,
+  r.reason AS member,
+  sum(CASE WHEN x.reason = r.reason THEN x.lost_amount ELSE 0 END) AS numerator
+FROM explained x
+CROSS JOIN (VALUES ('stock_out'), ('price_comparison'), ('other')) AS r (reason)
+GROUP BY x.settles_on, r.reason

@@ -7,6 +7,7 @@ describes:
   fr: Nombre de commandes reçues. Les retours ne sont pas des commandes et les commandes annulées sont écartées.
 unit: count
 ratio: false
+grain: day
 good: up
 windows: [day, last_7d, last_28d, mtd, qtd, ytd, last_365d]
 headline: mtd
@@ -17,18 +18,19 @@ dimensions:
 reads:
   orders:
   customers:
-views: [order_windows]
+views: [sales_documents]
 additive: true
 audience: [executive, sales]
 runbook: docs/kpis.md#orders
 */
 SELECT
-  as_of,
-  period,
-  comparison,
-  nullif(dimension, 'total') AS dimension,
-  CASE WHEN dimension <> 'total' THEN member END AS member,
-  orders AS numerator,
-  CAST(NULL AS bigint) AS denominator
-FROM order_windows
-WHERE dimension IN ('total', 'channel', 'region', 'industry')
+  ordered_on AS day,
+  CASE
+    WHEN channel IS NOT NULL THEN 'channel'
+    WHEN region IS NOT NULL THEN 'region'
+    WHEN industry IS NOT NULL THEN 'industry'
+  END AS dimension,
+  coalesce(channel, region, industry) AS member,
+  count_if(kind = 'order') AS numerator
+FROM sales_documents
+GROUP BY GROUPING SETS ((ordered_on), (ordered_on, channel), (ordered_on, region), (ordered_on, industry))

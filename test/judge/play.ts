@@ -26,6 +26,7 @@ export const kpiOf = (more: Partial<Kpi> = {}): Kpi => ({
   describes: { en: 'x', fr: 'x' },
   unit: 'count',
   ratio: false,
+  grain: 'window',
   good: 'up',
   windows: ['day'],
   headline: 'day',

@@ -16,6 +16,7 @@ const kpi = (id: string, more: Partial<Kpi> = {}): Kpi => ({
   describes: { en: id, fr: id },
   unit: 'currency',
   ratio: false,
+  grain: 'window',
   good: 'up',
   windows: ['day', 'mtd'],
   headline: 'mtd',

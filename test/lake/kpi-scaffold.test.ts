@@ -20,11 +20,11 @@ test('a new KPI runs at once; its first case fails until it is corrected as it s
     runKpiCase(engine, 'my_kpi', kase as NonNullable<typeof kase>, catalogue);
   const first = await run(orders);
   expect(first.returned).toEqual([
-    '2026-11-21 day current total: 1 / 1',
-    '2026-11-21 last_7d current total: 3 / 2',
+    '2026-11-21 day current total: 0 / 1',
+    '2026-11-21 last_7d current total: 1 / 3',
   ]);
   expect(first.expected).toEqual([
-    '2026-11-21 day current total: 1 / 1',
+    '2026-11-21 day current total: 0 / 1',
     '2026-11-21 last_7d current total: 0 / 0',
   ]);
   expect(await run(nothing)).toEqual({ expected: [], returned: [] });

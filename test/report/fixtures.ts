@@ -5,6 +5,7 @@ import { type Company, companySchema } from '../../functions/lake/company.ts';
 import { explainChange } from '../../functions/lake/drivers.ts';
 import type { Finding } from '../../functions/lake/finding.ts';
 import type { FigureKind, Kpi, PeriodName } from '../../functions/lake/kpi.ts';
+import { noLabels } from '../../functions/lake/labels.ts';
 import type { SnapshotRow } from '../../functions/lake/snapshot.ts';
 import type { Causes } from '../../functions/report/content/causes.ts';
 import type { MailData } from '../../functions/report/content/mail-data.ts';
@@ -289,6 +290,7 @@ export const mailData = (change: Partial<MailData> = {}): MailData => ({
     { source: 'shop', lastDate: AS_OF, tables: ['carts', 'sessions'] },
     { source: 'ads', lastDate: '2026-11-18', tables: ['ad_spend'] },
   ],
+  labels: noLabels,
   causes: new Map<string, Causes>([
     [
       'cart_abandonment_rate|last_7d',

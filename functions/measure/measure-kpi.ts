@@ -13,6 +13,7 @@ import { emptyTables } from './availability.ts';
 import { firstDayOf } from './coverage.ts';
 import { dayQualities } from './day-quality.ts';
 import { type MeasuredDay, readDays } from './figures.ts';
+import { MembersSeen, recordMemberNames } from './labels.ts';
 import { explainSqlProblem } from './sql-problem.ts';
 import { type KpiStatement, kpiStatements, windowsOf } from './statement.ts';
 import { addTargets, readTargets } from './targets.ts';
@@ -46,7 +47,8 @@ export async function measureKpi(platform: Platform, input: MeasureInput): Promi
   try {
     const hindrance = await whyUnavailable(platform, input);
     if (hindrance) return run('unavailable', 0, hindrance);
-    const days = measuredDays(platform, input, spent);
+    const members = new MembersSeen();
+    const days = measuredDays(platform, input, spent, members);
     const facts = {
       kpi: kpi.id,
       unit: kpi.unit,
@@ -54,6 +56,7 @@ export async function measureKpi(platform: Platform, input: MeasureInput): Promi
       recordedAt: platform.clock.now().toISOString(),
     };
     const report = await recordFigures(platform.bucket, { ...facts, days });
+    await recordMemberNames(platform, kpi, members);
     return run(report.days === 0 ? 'unchanged' : 'ok', report.rows);
   } catch (error) {
     const problem = problemOf(error);
@@ -87,6 +90,7 @@ async function* measuredDays(
   platform: Platform,
   input: MeasureInput,
   spent: StatementStats[],
+  members: MembersSeen,
 ): AsyncGenerator<DayFigures> {
   const { company, kpi } = input;
   const asOfs = [...new Set(input.asOfs)].sort();
@@ -95,6 +99,7 @@ async function* measuredDays(
   const targets = await readTargets(platform.engine, kpi);
   for await (const { asOf, figures } of queriedDays(platform, input, asOfs, spent)) {
     addTargets(kpi, windows, company.company, asOf, targets, figures);
+    members.add(figures);
     yield { asOf, quality: qualities.get(asOf) ?? 'ok', figures };
   }
 }

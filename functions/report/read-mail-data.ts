@@ -6,6 +6,7 @@ import type { Catalogue } from '../lake/catalogue.ts';
 import type { Company } from '../lake/company.ts';
 import { type CheckReport, checkReportKey } from '../lake/finding.ts';
 import type { Kpi } from '../lake/kpi.ts';
+import { readLabels } from '../lake/labels.ts';
 import { type Manifest, manifestKey } from '../lake/manifest.ts';
 import type { SnapshotRow } from '../lake/snapshot.ts';
 import { readFigures } from '../lake/snapshot-store.ts';
@@ -25,12 +26,13 @@ export interface MailDataInput {
 export async function readMailData(bucket: Bucket, input: MailDataInput): Promise<MailData> {
   const { company, catalogue, asOf } = input;
   const kpis = catalogue.kpis.filter((kpi) => !company.kpis.off.includes(kpi.id));
-  const [totals, alerts, checks, manifest, freshness] = await Promise.all([
+  const [totals, alerts, checks, manifest, freshness, labels] = await Promise.all([
     readTotals(bucket, kpis, asOf),
     readJson<AlertReport>(bucket, alertReportKey(asOf)),
     readJson<CheckReport>(bucket, checkReportKey(asOf)),
     input.run === undefined ? undefined : readJson<Manifest>(bucket, manifestKey(asOf, input.run)),
     readFreshness(bucket, company, asOf),
+    readLabels(bucket),
   ]);
   const facts = {
     company,
@@ -42,6 +44,7 @@ export async function readMailData(bucket: Bucket, input: MailDataInput): Promis
     findings: checks?.findings ?? [],
     runs: manifest?.kpis ?? [],
     freshness,
+    labels,
   };
   return { ...facts, causes: await readCauses(bucket, facts) };
 }

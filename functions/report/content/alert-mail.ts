@@ -80,5 +80,5 @@ function newsText(data: MailData, alert: Told, language: Language): string {
     alert.kind === 'opened' || alert.kind === 'still_firing'
       ? phrase
       : mailWords[language].badge[alert.kind].toLowerCase();
-  return `${alertName(alert, language)} ${alertValue(data, alert, language)} — ${said}`;
+  return `${alertName(data, alert, language)} ${alertValue(data, alert, language)} — ${said}`;
 }

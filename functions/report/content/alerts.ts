@@ -58,11 +58,11 @@ const weight = (alert: Told): number =>
 export const worstFirst = (a: Told, b: Told): number => weight(a) - weight(b);
 
 /** `Cart abandonment rate, Brand Nordwind` */
-export function alertName(alert: Told, language: Language): string {
+export function alertName({ labels }: Pick<MailData, 'labels'>, alert: Told, language: Language): string {
   const { kpi, rule } = alert.bound;
   if (alert.member === null) return kpi.names[language];
   const dimension = rule.dimension === undefined ? undefined : kpi.dimensions[rule.dimension]?.[language];
-  const member = memberName(alert.member, language);
+  const member = memberName(labels, rule.dimension, alert.member, language);
   return `${kpi.names[language]}, ${dimension ? `${dimension.charAt(0).toLowerCase()}${dimension.slice(1)} ` : ''}${member}`;
 }
 
@@ -86,7 +86,7 @@ export function alertItem(data: MailData, alert: Told, language: Language): Aler
           ? 'unknown'
           : rule.severity,
     badge: `${badge} · ${words.severity[rule.severity]} · ${periodName(period, language)}`,
-    figure: `${alertName(alert, language)}${colon[language]} ${alertValue(data, alert, language)}`,
+    figure: `${alertName(data, alert, language)}${colon[language]} ${alertValue(data, alert, language)}`,
     why: whyText(data, alert, language),
     sentence: null,
     runbook: alert.kind === 'resolved' || alert.kind === 'data_back' ? null : words.whatToDo(kpi.runbook),

@@ -1,5 +1,6 @@
 import type { ChangeExplanation, DimensionSplit, MemberEffect } from '../../lake/drivers.ts';
 import type { Kpi, Language, PeriodName } from '../../lake/kpi.ts';
+import type { Labels } from '../../lake/labels.ts';
 import {
   colon,
   comparisonName,
@@ -31,6 +32,11 @@ export function explainedFirst(
 
 /** A second member, or one that moved the other way, is named from this part of the change on. */
 const NOTABLE = 0.25;
+
+/** How a sentence is written: language, currency, names of members. */
+export interface SentenceOptions extends FormatOptions {
+  readonly labels: Labels;
+}
 
 interface CauseWords {
   readonly mostly: string;
@@ -74,7 +80,7 @@ export function causesSentence(
   causes: Causes,
   kpi: Kpi,
   period: PeriodName,
-  options: FormatOptions,
+  options: SentenceOptions,
 ): string | null {
   const { change, best, before } = causes.explanation;
   const { language } = options;
@@ -89,7 +95,7 @@ const worthSaying = (change: number, before: number | null, kpi: Kpi): boolean =
   Math.abs(change) >= (kpi.unit === 'percent' ? 0.005 : 0.02 * Math.abs(before ?? 0));
 
 /** The member that stands out, one more that did much, one that did the opposite; null when none stands out. */
-function whyText(split: DimensionSplit, change: number, kpi: Kpi, options: FormatOptions): string | null {
+function whyText(split: DimensionSplit, change: number, kpi: Kpi, options: SentenceOptions): string | null {
   const words = WORDS[options.language];
   const { leader } = split;
   if (split.broad || (leader.contribution ?? change) * change <= 0) return null;
@@ -100,19 +106,22 @@ function whyText(split: DimensionSplit, change: number, kpi: Kpi, options: Forma
   const second = others.find((member) => (member.contribution ?? 0) * change > 0);
   const opposite = others.find((member) => (member.contribution ?? 0) * change < 0);
   const named = [leader, ...(second ? [second] : [])]
-    .map((member) => memberText(member, kpi, options))
+    .map((member) => memberText(split.dimension, member, kpi, options))
     .join(` ${words.and} `);
   const counter = opposite
-    ? `${semicolon[options.language]} ${words.against}, ${memberText(opposite, kpi, options)}`
+    ? `${semicolon[options.language]} ${words.against}, ${memberText(split.dimension, opposite, kpi, options)}`
     : '';
   const dimension = kpi.dimensions[split.dimension]?.[options.language];
   return `${words.mostly} ${dimension ? `${dimension.charAt(0).toLowerCase()}${dimension.slice(1)} ` : ''}${named}${counter}`;
 }
 
 /** `Nordwind (+4.1 pts, from 72.0% to 95.1%)` */
-function memberText(effect: MemberEffect, kpi: Kpi, options: FormatOptions): string {
-  const { language } = options;
-  const name = WORDS[language].name(memberName(effect.member, language), !effect.member.startsWith('('));
+function memberText(dimension: string, effect: MemberEffect, kpi: Kpi, options: SentenceOptions): string {
+  const { language, labels } = options;
+  const name = WORDS[language].name(
+    memberName(labels, dimension, effect.member, language),
+    !effect.member.startsWith('('),
+  );
   const contribution =
     effect.contribution === null ? [] : [formatDifference(effect.contribution, kpi.unit, options)];
   const facts = [...contribution, ...howText(effect, kpi, options)];
@@ -120,7 +129,7 @@ function memberText(effect: MemberEffect, kpi: Kpi, options: FormatOptions): str
 }
 
 /** Whichever says more of it: its own figure moved, or its weight did. Of an amount that adds up, the part says it all. */
-function howText(effect: MemberEffect, kpi: Kpi, options: FormatOptions): string[] {
+function howText(effect: MemberEffect, kpi: Kpi, options: SentenceOptions): string[] {
   const words = WORDS[options.language];
   const { weightBefore, weightAfter, before, after } = effect;
   if (

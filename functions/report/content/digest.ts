@@ -74,7 +74,11 @@ function alertsBlock(data: MailData, language: Language): AlertsBlock[] {
 function sentenceOf(data: MailData, kpi: Kpi, period: PeriodName, language: Language): string | null {
   const causes = data.causes.get(causesKey(kpi.id, period));
   return causes
-    ? causesSentence(causes, kpi, period, { language, currency: data.company.company.currency })
+    ? causesSentence(causes, kpi, period, {
+        language,
+        currency: data.company.company.currency,
+        labels: data.labels,
+      })
     : null;
 }
 

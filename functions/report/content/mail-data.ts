@@ -3,6 +3,7 @@ import type { BoundRule } from '../../lake/alert-rules.ts';
 import type { Company } from '../../lake/company.ts';
 import type { Finding } from '../../lake/finding.ts';
 import type { Kpi } from '../../lake/kpi.ts';
+import type { Labels } from '../../lake/labels.ts';
 import type { KpiRun } from '../../lake/manifest.ts';
 import type { SnapshotRow } from '../../lake/snapshot.ts';
 import type { Causes } from './causes.ts';
@@ -23,6 +24,8 @@ export interface MailData {
   readonly freshness: readonly SourceFreshness[];
   /** What moved a figure of the day, by `causesKey`. */
   readonly causes: ReadonlyMap<string, Causes>;
+  /** Names of members that are ids. */
+  readonly labels: Labels;
 }
 
 /** Up to which business date a source has delivered. */

@@ -1,9 +1,17 @@
 import { type Language, OTHER_MEMBERS, UNKNOWN_MEMBER } from '../../lake/kpi.ts';
+import type { Labels } from '../../lake/labels.ts';
 import { oneLine } from './one-line.ts';
 
-/** Members as a person says them. */
-export function memberName(member: string, language: Language): string {
+/** A member as a person says it: its name; with the id behind it only where several have the name. */
+export function memberName(
+  labels: Labels,
+  dimension: string | null | undefined,
+  member: string,
+  language: Language,
+): string {
   if (member === UNKNOWN_MEMBER) return language === 'fr' ? 'inconnu' : 'unknown';
   if (member === OTHER_MEMBERS) return language === 'fr' ? 'autres' : 'others';
-  return oneLine(member, 60);
+  const name = dimension == null ? '' : oneLine(labels.name(dimension, member) ?? '', 60);
+  if (name === '' || dimension == null) return oneLine(member, 60);
+  return labels.isShared(dimension, member) ? `${name} (${oneLine(member, 30)})` : name;
 }

@@ -72,7 +72,7 @@ const lateText = (late: readonly string[], language: Language): string =>
 
 function alertText(data: MailData, alert: Told, language: Language): string {
   const phrase = rulePhrase(alert.bound.rule, alert.bound.period, language).short;
-  return `${alertName(alert, language)} ${alertValue(data, alert, language)} — ${phrase}`;
+  return `${alertName(data, alert, language)} ${alertValue(data, alert, language)} — ${phrase}`;
 }
 
 /** `Net revenue +4.0%`; the value itself where there is nothing to compare it with, or it is late. */

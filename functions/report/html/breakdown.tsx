@@ -30,14 +30,14 @@ export function BreakdownTable({
         <caption>{name}</caption>
         <Columns />
         <Head edition={edition} kpi={kpi} />
-        <Members edition={edition} sheet={sheet} members={shown} />
+        <Members edition={edition} sheet={sheet} dimension={breakdown.dimension} members={shown} />
       </table>
       {rest.length > 0 && (
         <details>
           <summary>{words.more(rest.length)}</summary>
           <table aria-label={name}>
             <Columns />
-            <Members edition={edition} sheet={sheet} members={rest} />
+            <Members edition={edition} sheet={sheet} dimension={breakdown.dimension} members={rest} />
           </table>
         </details>
       )}
@@ -81,25 +81,23 @@ function Head({ edition, kpi }: { edition: Edition; kpi: Kpi }) {
   );
 }
 
-function Members({
-  edition,
-  sheet,
-  members,
-}: {
-  edition: Edition;
-  sheet: Sheet;
-  members: readonly MemberFigures[];
-}) {
+interface Place {
+  readonly edition: Edition;
+  readonly sheet: Sheet;
+  readonly dimension: string;
+}
+
+function Members({ members, ...place }: Place & { members: readonly MemberFigures[] }) {
   return (
     <tbody>
       {members.map((line) => (
-        <MemberRow key={line.member} edition={edition} sheet={sheet} line={line} />
+        <MemberRow key={line.member} {...place} line={line} />
       ))}
     </tbody>
   );
 }
 
-function MemberRow({ edition, sheet, line }: { edition: Edition; sheet: Sheet; line: MemberFigures }) {
+function MemberRow({ edition, sheet, dimension, line }: Place & { line: MemberFigures }) {
   const { kpi } = sheet;
   const compared = { edition, kpi, value: line.current.value, late: sheet.quality === 'stale' };
   const width =
@@ -109,7 +107,7 @@ function MemberRow({ edition, sheet, line }: { edition: Edition; sheet: Sheet; l
   return (
     <tr>
       <th scope="row" className={width && 'bar'} style={width}>
-        {memberName(line.member, edition.language)}
+        {memberName(edition.data.mail.labels, dimension, line.member, edition.language)}
       </th>
       <td className="number value">
         <Value edition={edition} kpi={kpi} value={line.current.value} short />

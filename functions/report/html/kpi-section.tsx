@@ -66,7 +66,9 @@ function Explanation({ edition, sheet }: { edition: Edition; sheet: Sheet }) {
     );
   }
   const causes = data.mail.causes.get(causesKey(kpi.id, period));
-  const sentence = causes ? causesSentence(causes, kpi, period, format) : null;
+  const sentence = causes
+    ? causesSentence(causes, kpi, period, { ...format, labels: data.mail.labels })
+    : null;
   return sentence && <p className="explanation">{sentence}</p>;
 }
 
@@ -122,7 +124,7 @@ function AlertDays({ edition, sheet }: { edition: Edition; sheet: Sheet }) {
           return (
             <li key={`${span.rule} ${span.member} ${span.from}`}>
               <strong>{words.span(day(span.from), day(span.to), span.open)}</strong>{' '}
-              {told ? alertName(told, language) : span.rule} <code>{span.rule}</code>
+              {told ? alertName(data.mail, told, language) : span.rule} <code>{span.rule}</code>
             </li>
           );
         })}

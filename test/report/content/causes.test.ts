@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { explainChange } from '../../../functions/lake/drivers.ts';
+import { labelsOf, noLabels } from '../../../functions/lake/labels.ts';
 import { causesSentence } from '../../../functions/report/content/causes.ts';
 import { kpiOf } from '../fixtures.ts';
 
@@ -26,12 +27,13 @@ const say = (
   before: readonly Member[],
   now: readonly Member[],
   language: 'en' | 'fr' = 'en',
+  labels = noLabels,
 ) =>
   causesSentence(
     { against: 'previous', explanation: explainChange(kpi, rows(now), rows(before)) },
     kpi,
     'last_7d',
-    { language, currency: 'EUR' },
+    { language, currency: 'EUR', labels },
   )
     ?.replaceAll('\u202f', '_')
     .replaceAll('\u00a0', ' ') ?? null;
@@ -54,6 +56,15 @@ describe('what moved a figure, in a sentence', () => {
     );
     expect(say(rate, before, now, 'fr')).toBe(
       '+7,7 pts vs 7 jours précédents_: surtout marque «_Nord_» (+7,7 pts, de 72,0_% à 95,0_%).',
+    );
+  });
+
+  it('a member that is an id, by its name', () => {
+    const now = [['4711', 95, 100] as const, ...before.slice(1)];
+    const was = [['4711', 72, 100] as const, ...before.slice(1)];
+    const labels = labelsOf(new Map([['brand', new Map([['4711', 'Pneu\nNord <b>']])]]));
+    expect(say(rate, was, now, 'en', labels)).toBe(
+      '+7.7 pts vs 7 days before: mostly brand Pneu Nord <b> (+7.7 pts, from 72.0% to 95.0%).',
     );
   });
 

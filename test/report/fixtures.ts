@@ -25,6 +25,7 @@ export function kpiOf(id: string, en: string, fr: string, more: Partial<Kpi> = {
     describes: { en, fr },
     unit: 'currency',
     ratio: false,
+    grain: 'window',
     good: 'up',
     windows: ['day', 'last_7d', 'last_28d', 'mtd', 'ytd'],
     headline: 'mtd',

@@ -1,7 +1,8 @@
-import { type FileMetaData, parquetMetadata, parquetRead, type SchemaElement } from 'hyparquet';
+import { type FileMetaData, parquetMetadata, parquetRead } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import type { Quality } from './finding.ts';
-import { FIGURE_SCALE, type FigureColumns, type GrowingColumns, noFigures } from './snapshot-columns.ts';
+import { type FigureColumns, type GrowingColumns, noFigures } from './snapshot-columns.ts';
+import { isShort, snapshotSchema, withRawDecimals } from './snapshot-schema.ts';
 
 /** One recording of one as-of date: what the figures of a file belong to. Kept in the file's key-value metadata. */
 export interface Recording {
@@ -25,52 +26,8 @@ export interface RecordedFigures {
 }
 
 const RECORDINGS = 'vigie.recordings';
-const text = (name: string, required = false): SchemaElement => ({
-  name,
-  type: 'BYTE_ARRAY',
-  converted_type: 'UTF8',
-  logical_type: { type: 'STRING' },
-  repetition_type: required ? 'REQUIRED' : 'OPTIONAL',
-});
-/** 38 digits need 16 bytes; every reader of Parquet knows this form of a decimal. */
-const decimal = (name: string): SchemaElement => ({
-  name,
-  type: 'FIXED_LEN_BYTE_ARRAY',
-  type_length: 16,
-  converted_type: 'DECIMAL',
-  logical_type: { type: 'DECIMAL', precision: 38, scale: FIGURE_SCALE },
-  precision: 38,
-  scale: FIGURE_SCALE,
-  repetition_type: 'OPTIONAL',
-});
-
-const columns: readonly SchemaElement[] = [
-  text('kpi', true),
-  {
-    name: 'as_of',
-    type: 'INT32',
-    converted_type: 'DATE',
-    logical_type: { type: 'DATE' },
-    repetition_type: 'REQUIRED',
-  },
-  text('period'),
-  text('comparison'),
-  text('dimension'),
-  text('member'),
-  decimal('numerator'),
-  decimal('denominator'),
-  text('unit', true),
-  text('quality', true),
-  text('run', true),
-  {
-    name: 'recorded_at',
-    type: 'INT64',
-    converted_type: 'TIMESTAMP_MILLIS',
-    logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MILLIS' },
-    repetition_type: 'REQUIRED',
-  },
-];
-const schema: SchemaElement[] = [{ name: 'snapshot', num_children: columns.length }, ...columns];
+/** Recordings share a row group up to this many rows: a group costs as much as hundreds of rows, written or read. */
+const GROUP_ROWS = 5000;
 
 /**
  * A snapshot file. A recording without any row gets one whose period is null: it says that the day was measured and
@@ -79,7 +36,7 @@ const schema: SchemaElement[] = [{ name: 'snapshot', num_children: columns.lengt
 export function encodeFigures(
   kpi: string,
   parts: readonly RecordedFigures[],
-  groups: 'one' | 'a recording each',
+  groups: 'one' | 'a few recordings each',
 ): Uint8Array {
   const sizes = parts.map(({ figures }) => Math.max(1, figures.period.length));
   const total = sizes.reduce((sum, size) => sum + size, 0);
@@ -93,17 +50,20 @@ export function encodeFigures(
     }
     return cells;
   };
-  const stack = (name: keyof FigureColumns): unknown[] =>
-    ([] as unknown[]).concat(
+  const stack = <Name extends keyof FigureColumns>(name: Name): FigureColumns[Name][number][] =>
+    ([] as FigureColumns[Name][number][]).concat(
       ...parts.map(({ figures }) => (figures[name].length === 0 ? [null] : figures[name])),
     );
+  const [numerators, denominators] = [stack('numerator'), stack('denominator')];
   const columnData = [
     { name: 'kpi', data: new Array(total).fill(kpi) },
     { name: 'as_of', data: repeat(({ asOf }) => Date.parse(asOf) / 86_400_000) },
-    ...(['period', 'comparison', 'dimension', 'member', 'numerator', 'denominator'] as const).map((name) => ({
+    ...(['period', 'comparison', 'dimension', 'member'] as const).map((name) => ({
       name,
       data: stack(name),
     })),
+    { name: 'numerator', data: numerators, encoding: 'PLAIN' as const },
+    { name: 'denominator', data: denominators, encoding: 'PLAIN' as const },
     { name: 'unit', data: repeat(({ unit }) => unit) },
     { name: 'quality', data: repeat(({ quality }) => quality) },
     { name: 'run', data: repeat(({ run }) => run) },
@@ -117,14 +77,25 @@ export function encodeFigures(
   ];
   const buffer = parquetWriteBuffer({
     columnData,
-    schema,
+    schema: snapshotSchema(isShort(numerators) && isShort(denominators) ? 'short' : 'long'),
     kvMetadata,
-    rowGroupSize: groups === 'one' ? total : sizes,
+    rowGroupSize: groups === 'one' ? total : groupSizes(sizes),
     createdBy: 'vigie',
     // Files are found by their folder; statistics would cost a third of the writing.
     statistics: false,
   });
   return new Uint8Array(buffer);
+}
+
+/** Recordings of these sizes in groups: whole ones, as many as fit, at least one. */
+function groupSizes(sizes: readonly number[]): number[] {
+  const groups: number[] = [];
+  for (const size of sizes) {
+    const last = groups.at(-1);
+    if (last !== undefined && last + size <= GROUP_ROWS) groups[groups.length - 1] = last + size;
+    else groups.push(size);
+  }
+  return groups;
 }
 
 /** A snapshot file opened: its recordings are known, its rows are read when asked for. */
@@ -144,27 +115,31 @@ export function openFigures(bytes: Uint8Array): SnapshotFile {
     start += recording.rows;
     return placed;
   });
-  let whole: Promise<RawRow[]> | undefined;
+  const groups = groupsOf(metadata);
+  let latest: { readonly end: number; readonly rows: Promise<RawRow[]> } | undefined;
   const read = async (from: number, rows: number): Promise<GrowingColumns> => {
-    if (metadata.row_groups.length > 1) return toColumns(await readRows(buffer, metadata, from, from + rows));
-    // One group is decoded as a whole anyway: once is enough for all its recordings.
-    whole ??= readRows(buffer, metadata, 0, Number(metadata.num_rows));
-    return toColumns((await whole).slice(from, from + rows));
+    const group = groups.find(({ end }) => from < end) ?? { start: 0, end: 0 };
+    // A group is decoded as a whole anyway: once is enough for all its recordings, which are asked for in order.
+    if (latest?.end !== group.end)
+      latest = { end: group.end, rows: readRows(buffer, metadata, group.start, group.end) };
+    return toColumns((await latest.rows).slice(from - group.start, from - group.start + rows));
   };
   return { recordings, read };
 }
 
-/** hyparquet turns decimals into floating point; as plain bytes they stay exact. */
-function withRawDecimals(metadata: FileMetaData): FileMetaData {
-  const raw = ({ converted_type, logical_type, ...element }: SchemaElement): SchemaElement =>
-    converted_type === 'DECIMAL'
-      ? element
-      : { ...element, ...(converted_type && { converted_type }), ...(logical_type && { logical_type }) };
-  return { ...metadata, schema: metadata.schema.map(raw) };
+/** The first row of each row group and the one after its last; a recording lies in one group. */
+function groupsOf(metadata: FileMetaData): { readonly start: number; readonly end: number }[] {
+  let end = 0;
+  return metadata.row_groups.map(({ num_rows }) => {
+    const start = end;
+    end += Number(num_rows);
+    return { start, end };
+  });
 }
 
 const NAMES = ['period', 'comparison', 'dimension', 'member', 'numerator', 'denominator'] as const;
-type RawRow = [string | null, string, string | null, string | null, Uint8Array | null, Uint8Array | null];
+type RawNumber = bigint | Uint8Array | null;
+type RawRow = [string | null, string, string | null, string | null, RawNumber, RawNumber];
 
 function readRows(
   file: ArrayBuffer,
@@ -195,14 +170,15 @@ function toColumns(rows: readonly RawRow[]): GrowingColumns {
     figures.comparison.push(comparison);
     figures.dimension.push(dimension ?? null);
     figures.member.push(member ?? null);
-    figures.numerator.push(numerator ? fromBytes(numerator) : null);
-    figures.denominator.push(denominator ? fromBytes(denominator) : null);
+    figures.numerator.push(exact(numerator));
+    figures.denominator.push(exact(denominator));
   }
   return figures;
 }
 
-/** Two's complement, most significant byte first. */
-function fromBytes(bytes: Uint8Array): bigint {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, 16);
+/** Long decimals come as two's complement, most significant byte first. */
+function exact(raw: RawNumber | undefined): bigint | null {
+  if (raw == null || typeof raw === 'bigint') return raw ?? null;
+  const view = new DataView(raw.buffer, raw.byteOffset, 16);
   return (view.getBigInt64(0) << 64n) | view.getBigUint64(8);
 }

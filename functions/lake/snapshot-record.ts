@@ -79,7 +79,7 @@ async function recordMonth(
     const body = encodeFigures(
       input.kpi,
       members.map((part) => ({ recording: part.recording, figures: part.members })),
-      'a recording each',
+      'a few recordings each',
     );
     await bucket.write(`${file}${MEMBERS}`, body);
   }

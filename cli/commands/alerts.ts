@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { AlertCommand } from '../../functions/lake/alert.ts';
 import { rulesInForce } from '../../functions/lake/alert-rules.ts';
 import { appendCommand, listOpenAlerts, type OpenAlert } from '../../functions/lake/alert-store.ts';
+import { type Labels, labelWithId, readLabels } from '../../functions/lake/labels.ts';
 import { formatValue } from '../../functions/report/format.ts';
 import { consoleLog } from '../console-log.ts';
 import { type Context, openContext } from '../context.ts';
@@ -17,7 +18,12 @@ export function addAlerts(program: Command): void {
     .option('--format <format>', 'table, json or csv', formatArgument, 'table')
     .action((options: { date?: string; format: string }, command: Command) =>
       withContext(command, async (context) =>
-        print(context, await listOpenAlerts(context.platform.bucket, options.date), options.format),
+        print(
+          context,
+          await listOpenAlerts(context.platform.bucket, options.date),
+          options.format,
+          await readLabels(context.platform.bucket),
+        ),
       ),
     );
   alerts
@@ -83,7 +89,7 @@ const say = (
     process.stdout.write(`${rule}${given.member ? ` (${given.member})` : ''}: ${done}.\n`);
   });
 
-function print(context: Context, open: readonly OpenAlert[], format: string): void {
+function print(context: Context, open: readonly OpenAlert[], format: string, labels: Labels): void {
   const rules = new Map(
     rulesInForce(context.company, context.catalogue.kpis).map(({ rule }) => [rule.id, rule]),
   );
@@ -110,7 +116,7 @@ function print(context: Context, open: readonly OpenAlert[], format: string): vo
   const head = ['alert', 'member', 'severity', 'state', 'since', 'value', 'level', 'muted'];
   const lines = rows.map((row) => [
     row.alert,
-    row.member ?? '',
+    row.member === null ? '' : labelWithId(labels, rules.get(row.alert)?.dimension, row.member),
     row.severity ?? '',
     row.state,
     row.fired_on ?? '',

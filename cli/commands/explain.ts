@@ -3,6 +3,7 @@ import pc from 'picocolors';
 import { spanOf } from '../../functions/lake/calendar.ts';
 import { explainChange } from '../../functions/lake/drivers.ts';
 import type { ComparisonName, Kpi, PeriodName } from '../../functions/lake/kpi.ts';
+import { type Labels, labelWithId, readLabels } from '../../functions/lake/labels.ts';
 import { figureValue, type SnapshotRow } from '../../functions/lake/snapshot.ts';
 import { latestAsOf, readFigures } from '../../functions/lake/snapshot-store.ts';
 import { firstDayOf } from '../../functions/measure/coverage.ts';
@@ -13,7 +14,7 @@ import { consoleLog } from '../console-log.ts';
 import { type Context, openContext } from '../context.ts';
 import { provenanceOf } from '../explain/provenance.ts';
 import { dateArgument, globalOptions, periodArgument } from '../options.ts';
-import { asTable } from '../print.ts';
+import { asTable, oneLine } from '../print.ts';
 
 interface ExplainOptions {
   date?: string;
@@ -88,6 +89,7 @@ async function explanation(
     to: date,
     periods: [period],
   });
+  const labels = await readLabels(context.platform.bucket);
   return [
     pc.bold(`${kpi.names.en}, ${date}, ${periodName(period, 'en')}`),
     kpi.describes.en,
@@ -96,8 +98,8 @@ async function explanation(
     figures(context, kpi, date, period, rows),
     '',
     pc.bold('What moved it'),
-    ...movers(context, kpi, rows, 'previous'),
-    ...movers(context, kpi, rows, 'last_year'),
+    ...movers(context, kpi, rows, 'previous', labels),
+    ...movers(context, kpi, rows, 'last_year', labels),
     '',
     ...(await provenanceOf(context, kpi, date, period, rows)),
     '',
@@ -139,7 +141,13 @@ function figures(
 /** At most so many members are told; the rest is in `values --dimension`. */
 const MOST_MEMBERS = 4;
 
-function movers(context: Context, kpi: Kpi, rows: readonly SnapshotRow[], against: ComparisonName): string[] {
+function movers(
+  context: Context,
+  kpi: Kpi,
+  rows: readonly SnapshotRow[],
+  against: ComparisonName,
+  labels: Labels,
+): string[] {
   const options = { language: 'en', currency: context.company.company.currency } as const;
   const of = (kind: ComparisonName): SnapshotRow[] => rows.filter((row) => row.comparison === kind);
   const change = explainChange(kpi, of('current'), of(against));
@@ -150,7 +158,7 @@ function movers(context: Context, kpi: Kpi, rows: readonly SnapshotRow[], agains
       member.contribution === null
         ? ''
         : `, ${formatChange(member.contribution + 1e-12, 0, kpi.unit, options)} of the change`;
-    return `    ${change.best?.dimension} ${member.member}: ${formatValue(member.before, kpi.unit, options)} → ${formatValue(member.after, kpi.unit, options)}${part}`;
+    return `    ${change.best?.dimension} ${oneLine(labelWithId(labels, change.best?.dimension, member.member))}: ${formatValue(member.before, kpi.unit, options)} → ${formatValue(member.after, kpi.unit, options)}${part}`;
   });
   const split =
     change.best.rate === null

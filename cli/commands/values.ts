@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { FigureKind, Kpi, PeriodName } from '../../functions/lake/kpi.ts';
+import { type Labels, readLabels } from '../../functions/lake/labels.ts';
 import { figureValue, type SnapshotRow } from '../../functions/lake/snapshot.ts';
 import { latestAsOf, readFigures } from '../../functions/lake/snapshot-store.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
@@ -44,7 +45,7 @@ export function addValues(program: Command): void {
         ).flat();
         if (rows.length === 0 && options.format === 'table')
           process.stderr.write(`${nothingFound(ids, options)}\n`);
-        process.stdout.write(`${print(rows, options.format)}\n`);
+        process.stdout.write(`${print(rows, options.format, await readLabels(context.platform.bucket))}\n`);
       } finally {
         await context.close();
       }
@@ -125,7 +126,7 @@ function valueRow(row: SnapshotRow, kpi: Kpi): ValueRow {
   };
 }
 
-function print(rows: readonly ValueRow[], format: ValuesOptions['format']): string {
+function print(rows: readonly ValueRow[], format: ValuesOptions['format'], labels: Labels): string {
   if (format === 'json') return JSON.stringify(rows, null, 2);
   if (format === 'csv') return asCsv(rows);
   const cell = (value: number | string | null): string =>
@@ -134,24 +135,22 @@ function print(rows: readonly ValueRow[], format: ValuesOptions['format']): stri
       : typeof value === 'number'
         ? value.toLocaleString('en', { maximumFractionDigits: 4 })
         : value;
-  const head = [
-    'kpi',
-    'as_of',
-    'period',
-    'comparison',
-    'member',
-    'numerator',
-    'denominator',
-    'value',
-    'unit',
-    'quality',
-  ] as const;
+  const label = ({ dimension, member }: ValueRow): string =>
+    dimension === null || member === null ? '' : (labels.name(dimension, member) ?? '');
+  const columns = [
+    ...['kpi', 'as_of', 'period', 'comparison', 'member'],
+    ...(rows.some((row) => label(row) !== '') ? ['label'] : []),
+    ...['numerator', 'denominator', 'value', 'unit', 'quality'],
+  ];
+  const shown = (row: ValueRow, column: string): string => {
+    if (column === 'label') return label(row);
+    return column === 'member' && row.dimension === null ? 'total' : cell(row[column as keyof ValueRow]);
+  };
+  const numbers = ['numerator', 'denominator', 'value'].map((column) => columns.indexOf(column));
   return asTable(
-    head,
-    rows.map((row) =>
-      head.map((key) => (key === 'member' && row.dimension === null ? 'total' : cell(row[key]))),
-    ),
-    [5, 6, 7],
+    columns,
+    rows.map((row) => columns.map((column) => shown(row, column))),
+    numbers,
   );
 }
 

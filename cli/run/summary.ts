@@ -3,6 +3,7 @@ import { rulesInForce } from '../../functions/lake/alert-rules.ts';
 import { listOpenAlerts, type OpenAlert } from '../../functions/lake/alert-store.ts';
 import { type CheckReport, checkReportKey } from '../../functions/lake/finding.ts';
 import type { FigureKind, Kpi } from '../../functions/lake/kpi.ts';
+import { type Labels, labelWithId, readLabels } from '../../functions/lake/labels.ts';
 import type { Manifest } from '../../functions/lake/manifest.ts';
 import { figureValue, type SnapshotRow } from '../../functions/lake/snapshot.ts';
 import { readFigures } from '../../functions/lake/snapshot-store.ts';
@@ -31,7 +32,9 @@ export async function printMorning(
   say(`\n${pc.bold(`${company.company.name}, ${formatDate(manifest.asOf, 'en', 'full')}`)}\n`);
   await printWarnings(context, manifest, say);
   say(await figuresTable(context, manifest.asOf));
-  say(`\n${alertLines(context, await listOpenAlerts(platform.bucket, manifest.asOf))}`);
+  say(
+    `\n${alertLines(context, await listOpenAlerts(platform.bucket, manifest.asOf), await readLabels(platform.bucket))}`,
+  );
   const sent = manifest.mails.filter((mail) => mail.reference !== null);
   if (sent.length > 0) say(`\n${pc.bold('Mails')}`);
   for (const mail of sent)
@@ -116,7 +119,7 @@ function figureLine(context: Context, kpi: Kpi, rows: readonly SnapshotRow[]): s
   ];
 }
 
-function alertLines(context: Context, open: readonly OpenAlert[]): string {
+function alertLines(context: Context, open: readonly OpenAlert[], labels: Labels): string {
   if (open.length === 0) return `${pc.green('✓')} No alert is open.`;
   const bound = new Map(
     rulesInForce(context.company, context.catalogue.kpis).map((rule) => [rule.rule.id, rule]),
@@ -126,7 +129,8 @@ function alertLines(context: Context, open: readonly OpenAlert[]): string {
     const options = { language: 'en', currency: context.company.company.currency } as const;
     const shown = (value: number | null): string =>
       rule && value !== null ? formatValue(value, rule.kpi.unit, options) : '–';
-    const name = `${rule?.kpi.names.en ?? alert.rule}${alert.member ? ` (${oneLine(alert.member)})` : ''}`;
+    const member = alert.member && oneLine(labelWithId(labels, rule?.rule.dimension, alert.member));
+    const name = `${rule?.kpi.names.en ?? alert.rule}${member ? `, ${member}` : ''}`;
     return `  ${pc.red('●')} ${name} ${shown(alert.value)}, level ${shown(alert.level)}, since ${alert.firedOn}${alert.muted ? ` (${alert.muted})` : ''}`;
   });
   return [pc.bold('Open alerts'), ...lines].join('\n');

@@ -1,9 +1,10 @@
-import type { Batch, PullReport, ReportedProblem } from '../lake/batch.ts';
+import type { PullReport, ReportedProblem } from '../lake/batch.ts';
 import type { Company, Source } from '../lake/company.ts';
 import { isTableName, type TableName } from '../lake/tables.ts';
 import { VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
-import { pullTable } from './sources/files/pull-files.ts';
+import { planTable, type TablePlan } from './sources/files/plan-table.ts';
+import { landTables } from './sources/files/pull-files.ts';
 
 export interface PullInput {
   readonly company: Company;
@@ -26,20 +27,30 @@ export async function pullSource(
   platform: Platform,
   { company, source, asOf, run }: PullInput,
 ): Promise<PullReport> {
-  const batches: Batch[] = [];
-  const problems: VigieError[] = [];
+  const found = new Map<TableName, TablePlan | VigieError>();
   for (const [table, feeds] of byTable(source)) {
-    try {
-      const batch = await pullTable(platform, { company, source, table, feeds, asOf, run });
-      if (batch) batches.push(batch);
-    } catch (error) {
-      if (!(error instanceof VigieError)) throw error;
-      problems.push(error);
-    }
+    const plan = await understood(planTable(platform, { company, source, table, feeds, asOf, run }));
+    if (plan) found.set(table, plan);
   }
-  const problem = reportOf(problems);
+  const plans = [...found.values()].flatMap((plan) => (plan instanceof VigieError ? [] : [plan]));
+  const landed = await landTables(platform, plans);
+  const outcomes = [...found].map(([table, plan]) => (plan instanceof VigieError ? plan : landed.get(table)));
+  const batches = outcomes.flatMap((outcome) =>
+    outcome === undefined || outcome instanceof VigieError ? [] : [outcome],
+  );
+  const problem = reportOf(outcomes.flatMap((outcome) => (outcome instanceof VigieError ? [outcome] : [])));
   if (problem) return { source: source.name, status: 'failed', batches, problem };
   return { source: source.name, status: batches.length > 0 ? 'ok' : 'unchanged', batches };
+}
+
+/** The outcome, or the error that Vigie understands. */
+async function understood<T>(work: Promise<T>): Promise<T | VigieError> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof VigieError) return error;
+    throw error;
+  }
 }
 
 function byTable(source: Source): Map<TableName, Source['feeds']> {

@@ -1,14 +1,15 @@
+import type { Feed } from '../../../lake/feed.ts';
 import type { Inbox } from '../../../platform/inbox.ts';
 import { openBytes, peek } from './bytes.ts';
 import { readCsv } from './csv.ts';
 import { splitArray } from './json-array.ts';
 import { readJsonRecords } from './json-records.ts';
-import type { CompiledFeed } from './mapping/compile-feed.ts';
 import { splitLines } from './ndjson.ts';
 import { readParquet } from './parquet.ts';
 import { rangedFile, unpackedFile } from './parquet-file.ts';
 import type { RecordReader } from './records.ts';
-import { sniff } from './sniff.ts';
+import type { Reading } from './share-reading.ts';
+import { type Format, sniff } from './sniff.ts';
 import { decodeText } from './text.ts';
 
 /** How much of a file is looked at to find out what it is. */
@@ -19,13 +20,12 @@ export interface OpenFile {
   readonly size: number;
 }
 
-/** Opens a file for its feed: unpacks, finds out what it is, and reads its records. Yields nothing for an empty file. */
+/** Opens a file: unpacks, finds out what it is, and reads its records. Yields nothing for an empty file. */
 export async function* openRecords(
   inbox: Inbox,
   { name: file, size }: OpenFile,
-  compiled: CompiledFeed,
+  { feed, columns, optional }: Reading,
 ): RecordReader {
-  const { feed, columns, optional } = compiled;
   const { head, all, close, packed } = await openHead(inbox, file);
   if (head.length === 0) return close();
   const format = sniff(head, feed, file);
@@ -39,6 +39,13 @@ export async function* openRecords(
   if (format === 'csv') yield* readCsv(text, options);
   else if (format === 'ndjson') yield* readJsonRecords(splitLines(text, file), options);
   else yield* readJsonRecords(splitArray(text, { file, records: feed.records }), options);
+}
+
+/** What a file is; undefined for an empty one. */
+export async function formatOf(inbox: Inbox, file: string, feed: Feed): Promise<Format | undefined> {
+  const { head, close } = await openHead(inbox, file);
+  await close();
+  return head.length === 0 ? undefined : sniff(head, feed, file);
 }
 
 async function openHead(inbox: Inbox, file: string) {

@@ -1,102 +1,65 @@
-import { createHash } from 'node:crypto';
-import { type Batch, type LoadedState, loadedStateKey } from '../../../lake/batch.ts';
-import type { Company, Source } from '../../../lake/company.ts';
-import type { Feed } from '../../../lake/feed.ts';
-import { type BatchWriter, openBatch } from '../../../lake/landing-writer.ts';
+import type { Batch } from '../../../lake/batch.ts';
 import type { TableName } from '../../../lake/tables.ts';
-import { readJson } from '../../../platform/bucket.ts';
+import type { VigieError } from '../../../platform/errors.ts';
 import type { Platform } from '../../../platform/platform.ts';
-import { byAge, type Input, listInputs, newInputs } from './inputs.ts';
-import { landChunk } from './land-chunk.ts';
-import { type CompiledFeed, compileFeed } from './mapping/compile-feed.ts';
-import { firstOfKey } from './mapping/first-of-key.ts';
-import { openRecords } from './open-records.ts';
-import { refuseTooManyRejected } from './rejected-share.ts';
+import { byAge, type Input } from './inputs.ts';
+import { landFile } from './land-file.ts';
+import { type OpenTable, openTable, placeOf } from './open-table.ts';
+import type { TablePlan } from './plan-table.ts';
 
-export interface PullTable {
-  readonly company: Company;
-  readonly source: Source;
-  readonly table: TableName;
-  /** The feeds of the source that fill the table. */
-  readonly feeds: readonly Feed[];
-  readonly asOf: string;
-  readonly run: string;
-}
-
-/** Changes when the same file would give other rows though its feed is the same: raise it with such a change. */
-const READER_VERSION = 1;
+/** What became of each table: its batch, or why there is none. */
+export type Landed = Map<TableName, Batch | VigieError>;
 
 /**
- * Lands what is new for one table: one batch, whatever the number of feeds and files. Undefined when nothing is new.
- * Throws a `VigieError` when a file cannot be read or too many rows are refused; nothing is handed over then.
+ * Lands what is planned. Tables that read some of the same files are landed at the same time, so that each file is
+ * read once; the others one after the other, so that memory does not grow with the number of tables.
  */
-export async function pullTable(platform: Platform, job: PullTable): Promise<Batch | undefined> {
-  const { company, source, table, feeds, asOf, run } = job;
-  const zone = company.company.time_zone;
-  const mappingHash = hashOf(feeds, zone);
-  const loaded = await readJson<LoadedState>(platform.bucket, loadedStateKey(source.name, table));
-  const readings = await planReadings(platform, feeds, zone, asOf);
-  const fresh = newInputs(
-    readings.map(({ input }) => input),
-    loaded,
-    mappingHash,
-  );
-  if (fresh.length === 0) return undefined;
-  const batch = openBatch(platform, { table, source: source.name, run, asOf, mappingHash, timeZone: zone });
-  try {
-    for (const { input, feeds: compiled } of readings.filter((reading) => fresh.includes(reading.input))) {
-      platform.log.info('pull.file', { source: source.name, table, file: input.name });
-      batch.startInput({ name: input.name, fingerprint: input.fingerprint, date: input.date });
-      for (const feed of compiled) await landFile(platform, input, feed, batch);
-    }
-    refuseTooManyRejected(batch, { source, table, run });
-  } catch (error) {
-    await batch.discard();
-    throw error;
-  }
-  return batch.close();
-}
-
-/** A mapping's fingerprint: where files lie and how fresh they must be changes no row. */
-function hashOf(feeds: readonly Feed[], zone: string): string {
-  const mapping = feeds.map(({ path: _, max_age_days: __, ...rest }) => rest);
-  return createHash('sha256')
-    .update(JSON.stringify([READER_VERSION, zone, mapping]))
-    .digest('hex')
-    .slice(0, 16);
-}
-
-interface Reading {
-  readonly input: Input;
-  /** Several feeds may take different rows of one file; it then is one input. */
-  readonly feeds: CompiledFeed[];
-}
-
-async function planReadings(
-  platform: Platform,
-  feeds: readonly Feed[],
-  zone: string,
-  asOf: string,
-): Promise<Reading[]> {
-  const readings = new Map<string, Reading>();
-  for (const feed of feeds) {
-    const compiled = compileFeed(feed, zone);
-    for (const input of await listInputs(platform.inbox, feed, asOf)) {
-      const reading = readings.get(input.name) ?? { input, feeds: [] };
-      reading.feeds.push(compiled);
-      readings.set(input.name, reading);
+export async function landTables(platform: Platform, plans: readonly TablePlan[]): Promise<Landed> {
+  const landed: Landed = new Map();
+  for (const group of groupByFile(plans)) {
+    const open = group.map((plan) => ({ plan, table: openTable(platform, plan) }));
+    try {
+      const tables = open.map(({ table }) => table);
+      for (const input of inputsOf(group)) await landInput(platform, input, tables);
+      for (const { plan, table } of open) landed.set(plan.batch.table, await table.end());
+    } catch (error) {
+      for (const { plan, table } of open) if (!landed.has(plan.batch.table)) await table.discard();
+      throw error;
     }
   }
-  return [...readings.values()].sort((a, b) => byAge(a.input, b.input));
+  return landed;
 }
 
-async function landFile(
-  platform: Platform,
-  input: Input,
-  feed: CompiledFeed,
-  batch: BatchWriter,
-): Promise<void> {
-  const dedupe = feed.feed.one_row_per_key ? firstOfKey(feed.table) : undefined;
-  const landing = { file: input.name, feed, batch, dedupe };
-  for await (const chunk of openRecords(platform.inbox, input, feed)) await landChunk(chunk, landing);
+/** Tables with a file in common, directly or by way of a third one, come together. */
+function groupByFile(plans: readonly TablePlan[]): TablePlan[][] {
+  let groups: TablePlan[][] = [];
+  for (const plan of plans) {
+    const places = new Set(plan.readings.map(({ input }) => placeOf(input)));
+    const shares = (group: readonly TablePlan[]): boolean =>
+      group.some(({ readings }) => readings.some(({ input }) => places.has(placeOf(input))));
+    const together = groups.filter(shares).flat();
+    groups = [...groups.filter((group) => !shares(group)), [...together, plan]];
+  }
+  return groups;
+}
+
+function inputsOf(group: readonly TablePlan[]): Input[] {
+  const readings = group.flatMap((plan) => plan.readings);
+  const inputs = new Map(readings.map(({ input }) => [placeOf(input), input]));
+  return [...inputs.values()].sort(byAge);
+}
+
+/**
+ * The first feeds of all tables go through a file together, then the second ones: the rows of one table stay in the
+ * order of its feeds.
+ */
+async function landInput(platform: Platform, input: Input, tables: readonly OpenTable[]): Promise<void> {
+  const begun = tables.map((table) => table.begin(input));
+  const turns = Math.max(...begun.map((landers) => landers.length));
+  for (let turn = 0; turn < turns; turn += 1) {
+    const landers = begun
+      .filter((all) => all.every(({ failure }) => failure === undefined))
+      .flatMap((all) => all.slice(turn, turn + 1));
+    await landFile(platform.inbox, input, landers);
+  }
 }

@@ -1,0 +1,66 @@
+import { VigieError } from '../../../platform/errors.ts';
+import type { Inbox } from '../../../platform/inbox.ts';
+import { type Landing, landChunk } from './land-chunk.ts';
+import { formatOf, type OpenFile, openRecords } from './open-records.ts';
+import { groupAlike, sharedReading, viewFor } from './share-reading.ts';
+
+/** A landing that can fail without harm to the others. */
+export interface Lander extends Landing {
+  /** Set when the file could not be landed. */
+  failure: VigieError | undefined;
+}
+
+/**
+ * Lands one file for several feeds. Those that read it alike share one pass; each maps the records by itself, and
+ * fails by itself. What Vigie understands is kept as the lander's `failure`; anything else is a bug and is thrown.
+ */
+export async function landFile(inbox: Inbox, file: OpenFile, landers: readonly Lander[]): Promise<void> {
+  for (const alike of groupAlike(landers, (lander) => lander.feed.feed))
+    await landTogether(inbox, file, alike);
+}
+
+async function landTogether(inbox: Inbox, file: OpenFile, landers: readonly Lander[]): Promise<void> {
+  const [first, ...others] = landers;
+  if (!first) return;
+  if (others.length > 0 && !(await canShare(inbox, file, first))) return landApart(inbox, file, landers);
+  const reading = sharedReading([first.feed, ...others.map(({ feed }) => feed)]);
+  const views = landers.map((lander) => ({ lander, view: viewFor(lander.feed, reading) }));
+  let begun = false;
+  try {
+    for await (const chunk of openRecords(inbox, file, reading)) {
+      begun = true;
+      for (const { lander, view } of views) await guarded(lander, () => landChunk(view(chunk), lander));
+      if (landers.every(({ failure }) => failure !== undefined)) return;
+    }
+  } catch (error) {
+    if (!(error instanceof VigieError)) throw error;
+    // Before the first record it may be the columns of one feed: each reads by itself and tells in its own words.
+    if (!begun && others.length > 0) return landApart(inbox, file, landers);
+    for (const lander of landers) lander.failure ??= error;
+  }
+}
+
+async function landApart(inbox: Inbox, file: OpenFile, landers: readonly Lander[]): Promise<void> {
+  for (const lander of landers) await landTogether(inbox, file, [lander]);
+}
+
+/** Whether JSON lacks a field is known, for each feed, only at the end of the file: too late to begin again. */
+async function canShare(inbox: Inbox, { name }: OpenFile, { feed }: Landing): Promise<boolean> {
+  try {
+    const format = await formatOf(inbox, name, feed.feed);
+    return format === 'csv' || format === 'parquet';
+  } catch (error) {
+    if (!(error instanceof VigieError)) throw error;
+    return false;
+  }
+}
+
+async function guarded(lander: Lander, work: () => Promise<void>): Promise<void> {
+  if (lander.failure !== undefined) return;
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof VigieError)) throw error;
+    lander.failure = error;
+  }
+}

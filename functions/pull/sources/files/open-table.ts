@@ -1,0 +1,59 @@
+import type { Batch } from '../../../lake/batch.ts';
+import { type BatchWriter, openBatch } from '../../../lake/landing-writer.ts';
+import { VigieError } from '../../../platform/errors.ts';
+import type { Platform } from '../../../platform/platform.ts';
+import type { Input } from './inputs.ts';
+import type { Lander } from './land-file.ts';
+import { firstOfKey } from './mapping/first-of-key.ts';
+import type { FileReading, TablePlan } from './plan-table.ts';
+import { refuseTooManyRejected } from './rejected-share.ts';
+
+/** A table while its files are landed. */
+export interface OpenTable {
+  /** Begins a file; one lander for each feed that reads it, in order. None when the table has failed already. */
+  begin(input: Input): Lander[];
+  /** The finished batch, or why there is none; nothing is handed over then. */
+  end(): Promise<Batch | VigieError>;
+  /** Gives up, after an error that nobody foresaw. */
+  discard(): Promise<void>;
+}
+
+export function openTable(platform: Platform, plan: TablePlan): OpenTable {
+  const batch = openBatch(platform, plan.batch);
+  // Of the current file only: each remembers keys.
+  let landers: Lander[] = [];
+  const failure = (): VigieError | undefined => landers.find((lander) => lander.failure)?.failure;
+  return {
+    begin(input) {
+      const reading = plan.readings.find((each) => placeOf(each.input) === placeOf(input));
+      if (!reading || failure()) return [];
+      const { name, fingerprint, date } = reading.input;
+      platform.log.info('pull.file', { source: plan.source.name, table: plan.batch.table, file: name });
+      batch.startInput({ name, fingerprint, date });
+      landers = landersOf(reading, batch);
+      return landers;
+    },
+    async end() {
+      try {
+        const failed = failure();
+        if (failed) throw failed;
+        refuseTooManyRejected(batch, { ...plan.batch, source: plan.source });
+      } catch (error) {
+        await batch.discard();
+        if (error instanceof VigieError) return error;
+        throw error;
+      }
+      return batch.close();
+    },
+    discard: () => batch.discard(),
+  };
+}
+
+/** The same for a file of two tables only where both order it alike: by the date in its name, then by name. */
+export const placeOf = ({ date, name }: Pick<Input, 'date' | 'name'>): string => `${date ?? ''} ${name}`;
+
+const landersOf = ({ input, feeds }: FileReading, batch: BatchWriter): Lander[] =>
+  feeds.map((feed) => {
+    const dedupe = feed.feed.one_row_per_key ? firstOfKey(feed.table) : undefined;
+    return { file: input.name, feed, batch, dedupe, failure: undefined };
+  });

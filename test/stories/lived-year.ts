@@ -1,0 +1,102 @@
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AlertEvent } from '../../functions/lake/alert.ts';
+import { readAlertReport } from '../../functions/lake/alert-store.ts';
+import { addDays, datesBetween } from '../../functions/lake/calendar.ts';
+import { type CheckReport, checkReportKey } from '../../functions/lake/finding.ts';
+import type { Language } from '../../functions/lake/kpi.ts';
+import type { Manifest } from '../../functions/lake/manifest.ts';
+import { readFigures } from '../../functions/lake/snapshot-store.ts';
+import { readJson } from '../../functions/platform/bucket.ts';
+import { previewDigest } from '../../functions/report/preview-digest.ts';
+import type { PlantedStory, SandboxSummary } from '../../sandbox/write-sandbox.ts';
+import { sandboxDefaults, writeSandbox } from '../../sandbox/write-sandbox.ts';
+import { localRun, withContext } from '../kit/local-run.ts';
+
+/** The company that `npm start` makes, on a day that does not move. */
+export const END = '2026-11-21';
+/** As-of dates that are judged. */
+const DAYS = 365;
+/** The last of them are run one by one, as in life: the stock-out and the silence fall on them. */
+const MORNINGS = 3;
+
+export interface LivedYear {
+  readonly sandbox: SandboxSummary;
+  readonly firstDay: string;
+  /** Every run: the back-fill, then the mornings. */
+  readonly runs: readonly Manifest[];
+  /** What was told of each day, in order. */
+  readonly events: readonly AlertEvent[];
+  story(id: PlantedStory['id']): PlantedStory & { readonly firesOn: string };
+  checks(asOf: string): Promise<CheckReport | undefined>;
+  /** The digest of a day as plain text. */
+  digest(asOf: string, language: Language): Promise<string>;
+  /** The exact figure of every day of the year, by as-of date. */
+  daily(kpi: string): Promise<Map<string, string | null>>;
+}
+
+/** Invents the company and lives a year with it: a back-fill, and then a run a morning. */
+export async function liveAYear(): Promise<LivedYear> {
+  const folder = await mkdtemp(join(tmpdir(), 'vigie-stories-'));
+  const sandbox = await writeSandbox({ ...sandboxDefaults, folder, endsOn: END });
+  const firstDay = addDays(END, 1 - DAYS);
+  const world = { config: sandbox.config, state: join(folder, '.vigie'), at: `${addDays(END, 1)}T05:00:00Z` };
+  const runs = [await localRun({ ...world, from: firstDay, asOf: addDays(END, -MORNINGS) })];
+  for (const asOf of datesBetween(addDays(END, 1 - MORNINGS), END))
+    runs.push(await localRun({ ...world, asOf, at: `${addDays(asOf, 1)}T05:00:00Z` }));
+  const reports = await withContext(world, ({ platform }) =>
+    Promise.all(datesBetween(firstDay, END).map((day) => readAlertReport(platform.bucket, day))),
+  );
+  return {
+    sandbox,
+    firstDay,
+    runs,
+    events: reports.flatMap((report) => report?.events ?? []),
+    story: (id) => plantedAs(sandbox, id),
+    checks: (asOf) =>
+      withContext(world, ({ platform }) => readJson<CheckReport>(platform.bucket, checkReportKey(asOf))),
+    digest: (asOf, language) => digestOf(world, asOf, language),
+    daily: (kpi) => dailyFigures(world, kpi, firstDay),
+  };
+}
+
+function plantedAs(sandbox: SandboxSummary, id: PlantedStory['id']) {
+  const story = sandbox.stories.find((planted) => planted.id === id);
+  if (!story?.firesOn) throw new Error(`The story ${id} was not planted, or cannot be noticed.`);
+  return { ...story, firesOn: story.firesOn };
+}
+
+type World = Parameters<typeof withContext>[0];
+
+const digestOf = (world: World, asOf: string, language: Language): Promise<string> =>
+  withContext(world, async ({ platform, company, catalogue }) => {
+    const recipient = company.recipients.find(
+      (person) => person.language === language && person.roles.includes('executive'),
+    );
+    if (!recipient) throw new Error(`No executive reads ${language}.`);
+    return (await previewDigest(platform, { company, catalogue, asOf, recipient })).text;
+  });
+
+const dailyFigures = (world: World, kpi: string, from: string): Promise<Map<string, string | null>> =>
+  withContext(world, async ({ platform }) => {
+    const rows = await readFigures(platform.bucket, {
+      kpis: [kpi],
+      from,
+      to: END,
+      periods: ['day'],
+      comparisons: ['current'],
+      dimension: null,
+    });
+    return new Map(rows.map((row) => [row.asOf, row.numerator]));
+  });
+
+/** The pages of the mails that a run sent. */
+export async function mailsOf(year: LivedYear, run: Manifest, kind: string): Promise<string[]> {
+  const sent = run.mails.filter((mail) => mail.kind === kind && mail.reference !== null);
+  return Promise.all(
+    sent.map(({ reference }) =>
+      readFile(join(year.sandbox.folder, '.vigie', (reference ?? '').replace(/\.eml$/, '.html')), 'utf8'),
+    ),
+  );
+}

@@ -16,7 +16,7 @@ WITH visits AS (
     d.region,
     d.industry,
     d.ordered_on,
-    lag(d.ordered_on) OVER (PARTITION BY d.customer_id ORDER BY d.ordered_on, d.order_id) AS previous_on,
+    lag(d.ordered_on) OVER (PARTITION BY d.customer_id ORDER BY d.ordered_on) AS previous_on,
     s.started_on
   FROM sales_documents d
   JOIN customer_starts s ON s.customer_id = d.customer_id

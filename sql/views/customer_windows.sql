@@ -12,25 +12,52 @@ views: [sales_documents]
 --   first alone        +1 customer on the day of the first
 --   first and second   -1 customer, +1 repeat customer on the day of the second, or when the first expires if earlier
 --   first and third    -1 repeat customer on the day of the third, or when the first expires if earlier
+-- Two days between which no window starts or ends lie in the same windows, so each day is first replaced by the last
+-- `turn` up to it: one as-of date has some forty of them, and a customer's steps between two of them are counted once.
 WITH visits AS (
   SELECT
     region,
     industry,
     ordered_on,
-    lead(ordered_on, 1, DATE '9999-12-31') OVER (PARTITION BY customer_id ORDER BY ordered_on, order_id) AS second_on,
-    lead(ordered_on, 2, DATE '9999-12-31') OVER (PARTITION BY customer_id ORDER BY ordered_on, order_id) AS third_on
+    lead(ordered_on, 1) OVER (PARTITION BY customer_id ORDER BY ordered_on) AS second_on,
+    lead(ordered_on, 2) OVER (PARTITION BY customer_id ORDER BY ordered_on) AS third_on
   FROM sales_documents
   WHERE kind = 'order' AND customer_id IS NOT NULL
 ),
+turns AS (
+  SELECT starts_on AS turn_on
+  FROM periods
+  UNION
+  SELECT CAST(ends_on + INTERVAL '1' DAY AS date) AS turn_on
+  FROM periods
+),
+day_turns AS (
+  SELECT d.ordered_on, max(t.turn_on) AS turn_on
+  FROM (SELECT DISTINCT ordered_on FROM visits) d
+  JOIN turns t ON t.turn_on <= d.ordered_on
+  GROUP BY d.ordered_on
+),
+turned_visits AS (
+  SELECT
+    v.region,
+    v.industry,
+    first_turn.turn_on AS ordered_on,
+    coalesce(second_turn.turn_on, DATE '9999-12-31') AS second_on,
+    coalesce(third_turn.turn_on, DATE '9999-12-31') AS third_on
+  FROM visits v
+  JOIN day_turns first_turn ON first_turn.ordered_on = v.ordered_on
+  LEFT JOIN day_turns second_turn ON second_turn.ordered_on = v.second_on
+  LEFT JOIN day_turns third_turn ON third_turn.ordered_on = v.third_on
+),
 steps AS (
   SELECT region, industry, ordered_on, ordered_on AS due_on, 1 AS customers, 0 AS repeat_customers
-  FROM visits
+  FROM turned_visits
   UNION ALL
   SELECT region, industry, ordered_on, second_on AS due_on, -1 AS customers, 1 AS repeat_customers
-  FROM visits
+  FROM turned_visits
   UNION ALL
   SELECT region, industry, ordered_on, third_on AS due_on, 0 AS customers, -1 AS repeat_customers
-  FROM visits
+  FROM turned_visits
 ),
 member_steps AS (
   SELECT
@@ -58,7 +85,7 @@ spans_to_date AS (
 ),
 order_days AS (
   SELECT DISTINCT ordered_on
-  FROM visits
+  FROM turned_visits
 ),
 expiries AS (
   SELECT l.period, d.ordered_on, CAST(d.ordered_on + l.days * INTERVAL '1' DAY AS date) AS expires_on

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import Papa from 'papaparse';
+import { out } from './colours.ts';
 
 /** Rows for people: a table without lines that fits a terminal. */
 export function asTable(
@@ -8,9 +9,9 @@ export function asTable(
   numeric: readonly number[] = [],
 ): string {
   const table = new Table({
-    head: [...head],
+    head: head.map((word) => out.bold(word)),
     colAligns: head.map((_, index) => (numeric.includes(index) ? 'right' : 'left')),
-    style: { head: ['bold'], border: [], 'padding-left': 0, 'padding-right': 2 },
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
     chars: {
       top: '',
       'top-mid': '',
@@ -29,13 +30,29 @@ export function asTable(
       middle: '',
     },
   });
-  table.push(...rows.map((row) => row.map(oneLine)));
+  table.push(...rows.map((row) => row.map(cell)));
   return table.toString();
 }
 
 /** Rows for a spreadsheet: cells that would be read as a formula are defused. */
-export const asCsv = (rows: readonly object[]): string =>
-  Papa.unparse(rows as object[], { escapeFormulae: true, newline: '\n' });
+export const asCsv = <Row extends object>(
+  rows: readonly Row[],
+  columns: readonly (keyof Row & string)[],
+): string =>
+  Papa.unparse(
+    { fields: [...columns], data: rows.map((row) => columns.map((column) => row[column])) },
+    { escapeFormulae: true, newline: '\n' },
+  );
+
+/** The colours and weights that Vigie itself writes into a table. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these begin with ESC.
+const STYLE = /(\u001b\[(?:0|1|2|22|31|32|33|39)m)/;
+
+const cell = (text: string): string =>
+  text
+    .split(STYLE)
+    .map((part, index) => (index % 2 === 1 ? part : oneLine(part)))
+    .join('');
 
 /** Control characters of names from outside never reach the terminal. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to take out.

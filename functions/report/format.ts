@@ -138,11 +138,34 @@ export function formatChange(
   });
 }
 
+/** How finely a sentence says its numbers: of figures in the hundreds nobody reads the cents. */
+export interface SentenceFormat extends FormatOptions {
+  /** The figure that the sentence is about; without it numbers are said as finely as they are. */
+  readonly about?: number;
+}
+
+/**
+ * For the middle of a sentence, where three or four digits are all that is read: `€99,200`, `€1,494`, `€830`. Cents only
+ * where the figure itself is below 100.
+ */
+export function formatRounded(value: number, unit: Unit, options: SentenceFormat): string {
+  const { language, currency, about = value } = options;
+  const size = Math.abs(value);
+  const isAmount = unit === 'currency' || unit === 'count' || unit === 'units';
+  if (!isAmount || size >= 999_500) return formatShort(value, unit, options);
+  if (size < 10_000)
+    return unit === 'currency' && Math.abs(about) >= 100
+      ? money(Math.round(value), options, 0)
+      : formatValue(value, unit, options);
+  const style = unit === 'currency' ? { style: unit, currency, currencyDisplay: 'narrowSymbol' } : {};
+  return format(value, language, { ...style, maximumSignificantDigits: 3 } as Intl.NumberFormatOptions);
+}
+
 /** A difference in the KPI's unit, always with its sign: `+€18,200`, `−3,1 pts`, `+12`. */
-export function formatDifference(difference: number, unit: Unit, options: FormatOptions): string {
+export function formatDifference(difference: number, unit: Unit, options: SentenceFormat): string {
   const sign = difference > 0 ? '+' : '';
   if (unit === 'percent') return points(difference, options.language);
-  return `${sign}${formatShort(difference, unit, options)}`;
+  return `${sign}${formatRounded(difference, unit, options)}`;
 }
 
 /** Whether a move is good news: `same` also where neither direction is good. */

@@ -35,6 +35,7 @@ export function sparklineSvg(values: readonly (number | null)[], options: Sparkl
       series: [
         {
           type: 'line',
+          clip: false,
           data: points,
           // ECharts drops the symbols of long lines otherwise, and with them the dot at the end.
           showAllSymbol: true,

@@ -17,9 +17,13 @@ export interface Trend {
   readonly spans: readonly TrendSpan[];
 }
 
+/** Stands between the forms of a label in several languages: a chart is drawn once for all of them. */
+export const LABEL_SEPARATOR = '\u241f';
+
 export interface TrendOptions extends ChartSize {
   /** Starts the value axis at zero: amounts and counts, whose height means something. */
   readonly fromZero: boolean;
+  /** The label of a value; in several languages, with `LABEL_SEPARATOR` between them. */
   readonly formatValue: (value: number) => string;
   readonly formatDay: (date: string) => string;
 }
@@ -83,12 +87,19 @@ function extentOf(trend: Trend, fromZero: boolean): Extent {
 }
 
 const labelRoom = ({ min, max, step }: Extent, { formatValue }: TrendOptions): number => {
-  const longest = Math.max(...[min, max, min + step].map((value) => formatValue(value).length));
+  const longest = Math.max(
+    ...[min, max, min + step].flatMap((value) =>
+      formatValue(value)
+        .split(LABEL_SEPARATOR)
+        .map((label) => label.length),
+    ),
+  );
   return Math.ceil(longest * CHARACTER_WIDTH) + 10;
 };
 
 const line = (values: readonly (number | null)[], lineStyle: Record<string, unknown>) => ({
   type: 'line',
+  clip: false,
   silent: true,
   symbol: 'none',
   data: values.map((value, index) => [index, value]),

@@ -45,7 +45,7 @@ export function alertContent(data: MailData, events: readonly AlertEvent[], lang
         kind: 'title',
         company: oneLine(data.company.company.name),
         date: formatDate(data.asOf, language, 'full'),
-        lead: `${capital(news[0] as string)}${alerts.length > 1 ? ` (+${words.moreAlerts(alerts.length - 1)})` : ''}.`,
+        lead: `${capital(news[0] as string)}${alerts.length > 1 ? ` (${words.moreAlerts(alerts.length - 1)})` : ''}.`,
       },
       ...concerning(trustNotices(data, kpis, language)),
       {

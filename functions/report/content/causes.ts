@@ -4,10 +4,10 @@ import type { Labels } from '../../lake/labels.ts';
 import {
   colon,
   comparisonName,
-  type FormatOptions,
   formatDifference,
   formatNumber,
-  formatValue,
+  formatRounded,
+  type SentenceFormat,
   semicolon,
 } from '../format.ts';
 import { memberName } from './member-name.ts';
@@ -34,7 +34,7 @@ export function explainedFirst(
 const NOTABLE = 0.25;
 
 /** How a sentence is written: language, currency, names of members. */
-export interface SentenceOptions extends FormatOptions {
+export interface SentenceOptions extends SentenceFormat {
   readonly labels: Labels;
 }
 
@@ -80,11 +80,13 @@ export function causesSentence(
   causes: Causes,
   kpi: Kpi,
   period: PeriodName,
-  options: SentenceOptions,
+  settings: SentenceOptions,
 ): string | null {
-  const { change, best, before } = causes.explanation;
-  const { language } = options;
+  const { change, best, before, after } = causes.explanation;
+  const { language } = settings;
   if (change === null || best === null || !worthSaying(change, before, kpi)) return null;
+  const about = Math.max(Math.abs(before ?? 0), Math.abs(after ?? 0));
+  const options = { ...settings, about };
   const moved = `${formatDifference(change, kpi.unit, options)} ${comparisonName(causes.against, period, language)}`;
   const why = whyText(best, change, kpi, options);
   return why === null ? `${moved}, ${WORDS[language].broad}.` : `${moved}${colon[language]} ${why}.`;
@@ -147,5 +149,5 @@ function howText(effect: MemberEffect, kpi: Kpi, options: SentenceOptions): stri
     return from === null ? [] : [words.share(from, to)];
   }
   if (before === null || after === null || (!kpi.ratio && effect.contribution !== null)) return [];
-  return [words.rate(formatValue(before, kpi.unit, options), formatValue(after, kpi.unit, options))];
+  return [words.rate(formatRounded(before, kpi.unit, options), formatRounded(after, kpi.unit, options))];
 }

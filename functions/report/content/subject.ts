@@ -103,6 +103,6 @@ function leadOf(
   const [first, ...others] = news.alerts;
   if (news.mainIsLate) return `${capital(lateText(news.late, language))}.`;
   if (first)
-    return `${capital(alertText(data, first, language))}${others.length > 0 ? ` (+${words.moreAlerts(others.length)})` : ''}.`;
+    return `${capital(alertText(data, first, language))}${others.length > 0 ? ` (${words.moreAlerts(others.length)})` : ''}.`;
   return shown[0] ? `${figureText(data, shown[0], language, true)}.` : words.quiet;
 }

@@ -5,7 +5,7 @@ import { formatDate, periodName } from '../format.ts';
 import { checkWords } from './check-words.ts';
 import { rowOf } from './figure-of.ts';
 import type { MailData } from './mail-data.ts';
-import { oneLine } from './one-line.ts';
+import { inSentence, oneLine } from './one-line.ts';
 import { mailWords } from './words.ts';
 
 /** What an executive must know before reading figures: late sources first, then incomplete figures. */
@@ -75,7 +75,7 @@ function tablesOf(data: MailData, findings: readonly Finding[], source: string):
 function concerned(tables: readonly string[], shown: readonly Kpi[], language: Language): string | null {
   const names = shown
     .filter((kpi) => tables.some((table) => table in kpi.reads))
-    .map((kpi) => kpi.names[language]);
+    .map((kpi) => inSentence(kpi.names[language]));
   if (names.length === 0) return null;
   return mailWords[language].concerns(new Intl.ListFormat(language, { type: 'conjunction' }).format(names));
 }

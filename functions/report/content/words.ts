@@ -60,7 +60,7 @@ const en: MailWords = {
   noValue: 'no data',
   unchanged: 'unchanged',
   target: (value) => `vs target of ${value}`,
-  moreAlerts: (count) => (count === 1 ? '1 more alert' : `${count} more alerts`),
+  moreAlerts: (count) => (count === 1 ? 'and 1 more alert' : `and ${count} more alerts`),
   openAlerts: (count) => (count === 1 ? '1 open alert' : `${count} open alerts`),
   badge: {
     opened: 'New',
@@ -117,10 +117,10 @@ const fr: MailWords = {
   noValue: 'pas de données',
   unchanged: 'stable',
   target: (value) => `vs objectif de ${value}`,
-  moreAlerts: (count) => (count === 1 ? '1 autre alerte' : `${count} autres alertes`),
+  moreAlerts: (count) => (count === 1 ? 'et 1 autre alerte' : `et ${count} autres alertes`),
   openAlerts: (count) => (count === 1 ? '1 alerte ouverte' : `${count} alertes ouvertes`),
   badge: {
-    opened: 'Nouveau',
+    opened: 'Nouvelle',
     still_firing: 'Toujours ouverte',
     open: 'Ouverte',
     resolved: 'Retour à la normale',
@@ -143,7 +143,7 @@ const fr: MailWords = {
   upTo: (source, date) => `${source}\u202f: rien après le ${date}`,
   notRead: (source, date) => `${source}\u202f: lecture impossible\u202f; ses données s’arrêtent au ${date}`,
   neverDelivered: (source) => `${source}\u202f: rien n’a été livré`,
-  concerns: (kpis) => `Concerne ${kpis}.`,
+  concerns: (kpis) => `Indicateurs concernés\u202f: ${kpis}.`,
   staleNote: (date) =>
     date
       ? `Données en retard\u202f: ne compte que jusqu’au ${date}, donc sans comparaison.`

@@ -1,51 +1,47 @@
 /** @jsxRuntime automatic @jsxImportSource react */
-import type { Kpi } from '../../lake/kpi.ts';
-import { inlineSvg } from '../charts/inline-svg.ts';
-import { sparklineSvg } from '../charts/sparkline.ts';
-import { type Trend, trendSvg } from '../charts/trend.ts';
+import type { Kpi, PeriodName } from '../../lake/kpi.ts';
+import type { Trend } from '../charts/trend.ts';
 import { mailWords } from '../content/words.ts';
 import { formatDate, formatShort, periodName } from '../format.ts';
-import type { AlertSpan } from './alert-spans.ts';
-import { axisValue } from './axis.ts';
+import { SIZES, shadedTrend } from './drawings.ts';
 import type { Edition } from './edition.ts';
 import type { Sheet, TrendFigures } from './sheet.ts';
 
-/** A chart is drawn for each width, so that its letters keep their size; the style sheet shows one. */
-const WIDE = { width: 880, height: 210 } as const;
-const NARROW = { width: 350, height: 180 } as const;
-const SPARK = { width: 110, height: 26 } as const;
+interface SvgProps {
+  readonly className: keyof typeof SIZES;
+  /** The shapes it shows, drawn elsewhere on the page. */
+  readonly of: string;
+  readonly labels?: string;
+}
 
-const Svg = ({ svg, className }: { svg: string; className: string }) => (
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: drawn by ECharts from numbers and dates alone
-  <div className={className} aria-hidden="true" dangerouslySetInnerHTML={{ __html: svg }} />
-);
-
-/** Each line stands in several tables and languages, and is drawn once. */
-const drawn = new WeakMap<readonly (number | null)[], string>();
-
-function drawSpark(values: readonly (number | null)[]): string {
-  const svg = drawn.get(values) ?? sparklineSvg(values, { ...SPARK, colour: 'var(--line)' });
-  drawn.set(values, svg);
-  return svg;
+function Svg({ className, of, labels = '' }: SvgProps) {
+  const { width, height } = SIZES[className];
+  return (
+    <svg
+      className={className}
+      viewBox={`0 0 ${width} ${height}`}
+      aria-hidden="true"
+      // biome-ignore lint/security/noDangerouslySetInnerHtml: drawn by ECharts from numbers and dates alone
+      dangerouslySetInnerHTML={{ __html: `<use href="#${of}"/>${labels}` }}
+    />
+  );
 }
 
 /** A line of the last weeks; the figures beside it say what it shows. */
-export function Spark({ id, values }: { id: string; values: readonly (number | null)[] }) {
-  if (values.filter((value) => value !== null).length < 2) return null;
-  return <Svg className="spark" svg={inlineSvg(drawSpark(values), `${id}-s`)} />;
+export function Spark({ edition, kpi, period }: { edition: Edition; kpi: Kpi; period: PeriodName }) {
+  const drawn = edition.drawings.spark(kpi.id, period);
+  return drawn && <Svg className="spark" of={drawn} />;
 }
 
 /** The trend of a KPI with last year, target and the days of open alerts; said in words for who cannot see it. */
 export function TrendChart({ edition, sheet }: { edition: Edition; sheet: Sheet }) {
-  const { words, language, format } = edition;
+  const { words, language } = edition;
   if (!sheet.trend) return <p className="soft">{words.noTrend}</p>;
   const { kpi, trend } = sheet;
-  const id = edition.anchor(kpi.id);
   const shaded = shadedTrend(trend, sheet.spans);
-  const options = {
-    fromZero: kpi.unit === 'currency' || kpi.unit === 'count' || kpi.unit === 'units',
-    formatValue: (value: number) => axisValue(value, kpi.unit, format),
-    formatDay: (date: string) => formatDate(date, language, 'short'),
+  const chart = (width: 'wide' | 'narrow') => {
+    const { id, labels } = edition.drawings.trend(kpi.id, width, language);
+    return <Svg className={width} of={id} labels={labels} />;
   };
   return (
     <figure className="trend">
@@ -54,18 +50,11 @@ export function TrendChart({ edition, sheet }: { edition: Edition; sheet: Sheet 
         <Legend edition={edition} trend={shaded} />
       </figcaption>
       <div role="img" aria-label={inWords(edition, kpi, trend)}>
-        <Svg className="wide" svg={inlineSvg(trendSvg(shaded, { ...WIDE, ...options }), `${id}-w`)} />
-        <Svg className="narrow" svg={inlineSvg(trendSvg(shaded, { ...NARROW, ...options }), `${id}-n`)} />
+        {chart('wide')}
+        {chart('narrow')}
       </div>
     </figure>
   );
-}
-
-function shadedTrend(trend: TrendFigures, spans: readonly AlertSpan[]): Trend {
-  const first = trend.dates[0] ?? '';
-  const visible = spans.filter((span) => span.to >= first);
-  const place = (date: string): number => Math.max(0, trend.dates.indexOf(date));
-  return { ...trend, spans: visible.map((span) => ({ from: place(span.from), to: place(span.to) })) };
 }
 
 function Legend({ edition, trend }: { edition: Edition; trend: Trend }) {

@@ -1,6 +1,7 @@
 import type { Language } from '../../lake/kpi.ts';
 import type { MailData } from '../content/mail-data.ts';
 import type { FormatOptions } from '../format.ts';
+import type { Drawings } from './drawings.ts';
 import type { Sheet } from './sheet.ts';
 import { type ReportWords, reportWords } from './words.ts';
 
@@ -21,12 +22,18 @@ export interface Edition {
   readonly format: FormatOptions;
   /** The edition's form of an anchor: ids must differ between the languages of one page. */
   readonly anchor: (id: string) => string;
+  readonly drawings: Drawings;
 }
 
 /** The edition of the page's own language has plain anchors: links from mails end there. */
-export function editionOf(data: ReportData, language: Language, first: Language): Edition {
+export function editionOf(
+  data: ReportData,
+  drawings: Drawings,
+  language: Language,
+  first: Language,
+): Edition {
   const prefix = language === first ? '' : `${language}-`;
   const { currency } = data.mail.company.company;
   const anchor = (id: string): string => `${prefix}${id}`;
-  return { data, language, words: reportWords[language], format: { language, currency }, anchor };
+  return { data, language, words: reportWords[language], format: { language, currency }, anchor, drawings };
 }

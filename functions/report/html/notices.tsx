@@ -28,7 +28,7 @@ function Trust({ edition }: { edition: Edition }) {
           <ul>
             {distinct(notice.items).map((item) => (
               <li key={`${item.what} ${item.detail}`}>
-                {item.what} {item.detail && <span className="soft">{item.detail}</span>}
+                {item.what} {item.detail && <span className="sub">{item.detail}</span>}
               </li>
             ))}
           </ul>

@@ -80,7 +80,7 @@ function OverviewRow({ edition, sheet }: { edition: Edition; sheet: Sheet }) {
         <Change {...compared} reference={line.target} />
       </td>
       <td className="line">
-        <Spark id={`${edition.anchor(kpi.id)}-o`} values={line.recent} />
+        <Spark edition={edition} kpi={kpi} period={period} />
       </td>
     </tr>
   );

@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource react */
 import { createHash } from 'node:crypto';
 import { type Language, languages } from '../../lake/kpi.ts';
+import { drawingsOf } from './drawings.ts';
 import { type Edition, editionOf, type ReportData } from './edition.ts';
 import { KpiSection } from './kpi-section.tsx';
 import { isAlerting } from './marks.tsx';
@@ -17,7 +18,8 @@ const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha25
 /** The whole page: an edition in each language, of which one is seen. */
 export function Page({ data, language }: { data: ReportData; language: Language }) {
   const editions = [language, ...languages.filter((other) => other !== language)];
-  const first = editionOf(data, language, language);
+  const drawings = drawingsOf(data.sheets, data.mail.company.company.currency);
+  const first = editionOf(data, drawings, language, language);
   return (
     <html lang={language}>
       <head>
@@ -31,8 +33,18 @@ export function Page({ data, language }: { data: ReportData; language: Language 
       </head>
       <body>
         {editions.map((each) => (
-          <EditionView key={each} edition={editionOf(data, each, language)} hidden={each !== language} />
+          <EditionView
+            key={each}
+            edition={editionOf(data, drawings, each, language)}
+            hidden={each !== language}
+          />
         ))}
+        <svg
+          className="drawings"
+          aria-hidden="true"
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: drawn by ECharts from numbers and dates alone
+          dangerouslySetInnerHTML={{ __html: drawings.shapes }}
+        />
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of this program */}
         <script dangerouslySetInnerHTML={{ __html: script }} />
       </body>

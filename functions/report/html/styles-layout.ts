@@ -79,10 +79,13 @@ article h2 { font: 500 27px/1.2 var(--serif); letter-spacing: -0.006em; margin-b
 .key.last-year::before { border-color: var(--faint); }
 .key.target::before { border-top: 2px dashed var(--soft); }
 .key.alert::before { height: 10px; border: 0; background: var(--alert); opacity: 0.25; vertical-align: -1px; }
-.wide svg, .narrow svg { display: block; width: 100%; height: auto; overflow: visible; }
+.drawings { position: absolute; width: 0; height: 0; overflow: hidden; }
+.drawings path { stroke-linecap: round; stroke-linejoin: round; }
+.wide, .narrow { display: block; width: 100%; height: auto; overflow: visible; }
+.wide text, .narrow text { font-size: 11px; fill: var(--soft); dominant-baseline: central; }
 .narrow { display: none; }
 @media (max-width: 640px) { .wide { display: none; } .narrow { display: block; } }
-.spark svg { display: block; margin-left: auto; }
+.spark { display: block; width: 110px; height: 26px; margin-left: auto; overflow: visible; }
 
 summary { cursor: pointer; color: var(--soft); font-size: 13px; padding: 4px 0; width: fit-content; }
 summary:hover { color: var(--ink); }

@@ -64,7 +64,7 @@ function WindowRow({ edition, sheet, line }: { edition: Edition; sheet: Sheet; l
         <Reference edition={edition} sheet={sheet} value={line.target} />
       </td>
       <td className="line">
-        <Spark id={`${edition.anchor(kpi.id)}-${line.period}`} values={line.recent} />
+        <Spark edition={edition} kpi={kpi} period={line.period} />
       </td>
     </tr>
   );

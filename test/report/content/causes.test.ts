@@ -97,7 +97,7 @@ describe('what moved a figure, in a sentence', () => {
           ['C', 800],
         ],
       ),
-    ).toBe('+€220.00 vs 7 days before: mostly brand A (+€300.00); the other way, B (−€80.00).');
+    ).toBe('+€220 vs 7 days before: mostly brand A (+€300); the other way, B (−€80).');
   });
 
   it('nobody in particular', () => {
@@ -113,7 +113,7 @@ describe('what moved a figure, in a sentence', () => {
           ['B', 150],
         ],
       ),
-    ).toBe('+€100.00 vs 7 days before, across the board.');
+    ).toBe('+€100 vs 7 days before, across the board.');
     expect(
       say(
         amount,
@@ -127,7 +127,7 @@ describe('what moved a figure, in a sentence', () => {
         ],
         'fr',
       ),
-    ).toBe('+100,00_€ vs 7 jours précédents, de façon générale.');
+    ).toBe('+100_€ vs 7 jours précédents, de façon générale.');
   });
 
   it('nothing, where it hardly moved or did not', () => {

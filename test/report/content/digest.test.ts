@@ -109,7 +109,7 @@ describe('a figure', () => {
       '28 days, day by day: €24,018 (28 Oct) to €50,220 (17 Nov), last €35,211 (21 Nov)',
     );
     expect(revenue.sentence).toBe(
-      '+€26,582 vs last year: mostly region Bretagne (+€24,200) and unknown (+€9,100); the other way, Alsace (−€6,718).',
+      '+€26,600 vs last year: mostly region Bretagne (+€24,200) and unknown (+€9,100); the other way, Alsace (−€6,718).',
     );
   });
 
@@ -212,7 +212,7 @@ describe('late and incomplete figures', () => {
     expect(notice?.items).toEqual([
       {
         what: '3 orders in USD have no rate.',
-        detail: 'Affects Net revenue, Orders, and Average order value.',
+        detail: 'Affects net revenue, orders, and average order value.',
       },
     ]);
     expect(renderText(digestContent(data, 'fr'))).toContain('faute de taux de change');
@@ -225,7 +225,7 @@ describe('late and incomplete figures', () => {
     const notice = digestContent(data, 'en').blocks.find((block) => block.kind === 'notice');
     expect(notice?.items[0]).toEqual({
       what: 'shop: could not be read; its data ends on 21 November',
-      detail: 'Affects Conversion rate and Cart abandonment rate.',
+      detail: 'Affects conversion rate and cart abandonment rate.',
     });
   });
 });

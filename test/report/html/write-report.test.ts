@@ -15,6 +15,8 @@ const visible = (html: string): string =>
     .replace(/<[^>]*>/g, ' ')
     .replace(/\s+/g, ' ');
 const unescaped = (html: string): string => html.replaceAll('&#x27;', "'");
+const drawing = (html: string, id: string): string =>
+  new RegExp(`<g id="${id}">[\\s\\S]*?(?=<g id="(?:line|trend)-)`).exec(html)?.[0] ?? '';
 const article = (html: string, id: string): string =>
   new RegExp(`<article id="${id}"[\\s\\S]*?</article>`).exec(html)?.[0] ?? '';
 
@@ -99,16 +101,30 @@ describe('the HTML report', () => {
 
   it('shades the days of an alert, and says them in words', () => {
     const section = article(html, 'cart_abandonment_rate');
-    expect(section).toContain('fill="var(--alert)"');
+    expect(drawing(html, 'trend-cart_abandonment_rate-wide')).toContain('fill="var(--alert)"');
     expect(visible(section)).toContain('10 Oct to 14 Oct');
     expect(visible(section)).toContain('19 Nov to 21 Nov, open');
-    expect(article(html, 'conversion_rate')).not.toContain('fill="var(--alert)"');
+    expect(drawing(html, 'trend-conversion_rate-wide')).toContain('stroke="var(--line)"');
+    expect(drawing(html, 'trend-conversion_rate-wide')).not.toContain('fill="var(--alert)"');
+  });
+
+  it('draws each line once, and labels it in each language', () => {
+    expect(html.match(/<g id="trend-lost_sales_amount-wide">/g)).toHaveLength(1);
+    const labels = (place: string): string[] =>
+      [...article(html, place).matchAll(/<text[^>]*>([^<]*)</g)].map((match) => match[1] as string);
+    const [english, french] = [labels('lost_sales_amount'), labels('fr-lost_sales_amount')];
+    expect(english).toContain('€500k');
+    expect(french.map((label) => label.replaceAll('\u202f', ' '))).toContain('500 k €');
+    expect(english.some((label) => /^\d+ Oct$/.test(label))).toBe(true);
+    expect(french.some((label) => /^\d+ oct\.$/.test(label))).toBe(true);
+    expect(french).toHaveLength(english.length);
+    expect(html).not.toContain('\u241f');
   });
 
   it('says the chart in words, and hides the picture from who cannot see it', () => {
     const section = article(html, 'conversion_rate');
     expect(section).toMatch(/role="img" aria-label="Conversion rate\. 67 days: [^"]+"/);
-    expect(section).toContain('aria-hidden="true"><svg');
+    expect(section).toContain('aria-hidden="true"><use href="#trend-conversion_rate-wide"/>');
   });
 
   it('defines each figure: benchmark with source, where it says what to do', () => {

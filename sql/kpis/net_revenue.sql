@@ -28,61 +28,61 @@ reads:
   order_lines:
   customers:
   products:
-views: [revenue_days, top_revenue_windows]
+views: [revenue_moves, top_revenue_windows]
 additive: true
 audience: [executive, sales, finance]
 runbook: docs/kpis.md#net_revenue
 */
 WITH members AS (
-  SELECT 'total' AS dimension, 'total' AS member, ordered_on, sum(amounts) AS amounts, sum(net_amount) AS net_amount
-  FROM revenue_days
+  SELECT 'total' AS dimension, 'total' AS member, moved_on, sum(amounts) AS amounts, sum(net_amount) AS net_amount
+  FROM revenue_moves
   WHERE channel IS NOT NULL
-  GROUP BY ordered_on
+  GROUP BY moved_on
   UNION ALL
-  SELECT 'channel' AS dimension, channel AS member, ordered_on, amounts, net_amount
-  FROM revenue_days
+  SELECT 'channel' AS dimension, channel AS member, moved_on, amounts, net_amount
+  FROM revenue_moves
   WHERE channel IS NOT NULL
   UNION ALL
   SELECT
     CASE WHEN region IS NOT NULL THEN 'region' ELSE 'industry' END AS dimension,
     coalesce(region, industry) AS member,
-    ordered_on,
+    moved_on,
     sum(amounts) AS amounts,
     sum(net_amount) AS net_amount
   FROM (
     SELECT
-      d.ordered_on,
+      d.moved_on,
       coalesce(c.region, '(unknown)') AS region,
       coalesce(c.industry, '(unknown)') AS industry,
       d.amounts,
       d.net_amount
-    FROM revenue_days d
+    FROM revenue_moves d
     LEFT JOIN customers c ON c.customer_id = d.customer_id
     WHERE d.customer_id IS NOT NULL
   ) customer_days
-  GROUP BY GROUPING SETS ((ordered_on, region), (ordered_on, industry))
+  GROUP BY GROUPING SETS ((moved_on, region), (moved_on, industry))
   UNION ALL
   SELECT
     CASE WHEN category IS NOT NULL THEN 'category' ELSE 'brand' END AS dimension,
     coalesce(category, brand) AS member,
-    ordered_on,
+    moved_on,
     sum(amounts) AS amounts,
     sum(net_amount) AS net_amount
   FROM (
     SELECT
-      d.ordered_on,
+      d.moved_on,
       coalesce(p.category, '(unknown)') AS category,
       coalesce(p.brand, '(unknown)') AS brand,
       d.amounts,
       d.net_amount
-    FROM revenue_days d
+    FROM revenue_moves d
     LEFT JOIN products p ON p.product_id = d.product_id
     WHERE d.product_id IS NOT NULL
   ) product_days
-  GROUP BY GROUPING SETS ((ordered_on, category), (ordered_on, brand))
+  GROUP BY GROUPING SETS ((moved_on, category), (moved_on, brand))
 ),
 movements AS (
-  SELECT dimension, member, ordered_on AS moved_on, amounts, net_amount
+  SELECT dimension, member, moved_on, amounts, net_amount
   FROM members
   UNION ALL
   SELECT m.dimension, m.member, e.edge_on AS moved_on, 0 AS amounts, 0 AS net_amount

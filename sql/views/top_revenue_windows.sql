@@ -5,16 +5,16 @@ describes: >-
   comparison of that date, so that one whose sales collapse stays in sight. Columns: as_of, period, comparison,
   dimension ('product', 'customer'), member, amounts (how many known amounts), net_amount.
 reads: []
-views: [revenue_days, window_edges]
+views: [revenue_moves, window_edges]
 */
 WITH member_days AS (
   SELECT
     CASE WHEN product_id IS NOT NULL THEN 'product' ELSE 'customer' END AS dimension,
     coalesce(product_id, customer_id) AS member,
-    ordered_on,
+    moved_on,
     amounts,
     net_amount
-  FROM revenue_days
+  FROM revenue_moves
   WHERE channel IS NULL
 ),
 years AS (
@@ -25,6 +25,7 @@ years AS (
 ),
 -- To rank every member for every day of a back-fill would be the whole cost of it. So members that cannot be among the
 -- 50 are left out first, by bounds made from whole months: years that start and end in the same two months share them.
+-- A movement is in a year exactly when its edge is.
 month_pairs AS (
   SELECT DISTINCT
     CAST(date_trunc('month', starts_on) AS date) AS first_month,
@@ -35,7 +36,7 @@ member_months AS (
   SELECT
     dimension,
     member,
-    CAST(date_trunc('month', ordered_on) AS date) AS month_on,
+    CAST(date_trunc('month', moved_on) AS date) AS month_on,
     sum(CASE WHEN net_amount > 0 THEN net_amount ELSE 0 END) AS gained,
     sum(CASE WHEN net_amount < 0 THEN net_amount ELSE 0 END) AS lost
   FROM member_days
@@ -79,7 +80,7 @@ candidate_members AS (
   FROM candidates
 ),
 movements AS (
-  SELECT d.dimension, d.member, d.ordered_on AS moved_on, d.amounts, d.net_amount
+  SELECT d.dimension, d.member, d.moved_on, d.amounts, d.net_amount
   FROM member_days d
   JOIN candidate_members c ON c.dimension = d.dimension AND c.member = d.member
   UNION ALL

@@ -1,3 +1,5 @@
+import { VigieError } from './errors.ts';
+
 /**
  * Where files live: S3 on AWS, a folder on one machine. Keys are relative, `/`-separated, never begin with `/`
  * and never hold `..`. A reader never sees a half-written object: every write is atomic.
@@ -39,3 +41,16 @@ export async function readJson<T>(bucket: Bucket, key: string): Promise<T | unde
 export async function writeJson(bucket: Bucket, key: string, value: unknown): Promise<void> {
   await bucket.write(key, `${JSON.stringify(value, null, 2)}\n`);
 }
+
+/** The key itself, when it is one; else throws `BUCKET_KEY`. */
+export function checkKey(key: string): string {
+  const wrong = key.split('/').some((part) => part === '' || part === '.' || part === '..');
+  if (wrong || key.includes('\\') || key.includes('\0')) throw notAKey(key);
+  return key;
+}
+
+export const notAKey = (key: string): VigieError =>
+  new VigieError(`not a bucket key: ${JSON.stringify(key)}`, {
+    code: 'BUCKET_KEY',
+    hint: 'A key is a relative path with / between its parts, such as landing/orders/source=sap/part-00001.parquet.',
+  });

@@ -73,9 +73,12 @@ async function* follow(
   statement?: StatementOptions,
 ): AsyncGenerator<Page> {
   const signal = statement?.signal ? { signal: statement.signal } : {};
+  if (statement?.signal?.aborted) {
+    throw new VigieError(`${statement.label ?? 'statement'} was cancelled`, { code: 'SQL_CANCELLED' });
+  }
   let response = await fetch(`${url}/v1/statement`, { method: 'POST', headers, body: sql, ...signal });
   for (;;) {
-    const page = (await response.json()) as Page;
+    const page = JSON.parse(exactIntegers(await response.text())) as Page;
     if (page.error) throw failure(page.error, sql, statement);
     yield page;
     if (!page.nextUri) return;
@@ -125,11 +128,16 @@ const statsOf = (page: Page, started: number): StatementStats => ({
   ...(page.updateCount === undefined ? {} : { rowsAffected: page.updateCount }),
 });
 
-/** `varchar(5)` and `timestamp(3)` by their family. */
-const plainType = (type: string): string => (type.startsWith('decimal') ? type : type.replace(/\(.*$/, ''));
+/** JSON.parse rounds integers beyond 2^53: they are made text first, and turned to bigint where the column is one. */
+const exactIntegers = (json: string): string => json.replace(/(?<=[[,])-?\d{16,}(?=[\],])/g, '"$&"');
+
+/** `varchar(5)` and `timestamp(3)` by their family, `decimal(18, 4)` without its space. */
+const plainType = (type: string): string =>
+  type.startsWith('decimal') ? type.replace(' ', '') : type.replace(/\(.*$/, '');
 
 function cellOf(cell: unknown, type: string): Cell {
   if (cell === null || cell === undefined) return null;
   if (type === 'timestamp') return `${String(cell).replace(' ', 'T').replace(/\.0+$/, '')}Z`;
+  if (type === 'bigint' && typeof cell === 'string') return BigInt(cell);
   return cell as Cell;
 }

@@ -1,8 +1,8 @@
 import type { LandingColumn } from './landing-schema.ts';
 
 /**
- * The rows of one row group, by column, in the form in which Parquet stores them. Typed arrays cross to the encoder's
- * thread without a copy and cost the garbage collector nothing.
+ * The rows of one row group, by column, in the form in which Parquet stores them. Typed arrays cost the garbage
+ * collector nothing.
  *
  * | kind                     | values                                                       |
  * |--------------------------|--------------------------------------------------------------|
@@ -92,31 +92,4 @@ export function copyCell(store: ColumnStore, from: number, to: number): void {
   }
   store.halves[2 * to] = store.halves[2 * from] as number;
   store.halves[2 * to + 1] = store.halves[2 * from + 1] as number;
-}
-
-/** A stretch of a column as it is sent to the encoder. */
-export interface ColumnMessage {
-  readonly column: LandingColumn;
-  readonly valid: Uint8Array<ArrayBuffer>;
-  readonly ints: Int32Array<ArrayBuffer>;
-  readonly longs: BigInt64Array<ArrayBuffer>;
-  readonly words: readonly string[];
-}
-
-/** The first `rows` rows of every column, and the buffers that may be handed over instead of copied. */
-export function toMessages(
-  stores: readonly ColumnStore[],
-  rows: number,
-): { columns: ColumnMessage[]; transfer: ArrayBuffer[] } {
-  const columns = stores.map(({ column, valid, ints, longs, words }) => ({
-    column,
-    valid: valid.subarray(0, rows),
-    ints: ints.subarray(0, rows),
-    longs: longs.subarray(0, rows),
-    words,
-  }));
-  return {
-    columns,
-    transfer: columns.flatMap(({ valid, ints, longs }) => [valid.buffer, ints.buffer, longs.buffer]),
-  };
 }

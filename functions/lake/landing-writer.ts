@@ -132,7 +132,7 @@ export class BatchWriter {
 
   /** Room for `count` rows (at most GROUP_ROWS) of the current input, in columns: the quick way in. All cells are null. */
   async block(count: number): Promise<RowBlock> {
-    if (this.used + count > GROUP_ROWS) await this.flush(false);
+    if (this.used + count > GROUP_ROWS) await this.flush();
     if (this.stores.length === 0)
       this.stores = landingColumnsOf(tableOf(this.options.table)).map((column) => createStore(column));
     const stores = this.stores.slice(0, this.columns.length);
@@ -162,7 +162,7 @@ export class BatchWriter {
 
   /** Ends the batch and hands it over. */
   async close(): Promise<Batch> {
-    await this.flush(true);
+    await this.flush();
     const files = await this.files.finish();
     await this.rejections.close();
     const { table, source, run, asOf, mappingHash } = this.options;
@@ -209,11 +209,11 @@ export class BatchWriter {
     }
   }
 
-  private async flush(last: boolean): Promise<void> {
+  private async flush(): Promise<void> {
     if (this.used === 0) return;
     const { stores, used } = this;
     this.stores = [];
     this.used = 0;
-    await this.files.add(stores, used, last);
+    await this.files.add(stores, used);
   }
 }

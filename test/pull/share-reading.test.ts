@@ -155,4 +155,23 @@ describe('feeds that read the same file', () => {
     expect(report.batches.map(({ table, rows: count }) => [table, count])).toEqual([['orders', 120]]);
     expect(report.problem?.message).toMatch(/none of its 120 records has the field `Qty`, `Amount`/);
   });
+
+  it('refuse a record as often as the file repeats it, though it is mapped once', async () => {
+    const desk = await openDesk();
+    const good = '1,2026-11-20,c1';
+    const bad = '2,soon,c2';
+    await desk.drop('all.csv', `No,Date,Customer\n${[good, good, bad, bad, bad, good, bad].join('\n')}\n`);
+    const report = await desk.pull([orders], { share: 1 });
+    expect(report.batches[0]).toMatchObject({ rows: 1, rejected: 4 });
+    expect((await desk.rejected('orders')).map(({ line, value, raw }) => [line, value, raw])).toEqual(
+      [4, 5, 6, 8].map((line) => [line, 'soon', { No: '2', Date: 'soon', Customer: 'c2' }]),
+    );
+  });
+
+  it('tell rows apart by their number, where the key is made of it', async () => {
+    const desk = await openDesk();
+    await desk.drop('all.csv', 'No,Date,Qty,Amount\n1,2026-11-20,1,5\n1,2026-11-20,1,5\n');
+    const report = await desk.pull([{ ...lines, one_row_per_key: true }]);
+    expect(report.batches[0]).toMatchObject({ rows: 2, totals: { net_amount: '10.0000' } });
+  });
 });

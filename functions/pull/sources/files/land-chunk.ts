@@ -1,6 +1,7 @@
 import type { RowBlock } from '../../../lake/landing-block.ts';
 import type { ColumnStore } from '../../../lake/landing-columns.ts';
 import type { BatchWriter } from '../../../lake/landing-writer.ts';
+import { chooseRecords, repetitionsOf } from './choose-records.ts';
 import type { CompiledFeed } from './mapping/compile-feed.ts';
 import { numberFromEnd } from './mapping/first-of-key.ts';
 import type { Slice } from './mapping/slice.ts';
@@ -38,20 +39,10 @@ export async function landChunk(chunk: RecordChunk, landing: Landing): Promise<v
       raw: { sample },
     });
   }
-  const chosen = choose(chunk, landing.feed);
+  const chosen = chooseRecords(chunk, landing.feed);
   for (let from = 0; from < chosen.length; from += SLICE_ROWS) {
     await landSlice(chunk, chosen.subarray(from, from + SLICE_ROWS), landing);
   }
-}
-
-/** Places of the records that pass the feed's conditions. */
-function choose({ rows, positions }: RecordChunk, feed: CompiledFeed): Int32Array {
-  const chosen = new Int32Array(rows.length);
-  let count = 0;
-  for (let index = 0; index < rows.length; index += 1) {
-    if (!feed.selective || feed.accepts(rows[index] as readonly Cell[], positions)) chosen[count++] = index;
-  }
-  return chosen.subarray(0, count);
 }
 
 async function landSlice(chunk: RecordChunk, chosen: Int32Array, landing: Landing): Promise<void> {
@@ -109,15 +100,20 @@ async function reject(
   landing: Landing,
 ): Promise<void> {
   const { feed } = landing;
-  const at = chosen[index] as number;
-  const row = chunk.rows[at] as readonly Cell[];
-  const raw = feed.columns.map((name, place) => {
-    const cell = row[chunk.positions[place] as number] ?? null;
+  const hidden = [...feed.personal].some((name) => field === name || field.endsWith(`(${name})`));
+  const shown = hidden && value !== null ? REDACTED : value;
+  for (const place of repetitionsOf(chunk, chosen[index] as number, feed)) {
+    const raw = rawCells(chunk, place, feed);
+    const line = chunk.lineOf(place);
+    await landing.batch.reject({ input: landing.file, line, column: field, value: shown, reason, raw });
+  }
+}
+
+function rawCells(chunk: RecordChunk, place: number, feed: CompiledFeed): Record<string, Cell> {
+  const row = chunk.rows[place] as readonly Cell[];
+  const cells = feed.columns.map((name, index) => {
+    const cell = row[chunk.positions[index] as number] ?? null;
     return [name, cell !== null && feed.personal.has(name) ? REDACTED : cell] as const;
   });
-  const hidden = [...feed.personal].some((name) => field === name || field.endsWith(`(${name})`));
-  await landing.batch.reject({
-    ...{ input: landing.file, line: chunk.lineOf(at), column: field, reason },
-    ...{ value: hidden && value !== null ? REDACTED : value, raw: Object.fromEntries(raw) },
-  });
+  return Object.fromEntries(cells);
 }

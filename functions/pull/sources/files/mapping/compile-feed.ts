@@ -24,6 +24,8 @@ export interface CompiledFeed {
   /** Whether a record passes the feed's conditions. */
   accepts(row: readonly Cell[], positions: readonly number[]): boolean;
   readonly selective: boolean;
+  /** Whether a field is made of the record's number. */
+  readonly numbered: boolean;
 }
 
 /** Checks a feed against its table and compiles it. Throws `FEED_INVALID`. */
@@ -63,6 +65,9 @@ export function compileFeed(feed: Feed, companyZone: string): CompiledFeed {
       optional: optionalColumns(feed, conditions),
       columns: reads,
       selective: conditions.length > 0,
+      numbered: Object.values(feed.columns).some(
+        (source) => typeof source === 'object' && 'row_number' in source,
+      ),
     },
     accepts: (row, positions) =>
       conditions.every(({ input, holds }) => holds(row[positions[input.index] as number])),

@@ -1,7 +1,5 @@
-import { Command, CommanderError } from 'commander';
-import pc from 'picocolors';
+import { Command } from 'commander';
 import { version } from '../functions/lake/version.ts';
-import { formatWhere, VigieError } from '../functions/platform/errors.ts';
 import { addAlerts } from './commands/alerts.ts';
 import { addDigest } from './commands/digest.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -12,22 +10,27 @@ import { addReport } from './commands/report.ts';
 import { addRun } from './commands/run.ts';
 import { addSandbox } from './commands/sandbox.ts';
 import { addValues } from './commands/values.ts';
-
-/**
- * Exit codes: 0 done; 1 done, but something failed on the way (a source, a KPI, a mail); 2 the user’s mistake
- * (arguments, configuration); 70 a bug of ours.
- */
-export const exitCodes = { done: 0, partly: 1, usage: 2, bug: 70 } as const;
+import { exitCodes, explainFailure } from './failure.ts';
 
 /** Runs one command line; gives the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   const program = buildProgram();
+  process.exitCode = exitCodes.done;
+  process.stdout.on('error', endOfPipe);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return typeof process.exitCode === 'number' ? process.exitCode : exitCodes.done;
   } catch (error) {
     return explainFailure(error);
+  } finally {
+    process.stdout.removeListener('error', endOfPipe);
   }
+}
+
+/** `vigie values … | head -1`: who reads has read enough. */
+function endOfPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(exitCodes.done);
 }
 
 function buildProgram(): Command {
@@ -69,25 +72,17 @@ Examples:
 /** `vigie values … --config x` must work as well as `vigie --config x values …`. */
 function inheritGlobals(command: Command): void {
   for (const child of command.commands) {
-    child.exitOverride().showHelpAfterError('(see `--help`)');
+    child.exitOverride().showHelpAfterError(`(see \`${pathOf(child)} --help\`)`);
     if (child.commands.length > 0) inheritGlobals(child);
-    else {
+    else if (!WITHOUT_COMPANY.includes(child.name())) {
       child.option('-c, --config <file>', 'the company’s configuration (default: vigie.yaml)');
       child.option('--state <folder>', 'where everything is kept (default: .vigie beside the configuration)');
     }
   }
 }
 
-function explainFailure(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-  if (error instanceof VigieError) {
-    const where = formatWhere(error.where);
-    process.stderr.write(`${pc.red('✗')} ${where ? `${where}: ` : ''}${error.message}\n`);
-    if (error.hint) process.stderr.write(`  ${error.hint}\n`);
-    process.stderr.write(pc.dim(`  [${error.code}]\n`));
-    return exitCodes.usage;
-  }
-  process.stderr.write(`${pc.red('✗')} This is a bug in Vigie; please report it with the lines below.\n`);
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  return exitCodes.bug;
-}
+/** Commands that read no vigie.yaml. */
+const WITHOUT_COMPANY: readonly string[] = ['kpi', 'sandbox'];
+
+const pathOf = (command: Command): string =>
+  command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();

@@ -31,7 +31,8 @@ export function asTable(
     },
   });
   table.push(...rows.map((row) => row.map(cell)));
-  return table.toString();
+  // Blanks at the end would make a line too long for a narrow terminal.
+  return table.toString().replaceAll(/ +$/gm, '');
 }
 
 /** Rows for a spreadsheet: cells that would be read as a formula are defused. */

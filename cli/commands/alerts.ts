@@ -9,8 +9,18 @@ import { type Context, openContext } from '../context.ts';
 import { dateArgument, formatArgument, globalOptions } from '../options.ts';
 import { asCsv, asTable } from '../print.ts';
 
+const EXAMPLES = `
+Examples:
+  vigie alerts
+  vigie alerts ack cart-abandonment-high --note "stock arrives on Friday"
+  vigie alerts snooze key-account-drop --member 100001 --until 2026-12-01
+  vigie alerts wake key-account-drop --member 100001`;
+
 export function addAlerts(program: Command): void {
-  const alerts = program.command('alerts').description('what is open; snooze and acknowledge');
+  const alerts = program
+    .command('alerts')
+    .description('what is open; snooze and acknowledge')
+    .addHelpText('after', EXAMPLES);
   alerts
     .command('list', { isDefault: true })
     .description('alerts that are open after the newest day judged')
@@ -89,6 +99,19 @@ const say = (
     process.stdout.write(`${rule}${given.member ? ` (${given.member})` : ''}: ${done}.\n`);
   });
 
+const ALERT_COLUMNS = [
+  'alert',
+  'member',
+  'kpi',
+  'severity',
+  'state',
+  'fired_on',
+  'value',
+  'level',
+  'muted',
+  'as_of',
+] as const;
+
 function print(context: Context, open: readonly OpenAlert[], format: string, labels: Labels): void {
   const rules = new Map(
     rulesInForce(context.company, context.catalogue.kpis).map(({ rule }) => [rule.id, rule]),
@@ -106,7 +129,7 @@ function print(context: Context, open: readonly OpenAlert[], format: string, lab
     as_of: alert.asOf,
   }));
   if (format === 'json') return void process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
-  if (format === 'csv') return void process.stdout.write(`${asCsv(rows)}\n`);
+  if (format === 'csv') return void process.stdout.write(`${asCsv(rows, ALERT_COLUMNS)}\n`);
   if (rows.length === 0) return void process.stdout.write('No alert is open.\n');
   const currency = context.company.company.currency;
   const cell = (kpi: string | null, value: number | null): string => {

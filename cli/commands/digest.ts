@@ -7,7 +7,7 @@ import { previewDigest } from '../../functions/report/preview-digest.ts';
 import { consoleLog } from '../console-log.ts';
 import { type Context, openContext } from '../context.ts';
 import { dateArgument, globalOptions } from '../options.ts';
-import { latestDay } from './latest-day.ts';
+import { measuredDay } from './measured-day.ts';
 
 interface DigestOptions {
   to?: string;
@@ -29,7 +29,7 @@ export function addDigest(program: Command): void {
     .action(async (options: DigestOptions, command: Command) => {
       const context = await openContext(globalOptions(command), consoleLog(false));
       try {
-        const asOf = options.date ?? (await latestDay(context));
+        const asOf = await measuredDay(context, options.date);
         const recipient = recipientOf(context, options.to);
         const preview = await previewDigest(context.platform, {
           company: context.company,

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
-import pc from 'picocolors';
+import { out } from '../colours.ts';
 import { consoleLog } from '../console-log.ts';
 import { openContext } from '../context.ts';
 import { examine, type Symptom } from '../doctor/examine.ts';
+import { exitCodes } from '../failure.ts';
 import { globalOptions } from '../options.ts';
 
-const MARKS = { ok: pc.green('✓'), warning: pc.yellow('!'), failed: pc.red('✗') } as const;
+const MARKS = { ok: out.green('✓'), warning: out.yellow('!'), failed: out.red('✗') } as const;
 
 export function addDoctor(program: Command): void {
   program
@@ -17,7 +18,9 @@ export function addDoctor(program: Command): void {
       try {
         const symptoms = await examine(context);
         process.stdout.write(options.json ? `${JSON.stringify(symptoms, null, 2)}\n` : print(symptoms));
-        process.exitCode = symptoms.some((symptom) => symptom.status === 'failed') ? 1 : 0;
+        process.exitCode = symptoms.some((symptom) => symptom.status === 'failed')
+          ? exitCodes.partly
+          : exitCodes.done;
       } finally {
         await context.close();
       }
@@ -26,5 +29,7 @@ export function addDoctor(program: Command): void {
 
 const print = (symptoms: readonly Symptom[]): string =>
   symptoms
-    .map((s) => `${MARKS[s.status]} ${pc.bold(s.what)}: ${s.finding}${s.remedy ? `\n    ${s.remedy}` : ''}\n`)
+    .map(
+      (s) => `${MARKS[s.status]} ${out.bold(s.what)}: ${s.finding}${s.remedy ? `\n    ${s.remedy}` : ''}\n`,
+    )
     .join('');

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import pc from 'picocolors';
 import { spanOf } from '../../functions/lake/calendar.ts';
 import { explainChange } from '../../functions/lake/drivers.ts';
 import type { ComparisonName, Kpi, PeriodName } from '../../functions/lake/kpi.ts';
@@ -10,6 +9,7 @@ import { firstDayOf } from '../../functions/measure/coverage.ts';
 import { kpiStatements } from '../../functions/measure/statement.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { formatChange, formatValue, periodName } from '../../functions/report/format.ts';
+import { out } from '../colours.ts';
 import { consoleLog } from '../console-log.ts';
 import { type Context, openContext } from '../context.ts';
 import { provenanceOf } from '../explain/provenance.ts';
@@ -90,21 +90,26 @@ async function explanation(
     periods: [period],
   });
   const labels = await readLabels(context.platform.bucket);
+  if (rows.length === 0)
+    throw new VigieError(`${kpi.id} has no figures of ${date}, ${period}.`, {
+      code: 'NO_FIGURES',
+      hint: `Run \`vigie run --date ${date}\` first.`,
+    });
   return [
-    pc.bold(`${kpi.names.en}, ${date}, ${periodName(period, 'en')}`),
+    out.bold(`${kpi.names.en}, ${date}, ${periodName(period, 'en')}`),
     kpi.describes.en,
     '',
-    pc.bold('Figures'),
+    out.bold('Figures'),
     figures(context, kpi, date, period, rows),
     '',
-    pc.bold('What moved it'),
+    out.bold('What moved it'),
     ...movers(context, kpi, rows, 'previous', labels),
     ...movers(context, kpi, rows, 'last_year', labels),
     '',
     ...(await provenanceOf(context, kpi, date, period, rows)),
     '',
-    pc.bold('SQL'),
-    pc.dim(
+    out.bold('SQL'),
+    out.dim(
       `  ${kpi.file}; as it ran: vigie explain ${kpi.id} --date ${date} --sql (${sql.split('\n').length} lines)`,
     ),
   ];

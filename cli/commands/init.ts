@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { loadCatalogue } from '../../functions/lake/catalogue.ts';
+import { parseCompany } from '../../functions/lake/company-file.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { globalOptions } from '../options.ts';
 import { starterConfig } from './starter-config.ts';
@@ -31,8 +33,10 @@ export function addInit(program: Command): void {
           hint: 'Edit it, or name another file with --config.',
         });
       }
+      const text = starterConfig(options);
+      parseCompany(text, file, { catalogue: loadCatalogue() });
       await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, starterConfig(options), { flag: 'wx' });
+      await writeFile(file, text, { flag: 'wx' });
       process.stdout.write(
         [
           `Wrote ${file}.`,

@@ -3,7 +3,7 @@ import { writeReport } from '../../functions/report/html/write-report.ts';
 import { consoleLog } from '../console-log.ts';
 import { openContext } from '../context.ts';
 import { dateArgument, globalOptions } from '../options.ts';
-import { latestDay } from './latest-day.ts';
+import { measuredDay } from './measured-day.ts';
 
 export function addReport(program: Command): void {
   program
@@ -14,7 +14,7 @@ export function addReport(program: Command): void {
     .action(async (options: { date?: string }, command: Command) => {
       const context = await openContext(globalOptions(command), consoleLog(false));
       try {
-        const asOf = options.date ?? (await latestDay(context));
+        const asOf = await measuredDay(context, options.date);
         const { key } = await writeReport(context.platform, {
           company: context.company,
           catalogue: context.catalogue,

@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
-import pc from 'picocolors';
 import { addDays, businessDate } from '../../functions/lake/calendar.ts';
 import type { Manifest } from '../../functions/lake/manifest.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
+import { err } from '../colours.ts';
 import { consoleLog } from '../console-log.ts';
 import { type Context, openContext } from '../context.ts';
+import { exitCodes } from '../failure.ts';
+import { interruptible } from '../interrupt.ts';
 import { dateArgument, globalOptions } from '../options.ts';
 import { jsonProgress, type Progress, plainProgress, terminalProgress } from '../run/progress.ts';
 import { runPipeline } from '../run/run-pipeline.ts';
@@ -37,13 +39,12 @@ export function addRun(program: Command): void {
     .action(async (options: RunOptions, command: Command) => {
       const context = await openContext(globalOptions(command), consoleLog(options.json === true));
       try {
-        const manifest = await runPipeline(
-          context,
-          requestOf(options, context),
-          progressOf(options.json === true),
+        const request = requestOf(options, context);
+        const manifest = await interruptible(() =>
+          runPipeline(context, request, progressOf(options.json === true)),
         );
         if (!options.json) await printMorning(context, manifest, (line) => process.stdout.write(`${line}\n`));
-        process.exitCode = hasTrouble(manifest) ? 1 : 0;
+        process.exitCode = hasTrouble(manifest) ? exitCodes.partly : exitCodes.done;
       } finally {
         await context.close();
       }
@@ -54,9 +55,7 @@ export function addRun(program: Command): void {
 export function progressOf(json: boolean): Progress {
   const line = (text: string): void => void process.stdout.write(`${text}\n`);
   if (json) return jsonProgress(line);
-  return process.stderr.isTTY
-    ? terminalProgress(process.stderr)
-    : plainProgress((text) => line(pc.dim(text)));
+  return process.stderr.isTTY ? terminalProgress(process.stderr) : plainProgress(line);
 }
 
 /** Something failed on the way: the run is done, but a person should look. */
@@ -67,7 +66,10 @@ export const hasTrouble = (manifest: Manifest): boolean =>
 
 function requestOf(options: RunOptions, context: Context): RunRequest {
   if (options.date && (options.from || options.to)) {
-    throw new VigieError('Give either --date, or --from and --to.', { code: 'USAGE' });
+    throw new VigieError('Give either --date, or --from and --to.', {
+      code: 'USAGE',
+      hint: '--date is for one day; --from and --to are for a back-fill.',
+    });
   }
   const yesterday = addDays(
     businessDate(context.platform.clock.now(), context.company.company.time_zone),
@@ -75,6 +77,12 @@ function requestOf(options: RunOptions, context: Context): RunRequest {
   );
   const asOf = options.date ?? options.to ?? yesterday;
   const from = options.from ?? asOf;
-  if (from > asOf) throw new VigieError(`--from ${from} is after --to ${asOf}.`, { code: 'USAGE' });
+  if (from > asOf)
+    throw new VigieError(`--from ${from} is after the last day, ${asOf}.`, {
+      code: 'USAGE',
+      hint: 'Name a last day with --to, or an earlier first one. Without --to the last day is yesterday.',
+    });
+  if (asOf > addDays(yesterday, 1))
+    process.stderr.write(`${err.yellow('!')} ${asOf} lies in the future: most figures will have no data.\n`);
   return { asOf, from };
 }

@@ -43,9 +43,11 @@ export function addValues(program: Command): void {
         const rows = (
           await Promise.all(ids.map((id) => figuresOf(context, context.catalogue.kpi(id), options)))
         ).flat();
-        if (rows.length === 0 && options.format === 'table')
-          process.stderr.write(`${nothingFound(ids, options)}\n`);
-        process.stdout.write(`${print(rows, options.format, await readLabels(context.platform.bucket))}\n`);
+        if (rows.length === 0) process.stderr.write(`${nothingFound(ids, options)}\n`);
+        if (rows.length === 0 && options.format === 'table') return;
+        const labels = await readLabels(context.platform.bucket);
+        const text = print(rows, options.format, labels, context.company.company.currency);
+        process.stdout.write(`${text}\n`);
       } finally {
         await context.close();
       }
@@ -126,33 +128,77 @@ function valueRow(row: SnapshotRow, kpi: Kpi): ValueRow {
   };
 }
 
-function print(rows: readonly ValueRow[], format: ValuesOptions['format'], labels: Labels): string {
+function print(
+  rows: readonly ValueRow[],
+  format: ValuesOptions['format'],
+  labels: Labels,
+  currency: string,
+): string {
   if (format === 'json') return JSON.stringify(rows, null, 2);
-  if (format === 'csv') return asCsv(rows);
-  const cell = (value: number | string | null): string =>
-    value === null
-      ? '–'
-      : typeof value === 'number'
-        ? value.toLocaleString('en', { maximumFractionDigits: 4 })
-        : value;
+  if (format === 'csv') return asCsv(rows, VALUE_COLUMNS);
   const label = ({ dimension, member }: ValueRow): string =>
     dimension === null || member === null ? '' : (labels.name(dimension, member) ?? '');
-  const columns = [
-    ...['kpi', 'as_of', 'period', 'comparison', 'member'],
-    ...(rows.some((row) => label(row) !== '') ? ['label'] : []),
-    ...['numerator', 'denominator', 'value', 'unit', 'quality'],
-  ];
-  const shown = (row: ValueRow, column: string): string => {
-    if (column === 'label') return label(row);
-    return column === 'member' && row.dimension === null ? 'total' : cell(row[column as keyof ValueRow]);
+  const cells: Readonly<Record<string, (row: ValueRow) => string>> = {
+    kpi: (row) => row.kpi,
+    as_of: (row) => row.as_of,
+    period: (row) => row.period,
+    comparison: (row) => row.comparison,
+    member: (row) => row.member ?? 'total',
+    label,
+    numerator: (row) => number(row.numerator),
+    denominator: (row) => number(row.denominator),
+    value: (row) => (row.unit === 'percent' && row.value !== null ? share(row.value) : number(row.value)),
+    unit: (row) => ({ currency, percent: '' })[row.unit] ?? row.unit,
+    quality: (row) => row.quality,
   };
+  const columns = Object.keys(cells).filter((column) => !isIdle(column, rows, label));
   const numbers = ['numerator', 'denominator', 'value'].map((column) => columns.indexOf(column));
   return asTable(
     columns,
-    rows.map((row) => columns.map((column) => shown(row, column))),
+    rows.map((row) => columns.map((column) => cells[column]?.(row) ?? '')),
     numbers,
   );
 }
 
-const nothingFound = (ids: readonly string[], options: ValuesOptions): string =>
-  `No figures of ${ids.join(', ')}${options.date ? ` for ${options.date}` : ''} yet: run \`vigie run${options.date ? ` --date ${options.date}` : ''}\` first.`;
+/** A column that says the same of every row, and nothing that was not asked for, only makes the table wider. */
+function isIdle(column: string, rows: readonly ValueRow[], label: (row: ValueRow) => string): boolean {
+  if (column === 'comparison') return rows.every((row) => row.comparison === 'current');
+  if (column === 'member') return rows.every((row) => row.dimension === null);
+  if (column === 'label') return rows.every((row) => label(row) === '');
+  if (column === 'quality') return rows.every((row) => row.quality === 'ok');
+  // Without a denominator the numerator is the value.
+  return (
+    (column === 'numerator' || column === 'denominator') && rows.every((row) => row.denominator === null)
+  );
+}
+
+const number = (value: number | null): string =>
+  value === null ? '–' : value.toLocaleString('en', { maximumFractionDigits: 4 });
+const share = (value: number): string =>
+  value.toLocaleString('en', { style: 'percent', minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+const VALUE_COLUMNS: readonly (keyof ValueRow)[] = [
+  'kpi',
+  'as_of',
+  'period',
+  'comparison',
+  'dimension',
+  'member',
+  'numerator',
+  'denominator',
+  'value',
+  'unit',
+  'quality',
+];
+
+function nothingFound(
+  ids: readonly string[],
+  { date, knownAt, comparison, dimension }: ValuesOptions,
+): string {
+  const what = `No figures of ${ids.join(', ')}${date ? ` for ${date}` : ''}`;
+  if (knownAt) return `${what} were known at ${knownAt}.`;
+  if (comparison && comparison !== 'current')
+    return `${what} with ${comparison}: nothing was recorded to compare with.`;
+  if (dimension) return `${what} by ${dimension}.`;
+  return `${what} yet: run \`vigie run${date ? ` --date ${date}` : ''}\` first.`;
+}

@@ -1,4 +1,3 @@
-import pc from 'picocolors';
 import { type LoadedState, lineageColumns, loadedStateKey } from '../../functions/lake/batch.ts';
 import { spanOf } from '../../functions/lake/calendar.ts';
 import type { Kpi, PeriodName } from '../../functions/lake/kpi.ts';
@@ -6,6 +5,7 @@ import type { SnapshotRow } from '../../functions/lake/snapshot.ts';
 import { type TableName, tableOf } from '../../functions/lake/tables.ts';
 import { readJson } from '../../functions/platform/bucket.ts';
 import { queryRows } from '../../functions/platform/engine.ts';
+import { out } from '../colours.ts';
 import type { Context } from '../context.ts';
 import { asTable } from '../print.ts';
 
@@ -26,7 +26,7 @@ export async function provenanceOf(
   const files = (await Promise.all(behind.map((row) => filesOf(context, row.table, row.source)))).flat();
   const recorded = rows.find((row) => row.dimension === null && row.comparison === 'current');
   return [
-    pc.bold('Rows behind the current window'),
+    out.bold('Rows behind the current window'),
     behind.length === 0
       ? '  none'
       : asTable(
@@ -35,10 +35,10 @@ export async function provenanceOf(
           [2],
         ),
     '',
-    pc.bold('Files, newest first'),
+    out.bold('Files, newest first'),
     ...[...new Set(files)],
     '',
-    pc.bold('Recorded'),
+    out.bold('Recorded'),
     recorded
       ? `  by run ${recorded.run} at ${recorded.recordedAt}; KPI version ${kpi.version.slice(0, 12)}`
       : '  no figure was recorded',
@@ -83,7 +83,7 @@ async function filesOf(context: Context, table: TableName, source: string): Prom
   );
   const more =
     inputs.length > MOST_FILES
-      ? [pc.dim(`  … and ${inputs.length - MOST_FILES} more of ${source} → ${table}`)]
+      ? [out.dim(`  … and ${inputs.length - MOST_FILES} more of ${source} → ${table}`)]
       : [];
   return [
     ...inputs

@@ -1,6 +1,8 @@
 import cliProgress from 'cli-progress';
-import pc from 'picocolors';
 import type { Stage } from '../../functions/pipeline.ts';
+import { err, out } from '../colours.ts';
+import { oneLine } from '../print.ts';
+import { wrap } from '../wrap.ts';
 
 /** What the walk tells while it goes: drawn as bars on a terminal, printed as lines elsewhere, as JSON for machines. */
 export interface Progress {
@@ -12,24 +14,33 @@ export interface Progress {
 
 export interface ItemOutcome {
   readonly status: 'ok' | 'warning' | 'failed';
+  /** One line for each thing to tell. */
   readonly detail: string;
 }
 
-const MARKS = { ok: pc.green('✓'), warning: pc.yellow('!'), failed: pc.red('✗') } as const;
+const MARKS = { ok: err.green('✓'), warning: err.yellow('!'), failed: err.red('✗') } as const;
+
+/** Seconds since a stage began, such as `12.3 s`. */
+const secondsSince = (started: number): string => `${((performance.now() - started) / 1000).toFixed(1)} s`;
+
+/** Every line without what a terminal would take as a command. */
+const clean = (detail: string): string => detail.split('\n').map(oneLine).join('\n');
 
 /** Bars while a stage runs, one line when it is over, a line for each item that did not go well. */
-export function terminalProgress(out: NodeJS.WriteStream): Progress {
+export function terminalProgress(stream: NodeJS.WriteStream): Progress {
   let bar: cliProgress.SingleBar | undefined;
   let current: Stage | undefined;
+  let started = 0;
   let troubles: string[] = [];
   return {
     stage(stage, items) {
       current = stage;
+      started = performance.now();
       troubles = [];
       bar = new cliProgress.SingleBar(
         {
           format: `  ${stage.step.padEnd(8)} {bar} {value}/{total} {name}`,
-          stream: out,
+          stream,
           hideCursor: true,
           clearOnComplete: true,
           barsize: 24,
@@ -38,14 +49,17 @@ export function terminalProgress(out: NodeJS.WriteStream): Progress {
       );
       bar.start(items, 0, { name: stage.does });
     },
-    item(name, outcome) {
+    item(name, { status, detail }) {
       bar?.increment(1, { name });
-      if (outcome.status !== 'ok') troubles.push(`    ${MARKS[outcome.status]} ${name}: ${outcome.detail}`);
+      if (status === 'ok') return;
+      const text = wrap(`${name}: ${clean(detail)}`, '      ', stream.columns);
+      troubles.push(`    ${MARKS[status]} ${text.trimStart()}`);
     },
     done(summary) {
       bar?.stop();
-      out.write(`  ${MARKS.ok} ${pc.bold((current?.step ?? '').padEnd(8))} ${summary}\n`);
-      for (const line of troubles) out.write(`${line}\n`);
+      const took = err.dim(secondsSince(started));
+      stream.write(`  ${MARKS.ok} ${err.bold((current?.step ?? '').padEnd(8))} ${summary}  ${took}\n`);
+      for (const line of troubles) stream.write(`${line}\n`);
     },
   };
 }
@@ -53,15 +67,18 @@ export function terminalProgress(out: NodeJS.WriteStream): Progress {
 /** One line an item that matters and one a stage: logs, CI, pipes. */
 export function plainProgress(write: (line: string) => void): Progress {
   let current: Stage | undefined;
+  let started = 0;
   return {
     stage(stage) {
       current = stage;
+      started = performance.now();
     },
-    item(name, outcome) {
-      if (outcome.status !== 'ok') write(`${current?.step}: ${name}: ${outcome.status}: ${outcome.detail}`);
+    item(name, { status, detail }) {
+      if (status === 'ok') return;
+      for (const line of clean(detail).split('\n')) write(`${current?.step}: ${name}: ${status}: ${line}`);
     },
     done(summary) {
-      write(`${current?.step}: ${summary}`);
+      write(out.dim(`${current?.step}: ${summary} (${secondsSince(started)})`));
     },
   };
 }
@@ -69,15 +86,17 @@ export function plainProgress(write: (line: string) => void): Progress {
 /** One JSON line an event. */
 export function jsonProgress(write: (line: string) => void): Progress {
   let current: Stage | undefined;
+  let started = 0;
   const say = (event: string, details: object): void =>
     write(JSON.stringify({ event, step: current?.step, ...details }));
   return {
     stage(stage, items) {
       current = stage;
+      started = performance.now();
       say('stage', { items });
     },
     item: (name, outcome) => say('item', { name, ...outcome }),
-    done: (summary) => say('done', { summary }),
+    done: (summary) => say('done', { summary, seconds: Math.round(performance.now() - started) / 1000 }),
   };
 }
 

@@ -147,7 +147,7 @@ async function check(context: Context, state: RunState): Promise<ItemOutcome> {
   state.findings = report.findings;
   const first = report.findings.find((finding) => finding.severity === 'error') ?? report.findings[0];
   if (!first) return ok('all in order');
-  return { status: 'warning', detail: report.findings.map((finding) => finding.message).join('\n      ') };
+  return { status: 'warning', detail: report.findings.map((finding) => finding.message).join('\n') };
 }
 
 async function measure(
@@ -191,7 +191,7 @@ async function report(context: Context, state: RunState): Promise<ItemOutcome> {
     status: 'failed',
     detail: failed
       .map((mail) => `${mail.id}: ${mail.problem ? problemLine(mail.problem) : 'failed'}`)
-      .join('\n      '),
+      .join('\n'),
   };
 }
 

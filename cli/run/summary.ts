@@ -1,4 +1,3 @@
-import pc from 'picocolors';
 import { rulesInForce } from '../../functions/lake/alert-rules.ts';
 import { listOpenAlerts, type OpenAlert } from '../../functions/lake/alert-store.ts';
 import { type CheckReport, checkReportKey } from '../../functions/lake/finding.ts';
@@ -16,8 +15,10 @@ import {
   periodName,
 } from '../../functions/report/format.ts';
 import { reportKey } from '../../functions/report/html/write-report.ts';
+import { out } from '../colours.ts';
 import type { Context } from '../context.ts';
 import { asTable, oneLine } from '../print.ts';
+import { wrap } from '../wrap.ts';
 
 /** How many figures a terminal shows; the report has them all. */
 const MOST_FIGURES = 8;
@@ -29,19 +30,19 @@ export async function printMorning(
   say: (line: string) => void,
 ): Promise<void> {
   const { company, platform } = context;
-  say(`\n${pc.bold(`${company.company.name}, ${formatDate(manifest.asOf, 'en', 'full')}`)}\n`);
+  say(`\n${out.bold(`${company.company.name}, ${formatDate(manifest.asOf, 'en', 'full')}`)}\n`);
   await printWarnings(context, manifest, say);
   say(await figuresTable(context, manifest.asOf));
   say(
     `\n${alertLines(context, await listOpenAlerts(platform.bucket, manifest.asOf), await readLabels(platform.bucket))}`,
   );
   const sent = manifest.mails.filter((mail) => mail.reference !== null);
-  if (sent.length > 0) say(`\n${pc.bold('Mails')}`);
+  if (sent.length > 0) say(`\n${out.bold('Mails')}`);
   for (const mail of sent)
     say(
-      `  ${mail.kind.padEnd(7)} ${placeOf(context, mail.reference ?? '')}${mail.status === 'already sent' ? pc.dim('  (sent before)') : ''}`,
+      `  ${mail.kind.padEnd(7)} ${placeOf(context, mail.reference ?? '')}${mail.status === 'already sent' ? out.dim('  (sent before)') : ''}`,
     );
-  say(`\n${pc.bold('Report')}\n  ${platform.bucket.locate(reportKey(manifest.asOf))}`);
+  say(`\n${out.bold('Report')}\n  ${platform.bucket.locate(reportKey(manifest.asOf))}`);
 }
 
 const placeOf = (context: Context, reference: string): string =>
@@ -56,12 +57,14 @@ async function printWarnings(
 ): Promise<void> {
   const checks = await readJson<CheckReport>(context.platform.bucket, checkReportKey(manifest.asOf));
   const errors = (checks?.findings ?? []).filter((finding) => finding.severity === 'error');
-  for (const finding of errors)
-    say(
-      `${pc.yellow('!')} ${oneLine(finding.message)}${finding.hint ? pc.dim(` ${oneLine(finding.hint)}`) : ''}`,
-    );
+  // Two tables of one source are late for one reason: what to do is said once.
+  for (const hint of new Set(errors.map((finding) => finding.hint))) {
+    for (const { message } of errors.filter((finding) => finding.hint === hint))
+      say(`${out.yellow('!')} ${wrap(oneLine(message), '  ', process.stdout.columns).trimStart()}`);
+    if (hint) say(out.dim(wrap(oneLine(hint), '  ', process.stdout.columns)));
+  }
   for (const kpi of manifest.kpis.filter((run) => run.status === 'failed'))
-    say(`${pc.red('✗')} ${kpi.kpi}: ${oneLine(kpi.problem?.message ?? 'failed')}`);
+    say(`${out.red('✗')} ${kpi.kpi}: ${oneLine(kpi.problem?.message ?? 'failed')}`);
   if (errors.length > 0) say('');
 }
 
@@ -102,25 +105,25 @@ function figureLine(context: Context, kpi: Kpi, rows: readonly SnapshotRow[]): s
   const value = valueFor('current');
   const change = (kind: FigureKind): string => {
     const text = formatChange(value, valueFor(kind), kpi.unit, options);
-    const colour = { better: pc.green, worse: pc.red, same: pc.reset }[
+    const colour = { better: out.green, worse: out.red, same: out.reset }[
       judgement(value, valueFor(kind), kpi.good)
     ];
-    return text === null ? pc.dim('–') : colour(text);
+    return text === null ? out.dim('–') : colour(text);
   };
-  const suspect = rows.some((row) => row.quality !== 'ok') ? pc.yellow(' !') : '';
+  const suspect = rows.some((row) => row.quality !== 'ok') ? out.yellow(' !') : '';
   const target = valueFor('target');
   return [
     kpi.names.en,
-    pc.dim(periodName(kpi.headline, 'en')),
-    `${value === null ? pc.dim('no data') : pc.bold(formatValue(value, kpi.unit, options))}${suspect}`,
+    out.dim(periodName(kpi.headline, 'en')),
+    `${value === null ? out.dim('no data') : out.bold(formatValue(value, kpi.unit, options))}${suspect}`,
     change('previous'),
     change('last_year'),
-    target === null ? pc.dim('–') : formatValue(target, kpi.unit, options),
+    target === null ? out.dim('–') : formatValue(target, kpi.unit, options),
   ];
 }
 
 function alertLines(context: Context, open: readonly OpenAlert[], labels: Labels): string {
-  if (open.length === 0) return `${pc.green('✓')} No alert is open.`;
+  if (open.length === 0) return `${out.green('✓')} No alert is open.`;
   const bound = new Map(
     rulesInForce(context.company, context.catalogue.kpis).map((rule) => [rule.rule.id, rule]),
   );
@@ -131,7 +134,7 @@ function alertLines(context: Context, open: readonly OpenAlert[], labels: Labels
       rule && value !== null ? formatValue(value, rule.kpi.unit, options) : '–';
     const member = alert.member && oneLine(labelWithId(labels, rule?.rule.dimension, alert.member));
     const name = `${rule?.kpi.names.en ?? alert.rule}${member ? `, ${member}` : ''}`;
-    return `  ${pc.red('●')} ${name} ${shown(alert.value)}, level ${shown(alert.level)}, since ${alert.firedOn}${alert.muted ? ` (${alert.muted})` : ''}`;
+    return `  ${out.red('●')} ${name} ${shown(alert.value)}, level ${shown(alert.level)}, since ${alert.firedOn}${alert.muted ? ` (${alert.muted})` : ''}`;
   });
-  return [pc.bold('Open alerts'), ...lines].join('\n');
+  return [out.bold('Open alerts'), ...lines].join('\n');
 }

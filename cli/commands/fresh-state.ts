@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { version } from '../../functions/lake/version.ts';
+import type { InventOptions } from '../../sandbox/invent.ts';
+
+/** Beside the state: which company it was computed from. */
+const MARK = 'sandbox.json';
+
+/**
+ * Takes away what Vigie keeps of a sandbox that was made with other options: a company with another end date has
+ * another history in every detail, and figures of the two must not be mixed. The folder must be known to be a
+ * sandbox's. Killed half-way, the next start begins anew. Gives true when something was taken away.
+ */
+export async function freshState(folder: string, options: InventOptions): Promise<boolean> {
+  const state = join(folder, '.vigie');
+  const mark = join(state, MARK);
+  const { seed, days, endsOn, scale, stories } = options;
+  const made = `${JSON.stringify({ version, seed, days, endsOn, scale, stories }, null, 2)}\n`;
+  if (existsSync(mark) && (await readFile(mark, 'utf8')) === made) return false;
+  const older = existsSync(state);
+  await rm(state, { recursive: true, force: true });
+  await mkdir(dirname(mark), { recursive: true });
+  await writeFile(mark, made);
+  return older;
+}

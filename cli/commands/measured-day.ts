@@ -1,0 +1,35 @@
+import { latestAsOf, readFigures } from '../../functions/lake/snapshot-store.ts';
+import { VigieError } from '../../functions/platform/errors.ts';
+import type { Context } from '../context.ts';
+
+/** The as-of date to show: the wanted one, or the latest that any KPI was measured for. Throws NO_FIGURES when there is none. */
+export async function measuredDay(context: Context, wanted?: string): Promise<string> {
+  const days = await Promise.all(
+    context.catalogue.kpis.map((kpi) => latestAsOf(context.platform.bucket, kpi.id)),
+  );
+  const latest = days
+    .filter((day) => day !== undefined)
+    .sort()
+    .at(-1);
+  if (latest === undefined) throw noFigures('Nothing has been measured yet.', 'Run `vigie run` first.');
+  if (wanted === undefined || wanted === latest || (await hasFigures(context, wanted)))
+    return wanted ?? latest;
+  throw noFigures(
+    `${wanted} has not been measured; the latest day is ${latest}.`,
+    `Run \`vigie run --date ${wanted}\` first, or several days with --from and --to.`,
+  );
+}
+
+const noFigures = (message: string, hint: string): VigieError =>
+  new VigieError(message, { code: 'NO_FIGURES', hint });
+
+async function hasFigures({ platform, catalogue }: Context, day: string): Promise<boolean> {
+  const rows = await readFigures(platform.bucket, {
+    kpis: catalogue.kpis.map((kpi) => kpi.id),
+    from: day,
+    to: day,
+    comparisons: ['current'],
+    dimension: null,
+  });
+  return rows.length > 0;
+}

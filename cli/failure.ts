@@ -1,0 +1,63 @@
+import { CommanderError } from 'commander';
+import { formatWhere, VigieError } from '../functions/platform/errors.ts';
+import { err } from './colours.ts';
+import { wrap } from './wrap.ts';
+
+/**
+ * Exit codes: 0 done; 1 done, but something failed on the way (a source, a KPI, a mail); 2 the user’s mistake
+ * (arguments, configuration); 70 a bug of ours.
+ */
+export const exitCodes = { done: 0, partly: 1, usage: 2, bug: 70 } as const;
+
+/** Says on stderr why a command could not do its work; gives the exit code. */
+export function explainFailure(error: unknown): number {
+  // Commander has said it already.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+  const known = error instanceof VigieError ? error : fileProblem(error);
+  if (known) {
+    process.stderr.write(describe(known));
+    return exitCodes.usage;
+  }
+  process.stderr.write(`${err.red('✗')} This is a bug in Vigie; please report it with the lines below.\n`);
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return exitCodes.bug;
+}
+
+function describe(error: VigieError): string {
+  const width = process.stderr.columns;
+  const file = error.where?.file;
+  // Many messages name their file themselves.
+  const where = file && !error.message.includes(file) ? `${formatWhere(error.where)}: ` : '';
+  const lines = [
+    `${err.red('✗')} ${wrap(capital(`${where}${error.message}`), '  ', width).trimStart()}`,
+    ...(error.hint ? [wrap(error.hint, '  ', width)] : []),
+    err.dim(`  [${error.code}]`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** A sentence; a path, a name or `code` at its beginning stays as it is. */
+const capital = (text: string): string =>
+  /^[a-z]+ /.test(text) ? `${text.charAt(0).toUpperCase()}${text.slice(1)}` : text;
+
+const FILE_PROBLEMS: Readonly<Record<string, string>> = {
+  ENOENT: 'There is no such file or folder',
+  EACCES: 'This user may not read or write',
+  EPERM: 'This user may not read or write',
+  EROFS: 'This file system cannot be written',
+  ENOSPC: 'The disk is full',
+  EISDIR: 'This is a folder, where a file was expected',
+  ENOTDIR: 'This is a file, where a folder was expected',
+};
+
+/** What the file system refuses is for the user to mend, not a bug. */
+function fileProblem(error: unknown): VigieError | undefined {
+  const { code, path } = (error ?? {}) as NodeJS.ErrnoException;
+  const words = error instanceof Error && code !== undefined ? FILE_PROBLEMS[code] : undefined;
+  if (words === undefined || code === undefined) return undefined;
+  return new VigieError(`${words}${path === undefined ? '.' : `: ${path}`}`, {
+    code,
+    hint: 'Check the path and who may write there, then start the command again.',
+    cause: error,
+  });
+}

@@ -95,7 +95,7 @@ async function measureSize(total: number): Promise<void> {
         `${(seconds / calibration.seconds).toFixed(1)} × calibration`,
         `peak ${peak} MB`,
       ];
-      console.log(`  ${name.padEnd(26)} ${figures.map((figure) => figure.padStart(16)).join('')}`);
+      console.log(`  ${name.padEnd(26)} ${figures.map((figure) => figure.padStart(16)).join('  ')}`);
     };
     await report('first load', total, () => loadBatch(platform, full));
     await report('checks after it', total, () => check(full));

@@ -1,7 +1,7 @@
 /**
  * How fast files become landing Parquet, and how much memory that takes.
  *
- *     node --import tsx bench/pull.ts                        a made-up export of 500,000 lines
+ *     node --import tsx bench/pull.ts [lines]                a made-up export, default 500000 lines
  *     node --import tsx bench/pull.ts <file> [times]         the UCI Online Retail file, repeated
  *
  * Machines differ, so the rate is also given as a ratio to papaparse alone, reading the same file in the same process.
@@ -49,14 +49,14 @@ function* madeUpLines(lines: number): Iterable<string> {
 }
 
 async function prepare(folder: string): Promise<string> {
-  const given = process.argv[2];
+  const [given, lines] = /^\d+$/.test(process.argv[2] ?? '')
+    ? [undefined, Number(process.argv[2])]
+    : [process.argv[2], MADE_UP_LINES];
   const times = Number(process.argv[3] ?? 1);
   if (given !== undefined && times === 1) return resolve(given);
   const target = join(folder, 'lines.csv');
   const source =
-    given === undefined
-      ? Readable.from(madeUpLines(MADE_UP_LINES))
-      : Readable.from(repeat(resolve(given), times));
+    given === undefined ? Readable.from(madeUpLines(lines)) : Readable.from(repeat(resolve(given), times));
   await pipeline(source, createWriteStream(target));
   return target;
 }

@@ -46,7 +46,11 @@ export function trendSvg(trend: Trend, options: TrendOptions): string {
   return renderSvg(
     {
       textStyle: { fontFamily: 'inherit', fontSize: FONT_SIZE },
-      grid: { left: 2, right: labelRoom(extent, options), top: 8, bottom: 22 },
+      // ECharts would shrink the grid to what it believes the labels need.
+      grid: {
+        ...{ left: 2, right: labelRoom(extent, options), top: 8, bottom: 22 },
+        outerBoundsMode: 'none',
+      },
       xAxis: dayAxis(trend.dates, options),
       yAxis: valueAxis(extent, options),
       series: [

@@ -30,6 +30,9 @@ export function explainedFirst(
     : ['last_year', 'previous'];
 }
 
+/** Browsers would end a line between the two; a word joiner forbids it. */
+const MINUS_BEFORE_CURRENCY = /−(?=\p{Sc})/gu;
+
 /** A second member, or one that moved the other way, is named from this part of the change on. */
 const NOTABLE = 0.25;
 
@@ -89,7 +92,9 @@ export function causesSentence(
   const options = { ...settings, about };
   const moved = `${formatDifference(change, kpi.unit, options)} ${comparisonName(causes.against, period, language)}`;
   const why = whyText(best, change, kpi, options);
-  return why === null ? `${moved}, ${WORDS[language].broad}.` : `${moved}${colon[language]} ${why}.`;
+  const sentence =
+    why === null ? `${moved}, ${WORDS[language].broad}.` : `${moved}${colon[language]} ${why}.`;
+  return sentence.replace(MINUS_BEFORE_CURRENCY, '−\u2060');
 }
 
 /** Below half a percentage point, or two per cent, a figure merely breathes. */

@@ -34,22 +34,21 @@ interface ChangeProps {
   readonly late: boolean;
 }
 
-const ARROWS = { '+': '▲', '−': '▼' } as const;
+/** The style sheet draws the arrows: thousands of them stand on a page. */
+const ARROWS: Readonly<Record<string, string>> = { '+': 'rise', '−': 'fall' };
 
 /** A change against something: sign, arrow and a word say what the colour says. */
 export function Change({ edition, kpi, value, reference, late }: ChangeProps) {
   const change = formatChange(value, reference, kpi.unit, edition.format);
   if (change === null || reference === null) return <NoData edition={edition} />;
   if (late) return <NoData edition={edition} why={edition.words.notCompared} />;
-  const moved = change.startsWith('+') || change.startsWith('−');
-  const tone = moved ? judgement(value, reference, kpi.good) : 'same';
+  const arrow = ARROWS[change.charAt(0)];
+  const tone = arrow ? judgement(value, reference, kpi.good) : 'same';
   return (
-    <span className={`change ${tone}`} title={formatValue(reference, kpi.unit, edition.format)}>
-      {moved && (
-        <span className="arrow" aria-hidden="true">
-          {ARROWS[change[0] as keyof typeof ARROWS]}
-        </span>
-      )}
+    <span
+      className={`change ${tone}${arrow ? ` ${arrow}` : ''}`}
+      title={formatValue(reference, kpi.unit, edition.format)}
+    >
       {change}
       {tone !== 'same' && <span className="sr"> {edition.words[tone]}</span>}
     </span>

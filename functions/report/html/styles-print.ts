@@ -14,7 +14,7 @@ export const printStyles = `
   .breakdowns { columns: 2; column-gap: 8mm; }
   .breakdown { font-size: 7.5pt; padding-bottom: 5mm; }
   .breakdown thead th, .sub { font-size: 7pt; }
-  .breakdown .arrow { display: none; }
+  .breakdown .change::before { display: none; }
   .breakdown th, .breakdown td { padding-left: 4px; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   a { text-decoration: none; }

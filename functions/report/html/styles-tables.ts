@@ -11,11 +11,12 @@ td.number { white-space: nowrap; }
 td.value { font-weight: 600; }
 th.line { text-align: right; }
 td.line { width: 124px; }
-.none { color: var(--faint); }
+.none { color: var(--soft); }
 .change { white-space: nowrap; }
 .better { color: var(--good); }
 .worse { color: var(--bad); }
-.arrow { font-size: 8px; vertical-align: 2px; margin-right: 3px; }
+.rise::before, .fall::before { content: '▲' / ''; font-size: 8px; vertical-align: 2px; margin-right: 3px; }
+.fall::before { content: '▼' / ''; }
 
 .overview { margin-top: 26px; }
 .overview .group th { padding: 16px 0 5px; font-size: 12px; color: var(--soft); border-bottom: 1px solid var(--rule); }
@@ -26,7 +27,7 @@ td.line { width: 124px; }
 /* On a phone each line is a small grid, its columns named inside it. */
 @media (max-width: 640px) {
   .stacked { display: block; }
-  .stacked thead { position: absolute; clip-path: inset(50%); height: 1px; overflow: hidden; }
+  .stacked thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
   .stacked tbody { display: block; }
   .stacked tbody tr { display: grid; grid-template-columns: repeat(3, 1fr); gap: 4px 10px; padding: 10px 0; border-bottom: 1px solid var(--hair); }
   .stacked tbody tr.group { display: block; padding: 0; border: 0; }

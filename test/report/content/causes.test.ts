@@ -97,7 +97,7 @@ describe('what moved a figure, in a sentence', () => {
           ['C', 800],
         ],
       ),
-    ).toBe('+€220 vs 7 days before: mostly brand A (+€300); the other way, B (−€80).');
+    ).toBe('+€220 vs 7 days before: mostly brand A (+€300); the other way, B (−\u2060€80).');
   });
 
   it('nobody in particular', () => {

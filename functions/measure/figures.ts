@@ -1,13 +1,19 @@
 import { type ComparisonName, comparisonNames, type Kpi, kpiOutput, selectOutput } from '../lake/kpi.ts';
 import { suggestion } from '../lake/nearest.ts';
-import { type GrowingColumns, noFigures, textToScaled } from '../lake/snapshot-columns.ts';
-import type { Cell, Result, ResultColumn } from '../platform/engine.ts';
+import { FIGURE_SCALE, type GrowingColumns, noFigures, textToScaled } from '../lake/snapshot-columns.ts';
+import type { Cell, ColumnChunk, ResultColumn } from '../platform/engine.ts';
 import { VigieError } from '../platform/errors.ts';
 
 /** The figures of one as-of date, as the SELECT returned them. */
 export interface MeasuredDay {
   readonly asOf: string;
   readonly figures: GrowingColumns;
+}
+
+/** What a KPI's statement returned, by column. */
+export interface KpiResult {
+  readonly columns: readonly ResultColumn[];
+  readonly chunks: AsyncIterable<ColumnChunk>;
 }
 
 type Place = Readonly<Record<(typeof kpiOutput)[number], number>>;
@@ -20,15 +26,17 @@ export async function* readDays(
   kpi: Kpi,
   windows: readonly string[],
   asOfs: readonly string[],
-  result: Result,
+  result: KpiResult,
 ): AsyncGenerator<MeasuredDay> {
   const place = placeOf(kpi, result.columns);
   const pending = [...asOfs];
   let figures = noFigures();
-  let previous: readonly Cell[] | undefined;
+  let previous: Key = [];
   for await (const chunk of result.chunks) {
-    for (const row of chunk) {
-      const asOf = row[place.as_of];
+    const read = readChunk(kpi, place, chunk);
+    for (let row = 0; row < chunk.rows; row += 1) {
+      const key: Key = read.keys.map((cells) => cells[row] ?? null);
+      const asOf = key[0];
       while (pending[0] !== asOf) {
         const done = pending.shift();
         if (done === undefined)
@@ -40,9 +48,9 @@ export async function* readDays(
         yield { asOf: done, figures };
         figures = noFigures();
       }
-      checkRow(kpi, windows, place, row, previous);
-      addRow(kpi, place, row, figures);
-      previous = row;
+      checkKey(kpi, windows, key, previous);
+      addFigure(figures, key, read.numerator[row] ?? null, read.denominator[row] ?? null);
+      previous = key;
     }
   }
   for (const asOf of pending) {
@@ -85,19 +93,54 @@ export const missingColumns = (
   );
 };
 
-function checkRow(
-  kpi: Kpi,
-  windows: readonly string[],
-  place: Place,
-  row: readonly Cell[],
-  previous: readonly Cell[] | undefined,
-): void {
-  const [period, comparison, dimension, member] = [
-    place.period,
-    place.comparison,
-    place.dimension,
-    place.member,
-  ].map((at) => row[at]);
+/** Which figure a row is: as_of, period, comparison, dimension, member. */
+type Key = readonly Cell[];
+const KEY = kpiOutput.slice(0, 5);
+
+interface ReadChunk {
+  readonly keys: readonly (readonly Cell[])[];
+  readonly numerator: readonly (bigint | null)[];
+  readonly denominator: readonly (bigint | null)[];
+}
+
+function readChunk(kpi: Kpi, place: Place, chunk: ColumnChunk): ReadChunk {
+  const numbers = (column: 'numerator' | 'denominator') =>
+    chunk.scaled(place[column], FIGURE_SCALE) ??
+    chunk.column(place[column]).map((cell) => scaled(kpi, column, cell));
+  const denominator = numbers('denominator');
+  if (!kpi.ratio && denominator.some((value) => value !== null)) {
+    throw output(
+      kpi,
+      'returned a denominator, but its front matter says `ratio: false`',
+      'Return NULL, or say `ratio: true`.',
+    );
+  }
+  return { keys: KEY.map((name) => chunk.column(place[name])), numerator: numbers('numerator'), denominator };
+}
+
+/** Rows come in order of their keys, so that most name the same window and dimension as the one before. */
+function checkKey(kpi: Kpi, windows: readonly string[], key: Key, previous: Key): void {
+  const [, period, comparison, dimension, member] = key;
+  if (period !== previous[1] || comparison !== previous[2] || dimension !== previous[3])
+    checkNames(kpi, windows, key);
+  if ((dimension === null) !== (member === null)) {
+    throw output(
+      kpi,
+      `returned dimension ${quoted(dimension)} with member ${quoted(member)}`,
+      "A total has neither; a member nobody knows is '(unknown)'.",
+    );
+  }
+  if (member === previous[4] && KEY.every((_, at) => key[at] === previous[at])) {
+    const which = key.map((cell) => cell ?? 'total').join(', ');
+    throw output(
+      kpi,
+      `returned two rows for ${which}`,
+      'One figure is one row: is a GROUP BY missing a column, or does a join repeat rows?',
+    );
+  }
+}
+
+function checkNames(kpi: Kpi, windows: readonly string[], [, period, comparison, dimension]: Key): void {
   if (!windows.includes(String(period))) {
     throw output(
       kpi,
@@ -112,47 +155,28 @@ function checkRow(
       'Take comparison from `periods`.',
     );
   }
-  if (dimension !== null && !Object.hasOwn(kpi.dimensions, String(dimension))) {
+  if (dimension != null && !Object.hasOwn(kpi.dimensions, String(dimension))) {
     throw output(
       kpi,
       `returned the dimension \`${dimension}\`; ${suggestion(String(dimension), Object.keys(kpi.dimensions))}`,
       'List it under `dimensions`, with its names.',
     );
   }
-  if ((dimension === null) !== (member === null)) {
-    throw output(
-      kpi,
-      `returned dimension ${quoted(dimension)} with member ${quoted(member)}`,
-      "A total has neither; a member nobody knows is '(unknown)'.",
-    );
-  }
-  const key = kpiOutput.slice(0, 5).map((name) => place[name]);
-  if (previous && key.every((at) => row[at] === previous[at])) {
-    const which = key.map((at) => row[at] ?? 'total').join(', ');
-    throw output(
-      kpi,
-      `returned two rows for ${which}`,
-      'One figure is one row: is a GROUP BY missing a column, or does a join repeat rows?',
-    );
-  }
 }
 
 const quoted = (value: Cell | undefined): string => (value == null ? 'null' : `\`${value}\``);
 
-function addRow(kpi: Kpi, place: Place, row: readonly Cell[], figures: GrowingColumns): void {
-  const denominator = scaled(kpi, 'denominator', row[place.denominator]);
-  if (!kpi.ratio && denominator !== null) {
-    throw output(
-      kpi,
-      'returned a denominator, but its front matter says `ratio: false`',
-      'Return NULL, or say `ratio: true`.',
-    );
-  }
-  figures.period.push(row[place.period] as string);
-  figures.comparison.push(row[place.comparison] as string);
-  figures.dimension.push(row[place.dimension] as string | null);
-  figures.member.push(memberText(row[place.member]));
-  figures.numerator.push(scaled(kpi, 'numerator', row[place.numerator]));
+function addFigure(
+  figures: GrowingColumns,
+  [, period, comparison, dimension, member]: Key,
+  numerator: bigint | null,
+  denominator: bigint | null,
+): void {
+  figures.period.push(period as string);
+  figures.comparison.push(comparison as string);
+  figures.dimension.push(dimension as string | null);
+  figures.member.push(memberText(member));
+  figures.numerator.push(numerator);
   figures.denominator.push(denominator);
 }
 

@@ -6,13 +6,13 @@ import type { Kpi, PeriodName } from '../lake/kpi.ts';
 import type { KpiRun } from '../lake/manifest.ts';
 import { noFigures } from '../lake/snapshot-columns.ts';
 import { type DayFigures, recordFigures } from '../lake/snapshot-store.ts';
-import type { Result, StatementStats } from '../platform/engine.ts';
+import { type ColumnChunk, columnChunks, type StatementStats } from '../platform/engine.ts';
 import { messageOf, VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { emptyTables } from './availability.ts';
 import { firstDayOf } from './coverage.ts';
 import { dayQualities } from './day-quality.ts';
-import { type MeasuredDay, readDays } from './figures.ts';
+import { type KpiResult, type MeasuredDay, readDays } from './figures.ts';
 import { MembersSeen, recordMemberNames } from './labels.ts';
 import { explainSqlProblem } from './sql-problem.ts';
 import { type KpiStatement, kpiStatements, windowsOf } from './statement.ts';
@@ -149,7 +149,7 @@ async function runStatement(
   platform: Platform,
   statement: KpiStatement,
   { kpi, catalogue }: MeasureInput,
-): Promise<Result> {
+): Promise<KpiResult & { stats(): StatementStats }> {
   const explained = (error: unknown): unknown => {
     if (error instanceof VigieError && error.code !== 'SQL_FAILED') return error;
     return explainSqlProblem(error, statement, kpi, catalogue);
@@ -158,12 +158,19 @@ async function runStatement(
     throw explained(error);
   };
   const result = await platform.engine.query(statement.sql, { label: `kpi ${kpi.id}` }).catch(failing);
-  async function* chunks(): Result['chunks'] {
-    const source = result.chunks[Symbol.asyncIterator]();
-    for (let next = await source.next().catch(failing); !next.done; next = await source.next().catch(failing))
-      yield next.value;
+  async function* chunks(): AsyncGenerator<ColumnChunk> {
+    const source = columnChunks(result);
+    try {
+      for (;;) {
+        const next = await source.next().catch(failing);
+        if (next.done) return;
+        yield next.value;
+      }
+    } finally {
+      await source.return(undefined);
+    }
   }
-  return { ...result, chunks: chunks() };
+  return { columns: result.columns, chunks: chunks(), stats: result.stats };
 }
 
 function totalsOf(spent: readonly StatementStats[]): Pick<KpiRun, 'seconds' | 'bytesScanned'> {

@@ -55,8 +55,29 @@ export interface Result {
   readonly columns: readonly ResultColumn[];
   /** The rows in chunks; every row has the cells in the order of `columns`. Can be read once. */
   readonly chunks: AsyncIterable<readonly (readonly Cell[])[]>;
+  /** The same rows by column, from an engine that holds them so; read instead of `chunks`, not as well. */
+  readonly columnChunks?: AsyncIterable<ColumnChunk>;
   /** Known once the chunks are read to the end. */
   stats(): StatementStats;
+}
+
+/** Some rows of a result, by column: a long result costs half as much to read as in rows. */
+export interface ColumnChunk {
+  readonly rows: number;
+  /** The cells of a column, by its place in `columns`. */
+  column(index: number): readonly Cell[];
+  /** An integer or DECIMAL column as whole numbers, times 10^decimals; undefined where that would not be exact. */
+  scaled(index: number, decimals: number): readonly (bigint | null)[] | undefined;
+}
+
+/** A result by column, whatever the engine gives. */
+export async function* columnChunks(result: Result): AsyncGenerator<ColumnChunk> {
+  if (result.columnChunks) yield* result.columnChunks;
+  else
+    for await (const chunk of result.chunks) {
+      const column = (index: number) => chunk.map((row) => row[index] ?? null);
+      yield { rows: chunk.length, column, scaled: () => undefined };
+    }
 }
 
 export interface StatementStats {

@@ -1,4 +1,12 @@
 import {
+  DuckDBBigIntVector,
+  type DuckDBDataChunk,
+  DuckDBDecimal16Vector,
+  DuckDBDecimal32Vector,
+  DuckDBDecimal64Vector,
+  DuckDBDecimal128Vector,
+  DuckDBHugeIntVector,
+  DuckDBIntegerVector,
   type DuckDBResult,
   DuckDBTimestampMillisecondsValue,
   DuckDBTimestampTZValue,
@@ -6,8 +14,9 @@ import {
   type DuckDBType,
   DuckDBTypeId,
   type DuckDBValue,
+  type DuckDBVector,
 } from '@duckdb/node-api';
-import type { Cell, ResultColumn } from '../engine.ts';
+import type { Cell, ColumnChunk, ResultColumn } from '../engine.ts';
 
 /** DuckDB's types in Trino's words, where the two differ. */
 const TYPE_NAMES: Partial<Record<DuckDBTypeId, string>> = {
@@ -40,6 +49,58 @@ export function cellReader(type: DuckDBType): (value: DuckDBValue) => Cell {
       // DATE and DECIMAL among them: exact as text.
       return (value) => (typeof value === 'object' ? String(value) : value);
   }
+}
+
+/** A chunk of DuckDB's as it is, by column. */
+export function columnChunk(
+  chunk: DuckDBDataChunk,
+  readers: readonly ((value: DuckDBValue) => Cell)[],
+): ColumnChunk {
+  const rows = chunk.rowCount;
+  return {
+    rows,
+    column: (index) => {
+      const vector = chunk.getColumnVector(index);
+      const read = readers[index] ?? String;
+      return Array.from({ length: rows }, (_, row) => {
+        const value = vector.getItem(row);
+        return value === null ? null : read(value);
+      });
+    },
+    scaled: (index, decimals) => scaledItems(chunk.getColumnVector(index), rows, decimals),
+  };
+}
+
+function scaledItems(vector: DuckDBVector, rows: number, decimals: number): (bigint | null)[] | undefined {
+  const number = wholeNumbers(vector);
+  if (number === undefined || number.scale > decimals) return undefined;
+  const factor = 10n ** BigInt(decimals - number.scale);
+  return Array.from({ length: rows }, (_, row) => {
+    const item = number.item(row);
+    return item === null ? null : BigInt(item) * factor;
+  });
+}
+
+interface WholeNumbers {
+  readonly scale: number;
+  item(row: number): bigint | number | null;
+}
+
+function wholeNumbers(vector: DuckDBVector): WholeNumbers | undefined {
+  if (
+    vector instanceof DuckDBDecimal16Vector ||
+    vector instanceof DuckDBDecimal32Vector ||
+    vector instanceof DuckDBDecimal64Vector ||
+    vector instanceof DuckDBDecimal128Vector
+  )
+    return { scale: vector.type.scale, item: (row) => vector.getScaledValue(row) };
+  if (
+    vector instanceof DuckDBIntegerVector ||
+    vector instanceof DuckDBBigIntVector ||
+    vector instanceof DuckDBHugeIntVector
+  )
+    return { scale: 0, item: (row) => vector.getItem(row) };
+  return undefined;
 }
 
 function microsOf(value: DuckDBValue): bigint {

@@ -4,8 +4,16 @@ import { dirname, join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import pLimit from 'p-limit';
 import type { Bucket } from '../bucket.ts';
-import type { Dialect, Engine, LandedFiles, Result, StatementOptions, StatementStats } from '../engine.ts';
-import { cellReader, columnsOfResult } from './duckdb-cells.ts';
+import type {
+  ColumnChunk,
+  Dialect,
+  Engine,
+  LandedFiles,
+  Result,
+  StatementOptions,
+  StatementStats,
+} from '../engine.ts';
+import { cellReader, columnChunk, columnsOfResult } from './duckdb-cells.ts';
 import { cancelled, openFailed, statementFailed } from './duckdb-errors.ts';
 
 export interface DuckDbOptions {
@@ -158,24 +166,27 @@ async function read(
   try {
     const result = await interruptible(connection, sql, statement, () => connection.stream(sql));
     const readers = result.columnTypes().map(cellReader);
-    async function* chunks() {
+    async function* columnar(): AsyncGenerator<ColumnChunk> {
       try {
         for (;;) {
           const chunk = await interruptible(connection, sql, statement, () => result.fetchChunk());
           if (!chunk || chunk.rowCount === 0) return;
-          yield chunk
-            .getRows()
-            .map((row) =>
-              row.map((value, index) => (value === null ? null : (readers[index]?.(value) ?? null))),
-            );
+          yield columnChunk(chunk, readers);
         }
       } finally {
         done();
       }
     }
+    async function* chunks(): Result['chunks'] {
+      for await (const chunk of columnar()) {
+        const columns = readers.map((_, index) => chunk.column(index));
+        yield Array.from({ length: chunk.rows }, (_, row) => columns.map((cells) => cells[row] ?? null));
+      }
+    }
     return {
       columns: columnsOfResult(result),
       chunks: chunks(),
+      columnChunks: columnar(),
       stats: () => ({ seconds: secondsSince(started) }),
     };
   } catch (error) {

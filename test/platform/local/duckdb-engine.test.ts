@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { queryRows } from '../../../functions/platform/engine.ts';
+import { type Cell, columnChunks, queryRows } from '../../../functions/platform/engine.ts';
 import { duckDbEngine } from '../../../functions/platform/local/duckdb-engine.ts';
 import { fileBucket } from '../../../functions/platform/local/file-bucket.ts';
 import { engineContract } from '../../contracts/engine-contract.ts';
@@ -115,6 +115,36 @@ describe('duckDbEngine', () => {
       if (rows > 4000) break;
     }
     expect(rows).toBeLessThan(100_000);
+    await engine.close();
+  });
+
+  test('by column a result is what it is by row, and numbers are exact', async () => {
+    const engine = open();
+    const sql = `SELECT * FROM (VALUES
+      (DATE '2026-02-28', 'north', -7, CAST(9007199254740993 AS bigint), CAST(-12.34 AS decimal(4,2)), CAST(0.5 AS double)),
+      (NULL, NULL, NULL, NULL, NULL, NULL)) AS t (d, v, i, b, n, f)`;
+    const { chunks } = await engine.query(sql);
+    const rows: (readonly Cell[])[] = [];
+    for await (const chunk of chunks) rows.push(...chunk);
+    const columns: (readonly Cell[])[] = [];
+    const scaled: unknown[] = [];
+    for await (const chunk of columnChunks(await engine.query(sql))) {
+      for (let index = 0; index < 6; index += 1) {
+        columns.push(chunk.column(index));
+        scaled.push(chunk.scaled(index, 6));
+      }
+      expect(chunk.scaled(4, 1)).toBeUndefined();
+    }
+    expect(columns).toEqual(columns.map((_, index) => rows.map((row) => row[index])));
+    expect(columns[4]).toEqual(['-12.34', null]);
+    expect(scaled).toEqual([
+      undefined,
+      undefined,
+      [-7_000_000n, null],
+      [9_007_199_254_740_993_000_000n, null],
+      [-12_340_000n, null],
+      undefined,
+    ]);
     await engine.close();
   });
 

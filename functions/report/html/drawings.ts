@@ -1,0 +1,72 @@
+import { type Language, languages, type PeriodName } from '../../lake/kpi.ts';
+import { type Drawing, inlineSvg } from '../charts/inline-svg.ts';
+import { sparklineSvg } from '../charts/sparkline.ts';
+import { LABEL_SEPARATOR, type Trend, trendSvg } from '../charts/trend.ts';
+import { formatDate } from '../format.ts';
+import type { AlertSpan } from './alert-spans.ts';
+import { axisValue } from './axis.ts';
+import type { Sheet, TrendFigures } from './sheet.ts';
+
+/** A chart is drawn for each width, so that its letters keep their size; the style sheet shows one. */
+export const SIZES = {
+  wide: { width: 880, height: 210 },
+  narrow: { width: 350, height: 180 },
+  spark: { width: 110, height: 26 },
+} as const;
+type Width = 'wide' | 'narrow';
+
+/** Every line of the page, drawn once: each stands in several tables and in every language. */
+export interface Drawings {
+  /** Id of a window's small line; null where there is nothing to draw. */
+  spark(kpi: string, period: PeriodName): string | null;
+  /** Id of a trend's shapes, and its labels as SVG. */
+  trend(kpi: string, width: Width, language: Language): { readonly id: string; readonly labels: string };
+  /** The shapes, for one place of the page. */
+  readonly shapes: string;
+}
+
+export function drawingsOf(sheets: readonly Sheet[], currency: string): Drawings {
+  const drawn = new Map<string, Drawing>();
+  for (const { kpi, windows, ...sheet } of sheets) {
+    for (const { period, recent } of windows) {
+      if (recent.filter((value) => value !== null).length < 2) continue;
+      const id = sparkId(kpi.id, period);
+      drawn.set(id, inlineSvg(sparklineSvg(recent, { ...SIZES.spark, colour: 'var(--line)' }), id));
+    }
+    if (!sheet.trend) continue;
+    for (const width of ['wide', 'narrow'] as const) {
+      const id = trendId(kpi.id, width);
+      const trend = shadedTrend(sheet.trend, sheet.spans);
+      const svg = trendSvg(trend, { ...SIZES[width], ...labelsFor(kpi.unit, currency) });
+      drawn.set(id, inlineSvg(svg, id));
+    }
+  }
+  return {
+    spark: (kpi, period) => (drawn.has(sparkId(kpi, period)) ? sparkId(kpi, period) : null),
+    trend(kpi, width, language) {
+      const id = trendId(kpi, width);
+      return { id, labels: drawn.get(id)?.labels(languages.indexOf(language)) ?? '' };
+    },
+    shapes: [...drawn].map(([id, { shapes }]) => `<g id="${id}">${shapes}</g>`).join(''),
+  };
+}
+
+const sparkId = (kpi: string, period: PeriodName): string => `line-${kpi}-${period}`;
+const trendId = (kpi: string, width: Width): string => `trend-${kpi}-${width}`;
+
+const labelsFor = (unit: Sheet['kpi']['unit'], currency: string) => {
+  const each = (say: (language: Language) => string): string => languages.map(say).join(LABEL_SEPARATOR);
+  return {
+    fromZero: unit === 'currency' || unit === 'count' || unit === 'units',
+    formatValue: (value: number) => each((language) => axisValue(value, unit, { language, currency })),
+    formatDay: (date: string) => each((language) => formatDate(date, language, 'short')),
+  };
+};
+
+/** The days of open alerts as places on the axis. */
+export function shadedTrend(trend: TrendFigures, spans: readonly AlertSpan[]): Trend {
+  const first = trend.dates[0] ?? '';
+  const visible = spans.filter((span) => span.to >= first);
+  const place = (date: string): number => Math.max(0, trend.dates.indexOf(date));
+  return { ...trend, spans: visible.map((span) => ({ from: place(span.from), to: place(span.to) })) };
+}

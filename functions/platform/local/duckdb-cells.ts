@@ -45,10 +45,27 @@ export function cellReader(type: DuckDBType): (value: DuckDBValue) => Cell {
     case DuckDBTypeId.BIGINT:
     case DuckDBTypeId.HUGEINT:
       return (value) => (Number.isSafeInteger(Number(value)) ? Number(value) : (value as bigint));
+    case DuckDBTypeId.VARCHAR:
+      return oneOfEach();
     default:
       // DATE and DECIMAL among them: exact as text.
       return (value) => (typeof value === 'object' ? String(value) : value);
   }
+}
+
+/** Texts remembered of a column. */
+const MOST_TEXTS = 10_000;
+
+/** Results repeat their texts: kept once, a text is hashed once and takes memory once. */
+function oneOfEach(): (value: DuckDBValue) => Cell {
+  const known = new Map<DuckDBValue, string>();
+  return (value) => {
+    const found = known.get(value);
+    if (found !== undefined) return found;
+    if (known.size >= MOST_TEXTS) known.clear();
+    known.set(value, value as string);
+    return value as string;
+  };
 }
 
 /** A chunk of DuckDB's as it is, by column. */

@@ -104,9 +104,10 @@ function hourOf(g: Record<string, string | undefined>): number {
 }
 
 function dayNumber(year: number, month: number, day: number): number {
-  const text = `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text) ? time / DAY_MS : Number.NaN;
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  // The 31st of a short month moves on into the next one; a month 13 into the next year.
+  return date.getUTCDate() === day && date.getUTCMonth() === month - 1 ? date.getTime() / DAY_MS : Number.NaN;
 }
 
 function offsetOf(zone: string): number {

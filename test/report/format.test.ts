@@ -7,6 +7,7 @@ import {
   formatDifference,
   formatHeadline,
   formatInstant,
+  formatRounded,
   formatShort,
   formatValue,
   judgement,
@@ -116,5 +117,23 @@ describe('dates', () => {
 
   it('instants in the company’s zone', () => {
     expect(formatInstant('2026-11-22T23:30:00Z', 'en', 'Europe/Paris')).toBe('23 Nov, 00:30');
+  });
+});
+
+describe('a number in the middle of a sentence', () => {
+  it.each([
+    [11_227, 'currency', undefined, '€11,200'],
+    [1_494.4, 'currency', undefined, '€1,494'],
+    [829.61, 'currency', 1878, '€830'],
+    [12.41, 'currency', 1005, '€12'],
+    [12.41, 'currency', 38, '€12.41'],
+    [1_234_567, 'currency', undefined, '€1.23m'],
+    [-78_964, 'currency', undefined, '−€79,000'],
+    [54_321, 'count', undefined, '54,300'],
+    [0.729, 'percent', undefined, '72.9%'],
+    [5.76, 'ratio', 100, '5.76'],
+  ] as const)('%s %s of %s: %s', (value, unit, about, said) => {
+    const options = { language: 'en', currency: 'EUR', ...(about !== undefined && { about }) } as const;
+    expect(formatRounded(value, unit, options)).toBe(said);
   });
 });

@@ -31,7 +31,7 @@ export function explainedFirst(
 }
 
 /** Browsers would end a line between the two; a word joiner forbids it. */
-const MINUS_BEFORE_CURRENCY = /−(?=\p{Sc})/gu;
+const SIGN_BEFORE_CURRENCY = /[+−](?=\p{Sc})/gu;
 
 /** A second member, or one that moved the other way, is named from this part of the change on. */
 const NOTABLE = 0.25;
@@ -94,7 +94,7 @@ export function causesSentence(
   const why = whyText(best, change, kpi, options);
   const sentence =
     why === null ? `${moved}, ${WORDS[language].broad}.` : `${moved}${colon[language]} ${why}.`;
-  return sentence.replace(MINUS_BEFORE_CURRENCY, '−\u2060');
+  return sentence.replace(SIGN_BEFORE_CURRENCY, '$&\u2060');
 }
 
 /** Below half a percentage point, or two per cent, a figure merely breathes. */

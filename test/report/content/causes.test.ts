@@ -36,6 +36,7 @@ const say = (
     { language, currency: 'EUR', labels },
   )
     ?.replaceAll('\u202f', '_')
+    .replaceAll('\u2060', '')
     .replaceAll('\u00a0', ' ') ?? null;
 
 describe('what moved a figure, in a sentence', () => {
@@ -57,6 +58,13 @@ describe('what moved a figure, in a sentence', () => {
     expect(say(rate, before, now, 'fr')).toBe(
       '+7,7 pts vs 7 jours précédents_: surtout marque «_Nord_» (+7,7 pts, de 72,0_% à 95,0_%).',
     );
+  });
+
+  it('no line ends between a sign and its currency', () => {
+    const options = { language: 'en', currency: 'EUR', labels: noLabels } as const;
+    const explanation = explainChange(amount, rows([['A', 500]]), rows([['A', 200]]));
+    const sentence = causesSentence({ against: 'previous', explanation }, amount, 'last_7d', options);
+    expect(sentence).toMatch(/^\+\u2060€300 vs/);
   });
 
   it('a member that is an id, by its name', () => {
@@ -97,7 +105,7 @@ describe('what moved a figure, in a sentence', () => {
           ['C', 800],
         ],
       ),
-    ).toBe('+€220 vs 7 days before: mostly brand A (+€300); the other way, B (−\u2060€80).');
+    ).toBe('+€220 vs 7 days before: mostly brand A (+€300); the other way, B (−€80).');
   });
 
   it('nobody in particular', () => {

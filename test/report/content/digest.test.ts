@@ -109,7 +109,7 @@ describe('a figure', () => {
       '28 days, day by day: €24,018 (28 Oct) to €50,220 (17 Nov), last €35,211 (21 Nov)',
     );
     expect(revenue.sentence).toBe(
-      '+€26,600 vs last year: mostly region Bretagne (+€24,200) and unknown (+€9,100); the other way, Alsace (−\u2060€6,718).',
+      '+\u2060€26,600 vs last year: mostly region Bretagne (+\u2060€24,200) and unknown (+\u2060€9,100); the other way, Alsace (−\u2060€6,718).',
     );
   });
 

@@ -79,23 +79,36 @@ candidate_members AS (
   SELECT DISTINCT dimension, member
   FROM candidates
 ),
-movements AS (
+-- Ranked by running totals at the two edges of each year only; the other windows are looked up for the 50.
+year_edges AS (
+  SELECT as_of AS edge_on
+  FROM years
+  UNION
+  SELECT CAST(starts_on - INTERVAL '1' DAY AS date) AS edge_on
+  FROM years
+),
+candidate_movements AS (
   SELECT d.dimension, d.member, d.moved_on, d.amounts, d.net_amount
   FROM member_days d
   JOIN candidate_members c ON c.dimension = d.dimension AND c.member = d.member
+),
+year_movements AS (
+  SELECT dimension, member, moved_on, amounts, net_amount
+  FROM candidate_movements
+  WHERE moved_on >= (SELECT min(edge_on) FROM year_edges)
   UNION ALL
   SELECT c.dimension, c.member, e.edge_on AS moved_on, 0 AS amounts, 0 AS net_amount
   FROM candidate_members c
-  CROSS JOIN (SELECT DISTINCT edge_on FROM window_edges) e
+  CROSS JOIN year_edges e
 ),
-to_date AS (
+year_to_date AS (
   SELECT
     dimension,
     member,
     moved_on,
     sum(sum(amounts)) OVER (PARTITION BY dimension, member ORDER BY moved_on) AS amounts,
     sum(sum(net_amount)) OVER (PARTITION BY dimension, member ORDER BY moved_on) AS net_amount
-  FROM movements
+  FROM year_movements
   GROUP BY dimension, member, moved_on
 ),
 ranked AS (
@@ -111,13 +124,41 @@ ranked AS (
   JOIN candidates c
     ON c.first_month = CAST(date_trunc('month', y.starts_on) AS date)
     AND c.last_month = CAST(date_trunc('month', y.as_of) AS date)
-  JOIN to_date at_end
+  JOIN year_to_date at_end
     ON at_end.dimension = c.dimension AND at_end.member = c.member AND at_end.moved_on = y.as_of
-  JOIN to_date at_start
+  JOIN year_to_date at_start
     ON at_start.dimension = c.dimension
     AND at_start.member = c.member
     AND at_start.moved_on = CAST(y.starts_on - INTERVAL '1' DAY AS date)
   WHERE at_end.amounts > at_start.amounts
+),
+top_members AS (
+  SELECT as_of, dimension, member
+  FROM ranked
+  WHERE place <= 50
+),
+ever_top AS (
+  SELECT DISTINCT dimension, member
+  FROM top_members
+),
+movements AS (
+  SELECT d.dimension, d.member, d.moved_on, d.amounts, d.net_amount
+  FROM candidate_movements d
+  JOIN ever_top m ON m.dimension = d.dimension AND m.member = d.member
+  UNION ALL
+  SELECT m.dimension, m.member, e.edge_on AS moved_on, 0 AS amounts, 0 AS net_amount
+  FROM ever_top m
+  CROSS JOIN (SELECT DISTINCT edge_on FROM window_edges) e
+),
+to_date AS (
+  SELECT
+    dimension,
+    member,
+    moved_on,
+    sum(sum(amounts)) OVER (PARTITION BY dimension, member ORDER BY moved_on) AS amounts,
+    sum(sum(net_amount)) OVER (PARTITION BY dimension, member ORDER BY moved_on) AS net_amount
+  FROM movements
+  GROUP BY dimension, member, moved_on
 )
 SELECT
   e.as_of,
@@ -128,8 +169,7 @@ SELECT
   sum(CASE WHEN e.opening THEN -t.amounts ELSE t.amounts END) AS amounts,
   sum(CASE WHEN e.opening THEN -t.net_amount ELSE t.net_amount END) AS net_amount
 FROM window_edges e
-JOIN ranked r ON r.as_of = e.as_of
+JOIN top_members r ON r.as_of = e.as_of
 JOIN to_date t ON t.dimension = r.dimension AND t.member = r.member AND t.moved_on = e.edge_on
-WHERE r.place <= 50
 GROUP BY e.as_of, e.period, e.comparison, t.dimension, t.member
 HAVING sum(CASE WHEN e.opening THEN -t.amounts ELSE t.amounts END) > 0

@@ -5,6 +5,7 @@ import { mistakesError } from '../../functions/lake/company-file/mistake.ts';
 import { schemaMistakes } from '../../functions/lake/company-file/schema-mistakes.ts';
 import { readYaml } from '../../functions/lake/company-file/yaml-source.ts';
 import { kpiOutput } from '../../functions/lake/kpi.ts';
+import { explainSqlProblem } from '../../functions/measure/sql-problem.ts';
 import { kpiStatements } from '../../functions/measure/statement.ts';
 import { type Cell, type Engine, queryRows } from '../../functions/platform/engine.ts';
 import { completeRows, type Given } from './given-rows.ts';
@@ -53,8 +54,8 @@ export async function runKpiCase(
 ): Promise<CaseResult> {
   const asOfs = [...kase.as_of].sort();
   const { currency, time_zone: timeZone } = kase.company;
-  const rows = completeRows(kase.given as Given, { currency, timeZone, asOf: asOfs.at(-1) as string });
-  const inline = withInlineTables(engine, rows);
+  const given = completeRows(kase.given as Given, { currency, timeZone, asOf: asOfs.at(-1) as string });
+  const inline = withInlineTables(engine, given);
   const statements = kpiStatements({
     dialect: inline.dialect,
     catalogue,
@@ -65,7 +66,11 @@ export async function runKpiCase(
   const wanted = filterOf(kase);
   const returned: Line[] = [];
   for (const statement of statements) {
-    for (const row of await queryRows(inline, statement.sql, { label: `kpi ${id}` })) {
+    const rows = await queryRows(inline, statement.sql, { label: `kpi ${id}` }).catch((error: unknown) => {
+      // The author of a case is told what the author of a run is: file, line, remedy.
+      throw explainSqlProblem(error, statement, catalogue.kpi(id), catalogue);
+    });
+    for (const row of rows) {
       checkColumns(id, Object.keys(row));
       if (wanted(row)) returned.push(lineOf(row));
     }

@@ -3,15 +3,15 @@ import { err } from './colours.ts';
 /** What shells expect of a program that Ctrl-C ended. */
 const INTERRUPTED = 130;
 
-/** Shows the cursor again that a progress bar had hidden. */
-const SHOW_CURSOR = '\u001b[?25h';
+/** Undoes what a progress bar had done to the terminal: shows the cursor, and breaks long lines. */
+const AS_IT_WAS = '\u001b[?25h\u001b[?7h';
 
 /** While `work` goes on, Ctrl-C ends the program with a word instead of a hidden cursor. Every step can be repeated. */
 export async function interruptible<T>(work: () => Promise<T>): Promise<T> {
   const stop = (): void => {
-    const cursor = process.stderr.isTTY ? SHOW_CURSOR : '';
-    const words = 'Stopped. Start it again when you like: what is done stays done, nothing is done twice.';
-    process.stderr.write(`${cursor}\n${err.yellow('!')} ${words}\n`);
+    const restored = process.stderr.isTTY ? AS_IT_WAS : '';
+    const words = 'Stopped. Start it again when you like: nothing is done twice.';
+    process.stderr.write(`${restored}\n${err.yellow('!')} ${words}\n`);
     process.exit(INTERRUPTED);
   };
   process.once('SIGINT', stop);

@@ -72,14 +72,19 @@ interface Timing {
   readonly seconds: number;
   /** Of all threads: wall-clock times mean little on a busy machine. */
   readonly cpu: number;
+  /** The process's peak of memory so far, in MB. */
+  readonly peak: number;
 }
+
+const peakMegabytes = (): number => process.resourceUsage().maxRSS / 1024;
 
 async function timed<T>(work: () => Promise<T>): Promise<Timing & { result: T }> {
   const started = performance.now();
   const before = process.cpuUsage();
   const result = await work();
   const { user, system } = process.cpuUsage(before);
-  return { result, seconds: (performance.now() - started) / 1000, cpu: (user + system) / 1e6 };
+  const seconds = (performance.now() - started) / 1000;
+  return { result, seconds, cpu: (user + system) / 1e6, peak: peakMegabytes() };
 }
 
 async function fileToLake(file: string, state: string) {
@@ -108,7 +113,8 @@ async function fileToLake(file: string, state: string) {
 }
 
 const show = (value: number): string => Math.round(value).toLocaleString('en');
-const span = ({ seconds, cpu }: Timing): string => `${seconds.toFixed(2)} s (cpu ${cpu.toFixed(2)})`;
+const span = ({ seconds, cpu, peak }: Timing): string =>
+  `${seconds.toFixed(2)} s (cpu ${cpu.toFixed(2)}, peak so far ${show(peak)} MB)`;
 const linesOf = (batches: readonly Batch[]): number =>
   batches.find(({ table }) => table === 'order_lines')?.rows ?? 0;
 
@@ -120,7 +126,7 @@ async function measure(what: string): Promise<void> {
     const file = /^\d+$/.test(what) ? made : resolve(what);
     if (file === made) await pipeline(Readable.from(madeUpLines(Number(what))), createWriteStream(made));
     const { batches, pulled, loaded } = await fileToLake(file, join(folder, 'state'));
-    const peak = process.resourceUsage().maxRSS / 1024;
+    const peak = peakMegabytes();
     const lines = linesOf(batches);
     const rate = lines / (pulled.seconds + loaded.seconds);
     const alone = await calibrate(file);

@@ -42,7 +42,6 @@ export interface SnapshotQuery {
 }
 
 /** The figure itself; null where there is none (no data, or a denominator of zero). */
-// biome-ignore lint/suspicious/noShadowRestrictedNames: "value of a figure" is what it is; nobody calls Object's here.
 export function figureValue(
   figure: Pick<SnapshotRow, 'numerator' | 'denominator'>,
   hasDenominator: boolean,

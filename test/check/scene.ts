@@ -45,7 +45,8 @@ export function scene() {
   return {
     ...world,
     async reset() {
-      await (ready ??= ensureTables(world));
+      ready ??= ensureTables(world);
+      await ready;
       for (const table of filled) await world.engine.execute(`DELETE FROM lake.${table}`);
       filled.clear();
       for (const prefix of ['state/', 'snapshot/'])

@@ -18,7 +18,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import Papa from 'papaparse';
 import type { Batch } from '../functions/lake/batch.ts';
-import { readCompany } from '../functions/lake/company-file.ts';
+import { readCompany } from '../functions/lake/company/company-file.ts';
 import { ensureTables } from '../functions/load/ensure-tables.ts';
 import { loadBatch } from '../functions/load/load-batch.ts';
 import { duckDbEngine } from '../functions/platform/local/duckdb-engine.ts';

@@ -14,7 +14,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import Papa from 'papaparse';
-import { companySchema } from '../functions/lake/company.ts';
+import { companySchema } from '../functions/lake/company/company.ts';
 import { fileBucket } from '../functions/platform/local/file-bucket.ts';
 import { folderInbox } from '../functions/platform/local/folder-inbox.ts';
 import { silentLog } from '../functions/platform/log.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Company } from '../functions/lake/company.ts';
+import type { Company } from '../functions/lake/company/company.ts';
 import { duckDbEngine } from '../functions/platform/local/duckdb-engine.ts';
 import { emlMailer } from '../functions/platform/local/eml-mailer.ts';
 import { fileBucket } from '../functions/platform/local/file-bucket.ts';

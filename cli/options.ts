@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { figureKinds, periodNames } from '../functions/lake/kpi.ts';
+import { figureKinds, periodNames } from '../functions/lake/kpis/kpi.ts';
 import type { GlobalOptions } from './context.ts';
 
 /** A date argument `YYYY-MM-DD` that exists in the calendar. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type TableName, tableNames } from '../functions/lake/tables.ts';
+import { type TableName, tableNames } from '../functions/lake/schema/tables.ts';
 import { VigieError } from '../functions/platform/errors.ts';
 import { type Day, tradingDayBefore } from './calendar.ts';
 import type { Cost } from './company/costs.ts';

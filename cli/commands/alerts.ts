@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import type { AlertCommand } from '../../functions/lake/alert.ts';
-import { rulesInForce } from '../../functions/lake/alert-rules.ts';
-import { appendCommand, listOpenAlerts, type OpenAlert } from '../../functions/lake/alert-store.ts';
-import { type Labels, labelWithId, readLabels } from '../../functions/lake/labels.ts';
+import type { AlertCommand } from '../../functions/lake/alerts/alert.ts';
+import { rulesInForce } from '../../functions/lake/alerts/alert-rules.ts';
+import { appendCommand, listOpenAlerts, type OpenAlert } from '../../functions/lake/alerts/alert-store.ts';
+import { type Labels, labelWithId, readLabels } from '../../functions/lake/kpis/labels.ts';
 import { formatValue } from '../../functions/report/format.ts';
 import { consoleLog } from '../console-log.ts';
 import { type Context, openContext } from '../context.ts';

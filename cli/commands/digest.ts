@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { Recipient } from '../../functions/lake/company.ts';
+import type { Recipient } from '../../functions/lake/company/company.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { previewDigest } from '../../functions/report/preview-digest.ts';
 import { consoleLog } from '../console-log.ts';

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { spanOf } from '../../functions/lake/calendar.ts';
-import { explainChange } from '../../functions/lake/drivers.ts';
-import type { ComparisonName, Kpi, PeriodName } from '../../functions/lake/kpi.ts';
-import { type Labels, labelWithId, readLabels } from '../../functions/lake/labels.ts';
-import { figureValue, type SnapshotRow } from '../../functions/lake/snapshot.ts';
-import { latestAsOf, readFigures } from '../../functions/lake/snapshot-store.ts';
+import { explainChange } from '../../functions/lake/drivers/drivers.ts';
+import type { ComparisonName, Kpi, PeriodName } from '../../functions/lake/kpis/kpi.ts';
+import { type Labels, labelWithId, readLabels } from '../../functions/lake/kpis/labels.ts';
+import { figureValue, type SnapshotRow } from '../../functions/lake/snapshot/snapshot.ts';
+import { latestAsOf, readFigures } from '../../functions/lake/snapshot/snapshot-store.ts';
 import { firstDayOf } from '../../functions/measure/coverage.ts';
 import { kpiStatements } from '../../functions/measure/statement.ts';
 import { VigieError } from '../../functions/platform/errors.ts';

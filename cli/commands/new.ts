@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
-import { newKpiFiles } from '../../functions/lake/kpi-scaffold.ts';
+import { newKpiFiles } from '../../functions/lake/kpis/kpi-scaffold.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 
 const project = fileURLToPath(new URL('../../', import.meta.url));

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import type { FigureKind, Kpi, PeriodName } from '../../functions/lake/kpi.ts';
-import { type Labels, readLabels } from '../../functions/lake/labels.ts';
-import { figureValue, type SnapshotRow } from '../../functions/lake/snapshot.ts';
-import { latestAsOf, readFigures } from '../../functions/lake/snapshot-store.ts';
+import type { FigureKind, Kpi, PeriodName } from '../../functions/lake/kpis/kpi.ts';
+import { type Labels, readLabels } from '../../functions/lake/kpis/labels.ts';
+import { figureValue, type SnapshotRow } from '../../functions/lake/snapshot/snapshot.ts';
+import { latestAsOf, readFigures } from '../../functions/lake/snapshot/snapshot-store.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { consoleLog } from '../console-log.ts';
 import { type Context, openContext } from '../context.ts';

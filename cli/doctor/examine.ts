@@ -1,6 +1,6 @@
 import { businessDate, daysBetween } from '../../functions/lake/calendar.ts';
 import type { Manifest } from '../../functions/lake/manifest.ts';
-import type { TableName } from '../../functions/lake/tables.ts';
+import type { TableName } from '../../functions/lake/schema/tables.ts';
 import { readJson } from '../../functions/platform/bucket.ts';
 import { messageOf, VigieError } from '../../functions/platform/errors.ts';
 import type { Context } from '../context.ts';

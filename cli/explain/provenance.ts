@@ -1,8 +1,8 @@
 import { type LoadedState, lineageColumns, loadedStateKey } from '../../functions/lake/batch.ts';
 import { spanOf } from '../../functions/lake/calendar.ts';
-import type { Kpi, PeriodName } from '../../functions/lake/kpi.ts';
-import type { SnapshotRow } from '../../functions/lake/snapshot.ts';
-import { type TableName, tableOf } from '../../functions/lake/tables.ts';
+import type { Kpi, PeriodName } from '../../functions/lake/kpis/kpi.ts';
+import { type TableName, tableOf } from '../../functions/lake/schema/tables.ts';
+import type { SnapshotRow } from '../../functions/lake/snapshot/snapshot.ts';
 import { readJson } from '../../functions/platform/bucket.ts';
 import { queryRows } from '../../functions/platform/engine.ts';
 import { out } from '../colours.ts';

@@ -1,4 +1,4 @@
-import type { AlertReport } from '../../functions/lake/alert.ts';
+import type { AlertReport } from '../../functions/lake/alerts/alert.ts';
 import type { LoadReport, PullReport } from '../../functions/lake/batch.ts';
 import { addDays, datesBetween } from '../../functions/lake/calendar.ts';
 import type { Finding } from '../../functions/lake/finding.ts';

@@ -1,11 +1,11 @@
-import { rulesInForce } from '../../functions/lake/alert-rules.ts';
-import { listOpenAlerts, type OpenAlert } from '../../functions/lake/alert-store.ts';
+import { rulesInForce } from '../../functions/lake/alerts/alert-rules.ts';
+import { listOpenAlerts, type OpenAlert } from '../../functions/lake/alerts/alert-store.ts';
 import { type CheckReport, checkReportKey } from '../../functions/lake/finding.ts';
-import type { FigureKind, Kpi } from '../../functions/lake/kpi.ts';
-import { type Labels, labelWithId, readLabels } from '../../functions/lake/labels.ts';
+import type { FigureKind, Kpi } from '../../functions/lake/kpis/kpi.ts';
+import { type Labels, labelWithId, readLabels } from '../../functions/lake/kpis/labels.ts';
 import type { Manifest } from '../../functions/lake/manifest.ts';
-import { figureValue, type SnapshotRow } from '../../functions/lake/snapshot.ts';
-import { readFigures } from '../../functions/lake/snapshot-store.ts';
+import { figureValue, type SnapshotRow } from '../../functions/lake/snapshot/snapshot.ts';
+import { readFigures } from '../../functions/lake/snapshot/snapshot-store.ts';
 import { readJson } from '../../functions/platform/bucket.ts';
 import {
   formatChange,

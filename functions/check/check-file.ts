@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { readSqlFile } from '../lake/front-matter.ts';
-import { sqlFiles, sqlFolder } from '../lake/sql-files.ts';
-import { tableNames } from '../lake/tables.ts';
+import { readSqlFile } from '../lake/kpis/front-matter.ts';
+import { sqlFiles, sqlFolder } from '../lake/kpis/sql-files.ts';
+import { tableNames } from '../lake/schema/tables.ts';
 
 const table = z.enum(tableNames as [string, ...string[]]);
 const history = z.union([z.int().min(0), z.literal('all')]);

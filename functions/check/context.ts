@@ -1,7 +1,7 @@
 import type { Batch, PullReport } from '../lake/batch.ts';
-import type { Company } from '../lake/company.ts';
-import type { SnapshotRow } from '../lake/snapshot.ts';
-import type { TableName } from '../lake/tables.ts';
+import type { Company } from '../lake/company/company.ts';
+import type { TableName } from '../lake/schema/tables.ts';
+import type { SnapshotRow } from '../lake/snapshot/snapshot.ts';
 import type { Dialect } from '../platform/engine.ts';
 import type { FeedExpectation } from './expectations.ts';
 

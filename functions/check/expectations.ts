@@ -1,7 +1,7 @@
 import { type LoadedState, loadedStateKey } from '../lake/batch.ts';
 import { addDays, isTradingDay, latestTradingDay } from '../lake/calendar.ts';
-import type { Company } from '../lake/company.ts';
-import { dailyTables, type TableName } from '../lake/tables.ts';
+import type { Company } from '../lake/company/company.ts';
+import { dailyTables, type TableName } from '../lake/schema/tables.ts';
 import { readJson } from '../platform/bucket.ts';
 import type { Platform } from '../platform/platform.ts';
 

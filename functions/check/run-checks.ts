@@ -1,11 +1,11 @@
 import pLimit from 'p-limit';
 import type { PullReport } from '../lake/batch.ts';
 import { addDays, businessDate } from '../lake/calendar.ts';
-import type { Company } from '../lake/company.ts';
+import type { Company } from '../lake/company/company.ts';
 import { type CheckReport, checkReportKey, type Finding } from '../lake/finding.ts';
-import type { Kpi } from '../lake/kpi.ts';
-import { readFigures } from '../lake/snapshot-store.ts';
-import type { TableName } from '../lake/tables.ts';
+import type { Kpi } from '../lake/kpis/kpi.ts';
+import type { TableName } from '../lake/schema/tables.ts';
+import { readFigures } from '../lake/snapshot/snapshot-store.ts';
 import { writeJson } from '../platform/bucket.ts';
 import { queryRows } from '../platform/engine.ts';
 import { messageOf, VigieError } from '../platform/errors.ts';

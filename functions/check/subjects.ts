@@ -1,7 +1,7 @@
-import { sqlText } from '../lake/merge.ts';
-import { references } from '../lake/references.ts';
-import { columnsOf } from '../lake/table.ts';
-import { type TableName, tableNames, tableOf } from '../lake/tables.ts';
+import { sqlText } from '../lake/schema/merge.ts';
+import { references } from '../lake/schema/references.ts';
+import { columnsOf } from '../lake/schema/table.ts';
+import { type TableName, tableNames, tableOf } from '../lake/schema/tables.ts';
 import { batchTotals } from './batch-totals.ts';
 import type { Check } from './check-file.ts';
 import type { CheckContext } from './context.ts';

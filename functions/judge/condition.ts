@@ -1,8 +1,8 @@
-import type { BoundRule } from '../lake/alert-rules.ts';
+import type { BoundRule } from '../lake/alerts/alert-rules.ts';
 import { addDays, isTradingDay } from '../lake/calendar.ts';
-import type { Company } from '../lake/company.ts';
-import type { FigureKind } from '../lake/kpi.ts';
-import { figureValue } from '../lake/snapshot.ts';
+import type { Company } from '../lake/company/company.ts';
+import type { FigureKind } from '../lake/kpis/kpi.ts';
+import { figureValue } from '../lake/snapshot/snapshot.ts';
 import type { FigureIndex } from './figures.ts';
 import { passesGuards } from './guards.ts';
 import { robustSpread } from './statistics.ts';

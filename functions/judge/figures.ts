@@ -1,6 +1,6 @@
-import type { BoundRule } from '../lake/alert-rules.ts';
-import type { FigureKind } from '../lake/kpi.ts';
-import type { SnapshotRow } from '../lake/snapshot.ts';
+import type { BoundRule } from '../lake/alerts/alert-rules.ts';
+import type { FigureKind } from '../lake/kpis/kpi.ts';
+import type { SnapshotRow } from '../lake/snapshot/snapshot.ts';
 
 type Figure = Pick<SnapshotRow, 'numerator' | 'denominator' | 'quality'>;
 

@@ -1,5 +1,5 @@
-import type { BoundRule } from '../lake/alert-rules.ts';
-import type { SnapshotRow } from '../lake/snapshot.ts';
+import type { BoundRule } from '../lake/alerts/alert-rules.ts';
+import type { SnapshotRow } from '../lake/snapshot/snapshot.ts';
 import { wilsonInterval } from './statistics.ts';
 
 export interface Crossing {

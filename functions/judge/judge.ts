@@ -1,11 +1,11 @@
-import type { AlertReport } from '../lake/alert.ts';
-import { type BoundRule, rulesInForce } from '../lake/alert-rules.ts';
-import { latestAlertReport, readCommands, writeAlertReport } from '../lake/alert-store.ts';
+import type { AlertReport } from '../lake/alerts/alert.ts';
+import { type BoundRule, rulesInForce } from '../lake/alerts/alert-rules.ts';
+import { latestAlertReport, readCommands, writeAlertReport } from '../lake/alerts/alert-store.ts';
 import { addDays } from '../lake/calendar.ts';
-import type { Company } from '../lake/company.ts';
-import type { FigureKind, Kpi } from '../lake/kpi.ts';
-import type { SnapshotRow } from '../lake/snapshot.ts';
-import { readFigures } from '../lake/snapshot-store.ts';
+import type { Company } from '../lake/company/company.ts';
+import type { FigureKind, Kpi } from '../lake/kpis/kpi.ts';
+import type { SnapshotRow } from '../lake/snapshot/snapshot.ts';
+import { readFigures } from '../lake/snapshot/snapshot-store.ts';
 import type { Bucket } from '../platform/bucket.ts';
 import type { Platform } from '../platform/platform.ts';
 import { indexFigures } from './figures.ts';

@@ -1,6 +1,6 @@
-import type { AlertCommand, AlertEvent, AlertState } from '../lake/alert.ts';
-import { isMuted } from '../lake/alert-mute.ts';
-import type { BoundRule } from '../lake/alert-rules.ts';
+import type { AlertCommand, AlertEvent, AlertState } from '../lake/alerts/alert.ts';
+import { isMuted } from '../lake/alerts/alert-mute.ts';
+import type { BoundRule } from '../lake/alerts/alert-rules.ts';
 import { daysBetween } from '../lake/calendar.ts';
 import type { Transition } from './transition.ts';
 

@@ -1,8 +1,8 @@
-import type { AlertCommand, AlertEvent, AlertState } from '../lake/alert.ts';
-import { isMuted } from '../lake/alert-mute.ts';
-import type { BoundRule } from '../lake/alert-rules.ts';
+import type { AlertCommand, AlertEvent, AlertState } from '../lake/alerts/alert.ts';
+import { isMuted } from '../lake/alerts/alert-mute.ts';
+import type { BoundRule } from '../lake/alerts/alert-rules.ts';
 import { isTradingDay } from '../lake/calendar.ts';
-import { OTHER_MEMBERS } from '../lake/kpi.ts';
+import { OTHER_MEMBERS } from '../lake/kpis/kpi.ts';
 import { type Closed, type DayOfFigures, judgeCondition } from './condition.ts';
 import type { FigureIndex } from './figures.ts';
 import { makeEvent, tell } from './notify.ts';

@@ -1,4 +1,4 @@
-import type { TableName } from './tables.ts';
+import type { TableName } from './schema/tables.ts';
 
 /**
  * What `pull` hands to `load`: one batch a source, table and run.

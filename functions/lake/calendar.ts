@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Company } from './company.ts';
-import { type ComparisonName, comparisonNames, type PeriodName } from './kpi.ts';
-import type { Period } from './periods.ts';
+import type { Company } from './company/company.ts';
+import { type ComparisonName, comparisonNames, type PeriodName } from './kpis/kpi.ts';
+import type { Period } from './kpis/periods.ts';
 
 /** Dates are text `YYYY-MM-DD` everywhere; this file is the only one that calculates with them. */
 const DAY = 86_400_000;

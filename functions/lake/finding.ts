@@ -1,4 +1,4 @@
-import type { TableName } from './tables.ts';
+import type { TableName } from './schema/tables.ts';
 
 /** What a check found: one row returned by `sql/checks/<id>.sql`, or a failed pull. */
 export interface Finding {

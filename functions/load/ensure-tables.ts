@@ -1,6 +1,6 @@
-import { addColumn, createTable, type LakeColumn, lakeColumns, sqlType } from '../lake/ddl.ts';
-import type { TableDefinition } from '../lake/table.ts';
-import { tableNames, tableOf } from '../lake/tables.ts';
+import { addColumn, createTable, type LakeColumn, lakeColumns, sqlType } from '../lake/schema/ddl.ts';
+import type { TableDefinition } from '../lake/schema/table.ts';
+import { tableNames, tableOf } from '../lake/schema/tables.ts';
 import type { ResultColumn } from '../platform/engine.ts';
 import { VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';

@@ -1,6 +1,13 @@
 import type { Batch, LoadReport } from '../lake/batch.ts';
-import { forecast, type MergeInput, mergeStatement, probe, type Superseding, ties } from '../lake/merge.ts';
-import { tableOf } from '../lake/tables.ts';
+import {
+  forecast,
+  type MergeInput,
+  mergeStatement,
+  probe,
+  type Superseding,
+  ties,
+} from '../lake/schema/merge.ts';
+import { tableOf } from '../lake/schema/tables.ts';
 import { type Engine, queryRows } from '../platform/engine.ts';
 import { VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';

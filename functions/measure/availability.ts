@@ -1,5 +1,5 @@
-import type { Kpi } from '../lake/kpi.ts';
-import type { TableName } from '../lake/tables.ts';
+import type { Kpi } from '../lake/kpis/kpi.ts';
+import type { TableName } from '../lake/schema/tables.ts';
 import { type Engine, queryRows } from '../platform/engine.ts';
 
 /** Tables that only describe what other tables count: without them members are unknown, but figures are right. */

@@ -1,9 +1,9 @@
 import { type LoadedState, loadedStateKey } from '../lake/batch.ts';
 import { addDays, type CalendarOptions } from '../lake/calendar.ts';
-import type { Company } from '../lake/company.ts';
-import type { Kpi } from '../lake/kpi.ts';
-import type { Period } from '../lake/periods.ts';
-import { dailyTables } from '../lake/tables.ts';
+import type { Company } from '../lake/company/company.ts';
+import type { Kpi } from '../lake/kpis/kpi.ts';
+import type { Period } from '../lake/kpis/periods.ts';
+import { dailyTables } from '../lake/schema/tables.ts';
 import { type Bucket, readJson } from '../platform/bucket.ts';
 import { tradingDaysBetween } from './trading-days.ts';
 

@@ -1,5 +1,5 @@
 import { addDays } from '../lake/calendar.ts';
-import type { Period } from '../lake/periods.ts';
+import type { Period } from '../lake/kpis/periods.ts';
 
 /** Dates, both ends included; null: without end on that side. */
 export interface DateRange {

@@ -1,5 +1,5 @@
 import { type CheckReport, checkReportKey, type Finding, type Quality, qualityOf } from '../lake/finding.ts';
-import type { Kpi } from '../lake/kpi.ts';
+import type { Kpi } from '../lake/kpis/kpi.ts';
 import { type Bucket, readJson } from '../platform/bucket.ts';
 
 /**

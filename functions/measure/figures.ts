@@ -1,6 +1,11 @@
-import { type ComparisonName, comparisonNames, type Kpi, kpiOutput, selectOutput } from '../lake/kpi.ts';
+import { type ComparisonName, comparisonNames, type Kpi, kpiOutput, selectOutput } from '../lake/kpis/kpi.ts';
 import { suggestion } from '../lake/nearest.ts';
-import { FIGURE_SCALE, type GrowingColumns, noFigures, textToScaled } from '../lake/snapshot-columns.ts';
+import {
+  FIGURE_SCALE,
+  type GrowingColumns,
+  noFigures,
+  textToScaled,
+} from '../lake/snapshot/snapshot-columns.ts';
 import type { Cell, ColumnChunk, ResultColumn } from '../platform/engine.ts';
 import { VigieError } from '../platform/errors.ts';
 

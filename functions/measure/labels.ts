@@ -1,6 +1,6 @@
-import { type Kpi, OTHER_MEMBERS, UNKNOWN_MEMBER } from '../lake/kpi.ts';
-import { recordLabels } from '../lake/labels.ts';
-import type { FigureColumns } from '../lake/snapshot-columns.ts';
+import { type Kpi, OTHER_MEMBERS, UNKNOWN_MEMBER } from '../lake/kpis/kpi.ts';
+import { recordLabels } from '../lake/kpis/labels.ts';
+import type { FigureColumns } from '../lake/snapshot/snapshot-columns.ts';
 import { type Engine, queryRows } from '../platform/engine.ts';
 import { VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';

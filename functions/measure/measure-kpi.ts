@@ -1,11 +1,11 @@
 import type { ReportedProblem } from '../lake/batch.ts';
-import type { Catalogue } from '../lake/catalogue.ts';
-import type { Company } from '../lake/company.ts';
+import type { Company } from '../lake/company/company.ts';
 import type { Finding } from '../lake/finding.ts';
-import type { Kpi, PeriodName } from '../lake/kpi.ts';
+import type { Catalogue } from '../lake/kpis/catalogue.ts';
+import type { Kpi, PeriodName } from '../lake/kpis/kpi.ts';
 import type { KpiRun } from '../lake/manifest.ts';
-import { noFigures } from '../lake/snapshot-columns.ts';
-import { type DayFigures, recordFigures } from '../lake/snapshot-store.ts';
+import { noFigures } from '../lake/snapshot/snapshot-columns.ts';
+import { type DayFigures, recordFigures } from '../lake/snapshot/snapshot-store.ts';
 import { type ColumnChunk, columnChunks, type StatementStats } from '../platform/engine.ts';
 import { messageOf, VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';

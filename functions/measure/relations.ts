@@ -1,7 +1,7 @@
 import { addDays } from '../lake/calendar.ts';
-import { type Period, periodColumns } from '../lake/periods.ts';
-import { columnsOf, type TableDefinition } from '../lake/table.ts';
-import { type TableName, tableOf } from '../lake/tables.ts';
+import { type Period, periodColumns } from '../lake/kpis/periods.ts';
+import { columnsOf, type TableDefinition } from '../lake/schema/table.ts';
+import { type TableName, tableOf } from '../lake/schema/tables.ts';
 import type { Dialect } from '../platform/engine.ts';
 import { type DateRange, inRanges } from './date-ranges.ts';
 

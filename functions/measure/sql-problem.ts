@@ -1,9 +1,9 @@
-import type { Catalogue } from '../lake/catalogue.ts';
-import { type Kpi, selectOutput } from '../lake/kpi.ts';
+import type { Catalogue } from '../lake/kpis/catalogue.ts';
+import { type Kpi, selectOutput } from '../lake/kpis/kpi.ts';
+import { periodColumns } from '../lake/kpis/periods.ts';
 import { suggestion } from '../lake/nearest.ts';
-import { periodColumns } from '../lake/periods.ts';
-import { columnsOf } from '../lake/table.ts';
-import { isTableName, tableNames, tableOf } from '../lake/tables.ts';
+import { columnsOf } from '../lake/schema/table.ts';
+import { isTableName, tableNames, tableOf } from '../lake/schema/tables.ts';
 import { messageOf, VigieError, type Where } from '../platform/errors.ts';
 import { missingColumns } from './figures.ts';
 import type { KpiStatement } from './statement.ts';

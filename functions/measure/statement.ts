@@ -1,9 +1,9 @@
 import { type CalendarOptions, periodsFor } from '../lake/calendar.ts';
-import type { Catalogue } from '../lake/catalogue.ts';
-import type { Kpi, PeriodName } from '../lake/kpi.ts';
-import type { Period } from '../lake/periods.ts';
-import type { TableDefinition } from '../lake/table.ts';
-import { type TableName, tableOf } from '../lake/tables.ts';
+import type { Catalogue } from '../lake/kpis/catalogue.ts';
+import type { Kpi, PeriodName } from '../lake/kpis/kpi.ts';
+import type { Period } from '../lake/kpis/periods.ts';
+import type { TableDefinition } from '../lake/schema/table.ts';
+import { type TableName, tableOf } from '../lake/schema/tables.ts';
 import type { Dialect } from '../platform/engine.ts';
 import { VigieError } from '../platform/errors.ts';
 import { comparable } from './coverage.ts';

@@ -1,5 +1,5 @@
 import { addDays, isTradingDay } from '../lake/calendar.ts';
-import type { Company } from '../lake/company.ts';
+import type { Company } from '../lake/company/company.ts';
 
 type Closed = Company['company']['closed'];
 

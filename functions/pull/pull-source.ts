@@ -1,6 +1,6 @@
 import type { PullReport, ReportedProblem } from '../lake/batch.ts';
-import type { Company, Source } from '../lake/company.ts';
-import { isTableName, type TableName } from '../lake/tables.ts';
+import type { Company, Source } from '../lake/company/company.ts';
+import { isTableName, type TableName } from '../lake/schema/tables.ts';
 import { VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { planTable, type TablePlan } from './sources/files/plan-table.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isTradingDay } from '../lake/calendar.ts';
-import type { Recipient } from '../lake/company.ts';
-import type { Language } from '../lake/kpi.ts';
+import type { Recipient } from '../lake/company/company.ts';
+import type { Language } from '../lake/kpis/kpi.ts';
 import type { MailContent } from './blocks.ts';
 import { alertContent, eventKey, eventsFor } from './content/alert-mail.ts';
 import { digestContent } from './content/digest.ts';

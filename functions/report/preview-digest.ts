@@ -1,5 +1,5 @@
-import type { Catalogue } from '../lake/catalogue.ts';
-import type { Company, Recipient } from '../lake/company.ts';
+import type { Company, Recipient } from '../lake/company/company.ts';
+import type { Catalogue } from '../lake/kpis/catalogue.ts';
 import type { Platform } from '../platform/platform.ts';
 import { digestContent } from './content/digest.ts';
 import { composeMail } from './mime.ts';

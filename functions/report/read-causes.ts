@@ -1,6 +1,6 @@
-import { explainChange } from '../lake/drivers.ts';
-import type { Kpi, PeriodName } from '../lake/kpi.ts';
-import { readFigures } from '../lake/snapshot-store.ts';
+import { explainChange } from '../lake/drivers/drivers.ts';
+import type { Kpi, PeriodName } from '../lake/kpis/kpi.ts';
+import { readFigures } from '../lake/snapshot/snapshot-store.ts';
 import type { Bucket } from '../platform/bucket.ts';
 import { type Causes, causesKey, explainedFirst } from './content/causes.ts';
 import { chooseKpis, shownPeriod } from './content/choose-kpis.ts';

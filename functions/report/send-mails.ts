@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Catalogue } from '../lake/catalogue.ts';
-import type { Company, Recipient } from '../lake/company.ts';
+import type { Company, Recipient } from '../lake/company/company.ts';
+import type { Catalogue } from '../lake/kpis/catalogue.ts';
 import type { MailRun } from '../lake/manifest.ts';
 import { coveredBy, deliver, type Letter } from '../lake/outbox.ts';
 import { VigieError } from '../platform/errors.ts';

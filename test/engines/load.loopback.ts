@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { columnsOf } from '../../functions/lake/table.ts';
-import { type TableName, tableNames, tableOf } from '../../functions/lake/tables.ts';
+import { columnsOf } from '../../functions/lake/schema/table.ts';
+import { type TableName, tableNames, tableOf } from '../../functions/lake/schema/tables.ts';
 import { ensureTables } from '../../functions/load/ensure-tables.ts';
 import { loadBatch } from '../../functions/load/load-batch.ts';
 import type { Bucket } from '../../functions/platform/bucket.ts';

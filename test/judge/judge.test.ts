@@ -8,10 +8,10 @@ import {
   latestAlertReport,
   listOpenAlerts,
   readAlertReport,
-} from '../../functions/lake/alert-store.ts';
-import { type Company, companySchema } from '../../functions/lake/company.ts';
-import type { Kpi } from '../../functions/lake/kpi.ts';
-import { recordFigures } from '../../functions/lake/snapshot-store.ts';
+} from '../../functions/lake/alerts/alert-store.ts';
+import { type Company, companySchema } from '../../functions/lake/company/company.ts';
+import type { Kpi } from '../../functions/lake/kpis/kpi.ts';
+import { recordFigures } from '../../functions/lake/snapshot/snapshot-store.ts';
 import type { Bucket } from '../../functions/platform/bucket.ts';
 import { frozenClock } from '../../functions/platform/clock.ts';
 import { fileBucket } from '../../functions/platform/local/file-bucket.ts';

@@ -5,11 +5,11 @@ import {
   type AlertEvent,
   type AlertState,
   alertRule,
-} from '../../functions/lake/alert.ts';
-import type { BoundRule } from '../../functions/lake/alert-rules.ts';
+} from '../../functions/lake/alerts/alert.ts';
+import type { BoundRule } from '../../functions/lake/alerts/alert-rules.ts';
 import { addDays } from '../../functions/lake/calendar.ts';
-import type { FigureKind, Kpi } from '../../functions/lake/kpi.ts';
-import type { SnapshotRow } from '../../functions/lake/snapshot.ts';
+import type { FigureKind, Kpi } from '../../functions/lake/kpis/kpi.ts';
+import type { SnapshotRow } from '../../functions/lake/snapshot/snapshot.ts';
 
 /** A Monday. */
 export const DAY_ONE = '2026-01-05';

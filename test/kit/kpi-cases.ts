@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { type Catalogue, loadCatalogue } from '../../functions/lake/catalogue.ts';
-import { mistakesError } from '../../functions/lake/company-file/mistake.ts';
-import { schemaMistakes } from '../../functions/lake/company-file/schema-mistakes.ts';
-import { readYaml } from '../../functions/lake/company-file/yaml-source.ts';
-import { kpiOutput } from '../../functions/lake/kpi.ts';
+import { mistakesError } from '../../functions/lake/company/mistake.ts';
+import { schemaMistakes } from '../../functions/lake/company/schema-mistakes.ts';
+import { readYaml } from '../../functions/lake/company/yaml-source.ts';
+import { type Catalogue, loadCatalogue } from '../../functions/lake/kpis/catalogue.ts';
+import { kpiOutput } from '../../functions/lake/kpis/kpi.ts';
 import { explainSqlProblem } from '../../functions/measure/sql-problem.ts';
 import { kpiStatements } from '../../functions/measure/statement.ts';
 import { type Cell, type Engine, queryRows } from '../../functions/platform/engine.ts';

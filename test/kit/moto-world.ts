@@ -1,8 +1,8 @@
 import { CreateDatabaseCommand, CreateTableCommand, GlueClient } from '@aws-sdk/client-glue';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { landingColumns } from '../../functions/lake/batch.ts';
-import { columnsOf } from '../../functions/lake/table.ts';
-import { tableNames, tableOf } from '../../functions/lake/tables.ts';
+import { columnsOf } from '../../functions/lake/schema/table.ts';
+import { tableNames, tableOf } from '../../functions/lake/schema/tables.ts';
 import { s3Bucket } from '../../functions/platform/aws/s3-bucket.ts';
 import type { Bucket } from '../../functions/platform/bucket.ts';
 import type { Engine, LandedFiles } from '../../functions/platform/engine.ts';

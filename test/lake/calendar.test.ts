@@ -12,7 +12,7 @@ import {
   tradingDays,
   weekdayOf,
 } from '../../functions/lake/calendar.ts';
-import { comparisonNames, type PeriodName, periodNames } from '../../functions/lake/kpi.ts';
+import { comparisonNames, type PeriodName, periodNames } from '../../functions/lake/kpis/kpi.ts';
 
 const open = { weekdays: [], days: [] };
 const weekend = { weekdays: ['saturday' as const, 'sunday' as const], days: ['2026-12-25'] };

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { type Batch, landingColumns, landingPrefix } from '../../functions/lake/batch.ts';
-import { sqlType } from '../../functions/lake/ddl.ts';
-import { sqlText } from '../../functions/lake/merge.ts';
-import { columnsOf } from '../../functions/lake/table.ts';
-import { type TableName, tableOf } from '../../functions/lake/tables.ts';
+import { sqlType } from '../../functions/lake/schema/ddl.ts';
+import { sqlText } from '../../functions/lake/schema/merge.ts';
+import { columnsOf } from '../../functions/lake/schema/table.ts';
+import { type TableName, tableOf } from '../../functions/lake/schema/tables.ts';
 import type { Bucket } from '../../functions/platform/bucket.ts';
 
 export type Value = string | number | boolean | null;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { companySchema } from '../../functions/lake/company.ts';
+import { companySchema } from '../../functions/lake/company/company.ts';
 import { compileFeed } from '../../functions/pull/sources/files/mapping/compile-feed.ts';
 
 const page = readFileSync(new URL('../../docs/sources/files.md', import.meta.url), 'utf8');

@@ -1,12 +1,17 @@
-import { type AlertEvent, type AlertRule, type AlertState, alertRule } from '../../functions/lake/alert.ts';
-import type { BoundRule } from '../../functions/lake/alert-rules.ts';
+import {
+  type AlertEvent,
+  type AlertRule,
+  type AlertState,
+  alertRule,
+} from '../../functions/lake/alerts/alert.ts';
+import type { BoundRule } from '../../functions/lake/alerts/alert-rules.ts';
 import { addDays } from '../../functions/lake/calendar.ts';
-import { type Company, companySchema } from '../../functions/lake/company.ts';
-import { explainChange } from '../../functions/lake/drivers.ts';
+import { type Company, companySchema } from '../../functions/lake/company/company.ts';
+import { explainChange } from '../../functions/lake/drivers/drivers.ts';
 import type { Finding } from '../../functions/lake/finding.ts';
-import type { FigureKind, Kpi, PeriodName } from '../../functions/lake/kpi.ts';
-import { noLabels } from '../../functions/lake/labels.ts';
-import type { SnapshotRow } from '../../functions/lake/snapshot.ts';
+import type { FigureKind, Kpi, PeriodName } from '../../functions/lake/kpis/kpi.ts';
+import { noLabels } from '../../functions/lake/kpis/labels.ts';
+import type { SnapshotRow } from '../../functions/lake/snapshot/snapshot.ts';
 import type { Causes } from '../../functions/report/content/causes.ts';
 import type { MailData } from '../../functions/report/content/mail-data.ts';
 

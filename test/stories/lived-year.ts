@@ -1,13 +1,13 @@
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AlertEvent } from '../../functions/lake/alert.ts';
-import { readAlertReport } from '../../functions/lake/alert-store.ts';
+import type { AlertEvent } from '../../functions/lake/alerts/alert.ts';
+import { readAlertReport } from '../../functions/lake/alerts/alert-store.ts';
 import { addDays, datesBetween } from '../../functions/lake/calendar.ts';
 import { type CheckReport, checkReportKey } from '../../functions/lake/finding.ts';
-import type { Language } from '../../functions/lake/kpi.ts';
+import type { Language } from '../../functions/lake/kpis/kpi.ts';
 import type { Manifest } from '../../functions/lake/manifest.ts';
-import { readFigures } from '../../functions/lake/snapshot-store.ts';
+import { readFigures } from '../../functions/lake/snapshot/snapshot-store.ts';
 import { readJson } from '../../functions/platform/bucket.ts';
 import { previewDigest } from '../../functions/report/preview-digest.ts';
 import type { PlantedStory, SandboxSummary } from '../../sandbox/write-sandbox.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { currency, date, decimal, integer, money, text } from '../column.ts';
-import { defineTable } from '../table.ts';
+import { currency, date, decimal, integer, money, text } from '../schema/column.ts';
+import { defineTable } from '../schema/table.ts';
 
 export const ad_spend = defineTable({
   name: 'ad_spend',

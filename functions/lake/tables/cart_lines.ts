@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { boolean, currency, date, decimal, money, text } from '../column.ts';
-import { defineTable } from '../table.ts';
+import { boolean, currency, date, decimal, money, text } from '../schema/column.ts';
+import { defineTable } from '../schema/table.ts';
 
 export const cart_lines = defineTable({
   name: 'cart_lines',

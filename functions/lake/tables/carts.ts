@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { date, integer, oneOf, text, timestamp } from '../column.ts';
-import { defineTable } from '../table.ts';
+import { date, integer, oneOf, text, timestamp } from '../schema/column.ts';
+import { defineTable } from '../schema/table.ts';
 
 export const carts = defineTable({
   name: 'carts',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { boolean, date, text } from '../column.ts';
-import { defineTable } from '../table.ts';
+import { boolean, date, text } from '../schema/column.ts';
+import { defineTable } from '../schema/table.ts';
 
 export const customers = defineTable({
   name: 'customers',

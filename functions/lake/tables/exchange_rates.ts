@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { currency, date, rate } from '../column.ts';
-import { defineTable } from '../table.ts';
+import { currency, date, rate } from '../schema/column.ts';
+import { defineTable } from '../schema/table.ts';
 
 export const exchange_rates = defineTable({
   name: 'exchange_rates',

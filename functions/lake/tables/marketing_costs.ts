@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { currency, date, money, oneOf, text } from '../column.ts';
-import { defineTable } from '../table.ts';
+import { currency, date, money, oneOf, text } from '../schema/column.ts';
+import { defineTable } from '../schema/table.ts';
 
 export const marketing_costs = defineTable({
   name: 'marketing_costs',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { boolean, text } from '../column.ts';
-import { defineTable } from '../table.ts';
+import { boolean, text } from '../schema/column.ts';
+import { defineTable } from '../schema/table.ts';
 
 export const products = defineTable({
   name: 'products',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { boolean, date, integer, oneOf, text, timestamp } from '../column.ts';
-import { defineTable } from '../table.ts';
+import { boolean, date, integer, oneOf, text, timestamp } from '../schema/column.ts';
+import { defineTable } from '../schema/table.ts';
 
 export const sessions = defineTable({
   name: 'sessions',

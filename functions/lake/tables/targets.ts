@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { date, decimal, text } from '../column.ts';
-import { defineTable } from '../table.ts';
+import { date, decimal, text } from '../schema/column.ts';
+import { defineTable } from '../schema/table.ts';
 
 export const targets = defineTable({
   name: 'targets',

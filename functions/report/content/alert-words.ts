@@ -1,5 +1,5 @@
-import type { AlertRule } from '../../lake/alert.ts';
-import type { ComparisonName, Language, PeriodName } from '../../lake/kpi.ts';
+import type { AlertRule } from '../../lake/alerts/alert.ts';
+import type { ComparisonName, Language, PeriodName } from '../../lake/kpis/kpi.ts';
 import { colon, formatNumber } from '../format.ts';
 
 /** What a rule's limit is, in words that follow the figure: `above its limit of 75.0%`. */

@@ -1,6 +1,6 @@
-import type { AlertEvent, AlertState } from '../../lake/alert.ts';
-import type { BoundRule } from '../../lake/alert-rules.ts';
-import type { Language } from '../../lake/kpi.ts';
+import type { AlertEvent, AlertState } from '../../lake/alerts/alert.ts';
+import type { BoundRule } from '../../lake/alerts/alert-rules.ts';
+import type { Language } from '../../lake/kpis/kpi.ts';
 import type { AlertItem } from '../blocks.ts';
 import { colon, formatDate, formatValue, periodName } from '../format.ts';
 import { rulePhrase } from './alert-words.ts';

@@ -1,6 +1,6 @@
-import type { ChangeExplanation, DimensionSplit, MemberEffect } from '../../lake/drivers.ts';
-import type { Kpi, Language, PeriodName } from '../../lake/kpi.ts';
-import type { Labels } from '../../lake/labels.ts';
+import type { ChangeExplanation, DimensionSplit, MemberEffect } from '../../lake/drivers/drivers.ts';
+import type { Kpi, Language, PeriodName } from '../../lake/kpis/kpi.ts';
+import type { Labels } from '../../lake/kpis/labels.ts';
 import {
   colon,
   comparisonName,

@@ -1,5 +1,5 @@
 import type { Finding } from '../../lake/finding.ts';
-import type { Language } from '../../lake/kpi.ts';
+import type { Language } from '../../lake/kpis/kpi.ts';
 import { oneLine } from './one-line.ts';
 
 /** Findings are written in English for those who repair them. French readers get what it means for the figures. */

@@ -1,4 +1,4 @@
-import type { Kpi, Language, PeriodName } from '../../lake/kpi.ts';
+import type { Kpi, Language, PeriodName } from '../../lake/kpis/kpi.ts';
 import type { AlertsBlock, FigureBlock, FooterBlock, LinkBlock, MailContent } from '../blocks.ts';
 import { formatDate, formatInstant } from '../format.ts';
 import { alertItem, openAlerts, type Told } from './alerts.ts';

@@ -1,5 +1,5 @@
-import type { FigureKind, Kpi, PeriodName } from '../../lake/kpi.ts';
-import { figureValue, type SnapshotRow } from '../../lake/snapshot.ts';
+import type { FigureKind, Kpi, PeriodName } from '../../lake/kpis/kpi.ts';
+import { figureValue, type SnapshotRow } from '../../lake/snapshot/snapshot.ts';
 import type { MailData } from './mail-data.ts';
 
 /** The total of one window of the day. */

@@ -1,4 +1,4 @@
-import type { FigureKind, Kpi, Language, PeriodName } from '../../lake/kpi.ts';
+import type { FigureKind, Kpi, Language, PeriodName } from '../../lake/kpis/kpi.ts';
 import type { Comparison, FigureBlock, Tone } from '../blocks.ts';
 import {
   comparisonName,

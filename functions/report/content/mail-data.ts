@@ -1,11 +1,11 @@
-import type { AlertReport } from '../../lake/alert.ts';
-import type { BoundRule } from '../../lake/alert-rules.ts';
-import type { Company } from '../../lake/company.ts';
+import type { AlertReport } from '../../lake/alerts/alert.ts';
+import type { BoundRule } from '../../lake/alerts/alert-rules.ts';
+import type { Company } from '../../lake/company/company.ts';
 import type { Finding } from '../../lake/finding.ts';
-import type { Kpi } from '../../lake/kpi.ts';
-import type { Labels } from '../../lake/labels.ts';
+import type { Kpi } from '../../lake/kpis/kpi.ts';
+import type { Labels } from '../../lake/kpis/labels.ts';
 import type { KpiRun } from '../../lake/manifest.ts';
-import type { SnapshotRow } from '../../lake/snapshot.ts';
+import type { SnapshotRow } from '../../lake/snapshot/snapshot.ts';
 import type { Causes } from './causes.ts';
 
 /** Everything a day's mails are made from: read once (read-mail-data.ts), the same for every reader. */

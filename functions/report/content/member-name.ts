@@ -1,5 +1,5 @@
-import { type Language, OTHER_MEMBERS, UNKNOWN_MEMBER } from '../../lake/kpi.ts';
-import type { Labels } from '../../lake/labels.ts';
+import { type Language, OTHER_MEMBERS, UNKNOWN_MEMBER } from '../../lake/kpis/kpi.ts';
+import type { Labels } from '../../lake/kpis/labels.ts';
 import { oneLine } from './one-line.ts';
 
 /** A member as a person says it: its name; with the id behind it only where several have the name. */

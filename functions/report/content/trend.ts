@@ -1,6 +1,6 @@
 import { addDays, datesBetween, isTradingDay } from '../../lake/calendar.ts';
-import type { Kpi, Language, PeriodName } from '../../lake/kpi.ts';
-import { figureValue } from '../../lake/snapshot.ts';
+import type { Kpi, Language, PeriodName } from '../../lake/kpis/kpi.ts';
+import { figureValue } from '../../lake/snapshot/snapshot.ts';
 import type { Chart } from '../blocks.ts';
 import { sparkline } from '../charts/sparkline.ts';
 import { formatDate, formatShort } from '../format.ts';

@@ -1,5 +1,5 @@
 import type { Finding } from '../../lake/finding.ts';
-import type { Kpi, Language, PeriodName } from '../../lake/kpi.ts';
+import type { Kpi, Language, PeriodName } from '../../lake/kpis/kpi.ts';
 import type { NoticeBlock, NoticeItem } from '../blocks.ts';
 import { formatDate, periodName } from '../format.ts';
 import { checkWords } from './check-words.ts';

@@ -1,6 +1,12 @@
 import { addDays, datesBetween } from '../../lake/calendar.ts';
-import { type FigureKind, type Kpi, OTHER_MEMBERS, type PeriodName, UNKNOWN_MEMBER } from '../../lake/kpi.ts';
-import { figureValue, type SnapshotRow } from '../../lake/snapshot.ts';
+import {
+  type FigureKind,
+  type Kpi,
+  OTHER_MEMBERS,
+  type PeriodName,
+  UNKNOWN_MEMBER,
+} from '../../lake/kpis/kpi.ts';
+import { figureValue, type SnapshotRow } from '../../lake/snapshot/snapshot.ts';
 import type { AlertSpan } from './alert-spans.ts';
 import type {
   Breakdown,

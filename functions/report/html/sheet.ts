@@ -1,5 +1,5 @@
 import type { Quality } from '../../lake/finding.ts';
-import type { Kpi, PeriodName } from '../../lake/kpi.ts';
+import type { Kpi, PeriodName } from '../../lake/kpis/kpi.ts';
 import type { AlertSpan } from './alert-spans.ts';
 
 /** A figure with what it was made from; `value` null where there is none. */

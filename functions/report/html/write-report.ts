@@ -1,6 +1,6 @@
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
-import type { Language } from '../../lake/kpi.ts';
+import type { Language } from '../../lake/kpis/kpi.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { ReportData } from './edition.ts';
 import { Page } from './page.tsx';

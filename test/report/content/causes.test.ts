@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { explainChange } from '../../../functions/lake/drivers.ts';
-import { labelsOf, noLabels } from '../../../functions/lake/labels.ts';
+import { explainChange } from '../../../functions/lake/drivers/drivers.ts';
+import { labelsOf, noLabels } from '../../../functions/lake/kpis/labels.ts';
 import { causesSentence } from '../../../functions/report/content/causes.ts';
 import { kpiOf } from '../fixtures.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AlertReport, AlertState } from '../../../functions/lake/alert.ts';
+import type { AlertReport, AlertState } from '../../../functions/lake/alerts/alert.ts';
 import { alertSpans } from '../../../functions/report/html/alert-spans.ts';
 
 const state = (firedOn: string | null, more: Partial<AlertState> = {}): AlertState => ({

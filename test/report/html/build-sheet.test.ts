@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SnapshotRow } from '../../../functions/lake/snapshot.ts';
+import type { SnapshotRow } from '../../../functions/lake/snapshot/snapshot.ts';
 import { buildSheet, type SheetInput } from '../../../functions/report/html/build-sheet.ts';
 import { hasFigures } from '../../../functions/report/html/sheet.ts';
 import { kpiOf } from '../fixtures.ts';

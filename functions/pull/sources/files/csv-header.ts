@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import type { Feed } from '../../../lake/feed.ts';
+import type { Feed } from '../../../lake/company/feed.ts';
 import { nearest } from '../../../lake/nearest.ts';
 import { fileError, sampleOf } from './file-errors.ts';
 import { countLines } from './text.ts';

@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import type { Feed } from '../../../lake/feed.ts';
+import type { Feed } from '../../../lake/company/feed.ts';
 import { leadOf, locateColumns, readHeader } from './csv-header.ts';
 import {
   type CsvShape,

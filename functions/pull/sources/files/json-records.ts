@@ -1,4 +1,4 @@
-import type { Feed } from '../../../lake/feed.ts';
+import type { Feed } from '../../../lake/company/feed.ts';
 import { suggestion } from '../../../lake/nearest.ts';
 import { fileError, sampleOf } from './file-errors.ts';
 import { cellOf, fieldAt } from './native-cells.ts';

@@ -1,4 +1,4 @@
-import type { Feed } from '../../../lake/feed.ts';
+import type { Feed } from '../../../lake/company/feed.ts';
 import type { Inbox } from '../../../platform/inbox.ts';
 import { openBytes, peek } from './bytes.ts';
 import { readCsv } from './csv.ts';

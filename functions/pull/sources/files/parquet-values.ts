@@ -1,5 +1,5 @@
 import type { SchemaElement } from 'hyparquet';
-import { formatScaled } from '../../../lake/codec-decimal.ts';
+import { formatScaled } from '../../../lake/landing/codec-decimal.ts';
 
 /**
  * Makes decimals exact: the library turns them into floating-point numbers, so their annotation is taken off and the

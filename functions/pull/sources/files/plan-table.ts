@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type LoadedState, loadedStateKey } from '../../../lake/batch.ts';
-import type { Company, Source } from '../../../lake/company.ts';
-import type { Feed } from '../../../lake/feed.ts';
-import type { BatchOptions } from '../../../lake/landing-writer.ts';
-import type { TableName } from '../../../lake/tables.ts';
+import type { Company, Source } from '../../../lake/company/company.ts';
+import type { Feed } from '../../../lake/company/feed.ts';
+import type { BatchOptions } from '../../../lake/landing/landing-writer.ts';
+import type { TableName } from '../../../lake/schema/tables.ts';
 import { readJson } from '../../../platform/bucket.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { byAge, type Input, listInputs, newInputs } from './inputs.ts';

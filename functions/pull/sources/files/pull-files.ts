@@ -1,5 +1,5 @@
 import type { Batch } from '../../../lake/batch.ts';
-import type { TableName } from '../../../lake/tables.ts';
+import type { TableName } from '../../../lake/schema/tables.ts';
 import type { VigieError } from '../../../platform/errors.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { byAge, type Input } from './inputs.ts';

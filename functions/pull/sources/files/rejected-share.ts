@@ -1,6 +1,6 @@
-import type { Source } from '../../../lake/company.ts';
-import { type RejectionSummary, rejectedKey } from '../../../lake/landing-rejects.ts';
-import type { BatchWriter } from '../../../lake/landing-writer.ts';
+import type { Source } from '../../../lake/company/company.ts';
+import { type RejectionSummary, rejectedKey } from '../../../lake/landing/landing-rejects.ts';
+import type { BatchWriter } from '../../../lake/landing/landing-writer.ts';
 import { VigieError } from '../../../platform/errors.ts';
 import { sampleOf } from './file-errors.ts';
 

@@ -1,4 +1,4 @@
-import type { Feed } from '../../../lake/feed.ts';
+import type { Feed } from '../../../lake/company/feed.ts';
 import type { CompiledFeed } from './mapping/compile-feed.ts';
 import type { RecordChunk } from './records.ts';
 

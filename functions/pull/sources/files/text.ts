@@ -1,5 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
-import type { Feed } from '../../../lake/feed.ts';
+import type { Feed } from '../../../lake/company/feed.ts';
 import type { Bytes } from './bytes.ts';
 import { fileError, sampleOf } from './file-errors.ts';
 

@@ -1,11 +1,11 @@
-import { plainNumbers, readExact } from '../../../../lake/codec-decimal.ts';
-import type { Feed, FieldSource } from '../../../../lake/feed.ts';
-import { createStore } from '../../../../lake/landing-columns.ts';
-import { derivationsOf } from '../../../../lake/landing-derive.ts';
-import { zoneClock } from '../../../../lake/landing-zone.ts';
+import type { Feed, FieldSource } from '../../../../lake/company/feed.ts';
+import { plainNumbers, readExact } from '../../../../lake/landing/codec-decimal.ts';
+import { createStore } from '../../../../lake/landing/landing-columns.ts';
+import { derivationsOf } from '../../../../lake/landing/landing-derive.ts';
+import { zoneClock } from '../../../../lake/landing/landing-zone.ts';
 import { suggestion } from '../../../../lake/nearest.ts';
-import type { Column } from '../../../../lake/table.ts';
-import type { TableName } from '../../../../lake/tables.ts';
+import type { Column } from '../../../../lake/schema/table.ts';
+import type { TableName } from '../../../../lake/schema/tables.ts';
 import { VigieError } from '../../../../platform/errors.ts';
 import { isUsableFormat } from './dates.ts';
 import { scribeOf } from './scribe.ts';

@@ -1,7 +1,7 @@
-import type { Feed, FieldSource } from '../../../../lake/feed.ts';
-import { zoneClock } from '../../../../lake/landing-zone.ts';
-import { columnsOf } from '../../../../lake/table.ts';
-import { type TableName, tableOf } from '../../../../lake/tables.ts';
+import type { Feed, FieldSource } from '../../../../lake/company/feed.ts';
+import { zoneClock } from '../../../../lake/landing/landing-zone.ts';
+import { columnsOf } from '../../../../lake/schema/table.ts';
+import { type TableName, tableOf } from '../../../../lake/schema/tables.ts';
 import type { Cell } from '../records.ts';
 import { checkFeed } from './check-feed.ts';
 import { compileField, type FieldContext } from './compile-field.ts';

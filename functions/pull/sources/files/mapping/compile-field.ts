@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto';
-import { codecOf, encodeExact, explainRefusal } from '../../../../lake/codec.ts';
-import { type Exact, multiply, plainNumbers, readExact, subtract } from '../../../../lake/codec-decimal.ts';
-import { DECIMAL_SCALE, RATE_SCALE } from '../../../../lake/column.ts';
-import type { FieldSource } from '../../../../lake/feed.ts';
-import { setFreshText } from '../../../../lake/landing-columns.ts';
-import type { Column } from '../../../../lake/table.ts';
+import type { FieldSource } from '../../../../lake/company/feed.ts';
+import { codecOf, encodeExact, explainRefusal } from '../../../../lake/landing/codec.ts';
+import {
+  type Exact,
+  multiply,
+  plainNumbers,
+  readExact,
+  subtract,
+} from '../../../../lake/landing/codec-decimal.ts';
+import { setFreshText } from '../../../../lake/landing/landing-columns.ts';
+import { DECIMAL_SCALE, RATE_SCALE } from '../../../../lake/schema/column.ts';
+import type { Column } from '../../../../lake/schema/table.ts';
 import type { Cell } from '../records.ts';
 import { compileCondition } from './conditions.ts';
 import { fillArithmetic } from './fill-arithmetic.ts';

@@ -1,4 +1,4 @@
-import type { Condition } from '../../../../lake/feed.ts';
+import type { Condition } from '../../../../lake/company/feed.ts';
 import type { Cell } from '../records.ts';
 import { cellText } from './slice.ts';
 

@@ -1,5 +1,5 @@
-import { DAY_MS } from '../../../../lake/codec.ts';
-import type { ZoneClock } from '../../../../lake/landing-zone.ts';
+import { DAY_MS } from '../../../../lake/landing/codec.ts';
+import type { ZoneClock } from '../../../../lake/landing/landing-zone.ts';
 
 /** A point in time as a file tells it. */
 export interface Moment {

@@ -1,5 +1,5 @@
-import { encodeExact } from '../../../../lake/codec.ts';
-import { type Exact, type NumberFormat, readExact } from '../../../../lake/codec-decimal.ts';
+import { encodeExact } from '../../../../lake/landing/codec.ts';
+import { type Exact, type NumberFormat, readExact } from '../../../../lake/landing/codec-decimal.ts';
 import type { Cell } from '../records.ts';
 import type { ColumnInput } from './fill-column.ts';
 import { notANumber, TOO_LARGE } from './scribe.ts';

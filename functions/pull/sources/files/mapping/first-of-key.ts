@@ -1,7 +1,7 @@
-import type { RowBlock } from '../../../../lake/landing-block.ts';
-import type { ColumnStore } from '../../../../lake/landing-columns.ts';
-import { columnsOf } from '../../../../lake/table.ts';
-import { type TableName, tableOf } from '../../../../lake/tables.ts';
+import type { RowBlock } from '../../../../lake/landing/landing-block.ts';
+import type { ColumnStore } from '../../../../lake/landing/landing-columns.ts';
+import { columnsOf } from '../../../../lake/schema/table.ts';
+import { type TableName, tableOf } from '../../../../lake/schema/tables.ts';
 
 /** Keys remembered at a time, twice over: some 50 MB at most. */
 const REMEMBERED = 200_000;

@@ -1,0 +1,174 @@
+import { type AlertRule, alertRule } from '../alerts/alert.ts';
+import { defaultRules } from '../alerts/alert-rules.ts';
+import type { Kpi, PeriodName } from '../kpis/kpi.ts';
+import { suggestion } from '../nearest.ts';
+import type { Mistake, Path } from './mistake.ts';
+import { listAt, valueAt } from './raw.ts';
+import { show } from './words.ts';
+
+/** What the schema cannot see of `alerts`: ids used twice, levels on the wrong side, KPIs, windows, dimensions, roles. */
+export function alertMistakes(data: unknown, kpis: readonly Kpi[] | undefined): Mistake[] {
+  const rules = listAt(data, ['alerts', 'rules']);
+  const roles = new Set(
+    listAt(data, ['recipients']).flatMap((recipient) => listAt(recipient, ['roles']).map(String)),
+  );
+  return [
+    ...repeatedIds(rules),
+    ...offMistakes(data, rules),
+    ...rules.flatMap((raw, index) => {
+      const parsed = alertRule.safeParse(raw);
+      if (!parsed.success) return [];
+      const path = ['alerts', 'rules', index];
+      const ofKpi = kpis ? kpiMistakes(parsed.data, kpis, data, path) : [];
+      return [...levelMistakes(parsed.data, path), ...roleMistakes(parsed.data, roles, path), ...ofKpi];
+    }),
+  ];
+}
+
+const repeatedIds = (rules: readonly unknown[]): Mistake[] =>
+  rules.flatMap((rule, index) => {
+    const id = valueAt(rule, ['id']);
+    const first = rules.findIndex((other) => valueAt(other, ['id']) === id);
+    return typeof id === 'string' && first < index
+      ? [
+          {
+            path: ['alerts', 'rules', index, 'id'],
+            message: `"${id}" is the id of rule ${first + 1} already; every rule needs its own`,
+          },
+        ]
+      : [];
+  });
+
+function offMistakes(data: unknown, rules: readonly unknown[]): Mistake[] {
+  const known = [
+    ...defaultRules.map((rule) => rule.id),
+    ...rules.map((rule) => String(valueAt(rule, ['id']))),
+  ];
+  return listAt(data, ['alerts', 'off']).flatMap((id, index) =>
+    typeof id === 'string' && !known.includes(id)
+      ? [{ path: ['alerts', 'off', index], message: `there is no rule "${id}"; ${suggestion(id, known)}` }]
+      : [],
+  );
+}
+
+function levelMistakes(rule: AlertRule, path: Path): Mistake[] {
+  const mistakes: Mistake[] = [];
+  if (rule.clear !== undefined && rule.above !== undefined && rule.clear > rule.above) {
+    mistakes.push({
+      path: [...path, 'clear'],
+      message: `${rule.clear} lies above \`above\` (${rule.above}); the clear level is that level or lower`,
+    });
+  }
+  if (rule.clear !== undefined && rule.below !== undefined && rule.clear < rule.below) {
+    mistakes.push({
+      path: [...path, 'clear'],
+      message: `${rule.clear} lies below \`below\` (${rule.below}); the clear level is that level or higher`,
+    });
+  }
+  if (rule.kind !== 'limit' && ((rule.above ?? 0) < 0 || (rule.below ?? 0) > 0)) {
+    const side = rule.above === undefined ? 'below' : 'above';
+    const sign = side === 'below' ? 'negative: -0.2 is 20 % less' : 'positive: 0.2 is 20 % more';
+    const meant =
+      rule.kind === 'anomaly'
+        ? `${side === 'below' ? 'negative' : 'positive'}: deviations from the median`
+        : sign;
+    mistakes.push({
+      path: [...path, side],
+      message: `the level of a ${rule.kind} rule is signed; \`${side}\` is ${meant}`,
+    });
+  }
+  if (rule.members && rule.dimension === undefined) {
+    mistakes.push({
+      path: [...path, 'members'],
+      message: 'members of which dimension? Give `dimension` too',
+    });
+  }
+  return mistakes;
+}
+
+const roleMistakes = (rule: AlertRule, roles: ReadonlySet<string>, path: Path): Mistake[] =>
+  (rule.notify ?? []).flatMap((role, index) =>
+    roles.has(role) || roles.size === 0
+      ? []
+      : [
+          {
+            path: [...path, 'notify', index],
+            message: `no recipient has the role "${role}"; ${suggestion(role, [...roles])}`,
+          },
+        ],
+  );
+
+function kpiMistakes(rule: AlertRule, kpis: readonly Kpi[], data: unknown, path: Path): Mistake[] {
+  const kpi = kpis.find((each) => each.id === rule.kpi);
+  if (!kpi)
+    return [
+      {
+        path: [...path, 'kpi'],
+        message: `there is no KPI "${rule.kpi}"; ${suggestion(
+          rule.kpi,
+          kpis.map((each) => each.id),
+        )}`,
+      },
+    ];
+  const mistakes: Mistake[] = [];
+  if (listAt(data, ['kpis', 'off']).includes(kpi.id)) {
+    mistakes.push({
+      path: [...path, 'kpi'],
+      message: `"${kpi.id}" is switched off under kpis.off; the rule would never be judged`,
+    });
+  }
+  if (rule.period && !kpi.windows.includes(rule.period)) {
+    mistakes.push({
+      path: [...path, 'period'],
+      message: `${kpi.id} has no window ${rule.period}; it offers ${kpi.windows.join(', ')}`,
+    });
+  }
+  const period = rule.period ?? kpi.headline;
+  if (listAt(data, ['kpis', 'windows_off']).includes(period)) {
+    mistakes.push({
+      path: [...path, rule.period ? 'period' : 'kpi'],
+      message: `the window ${period} is left out under kpis.windows_off; name another \`period\``,
+    });
+  }
+  const dimensions = Object.keys(kpi.dimensions);
+  if (rule.dimension !== undefined && !dimensions.includes(rule.dimension)) {
+    mistakes.push({
+      path: [...path, 'dimension'],
+      message: `${kpi.id} has no dimension "${rule.dimension}"; ${suggestion(rule.dimension, dimensions)}`,
+    });
+  }
+  return [...mistakes, ...kindMistakes(rule, kpi, path)];
+}
+
+const isRolling = (period: PeriodName): boolean => period === 'day' || period.startsWith('last_');
+
+/** Guards and levels that this KPI has no use for. */
+function kindMistakes(rule: AlertRule, kpi: Kpi, path: Path): Mistake[] {
+  const mistakes: Mistake[] = [];
+  if (rule.kind === 'benchmark_gap' && !kpi.benchmark) {
+    mistakes.push({
+      path: [...path, 'kind'],
+      message: `${kpi.id} has no benchmark; use \`limit\`, \`change\` or \`target_gap\``,
+    });
+  }
+  if (rule.confidence !== undefined && !(kpi.ratio && kpi.unit === 'percent')) {
+    mistakes.push({
+      path: [...path, 'confidence'],
+      message: `only a share of a whole has this interval, and ${kpi.id} (${show(kpi.unit)}) is none; use min_volume`,
+    });
+  }
+  const period = rule.period ?? kpi.headline;
+  if (rule.kind === 'anomaly' && !isRolling(period)) {
+    mistakes.push({
+      path: [...path, rule.period ? 'period' : 'kind'],
+      message: `a window that grows (${period}) has no usual value for a weekday; give \`period\` day, last_7d or last_28d`,
+    });
+  }
+  if (rule.confidence !== undefined && rule.kind === 'anomaly') {
+    mistakes.push({
+      path: [...path, 'confidence'],
+      message: 'an anomaly is measured against its own spread and takes no interval; use min_volume',
+    });
+  }
+  return mistakes;
+}

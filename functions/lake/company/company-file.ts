@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { VigieError } from '../../platform/errors.ts';
+import type { Kpi } from '../kpis/kpi.ts';
+import { alertMistakes } from './alert-mistakes.ts';
+import { type Company, companySchema } from './company.ts';
+import { kpiListMistakes, repeatedNames, windowMistakes } from './company-mistakes.ts';
+import { feedMistakes } from './feed-mistakes.ts';
+import { type Mistake, mistakesError, type PlacedMistake } from './mistake.ts';
+import { listAt } from './raw.ts';
+import { schemaMistakes } from './schema-mistakes.ts';
+import { readYaml, type YamlSource } from './yaml-source.ts';
+
+export interface CompanyFileOptions {
+  /** The KPIs there are. Absent: what vigie.yaml says of KPIs is not compared with the catalogue. */
+  readonly catalogue?: { readonly kpis: readonly Kpi[] };
+}
+
+/** Reads vigie.yaml. Throws CONFIG_MISSING, or CONFIG_INVALID with every mistake, its line and column. */
+export async function readCompany(file: string, options: CompanyFileOptions): Promise<Company> {
+  return parseCompany(await readText(file), file, options);
+}
+
+/**
+ * The company that a text says. `fileName` is shown in errors. Throws CONFIG_INVALID with every mistake. Environment
+ * variables in paths stay as they are written: only the inbox needs them, and only when it pulls.
+ */
+export function parseCompany(text: string, fileName: string, options: CompanyFileOptions): Company {
+  const source = readYaml(text);
+  if (source.syntax.length > 0) throw mistakesError(fileName, source.syntax);
+  const data = withoutEmptySections(source.data);
+  const found = mistakesOf(data, options);
+  if (found.length > 0) throw mistakesError(fileName, inOrder(source, found));
+  return companySchema.parse(data);
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
+  } catch (cause) {
+    throw new VigieError(`There is no configuration at ${file}, or it cannot be read.`, {
+      code: 'CONFIG_MISSING',
+      hint: 'Write one with `vigie init`, or point to one with --config.',
+      where: { file },
+      cause,
+    });
+  }
+}
+
+/** `recipients:` with nothing below it is as good as absent. */
+function withoutEmptySections(data: unknown): unknown {
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return data;
+  return Object.fromEntries(Object.entries(data).filter(([, section]) => section !== null));
+}
+
+function mistakesOf(data: unknown, { catalogue }: CompanyFileOptions): Mistake[] {
+  return [
+    ...schemaMistakes(companySchema, data),
+    ...repeatedNames(data),
+    ...listAt(data, ['sources']).flatMap((source, sourceIndex) =>
+      listAt(source, ['feeds']).flatMap((feed, feedIndex) =>
+        feedMistakes(feed, ['sources', sourceIndex, 'feeds', feedIndex]),
+      ),
+    ),
+    ...kpiListMistakes(data, catalogue?.kpis),
+    ...windowMistakes(data, catalogue?.kpis),
+    ...alertMistakes(data, catalogue?.kpis),
+  ];
+}
+
+const inOrder = (source: YamlSource, mistakes: readonly Mistake[]): PlacedMistake[] =>
+  mistakes.map((mistake) => source.place(mistake)).toSorted((a, b) => a.line - b.line || a.column - b.column);

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { alertRule } from '../alerts/alert.ts';
+import { languages, periodNames } from '../kpis/kpi.ts';
+import { feedSchema } from './feed.ts';
+
+/** `vigie.yaml`: the one file a company edits. Read and explained by functions/lake/company/company-file.ts. */
+const weekday = z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']);
+const day = z.iso.date();
+const timeZone = z.string().refine((zone) => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}, 'not an IANA time zone such as Europe/Paris');
+
+const filesSource = z.strictObject({
+  kind: z.literal('files'),
+  name: z.string().regex(/^[a-z][a-z0-9_-]*$/, 'lower case letters, digits, - and _'),
+  /** Above this share of rejected rows (0.01 = 1 %) in a pull the source counts as failed. */
+  max_rejected_share: z.number().min(0).max(1).default(0.01),
+  feeds: z.array(feedSchema).min(1),
+});
+
+const recipient = z.strictObject({
+  email: z.email(),
+  name: z.string().optional(),
+  language: z.enum(languages).default('en'),
+  /** Who they are: decides which alerts they get. `executive` and `ops` mean something to Vigie, others are the company’s. */
+  roles: z.array(z.string()).min(1),
+  /** Whether they get the daily digest; default: executives do. */
+  digest: z.boolean().optional(),
+});
+
+export const companySchema = z.strictObject({
+  company: z.strictObject({
+    name: z.string().min(1),
+    time_zone: timeZone,
+    /** Reporting currency. */
+    currency: z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code'),
+    /** Month in which the fiscal year begins, 1 to 12: `qtd` and `ytd` follow it. */
+    fiscal_year_starts: z.int().min(1).max(12).default(1),
+    /** Days without trade. */
+    closed: z
+      .strictObject({ weekdays: z.array(weekday).default([]), days: z.array(day).default([]) })
+      .prefault({}),
+  }),
+  sources: z.array(filesSource).min(1),
+  /** KPIs: all that the loaded tables allow, less `off`. `digest` lists the figures of the e-mail, in order. */
+  kpis: z
+    .strictObject({
+      off: z.array(z.string()).default([]),
+      digest: z.array(z.string()).optional(),
+      /** Windows to leave out (a company of one year has no last_365d). */
+      windows_off: z.array(z.enum(periodNames)).default([]),
+    })
+    .prefault({}),
+  /** Rules; those shipped (functions/lake/alerts/alert-rules.ts) hold unless a rule here has the same id, or `off` names it. */
+  alerts: z
+    .strictObject({ rules: z.array(alertRule).default([]), off: z.array(z.string()).default([]) })
+    .prefault({}),
+  recipients: z.array(recipient).default([]),
+  delivery: z
+    .strictObject({
+      from: z.string().default('Vigie <vigie@localhost>'),
+      /** `files`: .eml files in the state folder. `smtp`: server and credentials from the secret named here (a smtp:// URL). */
+      mailer: z
+        .discriminatedUnion('kind', [
+          z.strictObject({ kind: z.literal('files') }),
+          z.strictObject({ kind: z.literal('smtp'), secret: z.string().default('smtp') }),
+        ])
+        .default({ kind: 'files' }),
+      /** Address or https URL for List-Unsubscribe. */
+      unsubscribe: z.string().default('mailto:vigie@localhost?subject=unsubscribe'),
+      /** Where people find the HTML report; linked from the digest when given. */
+      report_url: z.url().optional(),
+      /** Whether a digest goes out for a day without trade. */
+      on_closed_days: z.boolean().default(false),
+    })
+    .prefault({}),
+});
+
+/** The company as its file says, with defaults filled in. */
+export type Company = z.infer<typeof companySchema>;
+export type Source = Company['sources'][number];
+export type Recipient = Company['recipients'][number];

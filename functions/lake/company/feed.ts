@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { tableNames } from '../schema/tables.ts';
+
+/**
+ * One feed: which files fill which table, and how their columns become fields. Formats of dates and times are written
+ * with the letters YYYY YY MM M DD D HH H hh h mm ss SSS A Z; `auto` takes ISO 8601; `unix`, `unix_ms` and `unix_us`
+ * count since 1970.
+ */
+const condition = z
+  .strictObject({
+    column: z.string(),
+    equals: z.union([z.string(), z.number(), z.boolean()]).optional(),
+    in: z.array(z.union([z.string(), z.number()])).optional(),
+    matches: z.string().optional(),
+    empty: z.boolean().optional(),
+    not: z.boolean().default(false),
+  })
+  .refine(
+    (c) => [c.equals, c.in, c.matches, c.empty].filter((test) => test !== undefined).length === 1,
+    'give exactly one of equals, in, matches, empty',
+  );
+
+/** Where a field comes from: a column's name, or one of these. */
+const fieldSource = z.union([
+  z.string(),
+  z.strictObject({
+    /** Column; in JSON a path with dots: `soldTo.id`. */
+    from: z.string(),
+    /** Format of a date or timestamp, where it is not the feed's. */
+    format: z.string().optional(),
+    /** The column holds text of this kind: exact words to canonical values (`J: true`, `Erledigt: completed`). */
+    values: z.record(z.string(), z.union([z.string(), z.boolean(), z.number(), z.null()])).optional(),
+    /** Used when the column is empty. */
+    default: z.union([z.string(), z.number(), z.boolean()]).optional(),
+    /** Multiplies the number: 0.000001 for micros, -1 to turn the sign. Text, to stay exact. */
+    times: z.string().optional(),
+    /** Strips leading zeros, as SAP pads its numbers. */
+    strip_zeros: z.boolean().optional(),
+    /** The file may lack the column: the field is then empty. */
+    optional: z.boolean().optional(),
+  }),
+  z.strictObject({ constant: z.union([z.string(), z.number(), z.boolean()]) }),
+  /** Exact product of columns: quantity × price. */
+  z.strictObject({ product: z.array(z.string()).min(2) }),
+  /** Exact difference of two columns: list amount − net amount. */
+  z.strictObject({ difference: z.tuple([z.string(), z.string()]) }),
+  /** Several columns joined: keys such as plant and number. */
+  z.strictObject({ join: z.array(z.string()).min(2), with: z.string().default('-') }),
+  /** The row’s number in its file, as key where the source has no line number. */
+  z.strictObject({ row_number: z.literal(true) }),
+  /** First case that holds, else `else`. */
+  z.strictObject({
+    cases: z
+      .array(
+        z.strictObject({ when: condition, then: z.union([z.string(), z.boolean(), z.number(), z.null()]) }),
+      )
+      .min(1),
+    else: z.union([z.string(), z.boolean(), z.number(), z.null()]),
+  }),
+  /** SHA-256 of the normalised (trimmed, lower-case) e-mail address; the address itself is never stored. */
+  z.strictObject({ hash_email: z.string() }),
+]);
+export type FieldSource = z.infer<typeof fieldSource>;
+export type Condition = z.infer<typeof condition>;
+
+export const feedSchema = z.strictObject({
+  table: z.enum(tableNames as [string, ...string[]]),
+  /**
+   * A file, a folder, or a pattern (`*`, `**`), relative to vigie.yaml; `${NAME}` takes an environment variable.
+   * `{date}` stands for the business date in the name, written YYYYMMDD or YYYY-MM-DD; `{month}` for YYYYMM or YYYY-MM.
+   */
+  path: z.string(),
+  format: z.enum(['csv', 'ndjson', 'json', 'parquet']).optional(),
+  encoding: z.enum(['utf-8', 'latin1', 'windows-1252', 'utf-16le']).default('utf-8'),
+  /** CSV: one character; absent: found out from the header. */
+  delimiter: z.string().length(1).optional(),
+  quote: z.string().length(1).default('"'),
+  /** CSV without a header: the names of its columns, in order. */
+  header: z.array(z.string()).optional(),
+  /** Lines to skip before the header (titles that SAP list exports print). */
+  skip_lines: z.int().min(0).default(0),
+  /** JSON: dotted path to the array of records; absent: the document is the array. */
+  records: z.string().optional(),
+  decimal: z.enum(['.', ',']).default('.'),
+  thousands: z.enum(['.', ',', ' ', "'", 'none']).default('none'),
+  dates: z.string().default('auto'),
+  timestamps: z.string().default('auto'),
+  /** Zone of timestamps that carry none; default the company’s. */
+  time_zone: z.string().optional(),
+  /** Only rows for which all conditions hold. */
+  where: z.array(condition).default([]),
+  columns: z.record(z.string(), fieldSource),
+  /** The file repeats a record (an order on each of its lines): the first row of a key is taken. */
+  one_row_per_key: z.boolean().default(false),
+  /** Freshness wanted: the newest business date may be this many trading days behind the as-of date; null: not checked. */
+  max_age_days: z.int().min(0).nullable().optional(),
+});
+export type Feed = z.infer<typeof feedSchema>;

@@ -1,0 +1,55 @@
+import type { z } from 'zod';
+import { VigieError } from '../../platform/errors.ts';
+import { mistakesError } from '../company/mistake.ts';
+import { schemaMistakes } from '../company/schema-mistakes.ts';
+import { readYaml } from '../company/yaml-source.ts';
+
+/** A SQL file taken apart: the YAML of its leading comment, and the statement after it. */
+export interface SqlFile<T> {
+  readonly facts: T;
+  /** The statement, without a closing semicolon. */
+  readonly sql: string;
+  /** Line of the file on which `sql` begins, from 1. */
+  readonly sqlLine: number;
+}
+
+const HEAD = /^(\s*\/\*)([\s\S]*?)\*\/[^\S\n]*\n?/;
+
+/**
+ * Reads a SQL file headed by a comment of YAML. Throws FRONT_MATTER_INVALID with every mistake, its line and column,
+ * what was found and what was allowed.
+ */
+export function readSqlFile<T>(file: string, text: string, schema: z.ZodType<T>): SqlFile<T> {
+  const head = HEAD.exec(text);
+  if (!head) throw problem(file, 1, 'does not begin with a comment /* … */ that holds its front matter');
+  const [whole, opening = '', yaml = ''] = head;
+  const facts = readFacts(file, yaml, countLines(opening), schema);
+  const rest = text.slice(whole.length);
+  const sql = rest.trim().replace(/(\s*;)+$/, '');
+  const sqlLine = countLines(whole) + countLines(rest.slice(0, rest.length - rest.trimStart().length)) + 1;
+  if (sql === '') throw problem(file, sqlLine, 'has no SELECT after its front matter');
+  return { facts, sql, sqlLine };
+}
+
+function readFacts<T>(file: string, yaml: string, linesBefore: number, schema: z.ZodType<T>): T {
+  const source = readYaml(yaml);
+  const mistakes =
+    source.syntax.length > 0 ? source.syntax : schemaMistakes(schema, source.data ?? {}).map(source.place);
+  if (mistakes.length > 0) {
+    // A misspelt name comes before the field that is missing because of it.
+    const placed = mistakes
+      .map((mistake) => ({ ...mistake, line: mistake.line + linesBefore }))
+      .toSorted((a, b) => Number(b.atKey ?? false) - Number(a.atKey ?? false) || a.line - b.line);
+    throw mistakesError(file, placed, 'FRONT_MATTER_INVALID');
+  }
+  return schema.parse(source.data);
+}
+
+const countLines = (text: string): number => text.split('\n').length - 1;
+
+const problem = (file: string, line: number, message: string): VigieError =>
+  new VigieError(`${file}:${line} ${message}`, {
+    code: 'FRONT_MATTER_INVALID',
+    hint: 'docs/sql.md shows a whole file; `vigie new kpi <id>` writes one to start from.',
+    where: { file, line },
+  });

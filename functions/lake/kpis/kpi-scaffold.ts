@@ -1,0 +1,94 @@
+import { VigieError } from '../../platform/errors.ts';
+
+/** A file to write, its path relative to the project. */
+export interface NewFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * The two files of a new KPI: a SELECT that works, to change, and a case that fails until its figures were worked out
+ * by hand. Throws KPI_ID where the id cannot be a file name and an identifier.
+ */
+export function newKpiFiles(id: string): [kpi: NewFile, cases: NewFile] {
+  if (!/^[a-z][a-z0-9_]*$/.test(id)) {
+    throw new VigieError(`\`${id}\` cannot be the id of a KPI`, {
+      code: 'KPI_ID',
+      hint: 'Use lower case letters, digits and _, beginning with a letter: share_of_web_orders.',
+    });
+  }
+  return [
+    { path: `sql/kpis/${id}.sql`, text: kpiText(id) },
+    { path: `test/kpis/${id}.yaml`, text: caseText(id) },
+  ];
+}
+
+const nameOf = (id: string): string => {
+  const words = id.replaceAll('_', ' ');
+  return `${words[0]?.toUpperCase()}${words.slice(1)}`;
+};
+
+const kpiText = (id: string): string => `/*
+names:
+  en: ${nameOf(id)}
+  fr: ${nameOf(id)}
+describes:
+  en: Returns for each order received. Cancelled documents are left out.
+  fr: Retours par commande reçue. Les documents annulés sont écartés.
+unit: ratio
+ratio: true
+grain: day
+good: down
+windows: [day, last_7d, last_28d, mtd]
+headline: last_28d
+dimensions:
+  channel: { en: Sales channel, fr: Canal de vente }
+reads:
+  orders:
+additive: true
+audience: [sales]
+runbook: docs/kpis.md#${id}
+*/
+-- One row a day, dimension and member; Vigie adds the days up into windows. A total has neither dimension nor member.
+-- What does not add up from day to day (distinct customers) is of grain \`window\`: docs/sql.md says how.
+WITH documents AS (
+  SELECT ordered_on AS day, kind, coalesce(channel, '(unknown)') AS channel
+  FROM orders
+  WHERE status <> 'cancelled'
+)
+SELECT
+  day,
+  CASE WHEN channel IS NOT NULL THEN 'channel' END AS dimension,
+  channel AS member,
+  count_if(kind = 'return') AS numerator,
+  count_if(kind = 'order') AS denominator
+FROM documents
+GROUP BY GROUPING SETS ((day), (day, channel))
+`;
+
+const caseText = (
+  id: string,
+): string => `# Rows in, rows out: \`npm test -- kpi-cases\` runs this file. Give the few rows that matter, and work out by hand
+# what must come out. Columns left out are null, or have the defaults of docs/sql.md ("Cases").
+kpi: ${id}
+cases:
+  - name: three orders and a return in the week, one of the orders on the day; a cancelled one is left out
+    as_of: 2026-11-21
+    given:
+      orders:
+        - { order_id: 1, ordered_on: 2026-11-21, channel: web }
+        - { order_id: 2, ordered_on: 2026-11-20, channel: phone }
+        - { order_id: 3, ordered_on: 2026-11-15 }
+        - { order_id: 4, ordered_on: 2026-11-20, kind: return }
+        - { order_id: 5, ordered_on: 2026-11-21, status: cancelled }
+    # Every row of the windows, comparisons and dimensions named here must be here; \`only:\` chooses others.
+    expect:
+      - { period: day, numerator: 0, denominator: 1 }
+      # This one is wrong on purpose: see the test fail, then correct it (1 return, 3 orders).
+      - { period: last_7d, numerator: 0, denominator: 0 }
+
+  - name: without orders there is no figure
+    as_of: 2026-11-21
+    given: { orders: [] }
+    expect: []
+`;

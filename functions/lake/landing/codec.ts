@@ -1,0 +1,83 @@
+import { DECIMAL_SCALE, RATE_SCALE } from '../schema/column.ts';
+import type { Column } from '../schema/table.ts';
+import { type Exact, plainNumbers, readExact, rescale } from './codec-decimal.ts';
+import { type ColumnStore, setInt, setLong, setText } from './landing-columns.ts';
+
+/**
+ * Writes a canonical value into a column's store; false when the column's zod schema refuses it. A codec accepts
+ * exactly what the schema accepts (property-tested): zod decides what is right, the codec is only quicker about it.
+ * Null is not a codec's business.
+ */
+export type Codec = (value: unknown, store: ColumnStore, at: number) => boolean;
+
+export const DAY_MS = 86_400_000;
+
+/** The codec of a column. */
+export function codecOf(column: Column): Codec {
+  switch (column.kind) {
+    case 'text':
+      return textCodec(column);
+    case 'integer':
+      return (value, store, at) => isInt32(value) && setInt(store, at, value);
+    case 'decimal':
+      return decimalCodec(DECIMAL_SCALE);
+    case 'rate':
+      return decimalCodec(RATE_SCALE);
+    case 'date':
+      return (value, store, at) =>
+        accepted(column, value) && setInt(store, at, Date.parse(value as string) / DAY_MS);
+    case 'timestamp':
+      return (value, store, at) => accepted(column, value) && setLong(store, at, Date.parse(value as string));
+    case 'boolean':
+      return (value, store, at) => typeof value === 'boolean' && setInt(store, at, value ? 1 : 0);
+  }
+}
+
+/** Why a column refuses a value, in the words of its schema. */
+export function explainRefusal(column: Column, value: unknown): string {
+  const result = column.schema.safeParse(value);
+  const message = result.success ? 'refused' : result.error.issues.map((issue) => issue.message).join('; ');
+  return value === null ? 'is empty, but required' : message;
+}
+
+const accepted = (column: Column, value: unknown): boolean =>
+  value !== null && column.schema.safeParse(value).success;
+const isInt32 = (value: unknown): value is number => typeof value === 'number' && (value | 0) === value;
+
+/** Each distinct text of a row group is judged once: those in the dictionary have passed. */
+function textCodec(column: Column): Codec {
+  const plain = column.values === undefined && isPlainText(column);
+  return (value, store, at) => {
+    if (typeof value !== 'string') return false;
+    const known = store.places.get(value);
+    if (known !== undefined) return setInt(store, at, known);
+    if (plain ? value === '' : !accepted(column, value)) return false;
+    return setText(store, at, value);
+  };
+}
+
+/** Whether a text column asks for nothing but some text: it takes a lone comma, a number and a letter. */
+const isPlainText = (column: Column): boolean =>
+  [',', '0', 'x', '\u0000'].every((probe) => accepted(column, probe));
+
+/** `-12.3400`: an optional minus, at most 18 − scale digits, then at most `scale` decimals. */
+function decimalCodec(scale: number): Codec {
+  const exact: Exact = { mantissa: 0, scale: 0 };
+  const canonical = new RegExp(`^-?\\d{1,${18 - scale}}(\\.\\d{1,${scale}})?$`);
+  return (value, store, at) => {
+    if (typeof value !== 'string' || !canonical.test(value) || !readExact(value, plainNumbers, exact))
+      return false;
+    return setLong(store, at, rescale(exact, scale));
+  };
+}
+
+/** The largest mantissa a DECIMAL(18) holds. */
+export const LARGEST = 10n ** 18n;
+
+/** Writes an exact number into a decimal or rate column, rounded half away from zero; false when it is too large. */
+export function encodeExact(exact: Exact, scale: number, store: ColumnStore, at: number): boolean {
+  const mantissa = rescale(exact, scale);
+  if (typeof mantissa === 'bigint' && (mantissa >= LARGEST || mantissa <= -LARGEST)) return false;
+  setLong(store, at, mantissa);
+  return true;
+}

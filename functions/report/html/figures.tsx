@@ -62,3 +62,23 @@ export function madeFrom({ words, language }: Edition, kpi: Kpi, figure: Figure)
     formatNumber(value, language, Number.isInteger(value) || Math.abs(value) >= 1000 ? 0 : 2);
   return words.madeFrom(plain(figure.numerator), plain(figure.denominator));
 }
+
+/** The head of a table that sets figures beside their comparisons; `first` names what its rows are. */
+export function ComparedHead({ words, first }: { words: Edition['words']; first: string }) {
+  const columns = [words.value, words.previous, words.lastYear, words.toTarget];
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{first}</th>
+        {columns.map((column) => (
+          <th key={column} scope="col" className="number">
+            {column}
+          </th>
+        ))}
+        <th scope="col" className="line">
+          {words.recent}
+        </th>
+      </tr>
+    </thead>
+  );
+}

@@ -2,7 +2,7 @@
 import { periodName } from '../format.ts';
 import { Spark } from './charts.tsx';
 import type { Edition } from './edition.ts';
-import { Change, Value } from './figures.tsx';
+import { Change, ComparedHead, Value } from './figures.tsx';
 import { Marks } from './marks.tsx';
 import { headlineOf, type Sheet } from './sheet.ts';
 
@@ -17,26 +17,7 @@ export function Overview({ edition, sheets }: { edition: Edition; sheets: readon
     <section className="overview" aria-labelledby={edition.anchor('overview')}>
       <h2 id={edition.anchor('overview')}>{words.overview}</h2>
       <table className="stacked">
-        <thead>
-          <tr>
-            <th scope="col">{words.figure}</th>
-            <th scope="col" className="number">
-              {words.value}
-            </th>
-            <th scope="col" className="number">
-              {words.previous}
-            </th>
-            <th scope="col" className="number">
-              {words.lastYear}
-            </th>
-            <th scope="col" className="number">
-              {words.toTarget}
-            </th>
-            <th scope="col" className="line">
-              {words.recent}
-            </th>
-          </tr>
-        </thead>
+        <ComparedHead words={words} first={words.figure} />
         {groups.map((group) => (
           <tbody key={group.name}>
             <tr className="group">

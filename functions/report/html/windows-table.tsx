@@ -2,7 +2,7 @@
 import { periodName } from '../format.ts';
 import { Spark } from './charts.tsx';
 import type { Edition } from './edition.ts';
-import { Change, madeFrom, Value } from './figures.tsx';
+import { Change, ComparedHead, madeFrom, Value } from './figures.tsx';
 import type { Sheet, WindowFigures } from './sheet.ts';
 
 /** Every window of a KPI with its comparisons and its target. */
@@ -10,26 +10,7 @@ export function WindowsTable({ edition, sheet }: { edition: Edition; sheet: Shee
   const { words } = edition;
   return (
     <table className="windows stacked" aria-label={words.window}>
-      <thead>
-        <tr>
-          <th scope="col">{words.window}</th>
-          <th scope="col" className="number">
-            {words.value}
-          </th>
-          <th scope="col" className="number">
-            {words.previous}
-          </th>
-          <th scope="col" className="number">
-            {words.lastYear}
-          </th>
-          <th scope="col" className="number">
-            {words.toTarget}
-          </th>
-          <th scope="col" className="line">
-            {words.recent}
-          </th>
-        </tr>
-      </thead>
+      <ComparedHead words={words} first={words.window} />
       <tbody>
         {sheet.windows.map((line) => (
           <WindowRow key={line.period} edition={edition} sheet={sheet} line={line} />

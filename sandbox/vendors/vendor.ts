@@ -1,0 +1,47 @@
+import type { Day } from '../calendar.ts';
+import type { Company, CompanyDay } from '../company/company.ts';
+import type { Effects } from '../company/effects.ts';
+
+/**
+ * A simulated vendor: it takes in each day the company lived, as its real system would, and answers requests in the
+ * vendor's own forms. Written from the vendors' documentation and recorded answers, never from our clients; each
+ * behaviour cites its source. Served on loopback by serve.ts, which also makes them misbehave (`--chaos`).
+ */
+export interface SimulatedVendor {
+  /** The kind of the source that it is the counterpart of: `google-ads`. */
+  readonly kind: string;
+  /** Takes in a day. Days come in order. */
+  day(happened: CompanyDay): void;
+  answer(request: VendorCall): VendorReply | Promise<VendorReply>;
+  /** Content of the secret that a client needs, as JSON: what a company would store under `${secret:<kind>}`. */
+  readonly secret: Readonly<Record<string, string>>;
+}
+
+/** What a simulated vendor is made from. */
+export interface VendorWorld {
+  readonly company: Company;
+  readonly days: readonly Day[];
+  /** Index of the last day lived. */
+  readonly last: number;
+  readonly effects: Effects;
+  readonly seed: number;
+  /** The moment requests are made at: the morning after the last day, unless a test says otherwise. */
+  now(): Date;
+}
+
+export type MakeVendor = (world: VendorWorld) => SimulatedVendor;
+
+/** A request as it arrived. */
+export interface VendorCall {
+  readonly method: string;
+  /** Absolute, on loopback: next links are made from its origin. */
+  readonly url: URL;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
+export interface VendorReply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+}

@@ -53,9 +53,15 @@ export type Authorization =
   /** `{ "client_id": …, "client_secret": … }` */
   | OAuthAuthorization<'client_credentials'>
   /** `{ "client_id": …, "client_secret": …, "refresh_token": … }`; a refresh token that the vendor replaces is stored at once. */
-  | OAuthAuthorization<'refresh_token'>;
+  | OAuthAuthorization<'refresh_token'>
+  /**
+   * Google's key file of a service account as it is downloaded: `{ "client_email": …, "private_key": …, "private_key_id"?: … }`.
+   * The token is asked for with a JWT signed RS256 (RFC 7523): issuer `client_email`, audience `tokenUrl`, `scope`, an
+   * hour at most. `clientAuth` has no meaning here.
+   */
+  | OAuthAuthorization<'jwt_bearer'>;
 
-export interface OAuthAuthorization<Grant extends 'client_credentials' | 'refresh_token'> {
+export interface OAuthAuthorization<Grant extends 'client_credentials' | 'refresh_token' | 'jwt_bearer'> {
   readonly kind: 'oauth2';
   readonly grant: Grant;
   readonly secret: string;

@@ -118,6 +118,25 @@ export class RecordReader {
     return word;
   }
 
+  /** A value that must be there, put through one of the helpers of values.ts or decimals.ts: its error gets the field's name. */
+  as<T>(field: string, convert: (text: string) => T): T {
+    return this.converted(field, this.text(field), convert);
+  }
+
+  asOrNull<T>(field: string, convert: (text: string) => T): T | null {
+    const text = this.textOrNull(field);
+    return text === null ? null : this.converted(field, text, convert);
+  }
+
+  private converted<T>(field: string, text: string, convert: (text: string) => T): T {
+    try {
+      return convert(text);
+    } catch (error) {
+      if (error instanceof FieldError) throw new FieldError(this.at(field), text, error.reason);
+      throw error;
+    }
+  }
+
   /** A nested object. */
   record(field: string): RecordReader {
     return new RecordReader(this.value(field), this.at(field));

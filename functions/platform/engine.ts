@@ -84,6 +84,8 @@ export interface StatementStats {
   readonly seconds: number;
   /** Bytes read from storage, where the engine tells; Athena bills by it. */
   readonly bytesScanned?: number;
+  /** What the provider bills for the statement, in US dollars, where it bills by statement. */
+  readonly usd?: number;
   readonly rowsAffected?: number;
 }
 

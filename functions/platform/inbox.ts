@@ -13,3 +13,7 @@ export interface InboxFile {
   /** Changes when the content does: modification time, or ETag. */
   readonly version: string;
 }
+
+/** Files that common transfer programs are still writing: a folder's other files are taken. */
+export const isUnfinished = (name: string): boolean =>
+  /\.(tmp|part|partial|filepart|crdownload|swp)$/i.test(name);

@@ -3,12 +3,9 @@ import { readdir, stat } from 'node:fs/promises';
 import { isAbsolute, join, normalize, relative, resolve } from 'node:path';
 import { escapePath, glob, isDynamicPattern } from 'tinyglobby';
 import { messageOf, VigieError } from '../errors.ts';
-import type { Inbox, InboxFile } from '../inbox.ts';
+import { type Inbox, type InboxFile, isUnfinished } from '../inbox.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
-
-/** Files still being written by common transfer programs; a folder's other files are taken. */
-const UNFINISHED = /\.(tmp|part|partial|filepart|crdownload|swp)$/i;
 
 /**
  * An inbox that is a folder: the one of vigie.yaml. A pattern names a file, a folder (the files directly in it) or a
@@ -72,7 +69,7 @@ async function listIn(base: string, pattern: string): Promise<InboxFile[]> {
 async function filesOf(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const wanted = entries.filter(
-    (entry) => entry.isFile() && !entry.name.startsWith('.') && !UNFINISHED.test(entry.name),
+    (entry) => entry.isFile() && !entry.name.startsWith('.') && !isUnfinished(entry.name),
   );
   return wanted.map((entry) => join(folder, entry.name));
 }

@@ -1,0 +1,154 @@
+import { posix } from 'node:path';
+import { HeadObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
+import { type FileSystemAdapter, glob, isDynamicPattern } from 'tinyglobby';
+import { VigieError } from '../errors.ts';
+import { type Inbox, type InboxFile, isUnfinished } from '../inbox.ts';
+import { type Environment, stackFact } from './aws-environment.ts';
+import { statusOf } from './aws-errors.ts';
+import { s3ClientFromEnv } from './s3-client.ts';
+import { s3Error } from './s3-errors.ts';
+import { streamObject } from './s3-stream.ts';
+
+export interface S3InboxOptions {
+  readonly client: S3Client;
+  readonly bucket: string;
+  /** The drop folder, `/` at its end; default `inbox/`. */
+  readonly prefix?: string;
+}
+
+/** The drop folder of the stack: `inbox/` of its bucket. */
+export const inboxFromEnv = (env: Environment): Inbox =>
+  s3Inbox({ client: s3ClientFromEnv(env), bucket: stackFact(env, 'bucket') });
+
+/**
+ * An inbox that is a prefix of a bucket. Patterns as in a folder's inbox, matched by the same library: a file, a folder
+ * (the files directly in it) or a glob, relative to the prefix. A file's version is its ETag.
+ *
+ * Errors: `INBOX_PATH` for an absolute path or a variable, which mean nothing here; those of S3.
+ */
+export function s3Inbox({ client, bucket, prefix = 'inbox/' }: S3InboxOptions): Inbox {
+  const objects = new Objects(client, bucket, prefix);
+  return {
+    async list(pattern) {
+      const wanted = posix.normalize(checkPattern(pattern, bucket, prefix));
+      const files = await filesOf(objects, wanted);
+      return files.sort((a, b) => (a.name < b.name ? -1 : 1));
+    },
+    stream: (name, range) =>
+      streamObject(client, { Bucket: bucket, Key: prefix + checkPattern(name, bucket, prefix) }, range),
+  };
+}
+
+async function filesOf(objects: Objects, wanted: string): Promise<InboxFile[]> {
+  const literal = wanted.endsWith('/') ? undefined : await objects.file(wanted);
+  if (literal) return [literal];
+  const { files, folders } = await objects.folder(folderName(wanted));
+  if (files.length + folders.length > 0)
+    return files.filter(({ name }) => !posix.basename(name).startsWith('.') && !isUnfinished(name));
+  if (!isDynamicPattern(wanted)) return [];
+  const seen: Seen = { files: new Map(), failures: [] };
+  const options = { onlyFiles: true, expandDirectories: false, followSymbolicLinks: false };
+  const names = await glob(wanted, { ...options, cwd: ROOT, fs: asFileSystem(objects, seen) });
+  // The walker takes a folder that cannot be read for an empty one.
+  if (seen.failures.length > 0) throw seen.failures[0];
+  return names.flatMap((name) => seen.files.get(name) ?? []);
+}
+
+const folderName = (path: string): string =>
+  path === './' || path === '.' ? '' : `${path.replace(/\/$/, '')}/`;
+
+function checkPattern(pattern: string, bucket: string, prefix: string): string {
+  const up = pattern.split('/').includes('..');
+  if (!pattern.startsWith('/') && !up && !pattern.includes('${')) return pattern;
+  throw new VigieError(`the path \`${pattern}\` cannot be used on AWS`, {
+    code: 'INBOX_PATH',
+    where: { sample: pattern },
+    hint: `On AWS a feed's path is relative to s3://${bucket}/${prefix}, without variables: such as exports/sap/orders_*.csv.`,
+  });
+}
+
+/** The objects below a prefix, as folders and files. */
+class Objects {
+  readonly #client: S3Client;
+  readonly #bucket: string;
+  readonly #prefix: string;
+
+  constructor(client: S3Client, bucket: string, prefix: string) {
+    this.#client = client;
+    this.#bucket = bucket;
+    this.#prefix = prefix;
+  }
+
+  /** One file; undefined where there is none of that name. */
+  async file(name: string): Promise<InboxFile | undefined> {
+    const Key = this.#prefix + name;
+    try {
+      const head = await this.#client.send(new HeadObjectCommand({ Bucket: this.#bucket, Key }));
+      return { name, size: head.ContentLength ?? 0, version: head.ETag ?? '' };
+    } catch (error) {
+      if (statusOf(error) === 404) return undefined;
+      throw s3Error(error, 'looking for', `s3://${this.#bucket}/${Key}`);
+    }
+  }
+
+  /** What is directly in a folder (`''` or `a/b/`). The marker objects of consoles (`a/b/`) are no files. */
+  async folder(name: string): Promise<{ files: InboxFile[]; folders: string[] }> {
+    const files: InboxFile[] = [];
+    const folders: string[] = [];
+    const below = { Bucket: this.#bucket, Prefix: this.#prefix + name, Delimiter: '/' };
+    const relative = (key: string | undefined): string => (key ?? '').slice(this.#prefix.length);
+    try {
+      for await (const page of paginateListObjectsV2({ client: this.#client }, below)) {
+        folders.push(...(page.CommonPrefixes ?? []).map(({ Prefix }) => relative(Prefix)));
+        for (const { Key, Size, ETag } of page.Contents ?? []) {
+          if (Key?.endsWith('/') === false)
+            files.push({ name: relative(Key), size: Size ?? 0, version: ETag ?? '' });
+        }
+      }
+    } catch (error) {
+      throw s3Error(error, 'listing', `s3://${this.#bucket}/${below.Prefix}`);
+    }
+    return { files, folders };
+  }
+}
+
+/** Where the walked file system has the inbox: no path of this machine. */
+const ROOT = '/inbox';
+
+type Entry = { name: string; isFile(): boolean; isDirectory(): boolean; isSymbolicLink(): boolean };
+type Done = (error: Error | null, entries: Entry[]) => void;
+
+/** What was met on the way. */
+interface Seen {
+  readonly files: Map<string, InboxFile>;
+  readonly failures: unknown[];
+}
+
+/** What tinyglobby walks: it opens only the folders that a pattern leads to. */
+function asFileSystem(objects: Objects, seen: Seen): FileSystemAdapter {
+  const read = async (path: string): Promise<Entry[]> => {
+    const { files, folders } = await objects.folder(folderName(posix.relative(ROOT, path)));
+    for (const file of files) seen.files.set(file.name, file);
+    return [
+      ...files.map(({ name }) => entry(posix.basename(name), false)),
+      ...folders.map((name) => entry(posix.basename(name), true)),
+    ];
+  };
+  const readdir = (path: string, _: unknown, done: Done): void => {
+    read(path).then(
+      (entries) => done(null, entries),
+      (error: Error) => {
+        seen.failures.push(error);
+        done(error, []);
+      },
+    );
+  };
+  return { readdir } as unknown as FileSystemAdapter;
+}
+
+const entry = (name: string, isFolder: boolean): Entry => ({
+  name,
+  isFile: () => !isFolder,
+  isDirectory: () => isFolder,
+  isSymbolicLink: () => false,
+});

@@ -1,0 +1,47 @@
+import {
+  GetAccountSendingEnabledCommand,
+  GetIdentityVerificationAttributesCommand,
+  GetSendQuotaCommand,
+  type SESClient,
+} from '@aws-sdk/client-ses';
+import { awsError } from './aws-errors.ts';
+import { addressOf } from './ses-errors.ts';
+
+/** What `vigie doctor` tells about mail before a first one is sent. */
+export interface SesAccount {
+  /** True for an account as AWS hands it out: it sends to verified addresses only. */
+  readonly sandbox: boolean;
+  /** False where AWS or the owner paused sending. */
+  readonly sendingEnabled: boolean;
+  /** Messages within 24 hours: allowed (-1: no limit), and used. */
+  readonly dailyQuota: number;
+  readonly sentToday: number;
+  /** The sender's address or its domain is verified in this region. */
+  readonly senderVerified: boolean;
+}
+
+/** The quota of the sandbox: 200 messages a day. SES's first API tells the sandbox by nothing else. */
+const SANDBOX_QUOTA = 200;
+
+/** Looks at the SES account of this region, and at the sender (`delivery.from`). Throws those of `aws-errors.ts`. */
+export async function sesAccount(client: SESClient, from: string): Promise<SesAccount> {
+  const sender = addressOf(from);
+  const domain = sender.split('@').at(-1) ?? sender;
+  try {
+    const [quota, sending, identities] = await Promise.all([
+      client.send(new GetSendQuotaCommand({})),
+      client.send(new GetAccountSendingEnabledCommand({})),
+      client.send(new GetIdentityVerificationAttributesCommand({ Identities: [sender, domain] })),
+    ]);
+    const states = Object.values(identities.VerificationAttributes ?? {});
+    return {
+      sandbox: quota.Max24HourSend === SANDBOX_QUOTA,
+      sendingEnabled: sending.Enabled ?? false,
+      dailyQuota: quota.Max24HourSend ?? 0,
+      sentToday: quota.SentLast24Hours ?? 0,
+      senderVerified: states.some(({ VerificationStatus }) => VerificationStatus === 'Success'),
+    };
+  } catch (error) {
+    throw awsError(error, 'asking SES about the account');
+  }
+}

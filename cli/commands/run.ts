@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { addDays, businessDate } from '../../functions/lake/calendar.ts';
 import type { Manifest } from '../../functions/lake/manifest.ts';
+import type { RunRequest } from '../../functions/lake/run.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { err } from '../colours.ts';
 import { consoleLog } from '../console-log.ts';
@@ -10,7 +11,6 @@ import { interruptible } from '../interrupt.ts';
 import { dateArgument, globalOptions } from '../options.ts';
 import { jsonProgress, type Progress, plainProgress, terminalProgress } from '../run/progress.ts';
 import { runPipeline } from '../run/run-pipeline.ts';
-import type { RunRequest } from '../run/run-state.ts';
 import { printMorning } from '../run/summary.ts';
 
 interface RunOptions {

@@ -1,4 +1,5 @@
 import cliProgress from 'cli-progress';
+import type { ItemOutcome } from '../../functions/lake/run-record.ts';
 import type { Stage } from '../../functions/pipeline.ts';
 import { err, out } from '../colours.ts';
 import { oneLine } from '../print.ts';
@@ -12,13 +13,12 @@ export interface Progress {
   done(summary: string): void;
 }
 
-export interface ItemOutcome {
-  readonly status: 'ok' | 'warning' | 'failed';
-  /** One line for each thing to tell. */
-  readonly detail: string;
-}
-
-const MARKS = { ok: err.green('✓'), warning: err.yellow('!'), failed: err.red('✗') } as const;
+const MARKS = {
+  ok: err.green('✓'),
+  warning: err.yellow('!'),
+  failed: err.red('✗'),
+  unfinished: '…',
+} as const;
 
 /** Seconds since a stage began, such as `12.3 s`. */
 const secondsSince = (started: number): string => `${((performance.now() - started) / 1000).toFixed(1)} s`;

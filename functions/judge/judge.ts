@@ -11,6 +11,8 @@ import type { Platform } from '../platform/platform.ts';
 import { indexFigures } from './figures.ts';
 import { decide } from './policy.ts';
 
+type Needed = Pick<Platform, 'bucket' | 'log'>;
+
 export interface JudgeInput {
   readonly company: Company;
   readonly catalogue: { readonly kpis: readonly Kpi[] };
@@ -23,7 +25,7 @@ export interface JudgeDaysInput extends Omit<JudgeInput, 'asOf'> {
 }
 
 /** Judges a day: `judgeDays` for one. */
-export async function judge(platform: Platform, { asOf, ...input }: JudgeInput): Promise<AlertReport> {
+export async function judge(platform: Needed, { asOf, ...input }: JudgeInput): Promise<AlertReport> {
   const [report] = await judgeDays(platform, { ...input, asOfs: [asOf] });
   return report as AlertReport;
 }
@@ -33,7 +35,7 @@ export async function judge(platform: Platform, { asOf, ...input }: JudgeInput):
  * `alerts/state/<as_of>.json`. Judging a day again starts from the same states and so gives the same report. The
  * snapshot is read once for all days.
  */
-export async function judgeDays(platform: Platform, input: JudgeDaysInput): Promise<AlertReport[]> {
+export async function judgeDays(platform: Needed, input: JudgeDaysInput): Promise<AlertReport[]> {
   const { bucket, log } = platform;
   const asOfs = [...new Set(input.asOfs)].sort();
   const [first, last] = [asOfs[0], asOfs.at(-1)];

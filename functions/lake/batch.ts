@@ -63,7 +63,8 @@ export const landingPrefix = (table: string, source: string, run: string): strin
 /** What `pull` says of one source. */
 export interface PullReport {
   readonly source: string;
-  readonly status: 'ok' | 'unchanged' | 'failed';
+  /** `unfinished`: its time was over; the same pull called again goes on where this one stopped. */
+  readonly status: 'ok' | 'unchanged' | 'failed' | 'unfinished';
   readonly batches: readonly Batch[];
   /** Why it failed, and what to do. */
   readonly problem?: ReportedProblem;

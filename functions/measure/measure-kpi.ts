@@ -18,6 +18,8 @@ import { explainSqlProblem } from './sql-problem.ts';
 import { type KpiStatement, kpiStatements, windowsOf } from './statement.ts';
 import { addTargets, readTargets } from './targets.ts';
 
+type Needed = Pick<Platform, 'bucket' | 'engine' | 'clock' | 'log'>;
+
 export interface MeasureInput {
   readonly company: Company;
   readonly catalogue: Catalogue;
@@ -33,7 +35,7 @@ export interface MeasureInput {
  * the KPI or its data: the other KPIs must go on. `unchanged`: every figure was recorded before; `unavailable`: a
  * table it counts holds nothing yet.
  */
-export async function measureKpi(platform: Platform, input: MeasureInput): Promise<KpiRun> {
+export async function measureKpi(platform: Needed, input: MeasureInput): Promise<KpiRun> {
   const { kpi } = input;
   const spent: StatementStats[] = [];
   const run = (status: KpiRun['status'], rows: number, problem?: ReportedProblem): KpiRun => ({
@@ -66,7 +68,7 @@ export async function measureKpi(platform: Platform, input: MeasureInput): Promi
 }
 
 async function whyUnavailable(
-  platform: Platform,
+  platform: Needed,
   { kpi, company }: MeasureInput,
 ): Promise<ReportedProblem | undefined> {
   if (windowsOf(kpi, company.kpis.windows_off).length === 0) {
@@ -87,7 +89,7 @@ async function whyUnavailable(
 }
 
 async function* measuredDays(
-  platform: Platform,
+  platform: Needed,
   input: MeasureInput,
   spent: StatementStats[],
   members: MembersSeen,
@@ -109,7 +111,7 @@ async function* measuredDays(
  * a back-fill then takes longer instead of failing.
  */
 async function* queriedDays(
-  platform: Platform,
+  platform: Needed,
   input: MeasureInput,
   days: readonly string[],
   spent: StatementStats[],
@@ -146,7 +148,7 @@ const isOutOfMemory = (error: unknown): boolean =>
 
 /** Runs a statement; what the engine complains of, at once or while rows come, is told in the author's lines. */
 async function runStatement(
-  platform: Platform,
+  platform: Needed,
   statement: KpiStatement,
   { kpi, catalogue }: MeasureInput,
 ): Promise<KpiResult & { stats(): StatementStats }> {

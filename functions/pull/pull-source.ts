@@ -12,6 +12,8 @@ export interface PullInput {
   /** Files dated later are left for later. */
   readonly asOf: string;
   readonly run: string;
+  /** When to stop between two parts and report `unfinished`; absent: never. */
+  readonly stopAt?: Date;
 }
 
 /**

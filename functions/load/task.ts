@@ -1,0 +1,51 @@
+import type { Batch, LoadReport } from '../lake/batch.ts';
+import type { RunRef } from '../lake/run.ts';
+import { readPulls } from '../lake/run-record.ts';
+import type { Bucket } from '../platform/bucket.ts';
+import { VigieError } from '../platform/errors.ts';
+import type { Platform } from '../platform/platform.ts';
+import { problemLine, type Task } from '../task.ts';
+import { ensureTables } from './ensure-tables.ts';
+import { loadBatch } from './load-batch.ts';
+
+export interface LoadContext {
+  readonly platform: Pick<Platform, 'bucket' | 'engine' | 'clock' | 'log'>;
+}
+
+/** One item a batch, in the order in which they were pulled: of two batches of one table the later has the last word. */
+export const loadTask: Task<LoadContext, LoadReport | null> = {
+  step: 'load',
+  async items({ platform }, run) {
+    await ensureTables(platform);
+    return (await batchesOf(platform.bucket, run)).map((batch) => itemOf(batch, run));
+  },
+  async perform({ platform }, run, item) {
+    const batch = (await batchesOf(platform.bucket, run)).find((each) => itemOf(each, run) === item);
+    if (!batch) throw unknownBatch(item, run);
+    try {
+      return { status: 'ok', detail: 'loaded', report: await loadBatch(platform, batch) };
+    } catch (error) {
+      if (!(error instanceof VigieError) || error.retryable) throw error;
+      // The table keeps what it had; the checks will find it stale, and the source counts as failed in the manifest.
+      const problem = {
+        code: error.code,
+        message: error.message,
+        ...(error.hint ? { hint: error.hint } : {}),
+      };
+      return { status: 'failed', detail: problemLine(problem), report: null, problem };
+    }
+  },
+};
+
+const batchesOf = async (bucket: Bucket, run: RunRef): Promise<Batch[]> =>
+  (await readPulls(bucket, run)).flatMap((pull) => pull.batches);
+
+/** `sap/orders`; a later part of a pull that took several calls names its own run as well. */
+const itemOf = (batch: Batch, run: RunRef): string =>
+  [batch.source, batch.table, ...(batch.run === run.run ? [] : [batch.run])].join('/');
+
+const unknownBatch = (item: string, run: RunRef): VigieError =>
+  new VigieError(`run ${run.run} pulled no batch ${item}`, {
+    code: 'BATCH_UNKNOWN',
+    hint: 'Its pull was repeated in the meantime. Run the day again.',
+  });

@@ -1,0 +1,79 @@
+import type { ReportedProblem } from './lake/batch.ts';
+import type { RunRef } from './lake/run.ts';
+import { type ItemOutcome, readRecord, writeItems, writeRecord } from './lake/run-record.ts';
+import type { StepName } from './pipeline.ts';
+import type { Bucket } from './platform/bucket.ts';
+import type { Clock } from './platform/clock.ts';
+
+/**
+ * A step as the pipeline sees it: what it fans out over, and what it does with one item. The command line and the
+ * Lambda functions call the same two; what comes of an item is kept in the bucket (lake/run-record.ts), so that the
+ * next step finds it whoever ran the one before.
+ */
+export interface Task<Context extends TaskContext = TaskContext, Report = unknown> {
+  readonly step: StepName;
+  /** The items of a run, in order: names of sources, batches, KPIs. Called once a stage, before any item. */
+  items(context: Context, run: RunRef): Promise<readonly string[]>;
+  /** Does one item. What Vigie understands becomes an outcome; anything thrown is transient, or a bug. */
+  perform(context: Context, run: RunRef, item: string): Promise<Performed<Report>>;
+}
+
+/** The least that every task is given; tasks ask for more. */
+export interface TaskContext {
+  readonly platform: { readonly bucket: Bucket; readonly clock: Clock };
+}
+
+export interface Performed<Report> extends ItemOutcome {
+  readonly report: Report;
+}
+
+/** Lists a stage's items and notes them. */
+export async function listItems<Context extends TaskContext>(
+  task: Task<Context>,
+  context: Context,
+  run: RunRef,
+): Promise<readonly string[]> {
+  const items = await task.items(context, run);
+  await writeItems(context.platform.bucket, run, task.step, items);
+  return items;
+}
+
+/** Does an item and keeps what came of it. Doing it again is harmless: every step is idempotent. */
+export async function performItem<Context extends TaskContext>(
+  task: Task<Context>,
+  context: Context,
+  run: RunRef,
+  item: string,
+): Promise<ItemOutcome> {
+  const { report, ...outcome } = await task.perform(context, run, item);
+  await writeRecord(context.platform.bucket, run, task.step, { item, ...outcome, report });
+  return outcome;
+}
+
+/**
+ * Notes that an item broke off (time-out, a bug, an outage that outlasted every retry), so that it is told of. What an
+ * earlier try of it had reported stays in the record.
+ */
+export async function recordBroken(
+  bucket: Bucket,
+  run: RunRef,
+  step: StepName,
+  item: string,
+  problem: ReportedProblem,
+): Promise<void> {
+  const earlier = await readRecord(bucket, run, step, item);
+  await writeRecord(bucket, run, step, {
+    item,
+    status: 'failed',
+    detail: problem.message,
+    report: earlier?.report ?? null,
+    problem,
+  });
+}
+
+export const problemLine = (problem: ReportedProblem): string =>
+  problem.hint ? `${problem.message} ${problem.hint}` : problem.message;
+
+/** `1 row`, `2,000 rows`. */
+export const counted = (n: number, noun: string): string =>
+  `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`;

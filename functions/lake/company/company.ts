@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { alertRule } from '../alerts/alert.ts';
 import { languages, periodNames } from '../kpis/kpi.ts';
+import { awsSection } from './aws.ts';
 import { feedSchema } from './feed.ts';
 
 /** `vigie.yaml`: the one file a company edits. Read and explained by functions/lake/company/company-file.ts. */
@@ -79,6 +80,8 @@ export const companySchema = z.strictObject({
       on_closed_days: z.boolean().default(false),
     })
     .prefault({}),
+  /** How it runs on AWS; without meaning on one machine. */
+  aws: awsSection.prefault({}),
 });
 
 /** The company as its file says, with defaults filled in. */

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+/** What CloudWatch Logs can keep, in days. */
+const LOG_DAYS = [7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731] as const;
+
+const timeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day in quotes, such as "06:00", in the company’s time zone');
+
+/** The section `aws` of vigie.yaml: how the company runs on AWS. Only infra/ reads it; a run on one machine does not. */
+export const awsSection = z.strictObject({
+  /** Where to deploy, such as eu-west-1. Absent: where the AWS command line would. */
+  region: z
+    .string()
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region such as eu-west-1')
+    .optional(),
+  /** When the day’s run begins. */
+  schedule: timeOfDay.default('06:00'),
+  /** The hour by which the digest must be out: else the alarm rings, even if nothing at all ran. */
+  digest_by: timeOfDay.default('07:30'),
+  /** The most that one statement may read, in GB: Athena cuts it off there. */
+  max_scan_gb: z.number().min(0.01).max(10_000).default(10),
+  /** An alarm rings when a day’s statements together read more, in GB. */
+  daily_scan_gb: z.number().min(0.01).max(100_000).default(100),
+  /** How long what vendors answered is kept, in days. */
+  raw_days: z.int().min(1).max(3_650).default(400),
+  log_days: z.union(LOG_DAYS.map((days) => z.literal(days))).default(90),
+  /** Who is told when an alarm rings; each has to confirm a mail from AWS once. */
+  alarm_emails: z.array(z.email()).default([]),
+});
+
+export type AwsSection = z.infer<typeof awsSection>;

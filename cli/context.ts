@@ -5,6 +5,7 @@ import { type Catalogue, loadCatalogue } from '../functions/lake/kpis/catalogue.
 import type { Log } from '../functions/platform/log.ts';
 import type { Platform } from '../functions/platform/platform.ts';
 import { localPlatform } from './local-platform.ts';
+import { allKinds } from './source-kinds.ts';
 
 /** The options that every command takes. */
 export interface GlobalOptions {
@@ -30,7 +31,7 @@ export interface Context {
 export async function openContext(options: GlobalOptions, log: Log): Promise<Context> {
   const configFile = resolve(options.config);
   const catalogue = loadCatalogue();
-  const company = await readCompany(configFile, { catalogue });
+  const company = await readCompany(configFile, { catalogue, kinds: await allKinds() });
   const stateFolder = options.state ? resolve(options.state) : join(dirname(configFile), '.vigie');
   const platform = localPlatform({
     stateFolder,

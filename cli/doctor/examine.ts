@@ -1,4 +1,5 @@
 import { businessDate, daysBetween } from '../../functions/lake/calendar.ts';
+import { allFedTables } from '../../functions/lake/company/fed-tables.ts';
 import type { Manifest } from '../../functions/lake/manifest.ts';
 import type { TableName } from '../../functions/lake/schema/tables.ts';
 import { readJson } from '../../functions/platform/bucket.ts';
@@ -43,7 +44,9 @@ async function state(context: Context): Promise<Symptom> {
 }
 
 async function feeds(context: Context): Promise<Symptom[]> {
-  const all = context.company.sources.flatMap((source) => source.feeds.map((feed) => ({ source, feed })));
+  const all = context.company.sources.flatMap((source) =>
+    'feeds' in source ? source.feeds.map((feed) => ({ source, feed })) : [],
+  );
   return Promise.all(
     all.map(async ({ source, feed }) => {
       const what = `${source.name} → ${feed.table}`;
@@ -80,7 +83,7 @@ const wordsOf = (error: unknown): { finding: string; remedy?: string } => ({
 const OPTIONAL: readonly TableName[] = ['exchange_rates', 'customers', 'products', 'targets'];
 
 function kpis(context: Context): Symptom {
-  const fed = new Set(context.company.sources.flatMap((source) => source.feeds.map((feed) => feed.table)));
+  const fed = allFedTables(context.company.sources);
   const wanted = context.catalogue.kpis.filter((kpi) => !context.company.kpis.off.includes(kpi.id));
   const without = wanted.flatMap((kpi) => {
     const missing = (Object.keys(kpi.reads) as TableName[]).filter(

@@ -1,6 +1,7 @@
 import { type LoadedState, loadedStateKey } from '../lake/batch.ts';
 import { addDays, isTradingDay, latestTradingDay } from '../lake/calendar.ts';
 import type { Company } from '../lake/company/company.ts';
+import { type FedTable, fedTables } from '../lake/company/fed-tables.ts';
 import { dailyTables, type TableName } from '../lake/schema/tables.ts';
 import { readJson } from '../platform/bucket.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -26,17 +27,12 @@ export async function feedExpectations(
   { sources, company }: Company,
   asOf: string,
 ): Promise<FeedExpectation[]> {
-  const pairs = sources.flatMap((source) =>
-    [...new Set(source.feeds.map((feed) => feed.table as TableName))].map((table) => ({ source, table })),
-  );
+  const pairs = sources.flatMap((source) => fedTables(source).map((fed) => ({ source, fed })));
   return Promise.all(
-    pairs.map(async ({ source, table }) => {
+    pairs.map(async ({ source, fed }) => {
+      const { table } = fed;
       const state = await readJson<LoadedState>(platform.bucket, loadedStateKey(source.name, table));
-      const age = maxAge(
-        table,
-        source.feeds.filter((feed) => feed.table === table),
-        state,
-      );
+      const age = maxAge(fed, state);
       return {
         source: source.name,
         table,
@@ -47,22 +43,14 @@ export async function feedExpectations(
   );
 }
 
-type Feeds = Company['sources'][number]['feeds'];
-
-/** The strictest age that a feed of the table configures; else a day's table of a daily source has to be of the day. */
-function maxAge(table: TableName, feeds: Feeds, state: LoadedState | undefined): number | null {
-  const configured = feeds.map((feed) => feed.max_age_days).filter((age) => age !== undefined);
-  if (configured.length > 0) {
-    const ages = configured.filter((age) => age !== null);
-    return ages.length === 0 ? null : Math.min(...ages);
-  }
-  return dailyTables.includes(table) && isDaily(feeds, state) ? 0 : null;
+/** The age that is configured; else a day's table of a daily source has to be of the day. */
+function maxAge({ table, maxAgeDays, daily }: FedTable, state: LoadedState | undefined): number | null {
+  if (maxAgeDays !== undefined) return maxAgeDays;
+  return dailyTables.includes(table) && (daily || deliveredDaily(state)) ? 0 : null;
 }
 
-function isDaily(feeds: Feeds, state: LoadedState | undefined): boolean {
-  if (feeds.some((feed) => feed.path.includes('{date}'))) return true;
-  return new Set(datesOf(state)).size >= DAILY_INPUTS;
-}
+const deliveredDaily = (state: LoadedState | undefined): boolean =>
+  new Set(datesOf(state)).size >= DAILY_INPUTS;
 
 const datesOf = (state: LoadedState | undefined): string[] =>
   (state?.inputs ?? []).map((input) => input.date).filter((date) => date !== null);

@@ -1,15 +1,12 @@
-import type { PullReport, ReportedProblem } from '../lake/batch.ts';
+import type { PullReport } from '../lake/batch.ts';
 import type { Company, Source } from '../lake/company/company.ts';
-import { isTableName, type TableName } from '../lake/schema/tables.ts';
-import { VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
-import { planTable, type TablePlan } from './sources/files/plan-table.ts';
-import { landTables } from './sources/files/pull-files.ts';
+import { pullFiles } from './sources/files/pull-source.ts';
 
 export interface PullInput {
   readonly company: Company;
   readonly source: Source;
-  /** Files dated later are left for later. */
+  /** What is dated later is left for later. */
   readonly asOf: string;
   readonly run: string;
   /** When to stop between two parts and report `unfinished`; absent: never. */
@@ -17,55 +14,18 @@ export interface PullInput {
 }
 
 /**
- * Pulls one source into the landing zone: every file that is not in the lake as it is now, one batch a table.
+ * Pulls one source into the landing zone.
  *
- * - `ok`: there are batches to load. `unchanged`: every file is in the lake already.
+ * - `ok`: there are batches to load. `unchanged`: there is nothing new.
+ * - `unfinished`: `stopAt` came first. The batches are complete; load them and call again with the same run.
  * - `failed`: at least one table could not be pulled; `problem` says why. The batches of the other tables are complete
  *   and are returned: load them. Nothing of the failed table is handed over, so that a half is never taken for a whole.
  *
  * What Vigie understands (a `VigieError`) is reported; anything else is a bug and is thrown.
  */
-export async function pullSource(
-  platform: Platform,
-  { company, source, asOf, run }: PullInput,
-): Promise<PullReport> {
-  const found = new Map<TableName, TablePlan | VigieError>();
-  for (const [table, feeds] of byTable(source)) {
-    const plan = await understood(planTable(platform, { company, source, table, feeds, asOf, run }));
-    if (plan) found.set(table, plan);
-  }
-  const plans = [...found.values()].flatMap((plan) => (plan instanceof VigieError ? [] : [plan]));
-  const landed = await landTables(platform, plans);
-  const outcomes = [...found].map(([table, plan]) => (plan instanceof VigieError ? plan : landed.get(table)));
-  const batches = outcomes.flatMap((outcome) =>
-    outcome === undefined || outcome instanceof VigieError ? [] : [outcome],
-  );
-  const problem = reportOf(outcomes.flatMap((outcome) => (outcome instanceof VigieError ? [outcome] : [])));
-  if (problem) return { source: source.name, status: 'failed', batches, problem };
-  return { source: source.name, status: batches.length > 0 ? 'ok' : 'unchanged', batches };
-}
-
-/** The outcome, or the error that Vigie understands. */
-async function understood<T>(work: Promise<T>): Promise<T | VigieError> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof VigieError) return error;
-    throw error;
-  }
-}
-
-function byTable(source: Source): Map<TableName, Source['feeds']> {
-  const tables = new Map<TableName, Source['feeds']>();
-  for (const feed of source.feeds) {
-    if (isTableName(feed.table)) tables.set(feed.table, [...(tables.get(feed.table) ?? []), feed]);
-  }
-  return tables;
-}
-
-function reportOf(problems: readonly VigieError[]): ReportedProblem | undefined {
-  const [first] = problems;
-  if (!first) return undefined;
-  const message = problems.map((problem) => problem.message).join('\n');
-  return { code: first.code, message, ...(first.hint === undefined ? {} : { hint: first.hint }) };
+export async function pullSource(platform: Platform, input: PullInput): Promise<PullReport> {
+  const { source } = input;
+  if ('feeds' in source) return pullFiles(platform, { ...input, source });
+  const { pullApi } = await import('./api/pull-api.ts');
+  return pullApi(platform, { ...input, source });
 }

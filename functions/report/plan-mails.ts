@@ -1,14 +1,11 @@
-import { createHash } from 'node:crypto';
-import { isTradingDay } from '../lake/calendar.ts';
 import type { Recipient } from '../lake/company/company.ts';
 import type { Language } from '../lake/kpis/kpi.ts';
+import { type MailKind, mailStem, readersOf, wantsDigest } from '../lake/readers.ts';
 import type { MailContent } from './blocks.ts';
 import { alertContent, eventKey, eventsFor } from './content/alert-mail.ts';
 import { digestContent } from './content/digest.ts';
 import type { MailData } from './content/mail-data.ts';
 import { opsContent, problemsOf } from './content/ops-mail.ts';
-
-export type MailKind = 'digest' | 'alert' | 'ops';
 
 /** A mail that somebody should have. */
 export interface PlannedMail {
@@ -30,8 +27,8 @@ export function planMails(data: MailData, recipients: readonly Recipient[]): Pla
     digests.set(language, content);
     return content;
   };
-  return mergeByAddress(recipients).flatMap((recipient) => [
-    ...(wantsDigest(data, recipient)
+  return readersOf(recipients).flatMap((recipient) => [
+    ...(wantsDigest(data.company, data.asOf, recipient)
       ? [plan(data, 'digest', recipient, [], () => digestIn(recipient.language))]
       : []),
     ...alertPlans(data, recipient),
@@ -52,18 +49,6 @@ const plan = (
   tells,
   content,
 });
-
-/** Keys and ids go into logs and manifests: they hold no address. */
-export function mailStem(kind: MailKind, asOf: string, email: string): string {
-  const reader = createHash('sha256').update(email.trim().toLowerCase()).digest('hex').slice(0, 12);
-  return `${kind}.${asOf}.${reader}`;
-}
-
-function wantsDigest(data: MailData, recipient: Recipient): boolean {
-  const wanted = recipient.digest ?? recipient.roles.includes('executive');
-  const { company, delivery } = data.company;
-  return wanted && (delivery.on_closed_days || isTradingDay(company.closed, data.asOf));
-}
 
 function alertPlans(data: MailData, recipient: Recipient): PlannedMail[] {
   const events = eventsFor(data, recipient.roles);
@@ -87,24 +72,4 @@ function opsPlans(data: MailData, recipient: Recipient): PlannedMail[] {
       recipient.language,
     );
   return [plan(data, 'ops', recipient, [...new Set(problems.map((problem) => problem.key))], content)];
-}
-
-/** Somebody who is listed twice is one reader with all the roles. */
-function mergeByAddress(recipients: readonly Recipient[]): Recipient[] {
-  const merged = new Map<string, Recipient>();
-  for (const recipient of recipients) {
-    const address = recipient.email.trim().toLowerCase();
-    const known = merged.get(address);
-    merged.set(address, known ? both(known, recipient) : recipient);
-  }
-  return [...merged.values()];
-}
-
-function both(first: Recipient, second: Recipient): Recipient {
-  const digest = first.digest === true || second.digest === true ? true : (first.digest ?? second.digest);
-  return {
-    ...first,
-    roles: [...new Set([...first.roles, ...second.roles])],
-    ...(digest === undefined ? {} : { digest }),
-  };
 }

@@ -3,7 +3,7 @@ import type { Catalogue } from '../lake/kpis/catalogue.ts';
 import type { Platform } from '../platform/platform.ts';
 import { digestContent } from './content/digest.ts';
 import { composeMail } from './mime.ts';
-import { mailStem } from './plan-mails.ts';
+import { mailStem } from '../lake/readers.ts';
 import { readMailData } from './read-mail-data.ts';
 
 export interface DigestPreview {

@@ -3,6 +3,7 @@ import { rulesInForce } from '../lake/alerts/alert-rules.ts';
 import type { LoadedState } from '../lake/batch.ts';
 import { addDays } from '../lake/calendar.ts';
 import type { Company } from '../lake/company/company.ts';
+import { fedTables } from '../lake/company/fed-tables.ts';
 import { type CheckReport, checkReportKey } from '../lake/finding.ts';
 import type { Catalogue } from '../lake/kpis/catalogue.ts';
 import type { Kpi } from '../lake/kpis/kpi.ts';
@@ -71,13 +72,15 @@ async function readFreshness(bucket: Bucket, company: Company, asOf: string): Pr
     const state = await readJson<LoadedState>(bucket, key);
     if (state) states.push(state);
   }
-  return company.sources.map(({ name, feeds }) => {
-    const dates = states.filter((state) => state.source === name).flatMap((state) => state.lastDate ?? []);
+  return company.sources.map((source) => {
+    const dates = states
+      .filter((state) => state.source === source.name)
+      .flatMap((state) => state.lastDate ?? []);
     const latest = dates.toSorted().at(-1) ?? null;
     return {
-      source: name,
+      source: source.name,
       lastDate: latest !== null && latest > asOf ? asOf : latest,
-      tables: feeds.map((feed) => feed.table),
+      tables: fedTables(source).map(({ table }) => table),
     };
   });
 }

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { VigieError } from '../../platform/errors.ts';
 import type { Kpi } from '../kpis/kpi.ts';
 import { alertMistakes } from './alert-mistakes.ts';
-import { type Company, companySchema } from './company.ts';
+import { apiSourceMistakes, resolveApiSource, type SourceKind } from './api-source.ts';
+import { type Company, companySchemaWith, type Source } from './company.ts';
 import { kpiListMistakes, repeatedNames, windowMistakes } from './company-mistakes.ts';
 import { feedMistakes } from './feed-mistakes.ts';
 import { type Mistake, mistakesError, type PlacedMistake } from './mistake.ts';
@@ -13,6 +14,8 @@ import { readYaml, type YamlSource } from './yaml-source.ts';
 export interface CompanyFileOptions {
   /** The KPIs there are. Absent: what vigie.yaml says of KPIs is not compared with the catalogue. */
   readonly catalogue?: { readonly kpis: readonly Kpi[] };
+  /** The kinds of sources over APIs there are. Absent: every source has to be of files. */
+  readonly kinds?: readonly SourceKind[];
 }
 
 /** Reads vigie.yaml. Throws CONFIG_MISSING, or CONFIG_INVALID with every mistake, its line and column. */
@@ -30,7 +33,18 @@ export function parseCompany(text: string, fileName: string, options: CompanyFil
   const data = withoutEmptySections(source.data);
   const found = mistakesOf(data, options);
   if (found.length > 0) throw mistakesError(fileName, inOrder(source, found));
-  return companySchema.parse(data);
+  return resolved(companySchemaWith(options.kinds ?? []).parse(data), options.kinds ?? []);
+}
+
+function resolved(
+  company: ReturnType<ReturnType<typeof companySchemaWith>['parse']>,
+  kinds: readonly SourceKind[],
+): Company {
+  const sources = company.sources.map((source): Source => {
+    const kind = kinds.find((each) => each.kind === source.kind);
+    return kind ? resolveApiSource(source, kind) : (source as Source);
+  });
+  return { ...company, sources };
 }
 
 async function readText(file: string): Promise<string> {
@@ -52,10 +66,13 @@ function withoutEmptySections(data: unknown): unknown {
   return Object.fromEntries(Object.entries(data).filter(([, section]) => section !== null));
 }
 
-function mistakesOf(data: unknown, { catalogue }: CompanyFileOptions): Mistake[] {
+function mistakesOf(data: unknown, { catalogue, kinds = [] }: CompanyFileOptions): Mistake[] {
   return [
-    ...schemaMistakes(companySchema, data),
+    ...schemaMistakes(companySchemaWith(kinds), data),
     ...repeatedNames(data),
+    ...listAt(data, ['sources']).flatMap((source, index) =>
+      apiSourceMistakes(source, ['sources', index], kinds),
+    ),
     ...listAt(data, ['sources']).flatMap((source, sourceIndex) =>
       listAt(source, ['feeds']).flatMap((feed, feedIndex) =>
         feedMistakes(feed, ['sources', sourceIndex, 'feeds', feedIndex]),

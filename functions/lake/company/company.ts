@@ -2,6 +2,13 @@ import { z } from 'zod';
 import { alertRule } from '../alerts/alert.ts';
 import { languages, periodNames } from '../kpis/kpi.ts';
 import { awsSection } from './aws.ts';
+import {
+  type ApiSource,
+  apiSourceForm,
+  maxRejectedShare,
+  type SourceKind,
+  sourceName,
+} from './api-source.ts';
 import { feedSchema } from './feed.ts';
 
 /** `vigie.yaml`: the one file a company edits. Read and explained by functions/lake/company/company-file.ts. */
@@ -16,11 +23,10 @@ const timeZone = z.string().refine((zone) => {
   }
 }, 'not an IANA time zone such as Europe/Paris');
 
-const filesSource = z.strictObject({
+export const filesSource = z.strictObject({
   kind: z.literal('files'),
-  name: z.string().regex(/^[a-z][a-z0-9_-]*$/, 'lower case letters, digits, - and _'),
-  /** Above this share of rejected rows (0.01 = 1 %) in a pull the source counts as failed. */
-  max_rejected_share: z.number().min(0).max(1).default(0.01),
+  name: sourceName,
+  max_rejected_share: maxRejectedShare,
   feeds: z.array(feedSchema).min(1),
 });
 
@@ -34,7 +40,8 @@ const recipient = z.strictObject({
   digest: z.boolean().optional(),
 });
 
-export const companySchema = z.strictObject({
+/** Everything but the sources, whose form depends on the kinds there are. */
+export const companyForm = z.strictObject({
   company: z.strictObject({
     name: z.string().min(1),
     time_zone: timeZone,
@@ -47,7 +54,6 @@ export const companySchema = z.strictObject({
       .strictObject({ weekdays: z.array(weekday).default([]), days: z.array(day).default([]) })
       .prefault({}),
   }),
-  sources: z.array(filesSource).min(1),
   /** KPIs: all that the loaded tables allow, less `off`. `digest` lists the figures of the e-mail, in order. */
   kpis: z
     .strictObject({
@@ -84,7 +90,20 @@ export const companySchema = z.strictObject({
   aws: awsSection.prefault({}),
 });
 
-/** The company as its file says, with defaults filled in. */
-export type Company = z.infer<typeof companySchema>;
-export type Source = Company['sources'][number];
+/** The file of a company with sources of these kinds, beside files. */
+export const companySchemaWith = (kinds: readonly SourceKind[]) =>
+  companyForm.extend({
+    sources: z.array(z.discriminatedUnion('kind', [filesSource, ...kinds.map(apiSourceForm)])).min(1),
+  });
+
+/** The file of a company all of whose sources are files. */
+export const companySchema = companyForm.extend({
+  sources: z.array(z.discriminatedUnion('kind', [filesSource])).min(1),
+});
+
+export type FilesSource = z.infer<typeof filesSource>;
+/** `'feeds' in source` tells files from APIs. */
+export type Source = FilesSource | ApiSource;
+/** The company as its file says, with defaults filled in and sources over APIs resolved. */
+export type Company = z.infer<typeof companyForm> & { readonly sources: readonly Source[] };
 export type Recipient = Company['recipients'][number];

@@ -7,6 +7,8 @@ export type Issue = z.core.$ZodIssue;
 export function problem(issue: Issue, found: unknown): string {
   const options = optionsOf(issue);
   if (options.length > 0) return `${show(found)} is not allowed; ${suggestion(String(found), options)}`;
+  // A value that may be a secret is not repeated.
+  if (issue.code === 'custom' && issue.params?.['hidden'] === true) return issue.message;
   if (issue.code === 'custom') return isRecord(found) ? issue.message : `${show(found)}: ${issue.message}`;
   if (found === null) return `is empty; it takes ${wanted(issue)}`;
   const quotes = issue.code === 'invalid_type' && issue.expected === 'string' && typeof found !== 'object';

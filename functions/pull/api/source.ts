@@ -21,7 +21,15 @@ export interface SourceDefinition<Settings = unknown> {
   readonly kind: string;
   /** As people call it: `Google Ads`. */
   readonly title: string;
+  /** A `z.strictObject` of the kind's own keys, each with a description; JSON-safe. The common keys come by themselves (functions/lake/company/api-source.ts). Fields that many have: settings-fields.ts. */
   readonly settings: z.ZodType<Settings>;
+  /** Raise it with a change of the mapping that gives other rows: everything is then read again. Default 1. */
+  readonly mappingVersion?: number;
+  /**
+   * Settings that change no row once it is there: lists of accounts (a new one is read from the start anyway), switches
+   * of entities. Addresses and secrets need not be named. All other settings, when changed, read everything again.
+   */
+  readonly settingsWithoutRows?: readonly (keyof Settings & string)[];
   /** The API as these settings use it. */
   api(settings: Settings): ApiFacts;
   authorize(settings: Settings): Authorization;
@@ -107,7 +115,7 @@ export interface Entity<Settings = unknown> {
 export type Reading =
   /** By business day, since the vendor restates: the last `lookBackDays` days anew each time. `daysAtOnce`: per slice. */
   | { readonly by: 'day'; readonly lookBackDays: number; readonly daysAtOnce: number }
-  /** What changed since the watermark, less an overlap for clocks that differ and late commits. */
+  /** What changed since the watermark, less an overlap for clocks that differ and late commits. Here a record has to hold its scopes as a whole (a document with its lines): of two records with the same scope, the one read later has the last word. */
   | { readonly by: 'change'; readonly overlapMinutes: number }
   /** Everything each time: small master data. */
   | { readonly by: 'whole' };

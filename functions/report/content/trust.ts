@@ -1,5 +1,7 @@
+import { allFedTables } from '../../lake/company/fed-tables.ts';
 import type { Finding } from '../../lake/finding.ts';
 import type { Kpi, Language, PeriodName } from '../../lake/kpis/kpi.ts';
+import type { TableName } from '../../lake/schema/tables.ts';
 import type { NoticeBlock, NoticeItem } from '../blocks.ts';
 import { formatDate, periodName } from '../format.ts';
 import { checkWords } from './check-words.ts';
@@ -67,8 +69,7 @@ const lastDateOf = (data: MailData, source: string): string | null =>
 /** A source that could not be pulled concerns all it feeds. */
 function tablesOf(data: MailData, findings: readonly Finding[], source: string): string[] {
   const named = findings.flatMap((finding) => finding.table ?? []);
-  const fed =
-    data.company.sources.find((each) => each.name === source)?.feeds.map((feed) => feed.table) ?? [];
+  const fed = allFedTables(data.company.sources.filter((each) => each.name === source));
   return findings.some((finding) => finding.table === null) ? [...named, ...fed] : named;
 }
 
@@ -104,8 +105,8 @@ export function whyNoValue(data: MailData, kpi: Kpi, period: PeriodName, languag
   if (late) return why.stale(oneLine(late.source ?? late.table ?? ''));
   const row = rowOf(data, kpi, period);
   if (row && row.denominator !== null && Number(row.denominator) === 0) return why.nothingToDivide;
-  const fed = new Set(data.company.sources.flatMap((source) => source.feeds.map((feed) => feed.table)));
-  const missing = Object.keys(kpi.reads).filter((table) => !fed.has(table));
+  const fed = allFedTables(data.company.sources);
+  const missing = Object.keys(kpi.reads).filter((table) => !fed.has(table as TableName));
   if (!row && missing.length > 0) return why.notSupplied(missing.join(', '));
   return why.nothingRecorded(periodName(period, language));
 }

@@ -2,6 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Company } from '../../../functions/lake/company/company.ts';
 import { parseCompany, readCompany } from '../../../functions/lake/company/company-file.ts';
 import type { Kpi } from '../../../functions/lake/kpis/kpi.ts';
 import { VigieError } from '../../../functions/platform/errors.ts';
@@ -52,6 +53,8 @@ sources:
 `;
 
 const options = { catalogue };
+const feedsOf = ({ sources }: Company) =>
+  sources.flatMap((source) => ('feeds' in source ? source.feeds : []));
 function problems(text: string): string[] {
   try {
     parseCompany(text, 'vigie.yaml', options);
@@ -71,7 +74,7 @@ describe('vigie.yaml', () => {
   it('is read with its defaults', () => {
     const company = parseCompany(head, 'vigie.yaml', options);
     expect(company.company.fiscal_year_starts).toBe(1);
-    expect(company.sources[0]?.feeds[0]?.encoding).toBe('utf-8');
+    expect(feedsOf(company)[0]?.encoding).toBe('utf-8');
     expect(company.delivery.mailer).toEqual({ kind: 'files' });
   });
 
@@ -82,19 +85,19 @@ describe('vigie.yaml', () => {
       `      - table: targets\n        path: more.csv\n        columns:\n          <<: *columns\n          value: Amount\nrecipients:`,
     );
     const company = parseCompany(merged, 'vigie.yaml', options);
-    expect(company.sources[0]?.feeds[1]?.columns).toMatchObject({ kpi: 'KPI', value: 'Amount' });
+    expect(feedsOf(company)[1]?.columns).toMatchObject({ kpi: 'KPI', value: 'Amount' });
     expect(company.recipients).toEqual([]);
   });
 
   it('leaves environment variables in paths to the inbox: figures can be shown without them', () => {
     const path = `\${NOWHERE}/targets_{date}.csv`;
     const company = parseCompany(head.replace('targets.csv', path), 'vigie.yaml', options);
-    expect(company.sources[0]?.feeds[0]?.path).toBe(path);
+    expect(feedsOf(company)[0]?.path).toBe(path);
   });
 
   it('asks for no column that is derived from another one', () => {
     const carts = `      - table: carts\n        path: carts.csv\n        columns: { cart_id: Id, last_changed_at: Changed, item_count: Items }\n`;
-    expect(parseCompany(head + carts, 'vigie.yaml', options).sources[0]?.feeds).toHaveLength(2);
+    expect(feedsOf(parseCompany(head + carts, 'vigie.yaml', options))).toHaveLength(2);
     expect(problems(head + carts.replace('last_changed_at: Changed, ', ''))).toHaveLength(3);
   });
 

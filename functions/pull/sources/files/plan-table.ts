@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type LoadedState, loadedStateKey } from '../../../lake/batch.ts';
-import type { Company, Source } from '../../../lake/company/company.ts';
+import type { Company, FilesSource } from '../../../lake/company/company.ts';
 import type { Feed } from '../../../lake/company/feed.ts';
 import type { BatchOptions } from '../../../lake/landing/landing-writer.ts';
 import type { TableName } from '../../../lake/schema/tables.ts';
@@ -11,7 +11,7 @@ import { type CompiledFeed, compileFeed } from './mapping/compile-feed.ts';
 
 export interface PullTable {
   readonly company: Company;
-  readonly source: Source;
+  readonly source: FilesSource;
   readonly table: TableName;
   /** The feeds of the source that fill the table. */
   readonly feeds: readonly Feed[];
@@ -21,7 +21,7 @@ export interface PullTable {
 
 /** What there is to read for one table: one batch, whatever the number of feeds and files. */
 export interface TablePlan {
-  readonly source: Source;
+  readonly source: FilesSource;
   readonly batch: BatchOptions;
   /** From the oldest file to the newest. */
   readonly readings: readonly FileReading[];

@@ -9,7 +9,7 @@ const REASONS_SHOWN = 3;
 /** Fails the table when more of its rows are refused than the source allows. Throws `TOO_MANY_REJECTED`. */
 export function refuseTooManyRejected(
   batch: BatchWriter,
-  job: { source: Source; table: string; run: string },
+  job: { source: Pick<Source, 'name' | 'max_rejected_share'>; table: string; run: string },
 ): void {
   const { source, table, run } = job;
   const read = batch.rows + batch.rejected;

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+
+/** Fields that the settings of many sources have. Give each the description that fits, with `.describe()`. */
+const REFERENCE = /^\$\{secret:([A-Za-z0-9._/-]+)\}$/;
+
+/** A secret by reference, `${secret:google-ads}`: never the secret itself. */
+export const secretReference = () =>
+  z.string().refine((text) => REFERENCE.test(text), {
+    // The value may be the secret: it is not repeated in the mistake.
+    params: { hidden: true },
+    error:
+      'a secret stands here by reference only, as ${secret:a-name}; its value comes from the environment (VIGIE_SECRET_A_NAME), from secrets.json in the state folder, or from Secrets Manager',
+  });
+
+/** `google-ads` of `${secret:google-ads}`. */
+export function secretName(reference: string): string {
+  const name = REFERENCE.exec(reference)?.[1];
+  if (name === undefined) throw new Error('not a reference to a secret');
+  return name;
+}
+
+/** An https address without query or trailing slash; plain http on loopback only, since credentials go there. */
+export const baseUrl = () =>
+  z
+    .string()
+    .refine(isSafeAddress, {
+      error:
+        'not an https address such as https://erp.example.com (http is for 127.0.0.1 and localhost only)',
+    })
+    .transform((text) => text.replace(/\/+$/, ''));
+
+function isSafeAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, password, search, hash } = new URL(text);
+  if (username !== '' || password !== '' || search !== '' || hash !== '') return false;
+  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.includes(hostname));
+}
+
+export const LOOPBACK: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
+
+/** An IANA time zone. */
+export const timeZone = () =>
+  z.string().refine(isTimeZone, { error: 'not an IANA time zone such as Europe/Paris' });
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -44,10 +44,10 @@ export async function performItem<Context extends TaskContext>(
   context: Context,
   run: RunRef,
   item: string,
-): Promise<ItemOutcome> {
-  const { report, ...outcome } = await task.perform(context, run, item);
-  await writeRecord(context.platform.bucket, run, task.step, { item, ...outcome, report });
-  return outcome;
+): Promise<Performed<unknown>> {
+  const performed = await task.perform(context, run, item);
+  await writeRecord(context.platform.bucket, run, task.step, { item, ...performed });
+  return performed;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { VigieError } from '../platform/errors.ts';
 import type { TableName } from './schema/tables.ts';
 
 /**
@@ -76,6 +77,13 @@ export interface ReportedProblem {
   readonly message: string;
   readonly hint?: string;
 }
+
+/** An understood error as a report carries it. */
+export const problemOf = ({ code, message, hint }: VigieError): ReportedProblem => ({
+  code,
+  message,
+  ...(hint === undefined ? {} : { hint }),
+});
 
 /** What `load` says of one batch; also kept at `state/loaded/<source>/<table>.json` (the newest one). */
 export interface LoadReport {

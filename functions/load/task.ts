@@ -1,4 +1,4 @@
-import type { Batch, LoadReport } from '../lake/batch.ts';
+import { type Batch, type LoadReport, problemOf } from '../lake/batch.ts';
 import type { RunRef } from '../lake/run.ts';
 import { readPulls } from '../lake/run-record.ts';
 import type { Bucket } from '../platform/bucket.ts';
@@ -27,11 +27,7 @@ export const loadTask: Task<LoadContext, LoadReport | null> = {
     } catch (error) {
       if (!(error instanceof VigieError) || error.retryable) throw error;
       // The table keeps what it had; the checks will find it stale, and the source counts as failed in the manifest.
-      const problem = {
-        code: error.code,
-        message: error.message,
-        ...(error.hint ? { hint: error.hint } : {}),
-      };
+      const problem = problemOf(error);
       return { status: 'failed', detail: problemLine(problem), report: null, problem };
     }
   },

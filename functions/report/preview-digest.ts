@@ -1,9 +1,9 @@
 import type { Company, Recipient } from '../lake/company/company.ts';
 import type { Catalogue } from '../lake/kpis/catalogue.ts';
+import { mailStem } from '../lake/readers.ts';
 import type { Platform } from '../platform/platform.ts';
 import { digestContent } from './content/digest.ts';
 import { composeMail } from './mime.ts';
-import { mailStem } from '../lake/readers.ts';
 import { readMailData } from './read-mail-data.ts';
 
 export interface DigestPreview {

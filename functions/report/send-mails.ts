@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { problemOf } from '../lake/batch.ts';
 import type { Company, Recipient } from '../lake/company/company.ts';
 import type { Catalogue } from '../lake/kpis/catalogue.ts';
 import type { MailRun } from '../lake/manifest.ts';
@@ -51,11 +52,7 @@ async function sendOne(
   } catch (error) {
     if (!(error instanceof VigieError)) throw error;
     platform.log.error('mail', { id: stem, code: error.code, message: error.message });
-    const problem = {
-      code: error.code,
-      message: error.message,
-      ...(error.hint === undefined ? {} : { hint: error.hint }),
-    };
+    const problem = problemOf(error);
     return { id: stem, kind, status: 'failed', reference: null, problem };
   }
 }

@@ -1,28 +1,55 @@
+import { problemOf } from '../lake/batch.ts';
 import type { Company } from '../lake/company/company.ts';
 import type { Catalogue } from '../lake/kpis/catalogue.ts';
 import type { MailRun } from '../lake/manifest.ts';
+import type { Announcer } from '../platform/announcer.ts';
+import { VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { problemLine, type Task } from '../task.ts';
+import { announceAlerts } from './announce-alerts.ts';
 import { writeReport } from './html/write-report.ts';
+import { readMailData } from './read-mail-data.ts';
 import { sendMails } from './send-mails.ts';
 
 export interface ReportContext {
   readonly platform: Pick<Platform, 'bucket' | 'mailer' | 'clock' | 'log'>;
   readonly company: Company;
   readonly catalogue: Catalogue;
+  /** A channel for chat and paging tools, where there is one. */
+  readonly announcer?: Announcer;
 }
 
-/** One item: the report and the mails of the last day. */
+/** One item: the report, the mails and the announcements of the last day. */
 export const reportTask: Task<ReportContext, readonly MailRun[]> = {
   step: 'report',
   items: async () => ['mails and report'],
-  async perform({ platform, company, catalogue }, { asOf, run }) {
+  async perform(context, { asOf, run }) {
+    const { platform, company, catalogue } = context;
     const input = { company, catalogue, asOf, run };
     await writeReport(platform, input);
     const mails = await sendMails(platform, input);
-    const failed = mails.filter((mail) => mail.status === 'failed');
-    if (failed.length === 0) return { status: 'ok', detail: 'told', report: mails };
-    const lines = failed.map(({ id, problem }) => `${id}: ${problem ? problemLine(problem) : 'failed'}`);
-    return { status: 'failed', detail: lines.join('\n'), report: mails };
+    const troubles = [
+      ...mails
+        .filter((mail) => mail.status === 'failed')
+        .map(({ id, problem }) => `${id}: ${problem ? problemLine(problem) : 'failed'}`),
+      ...(await announce(context, input)),
+    ];
+    if (troubles.length === 0) return { status: 'ok', detail: 'told', report: mails };
+    return { status: 'failed', detail: troubles.join('\n'), report: mails };
   },
 };
+
+/** What went wrong with the announcement: it must not keep the mails from being recorded. */
+async function announce(
+  { platform, announcer }: ReportContext,
+  input: Parameters<typeof sendMails>[1],
+): Promise<string[]> {
+  if (!announcer) return [];
+  try {
+    await announceAlerts({ ...platform, announcer }, await readMailData(platform.bucket, input), input.run);
+    return [];
+  } catch (error) {
+    if (!(error instanceof VigieError)) throw error;
+    return [`announcement: ${problemLine(problemOf(error))}`];
+  }
+}

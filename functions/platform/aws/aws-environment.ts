@@ -26,6 +26,7 @@ const VARIABLES = {
   landingDatabase: 'VIGIE_LANDING_DATABASE',
   lakeDatabase: 'VIGIE_LAKE_DATABASE',
   workgroup: 'VIGIE_WORKGROUP',
+  alertTopic: 'VIGIE_ALERT_TOPIC',
 } as const;
 
 /**

@@ -1,0 +1,37 @@
+import { type Bucket, readJson, writeJson } from '../platform/bucket.ts';
+import { addDays } from './calendar.ts';
+import type { RunRef } from './run.ts';
+
+/** The latest as-of date for which a run came to its end, at `state/finished.json`. */
+export interface Finished {
+  readonly asOf: string;
+  readonly run: string;
+  /** ISO UTC. */
+  readonly at: string;
+}
+
+const KEY = 'state/finished.json';
+/** Days that are caught up at most; a longer gap is a back-fill, which somebody should want. */
+export const MOST_CAUGHT_UP = 31;
+
+export const readFinished = (bucket: Bucket): Promise<Finished | undefined> =>
+  readJson<Finished>(bucket, KEY);
+
+/** Notes that a run came to its end. An earlier day that is run again moves nothing. */
+export async function noteFinished(bucket: Bucket, run: RunRef, at: string): Promise<void> {
+  const known = await readFinished(bucket);
+  if (known !== undefined && known.asOf > run.asOf) return;
+  await writeJson(bucket, KEY, { asOf: run.asOf, run: run.run, at } satisfies Finished);
+}
+
+/**
+ * First day that a run for `asOf` should judge: the day after the last one that was finished, so that days on which
+ * nothing ran (an outage, a machine switched off) are caught up.
+ */
+export async function firstDayMissed(bucket: Bucket, asOf: string): Promise<string> {
+  const finished = await readFinished(bucket);
+  if (finished === undefined || finished.asOf >= asOf) return asOf;
+  const earliest = addDays(asOf, 1 - MOST_CAUGHT_UP);
+  const next = addDays(finished.asOf, 1);
+  return next < earliest ? earliest : next;
+}

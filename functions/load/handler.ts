@@ -1,0 +1,28 @@
+import { landingTables } from '../lake/landing/landing-tables.ts';
+import { assemble } from '../platform/aws/assemble.ts';
+import { engineFromEnv } from '../platform/aws/athena-engine.ts';
+import { ensureProjectedTables, landingCatalogFromEnv } from '../platform/aws/glue-tables.ts';
+import { lambdaClock } from '../platform/aws/lambda-clock.ts';
+import { bucketFromEnv } from '../platform/aws/s3-bucket.ts';
+import { stepHandler } from '../step-handler.ts';
+import { type LoadContext, loadTask } from './task.ts';
+
+/** On AWS the landing zone has tables of its own, in Glue, which must be there before a batch is merged. */
+export const handler = stepHandler<LoadContext & { readonly ensureLanding: () => Promise<void> }>(
+  {
+    ...loadTask,
+    async items(context, run) {
+      await context.ensureLanding();
+      return loadTask.items(context, run);
+    },
+  },
+  ({ env, log }) => ({
+    platform: assemble('load', {
+      bucket: bucketFromEnv(env),
+      engine: engineFromEnv(env),
+      clock: lambdaClock,
+      log,
+    }),
+    ensureLanding: () => ensureProjectedTables(landingCatalogFromEnv(env, log), landingTables()),
+  }),
+);

@@ -1,0 +1,23 @@
+import { loadCatalogue } from '../lake/kpis/catalogue.ts';
+import type { KpiRun } from '../lake/manifest.ts';
+import { assemble } from '../platform/aws/assemble.ts';
+import { engineFromEnv } from '../platform/aws/athena-engine.ts';
+import { lambdaClock } from '../platform/aws/lambda-clock.ts';
+import { bucketFromEnv } from '../platform/aws/s3-bucket.ts';
+import { deployedCompany, stepHandler } from '../step-handler.ts';
+import { measureTask } from './task.ts';
+
+export const handler = stepHandler(
+  measureTask,
+  ({ env, log }) => ({
+    platform: assemble('measure', {
+      bucket: bucketFromEnv(env),
+      engine: engineFromEnv(env),
+      clock: lambdaClock,
+      log,
+    }),
+    company: deployedCompany(env),
+    catalogue: loadCatalogue(),
+  }),
+  ({ report }, metrics) => metrics.bytes('BytesScanned', (report as KpiRun).bytesScanned ?? 0),
+);

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { coveredBy, type Delivery, deliver } from '../lake/outbox.ts';
+import type { Announcement, Announcer } from '../platform/announcer.ts';
+import type { OutgoingMessage } from '../platform/mailer.ts';
+import type { Platform } from '../platform/platform.ts';
+import { alertContent, eventKey } from './content/alert-mail.ts';
+import { told } from './content/alerts.ts';
+import type { MailData } from './content/mail-data.ts';
+import { renderText } from './render/text.ts';
+
+type AnnouncePlatform = Pick<Platform, 'bucket' | 'clock' | 'log'> & { readonly announcer: Announcer };
+
+/**
+ * Tells chat and paging tools the news on alerts of a day, once, however often it is run: an announcement goes through
+ * the outbox as mails do. Null when there is nothing (more) to tell. Throws what the outbox throws.
+ */
+export async function announceAlerts(
+  platform: AnnouncePlatform,
+  data: MailData,
+  run: string,
+): Promise<Delivery | null> {
+  const { asOf } = data;
+  const stem = `topic.${asOf}`;
+  const covered = await coveredBy(platform.bucket, asOf, stem);
+  const events = (data.alerts?.events ?? []).filter(
+    (event) => !event.muted && told(data, event) !== null && !covered.has(eventKey(event)),
+  );
+  if (events.length === 0) return null;
+  const covers = events.map(eventKey);
+  const { subject, ...content } = alertContent(data, events, 'en');
+  const announcement: Announcement = {
+    kind: 'alert',
+    subject,
+    text: renderText({ subject, ...content }),
+    facts: { as_of: asOf, events: String(events.length) },
+  };
+  const id = `${stem}.${createHash('sha256').update(covers.toSorted().join('\n')).digest('hex').slice(0, 8)}`;
+  const mailer = { idempotent: false, send: () => platform.announcer.announce(announcement) };
+  const delivery = await deliver(
+    { ...platform, mailer },
+    { id, asOf, covers, compose: async () => asMessage(id, asOf, announcement) },
+    run,
+  );
+  platform.log.info('announced', { id, status: delivery.status });
+  return delivery;
+}
+
+/** What the outbox hands to a mailer; the announcer has the announcement itself. */
+const asMessage = (id: string, asOf: string, { text }: Announcement): OutgoingMessage => ({
+  id,
+  asOf,
+  from: '',
+  to: '',
+  raw: new TextEncoder().encode(text),
+  page: text,
+  tags: { kind: 'alert' },
+});

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { addDays, businessDate } from '../lake/calendar.ts';
+import type { Company } from '../lake/company/company.ts';
+import { firstDayMissed } from '../lake/finished.ts';
+import { type RunRef, type RunRequest, runRef } from '../lake/run.ts';
+import { saveManifest } from '../lake/run-record.ts';
+import { type Bucket, writeJson } from '../platform/bucket.ts';
+import { VigieError } from '../platform/errors.ts';
+import type { Executions } from '../platform/executions.ts';
+import { takeLock } from './lock.ts';
+
+/** What an execution may be started with: nothing (yesterday, and what was missed), a day, or days. */
+const requestSchema = z.union([
+  z.strictObject({ date: z.iso.date() }),
+  z
+    .strictObject({ from: z.iso.date(), to: z.iso.date() })
+    .refine(({ from, to }) => from <= to, 'from is after to'),
+  z.strictObject({}),
+]);
+
+export interface BeginInput {
+  readonly company: Company;
+  readonly execution: string;
+  /** ISO UTC instant at which the execution started: the run is named after it, so that beginning twice is one run. */
+  readonly startedAt: string;
+  /** As whoever started the execution gave it. */
+  readonly input: unknown;
+}
+
+export interface Begun {
+  readonly status: 'go' | 'busy';
+  readonly run: RunRef;
+  /** The run that is at work, when `busy`. */
+  readonly heldBy?: string;
+}
+
+/** Where the deployed company is kept, for `vigie --stack`. */
+export const DEPLOYED_COMPANY = 'config/company.json';
+
+/** Begins a run: which days, whether it may. Throws `RUN_INPUT` for an input that names no days. */
+export async function begin(
+  platform: { readonly bucket: Bucket; readonly executions: Executions },
+  { company, execution, startedAt, input }: BeginInput,
+): Promise<Begun> {
+  const { bucket } = platform;
+  const request = await daysOf(bucket, company, new Date(startedAt), input);
+  const run = runRef(request, startedAt, execution);
+  const { heldBy } = await takeLock(platform, run);
+  if (heldBy !== null) return { status: 'busy', run, heldBy };
+  await writeJson(bucket, DEPLOYED_COMPANY, company);
+  await saveManifest(bucket, run, null);
+  return { status: 'go', run };
+}
+
+async function daysOf(bucket: Bucket, company: Company, at: Date, input: unknown): Promise<RunRequest> {
+  const parsed = requestSchema.safeParse(input ?? {});
+  if (!parsed.success) throw badInput(input);
+  if ('date' in parsed.data) return { asOf: parsed.data.date, from: parsed.data.date };
+  if ('from' in parsed.data) return { asOf: parsed.data.to, from: parsed.data.from };
+  const asOf = addDays(businessDate(at, company.company.time_zone), -1);
+  return { asOf, from: await firstDayMissed(bucket, asOf) };
+}
+
+const badInput = (input: unknown): VigieError =>
+  new VigieError(`the execution was started with ${JSON.stringify(input)}, which names no days`, {
+    code: 'RUN_INPUT',
+    where: { sample: JSON.stringify(input) ?? '' },
+    hint: 'Start it with {} for yesterday, {"date": "2026-11-21"} for a day, {"from": "2026-01-01", "to": "2026-11-21"} for a back-fill.',
+  });

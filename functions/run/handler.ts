@@ -1,0 +1,83 @@
+import type { RunRef } from '../lake/run.ts';
+import { isTableName, tableNames, tableOf } from '../lake/schema/tables.ts';
+import { maintainTables } from '../load/maintain-tables.ts';
+import { engineFromEnv } from '../platform/aws/athena-engine.ts';
+import { executionsFromEnv } from '../platform/aws/executions.ts';
+import { lambdaClock } from '../platform/aws/lambda-clock.ts';
+import { bucketFromEnv } from '../platform/aws/s3-bucket.ts';
+import { announcerFromEnv } from '../platform/aws/sns-announcer.ts';
+import {
+  deployedCompany,
+  type LambdaTime,
+  type LambdaWorld,
+  problemOfError,
+  stepError,
+  worldOf,
+} from '../step-handler.ts';
+import { begin } from './begin.ts';
+import { broken, end } from './end.ts';
+import { watch } from './watch.ts';
+
+/** What the state machines and schedules ask of this function. */
+export type RunEvent =
+  | { readonly do: 'begin'; readonly execution: string; readonly startedAt: string; readonly input?: unknown }
+  | { readonly do: 'end'; readonly run: RunRef }
+  | { readonly do: 'broken'; readonly run: RunRef; readonly error: unknown }
+  | { readonly do: 'watch' }
+  | { readonly do: 'maintain'; readonly item?: string };
+
+/** The function around the steps: begins and ends runs, watches that they happen, looks after the tables. */
+export async function handler(event: RunEvent, lambda: LambdaTime): Promise<unknown> {
+  const run = 'run' in event ? event.run.run : undefined;
+  const world = worldOf('run', run, lambda);
+  try {
+    return await answers[event.do](event as never, world);
+  } catch (error) {
+    world.log.error('run function broke off', { doing: event.do, message: String(error) });
+    throw stepError(error);
+  } finally {
+    world.metrics.publish();
+  }
+}
+
+type Asked<Do extends RunEvent['do']> = Extract<RunEvent, { readonly do: Do }>;
+type Answers = {
+  readonly [Do in RunEvent['do']]: (event: Asked<Do>, world: LambdaWorld) => Promise<unknown>;
+};
+
+const answers: Answers = {
+  async begin({ execution, startedAt, input }, { env, log }) {
+    const platform = { bucket: bucketFromEnv(env), executions: executionsFromEnv(env) };
+    const begun = await begin(platform, { company: deployedCompany(env), execution, startedAt, input });
+    log.info('run begins', { status: begun.status, run: begun.run.run, from: begun.run.from });
+    return begun;
+  },
+  async end({ run }, { env, log, metrics }) {
+    const manifest = await end({ bucket: bucketFromEnv(env), clock: lambdaClock }, run);
+    metrics.count('RunFinished');
+    log.info('run ended', { run: run.run, seconds: secondsBetween(manifest.startedAt, manifest.finishedAt) });
+    return { run: run.run, finishedAt: manifest.finishedAt };
+  },
+  async broken({ run, error }, { env, metrics }) {
+    const problem = problemOfError(error);
+    metrics.count('RunBroken');
+    await broken({ bucket: bucketFromEnv(env), announcer: announcerFromEnv(env) }, run, problem);
+    return problem;
+  },
+  async watch(_, { env, log, metrics }) {
+    const watched = await watch({ bucket: bucketFromEnv(env), clock: lambdaClock }, deployedCompany(env));
+    metrics.count('DigestsExpected', watched.expected);
+    metrics.count('DigestsMissing', watched.missing);
+    log.info('watched', { ...watched });
+    return watched;
+  },
+  async maintain({ item }, { env, log, metrics }) {
+    if (item === undefined || !isTableName(item)) return { items: tableNames };
+    const [report] = await maintainTables({ engine: engineFromEnv(env), log }, [tableOf(item)]);
+    if (report?.status === 'failed') metrics.count('MaintenanceFailed');
+    return report;
+  },
+};
+
+const secondsBetween = (from: string, to: string | null): number =>
+  to === null ? 0 : (Date.parse(to) - Date.parse(from)) / 1000;

@@ -1,11 +1,15 @@
-import { CreateDatabaseCommand, CreateTableCommand, GlueClient } from '@aws-sdk/client-glue';
+import { CreateDatabaseCommand, GlueClient } from '@aws-sdk/client-glue';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
-import { landingColumns } from '../../functions/lake/batch.ts';
-import { columnsOf } from '../../functions/lake/schema/table.ts';
-import { tableNames, tableOf } from '../../functions/lake/schema/tables.ts';
-import { s3Bucket } from '../../functions/platform/aws/s3-bucket.ts';
+import { landingTables } from '../../functions/lake/landing/landing-tables.ts';
+import { engineFromEnv } from '../../functions/platform/aws/athena-engine.ts';
+import type { Environment } from '../../functions/platform/aws/aws-environment.ts';
+import { clientSettings } from '../../functions/platform/aws/client-settings.ts';
+import { ensureProjectedTables, landingCatalogFromEnv } from '../../functions/platform/aws/glue-tables.ts';
+import { bucketFromEnv, s3Bucket } from '../../functions/platform/aws/s3-bucket.ts';
 import type { Bucket } from '../../functions/platform/bucket.ts';
 import type { Engine, LandedFiles } from '../../functions/platform/engine.ts';
+import { silentLog } from '../../functions/platform/log.ts';
+import { type AthenaStandIn, startAthenaStandIn } from './athena-stand-in.ts';
 import { trinoEngine } from './trino-engine.ts';
 
 /** A lake of its own on moto's S3 and Glue, with Trino as its engine: the AWS path less Athena's own API. */
@@ -15,95 +19,93 @@ export interface MotoWorld {
   close(): Promise<void>;
 }
 
+/** The same with Athena's API before Trino: what `awsPlatform` and the handlers take is in `env`. */
+export interface AthenaWorld extends MotoWorld {
+  readonly env: Environment;
+  readonly athena: AthenaStandIn;
+}
+
 const REGION = 'eu-west-1';
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+const WORKGROUP = 'vigie';
 let serial = 0;
 
+/** Iceberg tables and landing tables in two databases; statements go to Trino directly. */
 export async function motoWorld(motoUrl: string, trinoUrl: string): Promise<MotoWorld> {
-  serial += 1;
-  const name = `vigie_${process.pid}_${serial}`;
-  const bucketName = name.replaceAll('_', '-');
-  const s3 = s3Of(motoUrl);
-  await s3.send(
-    new CreateBucketCommand({
-      Bucket: bucketName,
-      CreateBucketConfiguration: { LocationConstraint: REGION },
-    }),
-  );
-  await createLandingTables(motoUrl, name, bucketName);
-  const engine = trinoEngine({ url: trinoUrl, schema: name, landed: (batch) => landedRelation(name, batch) });
-  await engine.execute(
-    `CREATE SCHEMA IF NOT EXISTS iceberg.${name}_lake WITH (location = 's3://${bucketName}/lake/')`,
-  );
-  const lake = trinoEngine({
+  const { env, bucket } = await newStack(motoUrl);
+  const { VIGIE_LANDING_DATABASE: landing, VIGIE_LAKE_DATABASE: schema } = env;
+  const engine = trinoEngine({
     url: trinoUrl,
-    schema: `${name}_lake`,
-    landed: (batch) => landedRelation(name, batch),
+    schema,
+    landed: (batch) => landedRelation(landing, batch),
   });
+  return { bucket, engine, async close() {} };
+}
+
+/** A stack as infra/ makes it, with the stand-in for Athena. Close it, else its server stays. */
+export async function athenaWorld(motoUrl: string, trinoUrl: string): Promise<AthenaWorld> {
+  const { env, bucket, client } = await newStack(motoUrl);
+  const results = s3Bucket({ client, bucket: env.VIGIE_BUCKET, prefix: 'athena-results/' });
+  const athena = await startAthenaStandIn({ trinoUrl, results, workgroup: WORKGROUP });
+  const whole = { ...env, AWS_ENDPOINT_URL_ATHENA: athena.url };
+  const engine = engineFromEnv(whole);
   return {
-    bucket: s3Bucket({ client: s3, bucket: bucketName }),
-    engine: lake,
+    env: whole,
+    bucket,
+    engine,
+    athena,
     async close() {
-      s3.destroy();
+      await engine.close();
+      await athena.stop();
+      client.destroy();
     },
   };
 }
 
+/** Bucket, databases and landing tables; the environment that a function of the stack has. */
+async function newStack(motoUrl: string) {
+  serial += 1;
+  const name = `vigie_${process.pid}_${Date.now().toString(36)}_${serial}`;
+  const env = {
+    AWS_REGION: REGION,
+    AWS_ENDPOINT_URL: motoUrl,
+    VIGIE_STAGE: 'test',
+    VIGIE_BUCKET: name.replaceAll('_', '-'),
+    VIGIE_LANDING_DATABASE: `${name}_landing`,
+    VIGIE_LAKE_DATABASE: `${name}_lake`,
+    VIGIE_WORKGROUP: WORKGROUP,
+    VIGIE_SECRETS_PREFIX: `${name}/`,
+    VIGIE_SES_CONFIGURATION_SET: '',
+  };
+  giveTestCredentials();
+  const client = s3Of(motoUrl);
+  await createBucket(client, env.VIGIE_BUCKET);
+  const glue = new GlueClient(clientSettings(env, 'GLUE'));
+  for (const [Name, folder] of [
+    [env.VIGIE_LANDING_DATABASE, 'landing'],
+    [env.VIGIE_LAKE_DATABASE, 'lake'],
+  ] as const) {
+    const DatabaseInput = { Name, LocationUri: `s3://${env.VIGIE_BUCKET}/${folder}/` };
+    await glue.send(new CreateDatabaseCommand({ DatabaseInput }));
+  }
+  glue.destroy();
+  await ensureProjectedTables(landingCatalogFromEnv(env, silentLog), landingTables());
+  return { env, bucket: bucketFromEnv(env), client };
+}
+
+/** moto asks for some; the SDK takes them from the process. */
+export function giveTestCredentials(): void {
+  process.env['AWS_ACCESS_KEY_ID'] ??= credentials.accessKeyId;
+  process.env['AWS_SECRET_ACCESS_KEY'] ??= credentials.secretAccessKey;
+}
+
 /** An S3 client for moto; the caller destroys it. */
 export const s3Of = (motoUrl: string): S3Client =>
-  new S3Client({ endpoint: motoUrl, region: REGION, credentials, forcePathStyle: true });
+  new S3Client({ endpoint: motoUrl, region: REGION, credentials });
+
+export const createBucket = (client: S3Client, Bucket: string) =>
+  client.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: REGION } }));
 
 /** Partitions are injected: the query names source and run, no partition is ever added. */
 const landedRelation = (database: string, { table, source, run }: LandedFiles): string =>
   `(SELECT * FROM awsdatacatalog.${database}.landing_${table} WHERE source = '${source}' AND run = '${run}')`;
-
-const GLUE_TYPES = {
-  text: 'string',
-  integer: 'int',
-  decimal: 'decimal(18,4)',
-  rate: 'decimal(18,8)',
-  date: 'date',
-  timestamp: 'timestamp',
-  boolean: 'boolean',
-} as const;
-
-async function createLandingTables(motoUrl: string, database: string, bucketName: string): Promise<void> {
-  const glue = new GlueClient({ endpoint: motoUrl, region: REGION, credentials });
-  await glue.send(new CreateDatabaseCommand({ DatabaseInput: { Name: database } }));
-  for (const name of tableNames) {
-    const place = `s3://${bucketName}/landing/${name}/`;
-    const Columns = [
-      ...columnsOf(tableOf(name)).map((column) => ({ Name: column.name, Type: GLUE_TYPES[column.kind] })),
-      { Name: landingColumns.input, Type: 'int' },
-      { Name: landingColumns.row, Type: 'int' },
-      { Name: landingColumns.empty, Type: 'boolean' },
-    ];
-    await glue.send(
-      new CreateTableCommand({
-        DatabaseName: database,
-        TableInput: {
-          Name: `landing_${name}`,
-          TableType: 'EXTERNAL_TABLE',
-          PartitionKeys: ['source', 'run'].map((Name) => ({ Name, Type: 'string' })),
-          StorageDescriptor: {
-            Columns,
-            Location: place,
-            InputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat',
-            OutputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat',
-            SerdeInfo: {
-              SerializationLibrary: 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe',
-            },
-          },
-          Parameters: {
-            EXTERNAL: 'TRUE',
-            'projection.enabled': 'true',
-            'projection.source.type': 'injected',
-            'projection.run.type': 'injected',
-            'storage.location.template': `${place}source=\${source}/run=\${run}/`,
-          },
-        },
-      }),
-    );
-  }
-  glue.destroy();
-}

@@ -85,8 +85,8 @@ export function addColumn(dialect: Dialect, table: TableDefinition, column: Lake
     : `ALTER TABLE ${target} ADD COLUMN ${definition}`;
 }
 
-/** Athena's DDL knows no double quotes. */
-const ddlTable = (dialect: Dialect, table: TableDefinition): string =>
+/** A table's name in DDL; Athena's knows no double quotes. */
+export const ddlTable = (dialect: Dialect, table: TableDefinition): string =>
   dialect.name === 'athena' ? dialect.table(table.name).replaceAll('"', '') : dialect.table(table.name);
 
 /** Athena's DDL takes a name that begins with an underscore in backticks only. */

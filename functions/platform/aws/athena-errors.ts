@@ -70,7 +70,7 @@ const KNOWN: readonly (readonly [RegExp, Facts])[] = [
     /query timeout|Query exhausted.*time|EXCEEDED_TIME_LIMIT/i,
     {
       code: 'SQL_TIMEOUT',
-      hint: 'The statement took longer than Athena allows (30 minutes). Ask for fewer days at a time.',
+      hint: 'The statement took longer than Athena allows (Service Quotas: DML query timeout). Ask for fewer days at a time.',
     },
   ],
 ];

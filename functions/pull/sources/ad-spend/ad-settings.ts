@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { baseUrl, secretReference } from '../../api/settings-fields.ts';
+
+/** Defaults of a platform's settings that all platforms have. */
+export interface AdDefaults {
+  /** Name of the secret, without `${secret:…}`. */
+  readonly secret: string;
+  readonly channel: string;
+  readonly baseUrl: string;
+  readonly lookBackDays: number;
+}
+
+/** The keys that every ad platform has in vigie.yaml. Spread into the platform's own. */
+export const adKeys = (defaults: AdDefaults) => ({
+  secret: secretReference().default(`\${secret:${defaults.secret}}`).describe('Where the credentials are.'),
+  channel: z
+    .string()
+    .min(1)
+    .default(defaults.channel)
+    .describe('Marketing channel the spend counts for; ties cost to the customers it brought.'),
+  look_back_days: z
+    .int()
+    .min(1)
+    .max(92)
+    .default(defaults.lookBackDays)
+    .describe('How many days are read anew each time, since the platform restates them.'),
+  base_url: baseUrl().default(defaults.baseUrl).describe('Address of the API. Only for tests and proxies.'),
+  version_sunset: z.iso
+    .date()
+    .optional()
+    .describe('Day on which the version ends, where Vigie does not know it or knows another.'),
+});
+
+/** The key of platforms whose tokens are refreshed. */
+export const tokenUrlKey = (tokenUrl: string) => ({
+  token_url: baseUrl().default(tokenUrl).describe('Address that gives tokens. Only for tests and proxies.'),
+});
+
+/** Accounts: ids of digits, at least one, none twice. `normalise` takes away what people write around them. */
+export const accountsKey = (normalise: (written: string) => string, example: string) =>
+  z
+    .array(
+      z
+        .union([z.string(), z.int().positive().transform(String)])
+        .transform(normalise)
+        .refine((id) => /^\d+$/.test(id), `is not an account’s number such as ${example}`),
+    )
+    .min(1)
+    .refine((ids) => new Set(ids).size === ids.length, 'names an account twice')
+    .describe(`Advertising accounts to read, such as ${example}.`);
+
+/** Settings that change no row once it is there. */
+export const WITHOUT_ROWS = ['accounts', 'look_back_days', 'version_sunset'] as const;

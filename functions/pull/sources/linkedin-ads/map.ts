@@ -1,0 +1,79 @@
+import { roundDecimal, sumDecimals } from '../../api/decimals.ts';
+import { FieldError, type RecordReader } from '../../api/record-reader.ts';
+import type { MapContext, RawPage, RowSink } from '../../api/source.ts';
+import { askedDay, currencyCode, putCampaignDay, windowOf } from '../ad-spend/ad-spend.ts';
+import { recordsIn } from '../ad-spend/envelope.ts';
+import { CAMPAIGNS, COST, fieldsOf } from './fields.ts';
+import type { LinkedInAdsSettings } from './settings.ts';
+
+export const records = (page: RawPage): readonly unknown[] =>
+  recordsIn('LinkedIn adAnalytics', page.json(), 'elements');
+
+/**
+ * A campaign's day. The cost must be there; counts that LinkedIn leaves out are zero, as it does for what never
+ * happened (recorded answers lack `impressions` beside clicks and a cost of 0). Names and currency come as facts of
+ * the page: the report has neither.
+ */
+export function map(record: RecordReader, out: RowSink, context: MapContext<LinkedInAdsSettings>): void {
+  const { settings, slice, page } = context;
+  const id = campaignId(record, settings);
+  putCampaignDay(out, 'linkedin', settings.channel, {
+    account_id: slice.partition,
+    spent_on: day(record, askedDay(windowOf(slice))),
+    campaign_id: id,
+    campaign_name: page.facts[`name:${id}`] ?? null,
+    impressions: record.integerOrNull('impressions') ?? 0,
+    clicks: record.integerOrNull('clicks') ?? 0,
+    cost: record.as(COST[settings.cost], roundDecimal),
+    conversions: sumDecimals(settings.conversions.map((field) => record.decimalOrNull(field) ?? '0')),
+    conversion_value:
+      settings.cost === 'usd'
+        ? null
+        : (record.asOrNull('conversionValueInLocalCurrency', roundDecimal) ?? '0'),
+    currency: settings.cost === 'usd' ? 'USD' : currencyCode(page.facts['currency'] ?? ''),
+  });
+}
+
+/** `urn:li:sponsoredCampaignGroup:628311904` of the one pivot. */
+function campaignId(record: RecordReader, settings: LinkedInAdsSettings): string {
+  const values = record.value('pivotValues');
+  const [urn] = Array.isArray(values) && values.length === 1 ? (values as unknown[]) : [];
+  const kind = CAMPAIGNS[settings.campaigns].urn;
+  const id = typeof urn === 'string' ? new RegExp(`^urn:li:${kind}:(\\d+)$`).exec(urn)?.[1] : undefined;
+  if (id === undefined) throw record.error('pivotValues', `is not one urn:li:${kind}:<number>`);
+  return id;
+}
+
+/** The day (UTC) that begins and ends the range. */
+function day(record: RecordReader, asked: (text: string) => string): string {
+  const [start, end] = (['start', 'end'] as const).map((side) => dateOf(record.record(`dateRange.${side}`)));
+  if (start !== end) throw record.error('dateRange', 'is not a single day');
+  try {
+    return asked(start ?? '');
+  } catch (error) {
+    if (error instanceof FieldError) throw record.error('dateRange.start', error.reason);
+    throw error;
+  }
+}
+
+const dateOf = (date: RecordReader): string =>
+  [date.integer('year'), date.integer('month'), date.integer('day')]
+    .map((part, index) => String(part).padStart(index === 0 ? 4 : 2, '0'))
+    .join('-');
+
+export const known: readonly string[] = [
+  ...new Set(
+    (['account', 'usd'] as const).flatMap((cost) =>
+      fieldsOf({
+        cost,
+        conversions: [
+          'externalWebsiteConversions',
+          'externalWebsitePostClickConversions',
+          'externalWebsitePostViewConversions',
+          'oneClickLeads',
+          'qualifiedLeads',
+        ],
+      }),
+    ),
+  ),
+];

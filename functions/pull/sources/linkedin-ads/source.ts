@@ -1,0 +1,47 @@
+import { defineSource, type Entity } from '../../api/source.ts';
+import { WITHOUT_ROWS } from '../ad-spend/ad-settings.ts';
+import { dayScopes } from '../ad-spend/ad-spend.ts';
+import { pages } from './client.ts';
+import { diagnose } from './diagnose.ts';
+import { known, map, records } from './map.ts';
+import { probe } from './probe.ts';
+import { type LinkedInAdsSettings, settings, sunsetOf } from './settings.ts';
+
+/** 40 campaign groups fill a year's answer; more than that are asked for in parts. */
+const DAYS_AT_ONCE = 366;
+
+const campaigns = (lookBackDays: number): Entity<LinkedInAdsSettings> => ({
+  name: 'campaigns',
+  tables: ['ad_spend'],
+  reading: { by: 'day', lookBackDays, daysAtOnce: DAYS_AT_ONCE },
+  partitions: ({ accounts }) => accounts,
+  pages,
+  records,
+  map,
+  known,
+  scopes: (_, slice) => dayScopes('linkedin', slice),
+});
+
+export const source = defineSource<LinkedInAdsSettings>({
+  kind: 'linkedin-ads',
+  title: 'LinkedIn Ads',
+  settings,
+  settingsWithoutRows: [...WITHOUT_ROWS, 'version', 'authorized_on'],
+  api: ({ version, version_sunset, base_url }) => ({
+    version,
+    sunset: version_sunset ?? sunsetOf(version),
+    baseUrl: base_url,
+    // LinkedIn limits calls a day, and the metrics read within five minutes; few at once stay far below.
+    limits: { concurrency: 2, perSecond: null },
+  }),
+  authorize: ({ secret, token_url }) => ({
+    kind: 'oauth2',
+    grant: 'refresh_token',
+    secret,
+    tokenUrl: token_url,
+    clientAuth: 'body',
+  }),
+  entities: ({ look_back_days }) => [campaigns(look_back_days)],
+  diagnose,
+  probe,
+});

@@ -1,0 +1,71 @@
+import { roundDecimal, sumDecimals } from '../../api/decimals.ts';
+import type { RecordReader } from '../../api/record-reader.ts';
+import type { MapContext, RawPage, RowSink } from '../../api/source.ts';
+import {
+  askedAccount,
+  askedDay,
+  currencyCode,
+  digits,
+  putCampaignDay,
+  windowOf,
+} from '../ad-spend/ad-spend.ts';
+import { recordsIn } from '../ad-spend/envelope.ts';
+import { type MetaAdsSettings, windowsOf } from './settings.ts';
+
+/** The fields of an insight that are asked for. */
+export const fieldsOf = ({ clicks }: Pick<MetaAdsSettings, 'clicks'>): readonly string[] => [
+  ...['account_id', 'account_currency', 'campaign_id', 'campaign_name'],
+  ...['impressions', clicks, 'spend', 'actions', 'action_values'],
+];
+
+export const records = (page: RawPage): readonly unknown[] => recordsIn('Meta insights', page.json(), 'data');
+
+/**
+ * A campaign's day. All numbers are text. Meta leaves out what never happened: `actions` without any action, and
+ * clicks of a day without one; impressions and spend are always there.
+ */
+export function map(record: RecordReader, out: RowSink, context: MapContext<MetaAdsSettings>): void {
+  const { settings, slice } = context;
+  const day = record.as('date_start', askedDay(windowOf(slice)));
+  if (record.textOrNull('date_stop') !== day)
+    throw record.error('date_stop', 'is not the day that date_start is');
+  putCampaignDay(out, 'meta', settings.channel, {
+    account_id: record.as('account_id', askedAccount(slice)),
+    spent_on: day,
+    campaign_id: record.as('campaign_id', digits),
+    campaign_name: record.textOrNull('campaign_name'),
+    impressions: record.integer('impressions'),
+    clicks: record.integerOrNull(settings.clicks) ?? 0,
+    cost: record.as('spend', roundDecimal),
+    conversions: actionsSum(record, 'actions', settings),
+    conversion_value: actionsSum(record, 'action_values', settings),
+    currency: record.as('account_currency', currencyCode),
+  });
+}
+
+/**
+ * The sum over the action types that count as conversions: `{ action_type, value, 7d_click?, 1d_view? … }`. `value` is
+ * what the ad sets' own attribution gives; with windows chosen, theirs are added (a conversion after a click is in no view window).
+ */
+export function actionsSum(
+  record: RecordReader,
+  field: 'actions' | 'action_values',
+  settings: Pick<MetaAdsSettings, 'conversions' | 'click_window' | 'view_window'>,
+): string {
+  const windows = windowsOf(settings);
+  const counted = record
+    .records(field)
+    .filter((action) => settings.conversions.includes(action.text('action_type')));
+  const values = counted.flatMap((action) =>
+    windows.length === 0
+      ? [action.as('value', roundDecimal)]
+      : windows.map((window) => action.asOrNull(window, roundDecimal) ?? '0'),
+  );
+  return sumDecimals(values);
+}
+
+export const known: readonly string[] = [
+  ...new Set([...fieldsOf({ clicks: 'clicks' }), ...fieldsOf({ clicks: 'inline_link_clicks' })]),
+  'date_start',
+  'date_stop',
+];

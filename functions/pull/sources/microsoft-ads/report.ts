@@ -1,0 +1,49 @@
+import type { DayWindow } from '../ad-spend/ad-spend.ts';
+import type { MicrosoftAdsSettings } from './settings.ts';
+
+/** Columns of counts and value by setting. `…Qualified` are decimals, and empty where there was nothing to qualify: then the plain column holds. */
+export const CONVERSIONS = {
+  conversions: { qualified: 'ConversionsQualified', plain: 'Conversions', value: 'Revenue' },
+  all_conversions: { qualified: 'AllConversionsQualified', plain: 'AllConversions', value: 'AllRevenue' },
+} as const;
+
+/** Columns of the report. Whatever is not a figure here splits the rows, so there are none but these. */
+export function columnsOf({ conversions }: Pick<MicrosoftAdsSettings, 'conversions'>): readonly string[] {
+  const { qualified, plain, value } = CONVERSIONS[conversions];
+  return [
+    ...['TimePeriod', 'AccountId', 'CurrencyCode', 'CampaignId', 'CampaignName'],
+    ...['Impressions', 'Clicks', 'Spend', plain, qualified, value],
+  ];
+}
+
+/**
+ * The report's description. Title and footer are left out by its flags, and so is every filter: campaigns that were
+ * deleted keep their past. `ReturnOnlyCompleteData` would refuse today's and sometimes yesterday's figures altogether.
+ * https://learn.microsoft.com/advertising/reporting-service/campaignperformancereportrequest
+ */
+export const reportRequest = (settings: MicrosoftAdsSettings, account: string, { from, to }: DayWindow) => ({
+  ReportRequest: {
+    Type: 'CampaignPerformanceReportRequest',
+    ReportName: `Vigie ${from} to ${to}`,
+    Format: 'Csv',
+    FormatVersion: '2.0',
+    ExcludeColumnHeaders: false,
+    ExcludeReportHeader: true,
+    ExcludeReportFooter: true,
+    ReturnOnlyCompleteData: false,
+    Aggregation: 'Daily',
+    Columns: columnsOf(settings),
+    Scope: { AccountIds: [account] },
+    Time: {
+      CustomDateRangeStart: dateOf(from),
+      CustomDateRangeEnd: dateOf(to),
+      ...(settings.report_time_zone === undefined ? {} : { ReportTimeZone: settings.report_time_zone }),
+    },
+  },
+});
+
+const dateOf = (day: string) => ({
+  Day: Number(day.slice(8, 10)),
+  Month: Number(day.slice(5, 7)),
+  Year: Number(day.slice(0, 4)),
+});

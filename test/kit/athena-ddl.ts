@@ -5,9 +5,10 @@ export class RefusedDdl extends Error {}
 
 const NAME = '`?(\\w+)`?\\.`?(\\w+)`?';
 const CREATE = new RegExp(
-  `^CREATE TABLE IF NOT EXISTS ${NAME} \\(([sS]*?)\\n\\)\\s*(?:PARTITIONED BY \\((.*)\\)\\s*)?LOCATION '([^']+)'\\s*TBLPROPERTIES \\(([^)]*)\\)$`,
+  `^CREATE TABLE IF NOT EXISTS ${NAME} \\((.*?)\\n\\)\\s*(?:PARTITIONED BY \\(([^\\n]*)\\)\\s*)?LOCATION '([^']+)'\\s*TBLPROPERTIES \\(([^)]*)\\)$`,
+  's',
 );
-const ADD = new RegExp(`^ALTER TABLE ${NAME} ADD COLUMNS \\(\`?(\\w+)\`? ([sS]+)\\)$`);
+const ADD = new RegExp(`^ALTER TABLE ${NAME} ADD COLUMNS \\(\`?(\\w+)\`? (.+)\\)$`, 's');
 const OPTIMIZE = new RegExp(`^OPTIMIZE ${NAME} REWRITE DATA USING BIN_PACK$`);
 const VACUUM = new RegExp(`^VACUUM ${NAME}$`);
 

@@ -5,13 +5,9 @@ import { type TableName, tableNames } from '../functions/lake/schema/tables.ts';
 import { VigieError } from '../functions/platform/errors.ts';
 import { type Day, tradingDayBefore } from './calendar.ts';
 import type { Cost } from './company/costs.ts';
-import { companyYaml, SANDBOX_MARK } from './config/company-yaml.ts';
-import { ads } from './exports/ads-system.ts';
-import { writeMasterData } from './exports/master-data.ts';
-import { sales, stock } from './exports/sap-system.ts';
-import { shop } from './exports/shop-system.ts';
+import { SANDBOX_MARK } from './config/company-yaml.ts';
+import { type Delivery, fileDelivery } from './exports/delivery.ts';
 import type { ExportInput } from './exports/system.ts';
-import { tags } from './exports/tags-system.ts';
 import { type InventOptions, invent } from './invent.ts';
 import type { Story } from './stories.ts';
 import type { Truth } from './truth/count.ts';
@@ -42,7 +38,7 @@ export interface SandboxSummary {
   readonly lastTradingDay: string;
   /** Export files, relative to the folder. */
   readonly files: readonly string[];
-  /** Rows of each lake table when everything is loaded, and rows that are refused. */
+  /** Rows of each lake table when the files are loaded, and rows that are refused. What vendors serve is not counted. */
   readonly rows: Readonly<Record<TableName, number>>;
   readonly rejected: Readonly<Partial<Record<TableName, number>>>;
   readonly stories: readonly PlantedStory[];
@@ -51,11 +47,14 @@ export interface SandboxSummary {
 }
 
 /**
- * Invents the company and writes its exports, its vigie.yaml and the truth. The same options give the same bytes, and
+ * Invents the company and writes its exports (all of its data, or with another delivery what only comes as files), its vigie.yaml and the truth. The same options give the same bytes, and
  * the same file times. Memory does not grow with the number of days. Throws `SANDBOX_OPTION` for options out of range,
  * `SANDBOX_FOLDER` for a folder that holds something else.
  */
-export async function writeSandbox(options: SandboxOptions): Promise<SandboxSummary> {
+export async function writeSandbox(
+  options: SandboxOptions,
+  delivery: Delivery = fileDelivery,
+): Promise<SandboxSummary> {
   checkOptions(options);
   await clearFolder(options.folder);
   const { days, last, company, effects, stories, truth } = invent(options);
@@ -72,8 +71,8 @@ export async function writeSandbox(options: SandboxOptions): Promise<SandboxSumm
     rejected: {},
     onFile: (name) => files.push(name),
   };
-  const costs = await liveThrough(input, truth);
-  await writeMasterData(input, options.scale, costs);
+  const costs = await liveThrough(input, truth, delivery);
+  await delivery.finish(input, options.scale, costs);
   const planted = stories.map((story) => ({ ...story, firesOn: firesOn(story, days, truth.days) }));
   const summary: SandboxSummary = {
     folder: options.folder,
@@ -87,13 +86,13 @@ export async function writeSandbox(options: SandboxOptions): Promise<SandboxSumm
     stories: planted,
     truth: truth.days,
   };
-  await writeBeside(summary, options);
+  await writeBeside(summary, options, delivery);
   return summary;
 }
 
 /** Every system writes each day; the costs, which one file holds, are given back. */
-async function liveThrough(input: ExportInput, truth: Truth): Promise<Cost[]> {
-  const systems = [sales, stock, shop, ads, tags].map((system) => system(input));
+async function liveThrough(input: ExportInput, truth: Truth, delivery: Delivery): Promise<Cost[]> {
+  const systems = delivery.systems(input);
   const costs: Cost[] = [];
   for (const happened of input.company.live()) {
     truth.count(happened);
@@ -124,13 +123,17 @@ async function clearFolder(folder: string): Promise<void> {
   await writeFile(file, `${SANDBOX_MARK}, still being written.\n`);
 }
 
-async function writeBeside(summary: SandboxSummary, options: SandboxOptions): Promise<void> {
+async function writeBeside(
+  summary: SandboxSummary,
+  options: SandboxOptions,
+  delivery: Delivery,
+): Promise<void> {
   const folder = join(summary.folder, 'truth');
   await mkdir(folder, { recursive: true });
   const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
   await writeFile(
     summary.config,
-    companyYaml({ ...options, startsOn: summary.startsOn, files: summary.files }),
+    delivery.yaml({ ...options, startsOn: summary.startsOn, files: summary.files }),
   );
   await writeFile(join(folder, 'days.json'), json(summary.truth));
   await writeFile(join(folder, 'stories.json'), json(summary.stories));

@@ -18,35 +18,56 @@ export async function writeMasterData(
   scale: number,
   costs: readonly Cost[],
 ): Promise<void> {
-  const { company, days, last, rows } = input;
-  const [first, end] = [days[0] as Day, days[last] as Day];
-  const write = (name: string, lines: Iterable<string>, encoding: 'utf-8' | 'windows-1252' = 'utf-8') =>
-    wholeExport({ folder: input.folder, onFile: input.onFile, encoding }, name, end, lines);
-  const years = Array.from(
-    { length: Number(end.date.slice(0, 4)) - Number(first.date.slice(0, 4)) + 1 },
-    (_, at) => Number(first.date.slice(0, 4)) + at,
-  );
-  const targets = targetsFor(first.date, end.date, scale);
-  const budgets = budgetsFor(first.date, end.date, scale);
+  const { company, days, rows } = input;
+  const write = writerOf(input);
+  const first = days[0] as Day;
   await write(
     'exports/sap/KNA1.csv',
     customerLines(company.customers, (c) => addDays(first.date, c.openedOn).replaceAll('-', '')),
     'windows-1252',
   );
   await write('exports/sap/MARA.csv', productLines(company.catalogue), 'windows-1252');
+  rows.customers = company.customers.length;
+  rows.products = company.catalogue.products.length;
+  await writeListExports(input, scale);
+  await writeOfficeFiles(input, scale, costs);
+}
+
+/** What SAP gives as list exports only, whatever else it serves: contract volumes and exchange rates. */
+export async function writeListExports(input: ExportInput, scale: number): Promise<void> {
+  const { company, days, last, rows } = input;
+  const write = writerOf(input);
+  const [from, to] = [days[0] as Day, days[last] as Day].map(({ date }) => Number(date.slice(0, 4)));
+  const years = Array.from({ length: (to ?? 0) - (from ?? 0) + 1 }, (_, at) => (from ?? 0) + at);
   await write('exports/sap/ZZIEL.csv', objectiveLines(keyAccounts, years, Math.round(CONTRACT_YEAR * scale)));
   await write('exports/sap/TCURR.csv', rateLines(company.rates));
+  rows.customer_objectives = keyAccounts.length * years.length;
+  rows.exchange_rates = company.rates.list.length;
+}
+
+/** What people keep in spreadsheets: targets, budgets, cost beyond media. */
+export async function writeOfficeFiles(
+  input: ExportInput,
+  scale: number,
+  costs: readonly Cost[],
+): Promise<void> {
+  const { days, last, rows } = input;
+  const write = writerOf(input);
+  const [from, to] = [(days[0] as Day).date, (days[last] as Day).date];
+  const targets = targetsFor(from, to, scale);
+  const budgets = budgetsFor(from, to, scale);
   await write('exports/finance/targets.csv', targetLines(targets));
   await write('exports/finance/budgets.csv', budgetLines(budgets));
   await write('exports/finance/marketing_costs.csv', costLines(costs));
-  rows.customers = company.customers.length;
-  rows.products = company.catalogue.products.length;
-  rows.customer_objectives = keyAccounts.length * years.length;
-  rows.exchange_rates = company.rates.list.length;
   rows.targets = targets.length;
   rows.budgets = budgets.length;
   rows.marketing_costs = costs.length;
 }
+
+const writerOf =
+  ({ folder, onFile, days, last }: ExportInput) =>
+  (name: string, lines: Iterable<string>, encoding: 'utf-8' | 'windows-1252' = 'utf-8') =>
+    wholeExport({ folder, onFile, encoding }, name, days[last] as Day, lines);
 
 /** Monthly targets: the expected revenue, and levels for the rates. */
 function targetsFor(from: string, to: string, scale: number): Target[] {

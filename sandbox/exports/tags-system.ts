@@ -1,6 +1,7 @@
 import type { Day } from '../calendar.ts';
-import { grouped, pageViewsOf, type Session } from '../company/sessions.ts';
+import { grouped, type PageView, pageViewsOf, type Session } from '../company/sessions.ts';
 import { randomStream } from '../random.ts';
+import { eventLine } from './ga4-events.ts';
 import { closeAll, dated, type ExportInput, mapped, type System } from './system.ts';
 import { groupLine, pageViewLine, sessionLine } from './tags.ts';
 
@@ -28,18 +29,44 @@ export function tags(input: ExportInput): System {
       }
       input.rows.sessions += seen.length;
       await sessions.add(day, mapped(seen, sessionLine));
-      await views.add(day, viewLines(input, day, seen));
+      await views.add(day, viewLines(input, day, seen, pageViewLine));
     },
     close: () => closeAll([sessions, views]),
   };
 }
 
-function* viewLines(input: ExportInput, day: Day, seen: readonly Session[]): Generator<string> {
+/** Number of the web stream in Google Analytics. */
+const STREAM = '5120337718';
+
+/** Google's export of events from BigQuery; sessions are asked for over the API. */
+export function events(input: ExportInput): System {
+  const file = dated(input, TAG_DAYS, {
+    daily: 'exports/ga4/events_{date}.ndjson.gz',
+    monthly: 'never written',
+  });
+  return {
+    async day({ day, sessions }) {
+      if (day.index <= input.last - TAG_DAYS || !input.effects.tagsDelivered(day.index)) return;
+      await file.add(
+        day,
+        viewLines(input, day, sessions, (session, view) => eventLine(session, view, STREAM)),
+      );
+    },
+    close: () => file.close(),
+  };
+}
+
+function* viewLines(
+  input: ExportInput,
+  day: Day,
+  seen: readonly Session[],
+  lineOf: (session: Session, view: PageView) => string,
+): Generator<string> {
   const random = randomStream(input.seed, `views/${day.date}`);
   for (const session of seen) {
     for (const view of pageViewsOf(session, input.company.catalogue, random)) {
       input.rows.page_views += 1;
-      yield pageViewLine(session, view);
+      yield lineOf(session, view);
     }
   }
 }

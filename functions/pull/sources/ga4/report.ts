@@ -72,7 +72,9 @@ function valuesIn(row: unknown, field: string, wanted: number): string[] {
   if (!Array.isArray(list) || list.length !== wanted)
     throw shapeError('GA4 runReport', `rows.${field} (${wanted} wanted)`, list);
   return list.map((each) => {
-    const value: unknown = (each as { value?: unknown } | null)?.value ?? '';
+    // An empty text is left out (proto3); what is no object is something else.
+    const value: unknown =
+      typeof each === 'object' && each !== null ? ((each as { value?: unknown }).value ?? '') : each;
     if (typeof value !== 'string') throw shapeError('GA4 runReport', `rows.${field}.value`, each);
     return value;
   });

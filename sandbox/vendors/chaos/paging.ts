@@ -1,0 +1,45 @@
+import { hash } from '../../random.ts';
+import type { VendorCall } from '../vendor.ts';
+
+/** Names under which vendors ask for a page of a list. */
+const PAGE_NAMES = [
+  '$skip',
+  '$skiptoken',
+  '$top',
+  'after',
+  'cursor',
+  'currentPage',
+  'limit',
+  'offset',
+  'pageSize',
+  'pageToken',
+  'start',
+];
+
+export interface PageOf {
+  /** What is listed: equal for all pages of a list. */
+  readonly list: string;
+  /** Which page of it; empty for what has no pages. */
+  readonly place: string;
+}
+
+/** Splits a request into the list that it reads and the page. */
+export function pageOf({ method, url, body }: VendorCall): PageOf {
+  const query = new URLSearchParams(url.search);
+  const place: string[] = [];
+  for (const name of PAGE_NAMES) {
+    if (query.has(name)) place.push(`${name}=${query.get(name)}`);
+    query.delete(name);
+  }
+  const { rest, page } = withoutPage(body);
+  place.push(...page);
+  return { list: `${method} ${url.pathname} ${hash(`${query}${rest}`)}`, place: place.join('&') };
+}
+
+function withoutPage(body: string): { readonly rest: string; readonly page: readonly string[] } {
+  if (!body.startsWith('{')) return { rest: body, page: [] };
+  const fields = JSON.parse(body) as Record<string, unknown>;
+  const page = PAGE_NAMES.filter((name) => name in fields).map((name) => `${name}=${String(fields[name])}`);
+  for (const name of PAGE_NAMES) delete fields[name];
+  return { rest: JSON.stringify(fields), page };
+}

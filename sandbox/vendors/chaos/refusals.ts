@@ -1,0 +1,43 @@
+import type { Exchange } from '../serve.ts';
+import type { VendorReply } from '../vendor.ts';
+
+const json = (status: number, body: unknown): VendorReply => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
+
+/**
+ * What a vendor says to somebody whose permission was taken away. Tokens are given all the same. LinkedIn does not
+ * refuse: statistics of an account that one may not see are empty, only the account itself cannot be read.
+ */
+const REFUSALS: Readonly<Record<string, (path: string) => VendorReply>> = {
+  'linkedin-ads': (path) =>
+    path.includes('adAnalytics')
+      ? json(200, { paging: { start: 0, count: 10, links: [] }, elements: [] })
+      : json(403, {
+          status: 403,
+          serviceErrorCode: 100,
+          code: 'ACCESS_DENIED',
+          message: 'Not enough permissions',
+        }),
+  'meta-ads': () =>
+    json(400, {
+      error: {
+        message: '(#200) Ad account owner has NOT grant ads_management or ads_read permission',
+        type: 'OAuthException',
+        code: 200,
+        fbtrace_id: 'A0',
+      },
+    }),
+};
+
+const forbidden = (): VendorReply =>
+  json(403, {
+    error: { code: 403, message: 'The caller does not have permission', status: 'PERMISSION_DENIED' },
+  });
+
+export async function refusalOf({ kind, call }: Exchange): Promise<VendorReply | undefined> {
+  if (/token/iu.test(call.url.pathname)) return undefined;
+  return (REFUSALS[kind] ?? forbidden)(call.url.pathname);
+}

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { datesBetween } from '../../../lake/calendar.ts';
 import { VigieError } from '../../../platform/errors.ts';
 import type { RawPage, Slice } from '../../api/source.ts';
+import { hashEmail } from '../../api/values.ts';
 import type { Vendor, VendorAnswer } from '../../api/vendor.ts';
 import { checkColumns, columnsOf, type Report, readReport } from './report.ts';
 import { tellOf } from './report-notes.ts';
@@ -105,8 +105,8 @@ async function ask(
 const isSampled = (report: Report): boolean =>
   (report.metadata?.records('samplingMetadatas').length ?? 0) > 0;
 
-/** `user@example.com`, also percent-encoded: Google forbids addresses in page paths, sites send them all the same. */
-const ADDRESS = /[\w.+-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+/giu;
+/** `user%40example.com`: Google forbids addresses in page paths, sites send them all the same. */
+const ENCODED_ADDRESS = /[\w.+-]+%40[\w-]+(?:\.[\w-]+)+/giu;
 
 function pageOf(answer: VendorAnswer, part: string): RawPage {
   const text = withoutAddresses(answer.text);
@@ -123,10 +123,8 @@ function pageOf(answer: VendorAnswer, part: string): RawPage {
   };
 }
 
-/** Addresses are hashed here, since a position in a list has no path that the machinery could hash. */
+/** The machinery hashes addresses as they are; those in a path are percent-encoded. */
 const withoutAddresses = (text: string): string =>
-  /@|%40/iu.test(text)
-    ? text.replaceAll(ADDRESS, (address) =>
-        createHash('sha256').update(address.toLowerCase().replace('%40', '@')).digest('hex'),
-      )
+  text.includes('%40')
+    ? text.replaceAll(ENCODED_ADDRESS, (found) => hashEmail(decodeURIComponent(found)))
     : text;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { baseUrl, secretReference } from '../../api/settings-fields.ts';
 
 const landingGroup = z.strictObject({
   group: z.string().min(1).describe('Name of the group, as `landing_group` of the table.'),
@@ -19,7 +20,11 @@ export const settings = z.strictObject({
     .min(1)
     .optional()
     .describe('How the property is called in the table, such as `shop.example.com`. Default: its number.'),
-  secret: z.string().default('${secret:ga4}').describe('Where the credentials are.'),
+  secret: secretReference()
+    .default('${secret:ga4}')
+    .describe(
+      'Google’s key file as it was downloaded; for `refresh_token`: `{"client_id": …, "client_secret": …, "refresh_token": …}`.',
+    ),
   auth: z
     .enum(['service_account', 'refresh_token'])
     .default('service_account')
@@ -58,8 +63,13 @@ export const settings = z.strictObject({
     .default(1)
     .describe('Days a request. 1 keeps clear of sampling; a small property may take a month at once.'),
   page_rows: z.int().min(1).max(250_000).default(100_000).describe('Rows a page (`limit`).'),
-  base_url: z.url().default('https://analyticsdata.googleapis.com').describe('Only for tests and proxies.'),
-  token_url: z.url().default('https://oauth2.googleapis.com/token').describe('Only for tests and proxies.'),
+  base_url: baseUrl()
+    .default('https://analyticsdata.googleapis.com')
+    .describe('Address of the API. Only for tests and proxies.'),
+  token_url: z
+    .url()
+    .default('https://oauth2.googleapis.com/token')
+    .describe('Address that gives tokens. Only for tests and proxies.'),
 });
 export type Settings = z.infer<typeof settings>;
 

@@ -33,6 +33,7 @@ export const source = defineSource<Settings>({
   kind: 'ga4',
   title: 'Google Analytics 4',
   settings,
+  settingsWithoutRows: ['look_back_days', 'days_at_once', 'page_rows', 'auth'],
   api: (chosen) => ({
     version: VERSION,
     sunset: null,

@@ -4,6 +4,7 @@ import type { ReportedProblem } from './lake/batch.ts';
 import type { Company } from './lake/company/company.ts';
 import { readResolvedCompany } from './lake/company/resolved-company.ts';
 import type { RunRef } from './lake/run.ts';
+import { keepLock } from './lake/run-lock.ts';
 import { type ItemOutcome, saveManifest } from './lake/run-record.ts';
 import type { Environment } from './platform/aws/aws-environment.ts';
 import { powertoolsLog } from './platform/aws/powertools-log.ts';
@@ -72,6 +73,7 @@ async function answer<Context extends TaskContext>(
 ): Promise<StepAnswer> {
   const { bucket } = context.platform;
   if (event.do === 'items') {
+    await keepLock(bucket, event.run);
     await saveManifest(bucket, event.run, null);
     return { items: await listItems(task, context, event.run) };
   }

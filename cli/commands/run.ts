@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addDays, businessDate } from '../../functions/lake/calendar.ts';
+import { firstDayMissed } from '../../functions/lake/finished.ts';
 import type { Manifest } from '../../functions/lake/manifest.ts';
 import type { RunRequest } from '../../functions/lake/run.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
@@ -39,7 +40,7 @@ export function addRun(program: Command): void {
     .action(async (options: RunOptions, command: Command) => {
       const context = await openContext(globalOptions(command), consoleLog(options.json === true));
       try {
-        const request = requestOf(options, context);
+        const request = await requestOf(options, context);
         const manifest = await interruptible(() =>
           runPipeline(context, request, progressOf(options.json === true)),
         );
@@ -64,7 +65,8 @@ export const hasTrouble = (manifest: Manifest): boolean =>
   manifest.kpis.some((kpi) => kpi.status === 'failed') ||
   manifest.mails.some((mail) => mail.status === 'failed');
 
-function requestOf(options: RunOptions, context: Context): RunRequest {
+/** Yesterday by default, and the days before it on which nothing ran. */
+async function requestOf(options: RunOptions, context: Context): Promise<RunRequest> {
   if (options.date && (options.from || options.to)) {
     throw new VigieError('Give either --date, or --from and --to.', {
       code: 'USAGE',
@@ -76,7 +78,8 @@ function requestOf(options: RunOptions, context: Context): RunRequest {
     -1,
   );
   const asOf = options.date ?? options.to ?? yesterday;
-  const from = options.from ?? asOf;
+  const asked = options.from ?? options.date ?? options.to;
+  const from = asked ?? (await firstDayMissed(context.platform.bucket, asOf));
   if (from > asOf)
     throw new VigieError(`--from ${from} is after the last day, ${asOf}.`, {
       code: 'USAGE',

@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import { checkTask } from '../../functions/check/task.ts';
 import { judgeTask } from '../../functions/judge/task.ts';
+import { noteFinished } from '../../functions/lake/finished.ts';
 import type { Manifest } from '../../functions/lake/manifest.ts';
 import { type RunRef, type RunRequest, runRef } from '../../functions/lake/run.ts';
 import { type ItemOutcome, saveManifest } from '../../functions/lake/run-record.ts';
@@ -37,7 +38,9 @@ export async function runPipeline(
   const run = runRef(request, clock.now().toISOString());
   await saveManifest(bucket, run, null);
   for (const stage of pipeline) await walkStage(context, run, stage, progress);
-  return saveManifest(bucket, run, clock.now().toISOString());
+  const at = clock.now().toISOString();
+  await noteFinished(bucket, run, at);
+  return saveManifest(bucket, run, at);
 }
 
 async function walkStage(context: Context, run: RunRef, stage: Stage, progress: Progress): Promise<void> {

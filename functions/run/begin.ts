@@ -3,11 +3,11 @@ import { addDays, businessDate } from '../lake/calendar.ts';
 import type { Company } from '../lake/company/company.ts';
 import { firstDayMissed } from '../lake/finished.ts';
 import { type RunRef, type RunRequest, runRef } from '../lake/run.ts';
+import { takeLock } from '../lake/run-lock.ts';
 import { saveManifest } from '../lake/run-record.ts';
 import { type Bucket, writeJson } from '../platform/bucket.ts';
 import { VigieError } from '../platform/errors.ts';
 import type { Executions } from '../platform/executions.ts';
-import { takeLock } from './lock.ts';
 
 /** What an execution may be started with: nothing (yesterday, and what was missed), a day, or days. */
 const requestSchema = z.union([
@@ -45,8 +45,8 @@ export async function begin(
   const { bucket } = platform;
   const request = await daysOf(bucket, company, new Date(startedAt), input);
   const run = runRef(request, startedAt, execution);
-  const { heldBy } = await takeLock(platform, run);
-  if (heldBy !== null) return { status: 'busy', run, heldBy };
+  const held = await takeLock(platform, run);
+  if (held !== null) return { status: 'busy', run, heldBy: held.run };
   await writeJson(bucket, DEPLOYED_COMPANY, company);
   await saveManifest(bucket, run, null);
   return { status: 'go', run };

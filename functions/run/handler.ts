@@ -15,14 +15,18 @@ import {
   worldOf,
 } from '../step-handler.ts';
 import { begin } from './begin.ts';
-import { broken, end } from './end.ts';
+import { type BrokenExecution, broken } from './broken.ts';
+import { end } from './end.ts';
 import { watch } from './watch.ts';
 
 /** What the state machines and schedules ask of this function. */
 export type RunEvent =
   | { readonly do: 'begin'; readonly execution: string; readonly startedAt: string; readonly input?: unknown }
   | { readonly do: 'end'; readonly run: RunRef }
-  | { readonly do: 'broken'; readonly run: RunRef; readonly error: unknown }
+  | {
+      readonly do: 'broken';
+      readonly event: BrokenExecution & { readonly error?: string; readonly cause?: string };
+    }
   | { readonly do: 'watch' }
   | { readonly do: 'maintain'; readonly item?: string };
 
@@ -58,10 +62,13 @@ const answers: Answers = {
     log.info('run ended', { run: run.run, seconds: secondsBetween(manifest.startedAt, manifest.finishedAt) });
     return { run: run.run, finishedAt: manifest.finishedAt };
   },
-  async broken({ run, error }, { env, metrics }) {
-    const problem = problemOfError(error);
+  async broken({ event }, { env, log, metrics }) {
+    const { error: Error = event.status, cause: Cause = '' } = event;
+    const problem = problemOfError({ Error, Cause });
+    const platform = { bucket: bucketFromEnv(env), announcer: announcerFromEnv(env) };
+    const run = await broken(platform, event, problem);
     metrics.count('RunBroken');
-    await broken({ bucket: bucketFromEnv(env), announcer: announcerFromEnv(env) }, run, problem);
+    log.error('run broken', { run: run?.run, status: event.status, code: problem.code });
     return problem;
   },
   async watch(_, { env, log, metrics }) {

@@ -1,0 +1,210 @@
+import { daysBetween } from '../../../lake/calendar.ts';
+import { negateDecimal, roundDecimal, subtractDecimals } from '../../api/decimals.ts';
+import { childrenOf, tombstoneKey } from '../../api/odata/envelope.ts';
+import type { RecordReader } from '../../api/record-reader.ts';
+import type { MapContext, RowSink } from '../../api/source.ts';
+import { sapDay, sapInstant, stripZeros } from '../../api/values.ts';
+import { amountOf, conditionAmount, currencyOf } from './amounts.ts';
+import type { Family } from './families.ts';
+import type { Settings } from './settings.ts';
+
+type DocumentKind = Settings['document_types'][string];
+
+/** What the items need to know of their document. */
+interface Head {
+  readonly id: string;
+  readonly kind: Exclude<DocumentKind, 'skip'>;
+  readonly orderedOn: string;
+  readonly programme: string | null;
+  readonly leadDays: number | null;
+}
+
+/**
+ * A sales document with its items. Rejected items are left out; where all are rejected, or the header says so, the
+ * document is cancelled and keeps them. Returns turn every sign: SAP writes their amounts positive.
+ */
+export function mapDocument(
+  family: Family,
+  record: RecordReader,
+  out: RowSink,
+  { settings }: MapContext<Settings>,
+): void {
+  const deleted = tombstoneKey(record, family.document);
+  if (deleted !== null) {
+    forget(stripZeros(deleted), out);
+    return;
+  }
+  const kind = kindOf(family, record, settings);
+  if (kind === 'skip') {
+    out.skip(`document type ${record.text(`${family.document}Type`)}`);
+    return;
+  }
+  const head = headOf(family, record, settings, kind);
+  const { items, cancelled } = countingItems(family, record, settings);
+  const lines = items.map((item) => lineOf(family, item, record, head, settings));
+  out.row('orders', {
+    order_id: head.id,
+    kind: kind === 'return' ? 'return' : 'order',
+    status: cancelled ? 'cancelled' : statusOf(record),
+    ordered_on: head.orderedOn,
+    ...orderFields(family, record, settings),
+    booking_programme: head.programme,
+  });
+  for (const line of lines) out.row('order_lines', line);
+  // Without a line of its own, what an earlier reading found would stay.
+  if (lines.length === 0) out.empty('order_lines', { order_id: head.id });
+}
+
+/** The items that become lines, and whether the whole document is rejected. */
+function countingItems(
+  { items: field, document }: Family,
+  record: RecordReader,
+  { item_categories: categories }: Settings,
+): { readonly items: readonly RecordReader[]; readonly cancelled: boolean } {
+  const items = childrenOf(record, field).filter(
+    (item) => categories[item.textOrNull(`${document}ItemCategory`) ?? ''] !== 'skip',
+  );
+  const standing = items.filter((item) => item.textOrNull('SalesDocumentRjcnReason') === null);
+  const cancelled = isRejected(record) || (items.length > 0 && standing.length === 0);
+  return { items: cancelled ? items : standing, cancelled };
+}
+
+/** A document that is no more. */
+export function forget(id: string, out: RowSink): void {
+  out.empty('orders', { order_id: id });
+  out.empty('order_lines', { order_id: id });
+}
+
+function kindOf({ document }: Family, record: RecordReader, settings: Settings): DocumentKind {
+  const field = `${document}Type`;
+  const type = record.text(field);
+  const kind = Object.hasOwn(settings.document_types, type) ? settings.document_types[type] : undefined;
+  if (kind === undefined)
+    throw record.error(field, 'is none of the document types that `document_types` lists in vigie.yaml');
+  return kind;
+}
+
+function headOf(
+  { document }: Family,
+  record: RecordReader,
+  { fields }: Settings,
+  kind: Exclude<DocumentKind, 'skip'>,
+): Head {
+  const orderedOn = record.as(`${document}Date`, sapDay);
+  const programme = fields.booking_programme === null ? null : record.textOrNull(fields.booking_programme);
+  const delivery =
+    programme === null || fields.delivery_date === null
+      ? null
+      : record.asOrNull(fields.delivery_date, sapDay);
+  const leadDays = delivery === null ? null : daysBetween(orderedOn, delivery);
+  return { id: record.as(document, stripZeros), kind, orderedOn, programme, leadDays };
+}
+
+/** A: nothing is rejected, B: some items, C: all (domain STATV). */
+const isRejected = (record: RecordReader): boolean =>
+  record.textOrNull('OverallSDDocumentRejectionSts') !== null &&
+  record.oneOf('OverallSDDocumentRejectionSts', { A: 'no', B: 'some', C: 'all' }) === 'all';
+
+/** Empty: not relevant (a document without deliveries), A: not begun, B: begun, C: done (domain STATV). */
+const statusOf = (record: RecordReader): 'open' | 'completed' =>
+  record.textOrNull('OverallSDProcessStatus') === null
+    ? 'open'
+    : record.oneOf('OverallSDProcessStatus', { A: 'open', B: 'open', C: 'completed' });
+
+function orderFields(
+  family: Family,
+  record: RecordReader,
+  settings: Settings,
+): Record<string, string | null> {
+  const { fields, channels } = settings;
+  const text = (name: string | null): string | null => (name === null ? null : record.textOrNull(name));
+  const channel = text(fields.channel);
+  return {
+    ordered_at: fields.ordered_at === null ? null : record.asOrNull(fields.ordered_at, sapInstant),
+    customer_id: record.asOrNull('SoldToParty', stripZeros),
+    channel: channel === null ? null : wordFor(channels, channel),
+    sales_rep_id: salesRepOf(family, record, settings),
+    cart_id: text(fields.cart_id),
+    session_id: text(fields.session_id),
+  };
+}
+
+/** The word for a code; codes that are not listed stay as they are. */
+export const wordFor = (words: Readonly<Record<string, string>>, code: string): string =>
+  (Object.hasOwn(words, code) ? words[code] : undefined) ?? code;
+
+function salesRepOf({ partners }: Family, record: RecordReader, settings: Settings): string | null {
+  const { sales_rep_function: role, fields } = settings;
+  if (role === undefined) return fields.sales_rep === null ? null : record.textOrNull(fields.sales_rep);
+  const partner = childrenOf(record, partners).find((each) => each.textOrNull('PartnerFunction') === role);
+  if (!partner) return null;
+  const personnel = partner.asOrNull('Personnel', stripZeros);
+  return personnel !== null && personnel !== '0' ? personnel : partner.asOrNull('Customer', stripZeros);
+}
+
+function lineOf(
+  family: Family,
+  item: RecordReader,
+  document: RecordReader,
+  head: Head,
+  settings: Settings,
+): Record<string, string | number | null> {
+  const category = item.textOrNull(`${family.document}ItemCategory`);
+  const isFree =
+    head.kind === 'free_of_charge' || settings.item_categories[category ?? ''] === 'free_of_charge';
+  const currency = currencyOf(item.textOrNull('TransactionCurrency') === null ? document : item);
+  const amounts = amountsOf(family, item, currency, settings, isFree);
+  const signed = (value: string | null): string | null =>
+    value !== null && head.kind === 'return' ? negateDecimal(value) : value;
+  return {
+    order_id: head.id,
+    line_id: item.as(`${family.document}Item`, stripZeros),
+    ordered_on: head.orderedOn,
+    product_id: item.asOrNull(family.product, stripZeros),
+    quantity: signed(item.as('RequestedQuantity', roundDecimal)),
+    net_amount: signed(amounts.net),
+    list_amount: signed(amounts.list),
+    freight_amount: signed(amounts.freight),
+    margin_amount: signed(amounts.margin),
+    currency,
+    booking_programme: head.programme,
+    booking_lead_days: head.leadDays,
+  };
+}
+
+interface ItemAmounts {
+  readonly net: string;
+  readonly list: string | null;
+  readonly freight: string | null;
+  readonly margin: string | null;
+}
+
+/**
+ * What is given away has no price: no net amount, whatever a statistical one says, and no list amount, lest it count as
+ * a discount of a hundred per cent. It costs what it costs.
+ */
+function amountsOf(
+  family: Family,
+  item: RecordReader,
+  currency: string,
+  settings: Settings,
+  isFree: boolean,
+): ItemAmounts {
+  const { fields, conditions } = settings;
+  const of = (name: string | null, types: readonly string[]): string | null =>
+    types.length > 0
+      ? conditionAmount(childrenOf(item, family.conditions), types, settings)
+      : name === null
+        ? null
+        : amountOf(item, name, currency, settings);
+  const net = isFree ? '0' : amountOf(item, 'NetAmount', currency, settings);
+  if (net === null) throw item.error('NetAmount', 'is empty, but required');
+  const cost = of(fields.cost_amount, conditions.cost_amount);
+  const margin = of(fields.margin_amount, []) ?? (cost === null ? null : subtractDecimals(net, cost));
+  return {
+    net,
+    list: isFree ? null : of(fields.list_amount, conditions.list_amount),
+    freight: of(fields.freight_amount, conditions.freight_amount),
+    margin,
+  };
+}

@@ -1,0 +1,124 @@
+import { diagnoseOData } from '../../api/odata/diagnose.ts';
+import { odataEnvelope } from '../../api/odata/envelope.ts';
+import { odataAddress } from '../../api/odata/query.ts';
+import { defineSource, type Entity, type ProbeResult, type RawPage } from '../../api/source.ts';
+import { stripZeros } from '../../api/values.ts';
+import type { Authorization, Vendor } from '../../api/vendor.ts';
+import {
+  billingPages,
+  customerPages,
+  deletedPages,
+  documentPages,
+  pathOf,
+  productPages,
+  stockPages,
+} from './client.ts';
+import { type Family, familiesOf } from './families.ts';
+import { mapBillingDocument } from './map-billing.ts';
+import { forget, mapDocument } from './map-document.ts';
+import { mapCustomer, mapProduct, mapStock } from './map-master-data.ts';
+import { type EntityName, type Settings, settings } from './settings.ts';
+
+/** SAP limits nothing by the second; an ERP has other work to do. */
+const CONCURRENCY = 3;
+
+const records = (entity: string) => (page: RawPage) =>
+  odataEnvelope(page.json(), `${entity} of SAP S/4HANA`).records;
+
+const byChange = ({ overlap_minutes: overlapMinutes }: Settings) =>
+  ({ by: 'change', overlapMinutes }) as const;
+
+const documents = (family: Family, chosen: Settings): Entity<Settings> => ({
+  name: family.entity,
+  tables: ['orders', 'order_lines'],
+  reading: byChange(chosen),
+  pages: (vendor, given, slice) => documentPages(family, vendor, given, slice),
+  records: records(family.entity),
+  map: (record, out, context) => mapDocument(family, record, out, context),
+});
+
+/** Entities that are no family of sales documents. */
+function others(chosen: Settings): Entity<Settings>[] {
+  const all: Entity<Settings>[] = [
+    {
+      ...{ name: 'billing-credit-memos', tables: ['orders', 'order_lines'], reading: byChange(chosen) },
+      ...{ pages: billingPages, records: records('billing-credit-memos'), map: mapBillingDocument },
+    },
+    {
+      ...{ name: 'deleted-documents', tables: ['orders', 'order_lines'], reading: byChange(chosen) },
+      ...{ pages: deletedPages, records: records('deleted-documents') },
+      map: (record, out, context) =>
+        forget(record.as(context.settings.deleted_documents.number, stripZeros), out),
+    },
+    {
+      ...{ name: 'customers', tables: ['customers'], reading: { by: 'whole' } },
+      ...{ pages: customerPages, records: records('customers'), map: mapCustomer },
+      personal: ['to_BusinessPartnerAddress.to_EmailAddress.EmailAddress'],
+    },
+    {
+      ...{ name: 'products', tables: ['products'], reading: { by: 'whole' } },
+      ...{ pages: productPages, records: records('products'), map: mapProduct },
+    },
+    {
+      ...{ name: 'stock', tables: ['stock_levels'], reading: { by: 'whole' } },
+      ...{ pages: stockPages, records: records('stock'), map: mapStock },
+    },
+  ];
+  return all.filter(({ name }) => chosen.read.includes(name as EntityName));
+}
+
+/** SAP S/4HANA over OData: sales documents, customers, products, stock. */
+export const source = defineSource<Settings>({
+  kind: 'sap-s4',
+  title: 'SAP S/4HANA',
+  settings,
+  settingsWithoutRows: ['read', 'page_size', 'select', 'overlap_minutes', 'look_back_days', 'client'],
+  api: (chosen) => ({
+    version: chosen.protocol === 'v4' ? 'OData V4' : 'OData V2',
+    // SAP has named no end for the V2 services; the V4 one is their successor.
+    sunset: null,
+    baseUrl: chosen.base_url,
+    limits: { concurrency: CONCURRENCY, perSecond: null },
+  }),
+  authorize: ({ auth, secret }): Authorization =>
+    auth.kind === 'basic'
+      ? { kind: 'basic', secret }
+      : {
+          ...{ kind: 'oauth2', grant: 'client_credentials', secret, tokenUrl: auth.token_url },
+          ...{ clientAuth: auth.client_auth, ...(auth.scope === undefined ? {} : { scope: auth.scope }) },
+        },
+  entities: (chosen) => [...familiesOf(chosen).map((family) => documents(family, chosen)), ...others(chosen)],
+  diagnose: (answer) =>
+    diagnoseOData(answer, {
+      noPermission:
+        'The user lacks an authorisation: see “Permissions” on the source’s page (communication arrangement, or S_SERVICE and V_VBAK_* on premise).',
+      notActive:
+        'The service is not active: public cloud, create its communication arrangement; on premise, add it with /IWFND/MAINT_SERVICE.',
+      unknownName:
+        'A name under fields, customer_fields, brand or paths may be wrong, or older than this release: compare with the service’s $metadata, or set select: false.',
+    }),
+  probe,
+});
+
+/** One record of each service that is read. */
+async function probe(vendor: Vendor, chosen: Settings): Promise<ProbeResult> {
+  const families = familiesOf(chosen).map(({ path, protocol }) => ({ path, protocol }));
+  const rest = others(chosen).map(({ name }) => ({
+    path: pathOf(name as EntityName, chosen),
+    protocol: 'v2' as const,
+  }));
+  const services = [...families, ...rest];
+  const parameters = { 'sap-client': chosen.client, 'sap-language': chosen.language };
+  const silent: string[] = [];
+  for (const { path, protocol } of services) {
+    const answer = await vendor.ask({ url: odataAddress({ path, protocol, pageSize: 1, parameters }, 0) });
+    if (odataEnvelope(answer.json(), path).records.length === 0) silent.push(path);
+  }
+  if (silent.length === 0) return { status: 'ok', finding: `${services.length} services answer` };
+  return {
+    status: 'warning',
+    finding: `nothing to be seen under ${silent.join(', ')}`,
+    remedy:
+      'SAP leaves out what a user may not see: check the restrictions to sales organisations, unless there is nothing yet.',
+  };
+}

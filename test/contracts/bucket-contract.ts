@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Bucket } from '../../functions/platform/bucket.ts';
 
@@ -102,6 +103,44 @@ export function bucketContract(
       expect(await keysOf(bucket, 'l/b=1')).toEqual(['l/b=1/x', 'l/b=10/x']);
       expect(await keysOf(bucket, 'l/nothing')).toEqual([]);
       expect(await keysOf(bucket, 'nowhere/')).toEqual([]);
+    });
+
+    test('lists more keys than S3 hands out at a time', async () => {
+      const { bucket } = world;
+      const keys = Array.from({ length: 1_050 }, (_, n) => `many/${String(n).padStart(4, '0')}`);
+      for (let n = 0; n < keys.length; n += 50)
+        await Promise.all(keys.slice(n, n + 50).map((key) => bucket.write(key, key)));
+      expect(await keysOf(bucket, 'many/')).toEqual(keys);
+    });
+
+    test('streams 20 MB both ways, byte by byte the same; a reader may stop early', async () => {
+      const { bucket } = world;
+      const written = createHash('sha256');
+      async function* large(): AsyncIterable<Uint8Array> {
+        for (let n = 0; n < 200; n += 1) {
+          const chunk = new Uint8Array(100_000).fill(n);
+          written.update(chunk);
+          yield chunk;
+        }
+      }
+      await bucket.writeStream('large', large());
+      const read = createHash('sha256');
+      for await (const chunk of bucket.stream('large')) read.update(chunk);
+      expect(read.digest('hex')).toBe(written.digest('hex'));
+      for await (const chunk of bucket.stream('large')) {
+        expect(chunk.length).toBeLessThan(10_000_000);
+        break;
+      }
+    });
+
+    test('keeps nothing of a large stream that fails after parts of it were sent', async () => {
+      const { bucket } = world;
+      async function* failing(): AsyncIterable<Uint8Array> {
+        for (let n = 0; n < 20; n += 1) yield new Uint8Array(1 << 20);
+        throw new Error('the source died late');
+      }
+      await expect(bucket.writeStream('half', failing())).rejects.toThrow('the source died late');
+      expect(await bucket.exists('half')).toBe(false);
     });
 
     test('tells size and age of what it lists', async () => {

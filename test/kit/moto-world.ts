@@ -10,6 +10,7 @@ import type { Bucket } from '../../functions/platform/bucket.ts';
 import type { Engine, LandedFiles } from '../../functions/platform/engine.ts';
 import { silentLog } from '../../functions/platform/log.ts';
 import { type AthenaStandIn, startAthenaStandIn } from './athena-stand-in.ts';
+import { type MailRecorder, startMailRecorder } from './loopback-mail.ts';
 import { trinoEngine } from './trino-engine.ts';
 
 /** A lake of its own on moto's S3 and Glue, with Trino as its engine: the AWS path less Athena's own API. */
@@ -23,11 +24,15 @@ export interface MotoWorld {
 export interface AthenaWorld extends MotoWorld {
   readonly env: Environment;
   readonly athena: AthenaStandIn;
+  /** What moto's SES was sent; senders at example.com and marelune.example (the sandbox) are verified. */
+  readonly mail: MailRecorder;
 }
 
 const REGION = 'eu-west-1';
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 const WORKGROUP = 'vigie';
+/** Domains that may send. */
+const SENDERS = ['example.com', 'marelune.example'];
 let serial = 0;
 
 /** Iceberg tables and landing tables in two databases; statements go to Trino directly. */
@@ -47,15 +52,18 @@ export async function athenaWorld(motoUrl: string, trinoUrl: string): Promise<At
   const { env, bucket, client } = await newStack(motoUrl);
   const results = s3Bucket({ client, bucket: env.VIGIE_BUCKET, prefix: 'athena-results/' });
   const athena = await startAthenaStandIn({ trinoUrl, results, workgroup: WORKGROUP });
-  const whole = { ...env, AWS_ENDPOINT_URL_ATHENA: athena.url };
+  const mail = await startMailRecorder(motoUrl, SENDERS);
+  const whole = { ...env, AWS_ENDPOINT_URL_ATHENA: athena.url, AWS_ENDPOINT_URL_SES: mail.url };
   const engine = engineFromEnv(whole);
   return {
     env: whole,
     bucket,
     engine,
     athena,
+    mail,
     async close() {
       await engine.close();
+      await mail.stop();
       await athena.stop();
       client.destroy();
     },

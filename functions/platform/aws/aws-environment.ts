@@ -27,6 +27,7 @@ const VARIABLES = {
   lakeDatabase: 'VIGIE_LAKE_DATABASE',
   workgroup: 'VIGIE_WORKGROUP',
   alertTopic: 'VIGIE_ALERT_TOPIC',
+  stateMachine: 'VIGIE_STATE_MACHINE',
 } as const;
 
 /**

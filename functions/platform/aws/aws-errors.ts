@@ -68,7 +68,7 @@ function diagnose(error: unknown): Diagnosis {
   if (isDenied(error)) {
     return {
       code: 'AWS_ACCESS_DENIED',
-      hint: 'The role that runs this may not do it. Deploy the stack again, which renews its policies; see docs/operations for policies of your organisation that may stand above.',
+      hint: 'Who runs this may not do it. A function of the stack: deploy again, which renews its policies. You yourself: docs/operations/deploy.md#who-may-do-what lists what a person needs. A policy of your organisation may stand above both.',
     };
   }
   if (NETWORK.test(code) || NETWORK.test(name)) return unreachable(code, hostname);

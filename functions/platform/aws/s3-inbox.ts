@@ -24,7 +24,8 @@ export const inboxFromEnv = (env: Environment): Inbox =>
  * An inbox that is a prefix of a bucket. Patterns as in a folder's inbox, matched by the same library: a file, a folder
  * (the files directly in it) or a glob, relative to the prefix. A file's version is its ETag.
  *
- * Errors: `INBOX_PATH` for an absolute path or a variable, which mean nothing here; those of S3.
+ * Errors: `INBOX_PATH` for an absolute path or a variable, which mean nothing here; `INBOX_UNREADABLE` for a file that
+ * is gone; those of S3.
  */
 export function s3Inbox({ client, bucket, prefix = 'inbox/' }: S3InboxOptions): Inbox {
   const objects = new Objects(client, bucket, prefix);
@@ -34,8 +35,14 @@ export function s3Inbox({ client, bucket, prefix = 'inbox/' }: S3InboxOptions): 
       const files = await filesOf(objects, wanted);
       return files.sort((a, b) => (a.name < b.name ? -1 : 1));
     },
-    stream: (name, range) =>
-      streamObject(client, { Bucket: bucket, Key: prefix + checkPattern(name, bucket, prefix) }, range),
+    async *stream(name, range) {
+      const Key = prefix + checkPattern(name, bucket, prefix);
+      try {
+        yield* streamObject(client, { Bucket: bucket, Key }, range);
+      } catch (error) {
+        throw error instanceof VigieError && error.code === 'BUCKET_NOT_FOUND' ? gone(name, error) : error;
+      }
+    },
   };
 }
 
@@ -55,7 +62,7 @@ async function filesOf(objects: Objects, wanted: string): Promise<InboxFile[]> {
 }
 
 const folderName = (path: string): string =>
-  path === './' || path === '.' ? '' : `${path.replace(/\/$/, '')}/`;
+  ['', '.', './'].includes(path) ? '' : `${path.replace(/\/$/, '')}/`;
 
 function checkPattern(pattern: string, bucket: string, prefix: string): string {
   const up = pattern.split('/').includes('..');
@@ -66,6 +73,14 @@ function checkPattern(pattern: string, bucket: string, prefix: string): string {
     hint: `On AWS a feed's path is relative to s3://${bucket}/${prefix}, without variables: such as exports/sap/orders_*.csv.`,
   });
 }
+
+const gone = (name: string, cause: VigieError): VigieError =>
+  new VigieError(`${name} cannot be read: ${cause.message}`, {
+    code: 'INBOX_UNREADABLE',
+    cause,
+    where: { file: name },
+    hint: 'It was removed or moved while the run was at it. Drop it again, or run again: what is not there is not read.',
+  });
 
 /** The objects below a prefix, as folders and files. */
 class Objects {

@@ -45,3 +45,26 @@ export async function sesAccount(client: SESClient, from: string): Promise<SesAc
     throw awsError(error, 'asking SES about the account');
   }
 }
+
+/** SES takes so many addresses at once. */
+const MOST_IDENTITIES = 100;
+
+/** Those of the addresses that SES does not know as verified, by themselves or by their domain: the sandbox refuses them. */
+export async function unverifiedAmong(client: SESClient, addresses: readonly string[]): Promise<string[]> {
+  const domainOf = (address: string): string => address.split('@').at(-1) ?? address;
+  const wanted = [...new Set(addresses.flatMap((address) => [address, domainOf(address)]))];
+  const verified = new Set<string>();
+  try {
+    for (let at = 0; at < wanted.length; at += MOST_IDENTITIES) {
+      const Identities = wanted.slice(at, at + MOST_IDENTITIES);
+      const { VerificationAttributes: states = {} } = await client.send(
+        new GetIdentityVerificationAttributesCommand({ Identities }),
+      );
+      for (const [identity, { VerificationStatus }] of Object.entries(states))
+        if (VerificationStatus === 'Success') verified.add(identity);
+    }
+  } catch (error) {
+    throw awsError(error, 'asking SES about the recipients');
+  }
+  return addresses.filter((address) => !verified.has(address) && !verified.has(domainOf(address)));
+}

@@ -1,0 +1,34 @@
+import { type Platform, reportedAt, type Spend } from '../company/campaigns.ts';
+import type { CompanyDay } from '../company/company.ts';
+
+/** What an ad platform knows: the spend of each day so far, as it stands by now. */
+export interface SpendBook {
+  add(happened: CompanyDay): void;
+  /** Of the days from one date to another, both included, in order. */
+  between(from: string, to: string): Spend[];
+  /** The newest day, `YYYY-MM-DD`: how long data is kept counts from it, so that an old company stays readable. */
+  newest(): string;
+}
+
+/**
+ * The book of a platform. Google attributes conversions late: a day is reported in full once two more days have been
+ * lived, so what it says of the last days changes from one morning to the next. The others have their last word at once.
+ */
+export function spendBook(platform: Platform): SpendBook {
+  const days = new Map<string, readonly Spend[]>();
+  let newest = { index: 0, date: '' };
+  const asOfNow = (spend: Spend): Spend =>
+    platform === 'google' ? reportedAt(spend, newest.index - spend.day.index) : spend;
+  return {
+    add({ day, spends }) {
+      newest = day;
+      days.set(
+        day.date,
+        spends.filter((spend) => spend.campaign.platform === platform),
+      );
+    },
+    newest: () => newest.date,
+    between: (from, to) =>
+      [...days].flatMap(([date, spends]) => (date >= from && date <= to ? spends.map(asOfNow) : [])),
+  };
+}

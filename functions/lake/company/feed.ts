@@ -57,6 +57,10 @@ const fieldSource = z.union([
       .min(1),
     else: z.union([z.string(), z.boolean(), z.number(), z.null()]),
   }),
+  /** With `group_by`: 1 (true) where any record of the group fulfils the condition, else 0. */
+  z.strictObject({ any: condition }),
+  /** With `group_by`: 1 (true) where none of them does. */
+  z.strictObject({ none: condition }),
   /** SHA-256 of the normalised (trimmed, lower-case) e-mail address; the address itself is never stored. */
   z.strictObject({ hash_email: z.string() }),
 ]);
@@ -92,6 +96,11 @@ export const feedSchema = z.strictObject({
   columns: z.record(z.string(), fieldSource),
   /** The file repeats a record (an order on each of its lines): the first row of a key is taken. */
   one_row_per_key: z.boolean().default(false),
+  /**
+   * The file holds many records of one thing (the events of a session): those of a file that agree in these columns
+   * become one. Of each column it has the first value that is there.
+   */
+  group_by: z.array(z.string()).min(1).optional(),
   /** Freshness wanted: the newest business date may be this many trading days behind the as-of date; null: not checked. */
   max_age_days: z.int().min(0).nullable().optional(),
 });

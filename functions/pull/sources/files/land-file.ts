@@ -1,7 +1,9 @@
 import { VigieError } from '../../../platform/errors.ts';
 import type { Inbox } from '../../../platform/inbox.ts';
 import { type Landing, landChunk } from './land-chunk.ts';
+import { type Groups, openGroups } from './mapping/grouping.ts';
 import { formatOf, type OpenFile, openRecords } from './open-records.ts';
+import type { RecordChunk } from './records.ts';
 import { groupAlike, sharedReading, viewFor } from './share-reading.ts';
 
 /** A landing that can fail without harm to the others. */
@@ -24,14 +26,21 @@ async function landTogether(inbox: Inbox, file: OpenFile, landers: readonly Land
   if (!first) return;
   if (others.length > 0 && !(await canShare(inbox, file, first))) return landApart(inbox, file, landers);
   const reading = sharedReading([first.feed, ...others.map(({ feed }) => feed)]);
-  const views = landers.map((lander) => ({ lander, view: viewFor(lander.feed, reading) }));
+  const views = landers.map((lander) => ({
+    lander,
+    view: viewFor(lander.feed, reading),
+    groups: lander.feed.grouping && openGroups(lander.feed, lander.feed.grouping),
+  }));
   let begun = false;
   try {
     for await (const chunk of openRecords(inbox, file, reading)) {
       begun = true;
-      for (const { lander, view } of views) await guarded(lander, () => landChunk(view(chunk), lander));
+      for (const { lander, view, groups } of views)
+        await guarded(lander, () => landChunk(gathered(view(chunk), groups), lander));
       if (landers.every(({ failure }) => failure !== undefined)) return;
     }
+    for (const { lander, groups } of views)
+      if (groups) await guarded(lander, () => landChunk(groups.end(), lander));
   } catch (error) {
     if (!(error instanceof VigieError)) throw error;
     // Before the first record it may be the columns of one feed: each reads by itself and tells in its own words.
@@ -39,6 +48,10 @@ async function landTogether(inbox: Inbox, file: OpenFile, landers: readonly Land
     for (const lander of landers) lander.failure ??= error;
   }
 }
+
+/** Records that are grouped wait for the end of the file; what cannot be read is put aside at once. */
+const gathered = (chunk: RecordChunk, groups: Groups | undefined): RecordChunk =>
+  groups ? { ...chunk, rows: [], broken: [...chunk.broken, ...groups.add(chunk)] } : chunk;
 
 async function landApart(inbox: Inbox, file: OpenFile, landers: readonly Lander[]): Promise<void> {
   for (const lander of landers) await landTogether(inbox, file, [lander]);

@@ -29,7 +29,7 @@ export function checkFeed(feed: Feed, table: TableName, columns: readonly Column
         `${suggestion(name, names)} docs/tables.md describes them.`,
         name,
       );
-    const problem = problemOf(column, source);
+    const problem = problemOf(column, source) ?? groupProblem(column, source, feed);
     if (problem !== undefined)
       throw invalid(
         feed,
@@ -38,6 +38,12 @@ export function checkFeed(feed: Feed, table: TableName, columns: readonly Column
         name,
       );
   }
+  if (feed.group_by && feed.one_row_per_key)
+    throw invalid(
+      feed,
+      '`group_by` and `one_row_per_key` exclude each other',
+      'Keep `group_by`: its groups are one row each.',
+    );
   for (const format of [feed.dates, feed.timestamps]) {
     if (!isUsableFormat(format)) throw invalid(feed, `\`${format}\` is not a format of dates`, FORMAT_HINT);
   }
@@ -75,6 +81,15 @@ function problemOf(column: Column, source: FieldSource): string | undefined {
   return constantsOf(source)
     .map((value) => refusalOf(column, value))
     .find((reason) => reason !== undefined);
+}
+
+/** Questions about a group need one, and an answer is a number or a truth. */
+function groupProblem(column: Column, source: FieldSource, feed: Feed): string | undefined {
+  if (typeof source === 'string' || !('any' in source || 'none' in source)) return undefined;
+  if (feed.group_by === undefined) return 'asks about the records of a group, but the feed has no `group_by`';
+  return column.kind === 'integer' || column.kind === 'boolean'
+    ? undefined
+    : `is ${column.kind}: an answer is 1 or 0`;
 }
 
 type Constant = string | number | boolean | null;

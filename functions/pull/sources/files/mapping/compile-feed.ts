@@ -7,6 +7,7 @@ import { checkFeed } from './check-feed.ts';
 import { compileField, type FieldContext } from './compile-field.ts';
 import { compileCondition } from './conditions.ts';
 import type { ColumnInput } from './fill-column.ts';
+import type { Grouping, Question } from './grouping.ts';
 import type { Fill } from './slice.ts';
 
 /** A feed, ready to be applied to records. */
@@ -26,6 +27,8 @@ export interface CompiledFeed {
   readonly selective: boolean;
   /** Whether a field is made of the record's number. */
   readonly numbered: boolean;
+  /** How records become one; undefined where each stands for itself. */
+  readonly grouping: Grouping | undefined;
 }
 
 /** Checks a feed against its table and compiles it. Throws `FEED_INVALID`. */
@@ -39,12 +42,24 @@ export function compileFeed(feed: Feed, companyZone: string): CompiledFeed {
     if (!reads.includes(name)) reads.push(name);
     return { name, index: reads.indexOf(name) };
   };
+  const questions: Question[] = [];
   const zones = { feed: zoneClock(feed.time_zone ?? companyZone), company: zoneClock(companyZone) };
   const { decimal, thousands, dates, timestamps } = feed;
   const context: FieldContext = {
     notation: { numbers: { decimal, thousands }, dates, timestamps, zones },
     read,
     personal: (name) => personal.add(name),
+    asked(condition, wanted) {
+      const { name, index } = read(condition.column);
+      const place = questions.push({ column: index, holds: compileCondition(condition), wanted }) - 1;
+      // Answers stand behind the columns, whose number is known when all fields are compiled.
+      return {
+        name,
+        get index() {
+          return reads.length + place;
+        },
+      };
+    },
   };
   const fields = columns.flatMap((column, place) => {
     const source = feed.columns[column.name];
@@ -56,6 +71,7 @@ export function compileFeed(feed: Feed, companyZone: string): CompiledFeed {
     input: read(condition.column),
     holds: compileCondition(condition),
   }));
+  const keys = feed.group_by?.map((name) => read(name).index);
   return {
     ...{
       feed,
@@ -64,6 +80,7 @@ export function compileFeed(feed: Feed, companyZone: string): CompiledFeed {
       personal,
       optional: optionalColumns(feed, conditions),
       columns: reads,
+      grouping: keys && { keys, questions },
       selective: conditions.length > 0,
       numbered: Object.values(feed.columns).some(
         (source) => typeof source === 'object' && 'row_number' in source,
@@ -82,6 +99,7 @@ function optionalColumns(feed: Feed, conditions: readonly { input: ColumnInput }
   const needed = new Set([
     ...sources.filter((source) => !isMarked(source)).flatMap(columnsRead),
     ...conditions.map(({ input }) => input.name),
+    ...(feed.group_by ?? []),
   ]);
   return new Set(
     sources
@@ -99,5 +117,7 @@ function columnsRead(source: FieldSource): string[] {
   if ('difference' in source) return source.difference;
   if ('join' in source) return source.join;
   if ('cases' in source) return source.cases.map(({ when }) => when.column);
+  if ('any' in source) return [source.any.column];
+  if ('none' in source) return [source.none.column];
   return 'hash_email' in source ? [source.hash_email] : [];
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FieldSource } from '../../../../lake/company/feed.ts';
+import type { Condition, FieldSource } from '../../../../lake/company/feed.ts';
 import { codecOf, encodeExact, explainRefusal } from '../../../../lake/landing/codec.ts';
 import {
   type Exact,
@@ -33,6 +33,8 @@ export interface FieldContext {
   readonly notation: Notation;
   /** Registers a column of the source as read. */
   read(name: string): ColumnInput;
+  /** Registers a question about the records of a group: `1` where any of them fulfils the condition (`wanted`: none). */
+  asked(condition: Condition, wanted: 'any' | 'none'): ColumnInput;
   /** Registers a column as personal: it never leaves the reader as it is. */
   personal(name: string): void;
 }
@@ -52,6 +54,9 @@ export function compileField(column: Column, source: FieldSource, context: Field
   if ('join' in source) return joinColumns(column, source.join.map(context.read), source.with, notation);
   if ('row_number' in source) return rowNumber(column, notation);
   if ('cases' in source) return fillCases(column, source, context);
+  if ('any' in source) return fillEach(context.asked(source.any, 'any'), asIs, plainScribe(column, notation));
+  if ('none' in source)
+    return fillEach(context.asked(source.none, 'none'), asIs, plainScribe(column, notation));
   context.personal(source.hash_email);
   return fillRecurring(context.read(source.hash_email), hashAddress, scribeOf(column, notation));
 }

@@ -1,0 +1,79 @@
+import type { BrokenRecord, Cell, RecordChunk } from '../records.ts';
+import type { CompiledFeed } from './compile-feed.ts';
+import { cellText } from './slice.ts';
+
+/** How the records of a file become one for each group. Columns by their place among those that the feed reads. */
+export interface Grouping {
+  readonly keys: readonly number[];
+  readonly questions: readonly Question[];
+}
+
+/** Something asked of all records of a group. The answer is a column of its own, behind those that are read. */
+export interface Question {
+  readonly column: number;
+  holds(cell: Cell | undefined): boolean;
+  readonly wanted: 'any' | 'none';
+}
+
+/** Gathers the records of one file. Memory grows with its groups, not with its records. */
+export interface Groups {
+  /** Takes in a chunk; gives back the records that belong to no group, since a column that groups is empty. */
+  add(chunk: RecordChunk): BrokenRecord[];
+  /** The groups, each as a record with the first value of each column and the answers. */
+  end(): RecordChunk;
+}
+
+interface Group {
+  readonly cells: Cell[];
+  readonly line: number;
+  /** By question: whether a record fulfilled it. */
+  readonly fulfilled: boolean[];
+}
+
+export function openGroups(feed: CompiledFeed, { keys, questions }: Grouping): Groups {
+  const groups = new Map<string, Group>();
+  const width = feed.columns.length;
+  const take = (group: Group, row: readonly Cell[], positions: readonly number[]): void => {
+    for (let column = 0; column < width; column += 1)
+      group.cells[column] ??= row[positions[column] as number] ?? null;
+    for (const [place, { column, holds }] of questions.entries())
+      if (!group.fulfilled[place]) group.fulfilled[place] = holds(row[positions[column] as number]);
+  };
+  return {
+    add({ rows, positions, lineOf }) {
+      const broken: BrokenRecord[] = [];
+      for (const [index, row] of rows.entries()) {
+        if (feed.selective && !feed.accepts(row, positions)) continue;
+        const parts = keys.map((column) => cellText(row[positions[column] as number]));
+        const empty = parts.indexOf(null);
+        if (empty >= 0) {
+          const name = feed.columns[keys[empty] as number];
+          broken.push({
+            line: lineOf(index),
+            reason: `has no ${name}, by which records are grouped`,
+            sample: '',
+          });
+          continue;
+        }
+        const key = parts.join('\u0000');
+        const group = groups.get(key) ?? { cells: [], line: lineOf(index), fulfilled: [] };
+        groups.set(key, group);
+        take(group, row, positions);
+      }
+      return broken;
+    },
+    end() {
+      const all = [...groups.values()];
+      groups.clear();
+      const answers = ({ fulfilled }: Group): Cell[] =>
+        questions.map(({ wanted }, place) => (fulfilled[place] === (wanted === 'any') ? '1' : '0'));
+      return {
+        rows: all.map((group) => [...group.cells, ...answers(group)]),
+        positions: Array.from({ length: width + questions.length }, (_, place) => place),
+        firstRecord: 1,
+        lineOf: (index) => all[index]?.line ?? 0,
+        broken: [],
+      };
+    },
+  };
+}

@@ -93,7 +93,8 @@ export interface Chart {
   /** Name within the mail: `net_revenue`. */
   readonly id: string;
   readonly alt: string;
-  readonly png: Uint8Array;
+  /** SVG text without letters; mails carry it as PNG. */
+  readonly svg: string;
   /** In CSS pixels. */
   readonly width: number;
   readonly height: number;

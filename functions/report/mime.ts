@@ -2,7 +2,8 @@ import addressparser from 'nodemailer/lib/addressparser';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { VigieError } from '../platform/errors.ts';
 import type { OutgoingMessage } from '../platform/mailer.ts';
-import { chartsOf, type MailContent } from './blocks.ts';
+import { type Chart, chartsOf, type MailContent } from './blocks.ts';
+import { sparklinePng } from './charts/sparkline.ts';
 import { oneLine } from './content/one-line.ts';
 import { unsubscribeLink } from './content/unsubscribe.ts';
 import { renderHtml } from './render/html.tsx';
@@ -30,6 +31,7 @@ export async function composeMail(
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
   const text = renderText(content);
   const charts = chartsOf(content);
+  const pictures = await picturesOf(content);
   const html = await renderHtml(content, (chart) => `cid:${cidOf(chart.id, envelope.id, domain)}`);
   const composer = new MailComposer({
     from: { name: from.name, address: from.address },
@@ -47,7 +49,7 @@ export async function composeMail(
     textEncoding: 'quoted-printable',
     attachments: charts.map((chart) => ({
       filename: `${chart.id}.png`,
-      content: Buffer.from(chart.png),
+      content: pictureOf(pictures, chart),
       contentType: 'image/png',
       contentDisposition: 'inline',
       cid: cidOf(chart.id, envelope.id, domain),
@@ -70,8 +72,35 @@ export async function composeMail(
 }
 
 /** The HTML with its pictures inside, for a browser. */
-export const pageOf = (content: MailContent): Promise<string> =>
-  renderHtml(content, (chart) => `data:image/png;base64,${Buffer.from(chart.png).toString('base64')}`);
+export async function pageOf(content: MailContent): Promise<string> {
+  const pictures = await picturesOf(content);
+  return renderHtml(
+    content,
+    (chart) => `data:image/png;base64,${pictureOf(pictures, chart).toString('base64')}`,
+  );
+}
+
+type Pictures = ReadonlyMap<string, Buffer>;
+
+/** The same content goes to many readers. */
+const drawn = new WeakMap<MailContent, Promise<Pictures>>();
+
+/** The charts of a content as PNG, by id. */
+function picturesOf(content: MailContent): Promise<Pictures> {
+  const known = drawn.get(content);
+  if (known) return known;
+  const pictures = drawAll(chartsOf(content));
+  drawn.set(content, pictures);
+  return pictures;
+}
+
+async function drawAll(charts: readonly Chart[]): Promise<Pictures> {
+  const pictures = new Map<string, Buffer>();
+  for (const { id, svg } of charts) pictures.set(id, Buffer.from(await sparklinePng(svg)));
+  return pictures;
+}
+
+const pictureOf = (pictures: Pictures, { id }: Chart): Buffer => pictures.get(id) as Buffer;
 
 const cidOf = (chart: string, id: string, domain: string): string => `${chart}.${id}@${domain}`;
 

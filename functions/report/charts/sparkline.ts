@@ -1,4 +1,4 @@
-import { Resvg } from '@resvg/resvg-js';
+import { pngOf } from '../../platform/png.ts';
 import { renderSvg } from './render-svg.ts';
 
 export interface SparklineOptions {
@@ -16,14 +16,16 @@ const DENSITY = 2;
 const DEFAULT_COLOUR = '#3a82c4';
 const TARGET_COLOUR = '#8d949b';
 
-/** A sparkline as PNG on a transparent ground, at double density. A day without a value is a gap, never zero. */
-export function sparkline(values: readonly (number | null)[], options: SparklineOptions = {}): Uint8Array {
-  const svg = sparklineSvg(values, options);
-  const image = new Resvg(svg, { fitTo: { mode: 'zoom', value: DENSITY }, font: { loadSystemFonts: false } });
-  return image.render().asPng();
-}
+/** A sparkline as PNG, on its transparent ground, at double density. */
+export const sparklinePng = (svg: string): Promise<Uint8Array> => pngOf(svg, DENSITY);
 
-/** The same as SVG text. */
+/** A sparkline without what ECharts adds for browsers and counts up: the same values give the same text. */
+export const stillSparkline = (values: readonly (number | null)[], options?: SparklineOptions): string =>
+  sparklineSvg(values, options)
+    .replace(/<style[^>]*>[\s\S]*?<\/style>| class="[^"]*"/g, '')
+    .replace(/\bzr\d+-/g, 'zr-');
+
+/** A sparkline as SVG text. A day without a value is a gap, never zero. */
 export function sparklineSvg(values: readonly (number | null)[], options: SparklineOptions = {}): string {
   const { width = 120, height = 32, colour = DEFAULT_COLOUR, target = null } = options;
   const points = values.map((value, index) => point(value, index, values));

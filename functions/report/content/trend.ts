@@ -2,7 +2,7 @@ import { addDays, datesBetween, isTradingDay } from '../../lake/calendar.ts';
 import type { Kpi, Language, PeriodName } from '../../lake/kpis/kpi.ts';
 import { figureValue } from '../../lake/snapshot/snapshot.ts';
 import type { Chart } from '../blocks.ts';
-import { sparkline } from '../charts/sparkline.ts';
+import { stillSparkline } from '../charts/sparkline.ts';
 import { formatDate, formatShort } from '../format.ts';
 import { type MailData, TREND_DAYS } from './mail-data.ts';
 import { mailWords } from './words.ts';
@@ -22,20 +22,20 @@ export function trendOf(data: MailData, kpi: Kpi, period: PeriodName, language: 
   const points = pointsOf(data, kpi, window);
   const known = points.filter((point): point is KnownPoint => point.value !== null);
   if (known.length < FEWEST) return null;
-  const png = drawn(data, `${kpi.id}|${window}`, points);
-  return { id: kpi.id, png, ...SIZE, alt: inWords(data, kpi, known, window === 'day', language) };
+  const svg = drawn(data, `${kpi.id}|${window}`, points);
+  return { id: kpi.id, svg, ...SIZE, alt: inWords(data, kpi, known, window === 'day', language) };
 }
 
 /** Pictures say the same in every language and every mail of a day. */
-const pictures = new WeakMap<MailData, Map<string, Uint8Array>>();
+const pictures = new WeakMap<MailData, Map<string, string>>();
 
-function drawn(data: MailData, key: string, points: readonly Point[]): Uint8Array {
-  const ofDay = pictures.get(data) ?? new Map<string, Uint8Array>();
+function drawn(data: MailData, key: string, points: readonly Point[]): string {
+  const ofDay = pictures.get(data) ?? new Map<string, string>();
   pictures.set(data, ofDay);
   const values = points.map((point) => point.value);
-  const png = ofDay.get(key) ?? sparkline(values, SIZE);
-  ofDay.set(key, png);
-  return png;
+  const svg = ofDay.get(key) ?? stillSparkline(values, SIZE);
+  ofDay.set(key, svg);
+  return svg;
 }
 
 /** A running total draws a saw: of those the days are shown, where the KPI has them. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sparkline, sparklineSvg } from '../../../functions/report/charts/sparkline.ts';
+import { sparklinePng, sparklineSvg, stillSparkline } from '../../../functions/report/charts/sparkline.ts';
 
 const sizeOf = (png: Uint8Array): [number, number] => {
   const view = new DataView(png.buffer, png.byteOffset);
@@ -10,15 +10,24 @@ const strokes = (svg: string): string[] =>
   [...svg.matchAll(/<path d="(M[^"]*)" fill="none"/g)].map((match) => match[1] as string);
 
 describe('sparkline', () => {
-  it('is a PNG at double density', () => {
-    const png = sparkline([1, 2, 3], { width: 100, height: 20 });
+  it('is a PNG at double density', async () => {
+    const png = await sparklinePng(sparklineSvg([1, 2, 3], { width: 100, height: 20 }));
     expect([...png.subarray(1, 4)].map((code) => String.fromCharCode(code)).join('')).toBe('PNG');
     expect(sizeOf(png)).toEqual([200, 40]);
   });
 
-  it('is the same picture for the same values', () => {
-    expect(sparkline([1, 5, 2])).toEqual(sparkline([1, 5, 2]));
-    expect(sparkline([1, 5, 2])).not.toEqual(sparkline([1, 5, 3]));
+  it('is the same picture for the same values', async () => {
+    const [one, same, other] = [
+      [1, 5, 2],
+      [1, 5, 2],
+      [1, 5, 3],
+    ].map((values) => stillSparkline(values));
+    expect(one).toBe(same);
+    const [png, samePng, otherPng] = await Promise.all(
+      [one, same, other].map((svg) => sparklinePng(svg as string)),
+    );
+    expect(png).toEqual(samePng);
+    expect(png).not.toEqual(otherPng);
   });
 
   it('leaves a gap where there is no value, instead of drawing zero', () => {

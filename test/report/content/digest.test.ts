@@ -306,5 +306,5 @@ it('days without trade are no gaps in a trend of days', () => {
       ),
     )[0];
   expect(of({ company: closed })?.alt).toMatch(/^20 days, day by day/);
-  expect(of({ company: closed })?.png).not.toEqual(of({})?.png);
+  expect(of({ company: closed })?.svg).not.toEqual(of({})?.svg);
 });

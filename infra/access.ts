@@ -1,0 +1,89 @@
+import type { StepName } from '../functions/pipeline.ts';
+
+/** The functions of a stack: one a step, and `run`, which begins and ends runs, watches and maintains. */
+export const functionNames = ['run', 'pull', 'load', 'check', 'measure', 'judge', 'report'] as const;
+export type FunctionName = 'run' | StepName;
+
+/** The parts of the bucket, by their first folder (docs/architecture.md says what is in each). */
+export type Area =
+  | 'landing'
+  | 'rejected'
+  | 'raw'
+  | 'state'
+  | 'work'
+  | 'snapshot'
+  | 'checks'
+  | 'alerts'
+  | 'outbox'
+  | 'mail'
+  | 'reports'
+  | 'labels'
+  | 'runs'
+  | 'config'
+  | 'lake'
+  | 'athena-results'
+  | 'inbox';
+
+/** What one function may do. Policies are made from it (constructs/grants.ts), and from nothing else. */
+export interface Access {
+  readonly reads: readonly Area[];
+  /** Write, replace and delete; implies read. */
+  readonly writes: readonly Area[];
+  /** Statements in the stack’s workgroup; `define`: tables too. */
+  readonly athena?: 'query' | 'define';
+  /** Reads and rotates the secrets of the company’s sources. */
+  readonly sourceSecrets?: true;
+  readonly mails?: true;
+  /** Publishes to the alert topic. */
+  readonly alerts?: true;
+  /** Looks at executions of the stack’s state machine. */
+  readonly executions?: true;
+}
+
+/** Every function keeps its part of the run’s record under work/. */
+export const access: Readonly<Record<FunctionName, Access>> = {
+  run: {
+    reads: ['outbox'],
+    writes: ['work', 'runs', 'state', 'config', 'lake', 'athena-results'],
+    athena: 'define',
+    alerts: true,
+    executions: true,
+  },
+  pull: {
+    reads: ['config', 'inbox'],
+    writes: ['work', 'landing', 'rejected', 'raw', 'state'],
+    sourceSecrets: true,
+  },
+  load: {
+    reads: ['landing'],
+    writes: ['work', 'state', 'lake', 'athena-results'],
+    athena: 'define',
+  },
+  check: {
+    reads: ['landing', 'rejected', 'state', 'runs', 'lake'],
+    writes: ['work', 'checks', 'athena-results'],
+    athena: 'query',
+  },
+  measure: {
+    reads: ['state', 'checks', 'runs', 'lake'],
+    writes: ['work', 'snapshot', 'labels', 'athena-results'],
+    athena: 'query',
+  },
+  judge: {
+    reads: ['snapshot', 'checks', 'state', 'labels', 'runs', 'config'],
+    writes: ['work', 'alerts'],
+  },
+  report: {
+    reads: ['snapshot', 'checks', 'alerts', 'state', 'labels', 'runs', 'config'],
+    writes: ['work', 'outbox', 'mail', 'reports'],
+    mails: true,
+    alerts: true,
+  },
+};
+
+/** Whether the policy of a function lets it read or write a key: for tests that run the real functions. */
+export function mayTouch(name: FunctionName, doing: 'read' | 'write', key: string): boolean {
+  const { reads, writes } = access[name];
+  const areas: readonly string[] = doing === 'write' ? writes : [...reads, ...writes];
+  return areas.some((area) => key.startsWith(`${area}/`));
+}

@@ -1,0 +1,69 @@
+import { mkdtempSync } from 'node:fs';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type Metafile } from 'esbuild';
+import type { Company } from '../../functions/lake/company/company.ts';
+import { resolvedCompany } from '../../functions/lake/company/resolved-company.ts';
+import { sqlFolder } from '../../functions/lake/kpis/sql-files.ts';
+import { type FunctionName, functionNames } from '../access.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Functions that read KPIs, views or checks find `sql/` beside their bundle. */
+export const withSql: readonly FunctionName[] = ['check', 'measure', 'judge', 'report'];
+/** The functions that know the company: `company.json` beside their bundle. */
+export const withCompany: readonly FunctionName[] = functionNames.filter((name) => name !== 'load');
+/** The one that draws PNGs. */
+const withImages: readonly FunctionName[] = ['report'];
+
+/**
+ * Packages of CommonJS within an ES module ask for `require`. Source maps carry no sources: they name file and line,
+ * which is what a stack trace needs.
+ */
+const BANNER =
+  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
+
+/** Bundles one function into a folder: offline, without Docker. Gives what went in, by file. */
+export async function bundleFunction(name: FunctionName, folder: string): Promise<Metafile> {
+  await mkdir(folder, { recursive: true });
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [join('functions', name, 'handler.ts')],
+    outfile: join(folder, 'index.mjs'),
+    bundle: true,
+    minify: true,
+    // Errors are told apart by name.
+    keepNames: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    conditions: ['module'],
+    banner: { js: BANNER },
+    define: { 'process.env.NODE_ENV': '"production"' },
+    sourcemap: 'linked',
+    sourcesContent: false,
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+  });
+  if (withSql.includes(name)) await cp(sqlFolder(), join(folder, 'sql'), { recursive: true });
+  if (withImages.includes(name)) {
+    const wasm = createRequire(import.meta.url).resolve('@resvg/resvg-wasm/index_bg.wasm');
+    await writeFile(join(folder, 'resvg.wasm'), await readFile(wasm));
+  }
+  return metafile;
+}
+
+/** All bundles for a company, in a temporary folder; gives the folder of each. */
+export async function writeBundles(company: Company): Promise<(name: FunctionName) => string> {
+  const folder = mkdtempSync(join(tmpdir(), 'vigie-bundles-'));
+  const of = (name: FunctionName): string => join(folder, name);
+  await Promise.all(functionNames.map((name) => bundleFunction(name, of(name))));
+  const text = resolvedCompany(company);
+  await Promise.all(withCompany.map((name) => writeFile(join(of(name), 'company.json'), text)));
+  return of;
+}

@@ -1,0 +1,9 @@
+import type { Company } from '../../functions/lake/company/company.ts';
+
+const REFERENCE = /\$\{secret:([A-Za-z0-9._/-]+)\}/g;
+
+/** The names of the secrets that a company’s sources refer to, ascending, wherever in their settings they stand. */
+export function sourceSecrets(company: Pick<Company, 'sources'>): string[] {
+  const found = JSON.stringify(company.sources).matchAll(REFERENCE);
+  return [...new Set([...found].map(([, name]) => name as string))].sort();
+}

@@ -1,0 +1,73 @@
+import { Aws } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import {
+  ConfigurationSet,
+  ConfigurationSetTlsPolicy,
+  EmailSendingEvent,
+  EventDestination,
+} from 'aws-cdk-lib/aws-ses';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import type { Names } from '../names.ts';
+
+export interface DeliveryProps {
+  readonly names: Names;
+  readonly alarmEmails: readonly string[];
+}
+
+/** How people and tools are told: mails by SES, alerts and alarms by a topic that chat and paging tools subscribe to. */
+export class Delivery extends Construct {
+  /** Of the topics: the key that AWS keeps for SNS admits neither alarms nor SES. */
+  readonly key: Key;
+  readonly alertTopic: Topic;
+  readonly bounceTopic: Topic;
+
+  constructor(scope: Construct, id: string, { names, alarmEmails }: DeliveryProps) {
+    super(scope, id);
+    this.key = new Key(this, 'Key', {
+      description: `Vigie ${names.stage}: alerts, alarms and bounces`,
+      enableKeyRotation: true,
+    });
+    this.key.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'Publishers',
+        principals: ['cloudwatch', 'ses'].map((name) => new ServicePrincipal(`${name}.amazonaws.com`)),
+        actions: ['kms:GenerateDataKey*', 'kms:Decrypt'],
+        // In a key’s own policy: this key.
+        resources: ['*'],
+      }),
+    );
+    this.alertTopic = this.#topic('Alerts', `Vigie ${names.stage}`);
+    this.alertTopic.addToResourcePolicy(publish(this.alertTopic, 'cloudwatch'));
+    for (const email of alarmEmails) this.alertTopic.addSubscription(new EmailSubscription(email));
+    this.bounceTopic = this.#topic('Bounces', `Vigie ${names.stage}: mails that did not arrive`);
+    this.#configurationSet(names);
+  }
+
+  #topic(id: string, displayName: string): Topic {
+    return new Topic(this, id, { displayName, masterKey: this.key, enforceSSL: true });
+  }
+
+  #configurationSet(names: Names): void {
+    const set = new ConfigurationSet(this, 'ConfigurationSet', {
+      configurationSetName: names.configurationSet,
+      reputationMetrics: true,
+      tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
+    });
+    set.addEventDestination('Trouble', {
+      destination: EventDestination.snsTopic(this.bounceTopic),
+      events: [EmailSendingEvent.BOUNCE, EmailSendingEvent.COMPLAINT, EmailSendingEvent.REJECT],
+    });
+  }
+}
+
+const publish = (topic: Topic, service: string): PolicyStatement =>
+  new PolicyStatement({
+    sid: 'Alarms',
+    principals: [new ServicePrincipal(`${service}.amazonaws.com`)],
+    actions: ['sns:Publish'],
+    resources: [topic.topicArn],
+    conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+  });

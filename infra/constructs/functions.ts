@@ -1,0 +1,85 @@
+import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { type FunctionName, functionNames } from '../access.ts';
+import { FUNCTION_SECONDS } from '../state-machine/invoke.ts';
+import { type GrantProps, grant } from './grants.ts';
+
+export interface FunctionsProps extends GrantProps {
+  /** The folder with a function’s bundle. */
+  readonly bundle: (name: FunctionName) => string;
+  readonly logDays: number;
+}
+
+/** Memory in MB; Lambda gives processor time with it. Measured where a step does more than wait for Athena. */
+const MEMORY: Readonly<Record<FunctionName, number>> = {
+  run: 512,
+  pull: 1769, // a whole processor: parsing and Parquet
+  load: 512,
+  check: 512,
+  measure: 1024,
+  judge: 1024,
+  report: 1769, // charts
+};
+
+/** One Lambda function a step, each with a role, a log group and a bundle of its own. */
+export class Functions extends Construct {
+  readonly byName: Readonly<Record<FunctionName, LambdaFunction>>;
+
+  constructor(scope: Construct, id: string, props: FunctionsProps) {
+    super(scope, id);
+    const entries = functionNames.map((name) => [name, this.#function(name, props)] as const);
+    this.byName = Object.fromEntries(entries) as Record<FunctionName, LambdaFunction>;
+  }
+
+  #function(name: FunctionName, props: FunctionsProps): LambdaFunction {
+    const part = new Construct(this, name.charAt(0).toUpperCase() + name.slice(1));
+    const role = new Role(part, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      description: `Vigie ${props.names.stage}: the step ${name}`,
+    });
+    const logGroup = new LogGroup(part, 'Logs', {
+      retention: props.logDays as RetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    logGroup.grantWrite(role);
+    grant(role, name, props);
+    return new LambdaFunction(part, 'Function', {
+      description: `Vigie ${props.names.stage}: ${name}`,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: Code.fromAsset(props.bundle(name)),
+      memorySize: MEMORY[name],
+      timeout: Duration.seconds(FUNCTION_SECONDS),
+      role,
+      logGroup,
+      environment: environment(name, props),
+    });
+  }
+}
+
+/** The contract with functions/platform/aws/aws-environment.ts. */
+function environment(
+  name: FunctionName,
+  { names, bucket, alertTopic }: FunctionsProps,
+): Record<string, string> {
+  const arn = `arn:${Aws.PARTITION}:states:${Aws.REGION}:${Aws.ACCOUNT_ID}:stateMachine:${names.stateMachine}`;
+  return {
+    VIGIE_BUCKET: bucket.bucketName,
+    VIGIE_LANDING_DATABASE: names.landingDatabase,
+    VIGIE_LAKE_DATABASE: names.lakeDatabase,
+    VIGIE_WORKGROUP: names.workgroup,
+    VIGIE_SES_CONFIGURATION_SET: names.configurationSet,
+    VIGIE_SECRETS_PREFIX: names.secretsPrefix,
+    VIGIE_STAGE: names.stage,
+    VIGIE_ALERT_TOPIC: alertTopic.topicArn,
+    ...(name === 'run' ? { VIGIE_STATE_MACHINE: arn } : {}),
+    POWERTOOLS_SERVICE_NAME: name,
+    POWERTOOLS_METRICS_NAMESPACE: 'Vigie',
+    POWERTOOLS_LOG_LEVEL: 'INFO',
+    NODE_OPTIONS: '--enable-source-maps',
+  };
+}

@@ -1,0 +1,96 @@
+import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
+import { CfnDatabase } from 'aws-cdk-lib/aws-glue';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { AwsSection } from '../../functions/lake/company/aws.ts';
+import type { Area } from '../access.ts';
+import type { Names } from '../names.ts';
+
+export interface LakeProps {
+  readonly names: Names;
+  readonly aws: AwsSection;
+}
+
+const LOG_DAYS = 90;
+
+/** Where everything is kept, and where SQL runs. Data outlives the stack. */
+export class Lake extends Construct {
+  readonly bucket: Bucket;
+
+  constructor(scope: Construct, id: string, { names, aws }: LakeProps) {
+    super(scope, id);
+    this.bucket = this.#bucket(aws);
+    this.#database('LandingDatabase', names.landingDatabase, 'Vigie: landed batches', 'landing');
+    this.#database('LakeDatabase', names.lakeDatabase, 'Vigie: the lake, Iceberg', 'lake');
+    this.#workgroup(names, aws);
+  }
+
+  #bucket(aws: AwsSection): Bucket {
+    const closed = {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      removalPolicy: RemovalPolicy.RETAIN,
+    };
+    const accessLogs = new Bucket(this, 'AccessLogs', {
+      ...closed,
+      lifecycleRules: [{ id: 'expire', expiration: Duration.days(LOG_DAYS) }],
+    });
+    return new Bucket(this, 'Bucket', {
+      ...closed,
+      versioned: true,
+      serverAccessLogsBucket: accessLogs,
+      serverAccessLogsPrefix: 'bucket/',
+      lifecycleRules: [
+        expire('raw', aws.raw_days),
+        expire('landing', 30),
+        expire('rejected', 90),
+        expire('work', 30),
+        expire('athena-results', 3),
+        {
+          id: 'old-versions',
+          noncurrentVersionExpiration: Duration.days(30),
+          expiredObjectDeleteMarker: true,
+        },
+        { id: 'broken-uploads', abortIncompleteMultipartUploadAfter: Duration.days(2) },
+      ],
+    });
+  }
+
+  /** The tables are made and evolved by the load step. A database that went would take their definitions along. */
+  #database(id: string, name: string, description: string, area: Area): void {
+    const database = new CfnDatabase(this, id, {
+      catalogId: Aws.ACCOUNT_ID,
+      databaseInput: { name, description, locationUri: `s3://${this.bucket.bucketName}/${area}/` },
+    });
+    database.applyRemovalPolicy(RemovalPolicy.RETAIN);
+  }
+
+  #workgroup(names: Names, aws: AwsSection): void {
+    new CfnWorkGroup(this, 'Workgroup', {
+      name: names.workgroup,
+      description: 'Vigie: every statement, cut off by the bytes it reads',
+      recursiveDeleteOption: true,
+      workGroupConfiguration: {
+        enforceWorkGroupConfiguration: true,
+        publishCloudWatchMetricsEnabled: true,
+        bytesScannedCutoffPerQuery: Math.round(aws.max_scan_gb * 1e9),
+        engineVersion: { selectedEngineVersion: 'Athena engine version 3' },
+        resultConfiguration: {
+          outputLocation: `s3://${this.bucket.bucketName}/athena-results/`,
+          encryptionConfiguration: { encryptionOption: 'SSE_S3' },
+          expectedBucketOwner: Aws.ACCOUNT_ID,
+        },
+      },
+    });
+  }
+}
+
+const expire = (area: Area, days: number) => ({
+  id: area,
+  prefix: `${area}/`,
+  expiration: Duration.days(days),
+});

@@ -1,0 +1,168 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  MathExpression,
+  Metric,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import type { AwsSection } from '../../functions/lake/company/aws.ts';
+import type { Names } from '../names.ts';
+import { bytesScanned, figure, stepsFailed } from './metrics.ts';
+
+export interface WatchProps {
+  readonly names: Names;
+  readonly aws: AwsSection;
+  readonly pipeline: StateMachine;
+  readonly maintenance: StateMachine;
+  readonly missed: Queue;
+  readonly alertTopic: ITopic;
+  readonly bounceTopicName: string;
+}
+
+interface AlarmFacts {
+  readonly id: string;
+  /** What it means, in a sentence. */
+  readonly says: string;
+  readonly metric: IMetric;
+  readonly threshold: number;
+  readonly below?: true;
+  /** Hours, days … in a row. Default 1. */
+  readonly periods?: number;
+  readonly missing?: TreatMissingData;
+}
+
+const HOUR = Duration.hours(1);
+const DAY = Duration.days(1);
+/** Above a day and the hour that summer time adds to one. */
+const SILENT_HOURS = 26;
+/** As `vigie doctor` warns. */
+const SUNSET_DAYS = 60;
+
+/** The alarms. Each names its page, docs/operations/<id>.md, which says what to do. */
+export class Watch extends Construct {
+  readonly alarms: readonly Alarm[];
+
+  constructor(scope: Construct, id: string, props: WatchProps) {
+    super(scope, id);
+    const action = new SnsAction(props.alertTopic);
+    this.alarms = [...runAlarms(props), ...dataAlarms(props)].map((facts) => {
+      const alarm = this.#alarm(props.names, facts);
+      alarm.addAlarmAction(action);
+      alarm.addOkAction(action);
+      return alarm;
+    });
+  }
+
+  #alarm(names: Names, facts: AlarmFacts): Alarm {
+    return new Alarm(this, facts.id, {
+      alarmName: `${names.stack}-${facts.id}`,
+      alarmDescription: `${facts.says} What to do: docs/operations/${facts.id}.md`,
+      metric: facts.metric,
+      threshold: facts.threshold,
+      comparisonOperator: facts.below
+        ? ComparisonOperator.LESS_THAN_THRESHOLD
+        : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: facts.periods ?? 1,
+      treatMissingData: facts.missing ?? TreatMissingData.NOT_BREACHING,
+    });
+  }
+}
+
+/** Did it run, did it tell? The first two are the dead man’s switch: they need nothing to have run at all. */
+function runAlarms({ names, pipeline, maintenance, missed }: WatchProps): AlarmFacts[] {
+  const failed = (machine: StateMachine): MathExpression =>
+    new MathExpression({
+      expression: 'failed + timedOut + aborted',
+      usingMetrics: {
+        failed: machine.metricFailed({ period: HOUR }),
+        timedOut: machine.metricTimedOut({ period: HOUR }),
+        aborted: machine.metricAborted({ period: HOUR }),
+      },
+      label: 'broken executions',
+      period: HOUR,
+    });
+  return [
+    {
+      id: 'digest-missing',
+      says: 'A digest that was due is not out by the hour that the company set (aws.digest_by).',
+      metric: figure(names, 'run', 'DigestsMissing', 'Maximum', HOUR),
+      threshold: 1,
+    },
+    {
+      id: 'watcher-silent',
+      says: 'Nobody has looked for a day whether the digest is out: the watcher itself did not run.',
+      metric: figure(names, 'run', 'DigestsMissing', 'SampleCount', HOUR),
+      threshold: 1,
+      below: true,
+      periods: SILENT_HOURS,
+      missing: TreatMissingData.BREACHING,
+    },
+    {
+      id: 'run-broken',
+      says: 'A run failed, took too long or was stopped.',
+      metric: failed(pipeline),
+      threshold: 1,
+    },
+    {
+      id: 'step-failed',
+      says: 'Sources, batches, KPIs or mails failed in a run that went on without them.',
+      metric: stepsFailed(names, HOUR),
+      threshold: 1,
+    },
+    {
+      id: 'start-missed',
+      says: 'A scheduled start or the notice of a broken run could not be delivered.',
+      metric: missed.metricApproximateNumberOfMessagesVisible({ period: HOUR, statistic: 'Maximum' }),
+      threshold: 1,
+    },
+    {
+      id: 'maintenance-broken',
+      says: 'The weekly maintenance of the lake failed.',
+      metric: failed(maintenance),
+      threshold: 1,
+    },
+  ];
+}
+
+/** Mails that do not arrive, cost, and what will break soon. */
+function dataAlarms({ names, aws, bounceTopicName }: WatchProps): AlarmFacts[] {
+  return [
+    {
+      id: 'mails-bounced',
+      says: 'A mail bounced, was complained about or was rejected.',
+      metric: topicMessages(bounceTopicName),
+      threshold: 1,
+    },
+    {
+      id: 'bytes-scanned',
+      says: `A day’s statements read more than ${aws.daily_scan_gb} GB (aws.daily_scan_gb).`,
+      metric: bytesScanned(names, DAY),
+      threshold: aws.daily_scan_gb * 1e9,
+    },
+    {
+      id: 'api-sunset',
+      says: `A vendor ends an API version in use within ${SUNSET_DAYS} days.`,
+      metric: figure(names, 'run', 'DaysToSunset', 'Minimum', DAY),
+      threshold: SUNSET_DAYS,
+      below: true,
+      // A day without a run says nothing new.
+      missing: TreatMissingData.IGNORE,
+    },
+  ];
+}
+
+const topicMessages = (TopicName: string): Metric =>
+  new Metric({
+    namespace: 'AWS/SNS',
+    metricName: 'NumberOfMessagesPublished',
+    dimensionsMap: { TopicName },
+    statistic: 'Sum',
+    period: HOUR,
+  });

@@ -1,0 +1,93 @@
+import { Aws, CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Company } from '../functions/lake/company/company.ts';
+import type { FunctionName } from './access.ts';
+import { sourceSecrets } from './company/secrets.ts';
+import { senderAddress } from './company/sender.ts';
+import { BrokenRun } from './constructs/broken-run.ts';
+import { Overview } from './constructs/dashboard.ts';
+import { Delivery } from './constructs/delivery.ts';
+import { Functions } from './constructs/functions.ts';
+import { Lake } from './constructs/lake.ts';
+import { Machines } from './constructs/machines.ts';
+import { Timetable } from './constructs/timetable.ts';
+import { Watch } from './constructs/watch.ts';
+import { type Names, namesOf } from './names.ts';
+
+export interface VigieStackProps {
+  readonly company: Company;
+  /** `production`, `test` … */
+  readonly stage: string;
+  /** The folder with a function’s bundle. */
+  readonly bundle: (name: FunctionName) => string;
+}
+
+/** All of Vigie for one company and stage. It knows no account and looks nothing up, so that it synthesises offline. */
+export class VigieStack extends Stack {
+  constructor(scope: Construct, { company, stage, bundle }: VigieStackProps) {
+    const names = namesOf(stage);
+    super(scope, names.stack, stackProps(company, names));
+    Tags.of(this).add('vigie:stage', stage);
+    const { aws } = company;
+    const lake = new Lake(this, 'Lake', { names, aws });
+    const delivery = new Delivery(this, 'Delivery', { names, alarmEmails: aws.alarm_emails });
+    const functions = new Functions(this, 'Functions', {
+      names,
+      bundle,
+      bucket: lake.bucket,
+      alertTopic: delivery.alertTopic,
+      key: delivery.key,
+      secrets: sourceSecrets(company),
+      sender: senderAddress(company),
+      logDays: aws.log_days,
+    }).byName;
+    const machines = new Machines(this, 'Machines', { names, functions, logDays: aws.log_days });
+    const { missed } = new Timetable(this, 'Timetable', {
+      names,
+      company,
+      ...{ pipeline: machines.pipeline, maintenance: machines.maintenance, watcher: functions.run },
+    });
+    new BrokenRun(this, 'BrokenRun', {
+      ...{ pipeline: machines.pipeline, run: functions.run, deadLetters: missed },
+    });
+    const { alarms } = new Watch(this, 'Watch', {
+      names,
+      aws,
+      missed,
+      ...{ pipeline: machines.pipeline, maintenance: machines.maintenance },
+      ...{ alertTopic: delivery.alertTopic, bounceTopicName: delivery.bounceTopic.topicName },
+    });
+    new Overview(this, 'Overview', {
+      names,
+      functions,
+      alarms,
+      ...{ companyName: company.company.name, pipeline: machines.pipeline },
+    });
+    this.#outputs(names, {
+      Bucket: lake.bucket.bucketName,
+      StateMachine: machines.pipeline.stateMachineArn,
+      AlertTopic: delivery.alertTopic.topicArn,
+    });
+  }
+
+  /** What `vigie --stack` reads. */
+  #outputs(names: Names, made: Readonly<Record<string, string>>): void {
+    const outputs: Record<string, string> = {
+      ...made,
+      LandingDatabase: names.landingDatabase,
+      LakeDatabase: names.lakeDatabase,
+      Workgroup: names.workgroup,
+      ConfigurationSet: names.configurationSet,
+      SecretsPrefix: names.secretsPrefix,
+      Stage: names.stage,
+      DashboardUrl: `https://${Aws.REGION}.console.aws.amazon.com/cloudwatch/home?region=${Aws.REGION}#dashboards/dashboard/${names.dashboard}`,
+    };
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+  }
+}
+
+const stackProps = ({ company, aws }: Company, names: Names): StackProps => ({
+  stackName: names.stack,
+  description: `Vigie: the KPIs of ${company.name}, ${names.stage}`,
+  ...(aws.region === undefined ? {} : { env: { region: aws.region } }),
+});

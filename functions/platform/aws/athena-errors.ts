@@ -25,7 +25,7 @@ const KNOWN: readonly (readonly [RegExp, Facts])[] = [
     },
   ],
   [
-    /not a valid Parquet file|Malformed Parquet|HIVE_CANNOT_OPEN_SPLIT|HIVE_CURSOR_ERROR|HIVE_FILESYSTEM_ERROR/i,
+    /not (a )?valid Parquet|Malformed Parquet|HIVE_CANNOT_OPEN_SPLIT|HIVE_CURSOR_ERROR|HIVE_FILESYSTEM_ERROR/i,
     {
       code: 'LANDING_FILE',
       hint: 'Only Vigie writes below landing/. Remove the file that is named from the bucket, or delete the whole folder of that run: the source is then pulled anew.',

@@ -6,6 +6,7 @@ import type { Log } from '../functions/platform/log.ts';
 import type { Platform } from '../functions/platform/platform.ts';
 import { localPlatform } from './local-platform.ts';
 import { allKinds } from './source-kinds.ts';
+import type { DeployedStack } from './stack/find-stack.ts';
 
 /** The options that every command takes. */
 export interface GlobalOptions {
@@ -13,6 +14,8 @@ export interface GlobalOptions {
   readonly config: string;
   /** State folder; default `.vigie` beside the configuration. */
   readonly state?: string;
+  /** Name of a CloudFormation stack: the command is about what is deployed there. */
+  readonly stack?: string;
   /** One JSON line an event instead of progress. */
   readonly json?: boolean;
 }
@@ -22,13 +25,25 @@ export interface Context {
   readonly company: Company;
   readonly catalogue: Catalogue;
   readonly platform: Platform;
+  /** Where the company is written down. */
   readonly configFile: string;
+  /** Where everything is kept. */
   readonly stateFolder: string;
+  /** With `--stack`. */
+  readonly stack?: DeployedStack;
   close(): Promise<void>;
 }
 
-/** Reads the company’s file and opens the local platform. The engine opens with its first statement. */
+/**
+ * Reads the company’s file and opens the local platform, or what is deployed with `--stack`. The engine opens with its
+ * first statement.
+ */
 export async function openContext(options: GlobalOptions, log: Log): Promise<Context> {
+  if (options.stack !== undefined) {
+    // Only here: local commands need no AWS client.
+    const { openStack } = await import('./stack/open-stack.ts');
+    return openStack({ ...options, stack: options.stack }, log);
+  }
   const configFile = resolve(options.config);
   const catalogue = loadCatalogue();
   const company = await readCompany(configFile, { catalogue, kinds: await allKinds() });
@@ -42,3 +57,7 @@ export async function openContext(options: GlobalOptions, log: Log): Promise<Con
   });
   return { company, catalogue, platform, configFile, stateFolder, close: () => platform.engine.close() };
 }
+
+/** How to start a run of what a command is about: `vigie run`, with `--stack` where that was given. */
+export const runCommand = ({ stack }: Pick<Context, 'stack'>): string =>
+  stack === undefined ? 'vigie run' : `vigie run --stack ${stack.name}`;

@@ -6,11 +6,12 @@ const INTERRUPTED = 130;
 /** Undoes what a progress bar had done to the terminal: shows the cursor, and breaks long lines. */
 const AS_IT_WAS = '\u001b[?25h\u001b[?7h';
 
+const REPEATABLE = 'Stopped. Start it again when you like: nothing is done twice.';
+
 /** While `work` goes on, Ctrl-C ends the program with a word instead of a hidden cursor. Every step can be repeated. */
-export async function interruptible<T>(work: () => Promise<T>): Promise<T> {
+export async function interruptible<T>(work: () => Promise<T>, words = REPEATABLE): Promise<T> {
   const stop = (): void => {
     const restored = process.stderr.isTTY ? AS_IT_WAS : '';
-    const words = 'Stopped. Start it again when you like: nothing is done twice.';
     process.stderr.write(`${restored}\n${err.yellow('!')} ${words}\n`);
     process.exit(INTERRUPTED);
   };

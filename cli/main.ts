@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { version } from '../functions/lake/version.ts';
+import { VigieError } from '../functions/platform/errors.ts';
 import { addAlerts } from './commands/alerts.ts';
 import { addDigest } from './commands/digest.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -33,12 +34,14 @@ function endOfPipe(error: NodeJS.ErrnoException): void {
   process.exit(exitCodes.done);
 }
 
-function buildProgram(): Command {
+/** The program with all its commands; parsing a line does the work. */
+export function buildProgram(): Command {
   const program = new Command('vigie')
     .description('The KPI lookout: reads the day’s exports, computes the figures, tells people.')
     .version(version)
     .option('-c, --config <file>', 'the company’s configuration', 'vigie.yaml')
     .option('--state <folder>', 'where everything is kept (default: .vigie beside the configuration)')
+    .option('--stack <name>', 'what is deployed on AWS, instead of this machine')
     .showHelpAfterError('(see `vigie --help`)')
     .exitOverride()
     .addHelpText(
@@ -50,7 +53,8 @@ Examples:
   vigie run                                        yesterday’s figures, alerts and mails
   vigie run --from 2026-01-01 --to 2026-11-21      back-fill
   vigie values net_revenue orders --period mtd
-  vigie explain cart_abandonment_rate --date 2026-11-21`,
+  vigie explain cart_abandonment_rate --date 2026-11-21
+  vigie values net_revenue --stack vigie-production   of what is deployed on AWS`,
     );
   for (const add of [
     addRun,
@@ -78,7 +82,25 @@ function inheritGlobals(command: Command): void {
       child.option('-c, --config <file>', 'the company’s configuration (default: vigie.yaml)');
       child.option('--state <folder>', 'where everything is kept (default: .vigie beside the configuration)');
     }
+    if (worksOnStack(child))
+      child.option('--stack <name>', 'what is deployed on AWS, instead of this machine');
+    else child.hook('preAction', refuseStack);
   }
+}
+
+/** Commands about what is deployed. */
+const ON_STACK: readonly string[] = ['run', 'values', 'explain', 'alerts', 'digest', 'report', 'doctor'];
+
+const worksOnStack = (command: Command): boolean =>
+  ON_STACK.includes(command.name()) || (command.parent !== null && ON_STACK.includes(command.parent.name()));
+
+/** `vigie --stack NAME init` would do something else than it says. */
+function refuseStack(command: Command): void {
+  if (command.optsWithGlobals<{ stack?: string }>().stack === undefined) return;
+  throw new VigieError(`\`${pathOf(command)}\` works on this machine only, not with --stack.`, {
+    code: 'USAGE',
+    hint: `With --stack: ${ON_STACK.join(', ')}.`,
+  });
 }
 
 /** Commands that read no vigie.yaml. */

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { figureKinds, periodNames } from '../functions/lake/kpis/kpi.ts';
+import { VigieError } from '../functions/platform/errors.ts';
 import type { GlobalOptions } from './context.ts';
 
 /** A date argument `YYYY-MM-DD` that exists in the calendar. */
@@ -24,11 +25,23 @@ export const periodArgument = oneOf(periodNames);
 export const figureArgument = oneOf(figureKinds);
 export const formatArgument = oneOf(['table', 'json', 'csv'] as const);
 
-/** The options of the command together with the global ones, wherever they were written. */
+/** What every command about a company is given, wherever it was written. Throws `USAGE` for two places at once. */
 export function globalOptions(command: Command): GlobalOptions {
-  const options = command.optsWithGlobals<{ config?: string; state?: string; json?: boolean }>();
-  const own = command.opts<{ config?: string; state?: string }>();
+  type Given = { config?: string; state?: string; stack?: string; json?: boolean };
+  const options = command.optsWithGlobals<Given>();
+  const own = command.opts<Given>();
   const config = own.config ?? options.config ?? 'vigie.yaml';
   const state = own.state ?? options.state;
-  return { config, ...(state === undefined ? {} : { state }), ...(options.json ? { json: true } : {}) };
+  const stack = own.stack ?? options.stack;
+  if (stack !== undefined && state !== undefined)
+    throw new VigieError('Give either --state or --stack.', {
+      code: 'USAGE',
+      hint: '--state is a folder of this machine; a stack keeps everything in its bucket.',
+    });
+  return {
+    config,
+    ...(state === undefined ? {} : { state }),
+    ...(stack === undefined ? {} : { stack }),
+    ...(options.json ? { json: true } : {}),
+  };
 }

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { out } from '../colours.ts';
+import { hasAwsSection } from '../config-section.ts';
 import { consoleLog } from '../console-log.ts';
-import { openContext } from '../context.ts';
-import { examine, type Symptom } from '../doctor/examine.ts';
+import { type Context, openContext } from '../context.ts';
+import { type Examination, examine } from '../doctor/examine.ts';
+import type { Symptom } from '../doctor/symptom.ts';
 import { exitCodes } from '../failure.ts';
 import { globalOptions } from '../options.ts';
 
@@ -11,12 +13,24 @@ const MARKS = { ok: out.green('✓'), warning: out.yellow('!'), failed: out.red(
 export function addDoctor(program: Command): void {
   program
     .command('doctor')
-    .description('is everything in place? configuration, files, state, mail, last run')
+    .description(
+      'is everything in place? configuration, files, state, mail, last run; on AWS, or before it is there',
+    )
+    .option('--before-deploy', 'only what a deployment to AWS needs: account, region, secrets, mail')
+    .option('--stage <name>', 'the stage that will be deployed', 'production')
     .option('--json', 'for machines')
-    .action(async (options: { json?: boolean }, command: Command) => {
+    .addHelpText(
+      'after',
+      `
+Examples:
+  vigie doctor
+  vigie doctor --before-deploy --stage test
+  vigie doctor --stack vigie-production`,
+    )
+    .action(async (options: DoctorOptions, command: Command) => {
       const context = await openContext(globalOptions(command), consoleLog(false));
       try {
-        const symptoms = await examine(context);
+        const symptoms = await examine(context, await asked(options, context));
         process.stdout.write(options.json ? `${JSON.stringify(symptoms, null, 2)}\n` : print(symptoms));
         process.exitCode = symptoms.some((symptom) => symptom.status === 'failed')
           ? exitCodes.partly
@@ -25,6 +39,19 @@ export function addDoctor(program: Command): void {
         await context.close();
       }
     });
+}
+
+interface DoctorOptions {
+  beforeDeploy?: boolean;
+  stage: string;
+  json?: boolean;
+}
+
+/** A company whose file has a section `aws` is meant to be deployed. */
+async function asked({ beforeDeploy, stage }: DoctorOptions, context: Context): Promise<Examination> {
+  if (context.stack) return {};
+  if (beforeDeploy) return { deployTo: stage, onlyDeploy: true };
+  return (await hasAwsSection(context.configFile)) ? { deployTo: stage } : {};
 }
 
 const print = (symptoms: readonly Symptom[]): string =>

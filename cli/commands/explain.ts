@@ -11,7 +11,7 @@ import { VigieError } from '../../functions/platform/errors.ts';
 import { formatChange, formatValue, periodName } from '../../functions/report/format.ts';
 import { out } from '../colours.ts';
 import { consoleLog } from '../console-log.ts';
-import { type Context, openContext } from '../context.ts';
+import { type Context, openContext, runCommand } from '../context.ts';
 import { provenanceOf } from '../explain/provenance.ts';
 import { dateArgument, globalOptions, periodArgument } from '../options.ts';
 import { asTable, oneLine } from '../print.ts';
@@ -44,7 +44,7 @@ export function addExplain(program: Command): void {
         if (!date)
           throw new VigieError(`${id} has not been measured yet.`, {
             code: 'NO_FIGURES',
-            hint: 'Run `vigie run` first.',
+            hint: `Run \`${runCommand(context)}\` first.`,
           });
         const sql = await sqlOf(context, kpi, date);
         const lines = options.sql
@@ -93,7 +93,7 @@ async function explanation(
   if (rows.length === 0)
     throw new VigieError(`${kpi.id} has no figures of ${date}, ${period}.`, {
       code: 'NO_FIGURES',
-      hint: `Run \`vigie run --date ${date}\` first.`,
+      hint: `Run \`${runCommand(context)} --date ${date}\` first.`,
     });
   return [
     out.bold(`${kpi.names.en}, ${date}, ${periodName(period, 'en')}`),

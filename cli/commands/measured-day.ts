@@ -1,6 +1,6 @@
 import { latestAsOf, readFigures } from '../../functions/lake/snapshot/snapshot-store.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
-import type { Context } from '../context.ts';
+import { type Context, runCommand } from '../context.ts';
 
 /** The as-of date to show: the wanted one, or the latest that any KPI was measured for. Throws NO_FIGURES when there is none. */
 export async function measuredDay(context: Context, wanted?: string): Promise<string> {
@@ -11,12 +11,13 @@ export async function measuredDay(context: Context, wanted?: string): Promise<st
     .filter((day) => day !== undefined)
     .sort()
     .at(-1);
-  if (latest === undefined) throw noFigures('Nothing has been measured yet.', 'Run `vigie run` first.');
+  if (latest === undefined)
+    throw noFigures('Nothing has been measured yet.', `Run \`${runCommand(context)}\` first.`);
   if (wanted === undefined || wanted === latest || (await hasFigures(context, wanted)))
     return wanted ?? latest;
   throw noFigures(
     `${wanted} has not been measured; the latest day is ${latest}.`,
-    `Run \`vigie run --date ${wanted}\` first, or several days with --from and --to.`,
+    `Run \`${runCommand(context)} --date ${wanted}\` first, or several days with --from and --to.`,
   );
 }
 

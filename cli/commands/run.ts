@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { addDays, businessDate } from '../../functions/lake/calendar.ts';
 import { firstDayMissed } from '../../functions/lake/finished.ts';
 import type { Manifest } from '../../functions/lake/manifest.ts';
-import type { RunRequest } from '../../functions/lake/run.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { err } from '../colours.ts';
 import { consoleLog } from '../console-log.ts';
@@ -13,12 +12,15 @@ import { dateArgument, globalOptions } from '../options.ts';
 import { jsonProgress, type Progress, plainProgress, terminalProgress } from '../run/progress.ts';
 import { runPipeline } from '../run/run-pipeline.ts';
 import { printMorning } from '../run/summary.ts';
+import type { DeployedStack } from '../stack/find-stack.ts';
 
 interface RunOptions {
   date?: string;
   from?: string;
   to?: string;
   json?: boolean;
+  wait: boolean;
+  redrive?: boolean;
 }
 
 export function addRun(program: Command): void {
@@ -32,19 +34,27 @@ export function addRun(program: Command): void {
       'last as-of date of a back-fill: the only one that mails are sent for',
       dateArgument,
     )
+    .option('--no-wait', 'with --stack: start it, print its ARN, and do not follow it')
+    .option('--redrive', 'with --stack: go on where the last run that failed broke off')
     .option('--json', 'one JSON line an event, for machines')
     .addHelpText(
       'after',
-      '\nExamples:\n  vigie run\n  vigie run --date 2026-11-20\n  vigie run --from 2026-01-01 --to 2026-11-21',
+      `
+Examples:
+  vigie run
+  vigie run --date 2026-11-20
+  vigie run --from 2026-01-01 --to 2026-11-21
+  vigie run --stack vigie-production --redrive`,
     )
     .action(async (options: RunOptions, command: Command) => {
+      checkOptions(options, globalOptions(command).stack);
       const context = await openContext(globalOptions(command), consoleLog(options.json === true));
       try {
-        const request = await requestOf(options, context);
-        const manifest = await interruptible(() =>
-          runPipeline(context, request, progressOf(options.json === true)),
-        );
-        if (!options.json) await printMorning(context, manifest, (line) => process.stdout.write(`${line}\n`));
+        const manifest = await (context.stack
+          ? runDeployed(context, context.stack, options)
+          : runHere(context, options));
+        if (manifest === null) return;
+        if (!options.json) await printMorning(context, manifest, line);
         process.exitCode = hasTrouble(manifest) ? exitCodes.partly : exitCodes.done;
       } finally {
         await context.close();
@@ -52,9 +62,36 @@ export function addRun(program: Command): void {
     });
 }
 
+const line = (text: string): void => void process.stdout.write(`${text}\n`);
+
+async function runHere(context: Context, options: RunOptions): Promise<Manifest> {
+  const { asOf, from } = requestOf(options, context);
+  const request = { asOf, from: from ?? (await firstDayMissed(context.platform.bucket, asOf)) };
+  return interruptible(() => runPipeline(context, request, progressOf(options.json === true)));
+}
+
+/** Starts or resumes the run of a stack; null where there is no manifest to show. */
+async function runDeployed(
+  context: Context,
+  stack: DeployedStack,
+  options: RunOptions,
+): Promise<Manifest | null> {
+  const { startOnStack, redriveOnStack, followOnStack } = await import('../stack/run-on-stack.ts');
+  const run = { context: { ...context, stack }, progress: progressOf(options.json === true) };
+  const { asOf, from } = requestOf(options, context);
+  const days = from === asOf ? { date: asOf } : { from: from ?? asOf, to: asOf };
+  const arn = await (options.redrive
+    ? redriveOnStack(run)
+    : startOnStack(run, from === undefined ? {} : days));
+  if (!options.wait) line(arn);
+  if (!options.wait) return null;
+  const manifest = await followOnStack(run, arn);
+  if (manifest === null && !options.json) line('Nothing to do: every day up to yesterday is done.');
+  return manifest;
+}
+
 /** Bars on a terminal, lines elsewhere, JSON on demand. */
 export function progressOf(json: boolean): Progress {
-  const line = (text: string): void => void process.stdout.write(`${text}\n`);
   if (json) return jsonProgress(line);
   return process.stderr.isTTY ? terminalProgress(process.stderr) : plainProgress(line);
 }
@@ -65,22 +102,33 @@ export const hasTrouble = (manifest: Manifest): boolean =>
   manifest.kpis.some((kpi) => kpi.status === 'failed') ||
   manifest.mails.some((mail) => mail.status === 'failed');
 
-/** Yesterday by default, and the days before it on which nothing ran. */
-async function requestOf(options: RunOptions, context: Context): Promise<RunRequest> {
-  if (options.date && (options.from || options.to)) {
-    throw new VigieError('Give either --date, or --from and --to.', {
-      code: 'USAGE',
-      hint: '--date is for one day; --from and --to are for a back-fill.',
-    });
-  }
-  const yesterday = addDays(
-    businessDate(context.platform.clock.now(), context.company.company.time_zone),
-    -1,
-  );
+/** Throws `USAGE` for options that contradict each other. */
+function checkOptions({ date, from, to, wait, redrive }: RunOptions, stack: string | undefined): void {
+  const usage = (message: string, hint: string): VigieError =>
+    new VigieError(message, { code: 'USAGE', hint });
+  if (date && (from || to))
+    throw usage(
+      'Give either --date, or --from and --to.',
+      '--date is for one day; --from and --to are for a back-fill.',
+    );
+  if (stack === undefined && (redrive || !wait))
+    throw usage(
+      `${redrive ? '--redrive' : '--no-wait'} is for runs on AWS: name the stack with --stack.`,
+      'On this machine `vigie run` does a day that broke off again: nothing is done or told twice.',
+    );
+  if (redrive && (date || from || to))
+    throw usage('--redrive resumes the days of the run that failed.', 'To run other days, leave it out.');
+}
+
+/** The days asked for. Without any: yesterday, and `from` undefined, as the days on which nothing ran belong to it. */
+function requestOf(
+  options: RunOptions,
+  { platform, company }: Context,
+): { asOf: string; from: string | undefined } {
+  const yesterday = addDays(businessDate(platform.clock.now(), company.company.time_zone), -1);
   const asOf = options.date ?? options.to ?? yesterday;
-  const asked = options.from ?? options.date ?? options.to;
-  const from = asked ?? (await firstDayMissed(context.platform.bucket, asOf));
-  if (from > asOf)
+  const from = options.from ?? options.date ?? options.to;
+  if (from !== undefined && from > asOf)
     throw new VigieError(`--from ${from} is after the last day, ${asOf}.`, {
       code: 'USAGE',
       hint: 'Name a last day with --to, or an earlier first one. Without --to the last day is yesterday.',

@@ -5,7 +5,7 @@ import { figureValue, type SnapshotRow } from '../../functions/lake/snapshot/sna
 import { latestAsOf, readFigures } from '../../functions/lake/snapshot/snapshot-store.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { consoleLog } from '../console-log.ts';
-import { type Context, openContext } from '../context.ts';
+import { type Context, openContext, runCommand } from '../context.ts';
 import { dateArgument, figureArgument, formatArgument, globalOptions, periodArgument } from '../options.ts';
 import { asCsv, asTable } from '../print.ts';
 
@@ -43,7 +43,7 @@ export function addValues(program: Command): void {
         const rows = (
           await Promise.all(ids.map((id) => figuresOf(context, context.catalogue.kpi(id), options)))
         ).flat();
-        if (rows.length === 0) process.stderr.write(`${nothingFound(ids, options)}\n`);
+        if (rows.length === 0) process.stderr.write(`${nothingFound(context, ids, options)}\n`);
         if (rows.length === 0 && options.format === 'table') return;
         const labels = await readLabels(context.platform.bucket);
         const text = print(rows, options.format, labels, context.company.company.currency);
@@ -192,6 +192,7 @@ const VALUE_COLUMNS: readonly (keyof ValueRow)[] = [
 ];
 
 function nothingFound(
+  context: Context,
   ids: readonly string[],
   { date, knownAt, comparison, dimension }: ValuesOptions,
 ): string {
@@ -200,5 +201,5 @@ function nothingFound(
   if (comparison && comparison !== 'current')
     return `${what} with ${comparison}: nothing was recorded to compare with.`;
   if (dimension) return `${what} by ${dimension}.`;
-  return `${what} yet: run \`vigie run${date ? ` --date ${date}` : ''}\` first.`;
+  return `${what} yet: run \`${runCommand(context)}${date ? ` --date ${date}` : ''}\` first.`;
 }

@@ -1,30 +1,42 @@
 import { businessDate, daysBetween } from '../../functions/lake/calendar.ts';
 import { allFedTables } from '../../functions/lake/company/fed-tables.ts';
 import type { Manifest } from '../../functions/lake/manifest.ts';
+import { readLock } from '../../functions/lake/run-lock.ts';
 import type { TableName } from '../../functions/lake/schema/tables.ts';
 import { readJson } from '../../functions/platform/bucket.ts';
-import { messageOf, VigieError } from '../../functions/platform/errors.ts';
-import type { Context } from '../context.ts';
+import { messageOf } from '../../functions/platform/errors.ts';
+import { type Context, runCommand } from '../context.ts';
+import { type Symptom, wordsOf } from './symptom.ts';
 
-/** One thing that was looked at. */
-export interface Symptom {
-  readonly what: string;
-  readonly status: 'ok' | 'warning' | 'failed';
-  readonly finding: string;
-  readonly remedy?: string;
+/** What `vigie doctor` is asked. */
+export interface Examination {
+  /** Look at the AWS account too, as somebody will deploy to it under the name of this stage. */
+  readonly deployTo?: string;
+  /** Nothing is to run on this machine. */
+  readonly onlyDeploy?: boolean;
 }
 
-/** Looks at everything a run needs, without running. */
-export async function examine(context: Context): Promise<Symptom[]> {
-  return [
-    { what: 'configuration', status: 'ok', finding: context.configFile },
-    await state(context),
-    ...(await feeds(context)),
+/** Looks at everything a run needs, without running: on this machine, on a stack, or before there is one. */
+export async function examine(context: Context, asked: Examination = {}): Promise<Symptom[]> {
+  const company = [
+    { what: 'configuration', status: 'ok', finding: context.configFile } as const,
     kpis(context),
     people(context),
-    await mail(context),
-    await lastRun(context),
   ];
+  if (context.stack) {
+    const { examineStack } = await import('./deployed.ts');
+    const deployed = await examineStack(context, context.stack);
+    return [...company, ...deployed, ...(await feeds(context)), await lastRun(context)];
+  }
+  const before = asked.deployTo === undefined ? [] : await beforeDeploy(context, asked.deployTo);
+  if (asked.onlyDeploy) return [...company, ...before];
+  const here = [await state(context), ...(await feeds(context)), await mail(context), await lastRun(context)];
+  return [...company, ...here, ...before];
+}
+
+async function beforeDeploy(context: Context, stage: string): Promise<Symptom[]> {
+  const { examineBeforeDeploy } = await import('./before-deploy.ts');
+  return examineBeforeDeploy(context, stage);
 }
 
 async function state(context: Context): Promise<Symptom> {
@@ -64,8 +76,7 @@ async function feeds(context: Context): Promise<Symptom[]> {
           what,
           status: 'failed' as const,
           finding: `no file matches ${feed.path}`,
-          remedy:
-            'Check the path in vigie.yaml (it is relative to that file) and that the export job wrote something.',
+          remedy: remedyFor(context, feed.path),
         };
       } catch (error) {
         return { what, status: 'failed' as const, ...wordsOf(error) };
@@ -74,10 +85,10 @@ async function feeds(context: Context): Promise<Symptom[]> {
   );
 }
 
-const wordsOf = (error: unknown): { finding: string; remedy?: string } => ({
-  finding: messageOf(error),
-  ...(error instanceof VigieError && error.hint ? { remedy: error.hint } : {}),
-});
+const remedyFor = ({ stack }: Context, path: string): string =>
+  stack === undefined
+    ? 'Check the path in vigie.yaml (it is relative to that file) and that the export job wrote something.'
+    : `Put the exports there: aws s3 cp FILE s3://${stack.outputs['Bucket']}/inbox/${path.replaceAll(/[^/]*$/g, '')}`;
 
 /** Tables without which most KPIs still make sense: a company without foreign currency has no rates. */
 const OPTIONAL: readonly TableName[] = ['exchange_rates', 'customers', 'products', 'targets'];
@@ -132,25 +143,49 @@ async function mail(context: Context): Promise<Symptom> {
 
 async function lastRun(context: Context): Promise<Symptom> {
   const { bucket, clock } = context.platform;
+  const what = 'last run';
   let newest: string | undefined;
   for await (const entry of bucket.list('runs/')) newest = entry.key;
   const manifest = newest ? await readJson<Manifest>(bucket, newest) : undefined;
-  if (!manifest) return { what: 'last run', status: 'warning', finding: 'none yet', remedy: 'vigie run' };
+  if (!manifest) return { what, status: 'warning', finding: 'none yet', remedy: runCommand(context) };
   const age = daysBetween(manifest.asOf, businessDate(clock.now(), context.company.company.time_zone));
   const finding = `as of ${manifest.asOf}, started ${manifest.startedAt}`;
-  if (!manifest.finishedAt)
-    return {
-      what: 'last run',
-      status: 'failed',
-      finding: `${finding}, did not finish`,
-      remedy: 'Run it again: nothing is done twice.',
-    };
+  if (!manifest.finishedAt) return unfinished(context, manifest, finding);
   if (age > 2)
     return {
-      what: 'last run',
+      what,
       status: 'warning',
       finding: `${finding}: ${age} days ago`,
-      remedy: 'Is the schedule (cron) still there?',
+      remedy: context.stack
+        ? 'Look at the alarms: docs/operations/alarms.md.'
+        : 'Is the schedule (cron) still there?',
     };
-  return { what: 'last run', status: 'ok', finding };
+  const failed = failedIn(manifest);
+  if (failed.length === 0) return { what, status: 'ok', finding };
+  return {
+    what,
+    status: 'warning',
+    finding: `${finding}; failed: ${failed.join(', ')}`,
+    remedy: `The mail to operations says why. Once it is mended: ${runCommand(context)} --date ${manifest.asOf}`,
+  };
 }
+
+async function unfinished(context: Context, manifest: Manifest, finding: string): Promise<Symptom> {
+  const held = context.stack ? await readLock(context.platform.bucket) : undefined;
+  if (held?.run === manifest.run)
+    return { what: 'last run', status: 'ok', finding: `${finding}, not over yet` };
+  return {
+    what: 'last run',
+    status: 'failed',
+    finding: `${finding}, did not finish`,
+    remedy: context.stack
+      ? `${runCommand(context)} --redrive goes on where it broke off; docs/operations/run-broken.md`
+      : 'Run it again: nothing is done twice.',
+  };
+}
+
+const failedIn = ({ pulls, kpis: runs, mails }: Manifest): string[] => [
+  ...pulls.filter(({ status }) => status === 'failed').map(({ source }) => `source ${source}`),
+  ...runs.filter(({ status }) => status === 'failed').map(({ kpi }) => kpi),
+  ...mails.filter(({ status }) => status === 'failed').map(({ kind }) => `a mail (${kind})`),
+];

@@ -11,6 +11,8 @@ export interface Progress {
   item(name: string, outcome: ItemOutcome): void;
   /** The stage is over; `summary` says in a few words what came of it. */
   done(summary: string): void;
+  /** The run broke off: leaves the terminal as it was. */
+  stop?(): void;
 }
 
 const MARKS = {
@@ -59,6 +61,10 @@ export function terminalProgress(stream: NodeJS.WriteStream): Progress {
       bar?.stop();
       const took = err.dim(secondsSince(started));
       stream.write(`  ${MARKS.ok} ${err.bold((current?.step ?? '').padEnd(8))} ${summary}  ${took}\n`);
+      for (const line of troubles) stream.write(`${line}\n`);
+    },
+    stop() {
+      bar?.stop();
       for (const line of troubles) stream.write(`${line}\n`);
     },
   };

@@ -45,8 +45,9 @@ export async function printMorning(
   say(`\n${out.bold('Report')}\n  ${platform.bucket.locate(reportKey(manifest.asOf))}`);
 }
 
+/** A mail that left by SES is known by SES's own id, one left as a file by its path. */
 const placeOf = (context: Context, reference: string): string =>
-  context.company.delivery.mailer.kind === 'files'
+  context.stack === undefined && context.company.delivery.mailer.kind === 'files'
     ? context.platform.bucket.locate(reference.replace(/\.eml$/, '.html'))
     : reference;
 

@@ -42,6 +42,13 @@ export const writeItems = (
   items: readonly string[],
 ): Promise<void> => writeJson(bucket, itemsKey(run, step), items);
 
+/** The items of a stage, in order; undefined while the stage has not begun. */
+export const readItems = (
+  bucket: Bucket,
+  run: RunRef,
+  step: StepName,
+): Promise<readonly string[] | undefined> => readJson<readonly string[]>(bucket, itemsKey(run, step));
+
 export const writeRecord = (bucket: Bucket, run: RunRef, step: StepName, record: ItemRecord): Promise<void> =>
   writeJson(bucket, recordKey(run, step, record.item), record);
 
@@ -58,7 +65,7 @@ export async function readStage(
   run: RunRef,
   step: StepName,
 ): Promise<readonly ItemRecord[] | undefined> {
-  const items = await readJson<readonly string[]>(bucket, itemsKey(run, step));
+  const items = await readItems(bucket, run, step);
   if (!items) return undefined;
   const records = await Promise.all(items.map((item) => readRecord(bucket, run, step, item)));
   return records.filter((record) => record !== undefined);

@@ -1,0 +1,112 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { businessDate } from '../../functions/lake/calendar.ts';
+import type { Environment } from '../../functions/platform/aws/aws-environment.ts';
+import { clientSettings } from '../../functions/platform/aws/client-settings.ts';
+import { findStack } from '../../functions/platform/aws/stack.ts';
+import { VigieError } from '../../functions/platform/errors.ts';
+import { awsMistakes } from '../../infra/company/aws-mistakes.ts';
+import { namesOf } from '../../infra/names.ts';
+import type { Context } from '../context.ts';
+import { withRegion } from '../stack/region.ts';
+import { mailAccount } from './mail-account.ts';
+import { nodeVersion } from './node-version.ts';
+import { stackSecrets } from './stack-secrets.ts';
+import { looking, type Symptom, wordsOf } from './symptom.ts';
+
+/** What `cdk bootstrap` makes, once an account and region. */
+const TOOLKIT = 'CDKToolkit';
+
+/** Looks at everything that `cdk deploy` and the first run on AWS need, without deploying. Nothing is changed. */
+export async function examineBeforeDeploy(
+  context: Context,
+  stage: string,
+  env: Environment = process.env,
+): Promise<Symptom[]> {
+  const { company } = context;
+  const own = [nodeVersion(), ...mistakes(context)];
+  const found = await regionOf(context, env);
+  if ('symptom' in found) return [...own, found.symptom];
+  const there = { ...found.env, VIGIE_STAGE: stage, VIGIE_SECRETS_PREFIX: namesOf(stage).secretsPrefix };
+  const account = await bootstrap(there);
+  // Without credentials nothing else can be seen: it is said once.
+  if (account.code === 'AWS_CREDENTIALS') return [...own, found.region, account.symptom];
+  return [
+    ...own,
+    found.region,
+    account.symptom,
+    ...(await looking('secrets', () => stackSecrets(company, there))),
+    ...(await looking('mail account', () => mailAccount(company, there))),
+  ];
+}
+
+/** What a run on one machine would not mind. */
+function mistakes({ company, platform }: Context): Symptom[] {
+  const today = businessDate(platform.clock.now(), company.company.time_zone);
+  const found = awsMistakes(company, today).map(
+    ({ path, message }): Symptom => ({
+      what: `vigie.yaml, ${path.join('.')}`,
+      status: 'failed',
+      finding: message,
+    }),
+  );
+  if (found.length > 0) return found;
+  return [
+    { what: 'vigie.yaml on AWS', status: 'ok', finding: 'sender, times of day and paths can be deployed' },
+  ];
+}
+
+type Region = { readonly env: Environment; readonly region: Symptom } | { readonly symptom: Symptom };
+
+/** Where `cdk deploy` deploys to: the file’s region, else that of the environment or the profile. */
+async function regionOf({ company, configFile }: Context, env: Environment): Promise<Region> {
+  const wanted = company.aws.region;
+  try {
+    const there = wanted === undefined ? await withRegion(env, configFile) : { ...env, AWS_REGION: wanted };
+    const region = there['AWS_REGION'] ?? '';
+    const here = env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || region;
+    const what = 'AWS region';
+    if (here !== region)
+      return {
+        env: there,
+        region: {
+          what,
+          status: 'warning',
+          finding: `${region} by vigie.yaml, ${here} by the environment: it is deployed to ${region}`,
+          remedy: `Other commands of AWS look at ${here}: export AWS_REGION=${region}`,
+        },
+      };
+    return { env: there, region: { what, status: 'ok', finding: region } };
+  } catch (error) {
+    if (!(error instanceof VigieError)) throw error;
+    return { symptom: { what: 'AWS region', status: 'failed', ...wordsOf(error) } };
+  }
+}
+
+/** Whether there are credentials, and whether CDK was here before. */
+async function bootstrap(env: Environment): Promise<{ readonly code?: string; readonly symptom: Symptom }> {
+  const client = new CloudFormationClient(clientSettings(env, 'CLOUDFORMATION'));
+  const region = env['AWS_REGION'] ?? '';
+  try {
+    const toolkit = await findStack(client, TOOLKIT);
+    if (toolkit) {
+      const version = toolkit.outputs['BootstrapVersion'] ?? 'unknown';
+      return {
+        symptom: { what: 'CDK bootstrap', status: 'ok', finding: `done in ${region}, version ${version}` },
+      };
+    }
+    return {
+      symptom: {
+        what: 'CDK bootstrap',
+        status: 'failed',
+        finding: `CDK has not been prepared in this account for ${region}`,
+        remedy: `Once an account and region: npx cdk bootstrap aws://$(aws sts get-caller-identity --query Account --output text)/${region}`,
+      },
+    };
+  } catch (error) {
+    if (!(error instanceof VigieError)) throw error;
+    const what = error.code === 'AWS_CREDENTIALS' ? 'AWS credentials' : 'CDK bootstrap';
+    return { code: error.code, symptom: { what, status: 'failed', ...wordsOf(error) } };
+  } finally {
+    client.destroy();
+  }
+}

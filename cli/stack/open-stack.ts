@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Company } from '../../functions/lake/company/company.ts';
+import { readCompany } from '../../functions/lake/company/company-file.ts';
+import { readResolvedCompany } from '../../functions/lake/company/resolved-company.ts';
+import { type Catalogue, loadCatalogue } from '../../functions/lake/kpis/catalogue.ts';
+import type { Environment } from '../../functions/platform/aws/aws-environment.ts';
+import { awsPlatform } from '../../functions/platform/aws/aws-platform.ts';
+import type { Bucket } from '../../functions/platform/bucket.ts';
+import { VigieError } from '../../functions/platform/errors.ts';
+import type { Log } from '../../functions/platform/log.ts';
+import { DEPLOYED_COMPANY } from '../../functions/run/begin.ts';
+import type { Context, GlobalOptions } from '../context.ts';
+import { allKinds } from '../source-kinds.ts';
+import { deployedStack } from './find-stack.ts';
+import { withRegion } from './region.ts';
+
+/**
+ * What a command works with when it is about a deployed stack: the stack's bucket, engine, mailer and secrets, and the
+ * company as it was deployed. Loaded only for `--stack`, so that local commands carry no AWS client.
+ */
+export async function openStack(
+  options: GlobalOptions & { readonly stack: string },
+  log: Log,
+  env: Environment = process.env,
+): Promise<Context> {
+  const configFile = resolve(options.config);
+  const stack = await deployedStack(options.stack, await withRegion(env, configFile));
+  const platform = awsPlatform({ env: stack.env, log });
+  const catalogue = loadCatalogue();
+  const { company, from } = await deployedCompany(platform.bucket, configFile, catalogue, options.stack);
+  return {
+    company,
+    catalogue,
+    platform,
+    stack,
+    configFile: from,
+    stateFolder: `s3://${stack.outputs['Bucket']}`,
+    close: () => platform.engine.close(),
+  };
+}
+
+/** As the last run found it; before the first run, the file of this machine. */
+async function deployedCompany(
+  bucket: Bucket,
+  configFile: string,
+  catalogue: Catalogue,
+  stack: string,
+): Promise<{ readonly company: Company; readonly from: string }> {
+  if (await bucket.exists(DEPLOYED_COMPANY)) {
+    const text = new TextDecoder().decode(await bucket.read(DEPLOYED_COMPANY));
+    return { company: readResolvedCompany(text), from: bucket.locate(DEPLOYED_COMPANY) };
+  }
+  if (existsSync(configFile))
+    return {
+      company: await readCompany(configFile, { catalogue, kinds: await allKinds() }),
+      from: configFile,
+    };
+  throw new VigieError(`nothing has run on the stack ${stack} yet, and there is no ${configFile}`, {
+    code: 'STACK_NOT_RUN',
+    hint: `The first run tells the company: name its file until then, vigie run --stack ${stack} --config path/to/vigie.yaml.`,
+  });
+}

@@ -15,6 +15,8 @@ import { type Stock, stockOf } from './stock.ts';
 export interface CompanyDay {
   readonly day: Day;
   readonly orders: readonly Order[];
+  /** Carts changed today; what becomes of them shows later. */
+  readonly filled: readonly Cart[];
   /** Orders of the trading day before that are cancelled today. */
   readonly cancelled: readonly Order[];
   /** Carts whose 24 hours end today. */
@@ -84,6 +86,7 @@ export function companyOf(input: CompanyInput): Company {
         yield {
           day,
           orders: placed,
+          filled,
           cancelled,
           settled: settling.take(day.index),
           orderedLate: ordered.filter((cart) => cart.settles.day < day.index),

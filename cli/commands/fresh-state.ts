@@ -12,11 +12,14 @@ const MARK = 'sandbox.json';
  * another history in every detail, and figures of the two must not be mixed. The folder must be known to be a
  * sandbox's. Killed half-way, the next start begins anew. Gives true when something was taken away.
  */
-export async function freshState(folder: string, options: InventOptions): Promise<boolean> {
+export async function freshState(
+  folder: string,
+  options: InventOptions & { readonly files: boolean },
+): Promise<boolean> {
   const state = join(folder, '.vigie');
   const mark = join(state, MARK);
-  const { seed, days, endsOn, scale, stories } = options;
-  const made = `${JSON.stringify({ version, seed, days, endsOn, scale, stories }, null, 2)}\n`;
+  const { seed, days, endsOn, scale, stories, files } = options;
+  const made = `${JSON.stringify({ version, seed, days, endsOn, scale, stories, files }, null, 2)}\n`;
   if (existsSync(mark) && (await readFile(mark, 'utf8')) === made) return false;
   const older = existsSync(state);
   await rm(state, { recursive: true, force: true });

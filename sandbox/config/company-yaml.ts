@@ -32,7 +32,8 @@ export function companyYaml(options: ConfigOptions): string {
   ].join('\n');
 }
 
-const head = ({
+/** Name, zone, currency and days without trade. */
+export const head = ({
   startsOn,
   endsOn,
 }: ConfigOptions): string => `${SANDBOX_MARK} of tyres and car parts in Strasbourg, as Vigie sees it.

@@ -127,7 +127,10 @@ ${has('exports/sap/stock/history/') ? STOCK_HISTORY : ''}      # Master data: on
           active:
             cases: [{ when: { column: VMSTA, empty: true }, then: true }]
             else: false
-      - table: customer_objectives
+${SAP_LISTS}`;
+
+/** What SAP gives as lists, whatever else is asked over its API. */
+export const SAP_LISTS = `      - table: customer_objectives
         path: exports/sap/ZZIEL.csv
         delimiter: ';'
         decimal: ','

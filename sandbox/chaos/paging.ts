@@ -1,5 +1,5 @@
-import { hash } from '../../random.ts';
-import type { VendorCall } from '../vendor.ts';
+import { hash } from '../random.ts';
+import type { VendorCall } from '../vendors/vendor.ts';
 
 /** Names under which vendors ask for a page of a list. */
 const PAGE_NAMES = [

@@ -1,6 +1,6 @@
-import { hash, type Random, randomStream } from '../../random.ts';
-import type { Exchange, Misbehave } from '../serve.ts';
-import type { VendorCall, VendorReply } from '../vendor.ts';
+import { hash, type Random, randomStream } from '../random.ts';
+import type { Exchange, Misbehave } from '../vendors/serve.ts';
+import type { VendorCall, VendorReply } from '../vendors/vendor.ts';
 import { lastingMischiefs, type Mischief, passingMischiefs } from './mischiefs.ts';
 import { pageOf } from './paging.ts';
 

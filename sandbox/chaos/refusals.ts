@@ -1,5 +1,5 @@
-import type { Exchange } from '../serve.ts';
-import type { VendorReply } from '../vendor.ts';
+import type { Exchange } from '../vendors/serve.ts';
+import type { VendorReply } from '../vendors/vendor.ts';
 
 const json = (status: number, body: unknown): VendorReply => ({
   status,

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Exchange } from '../serve.ts';
-import type { VendorReply } from '../vendor.ts';
+import type { Exchange } from '../vendors/serve.ts';
+import type { VendorReply } from '../vendors/vendor.ts';
 import { bomb, HUGE_BYTES, isJson, redirectLinks, spoilField, textOf } from './bodies.ts';
 import type { Surroundings } from './chaos.ts';
 import { refusalOf } from './refusals.ts';

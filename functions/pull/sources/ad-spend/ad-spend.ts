@@ -1,6 +1,7 @@
 import { datesBetween } from '../../../lake/calendar.ts';
 import type { CanonicalRow } from '../../../lake/landing/landing-writer.ts';
-import { FieldError } from '../../api/record-reader.ts';
+import { sumDecimals } from '../../api/decimals.ts';
+import { FieldError, type RecordReader } from '../../api/record-reader.ts';
 import type { EmptyScope, RawPage, RowSink, Slice } from '../../api/source.ts';
 import { isoDay } from '../../api/values.ts';
 import type { VendorAnswer } from '../../api/vendor.ts';
@@ -82,6 +83,16 @@ export function currencyCode(text: string): string {
 export function digits(text: string): string {
   if (!/^\d{1,20}$/.test(text)) throw new FieldError('', text, 'is not an id of digits');
   return text;
+}
+
+/** An exact sum of decimals; what is wrong with it is told of the field. */
+export function sumOf(record: RecordReader, field: string, texts: readonly string[]): string {
+  try {
+    return sumDecimals(texts);
+  } catch (error) {
+    if (error instanceof FieldError) throw record.error(field, error.reason);
+    throw error;
+  }
 }
 
 /** An answer in JSON as the page to be archived and mapped. */

@@ -1,8 +1,8 @@
-import { type RecordReader, shapeError } from '../../api/record-reader.ts';
+import type { RecordReader } from '../../api/record-reader.ts';
 import type { ProbeResult, RawPage, Slice } from '../../api/source.ts';
 import type { Vendor, VendorAnswer } from '../../api/vendor.ts';
 import { jsonPage, windowOf } from '../ad-spend/ad-spend.ts';
-import { readEnvelope } from '../ad-spend/envelope.ts';
+import { readEnvelope, repeatedPage } from '../ad-spend/envelope.ts';
 import { ACCOUNT_QUERY, campaignQuery } from './query.ts';
 import type { GoogleAdsSettings } from './settings.ts';
 
@@ -23,7 +23,7 @@ export async function* pages(
     const answer = await ask(vendor, settings, slice.partition, 'search', body);
     yield jsonPage(answer);
     const next = nextPage(answer);
-    if (next !== undefined && next === token) throw shapeError('Google Ads search', 'nextPageToken', next);
+    if (next !== undefined && next === token) throw repeatedPage('Google Ads search', next);
     token = next;
   } while (token !== undefined);
 }

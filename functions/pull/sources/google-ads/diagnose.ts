@@ -25,6 +25,9 @@ const REMEDIES: Readonly<Record<string, string>> = {
     'The developer token reads test accounts only. Apply for basic access in the manager account under Tools, API centre.',
   DEVELOPER_TOKEN_PROHIBITED:
     'The developer token belongs to another Google Cloud project than the OAuth client. Use the client of the first project, or a new token.',
+  DEVELOPER_TOKEN_PARAMETER_MISSING: 'Put `developer_token` into the secret.',
+  DEVELOPER_TOKEN_INVALID:
+    'Correct `developer_token` in the secret: the manager account shows it in its API centre.',
   UNSUPPORTED_VERSION: 'Set `version` to one that is alive; see the source’s page for the dates.',
 };
 
@@ -36,7 +39,8 @@ interface AdsError {
 
 /** What an error means. Its body is a `google.rpc.Status` with a `GoogleAdsFailure`; of a stream, in a list of one. */
 export function diagnose(answer: VendorAnswer): Diagnosis | undefined {
-  if (answer.status < 400) return undefined;
+  // A stream that has begun cannot change its status any more: the error is its last element.
+  if (answer.status < 400 && !answer.text.includes('GoogleAdsFailure')) return undefined;
   const root = errorOf(answer);
   if (!root) return undefined;
   const [error] = adsErrors(root);
@@ -46,8 +50,8 @@ export function diagnose(answer: VendorAnswer): Diagnosis | undefined {
   const rest = { reason, ...(hint === undefined ? {} : { hint }) };
   if (name === 'UNSUPPORTED_VERSION') return { kind: 'version-ended', ...rest };
   if (TRANSIENT.has(name)) return { kind: 'retry', ...rest, ...secondsOf(error?.retryDelay) };
+  if (name.startsWith('DEVELOPER_TOKEN') || answer.status === 403) return { kind: 'no-permission', ...rest };
   if (TOKEN_EXPIRED.has(name) || answer.status === 401) return { kind: 'token-expired', ...rest };
-  if (answer.status === 403) return { kind: 'no-permission', ...rest };
   return answer.status >= 500 || answer.status === 429
     ? { kind: 'retry', ...rest }
     : { kind: 'refused', ...rest };
@@ -64,8 +68,8 @@ function errorOf(answer: VendorAnswer): Json | undefined {
   } catch {
     return undefined; // A page of a proxy or a load balancer: its status says all there is.
   }
-  const first: unknown = Array.isArray(body) ? body[0] : body;
-  const error = isObject(first) ? first['error'] : undefined;
+  const last: unknown = Array.isArray(body) ? body.at(-1) : body;
+  const error = isObject(last) ? last['error'] : undefined;
   return isObject(error) ? error : undefined;
 }
 

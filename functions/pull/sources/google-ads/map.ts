@@ -12,11 +12,11 @@ import {
 import { asJson, CONVERSIONS, fieldsOf } from './query.ts';
 import type { GoogleAdsSettings } from './settings.ts';
 
-/** A chunk of a stream, or a page of a search: the same form. */
-interface Chunk {
-  readonly results?: unknown;
-  readonly fieldMask?: unknown;
-}
+/** What a chunk may hold beside its rows. */
+const AROUND_ROWS = [
+  ...['fieldMask', 'requestId', 'queryResourceConsumption', 'summaryRow', 'metricAttributes'],
+  ...['nextPageToken', 'totalResultsCount'],
+];
 
 /** A stream is a list of chunks, a page of a search one chunk; one without rows has no `results`. */
 export function records(page: RawPage): readonly unknown[] {
@@ -29,33 +29,15 @@ function rowsOf(chunk: unknown, place: string): readonly unknown[] {
   if (typeof chunk !== 'object' || chunk === null || Array.isArray(chunk))
     throw shapeError('Google Ads', place, chunk);
   if ('error' in chunk) throw shapeError('Google Ads', `${place}.error`, chunk.error);
-  const { results, fieldMask } = chunk as Chunk;
-  if (results === undefined) {
-    // An answer without rows still says what was asked; anything else is not a search's answer.
-    if (!('fieldMask' in chunk || 'requestId' in chunk || Object.keys(chunk).length === 0))
-      throw shapeError('Google Ads', `${place}.results`, chunk);
-    return [];
-  }
-  if (!Array.isArray(results)) throw shapeError('Google Ads', `${place}.results`, results);
-  if (typeof fieldMask !== 'string') throw shapeError('Google Ads', `${place}.fieldMask`, fieldMask);
-  checkMask(fieldMask, `${place}.fieldMask`);
-  return results;
+  const { results } = chunk as { readonly results?: unknown };
+  if (Array.isArray(results)) return results as readonly unknown[];
+  // An answer without rows holds what surrounds them; with anything else in it, it may be the rows under a new name.
+  const isEmpty = results === undefined && Object.keys(chunk).every((key) => AROUND_ROWS.includes(key));
+  if (!isEmpty) throw shapeError('Google Ads', `${place}.results`, results ?? chunk);
+  return [];
 }
 
-/** Metrics that are asked for and not answered would be read as nothing. */
-function checkMask(mask: string, place: string): void {
-  const answered = new Set(mask.split(',').map((field) => asJson(field.trim())));
-  const wanted = (conversions: GoogleAdsSettings['conversions']) => fieldsOf({ conversions }).map(asJson);
-  const complete = (['conversions', 'all_conversions'] as const).some((each) =>
-    wanted(each).every((field) => answered.has(field)),
-  );
-  if (!complete) throw shapeError('Google Ads', place, mask);
-}
-
-/**
- * A campaign's day. 64-bit numbers come as text, conversions as JSON numbers. A metric that the field mask names and
- * the row lacks is zero: that is how protobuf writes a zero (the mask is checked in `records`).
- */
+/** A campaign's day. 64-bit numbers come as text, conversions as JSON numbers; what is asked for is there, zeros included. */
 export function map(record: RecordReader, out: RowSink, context: MapContext<GoogleAdsSettings>): void {
   const { settings, slice } = context;
   const conversions = CONVERSIONS[settings.conversions];
@@ -63,12 +45,12 @@ export function map(record: RecordReader, out: RowSink, context: MapContext<Goog
     account_id: record.as('customer.id', askedAccount(slice)),
     spent_on: record.as('segments.date', askedDay(windowOf(slice))),
     campaign_id: record.as('campaign.id', digits),
-    campaign_name: record.textOrNull('campaign.name'),
-    impressions: record.integerOrNull('metrics.impressions') ?? 0,
-    clicks: record.integerOrNull('metrics.clicks') ?? 0,
-    cost: record.asOrNull('metrics.costMicros', fromMicros) ?? '0',
-    conversions: record.asOrNull(conversions.count, roundDecimal) ?? '0',
-    conversion_value: record.asOrNull(conversions.value, roundDecimal) ?? '0',
+    campaign_name: record.text('campaign.name'),
+    impressions: record.integer('metrics.impressions'),
+    clicks: record.integer('metrics.clicks'),
+    cost: record.as('metrics.costMicros', fromMicros),
+    conversions: record.as(conversions.count, roundDecimal),
+    conversion_value: record.as(conversions.value, roundDecimal),
     currency: record.as('customer.currencyCode', currencyCode),
   });
 }

@@ -1,6 +1,5 @@
-import { shapeError } from '../../api/record-reader.ts';
 import type { Vendor, VendorAnswer } from '../../api/vendor.ts';
-import { readEnvelope } from '../ad-spend/envelope.ts';
+import { readEnvelope, repeatedPage } from '../ad-spend/envelope.ts';
 import { CAMPAIGNS, headersOf } from './fields.ts';
 import type { LinkedInAdsSettings } from './settings.ts';
 
@@ -45,14 +44,10 @@ async function namesOf(
       token === null ? path : `${path}&pageToken=${encodeURIComponent(token)}`,
     );
     const next: string | null = readEnvelope('LinkedIn names of campaigns', answer, (body) => {
-      for (const each of body.records('elements')) {
-        const name = each.textOrNull('name');
-        if (name !== null) names[`name:${each.text('id')}`] = name;
-      }
+      for (const each of body.records('elements')) names[`name:${each.text('id')}`] = each.text('name');
       return body.textOrNull('metadata.nextPageToken');
     });
-    if (next !== null && next === token)
-      throw shapeError('LinkedIn names of campaigns', 'metadata.nextPageToken', next);
+    if (next !== null && next === token) throw repeatedPage('LinkedIn names of campaigns', next);
     token = next;
   } while (token !== null);
   return names;

@@ -1,8 +1,8 @@
-import { roundDecimal, sumDecimals } from '../../api/decimals.ts';
+import { roundDecimal } from '../../api/decimals.ts';
 import { FieldError, type RecordReader } from '../../api/record-reader.ts';
 import type { MapContext, RawPage, RowSink } from '../../api/source.ts';
-import { askedDay, currencyCode, putCampaignDay, windowOf } from '../ad-spend/ad-spend.ts';
-import { recordsIn } from '../ad-spend/envelope.ts';
+import { askedDay, putCampaignDay, sumOf, windowOf } from '../ad-spend/ad-spend.ts';
+import { guardLeftOut, recordsIn } from '../ad-spend/envelope.ts';
 import { CAMPAIGNS, COST, fieldsOf } from './fields.ts';
 import type { LinkedInAdsSettings } from './settings.ts';
 
@@ -10,12 +10,13 @@ export const records = (page: RawPage): readonly unknown[] =>
   recordsIn('LinkedIn adAnalytics', page.json(), 'elements');
 
 /**
- * A campaign's day. The cost must be there; counts that LinkedIn leaves out are zero, as it does for what never
- * happened (recorded answers lack `impressions` beside clicks and a cost of 0). Names and currency come as facts of
- * the page: the report has neither.
+ * A campaign's day. The cost must be there; counts that LinkedIn leaves out are zero. Names and currency come as facts
+ * of the page: the report has neither.
  */
 export function map(record: RecordReader, out: RowSink, context: MapContext<LinkedInAdsSettings>): void {
   const { settings, slice, page } = context;
+  const counts = ['impressions', 'clicks', ...settings.conversions];
+  guardLeftOut(record, [...counts, 'conversionValueInLocalCurrency'], known);
   const id = campaignId(record, settings);
   putCampaignDay(out, 'linkedin', settings.channel, {
     account_id: slice.partition,
@@ -25,13 +26,24 @@ export function map(record: RecordReader, out: RowSink, context: MapContext<Link
     impressions: record.integerOrNull('impressions') ?? 0,
     clicks: record.integerOrNull('clicks') ?? 0,
     cost: record.as(COST[settings.cost], roundDecimal),
-    conversions: sumDecimals(settings.conversions.map((field) => record.decimalOrNull(field) ?? '0')),
+    conversions: sumOf(
+      record,
+      settings.conversions.join(' + '),
+      settings.conversions.map((field) => record.asOrNull(field, roundDecimal) ?? '0'),
+    ),
     conversion_value:
       settings.cost === 'usd'
         ? null
         : (record.asOrNull('conversionValueInLocalCurrency', roundDecimal) ?? '0'),
-    currency: settings.cost === 'usd' ? 'USD' : currencyCode(page.facts['currency'] ?? ''),
+    currency: settings.cost === 'usd' ? 'USD' : accountCurrency(page),
   });
+}
+
+/** From the account, which was asked for beside the report. */
+function accountCurrency({ facts: { currency } }: RawPage): string {
+  if (currency === undefined || !/^[A-Z]{3}$/.test(currency))
+    throw new FieldError('currency of the account', currency, 'is not an ISO 4217 code such as EUR');
+  return currency;
 }
 
 /** `urn:li:sponsoredCampaignGroup:628311904` of the one pivot. */

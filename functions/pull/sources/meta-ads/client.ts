@@ -3,7 +3,7 @@ import { shapeError } from '../../api/record-reader.ts';
 import type { RawPage, Slice } from '../../api/source.ts';
 import type { Vendor, VendorAnswer } from '../../api/vendor.ts';
 import { type DayWindow, windowOf } from '../ad-spend/ad-spend.ts';
-import { readEnvelope } from '../ad-spend/envelope.ts';
+import { readEnvelope, repeatedPage } from '../ad-spend/envelope.ts';
 import { fieldsOf } from './map.ts';
 import { type MetaAdsSettings, windowsOf } from './settings.ts';
 import { usageOf } from './usage.ts';
@@ -30,7 +30,7 @@ export async function* pages(
     const answer: VendorAnswer = await ask(vendor, { url: `/${settings.version}/${run}/insights`, query });
     yield page(answer);
     const next: string | null = nextPage(answer);
-    if (next !== null && next === after) throw shapeError(TITLE, 'paging.cursors.after', next);
+    if (next !== null && next === after) throw repeatedPage(TITLE, next);
     after = next;
   } while (after !== null);
 }

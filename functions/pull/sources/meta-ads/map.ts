@@ -1,4 +1,4 @@
-import { roundDecimal, sumDecimals } from '../../api/decimals.ts';
+import { roundDecimal } from '../../api/decimals.ts';
 import type { RecordReader } from '../../api/record-reader.ts';
 import type { MapContext, RawPage, RowSink } from '../../api/source.ts';
 import {
@@ -7,9 +7,10 @@ import {
   currencyCode,
   digits,
   putCampaignDay,
+  sumOf,
   windowOf,
 } from '../ad-spend/ad-spend.ts';
-import { recordsIn } from '../ad-spend/envelope.ts';
+import { guardLeftOut, recordsIn } from '../ad-spend/envelope.ts';
 import { type MetaAdsSettings, windowsOf } from './settings.ts';
 
 /** The fields of an insight that are asked for. */
@@ -26,6 +27,7 @@ export const records = (page: RawPage): readonly unknown[] => recordsIn('Meta in
  */
 export function map(record: RecordReader, out: RowSink, context: MapContext<MetaAdsSettings>): void {
   const { settings, slice } = context;
+  guardLeftOut(record, [settings.clicks, 'actions', 'action_values'], known);
   const day = record.as('date_start', askedDay(windowOf(slice)));
   if (record.textOrNull('date_stop') !== day)
     throw record.error('date_stop', 'is not the day that date_start is');
@@ -33,7 +35,7 @@ export function map(record: RecordReader, out: RowSink, context: MapContext<Meta
     account_id: record.as('account_id', askedAccount(slice)),
     spent_on: day,
     campaign_id: record.as('campaign_id', digits),
-    campaign_name: record.textOrNull('campaign_name'),
+    campaign_name: record.text('campaign_name'),
     impressions: record.integer('impressions'),
     clicks: record.integerOrNull(settings.clicks) ?? 0,
     cost: record.as('spend', roundDecimal),
@@ -56,13 +58,26 @@ export function actionsSum(
   const counted = record
     .records(field)
     .filter((action) => settings.conversions.includes(action.text('action_type')));
-  const values = counted.flatMap((action) =>
-    windows.length === 0
-      ? [action.as('value', roundDecimal)]
-      : windows.map((window) => action.asOrNull(window, roundDecimal) ?? '0'),
-  );
-  return sumDecimals(values);
+  const values = counted.flatMap((action) => {
+    if (windows.length === 0) return [action.as('value', roundDecimal)];
+    guardLeftOut(action, windows, KNOWN_OF_ACTIONS);
+    return windows.map((window) => action.asOrNull(window, roundDecimal) ?? '0');
+  });
+  return sumOf(record, field, values);
 }
+
+/** What an action may hold beside its windows. */
+const KNOWN_OF_ACTIONS = [
+  'action_type',
+  'value',
+  'inline',
+  '1d_click',
+  '7d_click',
+  '28d_click',
+  '1d_view',
+  '7d_view',
+  '28d_view',
+];
 
 export const known: readonly string[] = [
   ...new Set([...fieldsOf({ clicks: 'clicks' }), ...fieldsOf({ clicks: 'inline_link_clicks' })]),

@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest';
+import { source } from '../../../../functions/pull/sources/meta-ads/source.ts';
+import { answering, answerOf, campaignsOf, pagesOf, sliceOf } from '../ad-spend/asking.ts';
+
+const TOKEN = 'EAAGsecret';
+const job = (async_status: string, async_percent_completion: number) =>
+  answerOf(200, { id: '62', async_status, async_percent_completion });
+const DONE = job('Job Completed', 100);
+
+interface Meta {
+  readonly looks?: readonly ReturnType<typeof job>[];
+  readonly pages?: readonly object[];
+  readonly keys?: object;
+  readonly headers?: Record<string, string>;
+}
+
+function read({ looks = [DONE], pages = [{ data: [] }], keys = {}, headers = {} }: Meta) {
+  let look = 0;
+  let page = 0;
+  const asked = answering(({ url, method }) => {
+    if (method === 'POST') return answerOf(200, { report_run_id: '62' }, headers);
+    return url.endsWith('/62') ? (looks[look++] ?? DONE) : answerOf(200, pages[page++]);
+  });
+  const { entity, settings } = campaignsOf(source, { accounts: ['1093348827715'], ...keys });
+  const slice = sliceOf('1093348827715', '2026-11-01', '2026-11-30');
+  return { ...asked, pages: pagesOf(entity.pages(asked.vendor, settings, slice)) };
+}
+
+const formOf = (body: unknown) => Object.fromEntries(body as URLSearchParams);
+
+describe('a job', () => {
+  test('is ordered for the days, waited for until it is whole, and read to its last page', async () => {
+    const next = `https://graph.facebook.com/v26.0/62/insights?access_token=${TOKEN}&after=B`;
+    const { pages, requests } = read({
+      looks: [job('Job Not Started', 0), job('Job Running', 40), job('Job Completed', 98), DONE],
+      pages: [
+        { data: [], paging: { cursors: { before: 'A', after: 'B' }, next } },
+        { data: [], paging: { cursors: { before: 'B', after: 'C' } } },
+      ],
+    });
+    expect(await pages).toHaveLength(2);
+    expect(formOf(requests[0]?.body)).toMatchObject({
+      level: 'campaign',
+      time_increment: '1',
+      time_range: '{"since":"2026-11-01","until":"2026-11-30"}',
+      use_account_attribution_setting: 'true',
+    });
+    expect(requests.slice(1).map(({ url }) => url)).toEqual([
+      ...Array.from({ length: 4 }, () => '/v26.0/62'),
+      ...Array.from({ length: 2 }, () => '/v26.0/62/insights'),
+    ]);
+    expect(requests.at(-1)?.query).toEqual({ limit: 500, after: 'B' });
+  });
+
+  test('keeps the token, which Meta writes into addresses, out of what is archived', async () => {
+    const paging = {
+      cursors: { after: 'B' },
+      next: `https://graph.facebook.com/v26.0/62/insights?access_token=${TOKEN}&limit=5`,
+    };
+    const [page] = await read({ pages: [{ data: [], paging }, { data: [] }] }).pages;
+    expect(page?.text).not.toContain(TOKEN);
+    expect(page?.json()).toMatchObject({ data: [], paging: { cursors: { after: 'B' } } });
+  });
+
+  test('asks for the windows of the settings', async () => {
+    const { pages, requests } = read({ keys: { click_window: '7d_click', view_window: '1d_view' } });
+    await pages;
+    expect(formOf(requests[0]?.body)).toMatchObject({ action_attribution_windows: '["7d_click","1d_view"]' });
+  });
+
+  test.each(['Job Failed', 'Job Skipped'])(
+    'that ends as %s is ordered again by the next run',
+    async (state) => {
+      const { pages } = read({ looks: [job('Job Running', 10), job(state, 10)] });
+      await expect(pages).rejects.toMatchObject({ code: 'VENDOR_UNAVAILABLE', retryable: true });
+    },
+  );
+
+  test('whose page leads to itself fails the slice', async () => {
+    const page = { data: [], paging: { cursors: { after: 'B' }, next: 'https://x' } };
+    await expect(read({ pages: [page, page] }).pages).rejects.toMatchObject({ code: 'VENDOR_INCOMPLETE' });
+  });
+
+  test('tells when the allowance is nearly used', async () => {
+    const usage = { '109': [{ type: 'ads_insights', call_count: 91, total_cputime: 20, total_time: 5 }] };
+    const { pages, notes } = read({ headers: { 'X-Business-Use-Case-Usage': JSON.stringify(usage) } });
+    await pages;
+    expect(notes).toEqual([expect.stringContaining('91 %')]);
+  });
+});
+
+describe('an error', () => {
+  const error = (code: number, more: object = {}) => ({
+    error: { message: 'what Meta says', code, ...more },
+  });
+
+  test.each([
+    ...[1, 2, 4, 17, 32, 613, 80_000, 80_004].map((code) => [400, error(code), 'retry'] as const),
+    [400, error(100, { error_subcode: 33 }), 'retry'],
+    [400, error(100, { error_subcode: 99 }), 'retry'],
+    [400, error(100, { is_transient: true }), 'retry'],
+    [500, error(100), 'retry'],
+    [400, error(100, { error_subcode: 1_487_534 }), 'too-large'],
+    [400, error(190, { error_subcode: 463 }), 'no-permission'],
+    [403, error(200), 'no-permission'],
+    [403, error(10), 'no-permission'],
+    [400, error(2635), 'version-ended'],
+    [400, error(100), 'refused'],
+  ] as const)('%i %j means %s', (status, body, kind) => {
+    expect(source.diagnose?.(answerOf(status, body))).toMatchObject({
+      kind,
+      reason: expect.stringContaining('what Meta says'),
+    });
+  });
+
+  test('of too many calls waits as long as Meta says', () => {
+    const usage = { '109': [{ call_count: 100, estimated_time_to_regain_access: 4 }] };
+    const answer = answerOf(400, error(80_000), { 'x-business-use-case-usage': JSON.stringify(usage) });
+    expect(source.diagnose?.(answer)).toMatchObject({ kind: 'retry', retryAfter: 240 });
+  });
+});
+
+test.each([
+  [{ conversions: ['omni_purchase', 'purchase'] }],
+  [{ conversions: ['lead', 'offsite_conversion.fb_pixel_lead'] }],
+  [{ conversions: ['lead', 'lead'] }],
+  [{ view_window: '7d_view' }],
+  [{ version: 'v26' }],
+])('settings that count twice or ask for what has ended are refused: %j', (keys) => {
+  expect(source.settings.safeParse({ accounts: ['1'], ...keys }).success).toBe(false);
+});
+
+test('parts of a sum may be added', () => {
+  const conversions = ['offsite_conversion.fb_pixel_lead', 'onsite_conversion.lead_grouped'];
+  expect(source.settings.safeParse({ accounts: ['1'], conversions }).success).toBe(true);
+});

@@ -94,3 +94,24 @@ export function tombstoneKey(record: RecordReader, property: string): string | n
   if (key === undefined) throw new FieldError('@id', id, 'names no deleted entity');
   return key;
 }
+
+/**
+ * Text at a path that vigie.yaml names: null where the service says null, an error where the answer does not have the
+ * property at all. OData writes a property without a value as null; one that is missing has another name.
+ */
+export function attributeText(record: RecordReader, path: string): string | null {
+  missingAttribute(record, path);
+  return record.textOrNull(path);
+}
+
+/** Throws where the answer has no such property; see `attributeText`. */
+export function missingAttribute(record: RecordReader, path: string): void {
+  const parts = path.split('.');
+  for (let length = 1; length <= parts.length; length += 1) {
+    const value = record.value(parts.slice(0, length).join('.'));
+    if (value === null) return;
+    if (value === undefined)
+      throw record.error(path, 'is missing from the answer: is its name in vigie.yaml right?');
+    if (isObject(value) && '__deferred' in value) throw record.error(path, 'was not expanded');
+  }
+}

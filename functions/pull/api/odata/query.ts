@@ -86,3 +86,18 @@ export function odataInstant(instant: string, protocol: Protocol): string {
   const seconds = `${new Date(instant).toISOString().slice(0, 19)}Z`;
   return protocol === 'v2' ? `datetimeoffset'${seconds}'` : seconds;
 }
+
+/** An instant in a V2 filter on a property of type Edm.DateTime that holds UTC, cut to the second. */
+export const odataDateTime = (instant: string): string =>
+  `datetime'${new Date(instant).toISOString().slice(0, 19)}'`;
+
+/** The navigations that paths such as `unit.uid` and `entries.product.code` need expanded. */
+export function expansionsFor(paths: readonly (string | null)[]): Expansion[] {
+  const below = new Map<string, string[]>();
+  for (const path of paths) {
+    if (path === null || !path.includes('.')) continue;
+    const [name = '', ...rest] = path.split('.');
+    below.set(name, [...(below.get(name) ?? []), rest.join('.')]);
+  }
+  return [...below].map(([name, inner]) => ({ name, expand: expansionsFor(inner) }));
+}

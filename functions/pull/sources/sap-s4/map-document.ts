@@ -1,6 +1,6 @@
 import { daysBetween } from '../../../lake/calendar.ts';
 import { negateDecimal, roundDecimal, subtractDecimals } from '../../api/decimals.ts';
-import { childrenOf, tombstoneKey } from '../../api/odata/envelope.ts';
+import { attributeText, childrenOf, tombstoneKey } from '../../api/odata/envelope.ts';
 import type { RecordReader } from '../../api/record-reader.ts';
 import type { MapContext, RowSink } from '../../api/source.ts';
 import { sapDay, sapInstant, stripZeros } from '../../api/values.ts';
@@ -91,7 +91,8 @@ function headOf(
   kind: Exclude<DocumentKind, 'skip'>,
 ): Head {
   const orderedOn = record.as(`${document}Date`, sapDay);
-  const programme = fields.booking_programme === null ? null : record.textOrNull(fields.booking_programme);
+  const programme =
+    fields.booking_programme === null ? null : attributeText(record, fields.booking_programme);
   const delivery =
     programme === null || fields.delivery_date === null
       ? null
@@ -135,7 +136,7 @@ export const wordFor = (words: Readonly<Record<string, string>>, code: string): 
 
 function salesRepOf({ partners }: Family, record: RecordReader, settings: Settings): string | null {
   const { sales_rep_function: role, fields } = settings;
-  if (role === undefined) return fields.sales_rep === null ? null : record.textOrNull(fields.sales_rep);
+  if (role === undefined) return fields.sales_rep === null ? null : attributeText(record, fields.sales_rep);
   const partner = childrenOf(record, partners).find((each) => each.textOrNull('PartnerFunction') === role);
   if (!partner) return null;
   const personnel = partner.asOrNull('Personnel', stripZeros);

@@ -1,8 +1,8 @@
-import { addDays, businessDate } from '../../../lake/calendar.ts';
 import { sumDecimals } from '../../api/decimals.ts';
 import { childOf, childrenOf } from '../../api/odata/envelope.ts';
 import type { RecordReader } from '../../api/record-reader.ts';
 import type { MapContext, RowSink } from '../../api/source.ts';
+import { stockDay } from '../../api/stock-day.ts';
 import { sapDay, stripZeros } from '../../api/values.ts';
 import { wordFor } from './map-document.ts';
 import type { Settings } from './settings.ts';
@@ -99,11 +99,8 @@ export function mapProduct(record: RecordReader, out: RowSink, { settings }: Map
  * it counts for the as-of day when asked on that day or the morning after, and for no other.
  */
 export function mapStock(record: RecordReader, out: RowSink, context: MapContext<Settings>): void {
-  const { asOf } = context.slice;
-  const asked = context.page.facts['date'];
-  const moment = new Date(asked ?? '');
-  const today = Number.isNaN(moment.getTime()) ? asOf : businessDate(moment, context.timeZone);
-  if (today !== asOf && today !== addDays(asOf, 1)) {
+  const day = stockDay(context);
+  if (day === null) {
     out.skip('stock of today, asked for another day');
     return;
   }
@@ -124,7 +121,7 @@ export function mapStock(record: RecordReader, out: RowSink, context: MapContext
     out.row('stock_levels', {
       product_id: product,
       warehouse_id: plant,
-      stock_on: asOf,
+      stock_on: day,
       available_quantity: sumDecimals(quantities),
     });
   }

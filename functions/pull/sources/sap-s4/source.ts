@@ -53,7 +53,7 @@ function others(chosen: Settings): Entity<Settings>[] {
     {
       ...{ name: 'customers', tables: ['customers'], reading: { by: 'whole' } },
       ...{ pages: customerPages, records: records('customers'), map: mapCustomer },
-      personal: ['to_BusinessPartnerAddress.to_EmailAddress.EmailAddress'],
+      personal: ['to_BusinessPartnerAddress.results.to_EmailAddress.results.EmailAddress'],
     },
     {
       ...{ name: 'products', tables: ['products'], reading: { by: 'whole' } },

@@ -1,0 +1,176 @@
+import { diagnoseOData } from '../../api/odata/diagnose.ts';
+import { odataEnvelope } from '../../api/odata/envelope.ts';
+import { RecordReader } from '../../api/record-reader.ts';
+import {
+  type Diagnosis,
+  defineSource,
+  type Entity,
+  type ProbeResult,
+  type RawPage,
+} from '../../api/source.ts';
+import type { Authorization, Vendor, VendorAnswer } from '../../api/vendor.ts';
+import { cartPages, orderPages, productPages, stockPages, unitPages } from './client.ts';
+import { mapCart } from './map-carts.ts';
+import { mapProduct, mapStockLevel, mapUnit } from './map-master-data.ts';
+import { mapOccOrder, mapOccReturn, mapSavedCart } from './map-occ.ts';
+import { mapOrder } from './map-orders.ts';
+import { occOrderPages, occReturnPages, savedCartPages } from './occ-client.ts';
+import { type EntityName, type Settings, settings } from './settings.ts';
+
+const CONCURRENCY = 4;
+
+const odataRecords = (page: RawPage): readonly unknown[] =>
+  odataEnvelope(page.json(), 'the Integration API of SAP Commerce').records;
+
+/** A list inside an OCC answer. */
+const occList =
+  (name: string) =>
+  (page: RawPage): readonly unknown[] =>
+    new RecordReader(page.json()).records(name).map(({ raw }) => raw);
+
+function integrationEntities(chosen: Settings): Entity<Settings>[] {
+  const byChange = { by: 'change', overlapMinutes: chosen.overlap_minutes } as const;
+  const documents = chosen.orders === 'from_commerce' ? (['orders', 'order_lines'] as const) : [];
+  const email = chosen.customer.email;
+  return [
+    {
+      ...{ name: 'carts', tables: ['carts', 'cart_lines'], reading: byChange },
+      ...{ pages: cartPages, records: odataRecords, map: mapCart },
+    },
+    {
+      ...{ name: 'orders', tables: ['carts', 'cart_lines', ...documents], reading: byChange },
+      ...{ pages: orderPages, records: odataRecords, map: mapOrder },
+    },
+    {
+      ...{ name: 'customers', tables: ['customers'], reading: { by: 'whole' } },
+      ...{ pages: unitPages, records: odataRecords, map: mapUnit },
+      ...(email === null ? {} : { personal: [email] }),
+    },
+    {
+      ...{ name: 'products', tables: ['products'], reading: { by: 'whole' } },
+      ...{ pages: productPages, records: odataRecords, map: mapProduct },
+    },
+    {
+      ...{ name: 'stock', tables: ['stock_levels'], reading: { by: 'whole' } },
+      ...{ pages: stockPages, records: odataRecords, map: mapStockLevel },
+    },
+  ];
+}
+
+/** Where OCC would hand out people’s addresses, should it ignore `fields`. */
+const PEOPLE = [
+  ...['user.uid', 'orgCustomer.uid', 'orgCustomer.email', 'orgCustomer.displayUid'],
+  ...['deliveryAddress.email', 'deliveryAddress.phone', 'costCenter.unit.addresses.email'],
+  ...['paymentInfo.billingAddress.email', 'paymentInfo.billingAddress.phone'],
+];
+
+function occEntities(chosen: Settings): Entity<Settings>[] {
+  return [
+    {
+      ...{ name: 'occ-orders', tables: ['orders', 'order_lines'] },
+      reading: { by: 'change', overlapMinutes: chosen.overlap_minutes },
+      ...{ pages: occOrderPages, records: (page) => [page.json()], map: mapOccOrder, personal: PEOPLE },
+    },
+    {
+      ...{ name: 'occ-returns', tables: ['orders', 'order_lines'], reading: { by: 'whole' } },
+      ...{ pages: occReturnPages, records: occList('returnRequests'), map: mapOccReturn },
+    },
+    {
+      ...{ name: 'occ-saved-carts', tables: ['carts', 'cart_lines'], reading: { by: 'whole' } },
+      ...{ pages: savedCartPages, records: occList('carts'), map: mapSavedCart, personal: PEOPLE },
+    },
+  ];
+}
+
+const entities = (chosen: Settings): Entity<Settings>[] =>
+  [...integrationEntities(chosen), ...occEntities(chosen)].filter(({ name }) =>
+    chosen.read.includes(name as EntityName),
+  );
+
+/** SAP Commerce (Hybris): carts, orders and master data of the Integration API, and what OCC offers. */
+export const source = defineSource<Settings>({
+  kind: 'sap-commerce',
+  title: 'SAP Commerce',
+  settings,
+  settingsWithoutRows: ['read', 'page_size', 'sort_by', 'overlap_minutes', 'look_back_days'],
+  api: (chosen) => ({
+    version: chosen.read.some((name) => name.startsWith('occ-')) ? 'OData V2, OCC v2' : 'OData V2',
+    sunset: null,
+    baseUrl: chosen.base_url,
+    limits: { concurrency: CONCURRENCY, perSecond: null },
+  }),
+  authorize,
+  entities,
+  diagnose,
+  probe,
+});
+
+function authorize({ auth, secret, base_url: base, token_url: tokenUrl }: Settings): Authorization {
+  if (auth.kind === 'basic') return { kind: 'basic', secret };
+  return {
+    ...{ kind: 'oauth2', grant: 'client_credentials', secret, clientAuth: auth.client_auth },
+    tokenUrl: tokenUrl ?? `${base}/authorizationserver/oauth/token`,
+    ...(auth.scope === undefined ? {} : { scope: auth.scope }),
+  };
+}
+
+const NO_PERMISSION =
+  'The client or user lacks a role: see “Permissions” on the source’s page (inbound channel configuration, ROLE_TRUSTED_CLIENT, integrationadmingroup).';
+
+/** OCC: `{ "errors": [{ "type": "ForbiddenError", "message": … }] }`; the Integration API: errors of OData. */
+function diagnose(answer: VendorAnswer): Diagnosis | undefined {
+  const occ = answer.status >= 400 && answer.status < 500 ? occError(answer.text) : undefined;
+  if (!occ)
+    return diagnoseOData(answer, {
+      noPermission: NO_PERMISSION,
+      notActive:
+        'Create the integration object and its inbound channel configuration: see the source’s page.',
+      unknownName:
+        'A name under sets, cart, order, customer, product or stock may be wrong: compare with /odata2webservices/<object>/$metadata.',
+    });
+  const reason = `${occ.message} (${occ.type})`;
+  if (/InvalidToken/.test(occ.type)) return { kind: 'token-expired', reason };
+  if (answer.status === 403 || /Forbidden|AccessDenied|Unauthorized/.test(occ.type))
+    return { kind: 'no-permission', reason, hint: NO_PERMISSION };
+  return answer.status === 429 ? undefined : { kind: 'refused', reason };
+}
+
+function occError(text: string): { readonly type: string; readonly message: string } | undefined {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+  const [first] = (body as { errors?: { type?: unknown; message?: unknown }[] } | null)?.errors ?? [];
+  if (typeof first?.type !== 'string') return undefined;
+  return { type: first.type, message: String(first.message ?? '') };
+}
+
+/** One record of each set that is read; for OCC, one order, return or cart. */
+async function probe(vendor: Vendor, chosen: Settings): Promise<ProbeResult> {
+  const silent: string[] = [];
+  const wanted = entities({ ...chosen, page_size: 1 });
+  const today = '2000-01-01';
+  for (const entity of wanted) {
+    const slice = { entity: entity.name, partition: '', key: 'probe', from: null, to: null, since: null };
+    const pages = entity.pages(
+      vendor,
+      { ...chosen, page_size: 1 },
+      { ...slice, startsOn: today, asOf: today },
+    );
+    let records = 0;
+    for await (const page of pages) {
+      records += entity.records(page).length;
+      break;
+    }
+    if (records === 0) silent.push(entity.name);
+  }
+  if (silent.length === 0) return { status: 'ok', finding: `${wanted.length} sets answer` };
+  return {
+    status: 'warning',
+    finding: `nothing to be seen in ${silent.join(', ')}`,
+    remedy: 'Nothing there yet, or the user’s restrictions hide it: see “Permissions” on the source’s page.',
+  };
+}

@@ -128,6 +128,7 @@ const platformOf = (bucket: Bucket, engine: Engine): Platform => ({
   inbox: { list: unused, stream: unused },
   mailer: { idempotent: true, send: unused },
   secrets: { get: unused, put: unused },
+  http: { send: unused, pause: unused },
   clock: systemClock,
   log: silentLog,
 });

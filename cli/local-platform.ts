@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Company } from '../functions/lake/company/company.ts';
+import { fetchHttp } from '../functions/platform/fetch-http.ts';
 import { duckDbEngine } from '../functions/platform/local/duckdb-engine.ts';
 import { emlMailer } from '../functions/platform/local/eml-mailer.ts';
 import { fileBucket } from '../functions/platform/local/file-bucket.ts';
@@ -30,6 +31,7 @@ export function localPlatform(world: LocalWorld): Platform {
     engine: duckDbEngine({ file: join(world.stateFolder, 'vigie.duckdb'), bucket }),
     mailer: mailer.kind === 'smtp' ? smtpMailer({ secrets, secret: mailer.secret }) : emlMailer(bucket),
     secrets,
+    http: fetchHttp(),
     clock: systemClock,
     log: world.log,
   };

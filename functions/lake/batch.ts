@@ -29,6 +29,10 @@ export interface Batch {
   /** First and last business date in it; null when the table has none or the batch is empty. */
   readonly firstDate: string | null;
   readonly lastDate: string | null;
+  /** How many values `_input` has; absent: one an input. */
+  readonly places?: number;
+  /** How far a source over an API has read, by `<entity>/<partition>`: counts once the batch is loaded. */
+  readonly watermarks?: Readonly<Record<string, string>>;
 }
 
 export interface BatchInput {
@@ -44,7 +48,7 @@ export interface BatchInput {
 
 /** Columns that a landing file has beside the table's own. */
 export const landingColumns = {
-  /** Place of the input within the batch: of two inputs that hold the same scope, the later one has the last word. */
+  /** Place of the input (or of a page within it, see `BatchWriter.supersede`) within the batch: of two that hold the same scope, the later one has the last word. */
   input: '_input',
   /**
    * Row number within the input, from 1: of two rows with the same key in one input, the one with the larger number
@@ -69,6 +73,16 @@ export interface PullReport {
   readonly batches: readonly Batch[];
   /** Why it failed, and what to do. */
   readonly problem?: ReportedProblem;
+  /** The API it was read over. */
+  readonly api?: PulledApi;
+}
+
+export interface PulledApi {
+  /** As people call it: `Google Ads`. */
+  readonly title: string;
+  readonly version: string | null;
+  /** Day on which the vendor ends this version; null: none is announced. */
+  readonly sunset: string | null;
 }
 
 /** An error as manifests and mails carry it. */
@@ -110,6 +124,8 @@ export interface LoadedState {
   /** Earliest and latest business date ever loaded from this source into this table. */
   readonly firstDate: string | null;
   readonly lastDate: string | null;
+  /** How far it is loaded, by `<entity>/<partition>`; of sources over an API. */
+  readonly watermarks?: Readonly<Record<string, string>>;
 }
 
 export const loadedStateKey = (source: string, table: string): string =>

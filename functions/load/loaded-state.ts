@@ -22,6 +22,10 @@ export function loadedAfter(earlier: LoadedState | undefined, batch: Batch, load
   const { table, source, run, mappingHash } = batch;
   // Inputs read through another mapping have to be read again: forget them.
   const known = earlier?.mappingHash === mappingHash ? earlier.inputs : [];
+  const watermarks = {
+    ...(earlier?.mappingHash === mappingHash ? earlier.watermarks : {}),
+    ...batch.watermarks,
+  };
   const inputs = new Map<string, BatchInput>([...known, ...batch.inputs].map((input) => [input.name, input]));
   const dates = (['firstDate', 'lastDate'] as const)
     .flatMap((key) => [earlier?.[key], batch[key]])
@@ -36,5 +40,6 @@ export function loadedAfter(earlier: LoadedState | undefined, batch: Batch, load
     inputs: [...inputs.values()],
     firstDate: dates[0] ?? null,
     lastDate: dates.at(-1) ?? null,
+    ...(Object.keys(watermarks).length === 0 ? {} : { watermarks }),
   };
 }

@@ -1,6 +1,7 @@
 import type { Bucket } from './bucket.ts';
 import type { Clock } from './clock.ts';
 import type { Engine } from './engine.ts';
+import type { Http } from './http.ts';
 import type { Inbox } from './inbox.ts';
 import type { Log } from './log.ts';
 import type { Mailer } from './mailer.ts';
@@ -13,6 +14,7 @@ export interface Platform {
   readonly engine: Engine;
   readonly mailer: Mailer;
   readonly secrets: Secrets;
+  readonly http: Http;
   readonly clock: Clock;
   readonly log: Log;
 }

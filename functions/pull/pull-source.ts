@@ -1,17 +1,8 @@
 import type { PullReport } from '../lake/batch.ts';
-import type { Company, Source } from '../lake/company/company.ts';
 import type { Platform } from '../platform/platform.ts';
+import { pullApi } from './api/pull-api.ts';
+import type { PullInput } from './pull-input.ts';
 import { pullFiles } from './sources/files/pull-source.ts';
-
-export interface PullInput {
-  readonly company: Company;
-  readonly source: Source;
-  /** What is dated later is left for later. */
-  readonly asOf: string;
-  readonly run: string;
-  /** When to stop between two parts and report `unfinished`; absent: never. */
-  readonly stopAt?: Date;
-}
 
 /**
  * Pulls one source into the landing zone.
@@ -26,6 +17,5 @@ export interface PullInput {
 export async function pullSource(platform: Platform, input: PullInput): Promise<PullReport> {
   const { source } = input;
   if ('feeds' in source) return pullFiles(platform, { ...input, source });
-  const { pullApi } = await import('./api/pull-api.ts');
   return pullApi(platform, { ...input, source });
 }

@@ -59,6 +59,7 @@ beforeEach(async () => {
     inbox: { list: unused, stream: unused },
     mailer: { idempotent: true, send: unused },
     secrets: { get: unused, put: unused },
+    http: { send: unused, pause: unused },
   };
 });
 

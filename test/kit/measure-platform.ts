@@ -31,6 +31,7 @@ export function measurePlatform(
     inbox: { list: unused('inbox'), stream: unused('inbox') },
     mailer: { idempotent: true, send: unused('mailer') },
     secrets: { get: unused('secrets'), put: unused('secrets') },
+    http: { send: unused('http'), pause: unused('http') },
     clock: frozenClock('2026-03-16T06:00:00Z'),
     log: silentLog,
   };

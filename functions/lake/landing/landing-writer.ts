@@ -52,6 +52,7 @@ export class BatchWriter {
   private readonly inputs: OpenInput[] = [];
   private stores: ColumnStore[] = [];
   private used = 0;
+  private place = -1;
 
   constructor(bucket: Bucket, options: BatchOptions) {
     const { table, source, run } = options;
@@ -84,6 +85,12 @@ export class BatchWriter {
   /** What follows belongs to this input. Inputs are read from the oldest to the newest: the later one has the last word. */
   startInput(input: Pick<BatchInput, 'name' | 'fingerprint' | 'date'>): void {
     this.inputs.push({ ...input, rows: 0, rejected: 0 });
+    this.place += 1;
+  }
+
+  /** From here on, a scope that was written already is written anew: what the batch holds of it so far counts no more. */
+  supersede(): void {
+    this.place += 1;
   }
 
   /** Writes a row; one that the table's definition refuses is put aside as rejected. `place` says where it stood. */
@@ -161,7 +168,7 @@ export class BatchWriter {
   }
 
   /** Ends the batch and hands it over. */
-  async close(): Promise<Batch> {
+  async close(watermarks?: Batch['watermarks']): Promise<Batch> {
     await this.flush();
     const files = await this.files.finish();
     await this.rejections.close();
@@ -170,6 +177,8 @@ export class BatchWriter {
       ...{ table, source, run, asOf, files, inputs: this.inputs, mappingHash },
       ...{ rows: this.rows, rejected: this.rejected, totals: this.totals.sums() },
       ...{ firstDate: this.totals.firstDate(), lastDate: this.totals.lastDate() },
+      ...(this.place + 1 === this.inputs.length ? {} : { places: this.place + 1 }),
+      ...(watermarks === undefined ? {} : { watermarks }),
     };
     await writeJson(this.bucket, `${landingPrefix(table, source, run)}_batch.json`, batch);
     return batch;
@@ -200,7 +209,7 @@ export class BatchWriter {
   /** Fills the landing columns of the rows that are about to be added. */
   private number(rows: Int32Array, empty: boolean): void {
     const [input, row, isEmpty] = this.stores.slice(-3) as [ColumnStore, ColumnStore, ColumnStore];
-    const place = this.inputs.length - 1;
+    const { place } = this;
     for (let index = 0; index < rows.length; index += 1) {
       const at = this.used + index;
       setInt(input, at, place);

@@ -1,3 +1,4 @@
+import { fetchHttp } from '../fetch-http.ts';
 import type { Log } from '../log.ts';
 import type { Platform } from '../platform.ts';
 import { engineFromEnv } from './athena-engine.ts';
@@ -46,6 +47,7 @@ export function awsPlatform({ env, log }: AwsWorld): Platform {
     get secrets() {
       return secrets();
     },
+    http: fetchHttp(),
     clock: lambdaClock,
     log,
   };

@@ -1,13 +1,150 @@
-import type { PullReport } from '../../lake/batch.ts';
+import { type PullReport, problemOf } from '../../lake/batch.ts';
 import type { ApiSource } from '../../lake/company/api-source.ts';
+import { VigieError } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
-import type { PullInput } from '../pull-source.ts';
+import type { PullInput } from '../pull-input.ts';
+import { definitionOf } from '../source-kinds.ts';
+import { openArchive } from './archive.ts';
+import {
+  type Checkpoint,
+  notLoaded,
+  partRun,
+  readCheckpoint,
+  removeCheckpoint,
+  writeCheckpoint,
+} from './checkpoint.ts';
+import { groupEntities } from './group-entities.ts';
+import type { PullJob } from './land-slice.ts';
+import { mappingHash } from './mapping-hash.ts';
+import { type EntityGroup, type GroupOutcome, pullGroup } from './pull-group.ts';
+import { readAhead } from './read-ahead.ts';
+import { slicesOf } from './slices.ts';
+import type { Entity, Slice, SourceDefinition } from './source.ts';
+import { type OpenVendor, openVendor } from './vendor-client.ts';
+import { loadedWatermarks } from './watermarks.ts';
 
 export interface PullApiInput extends PullInput {
   readonly source: ApiSource;
 }
 
-/** Being written: see the next commits. */
-export async function pullApi(_platform: Platform, input: PullApiInput): Promise<PullReport> {
-  throw new Error(`pulling ${input.source.kind} is not built yet`);
+type Needs = Pick<Platform, 'bucket' | 'clock' | 'log' | 'secrets' | 'http'>;
+
+/** Pages of a slice that are fetched before they are wanted. */
+const PAGES_AHEAD = 2;
+
+/**
+ * Pulls a source over an API into the landing zone, see `pullSource`. What was loaded of it says where to read on;
+ * what is landed now counts only once it is loaded, so that dying anywhere and pulling again ends the same.
+ */
+export async function pullApi(platform: Needs, input: PullApiInput): Promise<PullReport> {
+  return pullDefined(platform, input, await definitionOf(input.source.kind));
+}
+
+/** Pulls a source by its definition. */
+export async function pullDefined(
+  platform: Needs,
+  input: PullApiInput,
+  definition: SourceDefinition,
+): Promise<PullReport> {
+  const { source, run } = input;
+  const checkpoint = await readCheckpoint(platform, source.name, run);
+  const vendor = openVendor(platform, source, definition);
+  const job = await jobOf(platform, input, definition, vendor, partRun(run, (checkpoint?.parts ?? 0) + 1));
+  const groups = planGroups(definition, job, checkpoint);
+  const outcomes = await Promise.all(groups.map((group) => pullGroup(job, group)));
+  return report(platform, input, definition, outcomes, checkpoint);
+}
+
+async function jobOf(
+  platform: Needs,
+  { company, source, asOf, stopAt }: PullApiInput,
+  definition: SourceDefinition,
+  vendor: OpenVendor,
+  run: string,
+): Promise<PullJob> {
+  const { settings } = source;
+  const hash = mappingHash(definition, settings, company.company);
+  const entities = definition.entities(settings);
+  return {
+    platform,
+    company,
+    source,
+    asOf,
+    run,
+    mappingHash: hash,
+    known: await loadedWatermarks(platform, source.name, entities, hash),
+    concurrency: definition.api(settings).limits.concurrency,
+    open: (entity, slice) => ({
+      startedAt: platform.clock.now().toISOString(),
+      ...readAhead(entity.pages(vendor, settings, slice), PAGES_AHEAD),
+    }),
+    archive: (slice, readAt) =>
+      openArchive(platform.bucket, { source: source.name, run, slice, readAt }, vendor.redactor),
+    isOver: () => stopAt !== undefined && platform.clock.now() >= stopAt,
+    askWhyEmpty: (entity, partitions) => askWhyEmpty(vendor, settings, entity, partitions),
+  };
+}
+
+/** What there is to read: as the watermarks say, or what an earlier part left. */
+function planGroups(
+  definition: SourceDefinition,
+  job: PullJob,
+  checkpoint: Checkpoint | undefined,
+): EntityGroup[] {
+  const { settings, starts_on: startsOn } = job.source;
+  const entities = definition.entities(settings);
+  const slicesFor = (entity: Entity): readonly Slice[] =>
+    checkpoint
+      ? checkpoint.remaining.filter((slice) => slice.entity === entity.name)
+      : slicesOf(entity, settings, { startsOn, asOf: job.asOf, known: job.known });
+  return groupEntities(entities)
+    .map((group) => ({ entities: group.map((entity) => ({ entity, slices: slicesFor(entity) })) }))
+    .filter((group) => group.entities.some(({ slices }) => slices.length > 0));
+}
+
+async function askWhyEmpty(
+  vendor: OpenVendor,
+  settings: unknown,
+  entity: Entity,
+  partitions: readonly string[],
+): Promise<void> {
+  for (const partition of partitions) {
+    const why = await entity.whyEmpty?.(vendor, settings, partition);
+    if (!why) continue;
+    throw new VigieError(`${partition === '' ? '' : `${partition}: `}nothing came, and ${why.reason}`, {
+      code: why.kind === 'no-permission' ? 'VENDOR_NO_PERMISSION' : 'VENDOR_REFUSED',
+      hint: why.hint ?? 'The source’s page lists the permissions to ask for; `vigie doctor` tests them.',
+    });
+  }
+}
+
+async function report(
+  platform: Needs,
+  { source, run }: PullApiInput,
+  definition: SourceDefinition,
+  outcomes: readonly GroupOutcome[],
+  checkpoint: Checkpoint | undefined,
+): Promise<PullReport> {
+  const { version, sunset } = definition.api(source.settings);
+  const own = outcomes.flatMap(({ batches }) => batches);
+  const remaining = outcomes.flatMap((outcome) => outcome.remaining);
+  const problems = [
+    ...(checkpoint?.problems ?? []),
+    ...outcomes.flatMap(({ problem }) => (problem ? [problemOf(problem)] : [])),
+  ];
+  const batches = [...(await notLoaded(platform, run, checkpoint?.batches ?? [])), ...own];
+  const common = { source: source.name, batches, api: { title: definition.title, version, sunset } };
+  if (remaining.length > 0) {
+    const parts = (checkpoint?.parts ?? 0) + 1;
+    const all = [...(checkpoint?.batches ?? []), ...own];
+    await writeCheckpoint(platform, source.name, run, { parts, remaining, problems, batches: all });
+    return { ...common, status: 'unfinished' };
+  }
+  await removeCheckpoint(platform, source.name, run);
+  const [first] = problems;
+  if (first) {
+    const message = problems.map((problem) => problem.message).join('\n');
+    return { ...common, status: 'failed', problem: { ...first, message } };
+  }
+  return { ...common, status: batches.length > 0 ? 'ok' : 'unchanged' };
 }

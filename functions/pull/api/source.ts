@@ -105,7 +105,16 @@ export interface Entity<Settings = unknown> {
   map(record: RecordReader, out: RowSink, context: MapContext<Settings>): void;
   /** Scopes that this slice replaces, whether or not a record of them came: an empty day empties the day. */
   scopes?(settings: Settings, slice: Slice): readonly EmptyScope[];
-  /** Paths of fields that hold e-mail addresses or telephone numbers (`contacts.email`): hashed before anything is stored or mapped. */
+  /**
+   * Asked of a partition of which no record came at all, where an empty answer may mean a missing permission: tells why
+   * it is empty, which fails the entity; undefined: there is nothing, and that is the truth.
+   */
+  whyEmpty?(vendor: Vendor, settings: Settings, partition: string): Promise<Diagnosis | undefined>;
+  /**
+   * Paths of fields that hold e-mail addresses or telephone numbers (`contacts.email`; lists are walked through): hashed
+   * before anything is stored or mapped. The records must then be parts of what `page.json()` gives. Whatever looks like
+   * an e-mail address is hashed in every answer anyway, before the client sees it.
+   */
   readonly personal?: readonly string[];
   /** Fields of a record that the mapping knows, so that `vigie try` can name those it does not. */
   readonly known?: readonly string[];

@@ -1,0 +1,102 @@
+import { VigieError } from './errors.ts';
+import type { Http, HttpRequest, HttpResponse } from './http.ts';
+
+/** Http over Node's fetch. */
+export function fetchHttp(): Http {
+  return {
+    send,
+    pause: (ms, spread = 0) => new Promise((resolve) => setTimeout(resolve, ms + Math.random() * spread)),
+  };
+}
+
+async function send(request: HttpRequest): Promise<HttpResponse> {
+  const { method, headers, body, timeoutMs } = request;
+  const host = new URL(request.url).host;
+  const watch = watchdog(timeoutMs);
+  try {
+    const response = await fetch(request.url, {
+      method,
+      headers,
+      redirect: 'manual',
+      signal: watch.signal,
+      ...(body === undefined ? {} : { body }),
+    });
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: pieces(response, watch, host),
+      async cancel() {
+        watch.stop();
+        await response.body?.cancel().catch(() => undefined);
+      },
+    };
+  } catch (error) {
+    watch.stop();
+    throw failure(error, host, watch);
+  }
+}
+
+async function* pieces(response: Response, watch: Watchdog, host: string): AsyncIterable<Uint8Array> {
+  try {
+    if (!response.body) return;
+    for await (const chunk of response.body) {
+      watch.reset();
+      yield chunk;
+    }
+  } catch (error) {
+    throw failure(error, host, watch, 'the answer broke off');
+  } finally {
+    watch.stop();
+  }
+}
+
+interface Watchdog {
+  readonly signal: AbortSignal;
+  readonly bitten: () => boolean;
+  readonly seconds: number;
+  reset(): void;
+  stop(): void;
+}
+
+/** Ends the request when nothing came for too long. */
+function watchdog(timeoutMs: number): Watchdog {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), timeoutMs);
+  return {
+    signal: controller.signal,
+    bitten: () => controller.signal.aborted,
+    seconds: timeoutMs / 1000,
+    reset: () => timer.refresh(),
+    stop: () => clearTimeout(timer),
+  };
+}
+
+/** Certificates and addresses that are no names do not get better by waiting. */
+const LASTING = /CERT|SELF_SIGNED|TLS|INVALID_URL|UNABLE_TO_VERIFY/;
+
+function failure(error: unknown, host: string, watch: Watchdog, what = 'no answer'): VigieError {
+  if (error instanceof VigieError) return error;
+  if (watch.bitten())
+    return new VigieError(`${host}: nothing came for ${watch.seconds} seconds`, {
+      code: 'HTTP_TIMEOUT',
+      retryable: true,
+      hint: 'The vendor is slow or unreachable. The next run tries again.',
+    });
+  const reason = reasonOf(error);
+  const retryable = !LASTING.test(reason);
+  return new VigieError(`${host}: ${what} (${reason})`, {
+    code: 'HTTP_FAILED',
+    retryable,
+    hint: retryable
+      ? 'Is the address right, and may this machine reach it (firewall, proxy, VPN)? The next run tries again.'
+      : 'Its certificate is not accepted. Give Node the authority that signed it: NODE_EXTRA_CA_CERTS=/path/ca.pem.',
+  });
+}
+
+/** The innermost code (`ECONNREFUSED`), else its words. fetch itself only says “fetch failed”. */
+function reasonOf(error: unknown): string {
+  let reason = error instanceof Error ? error.name : 'unknown';
+  for (let at = error; at instanceof Error; at = at.cause)
+    if ('code' in at && typeof at.code === 'string') reason = at.code;
+  return reason;
+}

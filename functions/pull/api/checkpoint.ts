@@ -1,0 +1,59 @@
+import { type Batch, type LoadedState, loadedStateKey, type ReportedProblem } from '../../lake/batch.ts';
+import { readJson, writeJson } from '../../platform/bucket.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { Slice } from './source.ts';
+
+/**
+ * What is left of a pull whose time was over, at `state/pull/<source>/<run>.json`. Written when the batches of a part
+ * are complete; the next call with the same run goes on with the next part.
+ */
+export interface Checkpoint {
+  /** Parts that are complete. */
+  readonly parts: number;
+  readonly remaining: readonly Slice[];
+  readonly problems: readonly ReportedProblem[];
+  /** Of all complete parts, in order. */
+  readonly batches: readonly Batch[];
+}
+
+type Needs = Pick<Platform, 'bucket'>;
+
+const keyOf = (source: string, run: string): string => `state/pull/${source}/${run}.json`;
+
+export const readCheckpoint = (
+  { bucket }: Needs,
+  source: string,
+  run: string,
+): Promise<Checkpoint | undefined> => readJson<Checkpoint>(bucket, keyOf(source, run));
+
+export const writeCheckpoint = (
+  { bucket }: Needs,
+  source: string,
+  run: string,
+  checkpoint: Checkpoint,
+): Promise<void> => writeJson(bucket, keyOf(source, run), checkpoint);
+
+export const removeCheckpoint = ({ bucket }: Needs, source: string, run: string): Promise<void> =>
+  bucket.remove(keyOf(source, run));
+
+/** The run's id of a part in the landing zone: parts must not write over each other. */
+export const partRun = (run: string, part: number): string => (part === 1 ? run : `${run}.p${part}`);
+
+/** Which part of a run an id names; 0: of another run. */
+const partOf = (run: string, id: string): number => {
+  if (id === run) return 1;
+  return id.startsWith(`${run}.p`) ? Number(id.slice(run.length + 2)) : 0;
+};
+
+/**
+ * Batches of earlier parts that are not in the lake yet: whoever was handed them may have died. They are handed over
+ * again, before those of this part.
+ */
+export async function notLoaded({ bucket }: Needs, run: string, batches: readonly Batch[]): Promise<Batch[]> {
+  const waiting: Batch[] = [];
+  for (const batch of batches) {
+    const state = await readJson<LoadedState>(bucket, loadedStateKey(batch.source, batch.table));
+    if (partOf(run, state?.run ?? '') < partOf(run, batch.run)) waiting.push(batch);
+  }
+  return waiting;
+}

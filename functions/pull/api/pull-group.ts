@@ -1,0 +1,151 @@
+import type { Batch } from '../../lake/batch.ts';
+import { openBatch } from '../../lake/landing/landing-writer.ts';
+import type { TableName } from '../../lake/schema/tables.ts';
+import { VigieError } from '../../platform/errors.ts';
+import { EntityLanding } from './entity-landing.ts';
+import { landSlice, type PullJob } from './land-slice.ts';
+import { inOrder } from './read-ahead.ts';
+import type { Entity, Slice } from './source.ts';
+import { TableLanding } from './table-landing.ts';
+import { refuseTooManyRejected } from './too-many-rejected.ts';
+import { laterOf, type Watermark, watermarkKey, writeWatermark } from './watermarks.ts';
+
+/** Entities that fill tables in common, directly or by way of a third one: they succeed or fail together. */
+export interface EntityGroup {
+  readonly entities: readonly { readonly entity: Entity; readonly slices: readonly Slice[] }[];
+}
+
+export interface GroupOutcome {
+  readonly batches: readonly Batch[];
+  /** Slices that are left for a next call. */
+  readonly remaining: readonly Slice[];
+  readonly problem?: VigieError;
+}
+
+/** Slices that are read at once. */
+const SLICES_AHEAD = 4;
+
+/** Pulls a group: one batch a table, of all slices that were complete before the time was over. Nothing, where one fails. */
+export async function pullGroup(job: PullJob, group: EntityGroup): Promise<GroupOutcome> {
+  const tables = openTables(job, group);
+  const watermarks = new Map<Entity, Map<string, Watermark>>();
+  const remaining: Slice[] = [];
+  const landed = { slices: 0 };
+  try {
+    for (const { entity, slices } of group.entities) {
+      const reached = new Map<string, Watermark>();
+      watermarks.set(entity, reached);
+      remaining.push(...(await pullEntity(job, entity, slices, tables, reached, landed)));
+    }
+    const batches: Batch[] = [];
+    for (const landing of tables.values()) {
+      const own = group.entities.filter(({ entity }) => entity.tables.includes(landing.table));
+      batches.push(
+        await landing.batch.close(written(own.map(({ entity }) => [entity, watermarks.get(entity)]))),
+      );
+    }
+    return { batches: remaining.length > 0 ? batches.filter(hasRead) : batches, remaining };
+  } catch (error) {
+    for (const landing of tables.values()) await landing.batch.discard();
+    if (error instanceof VigieError) return { batches: [], remaining: [], problem: error };
+    throw error;
+  }
+}
+
+/** Of a call that was cut short: a table of which nothing was read yet has nothing to hand over. */
+const hasRead = ({ inputs }: Batch): boolean => inputs.length > 0;
+
+function openTables(job: PullJob, group: EntityGroup): Map<TableName, TableLanding> {
+  const names = new Set(group.entities.flatMap(({ entity }) => entity.tables));
+  const { source, run, asOf, mappingHash } = job;
+  const timeZone = job.company.company.time_zone;
+  return new Map(
+    [...names].map((table) => {
+      const options = { table, source: source.name, run, asOf, mappingHash, timeZone };
+      return [table, new TableLanding(table, openBatch(job.platform, options))];
+    }),
+  );
+}
+
+/** The slices that were not read, since the time was over. */
+async function pullEntity(
+  job: PullJob,
+  entity: Entity,
+  slices: readonly Slice[],
+  tables: ReadonlyMap<TableName, TableLanding>,
+  reached: Map<string, Watermark>,
+  landed: { slices: number },
+): Promise<Slice[]> {
+  const landing = new EntityLanding(entity, tables);
+  const seen = new Map<string, number>();
+  let done = 0;
+  try {
+    // A call does one slice of a group at least: else it would never end.
+    if (landed.slices > 0 && job.isOver()) return [...slices];
+    for await (const { item, reader } of inOrder(slices, atOnce(job), (slice) => job.open(entity, slice))) {
+      if (done > 0 && job.isOver()) break;
+      const before = landing.tally.records;
+      await landSlice(job, entity, landing, item, reader);
+      done += 1;
+      landed.slices += 1;
+      const count = (seen.get(item.partition) ?? 0) + landing.tally.records - before;
+      seen.set(item.partition, count);
+      reached.set(item.partition, reach(job, entity, item, reader.startedAt));
+    }
+    refuseTooManyRejected(entity, landing.tally, job);
+    if (done === slices.length)
+      await job.askWhyEmpty(
+        entity,
+        [...seen].flatMap(([name, count]) => (count === 0 ? [name] : [])),
+      );
+  } catch (error) {
+    throw named(error, job, entity);
+  }
+  job.platform.log.info('pull.entity', {
+    source: job.source.name,
+    entity: entity.name,
+    records: landing.tally.records,
+    rejected: landing.tally.rejected,
+    skipped: [...landing.skipped.values()].reduce((sum, count) => sum + count, 0),
+  });
+  return slices.slice(done);
+}
+
+const atOnce = ({ concurrency }: PullJob): number => Math.max(1, Math.min(SLICES_AHEAD, concurrency));
+
+/** How far a partition is with this slice; never less far than it was, while days are read anew. */
+function reach(job: PullJob, entity: Entity, slice: Slice, startedAt: string): Watermark {
+  const known = job.known(entity, slice.partition);
+  const usable = known && known.startsOn <= slice.startsOn ? known : undefined;
+  const through = slice.to ?? (entity.reading.by === 'change' ? startedAt : slice.asOf);
+  return {
+    startsOn: usable?.startsOn ?? slice.startsOn,
+    through: usable ? laterOf(usable.through, through) : through,
+  };
+}
+
+function written(
+  reached: readonly (readonly [Entity, ReadonlyMap<string, Watermark> | undefined])[],
+): Record<string, string> {
+  return Object.fromEntries(
+    reached.flatMap(([entity, partitions]) =>
+      [...(partitions ?? [])].map(([partition, mark]) => [
+        watermarkKey(entity.name, partition),
+        writeWatermark(mark),
+      ]),
+    ),
+  );
+}
+
+/** The same error, with the source and entity it is about. */
+function named(error: unknown, { source }: PullJob, entity: Entity): unknown {
+  if (!(error instanceof VigieError)) return error;
+  const { code, hint, retryable, where } = error;
+  return new VigieError(`${source.name}, ${entity.name}: ${error.message}`, {
+    code,
+    retryable,
+    cause: error,
+    ...(hint === undefined ? {} : { hint }),
+    ...(where === undefined ? {} : { where }),
+  });
+}

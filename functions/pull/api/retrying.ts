@@ -1,0 +1,99 @@
+import pRetry from 'p-retry';
+import { VigieError } from '../../platform/errors.ts';
+import type { Http } from '../../platform/http.ts';
+import type { Platform } from '../../platform/platform.ts';
+
+/** Something that may go well the next time. */
+export class Transient extends Error {
+  /** Seconds the vendor asks to wait. */
+  readonly retryAfter: number | undefined;
+  /** The answer began and broke off. */
+  readonly cut: boolean;
+  readonly hint: string | undefined;
+
+  constructor(
+    reason: string,
+    more: { retryAfter?: number | undefined; cut?: boolean; hint?: string | undefined } = {},
+  ) {
+    super(reason);
+    this.name = 'Transient';
+    this.retryAfter = more.retryAfter;
+    this.cut = more.cut ?? false;
+    this.hint = more.hint;
+  }
+}
+
+/** Attempts in all. With the waits below that is some two minutes. */
+const ATTEMPTS = 7;
+const FIRST_WAIT_MS = 1000;
+const LONGEST_WAIT_MS = 60_000;
+/** Who asks to wait longer is asked again by the next run. */
+const LONGEST_RETRY_AFTER = 15 * 60;
+
+type Needs = { readonly http: Pick<Http, 'pause'> } & Pick<Platform, 'log'>;
+
+/**
+ * Does something until it goes well: again after a `Transient` or a retryable failure of the network, with pauses that
+ * double and scatter, or as long as the vendor asks. Everything else ends it. In the end throws `VENDOR_UNAVAILABLE`.
+ */
+export async function retrying<T>(platform: Needs, what: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await pRetry(work, {
+      retries: ATTEMPTS - 1,
+      // The pauses are made below, by the platform.
+      minTimeout: 0,
+      maxTimeout: 0,
+      shouldRetry: ({ error }) => isTransient(error) && (retryAfterOf(error) ?? 0) <= LONGEST_RETRY_AFTER,
+      onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
+        const asked = retryAfterOf(error);
+        if (!isTransient(error) || retriesLeft === 0 || (asked ?? 0) > LONGEST_RETRY_AFTER) return;
+        const wait = asked === undefined ? backOff(attemptNumber) : asked * 1000;
+        platform.log.info('pull.retry', {
+          what,
+          attempt: attemptNumber,
+          reason: error.message,
+          seconds: Math.round(wait / 1000),
+        });
+        await platform.http.pause(wait, wait / 2);
+      },
+    });
+  } catch (error) {
+    if (isTransient(error)) throw unavailable(what, error);
+    throw error;
+  }
+}
+
+const backOff = (attempt: number): number => Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1));
+
+const isTransient = (error: unknown): error is Error =>
+  error instanceof Transient || (error instanceof VigieError && error.retryable);
+
+const retryAfterOf = (error: Error): number | undefined =>
+  error instanceof Transient ? error.retryAfter : undefined;
+
+function unavailable(what: string, error: Error): VigieError {
+  const asked = retryAfterOf(error);
+  const cut = error instanceof Transient && error.cut;
+  const wait =
+    asked !== undefined && asked > LONGEST_RETRY_AFTER
+      ? `; it asks to wait ${Math.ceil(asked / 60)} minutes`
+      : '';
+  const hint = error instanceof Transient || error instanceof VigieError ? error.hint : undefined;
+  return new VigieError(`${what}: ${error.message}${wait}`, {
+    code: cut ? 'PAGE_TOO_LARGE' : 'VENDOR_UNAVAILABLE',
+    retryable: true,
+    hint:
+      hint ??
+      'The vendor could not answer, several times in a row. Nothing was lost: the next run reads on from here.',
+  });
+}
+
+/** Seconds that the header `Retry-After` asks to wait: a number, or a date (RFC 9110, 10.2.3). */
+export function retryAfter(headers: Headers, now: Date): number | undefined {
+  const value = headers.get('retry-after');
+  if (value === null || value.trim() === '') return undefined;
+  const seconds = Number(value);
+  if (Number.isFinite(seconds)) return Math.max(0, seconds);
+  const at = Date.parse(value);
+  return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - now.getTime()) / 1000));
+}

@@ -1,0 +1,245 @@
+import { VigieError } from '../../platform/errors.ts';
+import { type Http, type HttpResponse, readBody } from '../../platform/http.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { addressOf, requestWords } from './address.ts';
+import { type Authorizer, authorizer, type Credentials } from './authorizer.ts';
+import { diagnosisByStatus, errorOf, waitOf } from './diagnosis.ts';
+import { type Limiter, limiter } from './limiter.ts';
+import { sampleOf, shapeError } from './record-reader.ts';
+import { hashAddresses, type Redactor, redactor } from './redact.ts';
+import { retrying, Transient } from './retrying.ts';
+import type { ApiFacts, SourceDefinition } from './source.ts';
+import { unpack } from './unpack.ts';
+import type { Vendor, VendorAnswer, VendorRequest } from './vendor.ts';
+
+export type VendorNeeds = Pick<Platform, 'secrets' | 'clock' | 'log'> & { readonly http: Http };
+
+/** A vendor as the machinery holds it: what clients see of it, and what keeps its secrets. */
+export interface OpenVendor extends Vendor {
+  readonly redactor: Redactor;
+  /** What clients noted, once each. */
+  readonly notes: readonly string[];
+}
+
+const DEFAULT_MOST_BYTES = 64 * 1024 * 1024;
+/** Reports of a month take vendors a while. */
+const TIMEOUT_MS = 180_000;
+
+/** Opens the way to the vendor of a source. Nothing is sent before the first `ask`. */
+export function openVendor(
+  platform: VendorNeeds,
+  source: { readonly name: string; readonly settings: unknown },
+  definition: SourceDefinition,
+): OpenVendor {
+  const api = definition.api(source.settings);
+  const secrets = redactor();
+  const context: Context = {
+    platform,
+    api,
+    title: definition.title,
+    redactor: secrets,
+    limiter: limiter(platform.http, platform.clock, api.limits),
+    authorizer: authorizer(platform, definition.authorize(source.settings), secrets),
+    diagnose: (answer) => definition.diagnose?.(answer) ?? diagnosisByStatus(answer),
+  };
+  const notes = new Set<string>();
+  return {
+    redactor: secrets,
+    get notes() {
+      return [...notes];
+    },
+    ask: (request) => ask(context, request),
+    polls: (options) => polls(platform, definition.title, options),
+    note(message) {
+      const clean = secrets.clean(message);
+      if (notes.has(clean)) return;
+      notes.add(clean);
+      platform.log.info('pull.note', { source: source.name, note: clean });
+    },
+  };
+}
+
+interface Context {
+  readonly platform: VendorNeeds;
+  readonly api: ApiFacts;
+  readonly title: string;
+  readonly redactor: Redactor;
+  readonly limiter: Limiter;
+  readonly authorizer: Authorizer;
+  diagnose(answer: VendorAnswer): ReturnType<typeof diagnosisByStatus>;
+}
+
+/** Everything thrown is cleaned of secrets on its way out. */
+async function ask(context: Context, request: VendorRequest): Promise<VendorAnswer> {
+  const { redactor: secrets, title } = context;
+  try {
+    const url = addressOf(request, context.api.baseUrl);
+    const words = secrets.clean(requestWords(request.method ?? 'GET', url));
+    let renewed = false;
+    return await retrying(context.platform, `${title}: ${words}`, async () => {
+      try {
+        return await attempt(context, request, url, words);
+      } catch (error) {
+        // Once a request, a fresh token may be all that is missing. It is fetched by the second attempt.
+        if (!(error instanceof TokenRefused) || renewed || !context.authorizer.expire(error.token))
+          throw error instanceof TokenRefused ? error.reason : error;
+        renewed = true;
+        return await attempt(context, request, url, words).catch((second: unknown) => {
+          throw second instanceof TokenRefused ? second.reason : second;
+        });
+      }
+    });
+  } catch (error) {
+    throw cleaned(error, secrets);
+  }
+}
+
+class TokenRefused extends Error {
+  readonly reason: Error;
+  readonly token: string | undefined;
+
+  constructor(reason: Error, token: string | undefined) {
+    super(reason.message);
+    this.reason = reason;
+    this.token = token;
+  }
+}
+
+async function attempt(
+  context: Context,
+  request: VendorRequest,
+  url: URL,
+  words: string,
+): Promise<VendorAnswer> {
+  const anonymous: Credentials = { headers: {}, query: {} };
+  const credentials = request.withoutCredentials ? anonymous : await context.authorizer.credentials();
+  const answer = await context.limiter.run(async () => {
+    const response = await context.platform.http.send(httpRequest(request, url, credentials));
+    return readAnswer(context, request, response, words);
+  });
+  const diagnosis = context.diagnose(answer);
+  if (!diagnosis) return whole(answer);
+  const wait = waitOf(diagnosis, answer, context.platform.clock.now());
+  if (diagnosis.kind === 'retry' && wait !== undefined && wait < 60) context.limiter.holdFor(wait);
+  const error = errorOf(diagnosis, `${context.title}: ${words}`, wait);
+  throw diagnosis.kind === 'token-expired' ? new TokenRefused(error, credentials.token) : error;
+}
+
+function httpRequest(request: VendorRequest, url: URL, credentials: Credentials) {
+  const { body, method = 'GET' } = request;
+  const address = new URL(url);
+  for (const [name, value] of Object.entries(credentials.query)) address.searchParams.set(name, value);
+  const own = Object.entries(request.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]);
+  const headers = {
+    accept: 'application/json',
+    ...contentType(body),
+    ...Object.fromEntries(own),
+    ...credentials.headers,
+  };
+  const text = body === undefined ? undefined : bodyText(body);
+  return {
+    method,
+    url: address.href,
+    headers,
+    timeoutMs: TIMEOUT_MS,
+    ...(text === undefined ? {} : { body: text }),
+  };
+}
+
+function contentType(body: VendorRequest['body']): Record<string, string> {
+  if (body === undefined || typeof body === 'string') return {};
+  const type = body instanceof URLSearchParams ? 'application/x-www-form-urlencoded' : 'application/json';
+  return { 'content-type': type };
+}
+
+function bodyText(body: NonNullable<VendorRequest['body']>): string {
+  if (typeof body === 'string') return body;
+  return body instanceof URLSearchParams ? body.toString() : JSON.stringify(body);
+}
+
+/** Reads the body whole, unpacked, with e-mail addresses hashed: nothing behind this sees one. */
+async function readAnswer(
+  { api }: Context,
+  request: VendorRequest,
+  response: HttpResponse,
+  words: string,
+): Promise<VendorAnswer> {
+  const mostBytes = api.limits.maxAnswerBytes ?? DEFAULT_MOST_BYTES;
+  const packed = await readBody(response, mostBytes).catch((error: unknown) => {
+    throw error instanceof VigieError && error.retryable
+      ? new Transient(error.message, { cut: true })
+      : error;
+  });
+  const good = response.status >= 200 && response.status < 300;
+  const body = good ? await unpack(packed, request.unpack ?? 'none', mostBytes) : packed;
+  const text = hashAddresses(body.toString('utf8'));
+  let parsed: unknown;
+  let isParsed = false;
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    request: words,
+    json() {
+      if (!isParsed) parsed = parseJson(text, words);
+      isParsed = true;
+      return parsed;
+    },
+  };
+}
+
+function parseJson(text: string, words: string): unknown {
+  try {
+    return JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+  } catch {
+    throw shapeError(words, 'the answer, which should be JSON,', text);
+  }
+}
+
+const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\b/i;
+
+/** JSON that does not end is an answer that was cut on its way: ask again. */
+function whole(answer: VendorAnswer): VendorAnswer {
+  if (!JSON_TYPE.test(answer.headers.get('content-type') ?? '') || answer.text === '') return answer;
+  try {
+    answer.json();
+  } catch (error) {
+    if (/[}\]]\s*$/.test(answer.text)) throw error;
+    const end = sampleOf(answer.text.slice(-40));
+    throw new Transient(`the answer was cut: it ends with ${end}`, { cut: true });
+  }
+  return answer;
+}
+
+async function* polls(
+  { http }: VendorNeeds,
+  title: string,
+  { firstSeconds, mostSeconds, timeoutSeconds }: Parameters<Vendor['polls']>[0],
+): AsyncIterable<number> {
+  let waited = 0;
+  for (let wait = firstSeconds; waited < timeoutSeconds; wait = Math.min(mostSeconds, wait * 2)) {
+    const seconds = Math.min(wait, timeoutSeconds - waited);
+    await http.pause(seconds * 1000);
+    waited += seconds;
+    yield waited;
+  }
+  throw new VigieError(`${title}: a report that was ordered is not ready after ${timeoutSeconds} seconds`, {
+    code: 'VENDOR_JOB_TIMEOUT',
+    retryable: true,
+    hint: 'The vendor is slow today. The next run orders it again; fewer days at once make smaller reports.',
+  });
+}
+
+/** The same error without secrets and addresses. */
+function cleaned(error: unknown, secrets: Redactor): unknown {
+  if (!(error instanceof VigieError)) return error;
+  const { code, retryable, where } = error;
+  const hint = error.hint === undefined ? {} : { hint: secrets.clean(error.hint) };
+  const sample = where?.sample === undefined ? {} : { sample: secrets.clean(where.sample) };
+  return new VigieError(secrets.clean(error.message), {
+    code,
+    retryable,
+    ...hint,
+    ...(where ? { where: { ...where, ...sample } } : {}),
+  });
+}

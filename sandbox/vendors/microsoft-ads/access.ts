@@ -4,7 +4,7 @@ import type { VendorCall, VendorReply } from '../vendor.ts';
 import type { Refusal } from './report.ts';
 
 /** The customer (manager account) that the company's account belongs to. */
-export const CUSTOMER = '251733981';
+export const CUSTOMER = '21006913';
 
 export const secret = {
   client_id: '0b7e6f1c-5a43-4c1b-9f0e-marelune0001',

@@ -6,8 +6,8 @@ import { diagnose } from './diagnose.ts';
 import { known, map, records } from './map.ts';
 import { type GoogleAdsSettings, SUNSETS, settings } from './settings.ts';
 
-/** A stream has no limit of rows; a year at once keeps an answer within a few megabytes. */
-const DAYS_AT_ONCE = 366;
+/** A month, the most a slice may be; a stream has no limit of rows. */
+const DAYS_AT_ONCE = 31;
 
 const campaigns = (lookBackDays: number): Entity<GoogleAdsSettings> => ({
   name: 'campaigns',

@@ -1,6 +1,6 @@
 import { addDays, daysBetween } from '../../../lake/calendar.ts';
 import { VigieError } from '../../../platform/errors.ts';
-import type { RawPage, Slice } from '../../api/source.ts';
+import type { Diagnosis, RawPage, Slice } from '../../api/source.ts';
 import type { Vendor, VendorAnswer } from '../../api/vendor.ts';
 import { type DayWindow, jsonPage, windowOf } from '../ad-spend/ad-spend.ts';
 import { readEnvelope, recordsIn } from '../ad-spend/envelope.ts';
@@ -24,7 +24,6 @@ export async function* pages(
     if (elements.length > 0) facts ??= await accountFacts(vendor, settings, account);
     yield jsonPage(answer, factsFor(answer.text, facts ?? {}));
   }
-  if (facts === undefined) await checkAccess(vendor, settings, account);
 }
 
 /** Of a large account's names only those that the page needs, to be archived with it. */
@@ -82,14 +81,16 @@ const cutDay = (account: string, day: string, count: number): VigieError =>
   });
 
 /** An empty answer means that nothing happened, or that the account may not be read: the user's role tells which. */
-async function checkAccess(vendor: Vendor, settings: LinkedInAdsSettings, account: string): Promise<void> {
+export async function whyEmpty(
+  vendor: Vendor,
+  settings: LinkedInAdsSettings,
+  account: string,
+): Promise<Diagnosis | undefined> {
   const { byAccount } = await rolesOf(vendor, settings);
-  if (byAccount.has(account)) return;
-  throw new VigieError(
-    `LinkedIn gave an empty answer for account ${account}, and its user has no role in that account`,
-    {
-      code: 'VENDOR_NO_PERMISSION',
-      hint: 'In the Campaign Manager, under account settings, add the user with the role Viewer; then run again.',
-    },
-  );
+  if (byAccount.has(account)) return undefined;
+  return {
+    kind: 'no-permission',
+    reason: `nothing came of account ${account}, in which the user whose token is used has no role`,
+    hint: 'In the Campaign Manager, under account settings, add the user with the role Viewer; then run again.',
+  };
 }

@@ -1,14 +1,14 @@
 import { defineSource, type Entity } from '../../api/source.ts';
 import { WITHOUT_ROWS } from '../ad-spend/ad-settings.ts';
 import { dayScopes } from '../ad-spend/ad-spend.ts';
-import { pages } from './client.ts';
+import { pages, whyEmpty } from './client.ts';
 import { diagnose } from './diagnose.ts';
 import { known, map, records } from './map.ts';
 import { probe } from './probe.ts';
 import { type LinkedInAdsSettings, settings, sunsetOf } from './settings.ts';
 
-/** 40 campaign groups fill a year's answer; more than that are asked for in parts. */
-const DAYS_AT_ONCE = 366;
+/** A month, the most a slice may be: 480 campaign groups of it fill an answer. More are asked for in parts. */
+const DAYS_AT_ONCE = 31;
 
 const campaigns = (lookBackDays: number): Entity<LinkedInAdsSettings> => ({
   name: 'campaigns',
@@ -19,6 +19,7 @@ const campaigns = (lookBackDays: number): Entity<LinkedInAdsSettings> => ({
   records,
   map,
   known,
+  whyEmpty,
   scopes: (_, slice) => dayScopes('linkedin', slice),
 });
 

@@ -8,8 +8,8 @@ import { diagnose } from './diagnose.ts';
 import { known, map, records } from './map.ts';
 import { type MetaAdsSettings, SUNSETS, settings } from './settings.ts';
 
-/** Jobs over longer spans fail more often than they are worth. */
-const DAYS_AT_ONCE = 92;
+/** A month, the most a slice may be; jobs over longer spans fail more often, too. */
+const DAYS_AT_ONCE = 31;
 
 const campaigns = (lookBackDays: number): Entity<MetaAdsSettings> => ({
   name: 'campaigns',

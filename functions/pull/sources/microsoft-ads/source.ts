@@ -6,8 +6,8 @@ import { diagnose } from './diagnose.ts';
 import { known, map, records } from './map.ts';
 import { type MicrosoftAdsSettings, settings, VERSION } from './settings.ts';
 
-/** A report may span all days that are kept; a year at once keeps the unpacked file small. */
-const DAYS_AT_ONCE = 366;
+/** A month, the most a slice may be; a report may span all days that are kept. */
+const DAYS_AT_ONCE = 31;
 
 const campaigns = (lookBackDays: number): Entity<MicrosoftAdsSettings> => ({
   name: 'campaigns',

@@ -93,17 +93,22 @@ describe('an answer that may have been cut', () => {
   });
 });
 
-describe('an empty answer', () => {
-  const empty = { elements: () => [] };
+describe('an account of which nothing came', () => {
+  const why = (roles: object) => {
+    const { vendor } = answering(() => answerOf(200, roles));
+    const { entity, settings } = campaignsOf(source, { accounts: [ACCOUNT] });
+    return entity.whyEmpty?.(vendor, settings, ACCOUNT);
+  };
 
-  test('is no activity where the user has a role in the account', async () => {
-    expect(await read(empty).pages).toHaveLength(1);
+  test('had no activity where the user has a role in it', async () => {
+    expect(await why(ROLES)).toBeUndefined();
   });
 
-  test('is a missing permission where the user has none', async () => {
+  test('may not be read where the user has none', async () => {
     const other = { elements: [{ account: 'urn:li:sponsoredAccount:1', role: 'VIEWER' }] };
-    await expect(read({ ...empty, roles: other }).pages).rejects.toMatchObject({
-      code: 'VENDOR_NO_PERMISSION',
+    expect(await why(other)).toMatchObject({
+      kind: 'no-permission',
+      reason: expect.stringContaining(ACCOUNT),
     });
   });
 });

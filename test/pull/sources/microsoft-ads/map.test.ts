@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { source } from '../../../../functions/pull/sources/microsoft-ads/source.ts';
 import { mapPage, mutated, pageOf, refusals, sliceOf } from '../ad-spend/asking.ts';
 
-const KEYS = { accounts: ['188204517'], customer: '251733981' };
+const KEYS = { accounts: ['188204517'], customer: '21006913' };
 const SLICE = sliceOf('188204517', '2026-11-01', '2026-11-30');
 
 const COLUMNS = [

@@ -97,7 +97,7 @@ const meta: AdFormat = {
       ',',
       day.date,
       day.date,
-      `act_${ACCOUNTS.meta}`,
+      ACCOUNTS.meta,
       'EUR',
       campaign.id,
       campaign.name,

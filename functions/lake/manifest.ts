@@ -24,6 +24,8 @@ export interface KpiRun {
   readonly rows: number;
   readonly seconds: number;
   readonly bytesScanned: number | null;
+  /** What the engine bills for all statements together, in US dollars, at list price (Athena). */
+  readonly usd?: number;
   readonly kpiVersion: string;
   readonly problem?: ReportedProblem;
 }

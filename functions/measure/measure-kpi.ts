@@ -6,8 +6,9 @@ import type { Kpi, PeriodName } from '../lake/kpis/kpi.ts';
 import type { KpiRun } from '../lake/manifest.ts';
 import { noFigures } from '../lake/snapshot/snapshot-columns.ts';
 import { type DayFigures, recordFigures } from '../lake/snapshot/snapshot-store.ts';
-import { type ColumnChunk, columnChunks, type StatementStats } from '../platform/engine.ts';
+import { type ColumnChunk, columnChunks } from '../platform/engine.ts';
 import { messageOf, VigieError } from '../platform/errors.ts';
+import { meteredEngine, type Spent } from '../platform/metered-engine.ts';
 import type { Platform } from '../platform/platform.ts';
 import { emptyTables } from './availability.ts';
 import { firstDayOf } from './coverage.ts';
@@ -35,14 +36,15 @@ export interface MeasureInput {
  * the KPI or its data: the other KPIs must go on. `unchanged`: every figure was recorded before; `unavailable`: a
  * table it counts holds nothing yet.
  */
-export async function measureKpi(platform: Needed, input: MeasureInput): Promise<KpiRun> {
+export async function measureKpi(world: Needed, input: MeasureInput): Promise<KpiRun> {
   const { kpi } = input;
-  const spent: StatementStats[] = [];
+  const { engine, spent } = meteredEngine(world.engine);
+  const platform: Needed = { bucket: world.bucket, engine, clock: world.clock, log: world.log };
   const run = (status: KpiRun['status'], rows: number, problem?: ReportedProblem): KpiRun => ({
     kpi: kpi.id,
     status,
     rows,
-    ...totalsOf(spent),
+    ...costOf(spent()),
     kpiVersion: kpi.version,
     ...(problem && { problem }),
   });
@@ -50,7 +52,7 @@ export async function measureKpi(platform: Needed, input: MeasureInput): Promise
     const hindrance = await whyUnavailable(platform, input);
     if (hindrance) return run('unavailable', 0, hindrance);
     const members = new MembersSeen();
-    const days = measuredDays(platform, input, spent, members);
+    const days = measuredDays(platform, input, members);
     const facts = {
       kpi: kpi.id,
       unit: kpi.unit,
@@ -91,7 +93,6 @@ async function whyUnavailable(
 async function* measuredDays(
   platform: Needed,
   input: MeasureInput,
-  spent: StatementStats[],
   members: MembersSeen,
 ): AsyncGenerator<DayFigures> {
   const { company, kpi } = input;
@@ -99,7 +100,7 @@ async function* measuredDays(
   const windows: PeriodName[] = windowsOf(kpi, company.kpis.windows_off);
   const qualities = await dayQualities(platform.bucket, kpi, asOfs, input.findings);
   const targets = await readTargets(platform.engine, kpi);
-  for await (const { asOf, figures } of queriedDays(platform, input, asOfs, spent)) {
+  for await (const { asOf, figures } of queriedDays(platform, input, asOfs)) {
     addTargets(kpi, windows, company.company, asOf, targets, figures);
     members.add(figures);
     yield { asOf, quality: qualities.get(asOf) ?? 'ok', figures };
@@ -114,7 +115,6 @@ async function* queriedDays(
   platform: Needed,
   input: MeasureInput,
   days: readonly string[],
-  spent: StatementStats[],
 ): AsyncGenerator<MeasuredDay> {
   const { company, catalogue, kpi } = input;
   const windowsOff = company.kpis.windows_off;
@@ -132,13 +132,11 @@ async function* queriedDays(
         begun = true;
         yield day;
       }
-      spent.push(result.stats());
     } catch (error) {
       if (begun || asOfs.length === 1 || !isOutOfMemory(error)) throw error;
       const half = Math.ceil(asOfs.length / 2);
       platform.log.warn('kpi out of memory: asked in halves', { kpi: kpi.id, days: asOfs.length });
-      for (const part of [asOfs.slice(0, half), asOfs.slice(half)])
-        yield* queriedDays(platform, input, part, spent);
+      for (const part of [asOfs.slice(0, half), asOfs.slice(half)]) yield* queriedDays(platform, input, part);
     }
   }
 }
@@ -151,7 +149,7 @@ async function runStatement(
   platform: Needed,
   statement: KpiStatement,
   { kpi, catalogue }: MeasureInput,
-): Promise<KpiResult & { stats(): StatementStats }> {
+): Promise<KpiResult> {
   const explained = (error: unknown): unknown => {
     if (error instanceof VigieError && error.code !== 'SQL_FAILED') return error;
     return explainSqlProblem(error, statement, kpi, catalogue);
@@ -172,16 +170,13 @@ async function runStatement(
       await source.return(undefined);
     }
   }
-  return { columns: result.columns, chunks: chunks(), stats: result.stats };
+  return { columns: result.columns, chunks: chunks() };
 }
 
-function totalsOf(spent: readonly StatementStats[]): Pick<KpiRun, 'seconds' | 'bytesScanned'> {
-  const bytes = spent.map((stats) => stats.bytesScanned).filter((each) => each !== undefined);
-  return {
-    seconds: spent.reduce((sum, stats) => sum + stats.seconds, 0),
-    bytesScanned: bytes.length === 0 ? null : bytes.reduce((sum, each) => sum + each, 0),
-  };
-}
+const costOf = ({ usd, ...spent }: Spent): Pick<KpiRun, 'seconds' | 'bytesScanned' | 'usd'> => ({
+  ...spent,
+  ...(usd === null ? {} : { usd }),
+});
 
 function problemOf(error: unknown): ReportedProblem {
   if (!(error instanceof VigieError))

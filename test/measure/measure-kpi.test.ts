@@ -131,6 +131,25 @@ describe('a KPI measured', () => {
   });
 });
 
+test('what every statement took is added up, the small ones too', async () => {
+  const platform = measurePlatform(engine, given);
+  let statements = 0;
+  const query: Engine['query'] = async (sql, options) => {
+    statements += 1;
+    const result = await platform.engine.query(sql, options);
+    return { ...result, stats: () => ({ seconds: 2, bytesScanned: 1_000, usd: 0.5 }) };
+  };
+  const run = await measure({ ...platform, engine: { ...platform.engine, query } });
+  expect(statements).toBeGreaterThan(1);
+  expect(run).toMatchObject({
+    status: 'ok',
+    seconds: 2 * statements,
+    bytesScanned: 1_000 * statements,
+    usd: 0.5 * statements,
+  });
+  expect(await measure(measurePlatform(engine, given))).not.toHaveProperty('usd');
+});
+
 test('a back-fill that the engine cannot hold is asked in halves; a day that it cannot hold fails', async () => {
   const asOfs = ['2026-03-13', '2026-03-14', '2026-03-15'];
   const whole = measurePlatform(engine, given);

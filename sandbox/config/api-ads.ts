@@ -1,5 +1,6 @@
 import { ACCOUNTS, type Platform } from '../company/campaigns.ts';
 import { MANAGER } from '../vendors/google-ads/rows.ts';
+import { CUSTOMER } from '../vendors/microsoft-ads/access.ts';
 import type { Origins } from './api-yaml.ts';
 
 interface AdApi {
@@ -24,7 +25,7 @@ const APIS: readonly AdApi[] = [
     platform: 'microsoft',
     comment: 'Reports are ordered, and fetched when they are ready.',
     tokenPath: '/common/oauth2/v2.0/token',
-    keys: ["customer: '21006913'", '# The simulated vendor is quick.', 'poll_first_seconds: 0.05'],
+    keys: [`customer: '${CUSTOMER}'`, '# The simulated vendor is quick.', 'poll_first_seconds: 0.05'],
   },
   {
     kind: 'linkedin-ads',

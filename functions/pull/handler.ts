@@ -3,6 +3,7 @@ import { lambdaClock } from '../platform/aws/lambda-clock.ts';
 import { bucketFromEnv } from '../platform/aws/s3-bucket.ts';
 import { inboxFromEnv } from '../platform/aws/s3-inbox.ts';
 import { secretsFromEnv } from '../platform/aws/secrets-manager.ts';
+import { fetchHttp } from '../platform/fetch-http.ts';
 import { deployedCompany, stepHandler } from '../step-handler.ts';
 import { pullTask } from './task.ts';
 
@@ -11,6 +12,7 @@ export const handler = stepHandler(pullTask, ({ env, log, stopAt }) => ({
     bucket: bucketFromEnv(env),
     inbox: inboxFromEnv(env),
     secrets: secretsFromEnv(env),
+    http: fetchHttp(),
     clock: lambdaClock,
     log,
   }),

@@ -17,6 +17,7 @@ import {
 import { begin } from './begin.ts';
 import { type BrokenExecution, broken } from './broken.ts';
 import { end } from './end.ts';
+import { daysToSunset } from './sunset.ts';
 import { watch } from './watch.ts';
 
 /** What the state machines and schedules ask of this function. */
@@ -59,6 +60,8 @@ const answers: Answers = {
   async end({ run }, { env, log, metrics }) {
     const manifest = await end({ bucket: bucketFromEnv(env), clock: lambdaClock }, run);
     metrics.count('RunFinished');
+    const sunset = daysToSunset(manifest, lambdaClock.now().toISOString().slice(0, 10));
+    if (sunset !== null) metrics.count('DaysToSunset', sunset);
     log.info('run ended', { run: run.run, seconds: secondsBetween(manifest.startedAt, manifest.finishedAt) });
     return { run: run.run, finishedAt: manifest.finishedAt };
   },

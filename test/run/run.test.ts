@@ -16,6 +16,7 @@ import { fileBucket } from '../../functions/platform/local/file-bucket.ts';
 import { type BeginInput, begin, DEPLOYED_COMPANY } from '../../functions/run/begin.ts';
 import { broken } from '../../functions/run/broken.ts';
 import { end } from '../../functions/run/end.ts';
+import { daysToSunset } from '../../functions/run/sunset.ts';
 import { watch } from '../../functions/run/watch.ts';
 
 const company = {
@@ -196,6 +197,19 @@ describe('a run ends', () => {
       facts: { as_of: '2026-03-10', code: 'LAKE_TABLE_CHANGED' },
     });
     expect(told[1]?.text).toMatch(/orders was altered[\s\S]*Turn it back[\s\S]*Redrive[\s\S]*run-broken\.md/);
+  });
+});
+
+describe('API versions that end', () => {
+  const pull = (sunset: string | null) =>
+    ({ source: 's', status: 'ok', batches: [], api: { title: 'V', version: 'v1', sunset } }) as const;
+
+  test('the nearest end counts, a past one too; no end announced is no figure', () => {
+    expect(daysToSunset({ pulls: [pull('2026-12-31'), pull('2026-12-01'), pull(null)] }, '2026-11-25')).toBe(
+      6,
+    );
+    expect(daysToSunset({ pulls: [pull('2026-11-20')] }, '2026-11-25')).toBe(-5);
+    expect(daysToSunset({ pulls: [pull(null)] }, '2026-11-25')).toBeNull();
   });
 });
 

@@ -1,0 +1,8 @@
+import { daysBetween } from '../lake/calendar.ts';
+import type { Manifest } from '../lake/manifest.ts';
+
+/** Days until the first API version that a run used ends; null where no vendor has announced an end. */
+export function daysToSunset({ pulls }: Pick<Manifest, 'pulls'>, today: string): number | null {
+  const days = pulls.flatMap(({ api }) => (api?.sunset ? [daysBetween(today, api.sunset)] : []));
+  return days.length === 0 ? null : Math.min(...days);
+}

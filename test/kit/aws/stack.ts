@@ -1,0 +1,127 @@
+import { createReadStream } from 'node:fs';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
+import { glob } from 'tinyglobby';
+import { openContext } from '../../../cli/context.ts';
+import type { Company } from '../../../functions/lake/company/company.ts';
+import { pipeline } from '../../../functions/pipeline.ts';
+import { clientSettings } from '../../../functions/platform/aws/client-settings.ts';
+import { bucketFromEnv } from '../../../functions/platform/aws/s3-bucket.ts';
+import { silentLog } from '../../../functions/platform/log.ts';
+import type { FunctionName } from '../../../infra/access.ts';
+import { writeBundles } from '../../../infra/bundles/bundle.ts';
+import type { Json } from '../../../infra/state-machine/paths.ts';
+import { pipelineMachine } from '../../../infra/state-machine/pipeline-machine.ts';
+import { type Walked, walk } from '../../../infra/state-machine/walk.ts';
+import { type AthenaWorld, athenaWorld } from '../moto-world.ts';
+import { LambdaFailure, type Lambdas, lambdas } from './lambdas.ts';
+import { type S3Gate, startS3Gate } from './s3-gate.ts';
+
+/** A stack as `cdk deploy` would make it, on loopback: the bundles that would be deployed, in the machine’s order. */
+export interface TestStack extends AthenaWorld {
+  readonly gate: S3Gate;
+  readonly functions: Lambdas;
+  readonly company: Company;
+  /** What all functions printed. */
+  readonly logFile: string;
+  /** Starts the state machine, as the schedule or a person would; a new execution each time. */
+  execute(input: Json, invoke?: Invoke): Promise<Walked>;
+}
+
+export type Invoke = (name: FunctionName, event: Json, call: (event: Json) => Promise<Json>) => Promise<Json>;
+
+export interface StackOptions {
+  readonly motoUrl: string;
+  readonly trinoUrl: string;
+  /** vigie.yaml; its exports lie beside it. */
+  readonly config: string;
+  /** Folder of the exports, whose files go into the drop folder under their relative names. */
+  readonly folder: string;
+  /** Bundles made before, so that several stacks share them. */
+  readonly bundle?: (name: FunctionName) => string;
+}
+
+let executions = 0;
+
+export async function testStack(options: StackOptions): Promise<TestStack> {
+  const company = await companyOf(options.config);
+  const [world, gate, bundle] = await Promise.all([
+    athenaWorld(options.motoUrl, options.trinoUrl),
+    startS3Gate(options.motoUrl),
+    options.bundle ?? writeBundles(company),
+  ]);
+  const env = {
+    ...world.env,
+    AWS_ENDPOINT_URL_S3: gate.url,
+    VIGIE_ALERT_TOPIC: await topicOf(world),
+    VIGIE_STATE_MACHINE: 'arn:aws:states:eu-west-1:123456789012:stateMachine:vigie-test',
+  };
+  const logFile = join(await mkdtemp(join(tmpdir(), 'vigie-lambda-')), 'log.ndjson');
+  const functions = lambdas({ bundle, env, logFile });
+  await upload(world, options.folder);
+  return {
+    ...world,
+    env,
+    gate,
+    functions,
+    company,
+    logFile,
+    bucket: bucketFromEnv(world.env),
+    execute: (input, invoke = (_, event, call) => call(event)) => execute(functions, input, invoke),
+    async close() {
+      await functions.stop();
+      await gate.stop();
+      await world.close();
+    },
+  };
+}
+
+async function execute(functions: Lambdas, input: Json, invoke: Invoke): Promise<Walked> {
+  executions += 1;
+  const machine = pipelineMachine(pipeline);
+  const id = `arn:aws:states:eu-west-1:123456789012:execution:vigie-test:${process.pid}-${executions}`;
+  const walked = await walk(machine, {
+    input,
+    execution: { id, startedAt: new Date().toISOString() },
+    invoke: (name, event) =>
+      invoke(
+        name as FunctionName,
+        event,
+        async (each) => (await functions.invoke(name as FunctionName, each)) as Json,
+      ),
+  });
+  if (walked.status === 'failed') await tellBroken(functions, id, walked);
+  return walked;
+}
+
+/** What EventBridge does when an execution ends badly (infra/constructs/broken-run.ts). */
+const tellBroken = (functions: Lambdas, executionArn: string, { error }: Walked): Promise<unknown> =>
+  functions.invoke('run', {
+    do: 'broken',
+    event: { executionArn, status: 'FAILED', error: error?.Error, cause: error?.Cause },
+  });
+
+async function companyOf(config: string): Promise<Company> {
+  const context = await openContext({ config }, silentLog);
+  await context.close();
+  return context.company;
+}
+
+async function topicOf({ env }: AthenaWorld): Promise<string> {
+  const client = new SNSClient(clientSettings(env, 'SNS'));
+  const { TopicArn } = await client.send(new CreateTopicCommand({ Name: `vigie-${process.pid}` }));
+  client.destroy();
+  return TopicArn ?? '';
+}
+
+async function upload({ bucket }: AthenaWorld, folder: string): Promise<void> {
+  for (const file of await glob('exports/**', { cwd: folder }))
+    await bucket.writeStream(`inbox/${file}`, createReadStream(join(folder, file)));
+}
+
+/** What all functions printed so far. */
+export const printed = (stack: TestStack): Promise<string> => readFile(stack.logFile, 'utf8');
+
+export { LambdaFailure };

@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readCompany } from '../../../functions/lake/company/company-file.ts';
+import type { TableName } from '../../../functions/lake/schema/tables.ts';
+import { ensureTables } from '../../../functions/load/ensure-tables.ts';
+import { loadBatch } from '../../../functions/load/load-batch.ts';
+import { frozenClock } from '../../../functions/platform/clock.ts';
+import { type Cell, queryRows } from '../../../functions/platform/engine.ts';
+import { duckDbEngine } from '../../../functions/platform/local/duckdb-engine.ts';
+import { fileBucket } from '../../../functions/platform/local/file-bucket.ts';
+import { folderInbox } from '../../../functions/platform/local/folder-inbox.ts';
+import { silentLog } from '../../../functions/platform/log.ts';
+import type { Platform } from '../../../functions/platform/platform.ts';
+import { pullSource } from '../../../functions/pull/pull-source.ts';
+import type { CompanyDay } from '../../../sandbox/company/company.ts';
+import { type InventOptions, invent } from '../../../sandbox/invent.ts';
+import type { SimulatedVendor, VendorReply, VendorWorld } from '../../../sandbox/vendors/vendor.ts';
+import { writeSandbox } from '../../../sandbox/write-sandbox.ts';
+import { fakeWeb, type Web } from '../../pull/api/web.ts';
+
+/** A few weeks of the company, as its files tell them and as its vendors do. */
+export const weeks: InventOptions = { seed: 11, endsOn: '2026-11-21', days: 45, scale: 0.15, stories: true };
+export const startsOn = '2026-10-08';
+export const morning = '2026-11-22T05:00:00Z';
+
+/** A vendor that lives through the weeks; `stop` days before their end, if wanted. */
+export function living(
+  make: (world: VendorWorld) => SimulatedVendor,
+  clock: { now: string },
+  options: InventOptions = weeks,
+) {
+  const invention = invent(options);
+  const { company, days, last, effects } = invention;
+  const world = { company, days, last, effects, seed: options.seed, now: () => new Date(clock.now) };
+  const vendor = make(world);
+  const happenings = company.live();
+  return {
+    vendor,
+    invention,
+    /** Lives until a day, included; to the end without one. */
+    until(date?: string): CompanyDay[] {
+      const lived: CompanyDay[] = [];
+      for (let next = happenings.next(); !next.done; next = happenings.next()) {
+        vendor.day(next.value);
+        lived.push(next.value);
+        if (next.value.day.date === date) break;
+      }
+      return lived;
+    },
+  };
+}
+
+/** A network on which only this vendor answers. `before`: another answer instead, to make it misbehave. */
+export const webOf = (vendor: SimulatedVendor, before?: (url: URL) => VendorReply | undefined): Web =>
+  fakeWeb(async ({ method, headers, body }, url) => {
+    const call = { method, url, headers: new Headers(headers), body: body ?? '' };
+    return before?.(url) ?? (await vendor.answer(call));
+  });
+
+/** The lake's rows as the company's files make them. */
+export async function rowsFromFiles(sources: readonly string[]) {
+  const folder = mkdtempSync(join(tmpdir(), 'vigie-files-'));
+  const bucket = fileBucket(join(folder, '.vigie'));
+  const engine = duckDbEngine({ bucket, threads: 1 });
+  const world = {
+    bucket,
+    engine,
+    inbox: folderInbox(folder, {}),
+    log: silentLog,
+    clock: frozenClock(morning),
+  };
+  const summary = await writeSandbox({ ...weeks, folder });
+  const company = await readCompany(summary.config, {});
+  await ensureTables(world);
+  for (const source of company.sources.filter(({ name }) => sources.includes(name))) {
+    const platform = world as Partial<Platform> as Platform;
+    const report = await pullSource(platform, { company, source, asOf: weeks.endsOn, run: 'run-1' });
+    if (report.problem) throw new Error(report.problem.message);
+    for (const batch of report.batches) await loadBatch(world, batch);
+  }
+  return {
+    rows: (table: TableName, columns: string): Promise<Record<string, Cell>[]> =>
+      queryRows(engine, `SELECT ${columns} FROM ${engine.dialect.table(table)} ORDER BY ALL`),
+    async close() {
+      await engine.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Every column of a table but those that say who wrote it. */
+export const ownColumns = "COLUMNS(c -> c NOT LIKE '\\_%' ESCAPE '\\')";

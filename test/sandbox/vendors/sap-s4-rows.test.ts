@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addDays } from '../../../functions/lake/calendar.ts';
+import type { TableName } from '../../../functions/lake/schema/tables.ts';
+import { source as definition } from '../../../functions/pull/sources/sap-s4/source.ts';
+import { sapSecret, TOKEN_PATH } from '../../../sandbox/vendors/sap-s4/access.ts';
+import { makeVendor, sapVendor } from '../../../sandbox/vendors/sap-s4/vendor.ts';
+import { apiWorld, sourceOf } from '../../pull/api/world.ts';
+import { living, morning, ownColumns, rowsFromFiles, webOf, weeks } from './living.ts';
+import { sapKeys } from './sap-keys.ts';
+
+let files: Awaited<ReturnType<typeof rowsFromFiles>>;
+beforeAll(async () => {
+  files = await rowsFromFiles(['sap']);
+}, 60_000);
+afterAll(() => files.close());
+
+/** The whole company at one go. */
+async function pulled(keys: object) {
+  const clock = { now: morning };
+  const { vendor, until } = living(makeVendor, clock);
+  until();
+  const world = apiWorld(webOf(vendor).http, { 'sap-s4': JSON.stringify(vendor.secret) });
+  world.setNow(morning);
+  const report = await world.pull(definition, sourceOf(definition, { ...sapKeys, ...keys }));
+  if (report.problem) throw new Error(report.problem.message);
+  await world.load(report);
+  return { world, report };
+}
+
+const TABLES: readonly TableName[] = ['orders', 'order_lines', 'customers', 'products'];
+
+describe('SAP over its API says what its files say', () => {
+  test.each([
+    ['OData V2', {}],
+    ['OData V4', { protocol: 'v4' }],
+    ['small pages, all properties', { page_size: 37, select: false }],
+  ])('%s', async (_, keys) => {
+    const { world, report } = await pulled(keys);
+    expect(report.batches.map(({ table, rejected }) => [table, rejected]).filter(([, n]) => n !== 0)).toEqual(
+      [],
+    );
+    for (const table of TABLES) {
+      const wanted = await files.rows(table, ownColumns);
+      expect(wanted.length).toBeGreaterThan(50);
+      expect(await world.rows(table, ownColumns), table).toEqual(wanted);
+    }
+    await world.close();
+  });
+
+  test('stock is that of the morning after', async () => {
+    const { world } = await pulled({ read: ['stock'] });
+    const wanted = (await files.rows('stock_levels', ownColumns)).filter(
+      (row) => row['stock_on'] === weeks.endsOn,
+    );
+    expect(wanted.length).toBeGreaterThan(100);
+    expect(await world.rows('stock_levels', ownColumns)).toEqual(wanted);
+    await world.close();
+  });
+});
+
+describe('morning after morning', () => {
+  test.each([['v2'], ['v4']])(
+    '%s: cancellations and deliveries catch up, and the end is the same',
+    async (protocol) => {
+      const clock = { now: morning };
+      const { vendor, until } = living(makeVendor, clock);
+      const world = apiWorld(webOf(vendor).http, { 'sap-s4': JSON.stringify(vendor.secret) });
+      const source = sourceOf(definition, { ...sapKeys, protocol });
+      for (const asOf of [
+        '2026-10-20',
+        '2026-10-24',
+        '2026-11-04',
+        '2026-11-19',
+        '2026-11-20',
+        '2026-11-21',
+      ]) {
+        until(asOf);
+        clock.now = `${addDays(asOf, 1)}T05:00:00Z`;
+        world.setNow(clock.now);
+        const report = await world.pull(definition, source, { asOf, run: asOf });
+        expect(report.status).toBe('ok');
+        await world.load(report);
+      }
+      for (const table of TABLES)
+        expect(await world.rows(table, ownColumns), table).toEqual(await files.rows(table, ownColumns));
+      await world.close();
+    },
+  );
+});
+
+describe('letting in', () => {
+  test('by OAuth2, with a token that ends between two pages', async () => {
+    const clock = { now: morning };
+    const { vendor, until } = living(makeVendor, clock);
+    until();
+    let requests = 0;
+    const web = webOf(vendor, () => {
+      requests += 1;
+      if (requests === 5) clock.now = '2026-11-22T06:30:00Z';
+      return undefined;
+    });
+    const world = apiWorld(web.http, { 'sap-s4': JSON.stringify(vendor.secret) });
+    world.setNow(morning);
+    const auth = { kind: 'oauth2', token_url: `${sapKeys.base_url}${TOKEN_PATH}` };
+    const report = await world.pull(definition, sourceOf(definition, { ...sapKeys, auth, page_size: 100 }));
+    expect(report.problem).toBeUndefined();
+    await world.load(report);
+    expect(web.sent.filter(({ url }) => url.endsWith(TOKEN_PATH))).toHaveLength(2);
+    expect(await world.rows('orders', ownColumns)).toEqual(await files.rows('orders', ownColumns));
+    await world.close();
+  });
+
+  test.each([
+    ['a wrong password', { user: 'VIGIE_READER', password: 'wrong' }, {}, 'VENDOR_REFUSED', /401/],
+    [
+      'no authorisation',
+      sapSecret,
+      { denied: ['API_SALES_ORDER_SRV'] },
+      'VENDOR_NO_PERMISSION',
+      /No authorization to access Service/,
+    ],
+    [
+      'maintenance with status 200',
+      sapSecret,
+      { maintenance: 200 },
+      'VENDOR_UNAVAILABLE',
+      /Scheduled maintenance/,
+    ],
+    [
+      'maintenance with status 503',
+      sapSecret,
+      { maintenance: 503 },
+      'VENDOR_UNAVAILABLE',
+      /Scheduled maintenance/,
+    ],
+  ] as const)('%s is said as it is', async (_, secret, habits, code, words) => {
+    const { vendor } = living((world) => sapVendor(world, habits), { now: morning });
+    const world = apiWorld(webOf(vendor).http, { 'sap-s4': JSON.stringify(secret) });
+    world.setNow(morning);
+    const report = await world.pull(definition, sourceOf(definition, { ...sapKeys, read: ['sales-orders'] }));
+    expect(report.status).toBe('failed');
+    expect(report.problem?.code).toBe(code);
+    expect(report.problem?.message).toMatch(words);
+    expect(JSON.stringify([report, world.logged])).not.toContain(secret.password);
+    await world.close();
+  });
+
+  test('a name that the service does not know is answered with its own words', async () => {
+    const { vendor } = living(makeVendor, { now: morning });
+    const world = apiWorld(webOf(vendor).http, { 'sap-s4': JSON.stringify(vendor.secret) });
+    world.setNow(morning);
+    const fields = { ...sapKeys.fields, cart_id: 'ZZ1_Kart_SDH' };
+    const report = await world.pull(
+      definition,
+      sourceOf(definition, { ...sapKeys, read: ['sales-orders'], fields }),
+    );
+    expect(report.problem?.message).toMatch(/Property ZZ1_Kart_SDH not found/);
+    expect(report.problem?.hint).toMatch(/fields/);
+    await world.close();
+  });
+});

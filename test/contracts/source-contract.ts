@@ -1,0 +1,297 @@
+import { existsSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import type { PullReport } from '../../functions/lake/batch.ts';
+import { columnsOf } from '../../functions/lake/schema/table.ts';
+import { isTableName, tableOf } from '../../functions/lake/schema/tables.ts';
+import { fetchHttp } from '../../functions/platform/fetch-http.ts';
+import type { Http } from '../../functions/platform/http.ts';
+import { archivedPages, archivedSlices } from '../../functions/pull/api/archive.ts';
+import { FieldError, RecordReader } from '../../functions/pull/api/record-reader.ts';
+import type { Entity, MapContext, RowSink, SourceDefinition } from '../../functions/pull/api/source.ts';
+import { openVendor } from '../../functions/pull/api/vendor-client.ts';
+import { definitionOf } from '../../functions/pull/source-kinds.ts';
+import { mutated } from '../kit/mutated.ts';
+import { type ApiWorld, apiWorld } from '../pull/api/world.ts';
+import { type ServedSources, servedSource } from './served-sources.ts';
+
+/** Headings that the page of a source has to have. */
+const HEADINGS: readonly (readonly [string, RegExp])[] = [
+  ['what it reads', /what it reads/i],
+  ['permissions', /permission/i],
+  ['credentials', /credential/i],
+  ['limits', /limit/i],
+  ['look-back', /look.?back/i],
+  ['known traps', /trap/i],
+  ['version and sunset', /version|sunset/i],
+];
+
+const CANARY_ADDRESS = 'Canary.Person@nobody-here.example';
+const MUTATIONS = 150;
+
+/** What every source over an API has to fulfil: it is run on each folder that is found. */
+export function sourceContract(kind: string, served: ServedSources): void {
+  describe(`source ${kind}`, () => {
+    let definition: SourceDefinition;
+    beforeAll(async () => {
+      definition = await definitionOf(kind);
+    });
+
+    test('its settings are a strict object, each documented and none shadowing a common key', () => {
+      const { settings } = definition;
+      if (!(settings instanceof z.ZodObject)) throw new Error('settings is no z.strictObject');
+      expect(
+        settings.safeParse({ no_such_key: 1 }).error?.issues.some(({ code }) => code === 'unrecognized_keys'),
+      ).toBe(true);
+      for (const [key, field] of Object.entries(settings.shape)) {
+        expect(['kind', 'name', 'starts_on', 'max_rejected_share', 'max_age_days']).not.toContain(key);
+        expect((field as z.ZodType).description, `${key} has no description`).toBeTruthy();
+      }
+    });
+
+    test('its page tells what an operator needs', () => {
+      const page = `functions/pull/sources/${kind}/README.md`;
+      expect(existsSync(page), `${page} is missing`).toBe(true);
+      const headings = readFileSync(page, 'utf8')
+        .split('\n')
+        .filter((line) => line.startsWith('#'));
+      for (const [what, pattern] of HEADINGS)
+        expect(
+          headings.some((heading) => pattern.test(heading)),
+          `no heading about ${what}`,
+        ).toBe(true);
+    });
+
+    describe('against its simulated vendor', () => {
+      let world: ApiWorld;
+      let report: PullReport;
+      let settings: unknown;
+      const spy = watchingHttp();
+
+      beforeAll(async () => {
+        const { source, secret } = await servedSource(served, kind);
+        settings = source.settings;
+        world = apiWorld(spy.http, { [secret.name]: secret.text });
+        world.setNow(served.now);
+        report = await world.pull(definition, source, { asOf: served.asOf });
+        await world.load(report);
+      });
+      afterAll(() => world?.close());
+
+      test('it is pulled whole, and nothing is refused', () => {
+        expect(report.problem).toBeUndefined();
+        expect(report.status).toBe('ok');
+        expect(report.batches.reduce((sum, { rejected }) => sum + rejected, 0)).toBe(0);
+        expect(report.batches.reduce((sum, { rows }) => sum + rows, 0)).toBeGreaterThan(0);
+      });
+
+      test('it fills the tables it declares, and only those', () => {
+        const tables = [...new Set(definition.entities(settings).flatMap((entity) => entity.tables))];
+        for (const table of tables) expect(isTableName(table), table).toBe(true);
+        expect(report.batches.map(({ table }) => table).sort()).toEqual([...tables].sort());
+      });
+
+      test('pulled and loaded again, it changes nothing', async () => {
+        const { source } = await servedSource(served, kind);
+        const rows = async () =>
+          Promise.all(
+            report.batches.map(({ table }) =>
+              world.rows(
+                table,
+                columnsOf(tableOf(table))
+                  .map(({ name }) => name)
+                  .join(', '),
+              ),
+            ),
+          );
+        const before = await rows();
+        const again = await world.pull(definition, source, { asOf: served.asOf, run: 'run-2' });
+        expect(again.problem).toBeUndefined();
+        await world.load(again);
+        expect(await rows()).toEqual(before);
+      });
+
+      test('no credential and no e-mail address is stored or logged', () => {
+        const everything = [...world.stored().values(), ...world.logged].join('\n');
+        expect(spy.planted()).toBeGreaterThan(0);
+        for (const form of [CANARY_ADDRESS, CANARY_ADDRESS.toLowerCase()])
+          expect(everything).not.toContain(form);
+        expect(spy.secrets().length).toBeGreaterThan(0);
+        for (const secret of spy.secrets())
+          expect(everything.includes(secret), 'a credential is stored').toBe(false);
+      });
+
+      test('its probe says that all is well', async () => {
+        const { source } = await servedSource(served, kind);
+        const result = await definition.probe(
+          openVendor(world.platform, source, definition),
+          source.settings,
+        );
+        expect(result).toMatchObject({ status: 'ok' });
+      });
+
+      test('wrong credentials are told, with what to do, and never repeated', async () => {
+        const { source, secret } = await servedSource(served, kind);
+        const wrong = wrongSecret(secret.text);
+        const other = apiWorld(fetchWithoutPause(), { [secret.name]: wrong.text });
+        other.setNow(served.now);
+        const refused = await other.pull(definition, source, { asOf: served.asOf });
+        const told = JSON.stringify([refused.problem, other.logged]);
+        await other.close();
+        expect(refused.status).toBe('failed');
+        expect(refused.problem?.hint).toBeTruthy();
+        for (const value of wrong.values)
+          expect(told.includes(value), 'the wrong secret is repeated').toBe(false);
+      });
+
+      test('its mapping is pure: the same record gives the same rows, and stays as it was', async () => {
+        for (const { entity, record, context } of await recorded(world, definition, settings)) {
+          const before = structuredClone(record);
+          const first = mapped(entity, record, context);
+          expect(mapped(entity, record, context)).toEqual(first);
+          expect(record).toEqual(before);
+        }
+      });
+
+      test('every record that is not as known is mapped, or rejected naming the field', async () => {
+        const records = await recorded(world, definition, settings);
+        for (const { entity, record, context } of onePerEntity(records))
+          fc.assert(
+            fc.property(mutated(record), (broken) => {
+              const result = mapped(entity, broken, context);
+              if (result instanceof FieldError) expect(result.field, result.reason).not.toBe('');
+            }),
+            { numRuns: MUTATIONS },
+          );
+      });
+    });
+  });
+}
+
+interface Recorded {
+  readonly entity: Entity;
+  readonly record: unknown;
+  readonly context: MapContext;
+}
+
+/** Records of the archive, some of each slice. */
+async function recorded(
+  world: ApiWorld,
+  definition: SourceDefinition,
+  settings: unknown,
+): Promise<Recorded[]> {
+  const found: Recorded[] = [];
+  for (const slice of await archivedSlices(world.platform.bucket, definition.kind, 'run-1')) {
+    const entity = definition.entities(settings).find(({ name }) => name === slice.slice.entity);
+    if (!entity) throw new Error(`no entity ${slice.slice.entity}`);
+    for await (const page of archivedPages(world.platform.bucket, slice)) {
+      const context = { settings, slice: slice.slice, page, timeZone: 'Europe/Paris', currency: 'EUR' };
+      for (const record of entity.records(page).slice(0, 20)) found.push({ entity, record, context });
+      break;
+    }
+  }
+  return found;
+}
+
+const onePerEntity = (records: readonly Recorded[]): Recorded[] => [
+  ...new Map(records.map((each) => [each.entity.name, each])).values(),
+];
+
+/** What a record becomes; anything thrown that is no `FieldError` is a failure. */
+function mapped(entity: Entity, record: unknown, context: MapContext): unknown[] | FieldError {
+  const said: unknown[] = [];
+  const sink: RowSink = {
+    row: (table, row) => void said.push([table, row]),
+    empty: (table, scope) => void said.push([table, scope, 'empty']),
+    skip: (reason) => void said.push(reason),
+  };
+  try {
+    entity.map(new RecordReader(record), sink, context);
+    return said;
+  } catch (error) {
+    if (error instanceof FieldError) return error;
+    throw error;
+  }
+}
+
+const fetchWithoutPause = (): Http => ({ ...fetchHttp(), pause: async () => undefined });
+
+/** Real requests; every object of an answer in JSON gets a field that nobody knows, with an address in it. */
+function watchingHttp() {
+  const http = fetchHttp();
+  const secrets = new Set<string>();
+  let planted = 0;
+  const watching: Http = {
+    pause: async () => undefined,
+    async send(request) {
+      for (const value of credentialsIn(request)) secrets.add(value);
+      const response = await http.send(request);
+      if (!/json/.test(response.headers.get('content-type') ?? '')) return response;
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of response.body) chunks.push(chunk);
+      const text = Buffer.concat(chunks).toString('utf8');
+      for (const token of tokensIn(text)) secrets.add(token);
+      const canary = `"zz_unknown":${JSON.stringify(CANARY_ADDRESS)},`;
+      const marked = text.replace(/\{(?=\s*")/g, () => {
+        planted += 1;
+        return `{${canary}`;
+      });
+      const body = (async function* () {
+        yield Buffer.from(marked);
+      })();
+      return { ...response, body, headers: withoutLength(response.headers) };
+    },
+  };
+  return { http: watching, secrets: () => [...secrets], planted: () => planted };
+}
+
+function withoutLength(headers: Headers): Headers {
+  const copy = new Headers(headers);
+  copy.delete('content-length');
+  return copy;
+}
+
+function credentialsIn({
+  headers,
+  url,
+  body,
+}: {
+  headers: Readonly<Record<string, string>>;
+  url: string;
+  body?: string;
+}): string[] {
+  const inHeaders = Object.entries(headers)
+    .filter(([name]) => /authorization|token|key|secret/i.test(name))
+    .map(([, value]) => value.replace(/^(Bearer|Basic) /, ''));
+  const texts = [
+    new URL(url).searchParams,
+    ...(/grant_type=/.test(body ?? '') ? [new URLSearchParams(body)] : []),
+  ];
+  const inTexts = texts.flatMap((fields) =>
+    [...fields]
+      .filter(([name]) => /token$|^key$|secret|assertion|password/i.test(name) && !/skip/i.test(name))
+      .map(([, value]) => value),
+  );
+  return [...inHeaders, ...inTexts].filter((value) => value.length >= 8);
+}
+
+const tokensIn = (text: string): string[] => {
+  const found = /"(?:access|refresh)_token"\s*:\s*"([^"]+)"/g;
+  return [...text.matchAll(found)].map(([, token]) => token as string);
+};
+
+/** The same secret with every value spoilt. */
+function wrongSecret(text: string): { readonly text: string; readonly values: readonly string[] } {
+  const fields = JSON.parse(text) as Record<string, string>;
+  const spoilt = Object.fromEntries(
+    Object.entries(fields).map(([field, value]) => [
+      field,
+      field === 'private_key' ? value : `wrong-${field}-${value.length}-9f3a`,
+    ]),
+  );
+  return {
+    text: JSON.stringify(spoilt),
+    values: Object.values(spoilt).filter((value) => value.startsWith('wrong-')),
+  };
+}

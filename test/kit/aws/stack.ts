@@ -45,12 +45,19 @@ export interface StackOptions {
 
 let executions = 0;
 
+/** The bundles that would be deployed, in a folder of their own. */
+export async function bundlesOf(company: Company): Promise<(name: FunctionName) => string> {
+  const folder = await mkdtemp(join(tmpdir(), 'vigie-bundles-'));
+  await writeBundles(folder, company);
+  return (name) => join(folder, name);
+}
+
 export async function testStack(options: StackOptions): Promise<TestStack> {
   const company = await companyOf(options.config);
   const [world, gate, bundle] = await Promise.all([
     athenaWorld(options.motoUrl, options.trinoUrl),
     startS3Gate(options.motoUrl),
-    options.bundle ?? writeBundles(company),
+    options.bundle ?? bundlesOf(company),
   ]);
   const env = {
     ...world.env,

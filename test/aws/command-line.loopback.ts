@@ -1,0 +1,199 @@
+import { join } from 'node:path';
+import { CloudFormationClient, CreateStackCommand, DeleteStackCommand } from '@aws-sdk/client-cloudformation';
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { pipeline } from '../../functions/pipeline.ts';
+import { clientSettings } from '../../functions/platform/aws/client-settings.ts';
+import type { FunctionName } from '../../infra/access.ts';
+import type { Json } from '../../infra/state-machine/paths.ts';
+import { pipelineMachine } from '../../infra/state-machine/pipeline-machine.ts';
+import { walk } from '../../infra/state-machine/walk.ts';
+import { LambdaFailure, type TestStack, testStack } from '../kit/aws/stack.ts';
+import { type StepFunctions, startStepFunctions } from '../kit/aws/step-functions.ts';
+import { type Said, vigie } from '../kit/command-line.ts';
+import { type TinyCompany, tinyCompany } from '../kit/tiny-company.ts';
+
+/** `vigie --stack` on a stack in moto whose functions are the real bundles, beside the same commands on this machine. */
+const NAME = `vigie-cli-${process.pid}`;
+let company: TinyCompany;
+let stack: TestStack;
+let states: StepFunctions;
+let formation: CloudFormationClient;
+let deployedRun: Said;
+let localRun: Said;
+/** What one invocation is to break off with. */
+let fault: FunctionName | undefined;
+
+const there = (...args: string[]) => vigie(...args, '--stack', NAME, '--config', '/nowhere/vigie.yaml');
+const here = (...args: string[]) => vigie(...args, '--config', company.config);
+
+beforeAll(async () => {
+  company = await tinyCompany();
+  const { config, folder } = company;
+  stack = await testStack({ motoUrl: inject('motoUrl'), trinoUrl: inject('trinoUrl'), config, folder });
+  states = await startStepFunctions(({ input, ...execution }) =>
+    walk(pipelineMachine(pipeline), {
+      input,
+      execution,
+      async invoke(name, event) {
+        if (fault === name) throw new LambdaFailure('StepError', BROKEN);
+        return (await stack.functions.invoke(name as FunctionName, event)) as Json;
+      },
+    }),
+  );
+  const env = { ...stack.env, AWS_ENDPOINT_URL_SFN: states.url };
+  for (const [name, value] of Object.entries(env)) if (name.startsWith('AWS_')) vi.stubEnv(name, value);
+  formation = new CloudFormationClient(clientSettings(env, 'CLOUDFORMATION'));
+  await formation.send(new CreateStackCommand({ StackName: NAME, TemplateBody: template(env) }));
+  const days = ['--from', company.firstDay, '--to', company.lastDay];
+  localRun = await here('run', ...days);
+  deployedRun = await vigie('run', ...days, '--stack', NAME, '--config', config);
+});
+
+afterAll(async () => {
+  await formation?.send(new DeleteStackCommand({ StackName: NAME }));
+  formation?.destroy();
+  await states?.stop();
+  await stack?.close();
+  vi.unstubAllEnvs();
+});
+
+const BROKEN = JSON.stringify({
+  errorType: 'StepError',
+  errorMessage: 'LAKE_DATABASE_MISSING: there is no database\nDeploy again.',
+});
+
+/** A template that makes nothing and has the outputs of infra/stack.ts. */
+function template(env: Readonly<Record<string, string | undefined>>): string {
+  const outputs = {
+    Bucket: env['VIGIE_BUCKET'],
+    LandingDatabase: env['VIGIE_LANDING_DATABASE'],
+    LakeDatabase: env['VIGIE_LAKE_DATABASE'],
+    Workgroup: env['VIGIE_WORKGROUP'],
+    StateMachine: states.stateMachine,
+    AlertTopic: env['VIGIE_ALERT_TOPIC'],
+    ConfigurationSet: 'vigie-test',
+    SecretsPrefix: env['VIGIE_SECRETS_PREFIX'],
+    Stage: 'test',
+    DashboardUrl: 'https://dashboard.example',
+  };
+  const Outputs = Object.fromEntries(Object.entries(outputs).map(([key, Value]) => [key, { Value }]));
+  const Resources = { Nothing: { Type: 'AWS::SNS::Topic', Properties: { TopicName: `${NAME}-nothing` } } };
+  return JSON.stringify({ AWSTemplateFormatVersion: '2010-09-09', Resources, Outputs });
+}
+
+/** Without what differs by place: seconds, addresses of mails and report, names of runs. */
+const comparable = (out: string): string =>
+  out
+    .replaceAll(/ \(\d+\.\d s\)/g, '')
+    .replaceAll(/^ {2}(digest|alert|ops) .*$/gm, '  $1 …')
+    .replaceAll(/^ {2}.*\/reports\//gm, '  …/reports/')
+    .replaceAll(/\d{4}-\d\d-\d\d\.\d{8}T\d{6}Z( at \S+;)?/g, 'RUN');
+
+describe('vigie run --stack', () => {
+  test('shows what a run on this machine shows', () => {
+    expect(deployedRun.code, deployedRun.err).toBe(0);
+    expect(deployedRun.out).toContain('Open alerts');
+    expect(deployedRun.out).toContain(`s3://${stack.env['VIGIE_BUCKET']}/reports/2026-03-10.html`);
+    expect(comparable(deployedRun.out)).toBe(comparable(localRun.out));
+  });
+
+  test('--no-wait prints the ARN and is gone; the same day twice within a minute is one execution', async () => {
+    const minute = new Date('2026-11-25T10:00:20Z');
+    vi.setSystemTime(minute);
+    const first = await there('run', '--date', company.lastDay, '--no-wait');
+    const second = await there('run', '--date', company.lastDay, '--no-wait');
+    vi.useRealTimers();
+    expect(first.out).toMatch(/^arn:aws:states:.*:execution:vigie-test:by-hand_2026-03-10_20261125T1000\n$/);
+    expect(second).toEqual(first);
+    await states.settled();
+  });
+
+  test('a failed run says what broke; --redrive goes on and ends well', async () => {
+    fault = 'judge';
+    const broken = await there('run', '--date', company.lastDay);
+    expect(broken.code).toBe(2);
+    expect(broken.err).toMatch(/Run 2026-03-10\.\S+ broke off in judge: there is no database/);
+    expect(broken.err).toContain('Deploy again.');
+    expect(broken.err).toContain(`vigie run --stack ${NAME} --redrive`);
+    fault = undefined;
+    const resumed = await there('run', '--redrive');
+    expect(resumed.code, resumed.err).toBe(0);
+    expect(resumed.out).toContain('Net revenue');
+    expect((await there('run', '--redrive')).err).toContain('has failed');
+  });
+});
+
+describe('commands say of the stack what they say of this machine', () => {
+  test.each([
+    [['values', 'net_revenue', 'orders', '--period', 'mtd']],
+    [['values', 'net_revenue', '--dimension', 'channel', '--format', 'csv']],
+    [['values', 'average_order_value', '--format', 'json', '--comparison', 'previous']],
+    [['explain', 'net_revenue', '--period', 'day']],
+    [['alerts']],
+    [['alerts', '--format', 'json']],
+    [['digest', '--to', 'chef@example.com']],
+    [['report']],
+  ])('%j', async (args) => {
+    const [deployed, local] = [await there(...args), await here(...args)];
+    expect(deployed.code, deployed.err).toBe(0);
+    const lines = (out: string) => comparable(out).replaceAll(/\(\d+ lines\)|^.*\/reports\//gm, '');
+    expect(lines(deployed.out)).toBe(lines(local.out));
+  });
+
+  test('explain --sql shows what Athena ran', async () => {
+    const { out } = await there('explain', 'net_revenue', '--sql');
+    expect(out).toContain(`"${stack.env['VIGIE_LAKE_DATABASE']}"`);
+  });
+
+  test('an alert that is snoozed there is snoozed there', async () => {
+    expect((await there('alerts', 'snooze', 'big-day', '--until', '2026-03-20')).code).toBe(0);
+    expect(JSON.parse((await there('alerts', '--format', 'json')).out)[0].muted).toBe('snoozed');
+    expect(JSON.parse((await here('alerts', '--format', 'json')).out)[0].muted).toBeNull();
+  });
+});
+
+describe('vigie doctor --stack', () => {
+  const symptoms = async () =>
+    Object.fromEntries(
+      (JSON.parse((await there('doctor', '--json')).out) as { what: string }[]).map((each) => [
+        each.what,
+        each,
+      ]),
+    );
+
+  test('says what is there and what is missing', async () => {
+    const found = await symptoms();
+    expect(found).toMatchObject({
+      configuration: { finding: `s3://${stack.env['VIGIE_BUCKET']}/config/company.json` },
+      stack: { status: 'ok', finding: `${NAME} in eu-west-1: CREATE_COMPLETE` },
+      'landing tables': { status: 'ok' },
+      'run at work': { status: 'ok', finding: 'none' },
+      'erp → orders': { status: 'ok', finding: '10 files, the last one exports/sales_2026-03-10.csv' },
+      alarms: { status: 'warning' },
+      dashboard: { finding: 'https://dashboard.example' },
+    });
+    // moto’s SES knows no GetAccountSendingEnabled: what cannot be asked is told, and the rest is there.
+    expect(found['mail account']).toMatchObject({ status: 'failed' });
+  });
+});
+
+test('before the first run the file of this machine counts; without one that is said', async () => {
+  const fresh = await testStack({
+    motoUrl: inject('motoUrl'),
+    trinoUrl: inject('trinoUrl'),
+    config: company.config,
+    folder: join(company.folder, 'nothing'),
+    bundle: () => '',
+  });
+  const name = `${NAME}-fresh`;
+  await formation.send(new CreateStackCommand({ StackName: name, TemplateBody: template(fresh.env) }));
+  try {
+    const { code, err } = await vigie('values', 'orders', '--stack', name, '--config', '/nowhere/vigie.yaml');
+    expect([code, err]).toEqual([2, expect.stringContaining(`Nothing has run on the stack ${name} yet`)]);
+    const known = await vigie('values', 'orders', '--stack', name, '--config', company.config);
+    expect(known.err).toContain(`run \`vigie run --stack ${name}\` first`);
+  } finally {
+    await formation.send(new DeleteStackCommand({ StackName: name }));
+    await fresh.close();
+  }
+});

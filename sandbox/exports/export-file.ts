@@ -80,8 +80,8 @@ function openStream(path: string): ExportStream {
   };
 }
 
-/** Windows-1252 and Latin-1 agree on every letter that the company's names use. */
-const encode = (text: string, encoding: Encoding): Buffer =>
-  encoding === 'utf-8'
-    ? Buffer.from(text, 'utf8')
-    : Buffer.from(text, encoding === 'utf-16le' ? 'utf16le' : 'latin1');
+/** Windows-1252 and Latin-1 agree on every letter that the company's names use, but for the apostrophe ’. */
+const encode = (text: string, encoding: Encoding): Buffer => {
+  if (encoding === 'windows-1252') return Buffer.from(text.replaceAll('’', '\u0092'), 'latin1');
+  return Buffer.from(text, encoding === 'utf-16le' ? 'utf16le' : 'utf8');
+};

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { readCompany } from '../../../functions/lake/company/company-file.ts';
 import type { TableName } from '../../../functions/lake/schema/tables.ts';
 import { ensureTables } from '../../../functions/load/ensure-tables.ts';
@@ -19,10 +20,10 @@ import type { SimulatedVendor, VendorReply, VendorWorld } from '../../../sandbox
 import { writeSandbox } from '../../../sandbox/write-sandbox.ts';
 import { fakeWeb, type Web } from '../../pull/api/web.ts';
 
-/** A few weeks of the company, as its files tell them and as its vendors do. */
-export const weeks: InventOptions = { seed: 11, endsOn: '2026-11-21', days: 45, scale: 0.15, stories: true };
-export const startsOn = '2026-10-08';
-export const morning = '2026-11-22T05:00:00Z';
+/** A few weeks of the company, as its files tell them and as its vendors do: with bookings, returns, a holiday. */
+export const weeks: InventOptions = { seed: 11, endsOn: '2026-06-06', days: 34, scale: 0.12, stories: true };
+export const startsOn = '2026-05-04';
+export const morning = '2026-06-07T05:00:00Z';
 
 /** A vendor that lives through the weeks; `stop` days before their end, if wanted. */
 export function living(
@@ -91,3 +92,10 @@ export async function rowsFromFiles(sources: readonly string[]) {
 
 /** Every column of a table but those that say who wrote it. */
 export const ownColumns = "COLUMNS(c -> c NOT LIKE '\\_%' ESCAPE '\\')";
+
+/** The keys of a source in a piece of the company's vigie.yaml. */
+export function keysOf(yaml: string): Record<string, unknown> {
+  const [source] = parse(yaml) as Record<string, unknown>[];
+  const { kind: _kind, max_age_days: _age, ...keys } = source ?? {};
+  return keys;
+}

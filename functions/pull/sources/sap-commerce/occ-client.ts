@@ -44,10 +44,10 @@ export async function* occOrderPages(
 }
 
 /** OCC cannot be asked for changes: orders placed lately are read again. */
-function firstDay({ look_back_days: back }: Settings, { since, startsOn, asOf }: Slice): string {
-  if (since === null) return addDays(startsOn, -1);
-  const [day = startsOn] = [addDays(since.slice(0, 10), -1), addDays(asOf, -back)].toSorted();
-  return day < startsOn ? addDays(startsOn, -1) : day;
+function firstDay({ look_back_days: back }: Settings, { since, startsOn }: Slice): string {
+  const earliest = addDays(startsOn, -1);
+  const day = since === null ? earliest : addDays(since.slice(0, 10), -1 - back);
+  return day < startsOn ? earliest : day;
 }
 
 export async function* occReturnPages(vendor: Vendor, settings: Settings): AsyncGenerator<RawPage> {

@@ -152,6 +152,8 @@ export const settings = z.strictObject({
     .min(0)
     .max(366)
     .default(30)
-    .describe('OCC tells no changes: orders placed so long ago are read again each time.'),
+    .describe(
+      'OCC tells no changes: orders placed up to so many days before the last reading are read again.',
+    ),
 });
 export type Settings = z.infer<typeof settings>;

@@ -38,15 +38,13 @@ export function documentPages(
  * date, and a document nobody changed may have none.
  */
 function changedSince(
-  { since, startsOn, asOf }: Slice,
+  { since, startsOn }: Slice,
   settings: Settings,
   { protocol, date }: { readonly protocol: Protocol; readonly date: string },
 ): string {
   const wanted = `${date} ge ${odataDay(startsOn, protocol)}`;
   if (since === null) return wanted;
-  const day = addDays(since.slice(0, 10), -1);
-  const back = addDays(asOf, -settings.look_back_days);
-  const [entered = day] = [day, back].toSorted();
+  const entered = addDays(since.slice(0, 10), -1 - settings.look_back_days);
   return `${wanted} and (LastChangeDateTime ge ${odataInstant(since, protocol)} or CreationDate ge ${odataDay(entered, protocol)})`;
 }
 

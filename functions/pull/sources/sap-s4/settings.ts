@@ -130,7 +130,7 @@ export const settings = z.strictObject({
     .max(366)
     .default(7)
     .describe(
-      'Documents entered so long ago are read again each time: deliveries change a status without a change date.',
+      'Documents entered up to so many days before the last reading are read again: deliveries change a status without a change date.',
     ),
   document_types: z
     .record(z.string(), z.enum(['order', 'return', 'free_of_charge', 'skip']))

@@ -1,57 +1,141 @@
-/** The relations that windows are made with; an author never sees their names. */
-const DAILY = 'vigie_daily';
+/** What the rows of a relation of grain `day` hold beside `day`. */
+export interface DayColumns {
+  /** What a row is about: `dimension` and `member`; with `period` too where a row counts in windows of one kind only. */
+  readonly keys: readonly string[];
+  /** Added up over the days of a window. NULL where no value is known in it. */
+  readonly sums: readonly string[];
+  /** Added up over the days of a window; never NULL. */
+  readonly counts: readonly string[];
+  /** Added up from the first day there is to the last day of a window: what stands then. Never NULL. */
+  readonly levels: readonly string[];
+  /** The relation of windows: `periods`, or a view with its columns. */
+  readonly over: string;
+}
 
-/**
- * Around the SELECT of a KPI of grain `day`: what it gives for each day and member is summed into windows. A window's
- * sum is the running total up to its last day less the total up to the day before its first: two rows looked up
- * instead of every day of the window, which is what makes a year's back-fill cheap. A window in which a member has no
- * row has no figure; one in which every value is unknown (NULL) has no value.
- */
-export function windowsOfDays(ratio: boolean): { readonly before: string; readonly after: string } {
-  const values = ratio ? ['numerator', 'denominator'] : ['numerator'];
-  const counts = values.map((value) => `known_${value}s`);
-  const each = (names: readonly string[], write: (name: string) => string): string =>
-    names.map(write).join(', ');
-  const sums = ['days', ...values, ...counts];
-  const moves = [
-    'count(*) AS days',
-    ...values.map((value) => `coalesce(sum(${value}), 0) AS ${value}`),
-    ...values.map((value, index) => `count(${value}) AS ${counts[index]}`),
-  ];
-  const known = (value: string): string => `CASE WHEN known_${value}s > 0 THEN ${value} END AS ${value}`;
+/** The columns of a KPI of grain `day`. */
+export const kpiDays = (ratio: boolean): DayColumns => ({
+  keys: ['dimension', 'member'],
+  sums: ratio ? ['numerator', 'denominator'] : ['numerator'],
+  counts: ['vigie_days'],
+  levels: [],
+  over: 'periods',
+});
+
+/** Around the SELECT of a KPI of grain `day`: the seven columns of a figure, in order. */
+export function figuresOfDays(ratio: boolean): { readonly before: string; readonly after: string } {
+  const { before, after } = windowsOfDays(kpiDays(ratio));
+  const figures = `as_of, period, comparison, dimension, member, numerator, ${ratio ? '' : 'CAST(NULL AS decimal(18,4)) AS '}denominator`;
   return {
-    before: `,\n${DAILY} AS (\n`,
-    after: `
-),
-vigie_edges AS (
-  SELECT as_of, period, comparison, ends_on AS edge_on, false AS opening FROM periods
-  UNION ALL
-  SELECT as_of, period, comparison, CAST(starts_on - INTERVAL '1' DAY AS date) AS edge_on, true AS opening FROM periods
-),
-vigie_moves AS (
-  SELECT dimension, member, day AS moved_on, ${moves.join(', ')}
-  FROM ${DAILY}
-  GROUP BY dimension, member, day
-  UNION ALL
-  SELECT m.dimension, m.member, e.edge_on, ${each(sums, () => '0')}
-  FROM (SELECT DISTINCT dimension, member FROM ${DAILY}) m
-  CROSS JOIN (SELECT DISTINCT edge_on FROM vigie_edges) e
-),
-vigie_totals AS (
-  SELECT dimension, member, moved_on,
-    ${each(sums, (name) => `sum(sum(${name})) OVER (PARTITION BY dimension, member ORDER BY moved_on) AS ${name}`)}
-  FROM vigie_moves
-  GROUP BY dimension, member, moved_on
-)
-SELECT as_of, period, comparison, dimension, member, ${known('numerator')}, ${ratio ? known('denominator') : 'CAST(NULL AS decimal(18,4)) AS denominator'}
-FROM (
-  SELECT e.as_of, e.period, e.comparison, t.dimension, t.member,
-    ${each(sums, (name) => `sum(CASE WHEN e.opening THEN -t.${name} ELSE t.${name} END) AS ${name}`)}
-  FROM vigie_edges e
-  JOIN vigie_totals t ON t.moved_on = e.edge_on
-  GROUP BY e.as_of, e.period, e.comparison, t.dimension, t.member
-) sums
-WHERE days > 0
-ORDER BY as_of, period, comparison, dimension, member`,
+    // A day on which nothing is known is a day all the same: its window has a figure without a value.
+    before: `\nSELECT ${figures}\nFROM (${before}SELECT *, 1 AS vigie_days FROM (\n`,
+    after: `\n) rows_of_days${after}) AS figures\nORDER BY as_of, period, comparison, dimension, member`,
   };
 }
+
+/**
+ * Around a SELECT of grain `day`: what it gives for each day and key is summed into windows. A window's sum is the
+ * running total up to its last day less the total up to the day before its first: two rows looked up instead of every
+ * day of the window, which is what makes a year's back-fill cheap. So that every key has a row on each of these edges,
+ * its first day is joined with all of them. The SELECT stands in the statement once: Trino and Athena would run it
+ * again for each time it is named. A window in which a key has nothing known and nothing counted has no row of it, unless
+ * there are levels.
+ */
+export function windowsOfDays(columns: DayColumns): { readonly before: string; readonly after: string } {
+  return {
+    before: `
+SELECT ${list(['as_of', 'period', 'comparison', ...otherKeys(columns)])}, ${outputs(columns)}
+FROM (
+  SELECT e.as_of, e.period, e.comparison, ${inWindows(columns)}
+  FROM (
+    SELECT ${list(columns.keys)}, edge_on,
+      ${totals(columns)}
+    FROM (
+      SELECT ${list(columns.keys, 'd.')}, x.edge_on, coalesce(x.edge_on, d.day) AS moved_on, ${onDays(columns)}
+      FROM (
+        SELECT ${list(columns.keys)}, day, ${moves(columns)},
+          row_number() OVER (PARTITION BY ${list(columns.keys)} ORDER BY day) = 1 AS is_first
+        FROM (
+`,
+    after: `
+        ) days
+        GROUP BY ${list(columns.keys)}, day
+      ) d
+      JOIN (
+        SELECT DISTINCT ${byPeriod(columns) ? 'p.period, ' : ''}s.is_first, ${edge('p', 's')}
+        FROM ${columns.over} p
+        CROSS JOIN (VALUES ${edgesOf(columns, "(true, 'EDGE')")}, (true, 'day'), (false, 'day')) AS s (is_first, what)
+      ) x ON x.is_first = d.is_first${byPeriod(columns) ? ' AND x.period = d.period' : ''}
+    ) moves
+  ) t
+  JOIN (
+    SELECT p.as_of, p.period, p.comparison, s.what = 'opening' AS opening, ${edge('p', 's')}
+    FROM ${columns.over} p
+    CROSS JOIN (VALUES ${edgesOf(columns, "('EDGE')")}) AS s (what)
+  ) e ON e.edge_on = t.edge_on${byPeriod(columns) ? ' AND e.period = t.period' : ''}
+  GROUP BY e.as_of, e.period, e.comparison${otherKeys(columns)
+    .map((key) => `, t.${key}`)
+    .join('')}
+) windows${something(columns)}`,
+  };
+}
+
+const list = (names: readonly string[], prefix = ''): string =>
+  names.map((name) => `${prefix}${name}`).join(', ');
+const byPeriod = ({ keys }: DayColumns): boolean => keys.includes('period');
+const otherKeys = ({ keys }: DayColumns): string[] => keys.filter((key) => key !== 'period');
+
+/** Every number that is carried along: the values, and of sums how many are known. */
+const numbers = ({ sums, counts, levels }: DayColumns): string[] => [
+  ...sums.flatMap((name) => [name, `known_${name}`]),
+  ...counts,
+  ...levels,
+];
+
+const moves = ({ sums, counts, levels }: DayColumns): string =>
+  [
+    ...sums.map((name) => `coalesce(sum(${name}), 0) AS ${name}, count(${name}) AS known_${name}`),
+    ...[...counts, ...levels].map((name) => `sum(${name}) AS ${name}`),
+  ].join(', ');
+
+const onDays = (columns: DayColumns): string =>
+  numbers(columns)
+    .map((name) => `CASE WHEN x.edge_on IS NULL THEN d.${name} ELSE 0 END AS ${name}`)
+    .join(', ');
+
+/** Rows of one day are peers, so that a total on an edge holds the day itself. */
+const totals = (columns: DayColumns): string =>
+  numbers(columns)
+    .map((name) => `sum(${name}) OVER (PARTITION BY ${list(columns.keys)} ORDER BY moved_on) AS ${name}`)
+    .join(',\n      ');
+
+function inWindows(columns: DayColumns): string {
+  const keys = otherKeys(columns).map((key) => `t.${key}`);
+  const sums = numbers(columns).map((name) =>
+    columns.levels.includes(name)
+      ? `sum(CASE WHEN e.opening THEN 0 ELSE t.${name} END) AS ${name}`
+      : `sum(CASE WHEN e.opening THEN -t.${name} ELSE t.${name} END) AS ${name}`,
+  );
+  return [...keys, ...sums].join(', ');
+}
+
+const outputs = ({ sums, counts, levels }: DayColumns): string =>
+  [
+    ...sums.map((name) => `CASE WHEN known_${name} > 0 THEN ${name} END AS ${name}`),
+    ...counts,
+    ...levels,
+  ].join(', ');
+
+/** What stands at the end of a window stands there whatever happened in it; the rest only where something did. */
+function something({ sums, counts, levels }: DayColumns): string {
+  if (levels.length > 0) return '';
+  return `\nWHERE ${[...sums.map((name) => `known_${name}`), ...counts].map((name) => `${name} <> 0`).join(' OR ')}`;
+}
+
+/** What stands at a window's end needs no look at its beginning. */
+const edgesOf = ({ sums, counts }: DayColumns, row: string): string =>
+  [...(sums.length + counts.length > 0 ? ['opening'] : []), 'closing']
+    .map((what) => row.replace('EDGE', what))
+    .join(', ');
+
+const edge = (periods: string, edges: string): string =>
+  `CASE ${edges}.what WHEN 'opening' THEN CAST(${periods}.starts_on - INTERVAL '1' DAY AS date) WHEN 'closing' THEN ${periods}.ends_on END AS edge_on`;

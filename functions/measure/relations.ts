@@ -1,9 +1,9 @@
-import { addDays } from '../lake/calendar.ts';
+import { addDays, daysBetween } from '../lake/calendar.ts';
 import { type Period, periodColumns } from '../lake/kpis/periods.ts';
 import { columnsOf, type TableDefinition } from '../lake/schema/table.ts';
 import { type TableName, tableOf } from '../lake/schema/tables.ts';
 import type { Dialect } from '../platform/engine.ts';
-import { type DateRange, inRanges } from './date-ranges.ts';
+import { type DateRange, inRanges, neededRanges } from './date-ranges.ts';
 
 /** Days for which a rate goes on when no newer one came: over a weekend, a holiday. */
 export const RATE_CARRY_DAYS = 7;
@@ -24,6 +24,37 @@ export function periodsRelation(periods: readonly Period[], prior: boolean): str
     name === 'period' || name === 'comparison' ? name : `CAST(${name} AS date) AS ${name}`,
   );
   return `periods AS (SELECT ${columns.join(', ')} FROM (VALUES\n${rows.join(',\n')}\n) AS p (${names.join(', ')}))`;
+}
+
+/** Numbers from 0 to 399: more than the days of any window. */
+const DIGITS = Array.from({ length: 20 }, (_, digit) => `(${digit})`).join(', ');
+const NUMBERS = `(SELECT low.n + 20 * high.n AS n FROM (VALUES ${DIGITS}) AS low (n) CROSS JOIN (VALUES ${DIGITS}) AS high (n))`;
+
+/**
+ * The relation `window_days`: each day of a window with the span around it in which no window starts or ends. One as-of
+ * date has some forty spans: far fewer rows than by day, where every customer buys on days of their own.
+ */
+export function windowDaysRelation(periods: readonly Period[]): string {
+  const rows = spansOf(periods).map(({ from, to }) => `('${from}', '${to}', ${daysBetween(from, to) + 1})`);
+  return `window_days AS (
+SELECT CAST(s.first_on + n.n * INTERVAL '1' DAY AS date) AS day, s.first_on AS span_starts_on, s.last_on AS span_ends_on
+FROM (SELECT CAST(first_on AS date) AS first_on, CAST(last_on AS date) AS last_on, days FROM (VALUES
+${rows.join(',\n')}
+) AS v (first_on, last_on, days)) s
+JOIN ${NUMBERS} n ON n.n < s.days)`;
+}
+
+/** The stretches of days that the windows' first and last days cut their time into, ascending; none outside all windows. */
+function spansOf(periods: readonly Period[]): { from: string; to: string }[] {
+  const covered = neededRanges(periods, { history: 0, ahead: 0, prior: false });
+  const firsts = [
+    ...new Set(periods.flatMap(({ startsOn, endsOn }) => [startsOn, addDays(endsOn, 1)])),
+  ].sort();
+  return firsts.flatMap((from, index) => {
+    const next = firsts[index + 1];
+    const inside = covered.some((range) => (range.from ?? from) <= from && from <= (range.to ?? from));
+    return next === undefined || !inside ? [] : [{ from, to: addDays(next, -1) }];
+  });
 }
 
 /** The columns of a table whose amounts are in the currency of their row. */

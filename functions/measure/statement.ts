@@ -7,9 +7,15 @@ import { type TableName, tableOf } from '../lake/schema/tables.ts';
 import type { Dialect } from '../platform/engine.ts';
 import { VigieError } from '../platform/errors.ts';
 import { comparable } from './coverage.ts';
-import { windowsOfDays } from './daily.ts';
+import { figuresOfDays, windowsOfDays } from './daily.ts';
 import { type DateRange, neededRanges } from './date-ranges.ts';
-import { moneyColumns, periodsRelation, ratesRelation, tableRelation } from './relations.ts';
+import {
+  moneyColumns,
+  periodsRelation,
+  ratesRelation,
+  tableRelation,
+  windowDaysRelation,
+} from './relations.ts';
 
 /** Where a part of a statement comes from: to lead an engine's complaint back to the author's line. */
 export interface Segment {
@@ -86,13 +92,20 @@ function compile(input: StatementInput, periods: readonly Period[]): KpiStatemen
   const views = catalogue.viewsOf(kpi);
   const prior = looksAtPrior(input);
   const text = new StatementText();
-  text.add(`WITH ${[periodsRelation(periods, prior), ...tableRelations(input, periods, prior)].join(',\n')}`);
+  const windowDays = names(input, /\bwindow_days\b/i) ? [windowDaysRelation(periods)] : [];
+  const relations = [
+    periodsRelation(periods, prior),
+    ...windowDays,
+    ...tableRelations(input, periods, prior),
+  ];
+  text.add(`WITH ${relations.join(',\n')}`);
   for (const view of views) {
-    text.add(`,\n${view.name} AS (\n`);
+    const { before, after } = view.days ? windowsOfDays(view.days) : { before: '\n', after: '' };
+    text.add(`,\n${view.name} AS (${before}`);
     text.addFrom(view.file, view.sqlLine, view.sql);
-    text.add('\n)');
+    text.add(`${after}\n)`);
   }
-  const { before, after } = kpi.grain === 'day' ? windowsOfDays(kpi.ratio) : AS_RETURNED;
+  const { before, after } = kpi.grain === 'day' ? figuresOfDays(kpi.ratio) : AS_RETURNED;
   text.add(before);
   text.addFrom(kpi.file, kpi.sqlLine, kpi.sql);
   text.add(after);
@@ -100,8 +113,11 @@ function compile(input: StatementInput, periods: readonly Period[]): KpiStatemen
 }
 
 /** A view or SELECT that never says `prior_…` needs no earlier window: half the dates to read. */
-const looksAtPrior = ({ kpi, catalogue }: StatementInput): boolean =>
-  [kpi, ...catalogue.viewsOf(kpi)].some(({ sql }) => /\bprior_(starts|ends)_on\b/i.test(sql));
+const looksAtPrior = (input: StatementInput): boolean => names(input, /\bprior_(starts|ends)_on\b/i);
+
+/** Whether the SELECT or a view of the KPI says a word. */
+const names = ({ kpi, catalogue }: StatementInput, word: RegExp): boolean =>
+  [kpi, ...catalogue.viewsOf(kpi)].some(({ sql }) => word.test(sql));
 
 function tableRelations(
   { kpi, dialect, company }: StatementInput,

@@ -43,3 +43,4 @@ JOIN order_windows o
   AND o.comparison = s.comparison
   AND o.dimension = s.dimension
   AND o.member = s.member
+WHERE s.net_amount IS NOT NULL

@@ -32,15 +32,11 @@ benchmark: { value: 0.75, source: 'Eight B2B marketing KPIs (study M5): mean car
 audience: [executive, ecommerce, marketing]
 runbook: docs/kpis.md#cart_abandonment_rate
 */
-WITH by_category AS (
-  SELECT settles_on, category, cart_id, abandoned
+-- A cart counts once in each category and each brand that it holds, whatever the number of its lines.
+WITH cart_groups AS (
+  SELECT settles_on, category, brand, cart_id, abandoned
   FROM settled_cart_items
-  GROUP BY settles_on, category, cart_id, abandoned
-),
-by_brand AS (
-  SELECT settles_on, brand, cart_id, abandoned
-  FROM settled_cart_items
-  GROUP BY settles_on, brand, cart_id, abandoned
+  GROUP BY GROUPING SETS ((settles_on, category, cart_id, abandoned), (settles_on, brand, cart_id, abandoned))
 )
 SELECT
   settles_on AS day,
@@ -55,10 +51,12 @@ SELECT
 FROM settled_carts
 GROUP BY GROUPING SETS ((settles_on), (settles_on, device), (settles_on, channel), (settles_on, region))
 UNION ALL
-SELECT settles_on AS day, 'category' AS dimension, category AS member, count_if(abandoned) AS numerator, count(*) AS denominator
-FROM by_category
-GROUP BY settles_on, category
-UNION ALL
-SELECT settles_on AS day, 'brand' AS dimension, brand AS member, count_if(abandoned) AS numerator, count(*) AS denominator
-FROM by_brand
-GROUP BY settles_on, brand
+SELECT
+  settles_on AS day,
+  CASE WHEN category IS NOT NULL THEN 'category' ELSE 'brand' END AS dimension,
+  coalesce(category, brand) AS member,
+  count_if(abandoned) AS numerator,
+  count(*) AS denominator
+FROM cart_groups
+GROUP BY GROUPING SETS ((settles_on, category), (settles_on, brand))
+HAVING coalesce(category, brand) IS NOT NULL

@@ -20,29 +20,11 @@ reads:
   customers:
   ad_spend:
   marketing_costs:
-views: [customer_value_windows, acquisition_costs, new_customer_days]
+views: [customer_value_windows, acquisition_windows]
 additive: false
 audience: [executive, marketing, finance]
 runbook: docs/kpis.md#clv_to_cac_ratio
 */
-WITH costs AS (
-  SELECT p.as_of, p.period, p.comparison, sum(a.amount) AS cost
-  FROM periods p
-  JOIN acquisition_costs a ON a.spent_on BETWEEN p.starts_on AND p.ends_on
-  WHERE a.amount IS NOT NULL
-  GROUP BY p.as_of, p.period, p.comparison
-),
-first_days AS (
-  SELECT first_ordered_on, sum(new_customers) AS new_customers
-  FROM new_customer_days
-  GROUP BY first_ordered_on
-),
-gains AS (
-  SELECT p.as_of, p.period, p.comparison, sum(f.new_customers) AS new_customers
-  FROM periods p
-  JOIN first_days f ON f.first_ordered_on BETWEEN p.starts_on AND p.ends_on
-  GROUP BY p.as_of, p.period, p.comparison
-)
 SELECT
   v.as_of,
   v.period,
@@ -50,8 +32,7 @@ SELECT
   CAST(NULL AS varchar) AS dimension,
   CAST(NULL AS varchar) AS member,
   CAST(v.lifetime_revenue AS double) / NULLIF(v.customers, 0) AS numerator,
-  CAST(c.cost AS double) / NULLIF(g.new_customers, 0) AS denominator
+  CAST(a.cost AS double) / NULLIF(a.new_customers, 0) AS denominator
 FROM customer_value_windows v
-JOIN costs c ON c.as_of = v.as_of AND c.period = v.period AND c.comparison = v.comparison
-LEFT JOIN gains g ON g.as_of = v.as_of AND g.period = v.period AND g.comparison = v.comparison
-WHERE v.dimension = 'total'
+JOIN acquisition_windows a ON a.as_of = v.as_of AND a.period = v.period AND a.comparison = v.comparison
+WHERE v.dimension = 'total' AND a.dimension IS NULL AND a.cost IS NOT NULL

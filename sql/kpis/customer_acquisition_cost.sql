@@ -22,72 +22,30 @@ reads:
   # Whether an order is a customer's first is known from all orders before it.
   orders: { history: all }
   customers:
-views: [acquisition_costs, new_customer_days, window_edges]
+views: [acquisition_windows]
 additive: true
 audience: [executive, marketing, finance]
 runbook: docs/kpis.md#customer_acquisition_cost
 */
-WITH entries AS (
-  SELECT spent_on AS moved_on, coalesce(channel, '(unknown)') AS channel, 1 AS costs, amount AS cost, 0 AS new_customers
-  FROM acquisition_costs
-  WHERE amount IS NOT NULL
-  UNION ALL
-  SELECT first_ordered_on AS moved_on, acquisition_channel AS channel, 0 AS costs, 0 AS cost, new_customers
-  FROM new_customer_days
-),
-members AS (
+SELECT
+  as_of,
+  period,
+  comparison,
+  dimension,
+  member,
+  coalesce(cost, 0) AS numerator,
+  new_customers AS denominator
+FROM (
   SELECT
-    moved_on,
-    CASE WHEN channel IS NOT NULL THEN 'channel' END AS dimension,
-    channel AS member,
-    sum(costs) AS costs,
-    sum(cost) AS cost,
-    sum(new_customers) AS new_customers
-  FROM entries
-  GROUP BY GROUPING SETS ((moved_on), (moved_on, channel))
-),
-movements AS (
-  SELECT dimension, member, moved_on, costs, cost, new_customers
-  FROM members
-  UNION ALL
-  SELECT m.dimension, m.member, e.edge_on AS moved_on, 0 AS costs, 0 AS cost, 0 AS new_customers
-  FROM (SELECT DISTINCT dimension, member FROM members) m
-  CROSS JOIN (SELECT DISTINCT edge_on FROM window_edges) e
-),
-to_date AS (
-  SELECT
+    as_of,
+    period,
+    comparison,
     dimension,
     member,
-    moved_on,
-    sum(sum(costs)) OVER (PARTITION BY dimension, member ORDER BY moved_on) AS costs,
-    sum(sum(cost)) OVER (PARTITION BY dimension, member ORDER BY moved_on) AS cost,
-    sum(sum(new_customers)) OVER (PARTITION BY dimension, member ORDER BY moved_on) AS new_customers
-  FROM movements
-  GROUP BY dimension, member, moved_on
-),
-windows AS (
-  SELECT
-    e.as_of,
-    e.period,
-    e.comparison,
-    t.dimension,
-    t.member,
-    sum(CASE WHEN e.opening THEN -t.costs ELSE t.costs END) AS costs,
-    sum(CASE WHEN e.opening THEN -t.cost ELSE t.cost END) AS cost,
-    sum(CASE WHEN e.opening THEN -t.new_customers ELSE t.new_customers END) AS new_customers
-  FROM window_edges e
-  JOIN to_date t ON t.moved_on = e.edge_on
-  GROUP BY e.as_of, e.period, e.comparison, t.dimension, t.member
-)
-SELECT
-  w.as_of,
-  w.period,
-  w.comparison,
-  w.dimension,
-  w.member,
-  w.cost AS numerator,
-  w.new_customers AS denominator
-FROM windows w
+    cost,
+    new_customers,
+    max(CASE WHEN dimension IS NULL THEN cost END) OVER (PARTITION BY as_of, period, comparison) AS whole_cost
+  FROM acquisition_windows
+) windows
 -- Where no cost at all is known, new customers did not come for nothing: there is no figure.
-JOIN windows t ON t.as_of = w.as_of AND t.period = w.period AND t.comparison = w.comparison
-WHERE t.dimension IS NULL AND t.costs > 0 AND (w.costs > 0 OR w.new_customers > 0)
+WHERE whole_cost IS NOT NULL AND (cost IS NOT NULL OR new_customers > 0)

@@ -23,7 +23,7 @@ reads:
   products:
   # Views precede the day on which the cart settles: a day's 24 hours, a session over midnight, a clock change.
   page_views: { history: 3 }
-views: [settled_cart_items]
+views: [settled_carts, settled_cart_items]
 additive: true
 audience: [executive, ecommerce, sales]
 runbook: docs/kpis.md#lost_sales_amount
@@ -39,25 +39,19 @@ WITH priced AS (
   FROM settled_cart_items
   GROUP BY cart_id, session_id, settles_on, abandoned
 ),
-viewed AS (
-  SELECT v.session_id, v.product_id, count(*) AS times
-  FROM page_views v
-  WHERE v.kind = 'product'
-    AND v.product_id IS NOT NULL
-    AND v.session_id IN (SELECT session_id FROM priced WHERE abandoned AND session_id IS NOT NULL)
-  GROUP BY v.session_id, v.product_id
-),
 comparing AS (
-  SELECT session_id
-  FROM viewed
-  WHERE times >= 3
-  UNION
-  SELECT v.session_id
-  FROM viewed v
-  JOIN products p ON p.product_id = v.product_id
-  WHERE p.category IS NOT NULL
-  GROUP BY v.session_id, p.category
-  HAVING count(*) >= 3
+  SELECT DISTINCT session_id
+  FROM (
+    SELECT v.session_id, v.product_id, p.category, count(*) AS times
+    FROM page_views v
+    LEFT JOIN products p ON p.product_id = v.product_id
+    WHERE v.kind = 'product'
+      AND v.product_id IS NOT NULL
+      AND v.session_id IN (SELECT session_id FROM settled_carts WHERE abandoned AND session_id IS NOT NULL)
+    GROUP BY v.session_id, v.product_id, p.category
+  ) viewed
+  GROUP BY session_id, category
+  HAVING max(times) >= 3 OR (category IS NOT NULL AND count(*) >= 3)
 ),
 explained AS (
   SELECT
@@ -71,20 +65,12 @@ explained AS (
   FROM priced c
   LEFT JOIN comparing s ON s.session_id = c.session_id
 )
-SELECT
-  settles_on AS day,
-  CAST(NULL AS varchar) AS dimension,
-  CAST(NULL AS varchar) AS member,
-  sum(lost_amount) AS numerator
-FROM explained
-GROUP BY settles_on
-UNION ALL
 -- Every reason on every day: a day of lost carts without a stock-out has lost nothing to stock-outs, which is known.
 SELECT
   x.settles_on AS day,
-  'reason' AS dimension,
-  r.reason AS member,
-  sum(CASE WHEN x.reason = r.reason THEN x.lost_amount ELSE 0 END) AS numerator
+  CASE WHEN r.reason <> 'total' THEN 'reason' END AS dimension,
+  nullif(r.reason, 'total') AS member,
+  sum(CASE WHEN r.reason IN ('total', x.reason) THEN x.lost_amount ELSE 0 END) AS numerator
 FROM explained x
-CROSS JOIN (VALUES ('stock_out'), ('price_comparison'), ('other')) AS r (reason)
+CROSS JOIN (VALUES ('total'), ('stock_out'), ('price_comparison'), ('other')) AS r (reason)
 GROUP BY x.settles_on, r.reason

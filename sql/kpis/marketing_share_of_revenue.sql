@@ -22,67 +22,22 @@ reads:
   orders:
   order_lines:
   customers:
-views: [acquisition_costs, sales_windows, window_edges]
+views: [marketing_windows, sales_windows]
 # Every channel has the company's whole revenue as denominator: the shares add up, the denominators do not.
 additive: false
 benchmark: { value: 0.114, source: 'Eight B2B marketing KPIs (study M7): mean marketing budget of B2B companies' }
 audience: [executive, finance, marketing]
 runbook: docs/kpis.md#marketing_share_of_revenue
 */
-WITH members AS (
-  SELECT
-    spent_on AS moved_on,
-    CASE WHEN channel IS NOT NULL THEN 'channel' END AS dimension,
-    channel AS member,
-    count(*) AS costs,
-    sum(amount) AS cost
-  FROM (
-    SELECT spent_on, coalesce(channel, '(unknown)') AS channel, amount
-    FROM acquisition_costs
-    WHERE kind = 'marketing' AND amount IS NOT NULL
-  ) marketing
-  GROUP BY GROUPING SETS ((spent_on), (spent_on, channel))
-),
-movements AS (
-  SELECT dimension, member, moved_on, costs, cost
-  FROM members
-  UNION ALL
-  SELECT m.dimension, m.member, e.edge_on AS moved_on, 0 AS costs, 0 AS cost
-  FROM (SELECT DISTINCT dimension, member FROM members) m
-  CROSS JOIN (SELECT DISTINCT edge_on FROM window_edges) e
-),
-to_date AS (
-  SELECT
-    dimension,
-    member,
-    moved_on,
-    sum(sum(costs)) OVER (PARTITION BY dimension, member ORDER BY moved_on) AS costs,
-    sum(sum(cost)) OVER (PARTITION BY dimension, member ORDER BY moved_on) AS cost
-  FROM movements
-  GROUP BY dimension, member, moved_on
-),
-windows AS (
-  SELECT
-    e.as_of,
-    e.period,
-    e.comparison,
-    t.dimension,
-    t.member,
-    sum(CASE WHEN e.opening THEN -t.costs ELSE t.costs END) AS costs,
-    sum(CASE WHEN e.opening THEN -t.cost ELSE t.cost END) AS cost
-  FROM window_edges e
-  JOIN to_date t ON t.moved_on = e.edge_on
-  GROUP BY e.as_of, e.period, e.comparison, t.dimension, t.member
-)
 SELECT
-  w.as_of,
-  w.period,
-  w.comparison,
-  w.dimension,
-  w.member,
-  w.cost AS numerator,
-  coalesce(r.net_amount, 0) AS denominator
-FROM windows w
-LEFT JOIN sales_windows r
-  ON r.as_of = w.as_of AND r.period = w.period AND r.comparison = w.comparison AND r.dimension = 'total'
-WHERE w.costs > 0
+  m.as_of,
+  m.period,
+  m.comparison,
+  m.dimension,
+  m.member,
+  m.cost AS numerator,
+  coalesce(s.net_amount, 0) AS denominator
+FROM marketing_windows m
+LEFT JOIN sales_windows s
+  ON s.as_of = m.as_of AND s.period = m.period AND s.comparison = m.comparison AND s.dimension = 'total'
+WHERE m.cost IS NOT NULL

@@ -40,3 +40,4 @@ JOIN order_windows o
   AND o.comparison = c.comparison
   AND o.dimension = c.dimension
   AND o.member = c.member
+WHERE c.customers > 0

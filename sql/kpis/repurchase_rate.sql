@@ -32,3 +32,4 @@ SELECT
   repeat_customers AS numerator,
   customers AS denominator
 FROM customer_windows
+WHERE customers > 0

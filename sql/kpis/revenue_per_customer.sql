@@ -41,4 +41,4 @@ LEFT JOIN customer_windows c
   AND c.comparison = s.comparison
   AND c.dimension = s.dimension
   AND c.member = s.member
-WHERE s.dimension IN ('total', 'region', 'industry') AND s.customer_amounts > 0
+WHERE s.dimension IN ('total', 'region', 'industry') AND s.customer_amount IS NOT NULL

@@ -28,47 +28,21 @@ additive: false
 audience: [ecommerce, sales]
 runbook: docs/kpis.md#stock_out_abandonment_share
 */
-WITH by_cart AS (
-  SELECT settles_on, cart_id, abandoned, bool_or(out_of_stock) AS stock_out
+WITH cart_groups AS (
+  SELECT settles_on, category, brand, cart_id, abandoned, bool_or(out_of_stock) AS stock_out
   FROM settled_cart_items
   WHERE out_of_stock IS NOT NULL
-  GROUP BY settles_on, cart_id, abandoned
-),
-by_category AS (
-  SELECT settles_on, category, cart_id, abandoned, bool_or(out_of_stock) AS stock_out
-  FROM settled_cart_items
-  WHERE out_of_stock IS NOT NULL
-  GROUP BY settles_on, category, cart_id, abandoned
-),
-by_brand AS (
-  SELECT settles_on, brand, cart_id, abandoned, bool_or(out_of_stock) AS stock_out
-  FROM settled_cart_items
-  WHERE out_of_stock IS NOT NULL
-  GROUP BY settles_on, brand, cart_id, abandoned
+  GROUP BY GROUPING SETS (
+    (settles_on, cart_id, abandoned),
+    (settles_on, category, cart_id, abandoned),
+    (settles_on, brand, cart_id, abandoned)
+  )
 )
 SELECT
   settles_on AS day,
-  CAST(NULL AS varchar) AS dimension,
-  CAST(NULL AS varchar) AS member,
+  CASE WHEN category IS NOT NULL THEN 'category' WHEN brand IS NOT NULL THEN 'brand' END AS dimension,
+  coalesce(category, brand) AS member,
   count_if(abandoned AND stock_out) AS numerator,
   count_if(abandoned) AS denominator
-FROM by_cart
-GROUP BY settles_on
-UNION ALL
-SELECT
-  settles_on AS day,
-  'category' AS dimension,
-  category AS member,
-  count_if(abandoned AND stock_out) AS numerator,
-  count_if(abandoned) AS denominator
-FROM by_category
-GROUP BY settles_on, category
-UNION ALL
-SELECT
-  settles_on AS day,
-  'brand' AS dimension,
-  brand AS member,
-  count_if(abandoned AND stock_out) AS numerator,
-  count_if(abandoned) AS denominator
-FROM by_brand
-GROUP BY settles_on, brand
+FROM cart_groups
+GROUP BY settles_on, category, brand

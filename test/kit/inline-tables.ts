@@ -26,10 +26,18 @@ export function withInlineTables(
 
 function inlineTable(name: TableName, rows: readonly Record<string, unknown>[]): string {
   const columns = columnsOf(tableOf(name));
-  const line = (row: Record<string, unknown>) =>
-    `SELECT ${columns.map((column) => `CAST(${literal(row[column.name], column)} AS ${SQL_TYPES[column.kind]}) AS ${column.name}`).join(', ')}`;
-  if (rows.length === 0) return `(SELECT * FROM (${line({})}) nothing WHERE 1 = 0)`;
-  return `(${rows.map(line).join(' UNION ALL ')})`;
+  const names = columns.map((column) => column.name);
+  // One list of values: a UNION ALL of rows takes Trino seconds to plan.
+  const shown = rows.length === 0 ? [{}] : rows;
+  const values = shown.map(
+    (row) =>
+      `(${columns.map((column) => literal((row as Record<string, unknown>)[column.name], column)).join(', ')})`,
+  );
+  const casts = columns.map(
+    (column) => `CAST(${column.name} AS ${SQL_TYPES[column.kind]}) AS ${column.name}`,
+  );
+  const nothing = rows.length === 0 ? ' WHERE false' : '';
+  return `(SELECT ${casts.join(', ')} FROM (VALUES ${values.join(', ')}) AS v (${names.join(', ')})${nothing})`;
 }
 
 function literal(value: unknown, column: Column): string {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { periodsFor } from '../../functions/lake/calendar.ts';
 import { periodNames } from '../../functions/lake/kpis/kpi.ts';
-import { windowsOfDays } from '../../functions/measure/daily.ts';
+import { figuresOfDays } from '../../functions/measure/daily.ts';
 import { periodsRelation } from '../../functions/measure/relations.ts';
 import { queryRows } from '../../functions/platform/engine.ts';
 import { testEngine } from '../kit/test-engine.ts';
@@ -49,7 +49,7 @@ test('windows looked up at their edges equal windows added up day by day', async
         ({ day, member, numerator }) =>
           `(DATE '${day}', ${member ? "'m'" : 'NULL'}, ${member ? `'${member}'` : 'NULL'}, ${numerator ?? 'CAST(NULL AS integer)'})`,
       );
-      const { before, after } = windowsOfDays(false);
+      const { before, after } = figuresOfDays(false);
       const select = `SELECT * FROM (VALUES ${values.join(', ')}) AS d (day, dimension, member, numerator)`;
       const returned = await queryRows(
         engine,

@@ -26,7 +26,10 @@ export function loadCatalogue(folder: string = sqlFolder()): Catalogue {
   const views = sqlFiles(folder, 'views').map(readView);
   const byName = new Map(views.map((view) => [view.name, view]));
   const viewsOf = (kpi: Pick<Kpi, 'views'>) => inReadingOrder(kpi.views, byName);
-  for (const view of views) checkNames(view.file, view.views, byName);
+  for (const view of views) {
+    checkNames(view.file, view.views, byName);
+    checkOver(view);
+  }
   const kpis = sqlFiles(folder, 'kpis').map((file) => readKpi(file, byName));
   const byId = new Map(kpis.map((kpi) => [kpi.id, kpi]));
   return { kpis, views, viewsOf, kpi: (id) => byId.get(id) ?? unknownKpi(id, [...byId.keys()]) };
@@ -34,7 +37,7 @@ export function loadCatalogue(folder: string = sqlFolder()): Catalogue {
 
 function readView({ file, name, text }: SqlFile): View {
   const { facts, sql, sqlLine } = readSqlFile(file, text, viewFrontMatter);
-  if ((tableNames as string[]).includes(name) || name === 'periods') {
+  if ((tableNames as string[]).includes(name) || ['periods', 'window_days'].includes(name)) {
     throw fault(
       'VIEW_NAME',
       file,
@@ -67,6 +70,12 @@ function checkNames(file: string, names: readonly string[], views: ReadonlyMap<s
     const hint = suggestion(name, [...views.keys()]);
     throw fault('VIEW_UNKNOWN', file, `uses the view \`${name}\`, which is not in sql/views`, hint);
   }
+}
+
+function checkOver({ file, days, views }: View): void {
+  if (days === undefined || ['periods', ...views].includes(days.over)) return;
+  const hint = `Add \`${days.over}\` to \`views\`, or leave \`over\` out.`;
+  throw fault('VIEW_UNKNOWN', file, `makes the windows of \`${days.over}\`, which it does not read`, hint);
 }
 
 /** A view's tables must be listed by whoever uses it, so that they are cut to the dates that are needed. */
@@ -102,7 +111,8 @@ function inReadingOrder(names: readonly string[], views: ReadonlyMap<string, Vie
 
 function versionOf(text: string, views: readonly View[]): string {
   const hash = createHash('sha256').update(text);
-  for (const view of views) hash.update(`\0${view.name}\0${view.sql}`);
+  for (const { name, sql, days } of views)
+    hash.update(`\0${name}\0${sql}${days ? JSON.stringify(days) : ''}`);
   return hash.digest('hex').slice(0, 12);
 }
 

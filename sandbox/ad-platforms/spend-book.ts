@@ -16,12 +16,13 @@ export interface SpendBook {
  */
 export function spendBook(platform: Platform): SpendBook {
   const days = new Map<string, readonly Spend[]>();
-  let newest = { index: 0, date: '' };
+  let newest = { index: -1, date: '' };
   const asOfNow = (spend: Spend): Spend =>
     platform === 'google' ? reportedAt(spend, newest.index - spend.day.index) : spend;
   return {
     add({ day, spends }) {
-      newest = day;
+      // A day may come again: the platform has thought better of it.
+      if (day.index > newest.index) newest = day;
       days.set(
         day.date,
         spends.filter((spend) => spend.campaign.platform === platform),

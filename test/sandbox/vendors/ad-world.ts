@@ -79,10 +79,16 @@ export interface AdWorld {
   /** Lets the company live so many days, or to its end. */
   live(days?: number): void;
   /** Pulls and loads; throws where the source failed, unless it may. */
-  pull(
-    kind: AdKind,
-    options?: { asOf?: string; run?: string; keys?: object; mayFail?: boolean },
-  ): Promise<PullReport>;
+  pull(kind: AdKind, options?: PullOptions): Promise<PullReport>;
+}
+
+export interface PullOptions {
+  readonly asOf?: string;
+  readonly run?: string;
+  /** Settings beside, or instead of, the usual ones. */
+  readonly keys?: object;
+  readonly startsOn?: string;
+  readonly mayFail?: boolean;
 }
 
 const KEYS: Readonly<Record<AdKind, object>> = {
@@ -135,8 +141,10 @@ export async function openAdWorld(options: Partial<InventOptions> = {}): Promise
         for (const vendor of vendors.values()) vendor.day(next.value);
       }
     },
-    async pull(kind: AdKind, { asOf = '2026-11-21', run = 'run-1', keys = {}, mayFail = false } = {}) {
-      const source = await sourceOf(kind, invention.days[0]?.date ?? '', keys);
+    async pull(kind: AdKind, options: PullOptions = {}) {
+      const { asOf = '2026-11-21', run = 'run-1', keys = {}, mayFail = false } = options;
+      const { startsOn = invention.days[0]?.date ?? '' } = options;
+      const source = await sourceOf(kind, startsOn, keys);
       const company = { company: { time_zone: 'Europe/Paris', currency: 'EUR' }, sources: [source] };
       const report = await pullSource(lake.platform, {
         ...{ company: company as unknown as Company, source, asOf, run },
@@ -147,7 +155,7 @@ export async function openAdWorld(options: Partial<InventOptions> = {}): Promise
   });
 }
 
-async function sourceOf(kind: AdKind, startsOn: string, keys: object) {
+export async function sourceOf(kind: AdKind, startsOn: string, keys: object) {
   const definition = await definitionOf(kind);
   const origin = `http://127.0.0.1:${portOf(kind)}`;
   const path = TOKEN_PATHS[kind];

@@ -40,7 +40,7 @@ export interface Access {
   readonly executions?: true;
 }
 
-/** Every function keeps its part of the run’s record under work/. */
+/** Every function keeps its part of the run’s record: under work/, and in the manifest under runs/. */
 export const access: Readonly<Record<FunctionName, Access>> = {
   run: {
     reads: ['outbox'],
@@ -51,31 +51,31 @@ export const access: Readonly<Record<FunctionName, Access>> = {
   },
   pull: {
     reads: ['config', 'inbox'],
-    writes: ['work', 'landing', 'rejected', 'raw', 'state'],
+    writes: ['work', 'runs', 'landing', 'rejected', 'raw', 'state'],
     sourceSecrets: true,
   },
   load: {
     reads: ['landing'],
-    writes: ['work', 'state', 'lake', 'athena-results'],
+    writes: ['work', 'runs', 'state', 'lake', 'athena-results'],
     athena: 'define',
   },
   check: {
-    reads: ['landing', 'rejected', 'state', 'runs', 'lake'],
-    writes: ['work', 'checks', 'athena-results'],
+    reads: ['landing', 'rejected', 'state', 'snapshot', 'lake'],
+    writes: ['work', 'runs', 'checks', 'athena-results'],
     athena: 'query',
   },
   measure: {
-    reads: ['state', 'checks', 'runs', 'lake'],
-    writes: ['work', 'snapshot', 'labels', 'athena-results'],
+    reads: ['state', 'checks', 'lake'],
+    writes: ['work', 'runs', 'snapshot', 'labels', 'athena-results'],
     athena: 'query',
   },
   judge: {
-    reads: ['snapshot', 'checks', 'state', 'labels', 'runs', 'config'],
-    writes: ['work', 'alerts'],
+    reads: ['snapshot', 'checks', 'state', 'labels', 'config'],
+    writes: ['work', 'runs', 'alerts'],
   },
   report: {
-    reads: ['snapshot', 'checks', 'alerts', 'state', 'labels', 'runs', 'config'],
-    writes: ['work', 'outbox', 'mail', 'reports'],
+    reads: ['snapshot', 'checks', 'alerts', 'state', 'labels', 'config'],
+    writes: ['work', 'runs', 'outbox', 'mail', 'reports'],
     mails: true,
     alerts: true,
   },

@@ -7,13 +7,13 @@ import type { RunRef } from './run.ts';
  * Which run is at work: never two at once. A bucket can create an object only if there is none, but not replace one only
  * if it is still the same; so the lock is a row of numbered claims, and nothing is ever taken away from somebody:
  *
- *     state/lock/000007.json         the claim: whose turn it is (its `RunRef`)
- *     state/lock/000007.over.json    … and that it is over
+ *     work/lock/000007.json         the claim: whose turn it is (its `RunRef`)
+ *     work/lock/000007.over.json    … and that it is over
  *
  * The claim with the highest number counts. Whoever finds it over, or its execution gone, creates the next one: of
  * several only one can.
  */
-const FOLDER = 'state/lock/';
+const FOLDER = 'work/lock/';
 const keyOf = (turn: number): string => `${FOLDER}${String(turn).padStart(6, '0')}.json`;
 const overKey = (turn: number): string => keyOf(turn).replace('.json', '.over.json');
 

@@ -100,6 +100,10 @@ describe('a month on AWS and on this machine', () => {
     expect(there.kpis.every((kpi) => kpi.status === 'failed' || (kpi.bytesScanned ?? 0) >= 0)).toBe(true);
   });
 
+  test('no function asks S3 for what its policy does not allow', () => {
+    expect(stack.denied).toEqual([]);
+  });
+
   test('a second execution changes no figure and tells nobody twice', async () => {
     const before = await figureLines(stack.bucket, kpis, FROM, ENDS_ON);
     const sent = stack.mail.mails.length;

@@ -15,7 +15,7 @@ export class LambdaFailure extends Error {
 export interface LambdasOptions {
   /** The folder with a function’s bundle. */
   readonly bundle: (name: FunctionName) => string;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: (name: FunctionName) => Readonly<Record<string, string | undefined>>;
   /** What all functions print goes there. */
   readonly logFile: string;
 }
@@ -40,7 +40,7 @@ export function lambdas({ bundle, env, logFile }: LambdasOptions): Lambdas {
   const log = createWriteStream(logFile, { flags: 'a' });
   return {
     async invoke(name, event, { millis = FIFTEEN_MINUTES, started } = {}) {
-      const child = idle.get(name)?.pop() ?? (await start(join(bundle(name), 'index.mjs'), env, log));
+      const child = idle.get(name)?.pop() ?? (await start(join(bundle(name), 'index.mjs'), env(name), log));
       all.add(child);
       started?.(() => child.kill('SIGKILL'));
       const answer = await ask(child, { event, millis });
@@ -61,7 +61,11 @@ interface Answer {
   readonly error?: { readonly errorType: string; readonly errorMessage: string };
 }
 
-async function start(file: string, env: LambdasOptions['env'], log: WriteStream): Promise<ChildProcess> {
+async function start(
+  file: string,
+  env: ReturnType<LambdasOptions['env']>,
+  log: WriteStream,
+): Promise<ChildProcess> {
   const { VITEST: _, NODE_OPTIONS: __, ...rest } = process.env;
   const child = fork(HOST, [file], {
     execArgv: ['--enable-source-maps'],

@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What to do with a request to S3. `drop`: the work is done, the answer lost. */
-export type Verdict = 'pass' | 'fail' | 'drop';
+/** What to do with a request to S3. `drop`: the work is done, the answer lost. `deny`: no policy allows it. */
+export type Verdict = 'pass' | 'fail' | 'drop' | 'deny';
 
-/** Stands before moto’s S3: everything is handed on, unless `judge` says otherwise. */
+/** Stands before moto’s S3: everything is handed on, unless `judge` says otherwise. One for each function. */
 export interface S3Gate {
   readonly url: string;
   judge: (method: string, path: string) => Verdict;
@@ -14,13 +14,17 @@ export interface S3Gate {
 const INTERNAL_ERROR =
   '<?xml version="1.0"?><Error><Code>InternalError</Code><Message>We encountered an internal error. Please try again.</Message></Error>';
 
+const ACCESS_DENIED =
+  '<?xml version="1.0"?><Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>';
+
 export async function startS3Gate(motoUrl: string): Promise<S3Gate> {
   const moto = new URL(motoUrl);
   const server = createServer((request, response) => {
     const verdict = gate.judge(request.method ?? '', request.url ?? '');
-    if (verdict === 'fail') {
+    if (verdict === 'fail' || verdict === 'deny') {
       request.resume();
-      response.writeHead(500, { 'content-type': 'application/xml' }).end(INTERNAL_ERROR);
+      const [status, body] = verdict === 'fail' ? [500, INTERNAL_ERROR] : [403, ACCESS_DENIED];
+      response.writeHead(status, { 'content-type': 'application/xml' }).end(body);
     } else forward(moto, request, response, verdict === 'drop');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -10,24 +10,31 @@ import { pipeline } from '../../../functions/pipeline.ts';
 import { clientSettings } from '../../../functions/platform/aws/client-settings.ts';
 import { bucketFromEnv } from '../../../functions/platform/aws/s3-bucket.ts';
 import { silentLog } from '../../../functions/platform/log.ts';
-import type { FunctionName } from '../../../infra/access.ts';
+import { type FunctionName, functionNames, mayTouch } from '../../../infra/access.ts';
 import { writeBundles } from '../../../infra/bundles/bundle.ts';
 import type { Json } from '../../../infra/state-machine/paths.ts';
 import { pipelineMachine } from '../../../infra/state-machine/pipeline-machine.ts';
 import { type Walked, walk } from '../../../infra/state-machine/walk.ts';
 import { type AthenaWorld, athenaWorld } from '../moto-world.ts';
 import { LambdaFailure, type Lambdas, lambdas } from './lambdas.ts';
-import { type S3Gate, startS3Gate } from './s3-gate.ts';
+import { type S3Gate, startS3Gate, type Verdict } from './s3-gate.ts';
 
 /** A stack as `cdk deploy` would make it, on loopback: the bundles that would be deployed, in the machine’s order. */
 export interface TestStack extends AthenaWorld {
-  readonly gate: S3Gate;
+  /** Before S3, for each function: what its policy does not allow is denied, and noted in `denied`. */
+  readonly faults: S3Faults;
+  readonly denied: readonly string[];
   readonly functions: Lambdas;
   readonly company: Company;
   /** What all functions printed. */
   readonly logFile: string;
   /** Starts the state machine, as the schedule or a person would; a new execution each time. */
   execute(input: Json, invoke?: Invoke): Promise<Walked>;
+}
+
+/** What S3 does wrong, on demand. */
+export interface S3Faults {
+  judge: (name: FunctionName, method: string, path: string) => Verdict;
 }
 
 export type Invoke = (name: FunctionName, event: Json, call: (event: Json) => Promise<Json>) => Promise<Json>;
@@ -54,24 +61,24 @@ export async function bundlesOf(company: Company): Promise<(name: FunctionName) 
 
 export async function testStack(options: StackOptions): Promise<TestStack> {
   const company = await companyOf(options.config);
-  const [world, gate, bundle] = await Promise.all([
+  const [world, { gates, ...guard }, bundle] = await Promise.all([
     athenaWorld(options.motoUrl, options.trinoUrl),
-    startS3Gate(options.motoUrl),
+    gatesOf(options.motoUrl),
     options.bundle ?? bundlesOf(company),
   ]);
   const env = {
     ...world.env,
-    AWS_ENDPOINT_URL_S3: gate.url,
     VIGIE_ALERT_TOPIC: await topicOf(world),
     VIGIE_STATE_MACHINE: 'arn:aws:states:eu-west-1:123456789012:stateMachine:vigie-test',
   };
   const logFile = join(await mkdtemp(join(tmpdir(), 'vigie-lambda-')), 'log.ndjson');
-  const functions = lambdas({ bundle, env, logFile });
+  const envOf = (name: FunctionName) => ({ ...env, AWS_ENDPOINT_URL_S3: gates.get(name)?.url });
+  const functions = lambdas({ bundle, env: envOf, logFile });
   await upload(world, options.folder);
   return {
     ...world,
+    ...guard,
     env,
-    gate,
     functions,
     company,
     logFile,
@@ -79,10 +86,34 @@ export async function testStack(options: StackOptions): Promise<TestStack> {
     execute: (input, invoke = (_, event, call) => call(event)) => execute(functions, input, invoke),
     async close() {
       await functions.stop();
-      await gate.stop();
+      for (const gate of gates.values()) await gate.stop();
       await world.close();
     },
   };
+}
+
+/** A function asks for `/bucket/key`, or lists `/bucket?prefix=key`. */
+function keyOf(path: string): string {
+  const url = new URL(path, 'http://s3');
+  const key = decodeURIComponent(url.pathname.split('/').slice(2).join('/'));
+  return key === '' ? (url.searchParams.get('prefix') ?? '') : key;
+}
+
+async function gatesOf(motoUrl: string) {
+  const faults: S3Faults = { judge: () => 'pass' };
+  const denied: string[] = [];
+  const gates = new Map<FunctionName, S3Gate>();
+  for (const name of functionNames) {
+    const gate = await startS3Gate(motoUrl);
+    gate.judge = (method, path) => {
+      const doing = method === 'GET' || method === 'HEAD' ? 'read' : 'write';
+      if (mayTouch(name, doing, keyOf(path))) return faults.judge(name, method, path);
+      denied.push(`${name} ${method} ${keyOf(path)}`);
+      return 'deny';
+    };
+    gates.set(name, gate);
+  }
+  return { gates, faults, denied };
 }
 
 async function execute(functions: Lambdas, input: Json, invoke: Invoke): Promise<Walked> {

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { explainFailure } from '../cli/failure.ts';
@@ -12,10 +15,16 @@ async function main(): Promise<void> {
   const request = deployRequest((name) => app.node.tryGetContext(name));
   const today = new Date().toISOString().slice(0, 10);
   const company = await readAwsCompany(request.company, today);
-  const bundle = await writeBundles(company);
-  new VigieStack(app, { company, stage: request.stage, bundle });
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  app.synth();
+  const folder = await mkdtemp(join(tmpdir(), 'vigie-bundles-'));
+  try {
+    await writeBundles(folder, company);
+    new VigieStack(app, { company, stage: request.stage, bundle: (name) => join(folder, name) });
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+    // Copies the bundles to where `cdk` uploads them from.
+    app.synth();
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 try {

@@ -1,7 +1,5 @@
-import { mkdtempSync } from 'node:fs';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile } from 'esbuild';
@@ -9,6 +7,7 @@ import type { Company } from '../../functions/lake/company/company.ts';
 import { resolvedCompany } from '../../functions/lake/company/resolved-company.ts';
 import { sqlFolder } from '../../functions/lake/kpis/sql-files.ts';
 import { type FunctionName, functionNames } from '../access.ts';
+import { ownMapsOnly, withoutUnused } from './plugins.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -35,8 +34,6 @@ export async function bundleFunction(name: FunctionName, folder: string): Promis
     outfile: join(folder, 'index.mjs'),
     bundle: true,
     minify: true,
-    // Errors are told apart by name.
-    keepNames: true,
     platform: 'node',
     target: 'node24',
     format: 'esm',
@@ -47,6 +44,7 @@ export async function bundleFunction(name: FunctionName, folder: string): Promis
     sourcemap: 'linked',
     sourcesContent: false,
     legalComments: 'none',
+    plugins: [withoutUnused, ownMapsOnly],
     metafile: true,
     logLevel: 'warning',
   });
@@ -58,12 +56,9 @@ export async function bundleFunction(name: FunctionName, folder: string): Promis
   return metafile;
 }
 
-/** All bundles for a company, in a temporary folder; gives the folder of each. */
-export async function writeBundles(company: Company): Promise<(name: FunctionName) => string> {
-  const folder = mkdtempSync(join(tmpdir(), 'vigie-bundles-'));
-  const of = (name: FunctionName): string => join(folder, name);
-  await Promise.all(functionNames.map((name) => bundleFunction(name, of(name))));
+/** All bundles for a company, each in a folder of its name below `folder`. */
+export async function writeBundles(folder: string, company: Company): Promise<void> {
+  await Promise.all(functionNames.map((name) => bundleFunction(name, join(folder, name))));
   const text = resolvedCompany(company);
-  await Promise.all(withCompany.map((name) => writeFile(join(of(name), 'company.json'), text)));
-  return of;
+  await Promise.all(withCompany.map((name) => writeFile(join(folder, name, 'company.json'), text)));
 }

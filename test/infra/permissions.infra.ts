@@ -1,0 +1,197 @@
+import { describe, expect, test } from 'vitest';
+import { access, type FunctionName, functionNames, mayTouch } from '../../infra/access.ts';
+import { sourceSecrets } from '../../infra/company/secrets.ts';
+import { examples, resourcesOf, type Synthesised, synthesised, words } from './synthesise.ts';
+
+interface Allowed {
+  readonly action: string;
+  readonly resource: string;
+  readonly condition: string;
+}
+
+/** Everything that the role of each function may do: one entry an action and resource. */
+function allowedOf(made: Synthesised): Map<FunctionName, Allowed[]> {
+  const policies = resourcesOf(made, 'AWS::IAM::Policy');
+  const functions = resourcesOf(made, 'AWS::Lambda::Function').map(([, { Properties }]) => {
+    const { Variables } = Properties['Environment'] as { Variables: Record<string, string> };
+    const role = /<([^.>]+)/.exec(words(Properties['Role']))?.[1];
+    return [Variables['POWERTOOLS_SERVICE_NAME'] as FunctionName, role as string] as const;
+  });
+  return new Map(
+    functions.map(([name, role]) => {
+      const own = policies.filter(
+        ([, { Properties }]) => words((Properties['Roles'] as unknown[])[0]) === `<${role}>`,
+      );
+      return [name, own.flatMap(([, { Properties }]) => statements(Properties['PolicyDocument']))];
+    }),
+  );
+}
+
+function statements(document: unknown): Allowed[] {
+  const { Statement } = document as {
+    Statement: { Effect: string; Action: unknown; Resource: unknown; Condition?: unknown }[];
+  };
+  return Statement.flatMap(({ Effect, Action, Resource, Condition }) => {
+    expect(Effect).toBe('Allow');
+    return [Action].flat().flatMap((action) =>
+      [Resource].flat().map((resource) => ({
+        action: String(action),
+        resource: words(resource),
+        condition: Condition === undefined ? '' : JSON.stringify(Condition),
+      })),
+    );
+  });
+}
+
+const actions = (allowed: readonly Allowed[], service: string): string[] =>
+  [
+    ...new Set(allowed.map(({ action }) => action).filter((action) => action.startsWith(`${service}:`))),
+  ].sort();
+
+describe.each(examples)('permissions in the stack of examples/%s', (example) => {
+  const roles = async () => allowedOf(await synthesised(example));
+
+  test('every function has a role with a policy of its own, and none that AWS manages', async () => {
+    const found = await roles();
+    expect([...found.keys()].sort()).toEqual([...functionNames].sort());
+    for (const allowed of found.values()) expect(allowed.length).toBeGreaterThan(3);
+    for (const [, { Properties }] of resourcesOf(await synthesised(example), 'AWS::IAM::Role'))
+      expect(Properties['ManagedPolicyArns']).toBeUndefined();
+  });
+
+  test('no function may do everything, or anything to everything', async () => {
+    for (const [name, allowed] of await roles())
+      for (const { action, resource } of allowed) {
+        expect(action, name).not.toContain('*');
+        expect(resource, `${name} ${action}`).not.toBe('*');
+      }
+  });
+
+  test('a wildcard stands only at the end, after a name of the stack’s own', async () => {
+    const own =
+      /^(<LakeBucket\w+\.Arn>\/[a-z-]+\/|arn:<AWS::Partition>:glue:<AWS::Region>:<AWS::AccountId>:table\/vigie_test_(lake|landing)\/|arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:vigie-test:|arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity\/)\*$/;
+    for (const [name, allowed] of await roles())
+      for (const { action, resource } of allowed)
+        if (resource.includes('*')) expect(resource, `${name} ${action}`).toMatch(own);
+  });
+
+  test('objects: each step reads and writes its folders, as infra/access.ts says, and no other', async () => {
+    for (const [name, allowed] of await roles()) {
+      const folders = (action: string): string[] =>
+        allowed
+          .filter((each) => each.action === action)
+          .map(({ resource }) => resource.replace(/^<\w+\.Arn>\/|\/\*$/g, ''));
+      const { reads, writes } = access[name];
+      expect(folders('s3:GetObject').sort(), name).toEqual([...reads, ...writes].sort());
+      for (const action of ['s3:PutObject', 's3:DeleteObject'])
+        expect(folders(action).sort(), name).toEqual([...writes].sort());
+      expect(
+        actions(allowed, 's3').filter((action) => !/^s3:(Get|Put|Delete)Object$/.test(action)),
+        name,
+      ).toEqual([
+        's3:AbortMultipartUpload',
+        ...(access[name].athena ? ['s3:GetBucketLocation'] : []),
+        's3:ListBucket',
+        ...(access[name].athena ? ['s3:ListBucketMultipartUploads'] : []),
+        's3:ListMultipartUploadParts',
+      ]);
+    }
+  });
+
+  test('secrets: pull reads and rotates those of the company’s sources, by name; nobody else reads any', async () => {
+    const made = await synthesised(example);
+    const names = sourceSecrets(made.company);
+    for (const [name, allowed] of await roles()) {
+      const secrets = allowed.filter(({ action }) => action.startsWith('secretsmanager:'));
+      const wanted =
+        name !== 'pull'
+          ? []
+          : names.flatMap((secret) =>
+              ['GetSecretValue', 'PutSecretValue'].map(
+                (action) =>
+                  `secretsmanager:${action} arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:vigie/test/${secret}-??????`,
+              ),
+            );
+      expect(secrets.map(({ action, resource }) => `${action} ${resource}`).sort()).toEqual(wanted.sort());
+    }
+  });
+
+  test('mails: only report sends, from the company’s address and through its configuration set', async () => {
+    const { company } = await synthesised(example);
+    const address = /<(.+)>/.exec(company.delivery.from)?.[1];
+    for (const [name, allowed] of await roles()) {
+      const mails = allowed.filter(({ action }) => action.startsWith('ses:'));
+      if (name !== 'report') expect(mails, name).toEqual([]);
+      else {
+        expect(actions(mails, 'ses')).toEqual(['ses:SendRawEmail']);
+        expect(mails.map(({ resource }) => resource.replace(/^.*:/, '')).sort()).toEqual([
+          'configuration-set/vigie-test',
+          'identity/*',
+        ]);
+        for (const { condition } of mails)
+          expect(condition).toBe(JSON.stringify({ StringEquals: { 'ses:FromAddress': address } }));
+      }
+    }
+  });
+
+  test('statements: only in the stack’s workgroup; pull, judge and report make none', async () => {
+    for (const [name, allowed] of await roles()) {
+      const athena = allowed.filter(({ action }) => action.startsWith('athena:'));
+      if (access[name].athena === undefined) {
+        expect(athena, name).toEqual([]);
+        expect(actions(allowed, 'glue'), name).toEqual([]);
+      } else for (const { resource } of athena) expect(resource).toMatch(/:workgroup\/vigie-test$/);
+    }
+    for (const name of ['pull', 'judge', 'report'] as const) expect(access[name].athena).toBeUndefined();
+  });
+
+  test('tables: only load and the maintenance of run change any; nobody deletes one', async () => {
+    for (const [name, allowed] of await roles()) {
+      const changes = actions(allowed, 'glue').filter((action) => !action.startsWith('glue:Get'));
+      expect(changes, name).toEqual(
+        ['load', 'run'].includes(name) ? ['glue:CreateTable', 'glue:UpdateTable'] : [],
+      );
+    }
+  });
+
+  test('only run and report publish, to the alert topic; only run looks at executions', async () => {
+    for (const [name, allowed] of await roles()) {
+      const publishes = allowed.filter(({ action }) => action === 'sns:Publish');
+      expect(publishes.map(({ resource }) => resource.replace(/\w{8}>$/, '>'))).toEqual(
+        ['run', 'report'].includes(name) ? ['<DeliveryAlerts>'] : [],
+      );
+      expect(actions(allowed, 'states')).toEqual(name === 'run' ? ['states:DescribeExecution'] : []);
+    }
+  });
+
+  test('logs: each function writes its own group', async () => {
+    for (const [name, allowed] of await roles()) {
+      const groups = allowed
+        .filter(({ action }) => action.startsWith('logs:'))
+        .map(({ resource }) => resource);
+      expect(new Set(groups).size, name).toBe(1);
+      expect(groups[0]?.toLowerCase()).toContain(`functions${name}logs`);
+    }
+  });
+
+  test('the state machines may invoke the functions they name, and no other', async () => {
+    const made = await synthesised(example);
+    const machines = resourcesOf(made, 'AWS::IAM::Policy').filter(([id]) => id.startsWith('Machines'));
+    expect(machines).toHaveLength(2);
+    for (const [id, { Properties }] of machines) {
+      const invoked = statements(Properties['PolicyDocument']).filter(
+        ({ action }) => action === 'lambda:InvokeFunction',
+      );
+      expect(invoked).toHaveLength(id.includes('Maintenance') ? 1 : functionNames.length);
+      for (const { resource } of invoked) expect(resource).toMatch(/^<Functions\w+\.Arn>$/);
+    }
+  });
+});
+
+test('mayTouch says of a key what the policy says', () => {
+  expect(mayTouch('report', 'write', 'outbox/2026-11-24/digest/1-claim.json')).toBe(true);
+  expect(mayTouch('report', 'write', 'snapshot/kpi=orders/x.parquet')).toBe(false);
+  expect(mayTouch('report', 'read', 'snapshot/kpi=orders/x.parquet')).toBe(true);
+  expect(mayTouch('pull', 'read', 'snapshot/kpi=orders/x.parquet')).toBe(false);
+  expect(mayTouch('judge', 'write', 'alerts-of-others/x.json')).toBe(false);
+});

@@ -1,0 +1,269 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { pipeline } from '../../functions/pipeline.ts';
+import { functionNames } from '../../infra/access.ts';
+import { maintenanceMachine } from '../../infra/state-machine/maintenance-machine.ts';
+import { pipelineMachine } from '../../infra/state-machine/pipeline-machine.ts';
+import { examples, type Resource, resourcesOf, type Synthesised, synthesised, words } from './synthesise.ts';
+
+interface Statement {
+  readonly Effect: string;
+  readonly Principal?: unknown;
+  readonly Action: string | string[];
+  readonly Condition?: Record<string, Record<string, unknown>>;
+}
+const statementsOf = ({ Properties }: Resource): Statement[] =>
+  (Properties['PolicyDocument'] as { Statement: Statement[] }).Statement;
+
+const every = async (example: (typeof examples)[number], type: string) => {
+  const made = resourcesOf(await synthesised(example), type);
+  expect(made.length, `the template has no ${type}`).toBeGreaterThan(0);
+  return made.map(([id, { Properties, ...rest }]) => ({ id, Properties, ...rest }));
+};
+
+describe.each(examples)('the stack of examples/%s', (example) => {
+  test('every bucket is encrypted, closed to the public, and kept when the stack goes', async () => {
+    for (const { Properties, DeletionPolicy } of await every(example, 'AWS::S3::Bucket')) {
+      expect(DeletionPolicy).toBe('Retain');
+      expect(Properties).toMatchObject({
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+        BucketEncryption: {
+          ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+        },
+        OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+      });
+    }
+  });
+
+  test.each([
+    ['AWS::S3::Bucket', 'AWS::S3::BucketPolicy', 'Bucket'],
+    ['AWS::SNS::Topic', 'AWS::SNS::TopicPolicy', 'Topics'],
+    ['AWS::SQS::Queue', 'AWS::SQS::QueuePolicy', 'Queues'],
+  ])('every %s refuses whoever does not come by TLS', async (type, policyType, field) => {
+    const policies = await every(example, policyType);
+    for (const { id } of await every(example, type)) {
+      const own = policies.filter(({ Properties }) => words(Properties[field]).includes(id));
+      const denied = own
+        .flatMap((policy) => statementsOf(policy as Resource))
+        .filter(
+          ({ Effect, Condition }) =>
+            Effect === 'Deny' && Condition?.['Bool']?.['aws:SecureTransport'] === 'false',
+        );
+      expect(denied.length, id).toBeGreaterThan(0);
+      for (const { Principal } of denied) expect(words(Principal)).toMatch(/\*/);
+    }
+  });
+
+  test('the data bucket is versioned, and what may go expires by folder', async () => {
+    const { company } = await synthesised(example);
+    const buckets = await every(example, 'AWS::S3::Bucket');
+    const rules = buckets
+      .filter(({ Properties }) => 'VersioningConfiguration' in Properties)
+      .flatMap(
+        ({ Properties }) =>
+          (Properties['LifecycleConfiguration'] as { Rules: Record<string, unknown>[] }).Rules,
+      );
+    const days = Object.fromEntries(
+      rules.filter((rule) => 'Prefix' in rule).map((rule) => [rule['Prefix'], rule['ExpirationInDays']]),
+    );
+    expect(days).toEqual({
+      'raw/': company.aws.raw_days,
+      'landing/': 30,
+      'rejected/': 90,
+      'work/': 30,
+      'athena-results/': 3,
+    });
+    // What Vigie keeps for good: figures, alerts, receipts, reports.
+    for (const kept of ['snapshot/', 'alerts/', 'outbox/', 'reports/', 'runs/', 'lake/', 'state/', 'inbox/'])
+      expect(Object.keys(days)).not.toContain(kept);
+    expect(rules).toContainEqual(
+      expect.objectContaining({ NoncurrentVersionExpiration: { NoncurrentDays: 30 }, Status: 'Enabled' }),
+    );
+    expect(rules).toContainEqual(
+      expect.objectContaining({ AbortIncompleteMultipartUpload: { DaysAfterInitiation: 2 } }),
+    );
+  });
+
+  test('databases outlive the stack: with them the tables’ definitions would go', async () => {
+    for (const { DeletionPolicy } of await every(example, 'AWS::Glue::Database'))
+      expect(DeletionPolicy).toBe('Retain');
+  });
+
+  test('the workgroup cuts off statements, writes where it says, on engine 3, whatever a client asks', async () => {
+    const { company } = await synthesised(example);
+    const [workgroup] = await every(example, 'AWS::Athena::WorkGroup');
+    expect(workgroup?.Properties['WorkGroupConfiguration']).toMatchObject({
+      EnforceWorkGroupConfiguration: true,
+      BytesScannedCutoffPerQuery: company.aws.max_scan_gb * 1e9,
+      EngineVersion: { SelectedEngineVersion: 'Athena engine version 3' },
+      ResultConfiguration: { EncryptionConfiguration: { EncryptionOption: 'SSE_S3' } },
+    });
+  });
+
+  test('every function is ARM64 on Node 24, has its own role and log group, and the environment it reads', async () => {
+    const { company } = await synthesised(example);
+    const functions = await every(example, 'AWS::Lambda::Function');
+    expect(functions.map(({ Properties }) => services(Properties)).sort()).toEqual([...functionNames].sort());
+    for (const { Properties } of functions) {
+      expect(Properties).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        Handler: 'index.handler',
+        Timeout: 900,
+      });
+      const { Variables } = Properties['Environment'] as { Variables: Record<string, unknown> };
+      expect(Variables).toMatchObject({
+        VIGIE_STAGE: 'test',
+        VIGIE_SECRETS_PREFIX: 'vigie/test/',
+        VIGIE_WORKGROUP: 'vigie-test',
+      });
+      for (const name of [
+        'VIGIE_BUCKET',
+        'VIGIE_LANDING_DATABASE',
+        'VIGIE_LAKE_DATABASE',
+        'VIGIE_ALERT_TOPIC',
+        'VIGIE_SES_CONFIGURATION_SET',
+      ])
+        expect(Variables[name], name).toBeTruthy();
+    }
+    for (const field of ['Role', 'LoggingConfig'])
+      expect(new Set(functions.map(({ Properties }) => JSON.stringify(Properties[field]))).size).toBe(
+        functionNames.length,
+      );
+    for (const { Properties } of await every(example, 'AWS::Logs::LogGroup'))
+      expect(Properties['RetentionInDays']).toBe(company.aws.log_days);
+  });
+
+  test('the state machines are those of the pipeline and of the maintenance, whole', async () => {
+    const machines = await every(example, 'AWS::StepFunctions::StateMachine');
+    const definitions = machines.map(({ Properties }) =>
+      JSON.parse(Properties['DefinitionString'] as string),
+    );
+    expect(definitions).toHaveLength(2);
+    expect(definitions).toContainEqual(JSON.parse(JSON.stringify(pipelineMachine(pipeline))));
+    expect(definitions).toContainEqual(JSON.parse(JSON.stringify(maintenanceMachine())));
+    for (const { Properties } of machines) {
+      expect(Properties['StateMachineType']).toBe('STANDARD');
+      const placeholders = new Set((Properties['DefinitionString'] as string).match(/(?<=\$\{)\w+(?=\})/g));
+      expect(Object.keys(Properties['DefinitionSubstitutions'] as object).sort()).toEqual(
+        [...placeholders].sort(),
+      );
+    }
+  });
+
+  test('everything on the timetable is in the company’s time zone, tried again, and kept when it fails', async () => {
+    const { company } = await synthesised(example);
+    const schedules = await every(example, 'AWS::Scheduler::Schedule');
+    for (const { Properties } of schedules) {
+      expect(Properties['ScheduleExpressionTimezone']).toBe(company.company.time_zone);
+      expect(Properties['Target']).toMatchObject({
+        DeadLetterConfig: { Arn: expect.anything() },
+        RetryPolicy: { MaximumRetryAttempts: 20, MaximumEventAgeInSeconds: 7200 },
+      });
+    }
+    const cron = (time: string) => {
+      const [hour, minute] = time.split(':').map(Number);
+      return `cron(${minute} ${hour} * * ? *)`;
+    };
+    const expressions = schedules.map(({ Properties }) => Properties['ScheduleExpression']);
+    expect(expressions.sort()).toEqual(
+      [cron(company.aws.schedule), cron(company.aws.digest_by), 'cron(0 14 ? * SUN *)'].sort(),
+    );
+  });
+
+  test('a run that ends badly in any way is told of', async () => {
+    const [rule] = await every(example, 'AWS::Events::Rule');
+    expect(rule?.Properties['EventPattern']).toMatchObject({
+      'detail-type': ['Step Functions Execution Status Change'],
+      detail: { status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
+    });
+    expect(JSON.stringify(rule?.Properties['Targets'])).toContain('broken');
+  });
+
+  test('bounces, complaints and rejects are events; mails leave by TLS only', async () => {
+    const [set] = await every(example, 'AWS::SES::ConfigurationSet');
+    expect(set?.Properties).toMatchObject({ DeliveryOptions: { TlsPolicy: 'REQUIRE' } });
+    const [destination] = await every(example, 'AWS::SES::ConfigurationSetEventDestination');
+    expect(destination?.Properties['EventDestination']).toMatchObject({
+      MatchingEventTypes: expect.arrayContaining(['bounce', 'complaint', 'reject']),
+    });
+  });
+
+  test('topics are encrypted with a key that alarms and SES may use, and SES may publish', async () => {
+    for (const { Properties } of await every(example, 'AWS::SNS::Topic'))
+      expect(Properties['KmsMasterKeyId']).toBeTruthy();
+    const [key] = await every(example, 'AWS::KMS::Key');
+    expect(key?.Properties['EnableKeyRotation']).toBe(true);
+    const policy = words(key?.Properties['KeyPolicy']);
+    for (const service of ['cloudwatch', 'ses']) expect(policy).toContain(`${service}.amazonaws.com`);
+    const topics = (await every(example, 'AWS::SNS::TopicPolicy')).map(({ Properties }) =>
+      words(Properties['PolicyDocument']),
+    );
+    expect(topics.join()).toContain('ses.amazonaws.com');
+    expect(topics.join()).toContain('cloudwatch.amazonaws.com');
+  });
+
+  test('every alarm tells somebody, both ways, and names a page that is there', async () => {
+    const alarms = await every(example, 'AWS::CloudWatch::Alarm');
+    for (const { Properties } of alarms) {
+      expect(Properties['AlarmActions']).toHaveLength(1);
+      expect(Properties['OKActions']).toHaveLength(1);
+      const page = /docs\/operations\/[\w-]+\.md/.exec(String(Properties['AlarmDescription']))?.[0];
+      expect(page, String(Properties['AlarmName'])).toBeDefined();
+      expect(existsSync(String(page)), `${page} is missing`).toBe(true);
+      expect(String(Properties['AlarmName'])).toBe(`vigie-test-${page?.replace(/^.*\/|\.md$/g, '')}`);
+    }
+  });
+
+  test('the dead man’s switch rings when nothing at all ran', async () => {
+    const alarms = await every(example, 'AWS::CloudWatch::Alarm');
+    const silent = alarms.find(({ Properties }) => Properties['AlarmName'] === 'vigie-test-watcher-silent');
+    expect(silent?.Properties).toMatchObject({ TreatMissingData: 'breaching', EvaluationPeriods: 26 });
+    expect(silent?.Properties['Metrics']).toMatchObject([
+      { MetricStat: { Metric: { MetricName: 'DigestsMissing' }, Period: 3600, Stat: 'SampleCount' } },
+    ]);
+  });
+
+  test('says what `vigie --stack` reads', async () => {
+    const { template } = await synthesised(example);
+    expect(Object.keys(template.findOutputs('*')).sort()).toEqual([
+      'AlertTopic',
+      'Bucket',
+      'ConfigurationSet',
+      'DashboardUrl',
+      'LakeDatabase',
+      'LandingDatabase',
+      'SecretsPrefix',
+      'Stage',
+      'StateMachine',
+      'Workgroup',
+    ]);
+  });
+
+  test('has one dashboard', async () => {
+    expect(await every(example, 'AWS::CloudWatch::Dashboard')).toHaveLength(1);
+  });
+
+  test('needs no account, no look-up and no Docker to be synthesised', async () => {
+    const { folder } = await synthesised(example);
+    const manifest = readFileSync(`${folder}/manifest.json`, 'utf8');
+    expect(manifest).not.toContain('"missing"');
+    expect(manifest).toMatch(/aws:\/\/unknown-account\/(unknown-region|eu-west-3)/);
+  });
+});
+
+const services = (properties: Record<string, unknown>): unknown =>
+  (properties['Environment'] as { Variables: Record<string, unknown> }).Variables['POWERTOOLS_SERVICE_NAME'];
+
+test('each address under aws.alarm_emails is subscribed to the alert topic', async () => {
+  const everything: Synthesised = await synthesised('everything');
+  const emails = resourcesOf(everything, 'AWS::SNS::Subscription').map(
+    ([, { Properties }]) => Properties['Endpoint'],
+  );
+  expect(emails.sort()).toEqual([...everything.company.aws.alarm_emails].sort());
+});

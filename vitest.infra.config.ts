@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+/** `npm run test:infra`: the AWS stack of two companies, synthesised; nothing is deployed, nothing asked of AWS. */
+export default defineConfig({
+  test: {
+    include: ['test/infra/*.infra.ts'],
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    maxWorkers: 2,
+  },
+});

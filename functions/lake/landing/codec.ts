@@ -1,6 +1,7 @@
 import { DECIMAL_SCALE, RATE_SCALE } from '../schema/column.ts';
 import type { Column } from '../schema/table.ts';
-import { type Exact, plainNumbers, readExact, rescale } from './codec-decimal.ts';
+import { type Exact, rescale } from './codec-decimal.ts';
+import { dayOf, decimalOf, instantOf } from './codec-text.ts';
 import { type ColumnStore, setInt, setLong, setText } from './landing-columns.ts';
 
 /**
@@ -24,10 +25,12 @@ export function codecOf(column: Column): Codec {
     case 'rate':
       return decimalCodec(RATE_SCALE);
     case 'date':
-      return (value, store, at) =>
-        accepted(column, value) && setInt(store, at, Date.parse(value as string) / DAY_MS);
+      return dateCodec();
     case 'timestamp':
-      return (value, store, at) => accepted(column, value) && setLong(store, at, Date.parse(value as string));
+      return (value, store, at) => {
+        const instant = typeof value === 'string' ? instantOf(value) : Number.NaN;
+        return !Number.isNaN(instant) && setLong(store, at, instant);
+      };
     case 'boolean':
       return (value, store, at) => typeof value === 'boolean' && setInt(store, at, value ? 1 : 0);
   }
@@ -60,14 +63,26 @@ function textCodec(column: Column): Codec {
 const isPlainText = (column: Column): boolean =>
   [',', '0', 'x', '\u0000'].every((probe) => accepted(column, probe));
 
+/** Neighbouring rows often have the same day. */
+function dateCodec(): Codec {
+  let last: unknown = Symbol('none yet');
+  let day = 0;
+  return (value, store, at) => {
+    if (value !== last) {
+      const found = typeof value === 'string' ? dayOf(value) : Number.NaN;
+      if (Number.isNaN(found)) return false;
+      last = value;
+      day = found;
+    }
+    return setInt(store, at, day);
+  };
+}
+
 /** `-12.3400`: an optional minus, at most 18 − scale digits, then at most `scale` decimals. */
 function decimalCodec(scale: number): Codec {
-  const exact: Exact = { mantissa: 0, scale: 0 };
-  const canonical = new RegExp(`^-?\\d{1,${18 - scale}}(\\.\\d{1,${scale}})?$`);
   return (value, store, at) => {
-    if (typeof value !== 'string' || !canonical.test(value) || !readExact(value, plainNumbers, exact))
-      return false;
-    return setLong(store, at, rescale(exact, scale));
+    const mantissa = typeof value === 'string' ? decimalOf(value, scale) : undefined;
+    return mantissa !== undefined && setLong(store, at, mantissa);
   };
 }
 

@@ -63,6 +63,10 @@ async function forward(
   const body = await buffer(request);
   const form = new URLSearchParams(body.toString());
   const isMail = form.get('Action') === 'SendRawEmail';
+  if (form.get('Action') === 'GetAccountSendingEnabled') {
+    response.writeHead(200, { 'content-type': 'text/xml' }).end(ENABLED);
+    return;
+  }
   if (isMail && faults.throttle > 0) {
     faults.throttle -= 1;
     response.writeHead(400, { 'content-type': 'text/xml' }).end(TOO_FAST);
@@ -89,6 +93,11 @@ async function forward(
 const TOO_FAST = `<ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/">
   <Error><Type>Sender</Type><Code>Throttling</Code><Message>Maximum sending rate exceeded.</Message></Error>
   <RequestId>0</RequestId></ErrorResponse>`;
+
+/** Which moto does not know. */
+const ENABLED = `<GetAccountSendingEnabledResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/">
+  <GetAccountSendingEnabledResult><Enabled>true</Enabled></GetAccountSendingEnabledResult>
+  <ResponseMetadata><RequestId>0</RequestId></ResponseMetadata></GetAccountSendingEnabledResponse>`;
 
 function mailOf(form: URLSearchParams, answer: string): SentMail {
   const members = (prefix: string): string[] =>

@@ -1,4 +1,4 @@
-import type { Batch } from '../lake/batch.ts';
+import { type Batch, placesOf } from '../lake/batch.ts';
 import { kept, landed, type MergeInput } from '../lake/schema/merge.ts';
 import { columnsOf, type TableDefinition } from '../lake/schema/table.ts';
 import { tableOf } from '../lake/schema/tables.ts';
@@ -23,7 +23,7 @@ export function batchTotals(context: CheckContext, batch: Batch): Relation[] {
     .filter((column) => column.kind === 'decimal')
     .map((column) => column.name);
   const names = [...new Set([...table.key, ...table.scope, ...measured])];
-  const rows = kept(merge, { scopes: batch.inputs.length > 1, keys: true }, names);
+  const rows = kept(merge, { scopes: placesOf(batch) > 1, keys: true }, names);
   const later = laterBatches(context, batch).flatMap((other) => overruled(table, { ...merge, batch: other }));
   const scopes = `EXISTS (SELECT 1 FROM (${landed(merge, table.scope)}) AS b WHERE ${equal(table.scope, 'b')})`;
   return [

@@ -14,7 +14,7 @@ import { type Check, loadChecks } from './check-file.ts';
 import type { CheckContext } from './context.ts';
 import { feedExpectations } from './expectations.ts';
 import { findingOf } from './finding-of.ts';
-import { pullFindings } from './pull-findings.ts';
+import { pullFindings, sunsetFindings } from './pull-findings.ts';
 import { checkStatement } from './statement.ts';
 import { type Subject, subjectsOf } from './subjects.ts';
 
@@ -49,7 +49,7 @@ export async function runChecks(platform: Needed, input: CheckInput): Promise<Ch
       subjectsOf(check, context).map((subject) => limit(() => runCheck(platform, check, subject, context))),
     ),
   );
-  const findings = [...pullFindings(context), ...found.flat()];
+  const findings = [...pullFindings(context), ...sunsetFindings(context), ...found.flat()];
   const report = {
     asOf: input.asOf,
     run: input.run,

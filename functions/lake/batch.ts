@@ -35,6 +35,10 @@ export interface Batch {
   readonly watermarks?: Readonly<Record<string, string>>;
 }
 
+/** How many values `_input` has in its files: with one, no scope can be in it twice. */
+export const placesOf = ({ places, inputs }: Pick<Batch, 'places' | 'inputs'>): number =>
+  places ?? inputs.length;
+
 export interface BatchInput {
   /** File or page as a person would name it: `exports/sap/orders_20261121.csv`. */
   readonly name: string;

@@ -1,4 +1,4 @@
-import type { Batch, LoadReport } from '../lake/batch.ts';
+import { type Batch, type LoadReport, placesOf } from '../lake/batch.ts';
 import {
   forecast,
   type MergeInput,
@@ -51,7 +51,7 @@ async function lookInto(
   batch: Batch,
   label: string,
 ): Promise<Superseding> {
-  const found = await onlyRow(engine, probe(merge, batch.places ?? batch.inputs.length), label);
+  const found = await onlyRow(engine, probe(merge, placesOf(batch)), label);
   if (found['landed_rows'] !== batch.rows) {
     throw new VigieError(
       `${label}: its files hold ${found['landed_rows']} rows, _batch.json says ${batch.rows}`,

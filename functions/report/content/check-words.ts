@@ -8,6 +8,7 @@ const FRENCH: Readonly<Record<string, string>> = {
   volume: 'le volume reçu s’écarte fortement de l’habitude',
   uniqueness: 'des lignes figurent en double',
   reconciliation: 'des totaux ne concordent pas entre le fichier et l’entrepôt',
+  api_sunset: 'la version de son interface prend bientôt fin',
   referential: 'des lignes renvoient à des enregistrements absents',
 };
 

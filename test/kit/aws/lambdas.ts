@@ -38,6 +38,8 @@ export function lambdas({ bundle, env, logFile }: LambdasOptions): Lambdas {
   const idle = new Map<FunctionName, ChildProcess[]>();
   const all = new Set<ChildProcess>();
   const log = createWriteStream(logFile, { flags: 'a' });
+  // Every instance prints into it.
+  log.setMaxListeners(0);
   return {
     async invoke(name, event, { millis = FIFTEEN_MINUTES, started } = {}) {
       const child = idle.get(name)?.pop() ?? (await start(join(bundle(name), 'index.mjs'), env(name), log));

@@ -9,23 +9,24 @@ export const shopApi = (
     name: shop
     starts_on: ${startsOn}
     read: [carts, orders]
-    # Attributes of the company's own integration object: visits tie carts to the sessions of the tags.
-    cart:
+    # The company's integration object is flat: keys instead of references. Visits tie carts to the sessions of the tags.
+    sets: { carts: VigieFlat/Carts, orders: VigieFlat/Orders }
+    cart: &attributes
       cart_id: code
+      customer_id: unitUid
+      currency: currencyCode
       session_id: visitSession
-      device: visitDevice.code
+      device: visitDeviceCode
       channel: visitChannel
       region: visitRegion
-      out_of_stock: stockStatus.code
+      product_id: productCode
+      out_of_stock: stockState
     order:
+      <<: *attributes
       cart_id: cartCode
       cart_created_at: cartCreationTime
       cart_changed_at: cartModifiedTime
-      session_id: visitSession
-      device: visitDevice.code
-      channel: visitChannel
-      region: visitRegion
-      out_of_stock: stockStatus.code
+      status: statusCode
     # Carts of Saturday settle on Sunday; on Sunday nobody fills one. So on Monday there is nothing newer.
     max_age_days: 1
     secret: \${secret:sap-commerce}

@@ -36,10 +36,9 @@ export function entityWriter<T>(
   };
 }
 
-const metadata = <T>(type: EntityType<T>, record: T, base: string): string => {
-  const uri = JSON.stringify(`${base}${type.set}${type.key(record)}`);
-  return `"__metadata":{"id":${uri},"uri":${uri},"type":${JSON.stringify(type.name)}}`;
-};
+/** Keys come ready for an address: nothing in them has to be escaped. */
+const metadata = <T>(type: EntityType<T>, record: T, base: string): string =>
+  `"__metadata":{"uri":"${base}${type.set}${type.key(record)}","type":"${type.name}"}`;
 
 /** Expanded: `{"results":[…]}` in V2 where there are many. Not expanded: `__deferred`, unless `$select` leaves it out. */
 function navigationWriter<T>(
@@ -55,9 +54,11 @@ function navigationWriter<T>(
     if (writing.protocol === 'v4' || (selection.properties && !selection.properties.has(name)))
       return undefined;
     return (record) =>
-      `"${name}":{"__deferred":{"uri":${JSON.stringify(`${writing.base}${type.set}${type.key(record)}/${name}`)}}}`;
+      `"${name}":{"__deferred":{"uri":"${writing.base}${type.set}${type.key(record)}/${name}"}}`;
   }
-  const write = entityWriter(navigation.type() as unknown as EntityType<unknown>, child, writing);
+  const write = remembering(
+    entityWriter(navigation.type() as unknown as EntityType<unknown>, child, writing),
+  );
   if (!navigation.many) {
     return (record) => {
       const [only] = navigation.of(record);
@@ -66,6 +67,19 @@ function navigationWriter<T>(
   }
   const [open, close] = writing.protocol === 'v2' ? ['{"results":[', ']}'] : ['[', ']'];
   return (record) => `"${name}":${open}${navigation.of(record).map(write).join(',')}${close}`;
+}
+
+/** A word that stands for an entity (a currency, an enumeration value) is written once. */
+function remembering(write: (record: unknown) => string): (record: unknown) => string {
+  const known = new Map<string, string>();
+  return (record) => {
+    if (typeof record !== 'string') return write(record);
+    const before = known.get(record);
+    if (before !== undefined) return before;
+    const text = write(record);
+    known.set(record, text);
+    return text;
+  };
 }
 
 function valueWriter<T>({ kind, of }: Property<T>, writing: Writing): (record: T) => string {
@@ -78,6 +92,9 @@ function valueWriter<T>({ kind, of }: Property<T>, writing: Writing): (record: T
 
 type Form = (value: string | number | boolean) => string;
 
+/** Text that JSON writes as it is; a pattern is quicker than writing it. */
+const PLAIN = /^[\w :;.,/+-]*$/;
+
 /**
  * OData 2.0 JSON (section 4 of its JSON format): `/Date(ms)/`, `/Date(ms+0000)/`, decimals and Int64 as text.
  * OData JSON 4.0, section 7.1: ISO dates; decimals as numbers, or as text where the client asks for it.
@@ -85,7 +102,10 @@ type Form = (value: string | number | boolean) => string;
 function forms({ protocol, decimalsAsText }: Writing): Readonly<Record<PropertyKind, Form>> {
   const plain: Form = String;
   const quoted: Form = (value) => `"${value}"`;
-  const asText: Form = (value) => JSON.stringify(String(value));
+  const asText: Form = (value) => {
+    const text = String(value);
+    return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
+  };
   if (protocol === 'v2') {
     const dateTime: Form = (value) => `"\\/Date(${value})\\/"`;
     const offset: Form = (value) => `"\\/Date(${value}+0000)\\/"`;

@@ -16,7 +16,7 @@ import {
 import { asDouble, entriesOf, type ShopDocument, type ShopEntry } from './shop.ts';
 
 /**
- * The company's integration object `VigieExport`. Attributes are those of the platform's types, plus a few of its own
+ * The company's integration objects. Attributes are those of the platform's types, plus a few of its own
  * (prefix `visit`, `cart…`). Every entity has an `integrationKey`; the namespace is `HybrisCommerceOData`
  * (odata2services: schema generators). java.util.Date is Edm.DateTime in UTC, Long is Edm.Int64, Double is Edm.Double.
  */
@@ -61,51 +61,63 @@ const shared: Readonly<Record<string, Property<ShopDocument>>> = {
   visitRegion: text(({ cart }) => cart.region),
 };
 
-const sharedNavigations = {
+const references = {
   currency: one<ShopDocument>(currencyType, ({ cart }) => cart.currency),
   unit: one<ShopDocument>(unitType, ({ cart }) => cart.customer?.id ?? null),
   visitDevice: one<ShopDocument>(deviceType, ({ cart }) => cart.device.toUpperCase()),
-  entries: navigation(true, () => entryType, entriesOf),
 };
 
-export const cartType: EntityType<ShopDocument> = {
-  name: `${NAMESPACE}.Cart`,
-  set: 'Carts',
-  key: ({ cart }) => keyed(cart.code),
-  properties: {
-    code: text(({ cart }) => cart.code),
-    ...shared,
-    integrationKey: text(({ cart }) => cart.code),
-  },
-  navigations: sharedNavigations,
+/** Instead of references, their keys: virtual attributes of the integration object `VigieFlat` keep answers small. */
+const flatHead: Readonly<Record<string, Property<ShopDocument>>> = {
+  currencyCode: text(({ cart }) => cart.currency),
+  unitUid: text(({ cart }) => cart.customer?.id ?? null),
+  visitDeviceCode: text(({ cart }) => cart.device.toUpperCase()),
 };
 
-export const orderType: EntityType<ShopDocument> = {
-  name: `${NAMESPACE}.Order`,
-  set: 'Orders',
-  key: ({ order }) => keyed(order?.number ?? ''),
-  properties: {
-    code: text(({ order }) => order?.number ?? null),
-    date: datetime(({ created }) => created),
-    ...shared,
-    totalDiscounts: double(() => '0.0'),
-    cartCode: text(({ cart }) => cart.code),
-    cartModifiedTime: datetime(({ changed }) => changed),
-    cartCreationTime: datetime(
-      ({ cart, changed }) => changed - (cart.changed.second - cart.createdSecond) * 1000,
-    ),
-    integrationKey: text(({ order }) => order?.number ?? null),
-  },
-  navigations: {
-    ...sharedNavigations,
-    status: one<ShopDocument>(statusType, () => 'READY'),
-  },
+const orderProperties: Readonly<Record<string, Property<ShopDocument>>> = {
+  code: text(({ order }) => order?.number ?? null),
+  date: datetime(({ created }) => created),
+  totalDiscounts: double(() => '0.0'),
+  cartCode: text(({ cart }) => cart.code),
+  cartModifiedTime: datetime(({ changed }) => changed),
+  cartCreationTime: datetime(
+    ({ cart, changed }) => changed - (cart.changed.second - cart.createdSecond) * 1000,
+  ),
+  integrationKey: text(({ order }) => order?.number ?? null),
 };
 
-const entryType: EntityType<ShopEntry> = {
+/** Types of carts and orders, with references as in the platform or flat. */
+export function documentTypes(flat: boolean): {
+  readonly cart: EntityType<ShopDocument>;
+  readonly order: EntityType<ShopDocument>;
+} {
+  const entry = entryType(flat);
+  const entries = { entries: navigation(true, () => entry, entriesOf) };
+  const navigations = flat ? entries : { ...references, ...entries };
+  const head = flat ? { ...shared, ...flatHead } : shared;
+  const code = text<ShopDocument>(({ cart }) => cart.code);
+  return {
+    cart: {
+      ...{ name: `${NAMESPACE}.Cart`, set: 'Carts', key: ({ cart }) => keyed(cart.code), navigations },
+      properties: { code, ...head, integrationKey: code },
+    },
+    order: {
+      ...{ name: `${NAMESPACE}.Order`, set: 'Orders', key: ({ order }) => keyed(order?.number ?? '') },
+      properties: { ...head, ...orderProperties, ...(flat ? { statusCode: text(() => 'READY') } : {}) },
+      navigations: flat ? entries : { ...navigations, status: one<ShopDocument>(statusType, () => 'READY') },
+    },
+  };
+}
+
+const keyOfEntry = ({ document, place }: ShopEntry): string =>
+  `${place}|${document.order?.number ?? document.cart.code}`;
+
+const stockState = ({ line }: ShopEntry): string => (line.outOfStock ? 'outOfStock' : 'inStock');
+
+const entryType = (flat: boolean): EntityType<ShopEntry> => ({
   name: `${NAMESPACE}.AbstractOrderEntry`,
   set: 'AbstractOrderEntries',
-  key: ({ document, place }) => keyed(`${place}|${document.order?.number ?? document.cart.code}`),
+  key: ({ document, place }) => `('${place}%7C${document.order?.number ?? document.cart.code}')`,
   properties: {
     entryNumber: int(({ place }) => place),
     quantity: int64(({ line }) => line.quantity),
@@ -113,13 +125,18 @@ const entryType: EntityType<ShopEntry> = {
     totalPrice: double(({ line }) => asDouble(line.net)),
     // An order's entries are copies, made with it.
     creationtime: datetime(({ document }) => (document.order ? document.created : document.changed)),
-    integrationKey: text(({ document, place }) => `${place}|${document.order?.number ?? document.cart.code}`),
+    ...(flat
+      ? { productCode: text(({ line }: ShopEntry) => line.product.id), stockState: text(stockState) }
+      : {}),
+    integrationKey: text(keyOfEntry),
   },
-  navigations: {
-    product: one<ShopEntry>(productRefType, ({ line }) => line.product.id),
-    stockStatus: one<ShopEntry>(stockStatusType, ({ line }) => (line.outOfStock ? 'outOfStock' : 'inStock')),
-  },
-};
+  navigations: flat
+    ? {}
+    : {
+        product: one<ShopEntry>(productRefType, ({ line }) => line.product.id),
+        stockStatus: one<ShopEntry>(stockStatusType, stockState),
+      },
+});
 
 export const b2bUnitType = (firstDay: Day): EntityType<Customer> => ({
   name: `${NAMESPACE}.B2BUnit`,

@@ -3,18 +3,12 @@ import { BadQuery } from '../../odata/bad-query.ts';
 import { answerQuery, type ServedSet } from '../../odata/service.ts';
 import type { MakeVendor, SimulatedVendor, VendorCall, VendorReply, VendorWorld } from '../vendor.ts';
 import { commerceSecret, doorkeeper, json, TOKEN_PATH } from './access.ts';
-import {
-  b2bUnitType,
-  cartType,
-  orderType,
-  productType,
-  stockLevelType,
-  stockRows,
-} from './integration-types.ts';
+import { b2bUnitType, documentTypes, productType, stockLevelType, stockRows } from './integration-types.ts';
 import { answerOcc } from './occ.ts';
 import { type ShopStore, shopStore } from './shop.ts';
 
-export const INTEGRATION_OBJECT = 'VigieExport';
+/** With references between entities, and the same without: `VigieFlat` has their keys instead. */
+const OBJECTS = ['VigieExport', 'VigieFlat'] as const;
 const ODATA = '/odata2webservices/';
 
 /** SAP Commerce: authorization server, Integration API and OCC. */
@@ -39,16 +33,21 @@ export function commerceVendor(world: VendorWorld): SimulatedVendor {
   };
 }
 
-type Sets = Readonly<Record<string, ServedSet<never>>>;
+type Sets = Readonly<Record<string, Readonly<Record<string, ServedSet<never>>>>>;
 
 function setsOf(world: VendorWorld, store: ShopStore, today: () => Day): Sets {
   const { company } = world;
   const version = store.version;
   const stock = stockRows(company.catalogue.products);
   const served = <T>(set: ServedSet<T>): ServedSet<never> => set as unknown as ServedSet<never>;
-  return {
-    Carts: served({ type: cartType, records: store.carts, version }),
-    Orders: served({ type: orderType, records: () => store.orders, version }),
+  const documents = (flat: boolean) => {
+    const { cart, order } = documentTypes(flat);
+    return {
+      Carts: served({ type: cart, records: store.carts, version }),
+      Orders: served({ type: order, records: () => store.orders, version }),
+    };
+  };
+  const masterData = {
     B2BUnits: served({
       ...{ type: b2bUnitType(world.days[0] as Day), version },
       records: () => company.customers.filter(({ openedOn }) => openedOn <= today().index),
@@ -56,6 +55,7 @@ function setsOf(world: VendorWorld, store: ShopStore, today: () => Day): Sets {
     Products: served({ type: productType, records: () => company.catalogue.products, version }),
     StockLevels: served({ type: stockLevelType(company.stock, today), records: () => stock, version }),
   };
+  return { VigieExport: { ...documents(false), ...masterData }, VigieFlat: documents(true) };
 }
 
 interface Rooms {
@@ -73,9 +73,9 @@ function route(call: VendorCall, { sets, store, door }: Rooms): VendorReply {
   if (!pathname.startsWith(ODATA))
     return json(404, { errors: [{ type: 'UnknownResourceError', message: pathname }] });
   const [object = '', name = ''] = pathname.slice(ODATA.length).split('/');
-  const set = object === INTEGRATION_OBJECT ? sets[name] : undefined;
   // A client without the channel configuration of an object does not learn whether it exists.
-  if (object !== INTEGRATION_OBJECT) return odataError(403, 'forbidden', 'Access is denied');
+  if (!OBJECTS.some((each) => each === object)) return odataError(403, 'forbidden', 'Access is denied');
+  const set = sets[object]?.[name];
   if (!set)
     return odataError(404, 'not_found', `Could not find an entity set or function import for '${name}'.`);
   if (call.method !== 'GET')

@@ -95,7 +95,7 @@ export const ownColumns = "COLUMNS(c -> c NOT LIKE '\\_%' ESCAPE '\\')";
 
 /** The keys of a source in a piece of the company's vigie.yaml. */
 export function keysOf(yaml: string): Record<string, unknown> {
-  const [source] = parse(yaml) as Record<string, unknown>[];
+  const [source] = parse(yaml, { merge: true }) as Record<string, unknown>[];
   const { kind: _kind, max_age_days: _age, ...keys } = source ?? {};
   return keys;
 }

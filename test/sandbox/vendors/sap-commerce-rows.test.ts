@@ -13,6 +13,20 @@ import { keysOf, living, morning, ownColumns, rowsFromFiles, startsOn, webOf, we
 const shopKeys = keysOf(shopApi(() => 'https://shop.marelune.example', startsOn));
 const asOf = weeks.endsOn;
 
+/** The same of an integration object with references, as the ImpEx on the source's page makes it. */
+const references = {
+  customer_id: 'unit.uid',
+  currency: 'currency.isocode',
+  device: 'visitDevice.code',
+  product_id: 'product.code',
+  out_of_stock: 'stockStatus.code',
+};
+const nested = {
+  sets: { carts: 'VigieExport/Carts', orders: 'VigieExport/Orders' },
+  cart: { ...(shopKeys['cart'] as object), ...references },
+  order: { ...(shopKeys['order'] as object), ...references, status: 'status.code' },
+};
+
 let files: Awaited<ReturnType<typeof rowsFromFiles>>;
 beforeAll(async () => {
   files = await rowsFromFiles(['shop', 'sap']);
@@ -45,6 +59,7 @@ describe('the shop over its API says what its files say', () => {
   test.each([
     ['pages of a thousand', {}],
     ['small pages', { page_size: 23 }],
+    ['references instead of keys', nested],
   ])('%s', async (_, keys) => {
     const { world, report } = await pulled(keys);
     expect(report.batches.map(({ rejected }) => rejected)).toEqual([0, 0]);

@@ -33,6 +33,7 @@ describe('planted mistakes', () => {
     ['date-interval', "SELECT a + INTERVAL '1' DAY FROM t"],
     ['date-interval', "SELECT CAST(a AS date) - (INTERVAL '1' DAY) FROM t"],
     ['date-diff-unit', "SELECT date_diff('month', a, b) FROM t"],
+    ['date-diff-instants', "SELECT date_diff('day', t.changed_at, ordered_at) FROM t"],
     ['extract', 'SELECT extract(dow FROM a) FROM t'],
     ['clock', 'SELECT a FROM t WHERE b < current_date'],
     ['clock', 'SELECT current_timestamp'],

@@ -141,6 +141,15 @@ export const rules: readonly Rule[] = [
       textOf(node.expression(0)) !== "'day'",
   },
   {
+    id: 'date-diff-instants',
+    words: '`date_diff` of instants counts midnights on DuckDB and whole days on Trino',
+    remedy: 'Compare the instants themselves, or use the business dates (…_on).',
+    finds: (node, g) =>
+      node instanceof g.FunctionCallContext &&
+      calledBy(node, g) === 'date_diff' &&
+      [node.expression(1), node.expression(2)].some((side) => /(^|\.)\w+_at$/.test(textOf(bare(side, g)))),
+  },
+  {
     id: 'extract',
     words: 'weekdays and weeks are numbered differently',
     remedy: 'Only year, quarter, month and day can be extracted; windows come from `periods`.',

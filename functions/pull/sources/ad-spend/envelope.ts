@@ -31,21 +31,36 @@ export const repeatedPage = (what: string, token: string): VigieError =>
     hint: 'Nothing of these days was taken. The next run asks again.',
   });
 
+/** What the value of a field looks like. */
+export type Looks = 'a number' | 'a list';
+
 /**
- * Guards the fields that a platform leaves out where nothing happened. A record that lacks one and has a field nobody
- * asked for was probably renamed: reading it as nothing would be a wrong figure.
+ * Guards the fields that a platform leaves out where nothing happened. A record that lacks one and has another, which
+ * nobody asked for and which looks like it, was probably renamed: reading it as nothing would be a wrong figure.
  */
 export function guardLeftOut(
   record: RecordReader,
-  mayLack: readonly string[],
+  mayLack: Readonly<Record<string, Looks>>,
   known: readonly string[],
 ): void {
-  const unknown = Object.keys(record.raw).find((name) => !known.includes(name));
-  if (unknown === undefined) return;
-  const missing = mayLack.find((name) => record.value(name) === undefined);
-  if (missing !== undefined)
-    throw record.error(
-      missing,
-      `is missing, and \`${unknown}\`, which was not asked for, is there: was it renamed?`,
+  for (const [missing, looks] of Object.entries(mayLack)) {
+    if (record.value(missing) !== undefined) continue;
+    const other = Object.entries(record.raw).find(
+      ([name, value]) => !known.includes(name) && seems(value, looks),
     );
+    if (other)
+      throw record.error(
+        missing,
+        `is missing, and \`${other[0]}\`, which was not asked for, is there: was it renamed?`,
+      );
+  }
 }
+
+function seems(value: unknown, looks: Looks): boolean {
+  if (looks === 'a list') return Array.isArray(value);
+  return typeof value === 'number' || (typeof value === 'string' && /^-?[\d,]+(\.\d+)?$/.test(value.trim()));
+}
+
+/** The same look for several fields. */
+export const each = (fields: readonly string[], looks: Looks): Record<string, Looks> =>
+  Object.fromEntries(fields.map((field) => [field, looks]));

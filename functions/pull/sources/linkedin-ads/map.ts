@@ -2,7 +2,7 @@ import { roundDecimal } from '../../api/decimals.ts';
 import { FieldError, type RecordReader } from '../../api/record-reader.ts';
 import type { MapContext, RawPage, RowSink } from '../../api/source.ts';
 import { askedDay, putCampaignDay, sumOf, windowOf } from '../ad-spend/ad-spend.ts';
-import { guardLeftOut, recordsIn } from '../ad-spend/envelope.ts';
+import { each, guardLeftOut, recordsIn } from '../ad-spend/envelope.ts';
 import { CAMPAIGNS, COST, fieldsOf } from './fields.ts';
 import type { LinkedInAdsSettings } from './settings.ts';
 
@@ -15,8 +15,8 @@ export const records = (page: RawPage): readonly unknown[] =>
  */
 export function map(record: RecordReader, out: RowSink, context: MapContext<LinkedInAdsSettings>): void {
   const { settings, slice, page } = context;
-  const counts = ['impressions', 'clicks', ...settings.conversions];
-  guardLeftOut(record, [...counts, 'conversionValueInLocalCurrency'], known);
+  const counts = ['impressions', 'clicks', ...settings.conversions, 'conversionValueInLocalCurrency'];
+  guardLeftOut(record, each(counts, 'a number'), known);
   const id = campaignId(record, settings);
   putCampaignDay(out, 'linkedin', settings.channel, {
     account_id: slice.partition,

@@ -10,7 +10,7 @@ import {
   sumOf,
   windowOf,
 } from '../ad-spend/ad-spend.ts';
-import { guardLeftOut, recordsIn } from '../ad-spend/envelope.ts';
+import { each, guardLeftOut, recordsIn } from '../ad-spend/envelope.ts';
 import { type MetaAdsSettings, windowsOf } from './settings.ts';
 
 /** The fields of an insight that are asked for. */
@@ -27,7 +27,8 @@ export const records = (page: RawPage): readonly unknown[] => recordsIn('Meta in
  */
 export function map(record: RecordReader, out: RowSink, context: MapContext<MetaAdsSettings>): void {
   const { settings, slice } = context;
-  guardLeftOut(record, [settings.clicks, 'actions', 'action_values'], known);
+  const lists = each(['actions', 'action_values'], 'a list');
+  guardLeftOut(record, { ...each([settings.clicks], 'a number'), ...lists }, known);
   const day = record.as('date_start', askedDay(windowOf(slice)));
   if (record.textOrNull('date_stop') !== day)
     throw record.error('date_stop', 'is not the day that date_start is');
@@ -60,7 +61,7 @@ export function actionsSum(
     .filter((action) => settings.conversions.includes(action.text('action_type')));
   const values = counted.flatMap((action) => {
     if (windows.length === 0) return [action.as('value', roundDecimal)];
-    guardLeftOut(action, windows, KNOWN_OF_ACTIONS);
+    guardLeftOut(action, each(windows, 'a number'), KNOWN_OF_ACTIONS);
     return windows.map((window) => action.asOrNull(window, roundDecimal) ?? '0');
   });
   return sumOf(record, field, values);

@@ -9,7 +9,7 @@ import {
   putCampaignDay,
   windowOf,
 } from '../ad-spend/ad-spend.ts';
-import { guardLeftOut } from '../ad-spend/envelope.ts';
+import { each, guardLeftOut } from '../ad-spend/envelope.ts';
 import { rowsOf } from './csv.ts';
 import { CONVERSIONS, columnsOf } from './report.ts';
 import type { MicrosoftAdsSettings } from './settings.ts';
@@ -20,7 +20,7 @@ export const records = (page: RawPage): readonly unknown[] => rowsOf(page.text);
 export function map(record: RecordReader, out: RowSink, context: MapContext<MicrosoftAdsSettings>): void {
   const { settings, slice } = context;
   const { qualified, plain, value } = CONVERSIONS[settings.conversions];
-  guardLeftOut(record, [qualified, plain, value], known);
+  guardLeftOut(record, each([qualified, plain, value], 'a number'), known);
   putCampaignDay(out, 'microsoft', settings.channel, {
     account_id: record.as('AccountId', askedAccount(slice)),
     spent_on: record.as('TimePeriod', wholeDay(askedDay(windowOf(slice)))),

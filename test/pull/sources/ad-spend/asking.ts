@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import type { CanonicalRow } from '../../../../functions/lake/landing/landing-writer.ts';
 import { columnsOf } from '../../../../functions/lake/schema/table.ts';
 import { tableOf } from '../../../../functions/lake/schema/tables.ts';
@@ -120,60 +119,3 @@ export const totalOf = (rows: readonly CanonicalRow[], column: string): string =
   }, 0n);
   return String(Number(tenThousandths) / 10_000);
 };
-
-const junk = fc.oneof(
-  fc.constantFrom(
-    null,
-    '',
-    ' ',
-    'x',
-    '1,5',
-    '1e999',
-    '-',
-    'NaN',
-    '99999999999999999999',
-    '0x10',
-    '2026-13-45',
-    true,
-    0,
-    -1,
-  ),
-  fc.double(),
-  fc.string(),
-  fc.constantFrom([], {}, [null], { value: 1 }),
-);
-
-/** A record with one of its values, however deep, replaced, taken away or renamed. */
-export const mutated = (record: unknown): fc.Arbitrary<unknown> => {
-  const paths = pathsOf(record);
-  return fc
-    .record({
-      path: fc.constantFrom(...paths),
-      how: fc.constantFrom('replaced', 'removed', 'renamed'),
-      value: junk,
-    })
-    .map(({ path, how, value }) => changed(record, path, how, value));
-};
-
-type Path = readonly (string | number)[];
-
-function pathsOf(value: unknown, path: Path = []): Path[] {
-  if (typeof value !== 'object' || value === null) return [path];
-  const below = Object.entries(value).flatMap(([key, each]) =>
-    pathsOf(each, [...path, Array.isArray(value) ? Number(key) : key]),
-  );
-  return path.length === 0 ? below : [path, ...below];
-}
-
-function changed(value: unknown, [key, ...rest]: Path, how: string, junk: unknown): unknown {
-  if (key === undefined) return junk;
-  const copy = structuredClone(value) as Record<string | number, unknown>;
-  if (rest.length > 0 || how === 'replaced') copy[key] = changed(copy[key], rest, how, junk);
-  else {
-    const { [key]: taken } = copy;
-    if (Array.isArray(copy)) copy.splice(Number(key), 1);
-    else delete copy[key];
-    if (how === 'renamed' && !Array.isArray(copy)) copy[`${key}_v2`] = taken;
-  }
-  return copy;
-}

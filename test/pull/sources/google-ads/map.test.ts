@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { source } from '../../../../functions/pull/sources/google-ads/source.ts';
-import { mapPage, mutated, pageOf, refusals, sliceOf, totalOf } from '../ad-spend/asking.ts';
+import { mutated } from '../../../kit/mutated.ts';
+import { mapPage, pageOf, refusals, sliceOf, totalOf } from '../ad-spend/asking.ts';
 
 const KEYS = { accounts: ['482-193-7605'] };
 const SLICE = sliceOf('4821937605', '2026-11-01', '2026-11-30');

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { source } from '../../../../functions/pull/sources/linkedin-ads/source.ts';
-import { mapPage, mutated, pageOf, refusals, sliceOf } from '../ad-spend/asking.ts';
+import { mutated } from '../../../kit/mutated.ts';
+import { mapPage, pageOf, refusals, sliceOf } from '../ad-spend/asking.ts';
 
 const KEYS = { accounts: ['507719264'] };
 const SLICE = sliceOf('507719264', '2026-11-01', '2026-11-30');

@@ -1,12 +1,11 @@
 import { posix } from 'node:path';
-import { HeadObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
+import type { S3Client } from '@aws-sdk/client-s3';
 import { type FileSystemAdapter, glob, isDynamicPattern } from 'tinyglobby';
 import { VigieError } from '../errors.ts';
 import { type Inbox, type InboxFile, isUnfinished } from '../inbox.ts';
 import { type Environment, stackFact } from './aws-environment.ts';
-import { statusOf } from './aws-errors.ts';
 import { s3ClientFromEnv } from './s3-client.ts';
-import { s3Error } from './s3-errors.ts';
+import { S3Folders } from './s3-folders.ts';
 import { streamObject } from './s3-stream.ts';
 
 export interface S3InboxOptions {
@@ -28,7 +27,7 @@ export const inboxFromEnv = (env: Environment): Inbox =>
  * is gone; those of S3.
  */
 export function s3Inbox({ client, bucket, prefix = 'inbox/' }: S3InboxOptions): Inbox {
-  const objects = new Objects(client, bucket, prefix);
+  const objects = new S3Folders(client, bucket, prefix);
   return {
     async list(pattern) {
       const wanted = posix.normalize(checkPattern(pattern, bucket, prefix));
@@ -46,7 +45,7 @@ export function s3Inbox({ client, bucket, prefix = 'inbox/' }: S3InboxOptions): 
   };
 }
 
-async function filesOf(objects: Objects, wanted: string): Promise<InboxFile[]> {
+async function filesOf(objects: S3Folders, wanted: string): Promise<InboxFile[]> {
   const literal = wanted.endsWith('/') ? undefined : await objects.file(wanted);
   if (literal) return [literal];
   const { files, folders } = await objects.folder(folderName(wanted));
@@ -82,51 +81,6 @@ const gone = (name: string, cause: VigieError): VigieError =>
     hint: 'It was removed or moved while the run was at it. Drop it again, or run again: what is not there is not read.',
   });
 
-/** The objects below a prefix, as folders and files. */
-class Objects {
-  readonly #client: S3Client;
-  readonly #bucket: string;
-  readonly #prefix: string;
-
-  constructor(client: S3Client, bucket: string, prefix: string) {
-    this.#client = client;
-    this.#bucket = bucket;
-    this.#prefix = prefix;
-  }
-
-  /** One file; undefined where there is none of that name. */
-  async file(name: string): Promise<InboxFile | undefined> {
-    const Key = this.#prefix + name;
-    try {
-      const head = await this.#client.send(new HeadObjectCommand({ Bucket: this.#bucket, Key }));
-      return { name, size: head.ContentLength ?? 0, version: head.ETag ?? '' };
-    } catch (error) {
-      if (statusOf(error) === 404) return undefined;
-      throw s3Error(error, 'looking for', `s3://${this.#bucket}/${Key}`);
-    }
-  }
-
-  /** What is directly in a folder (`''` or `a/b/`). The marker objects of consoles (`a/b/`) are no files. */
-  async folder(name: string): Promise<{ files: InboxFile[]; folders: string[] }> {
-    const files: InboxFile[] = [];
-    const folders: string[] = [];
-    const below = { Bucket: this.#bucket, Prefix: this.#prefix + name, Delimiter: '/' };
-    const relative = (key: string | undefined): string => (key ?? '').slice(this.#prefix.length);
-    try {
-      for await (const page of paginateListObjectsV2({ client: this.#client }, below)) {
-        folders.push(...(page.CommonPrefixes ?? []).map(({ Prefix }) => relative(Prefix)));
-        for (const { Key, Size, ETag } of page.Contents ?? []) {
-          if (Key?.endsWith('/') === false)
-            files.push({ name: relative(Key), size: Size ?? 0, version: ETag ?? '' });
-        }
-      }
-    } catch (error) {
-      throw s3Error(error, 'listing', `s3://${this.#bucket}/${below.Prefix}`);
-    }
-    return { files, folders };
-  }
-}
-
 /** Where the walked file system has the inbox: no path of this machine. */
 const ROOT = '/inbox';
 
@@ -140,7 +94,7 @@ interface Seen {
 }
 
 /** What tinyglobby walks: it opens only the folders that a pattern leads to. */
-function asFileSystem(objects: Objects, seen: Seen): FileSystemAdapter {
+function asFileSystem(objects: S3Folders, seen: Seen): FileSystemAdapter {
   const read = async (path: string): Promise<Entry[]> => {
     const { files, folders } = await objects.folder(folderName(posix.relative(ROOT, path)));
     for (const file of files) seen.files.set(file.name, file);

@@ -1,3 +1,4 @@
+import { dirname, relative } from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { businessDate } from '../../functions/lake/calendar.ts';
 import type { Environment } from '../../functions/platform/aws/aws-environment.ts';
@@ -23,11 +24,11 @@ export async function examineBeforeDeploy(
   env: Environment = process.env,
 ): Promise<Symptom[]> {
   const { company } = context;
-  const own = [nodeVersion(), ...mistakes(context)];
+  const own = [nodeVersion(), ...mistakes(context), ...dropFolder(context)];
   const found = await regionOf(context, env);
   if ('symptom' in found) return [...own, found.symptom];
   const there = { ...found.env, VIGIE_STAGE: stage, VIGIE_SECRETS_PREFIX: namesOf(stage).secretsPrefix };
-  const account = await bootstrap(there);
+  const account = await bootstrap(there, appContext(context, stage));
   // Without credentials nothing else can be seen: it is said once.
   if (account.code === 'AWS_CREDENTIALS') return [...own, found.region, account.symptom];
   return [
@@ -54,6 +55,22 @@ function mistakes({ company, platform }: Context): Symptom[] {
     { what: 'vigie.yaml on AWS', status: 'ok', finding: 'sender, times of day and paths can be deployed' },
   ];
 }
+
+/** Where on AWS the files of each feed will be looked for. */
+const dropFolder = ({ company }: Context): Symptom[] =>
+  company.sources.flatMap((source) =>
+    'feeds' in source
+      ? source.feeds.map(({ table, path }) => ({
+          what: `${source.name} → ${table}, deployed`,
+          status: 'ok' as const,
+          finding: `its files go to inbox/${path} in the stack’s bucket`,
+        }))
+      : [],
+  );
+
+/** CDK starts the app for every command, and the app asks for these. */
+const appContext = ({ configFile }: Context, stage: string): string =>
+  `-c company=${relative('', dirname(configFile)) || '.'} -c stage=${stage}`;
 
 type Region = { readonly env: Environment; readonly region: Symptom } | { readonly symptom: Symptom };
 
@@ -83,7 +100,10 @@ async function regionOf({ company, configFile }: Context, env: Environment): Pro
 }
 
 /** Whether there are credentials, and whether CDK was here before. */
-async function bootstrap(env: Environment): Promise<{ readonly code?: string; readonly symptom: Symptom }> {
+async function bootstrap(
+  env: Environment,
+  app: string,
+): Promise<{ readonly code?: string; readonly symptom: Symptom }> {
   const client = new CloudFormationClient(clientSettings(env, 'CLOUDFORMATION'));
   const region = env['AWS_REGION'] ?? '';
   try {
@@ -99,7 +119,7 @@ async function bootstrap(env: Environment): Promise<{ readonly code?: string; re
         what: 'CDK bootstrap',
         status: 'failed',
         finding: `CDK has not been prepared in this account for ${region}`,
-        remedy: `Once an account and region: npx cdk bootstrap aws://$(aws sts get-caller-identity --query Account --output text)/${region}`,
+        remedy: `Once an account and region: npx cdk bootstrap aws://$(aws sts get-caller-identity --query Account --output text)/${region} ${app}`,
       },
     };
   } catch (error) {

@@ -5,6 +5,7 @@ import { readLock } from '../../functions/lake/run-lock.ts';
 import type { TableName } from '../../functions/lake/schema/tables.ts';
 import { readJson } from '../../functions/platform/bucket.ts';
 import { messageOf } from '../../functions/platform/errors.ts';
+import { counted } from '../../functions/task.ts';
 import { type Context, runCommand } from '../context.ts';
 import { type Symptom, wordsOf } from './symptom.ts';
 
@@ -118,7 +119,7 @@ function people(context: Context): Symptom {
     (recipient) => recipient.digest ?? recipient.roles.includes('executive'),
   ).length;
   const ops = recipients.filter((recipient) => recipient.roles.includes('ops')).length;
-  const finding = `${recipients.length} recipients, ${digests} of the digest, ${ops} for operations`;
+  const finding = `${counted(recipients.length, 'recipient')}, ${digests} of the digest, ${ops} for operations`;
   if (digests > 0 && ops > 0) return { what: 'recipients', status: 'ok', finding };
   return {
     what: 'recipients',
@@ -157,7 +158,7 @@ async function lastRun(context: Context): Promise<Symptom> {
       status: 'warning',
       finding: `${finding}: ${age} days ago`,
       remedy: context.stack
-        ? 'Look at the alarms: docs/operations/alarms.md.'
+        ? 'Look at the alarms: docs/operations/README.md.'
         : 'Is the schedule (cron) still there?',
     };
   const failed = failedIn(manifest);

@@ -94,19 +94,19 @@ describe('before the first deployment', () => {
 
   test('without CDK in the region: the command that prepares it', async () => {
     const message = 'Stack with id CDKToolkit does not exist';
-    formation
-      .on(DescribeStacksCommand)
-      .rejects(
-        new CloudFormationServiceException({
-          name: 'ValidationError',
-          message,
-          $fault: 'client',
-          $metadata: {},
-        }),
-      );
+    formation.on(DescribeStacksCommand).rejects(
+      new CloudFormationServiceException({
+        name: 'ValidationError',
+        message,
+        $fault: 'client',
+        $metadata: {},
+      }),
+    );
     expect((await examine())['CDK bootstrap']).toMatchObject({
       status: 'failed',
-      remedy: expect.stringMatching(/npx cdk bootstrap aws:\/\/.*\/eu-west-1$/),
+      remedy: expect.stringMatching(
+        /npx cdk bootstrap aws:\/\/.*\/eu-west-1 -c company=\S+ -c stage=production$/,
+      ),
     });
   });
 

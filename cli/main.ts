@@ -7,9 +7,11 @@ import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
 import { addInit } from './commands/init.ts';
 import { addNew } from './commands/new.ts';
+import { addReplay } from './commands/replay.ts';
 import { addReport } from './commands/report.ts';
 import { addRun } from './commands/run.ts';
 import { addSandbox } from './commands/sandbox.ts';
+import { addTry } from './commands/try.ts';
 import { addValues } from './commands/values.ts';
 import { exitCodes, explainFailure } from './failure.ts';
 
@@ -64,6 +66,8 @@ Examples:
     addDigest,
     addReport,
     addDoctor,
+    addTry,
+    addReplay,
     addInit,
     addNew,
     addSandbox,

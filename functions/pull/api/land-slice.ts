@@ -8,7 +8,7 @@ import { hashPersonal } from './personal.ts';
 import type { Reader } from './read-ahead.ts';
 import { halvesOf } from './slices.ts';
 import type { Entity, RawPage, Slice } from './source.ts';
-import type { KnownWatermark } from './watermarks.ts';
+import type { Watermark } from './watermarks.ts';
 
 /** A slice being read, and since when (ISO UTC). */
 export interface SliceReader extends Reader<RawPage> {
@@ -24,13 +24,14 @@ export interface PullJob {
   /** Of the landing zone: a part of a run has an id of its own. */
   readonly run: string;
   readonly mappingHash: string;
-  readonly known: KnownWatermark;
   /** Requests that the vendor allows at once. */
   readonly concurrency: number;
   /** Begins to read a slice: from the vendor, or from the archive. */
   open(entity: Entity, slice: Slice): SliceReader;
   /** Where its pages are kept; undefined: nowhere. */
   archive(slice: Slice, readAt: string): SliceArchive | undefined;
+  /** How far a partition is once this slice is loaded; undefined: that cannot be said. */
+  reach(entity: Entity, slice: Slice, startedAt: string): Watermark | undefined;
   /** The time of this call is over. */
   isOver(): boolean;
   /** Throws where these partitions, of which nothing came, are empty for lack of permission. */

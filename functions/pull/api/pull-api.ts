@@ -21,7 +21,7 @@ import { readAhead } from './read-ahead.ts';
 import { slicesOf } from './slices.ts';
 import type { Entity, Slice, SourceDefinition } from './source.ts';
 import { type OpenVendor, openVendor } from './vendor-client.ts';
-import { loadedWatermarks } from './watermarks.ts';
+import { type KnownWatermark, loadedWatermarks, reachedBy } from './watermarks.ts';
 
 export interface PullApiInput extends PullInput {
   readonly source: ApiSource;
@@ -49,22 +49,30 @@ export async function pullDefined(
   const { source, run } = input;
   const checkpoint = await readCheckpoint(platform, source.name, run);
   const vendor = openVendor(platform, source, definition);
-  const job = await jobOf(platform, input, definition, vendor, partRun(run, (checkpoint?.parts ?? 0) + 1));
-  const groups = planGroups(definition, job, checkpoint);
+  const hash = mappingHash(definition, source.settings, input.company.company);
+  const entities = definition.entities(source.settings);
+  const known = await loadedWatermarks(platform, source.name, entities, hash);
+  const part = { run: partRun(run, (checkpoint?.parts ?? 0) + 1), hash, known };
+  const job = jobOf(platform, input, definition, vendor, part);
+  const groups = planGroups(entities, input, known, checkpoint);
   const outcomes = await Promise.all(groups.map((group) => pullGroup(job, group)));
   return report(platform, input, definition, outcomes, checkpoint);
 }
 
-async function jobOf(
+interface Part {
+  readonly run: string;
+  readonly hash: string;
+  readonly known: KnownWatermark;
+}
+
+function jobOf(
   platform: Needs,
   { company, source, asOf, stopAt }: PullApiInput,
   definition: SourceDefinition,
   vendor: OpenVendor,
-  run: string,
-): Promise<PullJob> {
+  { run, hash, known }: Part,
+): PullJob {
   const { settings } = source;
-  const hash = mappingHash(definition, settings, company.company);
-  const entities = definition.entities(settings);
   return {
     platform,
     company,
@@ -72,7 +80,6 @@ async function jobOf(
     asOf,
     run,
     mappingHash: hash,
-    known: await loadedWatermarks(platform, source.name, entities, hash),
     concurrency: definition.api(settings).limits.concurrency,
     open: (entity, slice) => ({
       startedAt: platform.clock.now().toISOString(),
@@ -80,6 +87,7 @@ async function jobOf(
     }),
     archive: (slice, readAt) =>
       openArchive(platform.bucket, { source: source.name, run, slice, readAt }, vendor.redactor),
+    reach: (entity, slice, startedAt) => reachedBy(known(entity, slice.partition), entity, slice, startedAt),
     isOver: () => stopAt !== undefined && platform.clock.now() >= stopAt,
     askWhyEmpty: (entity, partitions) => askWhyEmpty(vendor, settings, entity, partitions),
   };
@@ -87,16 +95,16 @@ async function jobOf(
 
 /** What there is to read: as the watermarks say, or what an earlier part left. */
 function planGroups(
-  definition: SourceDefinition,
-  job: PullJob,
+  entities: readonly Entity[],
+  { source, asOf }: PullApiInput,
+  known: KnownWatermark,
   checkpoint: Checkpoint | undefined,
 ): EntityGroup[] {
-  const { settings, starts_on: startsOn } = job.source;
-  const entities = definition.entities(settings);
+  const { settings, starts_on: startsOn } = source;
   const slicesFor = (entity: Entity): readonly Slice[] =>
     checkpoint
       ? checkpoint.remaining.filter((slice) => slice.entity === entity.name)
-      : slicesOf(entity, settings, { startsOn, asOf: job.asOf, known: job.known });
+      : slicesOf(entity, settings, { startsOn, asOf, known });
   return groupEntities(entities)
     .map((group) => ({ entities: group.map((entity) => ({ entity, slices: slicesFor(entity) })) }))
     .filter((group) => group.entities.some(({ slices }) => slices.length > 0));

@@ -8,7 +8,7 @@ import { inOrder } from './read-ahead.ts';
 import type { Entity, Slice } from './source.ts';
 import { TableLanding } from './table-landing.ts';
 import { refuseTooManyRejected } from './too-many-rejected.ts';
-import { laterOf, type Watermark, watermarkKey, writeWatermark } from './watermarks.ts';
+import { type Watermark, watermarkKey, writeWatermark } from './watermarks.ts';
 
 /** Entities that fill tables in common, directly or by way of a third one: they succeed or fail together. */
 export interface EntityGroup {
@@ -90,7 +90,8 @@ async function pullEntity(
       landed.slices += 1;
       const count = (seen.get(item.partition) ?? 0) + landing.tally.records - before;
       seen.set(item.partition, count);
-      reached.set(item.partition, reach(job, entity, item, reader.startedAt));
+      const mark = job.reach(entity, item, reader.startedAt);
+      if (mark) reached.set(item.partition, mark);
     }
     refuseTooManyRejected(entity, landing.tally, job);
     if (done === slices.length)
@@ -112,17 +113,6 @@ async function pullEntity(
 }
 
 const atOnce = ({ concurrency }: PullJob): number => Math.max(1, Math.min(SLICES_AHEAD, concurrency));
-
-/** How far a partition is with this slice; never less far than it was, while days are read anew. */
-function reach(job: PullJob, entity: Entity, slice: Slice, startedAt: string): Watermark {
-  const known = job.known(entity, slice.partition);
-  const usable = known && known.startsOn <= slice.startsOn ? known : undefined;
-  const through = slice.to ?? (entity.reading.by === 'change' ? startedAt : slice.asOf);
-  return {
-    startsOn: usable?.startsOn ?? slice.startsOn,
-    through: usable ? laterOf(usable.through, through) : through,
-  };
-}
 
 function written(
   reached: readonly (readonly [Entity, ReadonlyMap<string, Watermark> | undefined])[],

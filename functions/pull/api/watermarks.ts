@@ -1,7 +1,7 @@
 import { type LoadedState, loadedStateKey } from '../../lake/batch.ts';
 import { readJson } from '../../platform/bucket.ts';
 import type { Platform } from '../../platform/platform.ts';
-import type { Entity } from './source.ts';
+import type { Entity, Slice } from './source.ts';
 
 /** How far an entity's partition is in the lake. Written `2025-01-01/2026-11-24`. */
 export interface Watermark {
@@ -64,3 +64,18 @@ const lesser = (a: Watermark, b: Watermark): Watermark => ({
 
 /** The later of two dates, or of two instants. */
 export const laterOf = (a: string, b: string): string => [a, b].sort().at(-1) as string;
+
+/** How far a partition is with a slice that was read; never less far than it was, while days are read anew. */
+export function reachedBy(
+  known: Watermark | undefined,
+  entity: Entity,
+  slice: Slice,
+  startedAt: string,
+): Watermark {
+  const usable = known && known.startsOn <= slice.startsOn ? known : undefined;
+  const through = slice.to ?? (entity.reading.by === 'change' ? startedAt : slice.asOf);
+  return {
+    startsOn: usable?.startsOn ?? slice.startsOn,
+    through: usable ? laterOf(usable.through, through) : through,
+  };
+}

@@ -104,6 +104,12 @@ export function attributeText(record: RecordReader, path: string): string | null
   return record.textOrNull(path);
 }
 
+/** The same through a helper of values.ts or decimals.ts. */
+export function attributeAs<T>(record: RecordReader, path: string, convert: (text: string) => T): T | null {
+  missingAttribute(record, path);
+  return record.asOrNull(path, convert);
+}
+
 /** Throws where the answer has no such property; see `attributeText`. */
 export function missingAttribute(record: RecordReader, path: string): void {
   const parts = path.split('.');

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { periodsFor } from '../../functions/lake/calendar.ts';
 import { periodNames } from '../../functions/lake/kpis/kpi.ts';
-import { figuresOfDays } from '../../functions/measure/daily.ts';
+import { figuresOfDays, windowsOfDays } from '../../functions/measure/daily.ts';
 import { periodsRelation } from '../../functions/measure/relations.ts';
 import { queryRows } from '../../functions/platform/engine.ts';
 import { testEngine } from '../kit/test-engine.ts';
@@ -61,6 +61,46 @@ test('windows looked up at their edges equal windows added up day by day', async
       expect(lines.sort()).toEqual(naive(rows, periods).sort());
     }),
     { numRuns: 25 },
+  );
+  await engine.close();
+});
+
+test('a view of days: counts without NULL, what stands at a window’s end, and rows of one kind of window', async () => {
+  const engine = await testEngine();
+  const counted = fc.record({
+    day,
+    period: fc.constantFrom('day', 'mtd'),
+    member: fc.constantFrom('a', 'b'),
+    n: fc.integer({ min: -3, max: 3 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(counted, { minLength: 1, maxLength: 20 }), asOf, async (rows, date) => {
+      const options = { closed: { weekdays: [], days: [] }, fiscal_year_starts: 1 };
+      const periods = periodsFor(options, [date], ['day', 'mtd']);
+      const { before, after } = windowsOfDays({
+        keys: ['period', 'member'],
+        sums: [],
+        counts: ['n'],
+        levels: ['stock'],
+        over: 'periods',
+      });
+      const values = rows.map((row) => `(DATE '${row.day}', '${row.period}', '${row.member}', ${row.n})`);
+      const select = `SELECT day, period, member, n, n AS stock FROM (VALUES ${values.join(', ')}) AS d (day, period, member, n)`;
+      const sql = `WITH ${periodsRelation(periods, false)}${before}${select}${after}`;
+      const lines = (await queryRows(engine, sql)).map(
+        (r) => `${r['period']} ${r['comparison']} ${r['member']} ${r['n']} ${r['stock']}`,
+      );
+      const expected = periods.flatMap(({ period, comparison, startsOn, endsOn }) =>
+        ['a', 'b'].flatMap((member) => {
+          const own = rows.filter((row) => row.member === member && row.period === period);
+          const sum = (from: string) =>
+            own.filter((row) => row.day >= from && row.day <= endsOn).reduce((total, { n }) => total + n, 0);
+          return own.length === 0 ? [] : [`${period} ${comparison} ${member} ${sum(startsOn)} ${sum('')}`];
+        }),
+      );
+      expect(lines.sort()).toEqual(expected.sort());
+    }),
+    { numRuns: 20 },
   );
   await engine.close();
 });

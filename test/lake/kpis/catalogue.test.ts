@@ -121,6 +121,9 @@ describe('views', () => {
     const version = (sql: string) =>
       loadCatalogue(withViews(front, { b: view('').replace('SELECT 1', sql) })).kpi('revenue').version;
     expect(version('SELECT 1')).not.toBe(version('SELECT 2'));
+    const days = (facts: string) =>
+      loadCatalogue(withViews(front, { b: view(facts) })).kpi('revenue').version;
+    expect(days('days: { sums: [x] }')).not.toBe(days('days: { counts: [x] }'));
   });
 
   test.each<[string, Record<string, string>, string, RegExp]>([
@@ -132,6 +135,13 @@ describe('views', () => {
       'TABLE_NOT_LISTED',
       /reads order_lines/,
     ],
+    [
+      'over windows it does not read',
+      { b: view('days: { sums: [x], over: years }') },
+      'VIEW_UNKNOWN',
+      /makes the windows of `years`, which it does not read/,
+    ],
+    ['of days without a column', { b: view('days: {}') }, 'FRONT_MATTER_INVALID', /sums.*counts.*levels/],
     ['named like a table', { b: view(''), orders: view('') }, 'VIEW_NAME', /cannot be called `orders`/],
   ])('%s', (_, views, code, message) => {
     const error = errorOf(() => loadCatalogue(withViews(front, views)));

@@ -2,11 +2,17 @@ import { loadCatalogue } from '../lake/kpis/catalogue.ts';
 import { assemble } from '../platform/aws/assemble.ts';
 import { lambdaClock } from '../platform/aws/lambda-clock.ts';
 import { bucketFromEnv } from '../platform/aws/s3-bucket.ts';
+import { warm } from '../platform/aws/warm.ts';
 import { deployedCompany, stepHandler } from '../step-handler.ts';
 import { judgeTask } from './task.ts';
 
+// Kept while the instance is warm.
+const bucket = warm(bucketFromEnv);
+const company = warm(deployedCompany);
+const catalogue = warm(() => loadCatalogue());
+
 export const handler = stepHandler(judgeTask, ({ env, log }) => ({
-  platform: assemble('judge', { bucket: bucketFromEnv(env), clock: lambdaClock, log }),
-  company: deployedCompany(env),
-  catalogue: loadCatalogue(),
+  platform: assemble('judge', { bucket: bucket(env), clock: lambdaClock, log }),
+  company: company(env),
+  catalogue: catalogue(env),
 }));

@@ -4,8 +4,13 @@ import { engineFromEnv } from '../platform/aws/athena-engine.ts';
 import { ensureProjectedTables, landingCatalogFromEnv } from '../platform/aws/glue-tables.ts';
 import { lambdaClock } from '../platform/aws/lambda-clock.ts';
 import { bucketFromEnv } from '../platform/aws/s3-bucket.ts';
+import { warm } from '../platform/aws/warm.ts';
 import { stepHandler } from '../step-handler.ts';
 import { type LoadContext, loadTask } from './task.ts';
+
+// Kept while the instance is warm.
+const bucket = warm(bucketFromEnv);
+const engine = warm(engineFromEnv);
 
 /** On AWS the landing zone has tables of its own, in Glue, which must be there before a batch is merged. */
 export const handler = stepHandler<LoadContext & { readonly ensureLanding: () => Promise<void> }>(
@@ -18,8 +23,8 @@ export const handler = stepHandler<LoadContext & { readonly ensureLanding: () =>
   },
   ({ env, log }) => ({
     platform: assemble('load', {
-      bucket: bucketFromEnv(env),
-      engine: engineFromEnv(env),
+      bucket: bucket(env),
+      engine: engine(env),
       clock: lambdaClock,
       log,
     }),

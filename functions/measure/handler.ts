@@ -4,20 +4,27 @@ import { assemble } from '../platform/aws/assemble.ts';
 import { engineFromEnv } from '../platform/aws/athena-engine.ts';
 import { lambdaClock } from '../platform/aws/lambda-clock.ts';
 import { bucketFromEnv } from '../platform/aws/s3-bucket.ts';
+import { warm } from '../platform/aws/warm.ts';
 import { deployedCompany, stepHandler } from '../step-handler.ts';
 import { measureTask } from './task.ts';
+
+// Kept while the instance is warm.
+const bucket = warm(bucketFromEnv);
+const engine = warm(engineFromEnv);
+const company = warm(deployedCompany);
+const catalogue = warm(() => loadCatalogue());
 
 export const handler = stepHandler(
   measureTask,
   ({ env, log }) => ({
     platform: assemble('measure', {
-      bucket: bucketFromEnv(env),
-      engine: engineFromEnv(env),
+      bucket: bucket(env),
+      engine: engine(env),
       clock: lambdaClock,
       log,
     }),
-    company: deployedCompany(env),
-    catalogue: loadCatalogue(),
+    company: company(env),
+    catalogue: catalogue(env),
   }),
   ({ report }, metrics) => metrics.bytes('BytesScanned', (report as KpiRun).bytesScanned ?? 0),
 );

@@ -4,17 +4,25 @@ import { lambdaClock } from '../platform/aws/lambda-clock.ts';
 import { bucketFromEnv } from '../platform/aws/s3-bucket.ts';
 import { mailerFromEnv } from '../platform/aws/ses-mailer.ts';
 import { announcerFromEnv } from '../platform/aws/sns-announcer.ts';
+import { warm } from '../platform/aws/warm.ts';
 import { deployedCompany, stepHandler } from '../step-handler.ts';
 import { reportTask } from './task.ts';
 
+// Kept while the instance is warm.
+const bucket = warm(bucketFromEnv);
+const mailer = warm(mailerFromEnv);
+const announcer = warm(announcerFromEnv);
+const company = warm(deployedCompany);
+const catalogue = warm(() => loadCatalogue());
+
 export const handler = stepHandler(reportTask, ({ env, log }) => ({
   platform: assemble('report', {
-    bucket: bucketFromEnv(env),
-    mailer: mailerFromEnv(env),
+    bucket: bucket(env),
+    mailer: mailer(env),
     clock: lambdaClock,
     log,
   }),
-  company: deployedCompany(env),
-  catalogue: loadCatalogue(),
-  announcer: announcerFromEnv(env),
+  company: company(env),
+  catalogue: catalogue(env),
+  announcer: announcer(env),
 }));

@@ -6,6 +6,7 @@ import { executionsFromEnv } from '../platform/aws/executions.ts';
 import { lambdaClock } from '../platform/aws/lambda-clock.ts';
 import { bucketFromEnv } from '../platform/aws/s3-bucket.ts';
 import { announcerFromEnv } from '../platform/aws/sns-announcer.ts';
+import { warm } from '../platform/aws/warm.ts';
 import {
   deployedCompany,
   type LambdaTime,
@@ -19,6 +20,13 @@ import { type BrokenExecution, broken } from './broken.ts';
 import { end } from './end.ts';
 import { daysToSunset } from './sunset.ts';
 import { watch } from './watch.ts';
+
+// Kept while the instance is warm.
+const bucket = warm(bucketFromEnv);
+const engine = warm(engineFromEnv);
+const announcer = warm(announcerFromEnv);
+const executions = warm(executionsFromEnv);
+const company = warm(deployedCompany);
 
 /** What the state machines and schedules ask of this function. */
 export type RunEvent =
@@ -52,13 +60,13 @@ type Answers = {
 
 const answers: Answers = {
   async begin({ execution, startedAt, input }, { env, log }) {
-    const platform = { bucket: bucketFromEnv(env), executions: executionsFromEnv(env) };
-    const begun = await begin(platform, { company: deployedCompany(env), execution, startedAt, input });
+    const platform = { bucket: bucket(env), executions: executions(env) };
+    const begun = await begin(platform, { company: company(env), execution, startedAt, input });
     log.info('run begins', { status: begun.status, run: begun.run.run, from: begun.run.from });
     return begun;
   },
   async end({ run }, { env, log, metrics }) {
-    const manifest = await end({ bucket: bucketFromEnv(env), clock: lambdaClock }, run);
+    const manifest = await end({ bucket: bucket(env), clock: lambdaClock }, run);
     metrics.count('RunFinished');
     const sunset = daysToSunset(manifest, lambdaClock.now().toISOString().slice(0, 10));
     if (sunset !== null) metrics.count('DaysToSunset', sunset);
@@ -66,16 +74,15 @@ const answers: Answers = {
     return { run: run.run, finishedAt: manifest.finishedAt };
   },
   async broken({ event }, { env, log, metrics }) {
-    const { error: Error = event.status, cause: Cause = '' } = event;
-    const problem = problemOfError({ Error, Cause });
-    const platform = { bucket: bucketFromEnv(env), announcer: announcerFromEnv(env) };
+    const problem = problemOfError({ Error: event.error ?? event.status, Cause: event.cause ?? '' });
+    const platform = { bucket: bucket(env), announcer: announcer(env) };
     const run = await broken(platform, event, problem);
     metrics.count('RunBroken');
     log.error('run broken', { run: run?.run, status: event.status, code: problem.code });
     return problem;
   },
   async watch(_, { env, log, metrics }) {
-    const watched = await watch({ bucket: bucketFromEnv(env), clock: lambdaClock }, deployedCompany(env));
+    const watched = await watch({ bucket: bucket(env), clock: lambdaClock }, company(env));
     metrics.count('DigestsExpected', watched.expected);
     metrics.count('DigestsMissing', watched.missing);
     log.info('watched', { ...watched });
@@ -83,7 +90,7 @@ const answers: Answers = {
   },
   async maintain({ item }, { env, log, metrics }) {
     if (item === undefined || !isTableName(item)) return { items: tableNames };
-    const [report] = await maintainTables({ engine: engineFromEnv(env), log }, [tableOf(item)]);
+    const [report] = await maintainTables({ engine: engine(env), log }, [tableOf(item)]);
     if (report?.status === 'failed') metrics.count('MaintenanceFailed');
     return report;
   },

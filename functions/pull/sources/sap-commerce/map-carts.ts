@@ -24,7 +24,8 @@ type Attributes = Pick<
 interface CartFacts {
   readonly id: string;
   readonly createdAt: string | null;
-  readonly changedAt: string;
+  /** Where the moment of the last change stands. */
+  readonly changedPath: string;
   readonly ordered: Ordered | null;
 }
 
@@ -34,7 +35,7 @@ export function mapCart(record: RecordReader, out: RowSink, context: MapContext<
   const facts: CartFacts = {
     id: required(odataReading, record, cart.cart_id, asText),
     createdAt: odataReading.as(record, cart.created_at, sapInstant),
-    changedAt: required(odataReading, record, cart.changed_at, sapInstant),
+    changedPath: cart.changed_at,
     ordered: null,
   };
   writeCart(record, out, context, { reading: odataReading, attributes: cart, facts });
@@ -52,7 +53,10 @@ export function mapOrderedCart(record: RecordReader, out: RowSink, context: MapC
   const facts: CartFacts = {
     id,
     createdAt: odataReading.as(record, order.cart_created_at, sapInstant),
-    changedAt: odataReading.as(record, order.cart_changed_at, sapInstant) ?? at,
+    changedPath:
+      odataReading.text(record, order.cart_changed_at) === null
+        ? order.ordered_at
+        : (order.cart_changed_at ?? ''),
     ordered: { at, id: required(odataReading, record, order.order_id, stripZeros) },
   };
   writeCart(record, out, context, { reading: odataReading, attributes: order, facts });
@@ -71,17 +75,21 @@ export function writeCart(
   { settings, slice, timeZone }: MapContext<Settings>,
   { reading, attributes, facts }: CartInput,
 ): void {
-  const settlesOn = dayIn(new Date(Date.parse(facts.changedAt) + SETTLES_AFTER).toISOString(), timeZone);
+  const changedAt = required(reading, record, facts.changedPath, sapInstant);
+  const settlesOn = required(reading, record, facts.changedPath, (text) =>
+    dayIn(new Date(Date.parse(sapInstant(text)) + SETTLES_AFTER).toISOString(), timeZone),
+  );
   if (settlesOn < slice.startsOn) {
     out.skip('cart before starts_on');
     return;
   }
   const entries = reading.list(record, attributes.entries);
+  const day = (text: string): string => dayIn(sapInstant(text), timeZone);
   const lines = entries.map((entry) => ({
     cart_id: facts.id,
     settles_on: settlesOn,
     ...lineFields(entry, reading, attributes, settings),
-    added_on: dayIn(reading.as(entry, attributes.added_at, sapInstant) ?? facts.changedAt, timeZone),
+    added_on: reading.as(entry, attributes.added_at, day) ?? day(changedAt),
     currency: currencyAt(record, reading, attributes.currency),
   }));
   const row = cartRow(record, reading, attributes, settings);
@@ -90,7 +98,7 @@ export function writeCart(
     out.empty('cart_lines', { cart_id: facts.id });
     return;
   }
-  const { id, createdAt, changedAt, ordered } = facts;
+  const { id, createdAt, ordered } = facts;
   out.row('carts', {
     ...row,
     ...{ cart_id: id, created_at: createdAt, last_changed_at: changedAt, item_count: lines.length },

@@ -1,4 +1,5 @@
 import { roundDecimal, subtractDecimals } from '../../api/decimals.ts';
+import { named } from '../../api/named.ts';
 import type { RecordReader } from '../../api/record-reader.ts';
 import type { MapContext, RowSink } from '../../api/source.ts';
 import { stockDay } from '../../api/stock-day.ts';
@@ -14,7 +15,9 @@ export function mapUnit(
 ): void {
   const { customer } = settings;
   const text = (path: string | null): string | null => odataReading.text(record, path);
-  const openedAt = odataReading.as(record, customer.opened_at, sapInstant);
+  const openedOn = odataReading.as(record, customer.opened_at, (moment) =>
+    dayIn(sapInstant(moment), timeZone),
+  );
   out.row('customers', {
     customer_id: required(odataReading, record, customer.customer_id, stripZeros),
     name: text(customer.name),
@@ -24,7 +27,7 @@ export function mapUnit(
     segment: text(customer.segment),
     sales_rep_id: text(customer.sales_rep),
     acquisition_channel: text(customer.acquisition_channel),
-    account_opened_on: openedAt === null ? null : dayIn(openedAt, timeZone),
+    account_opened_on: openedOn,
     // Hashed by the machinery before anything saw it.
     email_hash: text(customer.email),
     marketing_consent: odataReading.boolean(record, customer.marketing_consent),
@@ -70,6 +73,8 @@ export function mapStockLevel(record: RecordReader, out: RowSink, context: MapCo
     product_id: required(odataReading, record, stock.product_id, stripZeros),
     warehouse_id: required(odataReading, record, stock.warehouse_id, asText),
     stock_on: day,
-    available_quantity: isForcedOut ? '0' : subtractDecimals(available, reserved),
+    available_quantity: isForcedOut
+      ? '0'
+      : named(record, stock.available, () => subtractDecimals(available, reserved)),
   });
 }

@@ -31,9 +31,9 @@ export function mapOccOrder(record: RecordReader, out: RowSink, context: MapCont
   });
 }
 
-/** Some answers leave the currency out of the total and have it on the entries. */
+/** Some answers leave the total out. */
 const currencyPath = (record: RecordReader): string =>
-  ['totalPrice.currencyIso', 'subTotal.currencyIso', 'total.currencyIso'].find(
+  ['totalPrice.currencyIso', 'subTotal.currencyIso', 'orderDiscounts.currencyIso'].find(
     (path) => record.textOrNull(path) !== null,
   ) ?? ORDER.currency;
 
@@ -42,7 +42,7 @@ export function mapSavedCart(record: RecordReader, out: RowSink, context: MapCon
   const facts = {
     id: required(occReading, record, 'guid', asText),
     createdAt: null,
-    changedAt: required(occReading, record, 'saveTime', sapInstant),
+    changedPath: 'saveTime',
     ordered: null,
   };
   const visit = { session_id: null, device: null, channel: null, region: null, customer_id: null };
@@ -67,7 +67,7 @@ export function mapOccReturn(
 ): void {
   const id = `R${stripZeros(required(occReading, record, 'rma', asText))}`;
   const at = required(occReading, record, 'creationTime', sapInstant);
-  const orderedOn = dayIn(at, timeZone);
+  const orderedOn = record.as('creationTime', (text) => dayIn(sapInstant(text), timeZone));
   const lines = record.records('returnEntries').map((entry) => ({
     order_id: id,
     line_id: required(occReading, entry, 'orderEntry.entryNumber', asText),

@@ -1,4 +1,5 @@
 import { multiplyDecimals, negateDecimal, roundDecimal, signOf } from '../../api/decimals.ts';
+import { named } from '../../api/named.ts';
 import type { RecordReader } from '../../api/record-reader.ts';
 import type { MapContext, RowSink } from '../../api/source.ts';
 import { dayIn, sapInstant, stripZeros } from '../../api/values.ts';
@@ -45,7 +46,9 @@ export function writeOrder(
     return;
   }
   const orderedAt = required(reading, record, attributes.ordered_at, sapInstant);
-  const orderedOn = dayIn(orderedAt, timeZone);
+  const orderedOn = required(reading, record, attributes.ordered_at, (text) =>
+    dayIn(sapInstant(text), timeZone),
+  );
   if (orderedOn < slice.startsOn) {
     out.skip('order before starts_on');
     return;
@@ -97,7 +100,10 @@ function orderLines(
       product_id: reading.as(entry, attributes.product_id, stripZeros),
       quantity,
       net_amount: required(reading, entry, attributes.amount, roundDecimal),
-      list_amount: price === null ? null : listAmount(entry, attributes.base_price ?? '', price, quantity),
+      list_amount:
+        price === null
+          ? null
+          : named(entry, attributes.base_price ?? '', () => multiplyDecimals(price, quantity)),
     };
   });
   const discount = reading.as(record, attributes.order_discount, roundDecimal);
@@ -105,7 +111,3 @@ function orderLines(
   const whole = { line_id: 'discount', product_id: null, quantity: '0', list_amount: '0' };
   return [...lines, { ...common, ...whole, net_amount: negateDecimal(discount) }];
 }
-
-/** The product may be too large for the lake though its factors are not. */
-const listAmount = (entry: RecordReader, field: string, price: string, quantity: string): string =>
-  entry.as(field, () => multiplyDecimals(price, quantity));

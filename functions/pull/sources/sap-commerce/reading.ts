@@ -1,4 +1,4 @@
-import { attributeText, childrenOf, missingAttribute } from '../../api/odata/envelope.ts';
+import { attributeAs, attributeText, childrenOf, missingAttribute } from '../../api/odata/envelope.ts';
 import type { RecordReader } from '../../api/record-reader.ts';
 
 /** How an API writes what it has: OData says null where there is nothing and nests lists; OCC leaves out what is empty. */
@@ -20,10 +20,7 @@ const lenient = {
 /** The Integration API: a name that the answer does not have is a mistake in vigie.yaml. */
 export const odataReading: Reading = {
   text: (record, path) => (path === null ? null : attributeText(record, path)),
-  as(record, path, convert) {
-    if (path !== null) missingAttribute(record, path);
-    return lenient.as(record, path, convert);
-  },
+  as: (record, path, convert) => (path === null ? null : attributeAs(record, path, convert)),
   boolean(record, path) {
     if (path !== null) missingAttribute(record, path);
     return lenient.boolean(record, path);

@@ -1,6 +1,6 @@
 import { diagnoseOData } from '../../api/odata/diagnose.ts';
 import { odataEnvelope } from '../../api/odata/envelope.ts';
-import { RecordReader } from '../../api/record-reader.ts';
+import { shapeError } from '../../api/record-reader.ts';
 import {
   type Diagnosis,
   defineSource,
@@ -22,11 +22,16 @@ const CONCURRENCY = 4;
 const odataRecords = (page: RawPage): readonly unknown[] =>
   odataEnvelope(page.json(), 'the Integration API of SAP Commerce').records;
 
-/** A list inside an OCC answer. */
+/** A list inside an OCC answer; one without the list has nothing to say. */
 const occList =
   (name: string) =>
-  (page: RawPage): readonly unknown[] =>
-    new RecordReader(page.json()).records(name).map(({ raw }) => raw);
+  (page: RawPage): readonly unknown[] => {
+    const body = page.json();
+    const list = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : body;
+    if (list === undefined) return [];
+    if (!Array.isArray(list)) throw shapeError('OCC of SAP Commerce', name, list);
+    return list;
+  };
 
 function integrationEntities(chosen: Settings): Entity<Settings>[] {
   const byChange = { by: 'change', overlapMinutes: chosen.overlap_minutes } as const;

@@ -1,4 +1,5 @@
 import { fromTwoDecimals, roundDecimal, sumDecimals } from '../../api/decimals.ts';
+import { attributeAs } from '../../api/odata/envelope.ts';
 import type { RecordReader } from '../../api/record-reader.ts';
 import type { Settings } from './settings.ts';
 
@@ -16,7 +17,7 @@ export const amountOf = (
   currency: string,
   { amounts }: Settings,
 ): string | null =>
-  record.asOrNull(field, (text) =>
+  attributeAs(record, field, (text) =>
     amounts === 'two_decimals' ? fromTwoDecimals(text, currency) : roundDecimal(text),
   );
 

@@ -1,6 +1,7 @@
 import { daysBetween } from '../../../lake/calendar.ts';
 import { negateDecimal, roundDecimal, subtractDecimals } from '../../api/decimals.ts';
-import { attributeText, childrenOf, tombstoneKey } from '../../api/odata/envelope.ts';
+import { named } from '../../api/named.ts';
+import { attributeAs, attributeText, childrenOf, tombstoneKey } from '../../api/odata/envelope.ts';
 import type { RecordReader } from '../../api/record-reader.ts';
 import type { MapContext, RowSink } from '../../api/source.ts';
 import { sapDay, sapInstant, stripZeros } from '../../api/values.ts';
@@ -62,9 +63,9 @@ function countingItems(
   { item_categories: categories }: Settings,
 ): { readonly items: readonly RecordReader[]; readonly cancelled: boolean } {
   const items = childrenOf(record, field).filter(
-    (item) => categories[item.textOrNull(`${document}ItemCategory`) ?? ''] !== 'skip',
+    (item) => categories[attributeText(item, `${document}ItemCategory`) ?? ''] !== 'skip',
   );
-  const standing = items.filter((item) => item.textOrNull('SalesDocumentRjcnReason') === null);
+  const standing = items.filter((item) => attributeText(item, 'SalesDocumentRjcnReason') === null);
   const cancelled = isRejected(record) || (items.length > 0 && standing.length === 0);
   return { items: cancelled ? items : standing, cancelled };
 }
@@ -96,19 +97,19 @@ function headOf(
   const delivery =
     programme === null || fields.delivery_date === null
       ? null
-      : record.asOrNull(fields.delivery_date, sapDay);
+      : attributeAs(record, fields.delivery_date, sapDay);
   const leadDays = delivery === null ? null : daysBetween(orderedOn, delivery);
   return { id: record.as(document, stripZeros), kind, orderedOn, programme, leadDays };
 }
 
 /** A: nothing is rejected, B: some items, C: all (domain STATV). */
 const isRejected = (record: RecordReader): boolean =>
-  record.textOrNull('OverallSDDocumentRejectionSts') !== null &&
+  attributeText(record, 'OverallSDDocumentRejectionSts') !== null &&
   record.oneOf('OverallSDDocumentRejectionSts', { A: 'no', B: 'some', C: 'all' }) === 'all';
 
 /** Empty: not relevant (a document without deliveries), A: not begun, B: begun, C: done (domain STATV). */
 const statusOf = (record: RecordReader): 'open' | 'completed' =>
-  record.textOrNull('OverallSDProcessStatus') === null
+  attributeText(record, 'OverallSDProcessStatus') === null
     ? 'open'
     : record.oneOf('OverallSDProcessStatus', { A: 'open', B: 'open', C: 'completed' });
 
@@ -118,10 +119,10 @@ function orderFields(
   settings: Settings,
 ): Record<string, string | null> {
   const { fields, channels } = settings;
-  const text = (name: string | null): string | null => (name === null ? null : record.textOrNull(name));
+  const text = (name: string | null): string | null => (name === null ? null : attributeText(record, name));
   const channel = text(fields.channel);
   return {
-    ordered_at: fields.ordered_at === null ? null : record.asOrNull(fields.ordered_at, sapInstant),
+    ordered_at: fields.ordered_at === null ? null : attributeAs(record, fields.ordered_at, sapInstant),
     customer_id: record.asOrNull('SoldToParty', stripZeros),
     channel: channel === null ? null : wordFor(channels, channel),
     sales_rep_id: salesRepOf(family, record, settings),
@@ -194,14 +195,18 @@ function amountsOf(
   const { fields, conditions } = settings;
   const of = (name: string | null, types: readonly string[]): string | null =>
     types.length > 0
-      ? conditionAmount(childrenOf(item, family.conditions), types, settings)
+      ? named(item, family.conditions, () =>
+          conditionAmount(childrenOf(item, family.conditions), types, settings),
+        )
       : name === null
         ? null
         : amountOf(item, name, currency, settings);
   const net = isFree ? '0' : amountOf(item, 'NetAmount', currency, settings);
   if (net === null) throw item.error('NetAmount', 'is empty, but required');
   const cost = of(fields.cost_amount, conditions.cost_amount);
-  const margin = of(fields.margin_amount, []) ?? (cost === null ? null : subtractDecimals(net, cost));
+  const margin =
+    of(fields.margin_amount, []) ??
+    (cost === null ? null : named(item, 'NetAmount', () => subtractDecimals(net, cost)));
   return {
     net,
     list: isFree ? null : of(fields.list_amount, conditions.list_amount),

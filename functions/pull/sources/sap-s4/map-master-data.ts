@@ -1,5 +1,6 @@
 import { sumDecimals } from '../../api/decimals.ts';
-import { childOf, childrenOf } from '../../api/odata/envelope.ts';
+import { named } from '../../api/named.ts';
+import { attributeText, childOf, childrenOf } from '../../api/odata/envelope.ts';
 import type { RecordReader } from '../../api/record-reader.ts';
 import type { MapContext, RowSink } from '../../api/source.ts';
 import { stockDay } from '../../api/stock-day.ts';
@@ -20,8 +21,10 @@ export function mapCustomer(record: RecordReader, out: RowSink, { settings }: Ma
   const places = { partner: record, customer, sales_area: area, address };
   const at = (place: string | null): RecordReader | null =>
     place === null ? null : places[place.split('.')[0] as keyof typeof places];
-  const text = (place: string | null): string | null =>
-    at(place)?.textOrNull(place?.split('.')[1] ?? '') ?? null;
+  const text = (place: string | null): string | null => {
+    const holder = at(place);
+    return holder === null || place === null ? null : attributeText(holder, place.split('.')[1] ?? '');
+  };
   const { customer_fields: fields } = settings;
   const named = (place: string | null, words: Readonly<Record<string, string>>): string | null => {
     const code = text(place);
@@ -79,15 +82,15 @@ function emailOf(address: RecordReader): string | null {
 
 /** A product: its name in the logon language. */
 export function mapProduct(record: RecordReader, out: RowSink, { settings }: MapContext<Settings>): void {
-  const group = record.textOrNull('ProductGroup');
+  const group = attributeText(record, 'ProductGroup');
   const names = childrenOf(record, 'to_Description');
   const name = names.find((each) => each.textOrNull('Language') === settings.language) ?? names[0];
-  const status = record.textOrNull('SalesStatus');
+  const status = settings.inactive_statuses.length === 0 ? null : attributeText(record, 'SalesStatus');
   out.row('products', {
     product_id: record.as('Product', stripZeros),
     name: name?.textOrNull('ProductDescription') ?? null,
     category: group === null ? null : wordFor(settings.product_groups, group),
-    brand: settings.brand === null ? null : record.textOrNull(settings.brand),
+    brand: settings.brand === null ? null : attributeText(record, settings.brand),
     active:
       record.booleanOrNull('IsMarkedForDeletion') !== true &&
       !(status !== null && settings.inactive_statuses.includes(status)),
@@ -122,7 +125,7 @@ export function mapStock(record: RecordReader, out: RowSink, context: MapContext
       product_id: product,
       warehouse_id: plant,
       stock_on: day,
-      available_quantity: sumDecimals(quantities),
+      available_quantity: named(record, 'to_MatlStkInAcctMod', () => sumDecimals(quantities)),
     });
   }
 }

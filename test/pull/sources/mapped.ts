@@ -1,0 +1,105 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { CanonicalRow } from '../../../functions/lake/landing/landing-writer.ts';
+import { columnsOf } from '../../../functions/lake/schema/table.ts';
+import { type TableName, tableOf } from '../../../functions/lake/schema/tables.ts';
+import { hashPersonal } from '../../../functions/pull/api/personal.ts';
+import { FieldError, RecordReader } from '../../../functions/pull/api/record-reader.ts';
+import type { Entity, RawPage, Slice, SourceDefinition } from '../../../functions/pull/api/source.ts';
+
+/** What a page became. */
+export interface MappedPage {
+  readonly rows: { readonly table: TableName; readonly row: CanonicalRow }[];
+  readonly empties: { readonly table: TableName; readonly scope: CanonicalRow }[];
+  readonly skipped: string[];
+  readonly rejected: FieldError[];
+  of(table: TableName): CanonicalRow[];
+}
+
+export const entityOf = (source: SourceDefinition, settings: unknown, name: string): Entity => {
+  const entity = source.entities(settings).find((each) => each.name === name);
+  if (!entity) throw new Error(`${source.kind} reads no ${name}`);
+  return entity;
+};
+
+export const sliceFor = (changes: Partial<Slice> = {}): Slice => ({
+  ...{ entity: 'x', partition: '', key: 'changes', from: null, to: null, since: null },
+  ...{ startsOn: '2000-01-01', asOf: '2026-11-21', ...changes },
+});
+
+export interface MapOptions {
+  readonly slice?: Partial<Slice>;
+  readonly facts?: Readonly<Record<string, string>>;
+  readonly timeZone?: string;
+}
+
+/** Maps a page as the machinery does, all of a record or nothing; whatever is thrown beside `FieldError`s goes on. */
+export function mapped(
+  source: SourceDefinition,
+  keys: object,
+  name: string,
+  body: unknown,
+  { slice = {}, facts = {}, timeZone = 'Europe/Paris' }: MapOptions = {},
+): MappedPage {
+  const settings = source.settings.parse({ base_url: 'https://sap.example', read: [name], ...keys });
+  const entity = entityOf(source, settings, name);
+  const text = JSON.stringify(body);
+  const page: RawPage = {
+    request: 'a test',
+    format: 'json',
+    text,
+    json: () => JSON.parse(text) as unknown,
+    facts,
+  };
+  const parsed: unknown = page.json();
+  const records = entity.records({ ...page, json: () => parsed });
+  hashPersonal(records, entity.personal ?? []);
+  const result: MappedPage = {
+    ...{ rows: [], empties: [], skipped: [], rejected: [] },
+    of: (table) => result.rows.filter((each) => each.table === table).map(({ row }) => row),
+  };
+  const context = { settings, slice: sliceFor(slice), page, timeZone, currency: 'EUR' };
+  for (const record of records) {
+    const [rows, empties] = [result.rows.length, result.empties.length];
+    const sink = {
+      row: (table: TableName, row: CanonicalRow) => void result.rows.push({ table, row }),
+      empty: (table: TableName, scope: CanonicalRow) => void result.empties.push({ table, scope }),
+      skip: (reason: string) => void result.skipped.push(reason),
+    };
+    try {
+      entity.map(new RecordReader(record), sink, context);
+    } catch (error) {
+      if (!(error instanceof FieldError)) throw error;
+      result.rows.length = rows;
+      result.empties.length = empties;
+      result.rejected.push(error);
+    }
+  }
+  return result;
+}
+
+/** Worked out by the landing zone where a source has none. */
+const DERIVED: Partial<Record<TableName, readonly string[]>> = { carts: ['settles_at', 'settles_on'] };
+
+/** Why the lake would refuse a row; none: it takes it. */
+export const refusals = (table: TableName, row: CanonicalRow): string[] =>
+  columnsOf(tableOf(table)).flatMap((column) => {
+    const value = row[column.name] ?? null;
+    if (value === null)
+      return column.nullable || DERIVED[table]?.includes(column.name)
+        ? []
+        : [`${table}.${column.name} is empty`];
+    return column.schema.safeParse(value).success
+      ? []
+      : [`${table}.${column.name}: ${JSON.stringify(value)}`];
+  });
+
+/** Without columns that are null. */
+export const given = (rows: readonly CanonicalRow[]): Record<string, unknown>[] =>
+  rows.map((row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)));
+
+const SHARED = new URL('../../../../shared/data/', import.meta.url);
+export const hasRecordings = existsSync(SHARED);
+if (!hasRecordings) console.warn('the recorded answers are not here: tests of them are skipped');
+
+/** A vendor's recorded answer, kept outside of the repository. */
+export const recording = (name: string): unknown => JSON.parse(readFileSync(new URL(name, SHARED), 'utf8'));

@@ -1,0 +1,92 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { writeSecrets } from '../../cli/commands/sandbox-secrets.ts';
+import { loadCatalogue } from '../../functions/lake/kpis/catalogue.ts';
+import { clientSettings } from '../../functions/platform/aws/client-settings.ts';
+import { fileBucket } from '../../functions/platform/local/file-bucket.ts';
+import type { Walked } from '../../infra/state-machine/walk.ts';
+import { type ServedSandbox, serveSandbox } from '../../sandbox/serve-sandbox.ts';
+import { figureLines } from '../kit/aws/outcome.ts';
+import { printed, type TestStack, testStack } from '../kit/aws/stack.ts';
+import { localRun } from '../kit/local-run.ts';
+
+/**
+ * Sources over their vendors’ APIs on the AWS path: SAP, SAP Commerce, four ad platforms and Google Analytics answer on
+ * loopback; the deployed bundle of `pull` asks them with secrets of Secrets Manager.
+ */
+const ENDS_ON = '2026-10-31';
+const FROM = '2026-10-30';
+const kpis = loadCatalogue().kpis.map((kpi) => kpi.id);
+
+let sandbox: ServedSandbox;
+let stack: TestStack;
+let walked: Walked;
+let state: string;
+
+beforeAll(async () => {
+  const folder = join(await mkdtemp(join(tmpdir(), 'vigie-vendors-')), 'company');
+  const now = () => new Date('2026-11-01T06:00:00Z');
+  sandbox = await serveSandbox({
+    ...{ folder, endsOn: ENDS_ON, days: 20, scale: 0.2, seed: 7, stories: false, firstPort: 0, now },
+  });
+  const { config } = sandbox.summary;
+  state = join(folder, '.vigie');
+  await writeSecrets(folder, sandbox.servers.vendors);
+  await localRun({ config, state, asOf: ENDS_ON, from: FROM, at: now().toISOString() });
+  stack = await testStack({ motoUrl: inject('motoUrl'), trinoUrl: inject('trinoUrl'), config, folder });
+  await storeSecrets();
+  walked = await stack.execute({ from: FROM, to: ENDS_ON });
+});
+afterAll(async () => {
+  await stack?.close();
+  await sandbox?.servers.close();
+});
+
+async function storeSecrets(): Promise<void> {
+  const client = new SecretsManagerClient(clientSettings(stack.env, 'SECRETS_MANAGER'));
+  for (const { kind, secret } of sandbox.servers.vendors) {
+    const Name = `${stack.env['VIGIE_SECRETS_PREFIX']}${kind}`;
+    await client.send(new CreateSecretCommand({ Name, SecretString: JSON.stringify(secret) }));
+  }
+  client.destroy();
+}
+
+describe('sources over their APIs, on AWS and on this machine', () => {
+  test('the execution succeeds and pulls from every vendor', async () => {
+    expect(walked).toMatchObject({ status: 'succeeded' });
+    const { run } = JSON.parse(JSON.stringify(walked.output)) as { run: string };
+    const manifest = JSON.parse(
+      Buffer.from(await stack.bucket.read(`runs/${ENDS_ON}/${run}.json`)).toString('utf8'),
+    ) as { pulls: { source: string; status: string; api?: { title: string } }[] };
+    expect(manifest.pulls.filter(({ status }) => status !== 'ok')).toEqual([]);
+    expect(manifest.pulls.filter(({ api }) => api !== undefined)).toHaveLength(
+      sandbox.servers.vendors.length,
+    );
+  });
+
+  test('has the same snapshot, row by row', async () => {
+    const here = await figureLines(fileBucket(state), kpis, FROM, ENDS_ON);
+    expect(here.length).toBeGreaterThan(1_000);
+    expect(await figureLines(stack.bucket, kpis, FROM, ENDS_ON)).toEqual(here);
+  });
+
+  test('no function asks S3 for what its policy does not allow', () => {
+    expect(stack.denied).toEqual([]);
+  });
+
+  test('neither what is printed nor what is kept holds a secret or an address', async () => {
+    const secrets = sandbox.servers.vendors
+      .flatMap(({ secret }) => Object.values(secret))
+      .filter((value) => value.length >= 8);
+    const texts = [await printed(stack)];
+    for (const prefix of ['state/', 'work/', 'runs/', 'checks/'])
+      for await (const { key } of stack.bucket.list(prefix))
+        texts.push(Buffer.from(await stack.bucket.read(key)).toString('utf8'));
+    const all = texts.join('\n');
+    expect(secrets.filter((secret) => all.includes(secret))).toEqual([]);
+    expect(all).not.toMatch(/[a-z]@[a-z]+\.example/);
+  });
+});

@@ -6,6 +6,8 @@ export default defineConfig({
     include: ['test/infra/*.infra.ts'],
     testTimeout: 180_000,
     hookTimeout: 180_000,
-    maxWorkers: 2,
+    // One process, one copy of the CDK: a company is synthesised once for all files.
+    isolate: false,
+    maxWorkers: 1,
   },
 });

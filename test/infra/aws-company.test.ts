@@ -1,0 +1,121 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { VigieError } from '../../functions/platform/errors.ts';
+import { readAwsCompany } from '../../infra/company/read-company.ts';
+import { sourceSecrets } from '../../infra/company/secrets.ts';
+import { addressIn } from '../../infra/company/sender.ts';
+import { skipped } from '../../infra/company/summer-time.ts';
+import { deployRequest } from '../../infra/request.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'vigie-company-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const minimal = readFileSync('examples/minimal/vigie.yaml', 'utf8');
+const TODAY = '2026-11-25';
+
+/** What is said of a company; each line without the file’s folder. */
+async function problems(text: string): Promise<string[]> {
+  writeFileSync(join(folder, 'vigie.yaml'), text);
+  try {
+    await readAwsCompany(folder, TODAY);
+    return [];
+  } catch (error) {
+    if (!(error instanceof VigieError)) throw error;
+    expect(error.code).toBe('CONFIG_INVALID');
+    return error.message
+      .split('\n')
+      .slice(1)
+      .map((line) => line.replace(/^.*vigie\.yaml:/, ''));
+  }
+}
+
+describe('a company fit for AWS', () => {
+  test('examples/minimal is one', async () => {
+    expect(await problems(minimal)).toEqual([]);
+  });
+
+  test.each([
+    [
+      'a sender at no domain',
+      ['vigie@minimal.example>', 'vigie@localhost>'],
+      /^\d+:9 {2}delivery\.from: vigie@localhost cannot send/,
+    ],
+    [
+      'no section delivery',
+      [/delivery:[\s\S]*$/, ''],
+      /^\d+:\d+ {2}delivery\.from: vigie@localhost cannot send/,
+    ],
+    [
+      'a mailer of its own',
+      [/$/, '  mailer: { kind: smtp }\n'],
+      /delivery\.mailer: on AWS mails leave through Amazon SES/,
+    ],
+    [
+      'a path out of the drop folder',
+      ['exports/erp/orders_', '../orders_'],
+      /sources\[0\]\.feeds\[0\]\.path: \.\.\/orders_.* does not exist on AWS/,
+    ],
+    [
+      'a path from the environment',
+      ['exports/erp/orders_', '${ERP}/orders_'],
+      /sources\[0\]\.feeds\[0\]\.path: \$\{ERP\}/,
+    ],
+    [
+      'a digest due before the run',
+      [/$/, 'aws: { schedule: "06:00", digest_by: "05:00" }\n'],
+      /aws\.digest_by: 05:00 is not after aws\.schedule/,
+    ],
+    [
+      'an hour that summer time skips',
+      [/$/, 'aws: { schedule: "02:30" }\n'],
+      /aws\.schedule: on 2027-03-28 there is no 02:30 in Europe\/Paris.*take 03:00/,
+    ],
+    [
+      'an unknown key',
+      [/$/, 'aws: { shedule: "06:00" }\n'],
+      /aws\.shedule: there is no such field; did you mean `schedule`/,
+    ],
+    ['retention that CloudWatch does not have', [/$/, 'aws: { log_days: 100 }\n'], /aws\.log_days/],
+  ] as const)('refuses %s, with its line', async (_, [found, instead], said) => {
+    const text = minimal.replace(found, () => instead);
+    expect(text).not.toBe(minimal);
+    expect((await problems(text)).filter((line) => said.test(line))).toHaveLength(1);
+  });
+});
+
+test('the hour that summer time skips, by zone', () => {
+  expect(skipped('02:00', 'Europe/Paris', TODAY)).toEqual({ date: '2027-03-28', until: '03:00' });
+  expect(skipped('02:59', 'Europe/Paris', TODAY)).toBeDefined();
+  for (const time of ['01:59', '03:00', '06:00'])
+    expect(skipped(time, 'Europe/Paris', TODAY)).toBeUndefined();
+  // Half an hour, in the other half of the world.
+  expect(skipped('02:15', 'Australia/Lord_Howe', TODAY)).toEqual({ date: '2027-10-03', until: '02:30' });
+  expect(skipped('02:30', 'Asia/Tokyo', TODAY)).toBeUndefined();
+});
+
+test('secrets are found wherever sources name them', () => {
+  const source = (settings: Record<string, unknown>) => ({ settings }) as never;
+  const sources = [
+    source({ secret: '${secret:sap}', deep: [{ x: '${secret:ads.one}' }] }),
+    source({ secret: '${secret:sap}' }),
+  ];
+  expect(sourceSecrets({ sources })).toEqual(['ads.one', 'sap']);
+});
+
+test.each([
+  ['Vigie <vigie@example.com>', 'vigie@example.com'],
+  ['vigie@example.com', 'vigie@example.com'],
+  ['"Vigie, the lookout" <v@example.com> ', 'v@example.com'],
+])('the address in %s', (from, address) => {
+  expect(addressIn(from)).toBe(address);
+});
+
+test.each([
+  [{}, 'which company'],
+  [{ company: 'x' }, 'which stage'],
+  [{ company: 'x', stage: 'Production!' }, 'cannot be the name of a stage'],
+  [{ company: 'x', stage: '1st' }, 'cannot be the name of a stage'],
+])('a request %o is refused: %s', (context: Record<string, string>, said) => {
+  expect(() => deployRequest((name) => context[name])).toThrow(said);
+});

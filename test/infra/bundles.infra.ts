@@ -1,0 +1,110 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import type { Metafile } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { access, type FunctionName, functionNames } from '../../infra/access.ts';
+import { bundleFunction } from '../../infra/bundles/bundle.ts';
+
+const run = promisify(execFile);
+const folder = mkdtempSync(join(tmpdir(), 'vigie-bundles-test-'));
+const metafiles = new Map<FunctionName, Metafile>();
+
+beforeAll(async () => {
+  for (const name of functionNames) metafiles.set(name, await bundleFunction(name, join(folder, name)));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Files of which anything is left in the bundle. */
+function contents(name: FunctionName): string[] {
+  const outputs = Object.entries(metafiles.get(name)?.outputs ?? {});
+  const [, code] = outputs.find(([file]) => file.endsWith('index.mjs')) ?? [];
+  const inputs = Object.entries(code?.inputs ?? {});
+  return inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => file);
+}
+
+const carriers = (pattern: RegExp): FunctionName[] =>
+  functionNames.filter((name) => contents(name).some((file) => pattern.test(file)));
+const those = (wanted: (name: FunctionName) => boolean | undefined): FunctionName[] =>
+  functionNames.filter(wanted);
+
+describe('bundles', () => {
+  test.each(functionNames.filter((name) => name !== 'run'))('%s carries no other step', (name) => {
+    const others = functionNames.filter((other) => other !== name).join('|');
+    expect(contents(name).filter((file) => new RegExp(`^functions/(${others})/`).test(file))).toEqual([]);
+    expect(contents(name)).toContain(`functions/${name}/handler.ts`);
+  });
+
+  test('none carries the local world, the command line, the sandbox or tests', () => {
+    expect(carriers(/^(cli|sandbox|test|bench|infra)\/|^functions\/platform\/local\/|@duckdb/)).toEqual([]);
+  });
+
+  test.each([
+    [
+      'echarts, React and MIME',
+      /node_modules\/(echarts|zrender|react|react-dom|nodemailer|@react-email|@resvg)\//,
+      (name: FunctionName) => name === 'report',
+    ],
+    ['SES', /@aws-sdk\/client-ses\//, (name: FunctionName) => access[name].mails],
+    ['Athena', /@aws-sdk\/client-athena\//, (name: FunctionName) => access[name].athena !== undefined],
+    [
+      'Secrets Manager',
+      /@aws-sdk\/client-secrets-manager\//,
+      (name: FunctionName) => access[name].sourceSecrets,
+    ],
+    ['SNS', /@aws-sdk\/client-sns\//, (name: FunctionName) => access[name].alerts],
+    ['Step Functions', /@aws-sdk\/client-sfn\//, (name: FunctionName) => access[name].executions],
+    ['CSV and ZIP', /node_modules\/(papaparse|yauzl)\//, (name: FunctionName) => name === 'pull'],
+  ])('%s: only where it is needed', (_, pattern, needs) => {
+    expect(carriers(pattern)).toEqual(those(needs));
+  });
+
+  test('none carries what is never called', () => {
+    expect(
+      carriers(
+        /node_modules\/(prettier|html-to-text)\/|zod\/v4\/locales\/(?!en\.)[a-z-]+\.js|credential-provider-(ini|sso|login)\//,
+      ),
+    ).toEqual([]);
+  });
+
+  test('pull carries every kind of source', () => {
+    const kinds = contents('pull').flatMap(
+      (file) => /^functions\/pull\/sources\/([\w-]+)\/source\.ts$/.exec(file)?.[1] ?? [],
+    );
+    for (const kind of [
+      'sap-s4',
+      'sap-commerce',
+      'google-ads',
+      'microsoft-ads',
+      'linkedin-ads',
+      'meta-ads',
+      'ga4',
+    ])
+      expect(kinds).toContain(kind);
+  });
+
+  test.each(functionNames)('%s can be imported by itself, and exports a handler', async (name) => {
+    const script = `import(${JSON.stringify(pathToFileURL(join(folder, name, 'index.mjs')).href)}).then(({ handler }) => { process.stdout.write(typeof handler, () => process.exit(0)); });`;
+    const { stdout } = await run(process.execPath, ['-e', script], {
+      env: { AWS_REGION: 'eu-west-1' },
+      cwd: folder,
+    });
+    expect(stdout).toBe('function');
+  });
+
+  test('sql/ is beside the steps that read it, the picture renderer beside report', () => {
+    const has = (file: string): FunctionName[] =>
+      functionNames.filter((name) => existsSync(join(folder, name, file)));
+    expect(has('sql/kpis/net_revenue.sql')).toEqual(['check', 'measure', 'judge', 'report']);
+    expect(has('resvg.wasm')).toEqual(['report']);
+  });
+
+  test.each(functionNames)('%s is small enough to start quickly', (name) => {
+    const code = gzipSync(readFileSync(join(folder, name, 'index.mjs'))).length;
+    expect(code).toBeLessThan(name === 'report' ? 900_000 : 500_000);
+  });
+});

@@ -1,0 +1,102 @@
+import { execFile } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, describe, expect, test } from 'vitest';
+import { kindNames } from '../../cli/source-kinds.ts';
+import { readAwsCompany } from '../../infra/company/read-company.ts';
+import { examples } from './synthesise.ts';
+
+const run = promisify(execFile);
+const folder = mkdtempSync(join(tmpdir(), 'vigie-cdk-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** No account, no region, no way out: what a fresh clone on a train has. */
+const OFFLINE = {
+  PATH: process.env['PATH'],
+  HOME: folder,
+  HTTPS_PROXY: 'http://127.0.0.1:9',
+  HTTP_PROXY: 'http://127.0.0.1:9',
+  AWS_EC2_METADATA_DISABLED: 'true',
+  CI: 'true',
+};
+
+interface Ended {
+  readonly code: number;
+  readonly output: string;
+}
+
+const cdk = (...args: readonly string[]): Promise<Ended> => ended('npx', 'cdk', ...args);
+
+async function ended(command: string, ...args: readonly string[]): Promise<Ended> {
+  try {
+    const { stdout, stderr } = await run(command, args, { env: OFFLINE, maxBuffer: 1 << 26 });
+    return { code: 0, output: stdout + stderr };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { code, output: stdout + stderr };
+  }
+}
+
+describe('npx cdk synth', () => {
+  test.each(examples)(
+    'works offline, without an account, for examples/%s, bundles and all',
+    async (example) => {
+      const out = join(folder, example);
+      const { code, output } = await cdk(
+        'synth',
+        '--quiet',
+        '-o',
+        out,
+        '-c',
+        `company=examples/${example}`,
+        '-c',
+        'stage=test',
+      );
+      expect({ code, output: output.slice(-2000) }).toMatchObject({ code: 0 });
+      expect(existsSync(join(out, 'vigie-test.template.json'))).toBe(true);
+      const bundles = readdirSync(out).filter((name) => existsSync(join(out, name, 'index.mjs')));
+      expect(bundles).toHaveLength(7);
+      const company = bundles.map((name) => join(out, name, 'company.json')).find((file) => existsSync(file));
+      expect(readFileSync(String(company), 'utf8')).toContain(
+        `"${example.charAt(0).toUpperCase()}${example.slice(1)}"`,
+      );
+    },
+  );
+
+  test('a mistake in vigie.yaml is answered with file, line and remedy, and no stack trace', async () => {
+    const company = join(folder, 'broken');
+    cpSync('examples/minimal', company, { recursive: true });
+    const text = readFileSync(join(company, 'vigie.yaml'), 'utf8');
+    writeFileSync(
+      join(company, 'vigie.yaml'),
+      text.replace('time_zone: Europe/Paris', 'time_zone: Europe/Pariss'),
+    );
+    const { code, output } = await cdk(
+      'synth',
+      '-o',
+      join(folder, 'no'),
+      '-c',
+      `company=${company}`,
+      '-c',
+      'stage=test',
+    );
+    expect(code).not.toBe(0);
+    expect(output).toMatch(/broken\/vigie\.yaml:6:14 +company\.time_zone: .*Europe\/Pariss/);
+    expect(output).toContain('Correct the lines named above');
+    expect(output).not.toMatch(/^ +at .*\.ts:\d+/m);
+  });
+
+  test('without a company it says how to ask', async () => {
+    const { code, output } = await ended('node', '--import', 'tsx', 'infra/app.ts');
+    expect(code).toBe(2);
+    expect(output).toContain('npx cdk deploy -c company=examples/minimal -c stage=test');
+    expect(output).not.toMatch(/^ +at .*\.ts:\d+/m);
+  });
+});
+
+test('examples/everything has a source of every kind there is', async () => {
+  const { sources } = await readAwsCompany('examples/everything', '2026-11-25');
+  expect([...new Set(sources.map(({ kind }) => kind))].sort()).toEqual(['files', ...kindNames()].sort());
+});

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { hash, type Random, randomStream } from '../random.ts';
 import type { Exchange, Misbehave } from '../vendors/serve.ts';
 import type { VendorCall, VendorReply } from '../vendors/vendor.ts';
@@ -19,8 +20,8 @@ export interface Chaos {
 export interface ChaosOptions {
   /** Another host: next links and redirects lead there, and nothing secret may arrive. */
   readonly foreignOrigin?: string;
-  /** How long a request that is to time out is left waiting before its connection is dropped. */
-  readonly stallMilliseconds?: number;
+  /** How a request is left without an answer. Default: the connection is dropped after half a second of silence. */
+  readonly stall?: (exchange: Exchange) => Promise<VendorReply | 'taken'>;
 }
 
 /** What a mischief needs beside the exchange. */
@@ -50,7 +51,7 @@ export function chaosOf(seed: number, options: ChaosOptions = {}): Chaos {
   const deeds: Deed[] = [];
   const surroundings = (exchange: Exchange, list: string): Surroundings => ({
     foreignOrigin: options.foreignOrigin ?? NOWHERE,
-    stallMilliseconds: options.stallMilliseconds ?? 500,
+    stall: options.stall ?? dropSilently,
     pageBefore: pages.get(list),
     ask: exchange.ask,
     choice: randomStream(seed, `${exchange.kind}/${list}`),
@@ -74,6 +75,14 @@ export function chaosOf(seed: number, options: ChaosOptions = {}): Chaos {
       return good;
     },
   };
+}
+
+const SILENCE_MS = 500;
+
+async function dropSilently({ response }: Exchange): Promise<'taken'> {
+  await Promise.race([wait(SILENCE_MS), new Promise((resolve) => response.once('close', resolve))]);
+  response.destroy();
+  return 'taken';
 }
 
 interface Temper {

@@ -33,17 +33,7 @@ export const passingMischiefs: readonly Mischief[] = [
   },
   { name: '500', spoil: async (exchange) => html(500, errorPage(exchange, 'Internal Server Error')) },
   { name: '503', spoil: async (exchange) => html(503, errorPage(exchange, 'Service Unavailable')) },
-  {
-    name: 'time-out',
-    async spoil({ response }, { stallMilliseconds }) {
-      await Promise.race([
-        wait(stallMilliseconds),
-        new Promise((resolve) => response.once('close', resolve)),
-      ]);
-      response.destroy();
-      return 'taken';
-    },
-  },
+  { name: 'time-out', spoil: (exchange, { stall }) => stall(exchange) },
   { name: 'cut body', spoil: cut },
   { name: 'body cut as if it were whole', spoil: cutQuietly },
   { name: 'the page before once more', spoil: async (_, { pageBefore }) => pageBefore },

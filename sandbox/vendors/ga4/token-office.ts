@@ -19,11 +19,7 @@ export interface TokenOffice {
 
 /** @see https://developers.google.com/identity/protocols/oauth2/service-account#httprest */
 export function tokenOffice(seed: number, now: () => Date): TokenOffice {
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  });
+  const { publicKey, privateKey } = keys();
   const email = 'vigie@marelune-shop.iam.gserviceaccount.example';
   const verifier = createPublicKey(publicKey);
   const random = randomStream(seed, 'ga4/tokens');
@@ -50,6 +46,18 @@ export function tokenOffice(seed: number, now: () => Date): TokenOffice {
       return (tokens.get(token) ?? 0) > seconds();
     },
   };
+}
+
+let pair: { readonly publicKey: string; readonly privateKey: string } | undefined;
+
+/** Made once a process, as that takes a moment. Never written down: a key in a repository would be taken for a leak. */
+function keys() {
+  pair ??= generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  return pair;
 }
 
 interface Expected {

@@ -1,0 +1,64 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { allKinds } from '../../cli/source-kinds.ts';
+import type { Company } from '../../functions/lake/company/company.ts';
+import { readCompany } from '../../functions/lake/company/company-file.ts';
+import type { CompanyDay } from '../../sandbox/company/company.ts';
+import { apiYaml } from '../../sandbox/config/api-yaml.ts';
+import { invent } from '../../sandbox/invent.ts';
+import { vendorKinds, vendorMakers } from '../../sandbox/vendors/makers.ts';
+import { type Misbehave, serveVendors, type VendorServers } from '../../sandbox/vendors/serve.ts';
+import type { MakeVendor } from '../../sandbox/vendors/vendor.ts';
+
+export const ENDS_ON = '2026-11-21';
+/** The morning after. */
+export const NOW = new Date('2026-11-22T05:00:00Z');
+const OPTIONS = { seed: 1887, endsOn: ENDS_ON, days: 14, scale: 0.05, stories: false };
+
+/** A company of a few days and small pages, so that each of its lists has several. */
+export interface SmallCompany {
+  /** Vendors that begin anew, with the same company behind them. */
+  serve(misbehave?: Misbehave): Promise<ServedCompany>;
+}
+
+export interface ServedCompany {
+  readonly company: Company;
+  readonly servers: VendorServers;
+}
+
+export async function smallCompany(): Promise<SmallCompany> {
+  const { days, last, company: business, effects } = invent(OPTIONS);
+  const lived: CompanyDay[] = [...business.live()];
+  const makers: MakeVendor[] = await vendorMakers(vendorKinds());
+  const kinds = await allKinds();
+  const folder = await mkdtemp(join(tmpdir(), 'vigie-chaos-company-'));
+  return {
+    async serve(misbehave) {
+      const world = { company: business, days, last, effects, seed: OPTIONS.seed, now: () => NOW };
+      const vendors = makers.map((make) => make(world));
+      for (const day of lived) for (const vendor of vendors) vendor.day(day);
+      const servers = await serveVendors(vendors, { firstPort: 0, ...(misbehave ? { misbehave } : {}) });
+      const options = {
+        startsOn: days[0]?.date ?? ENDS_ON,
+        endsOn: ENDS_ON,
+        scale: OPTIONS.scale,
+        files: [],
+      };
+      const file = join(folder, `${servers.vendors[0]?.origin.split(':').at(-1)}.yaml`);
+      await writeFile(file, smallPages(apiYaml(options, servers.vendors)));
+      const company = await readCompany(file, { kinds });
+      return {
+        servers,
+        company: { ...company, sources: company.sources.filter(({ kind }) => kind !== 'files') },
+      };
+    },
+  };
+}
+
+/** Pages so small that this company fills several. */
+const smallPages = (yaml: string): string =>
+  yaml
+    .replace('read: [sales-orders', 'page_size: 20\n    read: [sales-orders')
+    .replace('read: [carts', 'page_size: 25\n    read: [carts')
+    .replace('days_at_once: 31', 'days_at_once: 7\n    page_rows: 40');

@@ -1,0 +1,95 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PullReport } from '../../functions/lake/batch.ts';
+import { fedTables } from '../../functions/lake/company/fed-tables.ts';
+import { ensureTables } from '../../functions/load/ensure-tables.ts';
+import { loadBatch } from '../../functions/load/load-batch.ts';
+import { frozenClock } from '../../functions/platform/clock.ts';
+import { queryRows } from '../../functions/platform/engine.ts';
+import { VigieError } from '../../functions/platform/errors.ts';
+import { fetchHttp } from '../../functions/platform/fetch-http.ts';
+import type { Http } from '../../functions/platform/http.ts';
+import { duckDbEngine } from '../../functions/platform/local/duckdb-engine.ts';
+import { fileBucket } from '../../functions/platform/local/file-bucket.ts';
+import { localSecrets } from '../../functions/platform/local/local-secrets.ts';
+import type { Log, LogDetails } from '../../functions/platform/log.ts';
+import type { Platform } from '../../functions/platform/platform.ts';
+import { pullSource } from '../../functions/pull/pull-source.ts';
+import type { VendorReply } from '../../sandbox/vendors/vendor.ts';
+import { ENDS_ON, NOW, type ServedCompany } from './company.ts';
+
+/** A lake that the company's vendors are pulled into. */
+export interface Lake {
+  readonly state: string;
+  readonly log: readonly string[];
+  /** Pulls and loads everything. */
+  pull(served: ServedCompany, run: string): Promise<PullReport[]>;
+  /** Rows by source and table, as sorted text. */
+  rows(served: ServedCompany): Promise<Map<string, string[]>>;
+  close(): Promise<void>;
+}
+
+/** What stands for an answer that never comes: nobody waits for it. */
+export const SILENCE: VendorReply = { status: 599, headers: { 'x-silence': 'yes' } };
+
+/** The network as it is, but nobody sleeps: pauses between attempts and waiting for silent vendors take no time. */
+const restless = (http: Http): Http => ({
+  async send(request) {
+    const response = await http.send(request);
+    if (!response.headers.has('x-silence')) return response;
+    await response.cancel();
+    throw new VigieError(`${new URL(request.url).host}: nothing came`, {
+      code: 'HTTP_TIMEOUT',
+      retryable: true,
+    });
+  },
+  pause: () => Promise.resolve(),
+});
+
+export async function openLake(): Promise<Lake> {
+  const state = await mkdtemp(join(tmpdir(), 'vigie-chaos-'));
+  const bucket = fileBucket(state);
+  const engine = duckDbEngine({ bucket, threads: 1 });
+  const secrets = localSecrets({ file: join(state, 'secrets.json'), env: {} });
+  const log: string[] = [];
+  const platform = {
+    ...{ bucket, engine, secrets, log: keeping(log), clock: frozenClock(NOW.toISOString()) },
+    http: restless(fetchHttp()),
+  } as Partial<Platform> as Platform;
+  await ensureTables(platform);
+  return {
+    ...{ state, log },
+    async pull({ company, servers }, run) {
+      for (const { kind, secret } of servers.vendors) await secrets.put(kind, JSON.stringify(secret));
+      const reports = await Promise.all(
+        company.sources.map((source) => pullSource(platform, { company, source, asOf: ENDS_ON, run })),
+      );
+      for (const { batches } of reports) for (const batch of batches) await loadBatch(platform, batch);
+      return reports;
+    },
+    async rows({ company }) {
+      const found = new Map<string, string[]>();
+      for (const source of company.sources)
+        for (const { table } of fedTables(source)) {
+          const sql = `SELECT * EXCLUDE (_source, _run) FROM lake.${table} WHERE _source = '${source.name}'`;
+          const rows = await queryRows(engine, sql);
+          found.set(`${source.name}/${table}`, rows.map(asText).sort());
+        }
+      return found;
+    },
+    async close() {
+      await engine.close();
+      await rm(state, { recursive: true, force: true });
+    },
+  };
+}
+
+const asText = (row: object): string =>
+  JSON.stringify(row, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+
+function keeping(lines: string[]): Log {
+  const keep = (event: string, details?: LogDetails): void =>
+    void lines.push(JSON.stringify({ event, ...details }));
+  return { debug: keep, info: keep, warn: keep, error: keep };
+}

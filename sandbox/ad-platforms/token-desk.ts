@@ -10,7 +10,7 @@ export interface DeskOptions {
   /** The one a person got by signing in. */
   readonly refreshToken: string;
   readonly accessSeconds: number;
-  /** Each use of a refresh token gives another, and ends the one used. */
+  /** Each use of a refresh token gives another, whose first use ends the one before: an answer that was lost locks nobody out. */
   readonly rotates: boolean;
   /** What else the vendor's token answer holds. */
   readonly extras?: Readonly<Record<string, unknown>>;
@@ -28,23 +28,25 @@ export function tokenDesk(options: DeskOptions): TokenDesk {
   const { now, prefix } = options;
   const access = new Map<string, number>();
   let issued = 0;
-  let refresh = options.refreshToken;
+  /** The newest refresh token, and the one it was given for. */
+  let good = { newest: options.refreshToken, before: options.refreshToken };
   const make = (what: string): string => {
     issued += 1;
     return createHash('sha256').update(`${options.refreshToken}/${what}/${issued}`).digest('base64url');
   };
   return {
     answer(call) {
-      const wrong = problemOf(call, options, refresh);
+      const used = new URLSearchParams(call.body).get('refresh_token') ?? '';
+      const wrong = problemOf(call, options, Object.values(good).includes(used));
       if (wrong) return json(wrong.status, { error: wrong.error, error_description: wrong.why });
       const token = `${prefix}${make('access')}`;
       access.set(token, now().getTime() + options.accessSeconds * 1000);
-      if (options.rotates) refresh = make('refresh');
+      if (options.rotates) good = { newest: make('refresh'), before: used };
       return json(200, {
         access_token: token,
         expires_in: options.accessSeconds,
         token_type: 'Bearer',
-        ...(options.rotates ? { refresh_token: refresh } : {}),
+        ...(options.rotates ? { refresh_token: good.newest } : {}),
         ...options.extras,
       });
     },
@@ -65,13 +67,12 @@ interface Problem {
 }
 
 /** RFC 6749, section 5.2. */
-function problemOf(call: VendorCall, options: DeskOptions, refresh: string): Problem | undefined {
+function problemOf(call: VendorCall, options: DeskOptions, isGood: boolean): Problem | undefined {
   const form = new URLSearchParams(call.body);
   if (call.method !== 'POST' || form.get('grant_type') !== 'refresh_token')
     return { status: 400, error: 'unsupported_grant_type', why: 'The grant type is not supported.' };
   if (form.get('client_id') !== options.clientId || form.get('client_secret') !== options.clientSecret)
     return { status: 401, error: 'invalid_client', why: 'The client is unknown or its secret is wrong.' };
-  if (form.get('refresh_token') !== refresh)
-    return { status: 400, error: 'invalid_grant', why: 'Token has been expired or revoked.' };
+  if (!isGood) return { status: 400, error: 'invalid_grant', why: 'Token has been expired or revoked.' };
   return undefined;
 }

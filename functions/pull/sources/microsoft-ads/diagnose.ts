@@ -10,8 +10,8 @@ type Meaning = readonly [kind: Diagnosis['kind'], hint?: string];
 const MEANINGS: Readonly<Record<string, Meaning>> = {
   InternalError: ['retry'], // 0
   InvalidCredentials: [
-    'no-permission',
-    'The token was not accepted: sign in anew as the source’s page says.',
+    'token-expired',
+    'Neither this token nor a fresh one is accepted: sign in anew as the source’s page says, and check `developer_token`.',
   ], // 105
   UserIsNotAuthorized: [
     'no-permission',

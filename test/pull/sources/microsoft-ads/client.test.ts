@@ -86,7 +86,7 @@ describe('an error', () => {
 
   test.each([
     [401, fault('Errors', 109, 'AuthenticationTokenExpired'), 'token-expired'],
-    [401, fault('Errors', 105, 'InvalidCredentials'), 'no-permission'],
+    [401, fault('Errors', 105, 'InvalidCredentials'), 'token-expired'],
     [403, fault('Errors', 106, 'UserIsNotAuthorized'), 'no-permission'],
     [400, fault('OperationErrors', 117, 'CallRateExceeded'), 'retry'],
     [400, fault('OperationErrors', 207, 'ConcurrentRequestOverLimit'), 'retry'],

@@ -49,111 +49,119 @@ const statuses: Record<string, 'open' | 'completed' | 'cancelled' | 'skip'> = {
 };
 
 /** The keys of a source of kind `sap-commerce` in vigie.yaml. */
-export const settings = z.strictObject({
-  base_url: baseUrl().describe(
-    'Address of the API endpoint: https://api.cabc123-prod.model-t.cc.commerce.ondemand.com.',
-  ),
-  auth: auth.describe('`oauth2` with client credentials, or `basic`.'),
-  token_url: z.url().optional().describe('Default: `/authorizationserver/oauth/token` below `base_url`.'),
-  secret: secretReference()
-    .default('${secret:sap-commerce}')
-    .describe('OAuth2: `{"client_id": …, "client_secret": …}`. Basic: `{"user": …, "password": …}`.'),
-  read: z
-    .array(z.enum(entityNames))
-    .min(1)
-    .default(['carts', 'orders'])
-    .describe(
-      'What is read. Customers, products and stock only where SAP does not deliver them: a table has one source.',
+export const settings = z
+  .strictObject({
+    base_url: baseUrl().describe(
+      'Address of the API endpoint: https://api.cabc123-prod.model-t.cc.commerce.ondemand.com.',
     ),
-  orders: z
-    .enum(['from_sap', 'from_commerce'])
-    .default('from_sap')
-    .describe(
-      'A web order is in SAP, too. `from_sap`: orders only say which cart was ordered; `from_commerce`: they fill `orders` and `order_lines`.',
-    ),
-  sets: z
-    .strictObject({
-      carts: set.default('VigieExport/Carts'),
-      orders: set.default('VigieExport/Orders'),
-      customers: set.default('VigieExport/B2BUnits'),
-      products: set.default('VigieExport/Products'),
-      stock: set.default('VigieExport/StockLevels'),
-    })
-    .prefault({})
-    .describe('Integration objects and their sets.'),
-  changed: z
-    .string()
-    .regex(/^\w+$/)
-    .default('modifiedtime')
-    .describe('Attribute with the time of the last change, by which carts and orders are asked for.'),
-  sort_by: z
-    .strictObject({
-      ...{ carts: z.string().nullable().default('code'), orders: z.string().nullable().default('code') },
-      ...{ customers: z.string().nullable().default('uid'), products: z.string().nullable().default('code') },
-      stock: z.string().nullable().default('productCode'),
-    })
-    .prefault({})
-    .describe('Attributes to sort pages by; null for releases without `$orderby`.'),
-  page_size: z
-    .int()
-    .min(1)
-    .max(1000)
-    .default(1000)
-    .describe('Records a request; the platform gives 1,000 at most.'),
-  overlap_minutes: z
-    .int()
-    .min(0)
-    .max(10_080)
-    .default(60)
-    .describe('How far before the last reading changes are asked for again.'),
-  cart: cartAttributes.prefault({}).describe('Attributes of carts and their entries.'),
-  order: orderAttributes.prefault({}).describe('Attributes of orders and their entries.'),
-  customer: customerAttributes.prefault({}).describe('Attributes of units.'),
-  product: productAttributes.prefault({}).describe('Attributes of products.'),
-  stock: stockAttributes.prefault({}).describe('Attributes of stock levels.'),
-  statuses: z
-    .record(z.string(), z.enum(['open', 'completed', 'cancelled', 'skip']))
-    .default(statuses)
-    .describe('What an order’s status means. One that is not listed is rejected.'),
-  sales_channel: z.string().min(1).default('Web shop').describe('`channel` of orders from Commerce.'),
-  devices: z
-    .record(z.string(), z.enum(['desktop', 'mobile', 'tablet', 'other']))
-    .default({ DESKTOP: 'desktop', MOBILE: 'mobile', TABLET: 'tablet', OTHER: 'other' }),
-  channels: words.describe('Other words for traffic channels.'),
-  out_of_stock: z
-    .record(z.string(), z.boolean())
-    .default({ outOfStock: true, lowStock: false, inStock: false, true: true, false: false })
-    .describe('What `cart.out_of_stock` means.'),
-  brand_category_prefix: z
-    .string()
-    .default('brand_')
-    .describe('Categories whose code begins so are brands, not categories.'),
-  catalog_version: z
-    .string()
-    .nullable()
-    .default('Online')
-    .describe(
-      'Version of the catalogue that products are read from; null: all, and staged ones count twice.',
-    ),
-  occ: z
-    .strictObject({
-      site: z.string().regex(/^[\w-]+$/, 'the base site’s id, such as powertools-spa'),
-      user: z
-        .string()
-        .regex(
-          /^[\w.-]+$/,
-          'the id of a technical user; an e-mail address would be stored with every request',
-        ),
-    })
-    .optional()
-    .describe('For the entities `occ-…`: site and technical user whose unit and sub-units are read.'),
-  look_back_days: z
-    .int()
-    .min(0)
-    .max(366)
-    .default(30)
-    .describe(
-      'OCC tells no changes: orders placed up to so many days before the last reading are read again.',
-    ),
-});
+    auth: auth.describe('`oauth2` with client credentials, or `basic`.'),
+    token_url: z.url().optional().describe('Default: `/authorizationserver/oauth/token` below `base_url`.'),
+    secret: secretReference()
+      .default('${secret:sap-commerce}')
+      .describe('OAuth2: `{"client_id": …, "client_secret": …}`. Basic: `{"user": …, "password": …}`.'),
+    read: z
+      .array(z.enum(entityNames))
+      .min(1)
+      .default(['carts', 'orders'])
+      .describe(
+        'What is read. Customers, products and stock only where SAP does not deliver them: a table has one source.',
+      ),
+    orders: z
+      .enum(['from_sap', 'from_commerce'])
+      .default('from_sap')
+      .describe(
+        'A web order is in SAP, too. `from_sap`: orders only say which cart was ordered; `from_commerce`: they fill `orders` and `order_lines`.',
+      ),
+    sets: z
+      .strictObject({
+        carts: set.default('VigieExport/Carts'),
+        orders: set.default('VigieExport/Orders'),
+        customers: set.default('VigieExport/B2BUnits'),
+        products: set.default('VigieExport/Products'),
+        stock: set.default('VigieExport/StockLevels'),
+      })
+      .prefault({})
+      .describe('Integration objects and their sets.'),
+    changed: z
+      .string()
+      .regex(/^\w+$/)
+      .default('modifiedtime')
+      .describe('Attribute with the time of the last change, by which carts and orders are asked for.'),
+    sort_by: z
+      .strictObject({
+        ...{ carts: z.string().nullable().default('code'), orders: z.string().nullable().default('code') },
+        ...{
+          customers: z.string().nullable().default('uid'),
+          products: z.string().nullable().default('code'),
+        },
+        stock: z.string().nullable().default('productCode'),
+      })
+      .prefault({})
+      .describe('Attributes to sort pages by; null for releases without `$orderby`.'),
+    page_size: z
+      .int()
+      .min(1)
+      .max(1000)
+      .default(1000)
+      .describe('Records a request; the platform gives 1,000 at most.'),
+    overlap_minutes: z
+      .int()
+      .min(0)
+      .max(10_080)
+      .default(60)
+      .describe('How far before the last reading changes are asked for again.'),
+    cart: cartAttributes.prefault({}).describe('Attributes of carts and their entries.'),
+    order: orderAttributes.prefault({}).describe('Attributes of orders and their entries.'),
+    customer: customerAttributes.prefault({}).describe('Attributes of units.'),
+    product: productAttributes.prefault({}).describe('Attributes of products.'),
+    stock: stockAttributes.prefault({}).describe('Attributes of stock levels.'),
+    statuses: z
+      .record(z.string(), z.enum(['open', 'completed', 'cancelled', 'skip']))
+      .default(statuses)
+      .describe('What an order’s status means. One that is not listed is rejected.'),
+    sales_channel: z.string().min(1).default('Web shop').describe('`channel` of orders from Commerce.'),
+    devices: z
+      .record(z.string(), z.enum(['desktop', 'mobile', 'tablet', 'other']))
+      .default({ DESKTOP: 'desktop', MOBILE: 'mobile', TABLET: 'tablet', OTHER: 'other' }),
+    channels: words.describe('Other words for traffic channels.'),
+    out_of_stock: z
+      .record(z.string(), z.boolean())
+      .default({ outOfStock: true, lowStock: false, inStock: false, true: true, false: false })
+      .describe('What `cart.out_of_stock` means.'),
+    brand_category_prefix: z
+      .string()
+      .default('brand_')
+      .describe('Categories whose code begins so are brands, not categories.'),
+    catalog_version: z
+      .string()
+      .nullable()
+      .default('Online')
+      .describe(
+        'Version of the catalogue that products are read from; null: all, and staged ones count twice.',
+      ),
+    occ: z
+      .strictObject({
+        site: z.string().regex(/^[\w-]+$/, 'the base site’s id, such as powertools-spa'),
+        user: z
+          .string()
+          .regex(
+            /^[\w.-]+$/,
+            'the id of a technical user; an e-mail address would be stored with every request',
+          ),
+      })
+      .optional()
+      .describe('For the entities `occ-…`: site and technical user whose unit and sub-units are read.'),
+    look_back_days: z
+      .int()
+      .min(0)
+      .max(366)
+      .default(30)
+      .describe(
+        'OCC tells no changes: orders placed up to so many days before the last reading are read again.',
+      ),
+  })
+  .refine(({ read, occ }) => occ !== undefined || !read.some((name) => name.startsWith('occ-')), {
+    path: ['occ'],
+    error: 'the entities `occ-…` need `occ: { site: …, user: … }`',
+  });
 export type Settings = z.infer<typeof settings>;

@@ -80,124 +80,132 @@ const customerFields = z
   .prefault({});
 
 /** The keys of a source of kind `sap-s4` in vigie.yaml. */
-export const settings = z.strictObject({
-  base_url: baseUrl().describe(
-    'Address of the system or the gateway: https://my300000-api.s4hana.cloud.sap.',
-  ),
-  auth: auth.describe('`basic`, or `oauth2` with client credentials at `token_url`.'),
-  secret: secretReference()
-    .default('${secret:sap-s4}')
-    .describe('Basic: `{"user": …, "password": …}`. OAuth2: `{"client_id": …, "client_secret": …}`.'),
-  client: z
-    .string()
-    .regex(/^\d{3}$/, 'three digits, as "100"')
-    .optional()
-    .describe('Client number (`sap-client`). Not needed in the public cloud.'),
-  language: z
-    .string()
-    .regex(/^[A-Z]{2}$/, 'two capital letters, such as EN')
-    .default('EN')
-    .describe('Logon language: decides the keys of document types (OR is TA in German) and the texts.'),
-  protocol: z
-    .enum(['v2', 'v4'])
-    .default('v2')
-    .describe('OData version of the sales orders: API_SALES_ORDER_SRV, or API_SALESORDER as V4.'),
-  read: z
-    .array(z.enum(entityNames))
-    .min(1)
-    .default(['sales-orders', 'customer-returns', 'customers', 'products'])
-    .describe('What is read.'),
-  paths: z
-    .partialRecord(z.enum(entityNames), z.string().startsWith('/'))
-    .default({})
-    .describe('Other paths than SAP’s: `sales-orders: /sap/opu/odata/sap/ZSALES_SRV/A_SalesOrder`.'),
-  page_size: z.int().min(1).max(10_000).default(1000).describe('Documents a request (`$top`).'),
-  select: z
-    .boolean()
-    .default(true)
-    .describe(
-      'Asks for the mapped properties only (`$select`): a tenth of the bytes. Off for services without it.',
+export const settings = z
+  .strictObject({
+    base_url: baseUrl().describe(
+      'Address of the system or the gateway: https://my300000-api.s4hana.cloud.sap.',
     ),
-  overlap_minutes: z
-    .int()
-    .min(0)
-    .max(10_080)
-    .default(60)
-    .describe('How far before the last reading changes are asked for again.'),
-  look_back_days: z
-    .int()
-    .min(0)
-    .max(366)
-    .default(7)
-    .describe(
-      'Documents entered up to so many days before the last reading are read again: deliveries change a status without a change date.',
+    auth: auth.describe('`basic`, or `oauth2` with client credentials at `token_url`.'),
+    secret: secretReference()
+      .default('${secret:sap-s4}')
+      .describe('Basic: `{"user": …, "password": …}`. OAuth2: `{"client_id": …, "client_secret": …}`.'),
+    client: z
+      .string()
+      .regex(/^\d{3}$/, 'three digits, as "100"')
+      .optional()
+      .describe('Client number (`sap-client`). Not needed in the public cloud.'),
+    language: z
+      .string()
+      .regex(/^[A-Z]{2}$/, 'two capital letters, such as EN')
+      .default('EN')
+      .describe('Logon language: decides the keys of document types (OR is TA in German) and the texts.'),
+    protocol: z
+      .enum(['v2', 'v4'])
+      .default('v2')
+      .describe('OData version of the sales orders: API_SALES_ORDER_SRV, or API_SALESORDER as V4.'),
+    read: z
+      .array(z.enum(entityNames))
+      .min(1)
+      .default(['sales-orders', 'customer-returns', 'customers', 'products'])
+      .describe('What is read.'),
+    paths: z
+      .partialRecord(z.enum(entityNames), z.string().startsWith('/'))
+      .default({})
+      .describe('Other paths than SAP’s: `sales-orders: /sap/opu/odata/sap/ZSALES_SRV/A_SalesOrder`.'),
+    page_size: z.int().min(1).max(10_000).default(1000).describe('Documents a request (`$top`).'),
+    select: z
+      .boolean()
+      .default(true)
+      .describe(
+        'Asks for the mapped properties only (`$select`): a tenth of the bytes. Off for services without it.',
+      ),
+    overlap_minutes: z
+      .int()
+      .min(0)
+      .max(10_080)
+      .default(60)
+      .describe('How far before the last reading changes are asked for again.'),
+    look_back_days: z
+      .int()
+      .min(0)
+      .max(366)
+      .default(7)
+      .describe(
+        'Documents entered up to so many days before the last reading are read again: deliveries change a status without a change date.',
+      ),
+    document_types: z
+      .record(z.string(), z.enum(['order', 'return', 'free_of_charge', 'skip']))
+      .default({ OR: 'order', TA: 'order', RE: 'return', CR: 'return', G2: 'return' })
+      .describe(
+        'What a document type is. One that is not listed is rejected: nobody knows whether it is revenue.',
+      ),
+    item_categories: z
+      .record(z.string(), z.enum(['line', 'free_of_charge', 'skip']))
+      .default({ TANN: 'free_of_charge', TAX: 'skip', TATX: 'skip' })
+      .describe(
+        'Item categories that are not ordinary lines. `skip`: texts and components that carry no value.',
+      ),
+    channels: words.describe(
+      'Words for distribution channels: `"10": Sales rep`. Those not listed stay codes.',
     ),
-  document_types: z
-    .record(z.string(), z.enum(['order', 'return', 'free_of_charge', 'skip']))
-    .default({ OR: 'order', TA: 'order', RE: 'return', CR: 'return', G2: 'return' })
-    .describe(
-      'What a document type is. One that is not listed is rejected: nobody knows whether it is revenue.',
+    fields: documentFields.describe('Properties that fields of documents and items come from.'),
+    conditions: conditions.describe(
+      'Condition types that amounts of items are summed from: `freight_amount: [YF00]`.',
     ),
-  item_categories: z
-    .record(z.string(), z.enum(['line', 'free_of_charge', 'skip']))
-    .default({ TANN: 'free_of_charge', TAX: 'skip', TATX: 'skip' })
-    .describe(
-      'Item categories that are not ordinary lines. `skip`: texts and components that carry no value.',
-    ),
-  channels: words.describe(
-    'Words for distribution channels: `"10": Sales rep`. Those not listed stay codes.',
-  ),
-  fields: documentFields.describe('Properties that fields of documents and items come from.'),
-  conditions: conditions.describe(
-    'Condition types that amounts of items are summed from: `freight_amount: [YF00]`.',
-  ),
-  sales_rep_function: z
-    .string()
-    .min(1)
-    .optional()
-    .describe(
-      'Partner function of the sales representative (`VE`; `ER` in English) instead of `fields.sales_rep`.',
-    ),
-  amounts: z
-    .enum(['as_sent', 'two_decimals'])
-    .default('as_sent')
-    .describe(
-      '`two_decimals`: a service of your own hands amounts out as SAP stores them (100 yen as 1.00).',
-    ),
-  billing_types: z
-    .record(z.string(), z.enum(['return', 'skip']))
-    .default({ G2: 'return', CBRE: 'return', RE: 'return' })
-    .describe('Billing types read as credit memos; others are left out.'),
-  sales_area: z
-    .strictObject({
-      organization: z.string().optional(),
-      channel: z.string().optional(),
-      division: z.string().optional(),
-    })
-    .prefault({})
-    .describe('Which sales area of a customer counts; where several fit, the first.'),
-  customer_fields: customerFields.describe('Properties that fields of customers come from.'),
-  regions: words.describe('Words for the codes of `customer_fields.region`.'),
-  industries: words.describe('Words for the codes of `customer_fields.industry`.'),
-  segments: words.describe('Words for the codes of `customer_fields.segment`.'),
-  product_groups: words.describe('Words for product groups: the product’s category.'),
-  brand: property
-    .nullable()
-    .default(null)
-    .describe('Property of the product that holds the brand: ZZ1_Brand_PRD.'),
-  inactive_statuses: z
-    .array(z.string().min(1))
-    .default([])
-    .describe('Sales statuses (`SalesStatus`) of products that are no longer sold.'),
-  stock_types: z
-    .array(z.string())
-    .default(['01'])
-    .describe('Stock types that can be promised; 01 is unrestricted.'),
-  deleted_documents: z
-    .strictObject({ number: property, changed: property })
-    .default({ number: 'SalesDocument', changed: 'DeletionDateTime' })
-    .describe(
-      'Properties of the service of your own that names deleted documents (entity `deleted-documents`).',
-    ),
-});
+    sales_rep_function: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'Partner function of the sales representative (`VE`; `ER` in English) instead of `fields.sales_rep`.',
+      ),
+    amounts: z
+      .enum(['as_sent', 'two_decimals'])
+      .default('as_sent')
+      .describe(
+        '`two_decimals`: a service of your own hands amounts out as SAP stores them (100 yen as 1.00).',
+      ),
+    billing_types: z
+      .record(z.string(), z.enum(['return', 'skip']))
+      .default({ G2: 'return', CBRE: 'return', RE: 'return' })
+      .describe('Billing types read as credit memos; others are left out.'),
+    sales_area: z
+      .strictObject({
+        organization: z.string().optional(),
+        channel: z.string().optional(),
+        division: z.string().optional(),
+      })
+      .prefault({})
+      .describe('Which sales area of a customer counts; where several fit, the first.'),
+    customer_fields: customerFields.describe('Properties that fields of customers come from.'),
+    regions: words.describe('Words for the codes of `customer_fields.region`.'),
+    industries: words.describe('Words for the codes of `customer_fields.industry`.'),
+    segments: words.describe('Words for the codes of `customer_fields.segment`.'),
+    product_groups: words.describe('Words for product groups: the product’s category.'),
+    brand: property
+      .nullable()
+      .default(null)
+      .describe('Property of the product that holds the brand: ZZ1_Brand_PRD.'),
+    inactive_statuses: z
+      .array(z.string().min(1))
+      .default([])
+      .describe('Sales statuses (`SalesStatus`) of products that are no longer sold.'),
+    stock_types: z
+      .array(z.string())
+      .default(['01'])
+      .describe('Stock types that can be promised; 01 is unrestricted.'),
+    deleted_documents: z
+      .strictObject({ number: property, changed: property })
+      .default({ number: 'SalesDocument', changed: 'DeletionDateTime' })
+      .describe(
+        'Properties of the service of your own that names deleted documents (entity `deleted-documents`).',
+      ),
+  })
+  .refine(
+    ({ read, paths }) => !read.includes('deleted-documents') || paths['deleted-documents'] !== undefined,
+    {
+      path: ['paths'],
+      error: 'deleted-documents is read from a service of your own: name its path',
+    },
+  );
 export type Settings = z.infer<typeof settings>;

@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest';
+import { diagnoseOData } from '../../../../functions/pull/api/odata/diagnose.ts';
+import { odataEnvelope } from '../../../../functions/pull/api/odata/envelope.ts';
+import { odataPages } from '../../../../functions/pull/api/odata/pages.ts';
+import type { ODataQuery } from '../../../../functions/pull/api/odata/query.ts';
+import { answering, answerOf, pagesOf } from '../../sources/ad-spend/asking.ts';
+import { hasRecordings, recording } from '../../sources/mapped.ts';
+
+const v2 = (ids: readonly number[], next?: string): object => ({
+  d: { results: ids.map((id) => ({ id })), ...(next === undefined ? {} : { __next: next }) },
+});
+const query: ODataQuery = { protocol: 'v2', path: '/srv/Set', pageSize: 2 };
+
+const read = async (answers: readonly unknown[], more: Partial<ODataQuery> = {}) => {
+  const asked = answering((_, index) => answerOf(200, answers[index]));
+  const pages = await pagesOf(odataPages(asked.vendor, { ...query, ...more }, 'things'));
+  const ids = pages.flatMap((page) =>
+    odataEnvelope(page.json(), 'things').records.map((each) => (each as { id: number }).id),
+  );
+  return { ids, addresses: asked.requests.map(({ url }) => url), pages, requests: asked.requests };
+};
+
+describe('pages of OData', () => {
+  test('$skip moves on until a page is not full', async () => {
+    const { ids, addresses } = await read([v2([1, 2]), v2([3, 4]), v2([5])]);
+    expect(ids).toEqual([1, 2, 3, 4, 5]);
+    expect(addresses.map((address) => /\$skip=(\d+)/.exec(address)?.[1])).toEqual([undefined, '2', '4']);
+  });
+
+  test('full to the last: an empty page ends it', async () => {
+    expect((await read([v2([1, 2]), v2([])])).ids).toEqual([1, 2]);
+  });
+
+  test('next links are followed, and count towards $top', async () => {
+    const link = 'https://sap.example/srv/Set?$skiptoken=1';
+    const { ids, addresses } = await read([v2([1], link), v2([2]), v2([])]);
+    expect(ids).toEqual([1, 2]);
+    expect(addresses[1]).toBe(link);
+    expect(addresses[2]).toContain('$skip=2');
+  });
+
+  test('a relative link of V4 stands below the service', async () => {
+    const first = { value: [{ id: 1 }], '@odata.nextLink': 'Set?$skiptoken=1' };
+    const last = { value: [{ id: 2 }], '@odata.deltaLink': 'https://sap.example/srv/Set?$deltatoken=7' };
+    const { addresses, pages, requests } = await read([first, last, { value: [] }], { protocol: 'v4' });
+    expect(addresses[1]).toBe('/srv/Set?$skiptoken=1');
+    expect(pages[1]?.facts).toEqual({ delta_link: last['@odata.deltaLink'] });
+    expect(requests[0]?.headers).toEqual({ accept: 'application/json;IEEE754Compatible=true' });
+  });
+
+  test('a service that knows no $top gives everything at once', async () => {
+    expect((await read([v2([1, 2, 3])])).ids).toEqual([1, 2, 3]);
+  });
+
+  test('a service that knows no $skip would never end: it fails', async () => {
+    await expect(read([v2([1, 2]), v2([1, 2])])).rejects.toMatchObject({ code: 'VENDOR_SHAPE' });
+  });
+
+  test.each([
+    [{ d: { results: [], __next: 7 } }],
+    [{ value: [], '@odata.nextLink': {} }],
+    [{ d: { results: {} } }],
+    ['x'],
+  ])('the envelope %j is not as known', (body) => {
+    expect(() => odataEnvelope(body, 'things')).toThrow(expect.objectContaining({ code: 'VENDOR_SHAPE' }));
+  });
+
+  test.skipIf(!hasRecordings)('recorded envelopes', () => {
+    expect(odataEnvelope(recording('sap/odata_v2_next_odata_php_test.json'), 'things')).toMatchObject({
+      ...{ records: [{ ID: 100, Name: 'Food' }], count: 3, deltaLink: null },
+      next: 'http://services.odata.org/OData/OData.svc$skiptoken=12',
+    });
+    expect(odataEnvelope(recording('sap/odata_v4_deltaLink_msgraph_doc.json'), 'things')).toMatchObject({
+      ...{ records: [{ name: 'This is a bucket' }], next: null },
+      deltaLink: expect.stringContaining('deltatoken='),
+    });
+  });
+});
+
+describe('errors of OData', () => {
+  const hints = { noPermission: 'ask', notActive: 'activate', unknownName: 'compare' };
+  const html = { 'content-type': 'text/html' };
+  const page = (title: string, body = '') =>
+    `<html><head><title>${title}</title></head><body>${body}</body></html>`;
+  const error = (code: string, message: unknown) => ({ error: { code, message } });
+  const xml =
+    '<?xml version="1.0"?><error><code>X/1</code><message xml:lang="en">No such set</message></error>';
+  test.each([
+    [
+      'V2',
+      400,
+      error('X/1', { lang: 'en', value: 'Bad' }),
+      {},
+      { kind: 'refused', reason: 'Bad (X/1)', hint: 'compare' },
+    ],
+    ['V4', 404, error('X/2', 'Gone'), {}, { kind: 'refused', reason: 'Gone (X/2)', hint: 'compare' }],
+    ['XML', 404, xml, {}, { kind: 'refused', reason: 'No such set (X/1)' }],
+    [
+      'no authorisation',
+      403,
+      error('/IWFND/CM_MGW/004', { value: 'No' }),
+      {},
+      { kind: 'no-permission', hint: 'ask' },
+    ],
+    [
+      'not active',
+      403,
+      error('/IWFND/MED/170', { value: 'No service' }),
+      {},
+      { kind: 'refused', hint: 'activate' },
+    ],
+    [
+      'maintenance',
+      200,
+      page('Maintenance'),
+      html,
+      { kind: 'retry', reason: expect.stringContaining('Maintenance') },
+    ],
+    [
+      'maintenance with a time',
+      503,
+      page('Back soon'),
+      { ...html, 'retry-after': '120' },
+      { kind: 'retry', retryAfter: 120 },
+    ],
+    ['a logon form', 200, page('Sign in', '<input type="password">'), html, { kind: 'no-permission' }],
+  ])('%s', (_, status, body, headers, diagnosis) => {
+    expect(diagnoseOData(answerOf(status, body, headers), hints)).toMatchObject(diagnosis);
+  });
+
+  test.each([
+    ['a good answer', 200, { d: { results: [] } }],
+    ['what the status says', 429, {}],
+    ['what is no error of OData', 400, 'nonsense'],
+  ])('%s is judged by its status', (_, status, body) => {
+    expect(diagnoseOData(answerOf(status, body), hints)).toBeUndefined();
+  });
+});

@@ -5,8 +5,10 @@ import { readLock } from '../../functions/lake/run-lock.ts';
 import type { TableName } from '../../functions/lake/schema/tables.ts';
 import { readJson } from '../../functions/platform/bucket.ts';
 import { messageOf } from '../../functions/platform/errors.ts';
+import { definitionOf } from '../../functions/pull/source-kinds.ts';
 import { counted } from '../../functions/task.ts';
 import { type Context, runCommand } from '../context.ts';
+import { examineApiSources } from './api-sources.ts';
 import { type Symptom, wordsOf } from './symptom.ts';
 
 /** What `vigie doctor` is asked. */
@@ -27,11 +29,16 @@ export async function examine(context: Context, asked: Examination = {}): Promis
   if (context.stack) {
     const { examineStack } = await import('./deployed.ts');
     const deployed = await examineStack(context, context.stack);
-    return [...company, ...deployed, ...(await feeds(context)), await lastRun(context)];
+    return [...company, ...deployed, ...(await sources(context)), await lastRun(context)];
   }
   const before = asked.deployTo === undefined ? [] : await beforeDeploy(context, asked.deployTo);
   if (asked.onlyDeploy) return [...company, ...before];
-  const here = [await state(context), ...(await feeds(context)), await mail(context), await lastRun(context)];
+  const here = [
+    await state(context),
+    ...(await sources(context)),
+    await mail(context),
+    await lastRun(context),
+  ];
   return [...company, ...here, ...before];
 }
 
@@ -55,6 +62,11 @@ async function state(context: Context): Promise<Symptom> {
     };
   }
 }
+
+const sources = async (context: Context): Promise<Symptom[]> => [
+  ...(await feeds(context)),
+  ...(await examineApiSources(context.platform, context.company, definitionOf)),
+];
 
 async function feeds(context: Context): Promise<Symptom[]> {
   const all = context.company.sources.flatMap((source) =>

@@ -12,7 +12,7 @@ export function printTrial(trial: Trial, width: number): string {
 }
 
 function entityText({ entity, partition, request, records, problem }: TriedEntity, width: number): string {
-  const head = `\n${out.bold(entity)}${partition === '' ? '' : ` of ${oneLine(partition)}`}${request === null ? '' : out.dim(`  ${oneLine(request)}`)}`;
+  const head = `\n${out.bold(entity)}${partition === '' ? '' : ` of ${oneLine(partition)}`}${request === null ? '' : `\n${wrap(out.dim(readable(request)), '  ', width)}`}`;
   const trouble = problem
     ? [
         wrap(`${out.red('✗')} ${problem.message}`, '  ', width),
@@ -32,7 +32,7 @@ function entityText({ entity, partition, request, records, problem }: TriedEntit
 function recordText(record: TriedRecord, index: number, width: number): string[] {
   const left = flat(record.raw);
   const right = [
-    ...record.rows.flatMap(({ table, row }) => [out.bold(table), ...flat(row).map((line) => `  ${line}`)]),
+    ...rowLines(record.rows),
     ...record.empties.flatMap(({ table, scope }) => [
       out.bold(`${table}, emptied`),
       ...flat(scope).map((line) => `  ${line}`),
@@ -72,12 +72,44 @@ const cut = (text: string, room: number): string => {
   return bare.length <= room ? text : `${bare.slice(0, room - 1)}…`;
 };
 
-/** `soldTo.id  17` lines of whatever is nested; what is null or empty is left out. */
+/** Items shown of a list. */
+const MOST_ITEMS = 2;
+
+/** `soldTo.id  17` lines of whatever is nested; what is null or empty is left out, of long lists the rest. */
 function flat(value: unknown, path = ''): string[] {
   if (value === null || value === undefined || value === '') return [];
   if (typeof value !== 'object') return [`${path}  ${oneLine(String(value))}`];
-  const entries = Array.isArray(value)
-    ? value.map((each, index) => [`${path}[${index}]`, each] as const)
-    : Object.entries(value).map(([key, each]) => [path === '' ? key : `${path}.${key}`, each] as const);
-  return entries.flatMap(([name, each]) => flat(each, name));
+  if (!Array.isArray(value))
+    return Object.entries(value).flatMap(([key, each]) => flat(each, path === '' ? key : `${path}.${key}`));
+  const shown = value.slice(0, MOST_ITEMS).flatMap((each, index) => flat(each, `${path}[${index}]`));
+  const rest = value.length - MOST_ITEMS;
+  return rest > 0 ? [...shown, out.dim(`${path}: ${rest} more`)] : shown;
 }
+
+/** The first rows of each table. */
+function rowLines(rows: TriedRecord['rows']): string[] {
+  const tables = [...new Set(rows.map(({ table }) => table))];
+  return tables.flatMap((name) => {
+    const own = rows.filter(({ table }) => table === name);
+    const shown = own
+      .slice(0, MOST_ITEMS)
+      .flatMap(({ row }) => [out.bold(name), ...flat(row).map((line) => `  ${line}`)]);
+    const rest = own.length - MOST_ITEMS;
+    return rest > 0 ? [...shown, out.dim(`${name}: ${rest} more`)] : shown;
+  });
+}
+
+/** As people read an address. */
+function readable(request: string): string {
+  try {
+    return shortened(oneLine(decodeURIComponent(request)));
+  } catch (error) {
+    if (error instanceof URIError) return shortened(oneLine(request));
+    throw error;
+  }
+}
+
+const MOST_REQUEST = 300;
+
+const shortened = (text: string): string =>
+  text.length > MOST_REQUEST ? `${text.slice(0, MOST_REQUEST)}…` : text;

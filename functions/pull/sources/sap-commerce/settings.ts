@@ -98,6 +98,10 @@ export const settings = z
       })
       .prefault({})
       .describe('Attributes to sort pages by; null for releases without `$orderby`.'),
+    sunset: z.iso
+      .date()
+      .optional()
+      .describe('Day on which SAP ends what is used here, once it names one; warned of 60 days ahead.'),
     page_size: z
       .int()
       .min(1)

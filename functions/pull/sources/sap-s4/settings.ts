@@ -112,6 +112,10 @@ export const settings = z
       .partialRecord(z.enum(entityNames), z.string().startsWith('/'))
       .default({})
       .describe('Other paths than SAP’s: `sales-orders: /sap/opu/odata/sap/ZSALES_SRV/A_SalesOrder`.'),
+    sunset: z.iso
+      .date()
+      .optional()
+      .describe('Day on which SAP ends what is used here, once it names one; warned of 60 days ahead.'),
     page_size: z.int().min(1).max(10_000).default(1000).describe('Documents a request (`$top`).'),
     select: z
       .boolean()

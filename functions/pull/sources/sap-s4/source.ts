@@ -72,11 +72,19 @@ export const source = defineSource<Settings>({
   kind: 'sap-s4',
   title: 'SAP S/4HANA',
   settings,
-  settingsWithoutRows: ['read', 'page_size', 'select', 'overlap_minutes', 'look_back_days', 'client'],
+  settingsWithoutRows: [
+    'read',
+    'sunset',
+    'page_size',
+    'select',
+    'overlap_minutes',
+    'look_back_days',
+    'client',
+  ],
   api: (chosen) => ({
     version: chosen.protocol === 'v4' ? 'OData V4' : 'OData V2',
-    // SAP has named no end for the V2 services; the V4 one is their successor.
-    sunset: null,
+    // SAP calls the V2 service of sales orders deprecated and names no day.
+    sunset: chosen.sunset ?? null,
     baseUrl: chosen.base_url,
     limits: { concurrency: CONCURRENCY, perSecond: null },
   }),

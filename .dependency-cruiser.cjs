@@ -48,6 +48,17 @@ module.exports = {
       to: { path: '^(cli|sandbox|test|bench|infra)/' },
     },
     {
+      name: 'infra-knows-contracts-only',
+      comment: 'The stack is made from the pipeline and the company; what a step does is not its business.',
+      severity: 'error',
+      from: { path: '^infra/' },
+      to: {
+        path: '^(functions|cli|sandbox|test|bench)/',
+        pathNot:
+          '^functions/(pipeline|platform/errors)\\.ts$|^functions/lake/|^cli/(failure|source-kinds)\\.ts$',
+      },
+    },
+    {
       name: 'no-circles',
       severity: 'error',
       from: {},

@@ -6,7 +6,7 @@ import { initWasm, Resvg } from '@resvg/resvg-wasm';
 
 /**
  * An SVG without text as PNG, at `zoom` times its size. Drawn by resvg as WebAssembly: the same bytes on every machine,
- * and nothing native to choose for Lambda's processor (docs/decisions/0012).
+ * and nothing native to choose for Lambda's processor (docs/decisions/0016).
  */
 export async function pngOf(svg: string, zoom: number): Promise<Uint8Array> {
   ready ??= readFile(moduleFile()).then(initWasm);

@@ -6,23 +6,13 @@ import { Construct } from 'constructs';
 import { type FunctionName, functionNames } from '../access.ts';
 import { FUNCTION_SECONDS } from '../state-machine/invoke.ts';
 import { type GrantProps, grant } from './grants.ts';
+import { memory } from './memory.ts';
 
 export interface FunctionsProps extends GrantProps {
   /** The folder with a function’s bundle. */
   readonly bundle: (name: FunctionName) => string;
   readonly logDays: number;
 }
-
-/** Memory in MB; Lambda gives processor time with it. Measured where a step does more than wait for Athena. */
-const MEMORY: Readonly<Record<FunctionName, number>> = {
-  run: 512,
-  pull: 1769, // a whole processor: parsing and Parquet
-  load: 512,
-  check: 512,
-  measure: 1024,
-  judge: 1024,
-  report: 1769, // charts
-};
 
 /** One Lambda function a step, each with a role, a log group and a bundle of its own. */
 export class Functions extends Construct {
@@ -52,7 +42,7 @@ export class Functions extends Construct {
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
       code: Code.fromAsset(props.bundle(name)),
-      memorySize: MEMORY[name],
+      memorySize: memory[name],
       timeout: Duration.seconds(FUNCTION_SECONDS),
       role,
       logGroup,

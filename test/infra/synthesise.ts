@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
@@ -6,6 +6,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { Company } from '../../functions/lake/company/company.ts';
 import { functionNames } from '../../infra/access.ts';
+import { cdkContext } from '../../infra/cdk-context.ts';
 import { readAwsCompany } from '../../infra/company/read-company.ts';
 import { VigieStack } from '../../infra/stack.ts';
 
@@ -29,7 +30,6 @@ export interface Resource {
   readonly Metadata?: Record<string, unknown>;
 }
 
-const { context } = JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: Record<string, unknown> };
 const known = new Map<string, Promise<Synthesised>>();
 
 /** An example company’s stack, synthesised once a test file; bundles are empty, as bundling has tests of its own. */
@@ -43,7 +43,7 @@ export function synthesised(example: Example, stage = 'test'): Promise<Synthesis
 async function synthesise(folder: string, stage: string): Promise<Synthesised> {
   const company = await readAwsCompany(folder, '2026-11-25');
   const outdir = mkdtempSync(join(tmpdir(), 'vigie-synth-'));
-  const app = new App({ context, outdir, analyticsReporting: false });
+  const app = new App({ context: cdkContext(), outdir, analyticsReporting: false });
   const stack = new VigieStack(app, { company, stage, bundle: emptyBundles(outdir) });
   const report = new AwsSolutionsChecks(app).validateScope(app);
   const findings = report.violations.flatMap(({ ruleName, violatingResources }) =>

@@ -3,31 +3,46 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
-import { newKpiFiles } from '../../functions/lake/kpis/kpi-scaffold.ts';
+import { type NewFile, newKpiFiles } from '../../functions/lake/kpis/kpi-scaffold.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
+import { newSourceFiles } from '../../functions/pull/source-scaffold.ts';
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
 
 export function addNew(program: Command): void {
-  program
-    .command('new')
-    .description('write the files of something new')
+  const parent = program.command('new').description('write the files of something new');
+  parent
     .command('kpi <id>')
     .description('a KPI: sql/kpis/<id>.sql and test/kpis/<id>.yaml')
     .addHelpText('after', '\nExample:\n  vigie new kpi share_of_web_orders')
     .action(async (id: string) => {
-      const files = newKpiFiles(id).map((file) => ({ ...file, target: join(project, file.path) }));
-      const there = files.find((file) => existsSync(file.target));
-      if (there)
-        throw new VigieError(`${there.path} is there already.`, {
-          code: 'KPI_EXISTS',
-          hint: 'Choose another id, or edit it.',
-        });
-      for (const { target, text } of files) {
-        await mkdir(dirname(target), { recursive: true });
-        await writeFile(target, text, { flag: 'wx' });
-        process.stdout.write(`wrote ${relative(process.cwd(), target)}\n`);
-      }
+      await writeNew(newKpiFiles(id), 'KPI_EXISTS');
       process.stdout.write('Fill them in, then: npm test -- kpi-cases\n');
     });
+  parent
+    .command('source <kind>')
+    .description('a source over an API: its folder under functions/pull/sources, its page, a test that fails')
+    .addHelpText('after', '\nExample:\n  vigie new source acme-crm')
+    .action(async (kind: string) => {
+      await writeNew(newSourceFiles(kind), 'SOURCE_EXISTS');
+      process.stdout.write(
+        `Fill them in, then: npm test -- sources/${kind}\ndocs/sources/README.md says what else every source is tested for.\n`,
+      );
+    });
+}
+
+/** Writes files that are not there yet: none, where one is. */
+async function writeNew(files: readonly NewFile[], code: string): Promise<void> {
+  const targets = files.map((file) => ({ ...file, target: join(project, file.path) }));
+  const there = targets.find((file) => existsSync(file.target));
+  if (there)
+    throw new VigieError(`${there.path} is there already.`, {
+      code,
+      hint: 'Choose another name, or edit it.',
+    });
+  for (const { target, text } of targets) {
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(target, text, { flag: 'wx' });
+    process.stdout.write(`wrote ${relative(process.cwd(), target)}\n`);
+  }
 }

@@ -18,12 +18,12 @@ export function localSecrets(options: LocalSecretsOptions): Secrets {
   const file = resolve(options.file);
   return {
     async get(name) {
-      const value = (await readSecrets(file))[name] ?? options.env[variableOf(name)];
+      const value = textOf((await readSecrets(file))[name]) ?? options.env[variableOf(name)];
       if (value !== undefined && value !== '') return value;
       throw missing(name, file);
     },
     async put(name, value) {
-      const all = { ...(await readSecrets(file)), [name]: value };
+      const all = { ...(await readSecrets(file)), [name]: readable(value) };
       const temporary = `${file}.${process.pid}.tmp`;
       await writeFile(temporary, `${JSON.stringify(all, null, 2)}\n`, { mode: 0o600 });
       await chmod(temporary, 0o600);
@@ -31,6 +31,25 @@ export function localSecrets(options: LocalSecretsOptions): Secrets {
     },
   };
 }
+
+/** A text, or an object for secrets of several fields: people need not escape JSON within JSON. */
+type Stored = string | Readonly<Record<string, unknown>>;
+
+const textOf = (stored: Stored | undefined): string | undefined =>
+  typeof stored === 'object' ? JSON.stringify(stored) : stored;
+
+function readable(value: string): Stored {
+  try {
+    const parsed: unknown = JSON.parse(value);
+    return isRecord(parsed) ? parsed : value;
+  } catch (error) {
+    if (error instanceof SyntaxError) return value;
+    throw error;
+  }
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** `smtp` is looked for in `VIGIE_SECRET_SMTP`; what a variable's name cannot hold becomes `_`. */
 const variableOf = (name: string): string =>
@@ -46,7 +65,7 @@ const missing = (name: string, file: string): VigieError =>
     },
   );
 
-async function readSecrets(file: string): Promise<Record<string, string>> {
+async function readSecrets(file: string): Promise<Record<string, Stored>> {
   const mode = await stat(file).then(
     (entry) => entry.mode,
     (error: NodeJS.ErrnoException) => {
@@ -70,18 +89,17 @@ function refuseOpenFile(file: string, mode: number): void {
 }
 
 /** The text never gets into the error: it holds secrets. */
-function parse(file: string, text: string): Record<string, string> {
+function parse(file: string, text: string): Record<string, Stored> {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     throw malformed(file, 'it is not JSON');
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw malformed(file, 'it is not an object');
-  const wrong = Object.entries(value).find(([, secret]) => typeof secret !== 'string');
-  if (wrong) throw malformed(file, `the value of "${wrong[0]}" is not text`);
-  return value as Record<string, string>;
+  if (!isRecord(value)) throw malformed(file, 'it is not an object');
+  const wrong = Object.entries(value).find(([, secret]) => typeof secret !== 'string' && !isRecord(secret));
+  if (wrong) throw malformed(file, `the value of "${wrong[0]}" is neither text nor an object`);
+  return value as Record<string, Stored>;
 }
 
 const malformed = (file: string, reason: string): VigieError =>

@@ -42,7 +42,7 @@ test('refuses a file that others can read', async () => {
   });
 });
 
-test.each(['{"smtp": s3cret', '["s3cret"]', '{"smtp": {"a": "s3cret"}}'])(
+test.each(['{"smtp": s3cret', '["s3cret"]', '{"smtp": ["s3cret"]}'])(
   'never repeats the text of a broken file: %s',
   async (text) => {
     await put(text);
@@ -53,3 +53,11 @@ test.each(['{"smtp": s3cret', '["s3cret"]', '{"smtp": {"a": "s3cret"}}'])(
     expect(JSON.stringify([String(error), error, (error as Error).cause ?? null])).not.toContain('s3cret');
   },
 );
+
+test('keeps a secret of several fields readable: an object, not JSON within JSON', async () => {
+  await put('{"ads": {"token": "a1"}, "smtp": "smtps://x"}');
+  expect(await secrets().get('ads')).toBe('{"token":"a1"}');
+  await secrets().put('ads', '{"token":"a2"}');
+  expect(JSON.parse(await readFile(at(), 'utf8'))).toEqual({ ads: { token: 'a2' }, smtp: 'smtps://x' });
+  expect(await secrets().get('smtp')).toBe('smtps://x');
+});

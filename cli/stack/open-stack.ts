@@ -10,20 +10,19 @@ import type { Bucket } from '../../functions/platform/bucket.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import type { Log } from '../../functions/platform/log.ts';
 import { DEPLOYED_COMPANY } from '../../functions/run/begin.ts';
-import type { Context, GlobalOptions } from '../context.ts';
 import { allKinds } from '../source-kinds.ts';
 import { deployedStack } from './find-stack.ts';
 import { withRegion } from './region.ts';
 
 /**
- * What a command works with when it is about a deployed stack: the stack's bucket, engine, mailer and secrets, and the
+ * What a command works with (`Context`) when it is about a deployed stack: the stack's bucket, engine, mailer and secrets, and the
  * company as it was deployed. Loaded only for `--stack`, so that local commands carry no AWS client.
  */
 export async function openStack(
-  options: GlobalOptions & { readonly stack: string },
+  options: { readonly config: string; readonly stack: string },
   log: Log,
   env: Environment = process.env,
-): Promise<Context> {
+) {
   const configFile = resolve(options.config);
   const stack = await deployedStack(options.stack, await withRegion(env, configFile));
   const platform = awsPlatform({ env: stack.env, log });

@@ -5,6 +5,7 @@ import {
   CloudFormationServiceException,
   DescribeStacksCommand,
   ListStacksCommand,
+  type StackStatus,
 } from '@aws-sdk/client-cloudformation';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -14,8 +15,8 @@ const formation = mockClient(CloudFormationClient);
 /** As CloudFormation answers. */
 const refusal = (name: string, message: string, httpStatusCode = 400): Error =>
   new CloudFormationServiceException({ name, message, $fault: 'client', $metadata: { httpStatusCode } });
-const stack = (name: string, StackStatus = 'CREATE_COMPLETE', Outputs: object[] = []) => ({
-  Stacks: [{ StackName: name, StackStatus, Outputs, CreationTime: new Date(0) }],
+const stack = (StackName: string, StackStatus: StackStatus = 'CREATE_COMPLETE') => ({
+  Stacks: [{ StackName, StackStatus, Outputs: [], CreationTime: new Date(0) }],
 });
 const listed = (...names: string[]) => ({
   StackSummaries: names.map((StackName) => ({

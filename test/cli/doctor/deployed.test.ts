@@ -82,18 +82,18 @@ describe('a deployed stack', () => {
     ['UPDATE_ROLLBACK_FAILED', 'failed'],
     ['DELETE_FAILED', 'failed'],
   ])('%s is a %s', async (status, wanted) => {
-    const found = (await look({ status })).stack;
+    const found = (await look({ status }))['stack'];
     expect(found).toMatchObject({ status: wanted, finding: expect.stringContaining(status) });
     expect(found?.remedy).toBeTruthy();
   });
 
   test('a workgroup that is gone or switched off', async () => {
     athena.on(GetWorkGroupCommand).resolves({ WorkGroup: { Name: 'vigie-test', State: 'DISABLED' } });
-    expect((await look()).workgroup?.remedy).toContain('--state ENABLED');
+    expect((await look())['workgroup']?.remedy).toContain('--state ENABLED');
     athena
       .on(GetWorkGroupCommand)
       .rejects(new InvalidRequestException({ message: 'WorkGroup is not found.', $metadata: {} }));
-    expect((await look()).workgroup).toMatchObject({ status: 'failed' });
+    expect((await look())['workgroup']).toMatchObject({ status: 'failed' });
   });
 
   test('landing tables: none yet, one missing, no database', async () => {

@@ -11,7 +11,11 @@ export interface ReportOrder {
   readonly ReportName?: string;
   readonly Columns?: readonly string[];
   readonly Scope?: { readonly AccountIds?: readonly (string | number)[] };
-  readonly Time?: { readonly CustomDateRangeStart?: ReportDate; readonly CustomDateRangeEnd?: ReportDate };
+  readonly Time?: {
+    readonly PredefinedTime?: string;
+    readonly CustomDateRangeStart?: ReportDate;
+    readonly CustomDateRangeEnd?: ReportDate;
+  };
 }
 
 interface ReportDate {
@@ -57,7 +61,7 @@ export type Refusal = readonly [code: number, name: string, message: string];
 
 /** @see https://learn.microsoft.com/advertising/guides/operation-error-codes */
 export function refusalOf(order: ReportOrder, today: string): Refusal | undefined {
-  const { CustomDateRangeStart: start, CustomDateRangeEnd: end } = order.Time ?? {};
+  const { CustomDateRangeStart: start, CustomDateRangeEnd: end, PredefinedTime } = order.Time ?? {};
   if (order.Type !== 'CampaignPerformanceReportRequest')
     return [2001, 'ReportingServiceInvalidReportType', 'The report type is not valid.'];
   const [unknown] = (order.Columns ?? []).filter((column) => COLUMNS[column] === undefined);
@@ -67,6 +71,7 @@ export function refusalOf(order: ReportOrder, today: string): Refusal | undefine
       'ReportingServiceInvalidColumn',
       `The column ${unknown ?? ''} is not valid for this report.`,
     ];
+  if (PredefinedTime === 'Yesterday') return undefined;
   if (!start || !end || dateOf(start) > dateOf(end))
     return [2010, 'ReportingServiceInvalidCustomDateRange', 'The custom date range is not valid.'];
   // "Daily: 36 months" @see https://learn.microsoft.com/advertising/guides/report-data-retention-time-periods

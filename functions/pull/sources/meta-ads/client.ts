@@ -48,7 +48,7 @@ async function order(
     time_range: JSON.stringify({ since: from, until: to }),
     fields: fieldsOf(settings).join(','),
     ...(windows.length === 0
-      ? { use_account_attribution_setting: 'true' }
+      ? { use_unified_attribution_setting: 'true' }
       : { action_attribution_windows: JSON.stringify(windows) }),
   });
   const url = `/${settings.version}/act_${account}/insights`;

@@ -36,9 +36,9 @@ async function submit(
   vendor: Vendor,
   settings: MicrosoftAdsSettings,
   account: string,
-  window: DayWindow,
+  days: DayWindow | 'Yesterday',
 ): Promise<string> {
-  const answer = await ask(vendor, settings, account, 'Submit', reportRequest(settings, account, window));
+  const answer = await ask(vendor, settings, account, 'Submit', reportRequest(settings, account, days));
   return readEnvelope(TITLE, answer, (body) => body.text('ReportRequestId'));
 }
 
@@ -90,9 +90,8 @@ function ask(
   });
 }
 
-/** Orders a report of one long past day for each account, which shows credentials and access, and does not fetch it. */
+/** Orders a report of yesterday for each account, which shows credentials and access, and does not fetch it. */
 export async function probe(vendor: Vendor, settings: MicrosoftAdsSettings): Promise<ProbeResult> {
-  const day = '2026-01-01';
-  for (const account of settings.accounts) await submit(vendor, settings, account, { from: day, to: day });
+  for (const account of settings.accounts) await submit(vendor, settings, account, 'Yesterday');
   return { status: 'ok', finding: `${settings.accounts.length} account(s) give reports` };
 }

@@ -21,10 +21,14 @@ export function columnsOf({ conversions }: Pick<MicrosoftAdsSettings, 'conversio
  * deleted keep their past. `ReturnOnlyCompleteData` would refuse today's and sometimes yesterday's figures altogether.
  * https://learn.microsoft.com/advertising/reporting-service/campaignperformancereportrequest
  */
-export const reportRequest = (settings: MicrosoftAdsSettings, account: string, { from, to }: DayWindow) => ({
+export const reportRequest = (
+  settings: MicrosoftAdsSettings,
+  account: string,
+  days: DayWindow | 'Yesterday',
+) => ({
   ReportRequest: {
     Type: 'CampaignPerformanceReportRequest',
-    ReportName: `Vigie ${from} to ${to}`,
+    ReportName: 'Vigie',
     Format: 'Csv',
     FormatVersion: '2.0',
     ExcludeColumnHeaders: false,
@@ -35,11 +39,15 @@ export const reportRequest = (settings: MicrosoftAdsSettings, account: string, {
     Columns: columnsOf(settings),
     Scope: { AccountIds: [account] },
     Time: {
-      CustomDateRangeStart: dateOf(from),
-      CustomDateRangeEnd: dateOf(to),
+      ...(days === 'Yesterday' ? { PredefinedTime: days } : rangeOf(days)),
       ...(settings.report_time_zone === undefined ? {} : { ReportTimeZone: settings.report_time_zone }),
     },
   },
+});
+
+const rangeOf = ({ from, to }: DayWindow) => ({
+  CustomDateRangeStart: dateOf(from),
+  CustomDateRangeEnd: dateOf(to),
 });
 
 const dateOf = (day: string) => ({

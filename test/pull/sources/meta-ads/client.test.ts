@@ -43,7 +43,7 @@ describe('a job', () => {
       level: 'campaign',
       time_increment: '1',
       time_range: '{"since":"2026-11-01","until":"2026-11-30"}',
-      use_account_attribution_setting: 'true',
+      use_unified_attribution_setting: 'true',
     });
     expect(requests.slice(1).map(({ url }) => url)).toEqual([
       ...Array.from({ length: 4 }, () => '/v26.0/62'),

@@ -25,7 +25,7 @@ const APIS: readonly AdApi[] = [
     platform: 'microsoft',
     comment: 'Reports are ordered, and fetched when they are ready.',
     tokenPath: '/common/oauth2/v2.0/token',
-    keys: [`customer: '${CUSTOMER}'`, '# The simulated vendor is quick.', 'poll_first_seconds: 0.05'],
+    keys: [`customer: '${CUSTOMER}'`, '# The simulated vendor is quick.', 'poll_first_seconds: 0.01'],
   },
   {
     kind: 'linkedin-ads',
@@ -37,7 +37,7 @@ const APIS: readonly AdApi[] = [
     kind: 'meta-ads',
     platform: 'meta',
     comment: 'Insights are ordered, too.',
-    keys: ['poll_first_seconds: 0.05'],
+    keys: ['poll_first_seconds: 0.01'],
   },
 ];
 

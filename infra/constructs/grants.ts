@@ -1,7 +1,7 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { access, type FunctionName } from '../access.ts';
 import { type Grant, give } from '../acknowledge.ts';
@@ -11,7 +11,7 @@ import { bucketGrants } from './grants-bucket.ts';
 
 export interface GrantProps {
   readonly names: Names;
-  readonly bucket: IBucket;
+  readonly bucket: Bucket;
   readonly alertTopic: ITopic;
   readonly key: IKey;
   /** Names of the secrets that the company’s sources use. */

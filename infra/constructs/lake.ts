@@ -1,7 +1,13 @@
 import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import { CfnDatabase } from 'aws-cdk-lib/aws-glue';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type IBucket,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { AwsSection } from '../../functions/lake/company/aws.ts';
 import type { Area } from '../access.ts';
@@ -42,7 +48,7 @@ export class Lake extends Construct {
     return new Bucket(this, 'Bucket', {
       ...closed,
       versioned: true,
-      serverAccessLogsBucket: accessLogs,
+      serverAccessLogsBucket: accessLogs as IBucket,
       serverAccessLogsPrefix: 'bucket/',
       lifecycleRules: [
         expire('raw', aws.raw_days),

@@ -21,11 +21,9 @@ export interface Walked {
 }
 
 class StateError extends Error {
-  readonly cause: string;
   constructor(name: string, cause: string) {
     super(cause);
     this.name = name;
-    this.cause = cause;
   }
 }
 
@@ -57,7 +55,7 @@ export async function walk(machine: StateMachine, options: WalkOptions): Promise
     return {
       status: 'failed',
       output: null,
-      error: { Error: error.name, Cause: error.cause },
+      error: { Error: error.name, Cause: error.message },
       ...counts(),
     };
   }

@@ -7,7 +7,7 @@ const catalogue = loadCatalogue();
 const engine = trinoEngine({ url: inject('trinoUrl') });
 
 /** The same cases as test/kpi-cases.test.ts, on the engine whose SQL Athena speaks. A KPI added later is in it. */
-describe.each(caseIds())('%s', (id) => {
+describe.concurrent.each(caseIds())('%s', (id) => {
   test.each(readCaseFile(id).cases)('$name', async (kase) => {
     const { expected, returned } = await runKpiCase(engine, id, kase, catalogue);
     expect(returned).toEqual(expected);

@@ -1,76 +1,18 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBatch } from '../../functions/lake/landing/landing-writer.ts';
-import { columnsOf } from '../../functions/lake/schema/table.ts';
-import { type TableName, tableNames, tableOf } from '../../functions/lake/schema/tables.ts';
+import { tableOf } from '../../functions/lake/schema/tables.ts';
 import { ensureTables } from '../../functions/load/ensure-tables.ts';
 import { loadBatch } from '../../functions/load/load-batch.ts';
-import type { Bucket } from '../../functions/platform/bucket.ts';
-import { frozenClock } from '../../functions/platform/clock.ts';
-import { type Engine, queryRows } from '../../functions/platform/engine.ts';
-import { silentLog } from '../../functions/platform/log.ts';
-import { completeRows } from '../kit/given-rows.ts';
-import { motoWorld } from '../kit/moto-world.ts';
-import { type LandedRow, land } from '../load/landing.ts';
-import { localWorld } from '../load/world.ts';
+import { queryRows } from '../../functions/platform/engine.ts';
+import type { LandedRow } from '../load/landing.ts';
+import { bothLakes, rowsOf, tools } from './both-lakes.ts';
 
-interface World {
-  readonly bucket: Bucket;
-  readonly engine: Engine;
-  close(): Promise<void>;
-}
-
-const CONTEXT = { currency: 'EUR', timeZone: 'Europe/Paris', asOf: '2026-11-20' };
-const tools = { clock: frozenClock('2026-11-22T06:00:00Z'), log: silentLog };
-let worlds: readonly World[];
-
+let both: Awaited<ReturnType<typeof bothLakes>>;
 beforeAll(async () => {
-  const duckdb = localWorld();
-  worlds = [duckdb, await motoWorld(inject('motoUrl'), inject('trinoUrl'))];
-  for (const world of worlds) await ensureTables({ ...world, ...tools });
+  both = await bothLakes();
+  await both.inBoth((lake) => ensureTables({ ...lake, ...tools }, [tableOf('order_lines')]));
 });
-afterAll(async () => {
-  for (const world of worlds) await world.close();
-});
-
-/** Loads the same batch into both lakes; gives both reports and both tables. */
-async function loadBoth(table: TableName, rows: readonly LandedRow[], run: string) {
-  const names = [...columnsOf(tableOf(table)).map((column) => column.name), '_source', '_run'];
-  const results = [];
-  for (const world of worlds) {
-    const batch = await land(world.bucket, table, rows, { run });
-    const { seconds: _, ...report } = await loadBatch({ ...world, ...tools }, batch);
-    const order = tableOf(table).key.join(', ');
-    const sql = `SELECT ${names.join(', ')} FROM ${world.engine.dialect.table(table)} ORDER BY ${order}`;
-    results.push({ report, rows: await queryRows(world.engine, sql) });
-  }
-  return results;
-}
-
-/** What a row must have and the kit has no default for. */
-const NEEDED: Partial<Record<TableName, LandedRow>> = {
-  targets: { value: '0.7500' },
-  exchange_rates: { rate: '1.07250000' },
-  customer_objectives: { target_amount: '1000.0000' },
-};
-
-const rowsOf = (table: TableName, given: readonly LandedRow[]): LandedRow[] =>
-  (completeRows({ [table]: given }, CONTEXT).get(table) ?? []) as LandedRow[];
-
-describe.each(tableNames)('%s, on DuckDB and on Trino with Iceberg', (table) => {
-  test('holds the same rows after a first load, a second one, and the same again', async () => {
-    const key = tableOf(table).key[0] as string;
-    const keys = key.endsWith('_id') ? ['A', 'B'].map((value) => ({ [key]: value })) : [{}];
-    const first = rowsOf(
-      table,
-      keys.map((row) => ({ ...row, ...NEEDED[table] })),
-    );
-    for (const run of ['r1', 'r2']) {
-      const [duckdb, trino] = await loadBoth(table, first, run);
-      expect(trino).toEqual(duckdb);
-      expect(trino?.rows).toHaveLength(first.length);
-    }
-  });
-});
+afterAll(() => both.close());
 
 describe('a batch replaces its scopes, on both engines alike', () => {
   const line = (order_id: string, line_id: string, more: LandedRow = {}): LandedRow => ({
@@ -90,7 +32,7 @@ describe('a batch replaces its scopes, on both engines alike', () => {
       ],
     ];
     for (const [index, rows] of steps.entries()) {
-      const [duckdb, trino] = await loadBoth('order_lines', rows, `s${index}`);
+      const [duckdb, trino] = await both.load('order_lines', rows, `s${index}`);
       expect(trino).toEqual(duckdb);
     }
   });
@@ -98,8 +40,7 @@ describe('a batch replaces its scopes, on both engines alike', () => {
 
 // Last, for it leaves rows in one of the lakes only.
 test('Trino reads the files that the landing writer writes, to the last digit', async () => {
-  const [, trino] = worlds;
-  if (!trino) throw new Error('no Trino');
+  const [, trino] = both.lakes;
   const about = { table: 'order_lines' as const, source: 'writer', run: 'w1', asOf: '2026-11-20' };
   const batch = openBatch({ ...trino, ...tools }, { ...about, mappingHash: 'm', timeZone: 'Europe/Paris' });
   batch.startInput({ name: 'one.csv', fingerprint: '1', date: null });

@@ -24,7 +24,8 @@ export function withInlineTables(
   return { ...engine, dialect: { ...engine.dialect, table } };
 }
 
-function inlineTable(name: TableName, rows: readonly Record<string, unknown>[]): string {
+/** The rows as a relation, each column of its type. */
+export function inlineTable(name: TableName, rows: readonly Record<string, unknown>[]): string {
   const columns = columnsOf(tableOf(name));
   const names = columns.map((column) => column.name);
   // One list of values: a UNION ALL of rows takes Trino seconds to plan.

@@ -1,0 +1,64 @@
+import { inject } from 'vitest';
+import { columnsOf } from '../../functions/lake/schema/table.ts';
+import { type TableName, tableOf } from '../../functions/lake/schema/tables.ts';
+import { loadBatch } from '../../functions/load/load-batch.ts';
+import type { Bucket } from '../../functions/platform/bucket.ts';
+import { frozenClock } from '../../functions/platform/clock.ts';
+import { type Engine, queryRows } from '../../functions/platform/engine.ts';
+import { silentLog } from '../../functions/platform/log.ts';
+import { completeRows } from '../kit/given-rows.ts';
+import { motoWorld } from '../kit/moto-world.ts';
+import { type LandedRow, land } from '../load/landing.ts';
+import { localWorld } from '../load/world.ts';
+
+export interface Lake {
+  readonly bucket: Bucket;
+  readonly engine: Engine;
+  close(): Promise<void>;
+}
+
+export const tools = { clock: frozenClock('2026-11-22T06:00:00Z'), log: silentLog };
+
+/** Two lakes without a table: DuckDB on a folder, Trino with Iceberg on S3. */
+export async function bothLakes() {
+  const lakes: readonly [Lake, Lake] = [localWorld(), await motoWorld(inject('motoUrl'), inject('trinoUrl'))];
+  /** Does the same to both, and gives both answers: DuckDB's first. */
+  const inBoth = <T>(act: (lake: Lake) => Promise<T>): Promise<[T, T]> =>
+    Promise.all(lakes.map(act)) as Promise<[T, T]>;
+  return {
+    lakes,
+    inBoth,
+    /** Loads the same batch into both; gives both reports and both tables. */
+    load: (table: TableName, rows: readonly LandedRow[], run: string) =>
+      inBoth(async (lake) => {
+        const batch = await land(lake.bucket, table, rows, { run });
+        const { seconds: _, ...report } = await loadBatch({ ...lake, ...tools }, batch);
+        return { report, rows: await rowsIn(lake, table) };
+      }),
+    close: () => inBoth((lake) => lake.close()),
+  };
+}
+
+/** All rows of a table in the order of its key, with where they come from. */
+export function rowsIn({ engine }: Lake, name: TableName) {
+  const table = tableOf(name);
+  const names = [...columnsOf(table).map((column) => column.name), '_source', '_run'];
+  return queryRows(
+    engine,
+    `SELECT ${names.join(', ')} FROM ${engine.dialect.table(name)} ORDER BY ${table.key.join(', ')}`,
+  );
+}
+
+/** What a row must have and the kit has no default for. */
+const NEEDED: Partial<Record<TableName, LandedRow>> = {
+  targets: { value: '0.7500' },
+  exchange_rates: { rate: '1.07250000' },
+  customer_objectives: { target_amount: '1000.0000' },
+};
+
+/** Rows completed as a case's are. */
+export const rowsOf = (table: TableName, given: readonly LandedRow[]): LandedRow[] => {
+  const context = { currency: 'EUR', timeZone: 'Europe/Paris', asOf: '2026-11-20' };
+  const rows = given.map((row) => ({ ...NEEDED[table], ...row }));
+  return (completeRows({ [table]: rows }, context).get(table) ?? []) as LandedRow[];
+};

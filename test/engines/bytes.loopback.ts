@@ -1,0 +1,94 @@
+import { beforeAll, expect, inject, test } from 'vitest';
+import { addDays } from '../../functions/lake/calendar.ts';
+import { loadCatalogue } from '../../functions/lake/kpis/catalogue.ts';
+import type { Kpi } from '../../functions/lake/kpis/kpi.ts';
+import { tableOf } from '../../functions/lake/schema/tables.ts';
+import { ensureTables } from '../../functions/load/ensure-tables.ts';
+import { kpiStatements } from '../../functions/measure/statement.ts';
+import { type Engine, queryRows } from '../../functions/platform/engine.ts';
+import { silentLog } from '../../functions/platform/log.ts';
+import { motoWorld } from '../kit/moto-world.ts';
+import { fillEarlier, fillFirst, historyTables } from './history.ts';
+
+const AS_OF = '2026-11-21';
+/** Two years, and the rest of the month that the first windows begin in. */
+const TWO_YEARS = 751;
+const FIRST_DAY = addDays(AS_OF, 1 - TWO_YEARS);
+
+const FIRST_ORDERS =
+  'whether an order is the first is known from all before it: four narrow columns of `orders`, nothing else';
+const THREE_YEARS = 'a year before is set against the year before that: three years, and never more';
+
+/** The KPIs whose day costs more with three years than with two, and why that is so. */
+const GROWING: Readonly<Record<string, string>> = {
+  new_customers: FIRST_ORDERS,
+  customer_acquisition_cost: FIRST_ORDERS,
+  customer_lifetime_value:
+    'a life runs from the first order to the last: the orders of all years, without their lines',
+  clv_to_cac_ratio:
+    'a life runs from the first order to the last: the orders of all years, without their lines',
+  customer_retention_rate: THREE_YEARS,
+  customer_count_ratio: THREE_YEARS,
+};
+
+const catalogue = loadCatalogue();
+const company = { currency: 'EUR', fiscal_year_starts: 1, closed: { weekdays: [], days: [] } };
+let engine: Engine;
+let bytes: { readonly two: Map<string, number>; readonly three: Map<string, number> };
+
+/** Trino and Athena run no statement of more than 150. */
+const MOST_STAGES = 120;
+
+function dayOf(kpi: Kpi): string {
+  const [statement] = kpiStatements({ dialect: engine.dialect, catalogue, kpi, asOfs: [AS_OF], company });
+  if (!statement) throw new Error(`${kpi.id} has no window`);
+  return statement.sql;
+}
+
+/** Bytes that the day's statement of each KPI reads from storage. */
+async function measured(): Promise<Map<string, number>> {
+  const scanned = async (kpi: Kpi): Promise<[string, number]> => {
+    const result = await engine.query(dayOf(kpi), { label: `kpi ${kpi.id}` });
+    let rows = 0;
+    for await (const chunk of result.chunks) rows += chunk.length;
+    if (rows === 0) throw new Error(`${kpi.id} has no figure: its bytes would prove nothing`);
+    return [kpi.id, result.stats().bytesScanned ?? Number.NaN];
+  };
+  const found = new Map<string, number>();
+  const queue = [...catalogue.kpis];
+  const work = async (): Promise<void> => {
+    for (let kpi = queue.pop(); kpi; kpi = queue.pop()) found.set(...(await scanned(kpi)));
+  };
+  await Promise.all([work(), work(), work()]);
+  return found;
+}
+
+beforeAll(async () => {
+  ({ engine } = await motoWorld(inject('motoUrl'), inject('trinoUrl')));
+  await Promise.all(historyTables.map((table) => ensureTables({ engine, log: silentLog }, [tableOf(table)])));
+  await fillFirst(engine, AS_OF, TWO_YEARS);
+  const two = await measured();
+  await fillEarlier(engine, FIRST_DAY, 365);
+  bytes = { two, three: await measured() };
+  const line = (cells: readonly unknown[]) =>
+    cells.map((cell, index) => (index === 0 ? String(cell).padEnd(30) : String(cell).padStart(12))).join('');
+  const table = catalogue.kpis.map(({ id }) => line([id, bytes.two.get(id), bytes.three.get(id)]));
+  console.log([line(['bytes read for one day', 'two years', 'three']), ...table].join('\n'));
+});
+
+test.each(catalogue.kpis.map(({ id }) => id))(
+  '%s reads no more with three years than with two, or says why',
+  (id) => {
+    const [two = 0, three = 0] = [bytes.two.get(id), bytes.three.get(id)];
+    expect(two).toBeGreaterThan(0);
+    // A KPI that grows and does not say so fails; so does one that says so and does not grow any more.
+    expect({ id, grows: three > two }).toEqual({ id, grows: Object.hasOwn(GROWING, id) });
+  },
+);
+
+test.each(catalogue.kpis)('$id stays well below the stages that Trino and Athena run', async (kpi) => {
+  const plan = await queryRows(engine, `EXPLAIN (TYPE DISTRIBUTED) ${dayOf(kpi)}`);
+  const stages = plan.flatMap((row) => String(Object.values(row)[0]).match(/^Fragment \d+/gm) ?? []).length;
+  expect(stages).toBeGreaterThan(0);
+  expect(stages).toBeLessThanOrEqual(MOST_STAGES);
+});

@@ -1,0 +1,100 @@
+import { addDays } from '../../functions/lake/calendar.ts';
+import type { TableName } from '../../functions/lake/schema/tables.ts';
+import type { Engine } from '../../functions/platform/engine.ts';
+
+/** Rows `i` = 1 … a day, of each day from one to another. Trino's words: only tests write so. */
+const rows = (from: string, to: string, aDay: number): string =>
+  `UNNEST(sequence(DATE '${from}', DATE '${to}')) AS d (day) CROSS JOIN UNNEST(sequence(1, ${aDay})) AS r (i)`;
+/** A key that tells day and number. */
+const id = (letter: string): string =>
+  `'${letter}' || CAST(date_diff('day', DATE '2020-01-01', day) * 1000 + i AS varchar)`;
+const oneOf = (values: readonly string[]): string =>
+  `element_at(ARRAY[${values.map((value) => `'${value}'`).join(', ')}], CAST(1 + (i + day_of_year(day)) % ${values.length} AS integer))`;
+const customer = `'c' || CAST((i * 37 + day_of_year(day) * 11) % 400 AS varchar)`;
+const product = `'p' || CAST((i * 13 + day_of_year(day)) % 200 AS varchar)`;
+
+const ORDERS = 40;
+const LINES = 3;
+
+/** What each table is filled with from day to day: enough that a month's file is more than its footer. */
+const daily = (from: string, to: string): readonly (readonly [TableName, string, string])[] => [
+  [
+    'orders',
+    'order_id, kind, status, ordered_on, customer_id, channel',
+    `${id('o')}, 'order', 'completed', day, ${customer}, ${oneOf(['web', 'phone', 'edi'])} FROM ${rows(from, to, ORDERS)}`,
+  ],
+  [
+    'order_lines',
+    'order_id, line_id, ordered_on, product_id, quantity, net_amount, currency',
+    `${id('o')}, CAST(l AS varchar), day, ${product}, 2, CAST(i * l AS decimal(18,4)), 'EUR' FROM ${rows(from, to, ORDERS)} CROSS JOIN UNNEST(sequence(1, ${LINES})) AS k (l)`,
+  ],
+  [
+    'sessions',
+    'session_id, property, started_on, session_count, ordering_session_count, bounced_session_count, device, channel',
+    `${id('s')}, 'shop', day, 1, CAST(i % 2 AS integer), 0, ${oneOf(['desktop', 'mobile'])}, 'paid' FROM ${rows(from, to, ORDERS)}`,
+  ],
+  [
+    'carts',
+    'cart_id, session_id, last_changed_at, settles_at, settles_on, item_count, device, channel, region',
+    `${id('k')}, ${id('s')}, CAST(day AS timestamp(6)), CAST(day AS timestamp(6)), day, 2, 'mobile', 'paid', 'north' FROM ${rows(from, to, ORDERS)}`,
+  ],
+  [
+    'cart_lines',
+    'cart_id, line_id, settles_on, added_on, product_id, quantity, amount, currency, out_of_stock',
+    `${id('k')}, '1', day, day - INTERVAL '1' DAY, ${product}, 2, 40, 'EUR', i % 9 = 0 FROM ${rows(from, to, ORDERS)}`,
+  ],
+  [
+    'page_views',
+    'page_view_id, session_id, property, viewed_on, kind, product_id',
+    `${id('v')}, ${id('s')}, 'shop', day, 'product', ${product} FROM ${rows(from, to, ORDERS)}`,
+  ],
+  [
+    'ad_spend',
+    'platform, account_id, spent_on, campaign_id, channel, impressions, clicks, cost, conversions, conversion_value, currency',
+    `'google', 'a', day, ${id('a')}, 'paid', 100, 5, 20, 1, 90, 'EUR' FROM ${rows(from, to, 5)}`,
+  ],
+  [
+    'marketing_costs',
+    'cost_id, cost_on, kind, channel, amount, currency',
+    `${id('m')}, day, 'marketing', 'email', 300, 'EUR' FROM ${rows(from, to, 1)}`,
+  ],
+  ['exchange_rates', 'currency, rated_on, rate', `'USD', day, 0.9 FROM ${rows(from, to, 1)}`],
+];
+
+const whole: readonly (readonly [TableName, string, string])[] = [
+  [
+    'customers',
+    'customer_id, region, industry, acquisition_channel',
+    "'c' || CAST(i AS varchar), 'region ' || CAST(i % 5 AS varchar), 'food', 'paid' FROM UNNEST(sequence(1, 400)) AS r (i)",
+  ],
+  [
+    'products',
+    'product_id, category, brand',
+    "'p' || CAST(i AS varchar), 'category ' || CAST(i % 9 AS varchar), 'brand' FROM UNNEST(sequence(1, 200)) AS r (i)",
+  ],
+];
+
+/** The tables that are filled. */
+export const historyTables = [...daily('2026-01-01', '2026-01-01'), ...whole].map(([table]) => table);
+
+/** Master data, and `days` of business up to a day. */
+export async function fillFirst(engine: Engine, lastDay: string, days: number): Promise<void> {
+  await fill(engine, [...daily(addDays(lastDay, 1 - days), lastDay), ...whole]);
+}
+
+/** The `days` of business before a day. */
+export const fillEarlier = (engine: Engine, before: string, days: number): Promise<void> =>
+  fill(engine, daily(addDays(before, -days), addDays(before, -1)));
+
+async function fill(
+  engine: Engine,
+  tables: readonly (readonly [TableName, string, string])[],
+): Promise<void> {
+  await Promise.all(
+    tables.map(([table, columns, select]) =>
+      engine.execute(`INSERT INTO ${engine.dialect.table(table)} (${columns}) SELECT ${select}`, {
+        label: `fill ${table}`,
+      }),
+    ),
+  );
+}

@@ -1,3 +1,4 @@
+import { VigieError } from '../../../platform/errors.ts';
 import { shapeError } from '../record-reader.ts';
 import type { RawPage } from '../source.ts';
 import type { Vendor, VendorAnswer } from '../vendor.ts';
@@ -13,36 +14,64 @@ const ACCEPT = {
   v4: { accept: 'application/json;IEEE754Compatible=true' },
 } as const;
 
-/** All pages of a question: next links are followed; where there are none, `$skip` moves on until a page is not full. */
+/** How often a page that begins as the one before is asked for again. */
+const MOST_REPEATS = 3;
+
+/**
+ * All pages of a question: next links are followed; where there are none, `$skip` moves on until a page is not full.
+ * Where the service counts, what came is held against it: a gateway that cuts a list short says so nowhere else.
+ */
 export async function* odataPages(vendor: Vendor, query: ODataQuery, what: string): AsyncGenerator<RawPage> {
-  let skip = 0;
-  let before: string | undefined;
-  for (;;) {
+  const asking = asker(vendor, query, what);
+  let total = 0;
+  for (let skip = 0; ; skip += query.pageSize) {
     let given = 0;
     let address: string | null = odataAddress(query, skip);
+    let count: number | null = null;
     while (address !== null) {
-      const answer: VendorAnswer = await vendor.ask({ url: address, headers: ACCEPT[query.protocol] });
-      const envelope: Envelope = odataEnvelope(answer.json(), what);
-      const first = JSON.stringify(envelope.records[0] ?? null);
-      if (first !== 'null' && first === before) throw notMoving(what, first);
-      before = first;
+      const { answer, envelope } = await asking(address);
       given += envelope.records.length;
+      count = envelope.count;
       yield pageOf(answer, envelope);
       address = envelope.next === null ? null : resolved(envelope.next, query.path);
     }
+    total += given;
     // Fewer than asked for: the end. More: the service knows no $top and gave everything.
-    if (given !== query.pageSize) return;
-    skip += query.pageSize;
+    if (given === query.pageSize) continue;
+    if (count !== null && total < count) throw cutShort(what, total, count);
+    return;
   }
 }
 
-/** A service that ignores `$skip` would give its first page for ever. */
-const notMoving = (what: string, sample: string) =>
-  shapeError(
-    `${what}: the next page begins as the one before; the service does not take $skip`,
-    'the answer',
-    sample,
-  );
+interface Asked {
+  readonly answer: VendorAnswer;
+  readonly envelope: Envelope;
+}
+
+/** Asks for pages one after the other. A page that came a second time is asked for again: a proxy may have mixed them up. */
+function asker(vendor: Vendor, query: ODataQuery, what: string): (address: string) => Promise<Asked> {
+  let before: string | undefined;
+  return async (address) => {
+    for (let repeats = 0; ; repeats += 1) {
+      const answer = await vendor.ask({ url: address, headers: ACCEPT[query.protocol] });
+      const envelope = odataEnvelope(answer.json(), what);
+      const first = envelope.records.length === 0 ? undefined : JSON.stringify(envelope.records[0]);
+      if (first === undefined || first !== before) {
+        before = first ?? before;
+        return { answer, envelope };
+      }
+      // A service that ignores `$skip` would give its first page for ever.
+      if (repeats === MOST_REPEATS)
+        throw shapeError(`${what}: a page begins as the one before, again and again`, 'the answer', first);
+    }
+  };
+}
+
+const cutShort = (what: string, total: number, count: number): VigieError =>
+  new VigieError(`${what}: ${total} records came of ${count} that the service counts`, {
+    code: 'VENDOR_SHAPE',
+    hint: 'A gateway or the service cuts lists short without a next link. Try a smaller page_size; where the count itself is wrong, set check_count: false.',
+  });
 
 const pageOf = (answer: VendorAnswer, { deltaLink }: Envelope): RawPage => ({
   request: answer.request,

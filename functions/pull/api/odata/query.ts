@@ -11,6 +11,8 @@ export interface ODataQuery {
   readonly expand?: readonly Expansion[] | undefined;
   /** Keys to sort by, so that pages do not overlap. */
   readonly orderby?: string | undefined;
+  /** Asks the service to count, so that a list that was cut short is found out. */
+  readonly count?: boolean;
   /** Records a request; the service may give fewer and a next link. */
   readonly pageSize: number;
   /** Parameters beside OData’s own: `sap-client`. */
@@ -35,6 +37,7 @@ export function odataAddress(query: ODataQuery, skip: number): string {
     ['$orderby', query.orderby],
     ['$top', String(query.pageSize)],
     ['$skip', skip === 0 ? undefined : String(skip)],
+    [v2 ? '$inlinecount' : '$count', query.count ? (v2 ? 'allpages' : 'true') : undefined],
     ['$format', v2 ? 'json' : undefined],
     ...Object.entries(query.parameters ?? {}),
   ];

@@ -18,6 +18,7 @@ function setPages(
     protocol: 'v2',
     path: `/odata2webservices/${settings.sets[name]}`,
     pageSize: settings.page_size,
+    count: settings.check_count,
     orderby: settings.sort_by[name] ?? undefined,
     ...question,
   };

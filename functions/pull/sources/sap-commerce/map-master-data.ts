@@ -1,5 +1,6 @@
 import { roundDecimal, subtractDecimals } from '../../api/decimals.ts';
 import { named } from '../../api/named.ts';
+import { attributeText } from '../../api/odata/envelope.ts';
 import type { RecordReader } from '../../api/record-reader.ts';
 import type { MapContext, RowSink } from '../../api/source.ts';
 import { stockDay } from '../../api/stock-day.ts';
@@ -55,7 +56,7 @@ function categoryOf(
   const category = odataReading
     .list(record, product.categories)
     .find((each) => prefix === '' || !each.text('code').startsWith(prefix));
-  return category ? (category.textOrNull('name') ?? category.text('code')) : null;
+  return category ? (attributeText(category, 'name') ?? category.text('code')) : null;
 }
 
 /** What can be promised of a product in a warehouse: available less reserved, unless the shop forces it out of stock. */

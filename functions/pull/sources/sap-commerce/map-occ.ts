@@ -22,8 +22,14 @@ const ORDER = {
 /** Whose order it is stands at the order, at the person who ordered, or at the cost centre that pays. */
 const UNITS = ['orgUnit.uid', 'orgCustomer.orgUnit.uid', 'costCenter.unit.uid'] as const;
 
+/** OCC leaves out what is empty, but these are never empty in an order. */
+const ALWAYS = ['net', 'orderDiscounts.value', 'entries'] as const;
+
 /** An order in full, as `…/orders/{code}?fields=FULL` gives it. */
 export function mapOccOrder(record: RecordReader, out: RowSink, context: MapContext<Settings>): void {
+  for (const path of ALWAYS) {
+    if (record.value(path) === undefined) throw record.error(path, 'is missing from the answer');
+  }
   const unit = UNITS.find((path) => record.textOrNull(path) !== null) ?? ORDER.customer_id;
   writeOrder(record, out, context, {
     reading: occReading,

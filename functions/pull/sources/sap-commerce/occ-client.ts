@@ -1,12 +1,13 @@
 import { addDays } from '../../../lake/calendar.ts';
-import { VigieError } from '../../../platform/errors.ts';
 import { RecordReader, shapeError } from '../../api/record-reader.ts';
 import type { RawPage, Slice } from '../../api/source.ts';
-import type { Vendor, VendorAnswer } from '../../api/vendor.ts';
+import type { Vendor, VendorAnswer, VendorRequest } from '../../api/vendor.ts';
 import type { Settings } from './settings.ts';
 
 /** The largest page that OCC gives of orders. */
 const PAGE = 100;
+const MOST_REPEATS = 3;
+const OCC = 'OCC of SAP Commerce';
 
 /** Only what is mapped is asked for: no names, no addresses. */
 const PRICE = '(value,currencyIso)';
@@ -15,14 +16,10 @@ const ORDER_FIELDS = `code,guid,created,status,net,orgUnit(uid),orgCustomer(orgU
 const CART_FIELDS = `carts(guid,saveTime,totalPrice${PRICE},entries(${ENTRY}))`;
 const RETURN_FIELDS = `returnRequests(rma,status,creationTime,returnEntries(expectedQuantity,refundAmount${PRICE},orderEntry(entryNumber,product(code)))),pagination(DEFAULT)`;
 
-const siteOf = ({ occ }: Settings): { readonly base: string; readonly user: string } => {
-  if (occ) return { base: `/occ/v2/${occ.site}`, user: occ.user };
-  throw new VigieError('The entities `occ-…` need to know site and user.', {
-    code: 'CONFIG_INVALID',
-    where: { field: 'occ' },
-    hint: 'Give `occ: { site: …, user: … }` to the source of kind sap-commerce, or take the entities off `read`.',
-  });
-};
+function siteOf({ occ }: Settings): { readonly base: string; readonly user: string } {
+  if (!occ) throw new Error('the settings’ schema asks for `occ` where an entity `occ-…` is read');
+  return { base: `/occ/v2/${occ.site}`, user: occ.user };
+}
 
 /** Unit-level orders, each in full: the list has no entries. */
 export async function* occOrderPages(
@@ -36,11 +33,17 @@ export async function* occOrderPages(
   for await (const answer of listPages(vendor, orders, 'orders(code,placed,status),pagination(DEFAULT)')) {
     for (const order of new RecordReader(answer.json()).records('orders')) {
       // A day in UTC may be another in the company's zone; the mapping decides.
-      if (order.text('placed').slice(0, 10) < from) continue;
-      const code = encodeURIComponent(order.text('code'));
-      yield pageOf(await vendor.ask({ url: `${orders}/${code}`, query: { fields: ORDER_FIELDS } }));
+      if (order.text('placed').slice(0, 10) >= from)
+        yield await wholeOrder(vendor, orders, order.text('code'));
     }
   }
+}
+
+async function wholeOrder(vendor: Vendor, orders: string, code: string): Promise<RawPage> {
+  const url = `${orders}/${encodeURIComponent(code)}`;
+  const answer = await vendor.ask({ url, query: { fields: ORDER_FIELDS } });
+  if (new RecordReader(answer.json()).value('code') !== code) throw shapeError(OCC, 'code', answer.text);
+  return pageOf(answer);
 }
 
 /** OCC cannot be asked for changes: orders placed lately are read again. */
@@ -59,11 +62,15 @@ export async function* occReturnPages(vendor: Vendor, settings: Settings): Async
 /** Saved carts come in pages without saying how many there are: until one is not full. */
 export async function* savedCartPages(vendor: Vendor, settings: Settings): AsyncGenerator<RawPage> {
   const { base, user } = siteOf(settings);
+  let before: string | undefined;
   for (let currentPage = 0; ; currentPage += 1) {
-    const answer = await vendor.ask({
-      url: `${base}/users/${user}/carts`,
-      query: { savedCartsOnly: 'true', fields: CART_FIELDS, currentPage, pageSize: PAGE },
-    });
+    const query = { savedCartsOnly: 'true', fields: CART_FIELDS, currentPage, pageSize: PAGE };
+    const answer = await askUntil(
+      vendor,
+      { url: `${base}/users/${user}/carts`, query },
+      ({ text }) => text !== before,
+    );
+    before = answer.text;
     yield pageOf(answer);
     if (new RecordReader(answer.json()).records('carts').length < PAGE) return;
   }
@@ -72,12 +79,28 @@ export async function* savedCartPages(vendor: Vendor, settings: Settings): Async
 /** `pagination { currentPage, totalPages }`, counted from 0. */
 async function* listPages(vendor: Vendor, url: string, fields: string): AsyncGenerator<VendorAnswer> {
   for (let currentPage = 0; ; currentPage += 1) {
-    const answer = await vendor.ask({ url, query: { fields, currentPage, pageSize: PAGE } });
+    const answer = await askUntil(
+      vendor,
+      { url, query: { fields, currentPage, pageSize: PAGE } },
+      (given) => new RecordReader(given.json()).value('pagination.currentPage') === currentPage,
+    );
     yield answer;
     const pages = Number(new RecordReader(answer.json()).value('pagination.totalPages'));
-    if (!Number.isInteger(pages))
-      throw shapeError('OCC of SAP Commerce', 'pagination.totalPages', answer.text);
+    if (!Number.isInteger(pages)) throw shapeError(OCC, 'pagination.totalPages', answer.text);
     if (currentPage + 1 >= pages) return;
+  }
+}
+
+/** Another page than the one wanted is asked for again: a proxy may have mixed them up. */
+async function askUntil(
+  vendor: Vendor,
+  request: VendorRequest,
+  isWanted: (answer: VendorAnswer) => boolean,
+): Promise<VendorAnswer> {
+  for (let repeats = 0; ; repeats += 1) {
+    const answer = await vendor.ask(request);
+    if (isWanted(answer)) return answer;
+    if (repeats === MOST_REPEATS) throw shapeError(OCC, 'pagination.currentPage', answer.text);
   }
 }
 

@@ -108,6 +108,12 @@ export const settings = z
       .max(1000)
       .default(1000)
       .describe('Records a request; the platform gives 1,000 at most.'),
+    check_count: z
+      .boolean()
+      .default(true)
+      .describe(
+        'Holds what came against the number the service counts (`$inlinecount`). Off for services that cannot count.',
+      ),
     overlap_minutes: z
       .int()
       .min(0)

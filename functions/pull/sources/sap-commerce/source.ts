@@ -97,7 +97,15 @@ export const source = defineSource<Settings>({
   kind: 'sap-commerce',
   title: 'SAP Commerce',
   settings,
-  settingsWithoutRows: ['read', 'sunset', 'page_size', 'sort_by', 'overlap_minutes', 'look_back_days'],
+  settingsWithoutRows: [
+    'read',
+    'sunset',
+    'page_size',
+    'check_count',
+    'sort_by',
+    'overlap_minutes',
+    'look_back_days',
+  ],
   api: (chosen) => ({
     version: chosen.read.some((name) => name.startsWith('occ-')) ? 'OData V2, OCC v2' : 'OData V2',
     sunset: chosen.sunset ?? null,

@@ -93,6 +93,7 @@ function documentExpansions(family: Family, settings: Settings): Expansion[] {
 const common = (settings: Settings, protocol: Protocol) => ({
   protocol,
   pageSize: settings.page_size,
+  count: settings.check_count,
   parameters: { 'sap-client': settings.client, 'sap-language': settings.language },
 });
 

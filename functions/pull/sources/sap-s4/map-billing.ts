@@ -1,5 +1,5 @@
 import { negateDecimal, roundDecimal } from '../../api/decimals.ts';
-import { childrenOf } from '../../api/odata/envelope.ts';
+import { attributeAs, attributeText, childrenOf, missingAttribute } from '../../api/odata/envelope.ts';
 import type { RecordReader } from '../../api/record-reader.ts';
 import type { MapContext, RowSink } from '../../api/source.ts';
 import { sapDay, stripZeros } from '../../api/values.ts';
@@ -26,13 +26,14 @@ export function mapBillingDocument(
     return;
   }
   // The document that cancels another: the cancelled one is read anew and says so itself.
-  if (record.textOrNull('CancelledBillingDocument') !== null) {
+  if (attributeText(record, 'CancelledBillingDocument') !== null) {
     out.skip('cancellation of a billing document');
     return;
   }
   const id = `${PREFIX}${record.as('BillingDocument', stripZeros)}`;
   const orderedOn = record.as('BillingDocumentDate', sapDay);
-  const channel = record.textOrNull('DistributionChannel');
+  const channel = attributeText(record, 'DistributionChannel');
+  missingAttribute(record, 'BillingDocumentIsCancelled');
   const items = childrenOf(record, 'to_Item');
   const lines = items.map((item) => creditLine(item, record, { id, orderedOn, settings }));
   out.row('orders', {
@@ -40,7 +41,7 @@ export function mapBillingDocument(
     kind: 'return',
     status: record.booleanOrNull('BillingDocumentIsCancelled') === true ? 'cancelled' : 'completed',
     ordered_on: orderedOn,
-    customer_id: record.asOrNull('SoldToParty', stripZeros),
+    customer_id: attributeAs(record, 'SoldToParty', stripZeros),
     channel: channel === null ? null : wordFor(settings.channels, channel),
   });
   for (const line of lines) out.row('order_lines', line);
@@ -63,7 +64,7 @@ function creditLine(
     order_id: id,
     line_id: item.as('BillingDocumentItem', stripZeros),
     ordered_on: orderedOn,
-    product_id: item.asOrNull('Material', stripZeros),
+    product_id: attributeAs(item, 'Material', stripZeros),
     quantity: negateDecimal(item.as('BillingQuantity', roundDecimal)),
     net_amount: negateDecimal(net),
     currency,

@@ -123,7 +123,7 @@ function orderFields(
   const channel = text(fields.channel);
   return {
     ordered_at: fields.ordered_at === null ? null : attributeAs(record, fields.ordered_at, sapInstant),
-    customer_id: record.asOrNull('SoldToParty', stripZeros),
+    customer_id: attributeAs(record, 'SoldToParty', stripZeros),
     channel: channel === null ? null : wordFor(channels, channel),
     sales_rep_id: salesRepOf(family, record, settings),
     cart_id: text(fields.cart_id),
@@ -138,10 +138,12 @@ export const wordFor = (words: Readonly<Record<string, string>>, code: string): 
 function salesRepOf({ partners }: Family, record: RecordReader, settings: Settings): string | null {
   const { sales_rep_function: role, fields } = settings;
   if (role === undefined) return fields.sales_rep === null ? null : attributeText(record, fields.sales_rep);
-  const partner = childrenOf(record, partners).find((each) => each.textOrNull('PartnerFunction') === role);
+  const partner = childrenOf(record, partners).find(
+    (each) => attributeText(each, 'PartnerFunction') === role,
+  );
   if (!partner) return null;
-  const personnel = partner.asOrNull('Personnel', stripZeros);
-  return personnel !== null && personnel !== '0' ? personnel : partner.asOrNull('Customer', stripZeros);
+  const personnel = attributeAs(partner, 'Personnel', stripZeros);
+  return personnel !== null && personnel !== '0' ? personnel : attributeAs(partner, 'Customer', stripZeros);
 }
 
 function lineOf(
@@ -162,7 +164,7 @@ function lineOf(
     order_id: head.id,
     line_id: item.as(`${family.document}Item`, stripZeros),
     ordered_on: head.orderedOn,
-    product_id: item.asOrNull(family.product, stripZeros),
+    product_id: attributeAs(item, family.product, stripZeros),
     quantity: signed(item.as('RequestedQuantity', roundDecimal)),
     net_amount: signed(amounts.net),
     list_amount: signed(amounts.list),

@@ -123,6 +123,12 @@ export const settings = z
       .describe(
         'Asks for the mapped properties only (`$select`): a tenth of the bytes. Off for services without it.',
       ),
+    check_count: z
+      .boolean()
+      .default(true)
+      .describe(
+        'Holds what came against the number the service counts (`$inlinecount`). Off for services that cannot count.',
+      ),
     overlap_minutes: z
       .int()
       .min(0)
@@ -198,6 +204,10 @@ export const settings = z
       .array(z.string())
       .default(['01'])
       .describe('Stock types that can be promised; 01 is unrestricted.'),
+    plants: z
+      .array(z.string().min(1))
+      .default([])
+      .describe('Plants in which a product without a stock record has a stock of 0; in others it has none.'),
     deleted_documents: z
       .strictObject({ number: property, changed: property })
       .default({ number: 'SalesDocument', changed: 'DeletionDateTime' })

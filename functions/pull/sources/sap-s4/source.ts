@@ -15,8 +15,9 @@ import {
 } from './client.ts';
 import { type Family, familiesOf } from './families.ts';
 import { mapBillingDocument } from './map-billing.ts';
+import { mapCustomer } from './map-customer.ts';
 import { forget, mapDocument } from './map-document.ts';
-import { mapCustomer, mapProduct, mapStock } from './map-master-data.ts';
+import { mapProduct, mapStock } from './map-product.ts';
 import { type EntityName, type Settings, settings } from './settings.ts';
 
 /** SAP limits nothing by the second; an ERP has other work to do. */

@@ -52,8 +52,26 @@ describe('pages of OData', () => {
     expect((await read([v2([1, 2, 3])])).ids).toEqual([1, 2, 3]);
   });
 
+  test('a page that came before is asked for again', async () => {
+    const { ids, addresses } = await read([v2([1, 2]), v2([1, 2]), v2([3])]);
+    expect(ids).toEqual([1, 2, 3]);
+    expect(addresses[2]).toBe(addresses[1]);
+  });
+
   test('a service that knows no $skip would never end: it fails', async () => {
-    await expect(read([v2([1, 2]), v2([1, 2])])).rejects.toMatchObject({ code: 'VENDOR_SHAPE' });
+    const same = v2([1, 2]);
+    await expect(read([same, same, same, same, same])).rejects.toMatchObject({ code: 'VENDOR_SHAPE' });
+  });
+
+  test('a list that was cut short is found out by the count', async () => {
+    const counted = (ids: readonly number[]) => ({ d: { ...(v2(ids) as { d: object }).d, __count: '5' } });
+    await expect(read([counted([1, 2]), counted([3])], { count: true })).rejects.toThrow(
+      /3 records came of 5/,
+    );
+    const all = [counted([1, 2]), counted([3, 4]), counted([5])];
+    const { ids, addresses } = await read(all, { count: true });
+    expect(ids).toHaveLength(5);
+    expect(addresses[0]).toContain('$inlinecount=allpages');
   });
 
   test.each([

@@ -81,16 +81,35 @@ describe('what is asked of OCC', () => {
     const { requests } = await ask('occ-orders', { occ, look_back_days: 5 }, slice, ({ url }) =>
       url.endsWith('/orders')
         ? page([listed('3', '2026-11-14T10:00:00+0000'), listed('2', '2026-11-13T10:00:00+0000')], 0, 1)
-        : {},
+        : { code: '3' },
     );
     expect(requests.map(({ url }) => url.split('/').at(-1))).toEqual(['orders', '3']);
   });
 
   test('saved carts until a page is not full', async () => {
     const { requests } = await ask('occ-saved-carts', { occ }, {}, ({ query }) => ({
-      carts: Array.from({ length: query?.['currentPage'] === 0 ? 100 : 1 }, () => ({})),
+      carts: Array.from({ length: query?.['currentPage'] === 0 ? 100 : 1 }, () => ({
+        page: query?.['currentPage'],
+      })),
     }));
     expect(requests.map(({ query }) => query?.['currentPage'])).toEqual([0, 1]);
+  });
+
+  test('another order than the one asked for is never taken for it', async () => {
+    const asked = ask('occ-orders', { occ }, {}, ({ url }) =>
+      url.endsWith('/orders') ? page([listed('2', '2026-11-20T10:00:00+0000')], 0, 1) : { code: '1' },
+    );
+    await expect(asked).rejects.toMatchObject({ code: 'VENDOR_SHAPE' });
+  });
+
+  test('another page than the one asked for is asked for again', async () => {
+    let calls = 0;
+    const { requests } = await ask('occ-returns', { occ }, {}, ({ query }) => {
+      calls += 1;
+      const currentPage = calls === 2 ? 0 : Number(query?.['currentPage']);
+      return { returnRequests: [], pagination: { currentPage, totalPages: 2 } };
+    });
+    expect(requests.map(({ query }) => query?.['currentPage'])).toEqual([0, 1, 1]);
   });
 
   test('an answer without pagination is not as known', async () => {

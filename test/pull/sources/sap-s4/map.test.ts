@@ -353,6 +353,15 @@ describe('master data', () => {
     ]);
   });
 
+  test('no record of stock is a stock of 0 in the plants that vigie.yaml lists', () => {
+    const page = mapped(source, { plants: ['1000', '1200'] }, 'stock', v2(stock()));
+    expect(page.of('stock_levels').map((row) => [row['warehouse_id'], row['available_quantity']])).toEqual([
+      ['1000', '42.75'],
+      ['1200', '0'],
+      ['1100', '-1'],
+    ]);
+  });
+
   test('stock of today is not that of a day long past', () => {
     const page = mapped(source, {}, 'stock', v2(stock()), {
       facts: { date: 'Mon, 30 Nov 2026 05:00:00 GMT' },

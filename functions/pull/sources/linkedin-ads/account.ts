@@ -5,12 +5,31 @@ import type { LinkedInAdsSettings } from './settings.ts';
 
 const PAGE = 1000;
 
-/** What the report lacks: the account's currency and the campaigns' names, `name:<id>`. */
-export async function accountFacts(
+export type AccountFacts = Readonly<Record<string, string>>;
+
+/** What was found out during a pull, which has a vendor of its own: LinkedIn counts calls by the day. */
+const found = new WeakMap<Vendor, Map<string, Promise<AccountFacts>>>();
+
+/** What the report lacks: the account's currency and the campaigns' names, `name:<id>`. Asked once a pull. */
+export function accountFacts(
   vendor: Vendor,
   settings: LinkedInAdsSettings,
   account: string,
-): Promise<Readonly<Record<string, string>>> {
+): Promise<AccountFacts> {
+  const ofPull = found.get(vendor) ?? new Map<string, Promise<AccountFacts>>();
+  found.set(vendor, ofPull);
+  const asked = ofPull.get(account) ?? askFacts(vendor, settings, account);
+  ofPull.set(account, asked);
+  // What failed is asked anew by whoever wants it next.
+  asked.catch(() => ofPull.delete(account));
+  return asked;
+}
+
+async function askFacts(
+  vendor: Vendor,
+  settings: LinkedInAdsSettings,
+  account: string,
+): Promise<AccountFacts> {
   const { currency } = await accountOf(vendor, settings, account);
   return { currency, ...(await namesOf(vendor, settings, account)) };
 }

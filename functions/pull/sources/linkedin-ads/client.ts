@@ -4,7 +4,7 @@ import type { Diagnosis, RawPage, Slice } from '../../api/source.ts';
 import type { Vendor, VendorAnswer } from '../../api/vendor.ts';
 import { type DayWindow, jsonPage, windowOf } from '../ad-spend/ad-spend.ts';
 import { readEnvelope, recordsIn } from '../ad-spend/envelope.ts';
-import { accountFacts, rolesOf } from './account.ts';
+import { type AccountFacts, accountFacts, rolesOf } from './account.ts';
 import { analyticsUrl, headersOf } from './fields.ts';
 import type { LinkedInAdsSettings } from './settings.ts';
 
@@ -19,18 +19,14 @@ export async function* pages(
 ): AsyncGenerator<RawPage> {
   const account = slice.partition;
   const window = windowOf(slice);
-  let facts: Readonly<Record<string, string>> | undefined;
   for await (const { answer, elements } of uncut(vendor, settings, account, window)) {
-    if (elements.length > 0) facts ??= await accountFacts(vendor, settings, account);
-    yield jsonPage(answer, factsFor(answer.text, facts ?? {}));
+    const facts = elements.length > 0 ? await accountFacts(vendor, settings, account) : {};
+    yield jsonPage(answer, factsFor(answer.text, facts));
   }
 }
 
 /** Of a large account's names only those that the page needs, to be archived with it. */
-const factsFor = (
-  text: string,
-  facts: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> => {
+const factsFor = (text: string, facts: AccountFacts): AccountFacts => {
   const ids = new Set(
     Array.from(text.matchAll(/urn:li:sponsoredCampaign(?:Group)?:(\d+)/g), ([, id]) => `name:${id}`),
   );

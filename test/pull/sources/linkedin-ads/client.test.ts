@@ -71,6 +71,24 @@ describe('what is asked', () => {
   });
 });
 
+test('currency and names are asked for once a pull, and again only where that failed', async () => {
+  let down = true;
+  const { vendor, requests } = answering(({ url }) => {
+    if (url.includes('adAnalytics')) return answerOf(200, { elements: [{}] });
+    if (url.includes('adCampaignGroups')) return answerOf(200, { elements: [] });
+    if (down) throw new Error('down');
+    return answerOf(200, { currency: 'EUR' });
+  });
+  const { entity, settings } = campaignsOf(source, { accounts: [ACCOUNT] });
+  const month = (day: string) => pagesOf(entity.pages(vendor, settings, sliceOf(ACCOUNT, day)));
+  await expect(month('2026-09-01')).rejects.toThrow('down');
+  down = false;
+  await month('2026-10-01');
+  await month('2026-11-01');
+  const paths = requests.map(({ url }) => url.replace(/\?.*/, '').replace(/^.*\//, ''));
+  expect(paths).toEqual(['adAnalytics', ACCOUNT, 'adAnalytics', ACCOUNT, 'adCampaignGroups', 'adAnalytics']);
+});
+
 describe('an answer that may have been cut', () => {
   /** So many campaigns every day; LinkedIn cuts at 15,000 elements and does not say so. */
   const campaigns = (count: number) => (from: string, to: string) =>

@@ -93,7 +93,7 @@ function unknownTable(table: string, kpi: Kpi, catalogue: Catalogue): { what: st
     };
   return {
     what: `unknown table \`${table}\``,
-    hint: suggestion(table, ['periods', ...tableNames, ...views]),
+    hint: suggestion(table, ['periods', 'window_days', ...tableNames, ...views]),
   };
 }
 

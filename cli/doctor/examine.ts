@@ -65,7 +65,7 @@ async function state(context: Context): Promise<Symptom> {
 
 const sources = async (context: Context): Promise<Symptom[]> => [
   ...(await feeds(context)),
-  ...(await examineApiSources(context.platform, context.company, definitionOf)),
+  ...(await examineApiSources(context.platform, context.company, definitionOf, context.stack === undefined)),
 ];
 
 async function feeds(context: Context): Promise<Symptom[]> {

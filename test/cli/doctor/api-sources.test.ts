@@ -67,3 +67,15 @@ describe('vigie doctor on sources over an API', () => {
     expect((await examined())[1]).toMatchObject({ what: 'made-up, token', status });
   });
 });
+
+test('of a stack no vendor is asked and no secret read: a token that is replaced when used stays the run’s', async () => {
+  const untouchable = { get: async () => expect.unreachable(), put: async () => expect.unreachable() };
+  const http = { ...world.platform.http, send: async () => expect.unreachable() };
+  const platform = { ...world.platform, http, secrets: untouchable };
+  const company = { ...testCompany, sources: [sourceOf(madeUp)] };
+  const found = await examineApiSources(platform, company, async () => probing('2027-01-21'), false);
+  expect(found).toMatchObject([
+    { what: 'made-up', status: 'ok', finding: 'Made up v1; not read yet' },
+    { what: 'made-up, version', status: 'warning' },
+  ]);
+});

@@ -27,7 +27,7 @@ export async function definitionOf(kind: string): Promise<SourceDefinition> {
 const isMissing = (error: unknown, kind: string): boolean =>
   error instanceof Error &&
   (('code' in error && error.code === 'ERR_MODULE_NOT_FOUND') ||
-    /cannot find|failed to load|unknown variable dynamic import/i.test(error.message)) &&
+    /cannot find|failed to load|not found in bundle|unknown variable dynamic import/i.test(error.message)) &&
   error.message.includes(`sources/${kind}/source`);
 
 const unknownKind = (kind: string): VigieError =>

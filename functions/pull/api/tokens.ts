@@ -87,7 +87,15 @@ async function askToken(
   };
   return retrying(platform, `token of ${secretName(oauth.secret)}`, async () => {
     const response = await platform.http.send(request);
-    const text = (await readBody(response, MOST_BYTES)).toString('utf8');
+    const text = await readBody(response, MOST_BYTES).then(
+      (body) => body.toString('utf8'),
+      (error: unknown) => {
+        // Whatever that was, it was no token.
+        throw error instanceof VigieError
+          ? new Transient(`the token’s answer cannot be read: ${error.message}`)
+          : error;
+      },
+    );
     if (response.status >= 500 || response.status === 429)
       throw new Transient(`the token address answers ${response.status}`, {
         retryAfter: retryAfter(response.headers, platform.clock.now()),

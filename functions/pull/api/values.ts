@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DAY_MS } from '../../lake/landing/codec.ts';
+import { instantOf as canonicalInstant } from '../../lake/landing/codec-text.ts';
 import { zoneClock } from '../../lake/landing/landing-zone.ts';
 import { FieldError } from './record-reader.ts';
 
@@ -14,6 +15,7 @@ import { FieldError } from './record-reader.ts';
  */
 const wrong = (value: unknown, reason: string): FieldError => new FieldError('', value, reason);
 
+const CANONICAL_LENGTH = '2026-11-21T06:00:00.000Z'.length;
 const ISO =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?\s*(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
 
@@ -22,6 +24,8 @@ const ISO =
  * is its midnight there. Digits beyond milliseconds are cut off.
  */
 export function isoInstant(text: string, zone = 'UTC'): string {
+  // Most vendors send it so already.
+  if (text.length === CANONICAL_LENGTH && !Number.isNaN(canonicalInstant(text))) return text;
   const found = ISO.exec(text.trim());
   if (!found) throw wrong(text, 'is not an instant such as 2026-11-21T06:00:00Z');
   const [, year, month, day, hour = '00', minute = '00', second = '00', fraction = '', offset] = found;

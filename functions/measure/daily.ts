@@ -1,5 +1,5 @@
 /** What the rows of a relation of grain `day` hold beside `day`. */
-export interface DayColumns {
+interface DayColumns {
   /** What a row is about: `dimension` and `member`; with `period` too where a row counts in windows of one kind only. */
   readonly keys: readonly string[];
   /** Added up over the days of a window. NULL where no value is known in it. */
@@ -13,7 +13,7 @@ export interface DayColumns {
 }
 
 /** The columns of a KPI of grain `day`. */
-export const kpiDays = (ratio: boolean): DayColumns => ({
+const kpiDays = (ratio: boolean): DayColumns => ({
   keys: ['dimension', 'member'],
   sums: ratio ? ['numerator', 'denominator'] : ['numerator'],
   counts: ['vigie_days'],

@@ -48,7 +48,7 @@ function rows({ names, companyName, pipeline, functions, alarms }: DashboardProp
   return [
     [
       new TextWidget({
-        markdown: `# Vigie · ${companyName} · ${names.stage}\nEach alarm has its page, docs/operations/<its name>.md.`,
+        markdown: `# Vigie: ${companyName}, ${names.stage}\nEach alarm has its page, docs/operations/<its name>.md.`,
         width: 24,
         height: 2,
       }),

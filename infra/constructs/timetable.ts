@@ -62,7 +62,7 @@ export class Timetable extends Construct {
     };
     add(
       'Daily',
-      'The day’s run',
+      'The daily run',
       at(company.aws.schedule),
       new StepFunctionsStartExecution(pipeline, { ...settings, input: ScheduleTargetInput.fromObject({}) }),
     );

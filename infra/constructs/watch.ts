@@ -142,7 +142,7 @@ function dataAlarms({ names, aws, bounceTopicName }: WatchProps): AlarmFacts[] {
     },
     {
       id: 'bytes-scanned',
-      says: `A day’s statements read more than ${aws.daily_scan_gb} GB (aws.daily_scan_gb).`,
+      says: `The statements of a day read more than ${aws.daily_scan_gb} GB (aws.daily_scan_gb).`,
       metric: bytesScanned(names, DAY),
       threshold: aws.daily_scan_gb * 1e9,
     },

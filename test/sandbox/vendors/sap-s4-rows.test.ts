@@ -52,6 +52,16 @@ describe('SAP over its API says what its files say', () => {
     await world.close();
   });
 
+  test('no address and no password is kept anywhere', async () => {
+    const { world } = await pulled({});
+    const stored = [...world.stored()].filter(
+      ([, text]) => /@(garage|key-account)/.test(text) || text.includes(sapSecret.password),
+    );
+    expect(stored.map(([key]) => key)).toEqual([]);
+    expect(world.logged.filter((line) => line.includes(sapSecret.password))).toEqual([]);
+    await world.close();
+  });
+
   test('stock is that of the morning after', async () => {
     const { world } = await pulled({ read: ['stock'] });
     const wanted = (await files.rows('stock_levels', ownColumns)).filter(

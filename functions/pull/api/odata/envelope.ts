@@ -121,3 +121,9 @@ export function missingAttribute(record: RecordReader, path: string): void {
     if (isObject(value) && '__deferred' in value) throw record.error(path, 'was not expanded');
   }
 }
+
+/** Paths of what V2 says about entities rather than of them, for `Entity.known`; '' is the record itself. */
+export const odataMetadata = (holders: readonly string[]): string[] =>
+  holders.flatMap((holder) =>
+    ['id', 'uri', 'type', 'etag'].map((name) => `${holder === '' ? '' : `${holder}.`}__metadata.${name}`),
+  );

@@ -1,15 +1,9 @@
-import { diagnoseOData } from '../../api/odata/diagnose.ts';
-import { odataEnvelope } from '../../api/odata/envelope.ts';
+import { odataEnvelope, odataMetadata } from '../../api/odata/envelope.ts';
 import { shapeError } from '../../api/record-reader.ts';
-import {
-  type Diagnosis,
-  defineSource,
-  type Entity,
-  type ProbeResult,
-  type RawPage,
-} from '../../api/source.ts';
-import type { Authorization, Vendor, VendorAnswer } from '../../api/vendor.ts';
+import { defineSource, type Entity, type ProbeResult, type RawPage } from '../../api/source.ts';
+import type { Authorization, Vendor } from '../../api/vendor.ts';
 import { cartPages, orderPages, productPages, stockPages, unitPages } from './client.ts';
+import { diagnose } from './diagnose.ts';
 import { mapCart } from './map-carts.ts';
 import { mapProduct, mapStockLevel, mapUnit } from './map-master-data.ts';
 import { mapOccOrder, mapOccReturn, mapSavedCart } from './map-occ.ts';
@@ -33,6 +27,21 @@ const occList =
     return list;
   };
 
+/** What the Integration API says about each entity: metadata, and the key it makes of it. */
+const about = (holder: string): string[] => [
+  ...odataMetadata([holder]),
+  `${holder === '' ? '' : `${holder}.`}integrationKey`,
+];
+
+/** The same of a record, its entries, and whatever its attributes lead to. */
+function knownOf(attributes: Readonly<Record<string, string | null>>): string[] {
+  const entries = `${attributes['entries'] ?? 'entries'}.results`;
+  const references = Object.values(attributes).flatMap((path) =>
+    path?.includes('.') ? [path.split('.')[0] ?? ''] : [],
+  );
+  return ['', entries, ...references, ...references.map((name) => `${entries}.${name}`)].flatMap(about);
+}
+
 function integrationEntities(chosen: Settings): Entity<Settings>[] {
   const byChange = { by: 'change', overlapMinutes: chosen.overlap_minutes } as const;
   const documents = chosen.orders === 'from_commerce' ? (['orders', 'order_lines'] as const) : [];
@@ -41,23 +50,28 @@ function integrationEntities(chosen: Settings): Entity<Settings>[] {
     {
       ...{ name: 'carts', tables: ['carts', 'cart_lines'], reading: byChange },
       ...{ pages: cartPages, records: odataRecords, map: mapCart },
+      known: knownOf(chosen.cart),
     },
     {
       ...{ name: 'orders', tables: ['carts', 'cart_lines', ...documents], reading: byChange },
       ...{ pages: orderPages, records: odataRecords, map: mapOrder },
+      known: knownOf(chosen.order),
     },
     {
       ...{ name: 'customers', tables: ['customers'], reading: { by: 'whole' } },
       ...{ pages: unitPages, records: odataRecords, map: mapUnit },
+      known: knownOf(chosen.customer),
       ...(email === null ? {} : { personal: [email] }),
     },
     {
       ...{ name: 'products', tables: ['products'], reading: { by: 'whole' } },
       ...{ pages: productPages, records: odataRecords, map: mapProduct },
+      known: [...knownOf(chosen.product), ...about('supercategories.results')],
     },
     {
       ...{ name: 'stock', tables: ['stock_levels'], reading: { by: 'whole' } },
       ...{ pages: stockPages, records: odataRecords, map: mapStockLevel },
+      known: knownOf(chosen.stock),
     },
   ];
 }
@@ -125,40 +139,6 @@ function authorize({ auth, secret, base_url: base, token_url: tokenUrl }: Settin
     tokenUrl: tokenUrl ?? `${base}/authorizationserver/oauth/token`,
     ...(auth.scope === undefined ? {} : { scope: auth.scope }),
   };
-}
-
-const NO_PERMISSION =
-  'The client or user lacks a role: see “Permissions” on the source’s page (inbound channel configuration, ROLE_TRUSTED_CLIENT, integrationadmingroup).';
-
-/** OCC: `{ "errors": [{ "type": "ForbiddenError", "message": … }] }`; the Integration API: errors of OData. */
-function diagnose(answer: VendorAnswer): Diagnosis | undefined {
-  const occ = answer.status >= 400 && answer.status < 500 ? occError(answer.text) : undefined;
-  if (!occ)
-    return diagnoseOData(answer, {
-      noPermission: NO_PERMISSION,
-      notActive:
-        'Create the integration object and its inbound channel configuration: see the source’s page.',
-      unknownName:
-        'A name under sets, cart, order, customer, product or stock may be wrong: compare with /odata2webservices/<object>/$metadata.',
-    });
-  const reason = `${occ.message} (${occ.type})`;
-  if (/InvalidToken/.test(occ.type)) return { kind: 'token-expired', reason };
-  if (answer.status === 403 || /Forbidden|AccessDenied|Unauthorized/.test(occ.type))
-    return { kind: 'no-permission', reason, hint: NO_PERMISSION };
-  return answer.status === 429 ? undefined : { kind: 'refused', reason };
-}
-
-function occError(text: string): { readonly type: string; readonly message: string } | undefined {
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-  const [first] = (body as { errors?: { type?: unknown; message?: unknown }[] } | null)?.errors ?? [];
-  if (typeof first?.type !== 'string') return undefined;
-  return { type: first.type, message: String(first.message ?? '') };
 }
 
 /** One record of each set that is read; for OCC, one order, return or cart. */

@@ -1,5 +1,5 @@
 import { diagnoseOData } from '../../api/odata/diagnose.ts';
-import { odataEnvelope } from '../../api/odata/envelope.ts';
+import { odataEnvelope, odataMetadata } from '../../api/odata/envelope.ts';
 import { odataAddress } from '../../api/odata/query.ts';
 import { defineSource, type Entity, type ProbeResult, type RawPage } from '../../api/source.ts';
 import { stripZeros } from '../../api/values.ts';
@@ -36,7 +36,15 @@ const documents = (family: Family, chosen: Settings): Entity<Settings> => ({
   pages: (vendor, given, slice) => documentPages(family, vendor, given, slice),
   records: records(family.entity),
   map: (record, out, context) => mapDocument(family, record, out, context),
+  known: [
+    ...odataMetadata(['', `${family.items}.results`, `${family.partners}.results`]),
+    // Asked for, to be found in the raw archive.
+    'LastChangeDateTime',
+  ],
 });
+
+const ADDRESSES = 'to_BusinessPartnerAddress.results';
+const AREAS = 'to_Customer.to_CustomerSalesArea.results';
 
 /** Entities that are no family of sales documents. */
 function others(chosen: Settings): Entity<Settings>[] {
@@ -54,15 +62,18 @@ function others(chosen: Settings): Entity<Settings>[] {
     {
       ...{ name: 'customers', tables: ['customers'], reading: { by: 'whole' } },
       ...{ pages: customerPages, records: records('customers'), map: mapCustomer },
+      known: odataMetadata(['', ADDRESSES, `${ADDRESSES}.to_EmailAddress.results`, 'to_Customer', AREAS]),
       personal: ['to_BusinessPartnerAddress.results.to_EmailAddress.results.EmailAddress'],
     },
     {
       ...{ name: 'products', tables: ['products'], reading: { by: 'whole' } },
       ...{ pages: productPages, records: records('products'), map: mapProduct },
+      known: odataMetadata(['', 'to_Description.results']),
     },
     {
       ...{ name: 'stock', tables: ['stock_levels'], reading: { by: 'whole' } },
       ...{ pages: stockPages, records: records('stock'), map: mapStock },
+      known: odataMetadata(['', 'to_MatlStkInAcctMod.results']),
     },
   ];
   return all.filter(({ name }) => chosen.read.includes(name as EntityName));

@@ -38,8 +38,7 @@ export async function follow(options: FollowOptions, arn: string): Promise<Follo
     // Looked at before the records: what an execution that is over has done is in the bucket.
     await telling.tellNews(execution.status === 'succeeded');
     if (execution.status !== 'running') {
-      telling.end();
-      return { execution, run: telling.run, stage: telling.stage };
+      return { execution, run: telling.run, stage: telling.end() };
     }
     await options.pause();
   }
@@ -56,9 +55,10 @@ export function runOf({ arn, startedAt, input }: ExecutionFacts, company: Compan
 /** What has been told of a run. */
 class Telling {
   readonly run: RunRef;
-  stage: Stage | undefined;
   readonly #options: FollowOptions;
   readonly #told = new Set<string>();
+  #stage: Stage | undefined;
+  #allTold = false;
   #index = 0;
 
   constructor(options: FollowOptions, run: RunRef) {
@@ -74,9 +74,13 @@ class Telling {
     }
   }
 
-  /** Leaves the terminal as it was when a stage did not come to its end. */
-  end(): void {
+  /**
+   * Leaves the terminal as it was when a stage did not come to its end. Gives the stage at which the run stopped: one
+   * whose items are all done did not, the next one could not begin.
+   */
+  end(): Stage | undefined {
     if (this.#index < pipeline.length) this.#options.progress.stop?.();
+    return this.#allTold ? (pipeline[this.#index + 1] ?? this.#stage) : this.#stage;
   }
 
   /** Tells what is new of a stage; whether it is over, and the next one's turn. */
@@ -84,8 +88,8 @@ class Telling {
     const { bucket, progress } = this.#options;
     const items = await readItems(bucket, this.run, stage.step);
     if (items === undefined) return false;
-    if (this.stage !== stage) progress.stage(stage, items.length);
-    this.stage = stage;
+    if (this.#stage !== stage) progress.stage(stage, items.length);
+    this.#stage = stage;
     const next = pipeline[this.#index + 1];
     const isOver = next ? (await readItems(bucket, this.run, next.step)) !== undefined : allDone;
     for (const { item, ...outcome } of (await readStage(bucket, this.run, stage.step)) ?? []) {
@@ -94,6 +98,7 @@ class Telling {
       this.#told.add(name);
       progress.item(item, outcome);
     }
+    this.#allTold = items.every((item) => this.#told.has(`${stage.step} ${item}`));
     // Written when the next stage begins, and at the end.
     const manifest = isOver ? await readManifest(bucket, this.run) : undefined;
     if (manifest === undefined) return false;

@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudFormationClient, CreateStackCommand, DeleteStackCommand } from '@aws-sdk/client-cloudformation';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
@@ -6,9 +7,9 @@ import { clientSettings } from '../../functions/platform/aws/client-settings.ts'
 import type { FunctionName } from '../../infra/access.ts';
 import type { Json } from '../../infra/state-machine/paths.ts';
 import { pipelineMachine } from '../../infra/state-machine/pipeline-machine.ts';
-import { walk } from '../../infra/state-machine/walk.ts';
+import { type Walked, walk } from '../../infra/state-machine/walk.ts';
 import { LambdaFailure, type TestStack, testStack } from '../kit/aws/stack.ts';
-import { type StepFunctions, startStepFunctions } from '../kit/aws/step-functions.ts';
+import { type StepFunctions, startStepFunctions, type Walk } from '../kit/aws/step-functions.ts';
 import { type Said, vigie } from '../kit/command-line.ts';
 import { type TinyCompany, tinyCompany } from '../kit/tiny-company.ts';
 
@@ -29,17 +30,10 @@ const here = (...args: string[]) => vigie(...args, '--config', company.config);
 beforeAll(async () => {
   company = await tinyCompany();
   const { config, folder } = company;
+  // SES knows this domain, and not the `localhost` of a company on one machine.
+  appendFileSync(config, 'delivery: { from: Vigie <vigie@example.com> }\n');
   stack = await testStack({ motoUrl: inject('motoUrl'), trinoUrl: inject('trinoUrl'), config, folder });
-  states = await startStepFunctions(({ input, ...execution }) =>
-    walk(pipelineMachine(pipeline), {
-      input,
-      execution,
-      async invoke(name, event) {
-        if (fault === name) throw new LambdaFailure('StepError', BROKEN);
-        return (await stack.functions.invoke(name as FunctionName, event)) as Json;
-      },
-    }),
-  );
+  states = await startStepFunctions(execute);
   const env = { ...stack.env, AWS_ENDPOINT_URL_SFN: states.url };
   for (const [name, value] of Object.entries(env)) if (name.startsWith('AWS_')) vi.stubEnv(name, value);
   formation = new CloudFormationClient(clientSettings(env, 'CLOUDFORMATION'));
@@ -48,6 +42,23 @@ beforeAll(async () => {
   localRun = await here('run', ...days);
   deployedRun = await vigie('run', ...days, '--stack', NAME, '--config', config);
 });
+
+/** Walks the machine with the stack's functions; tells `run` of one that broke off, as EventBridge does. */
+async function execute({ input, ...execution }: Parameters<Walk>[0]): Promise<Walked> {
+  const walked = await walk(pipelineMachine(pipeline), {
+    input,
+    execution,
+    async invoke(name, event) {
+      if (fault === name) throw new LambdaFailure('StepError', BROKEN);
+      return (await stack.functions.invoke(name as FunctionName, event)) as Json;
+    },
+  });
+  const { status, error } = walked;
+  if (status === 'succeeded') return walked;
+  const event = { executionArn: execution.id, status: 'FAILED', error: error?.Error, cause: error?.Cause };
+  await stack.functions.invoke('run', { do: 'broken', event });
+  return walked;
+}
 
 afterAll(async () => {
   await formation?.send(new DeleteStackCommand({ StackName: NAME }));
@@ -81,10 +92,11 @@ function template(env: Readonly<Record<string, string | undefined>>): string {
   return JSON.stringify({ AWSTemplateFormatVersion: '2010-09-09', Resources, Outputs });
 }
 
-/** Without what differs by place: seconds, addresses of mails and report, names of runs. */
+/** Without what differs by place: seconds, addresses of mails and report, names of runs, when it was computed. */
 const comparable = (out: string): string =>
   out
     .replaceAll(/ \(\d+\.\d s\)/g, '')
+    .replaceAll(/calculés le .*\d\d:\d\d\./g, 'calculés.')
     .replaceAll(/^ {2}(digest|alert|ops) .*$/gm, '  $1 …')
     .replaceAll(/^ {2}.*\/reports\//gm, '  …/reports/')
     .replaceAll(/\d{4}-\d\d-\d\d\.\d{8}T\d{6}Z( at \S+;)?/g, 'RUN');
@@ -97,9 +109,18 @@ describe('vigie run --stack', () => {
     expect(comparable(deployedRun.out)).toBe(comparable(localRun.out));
   });
 
+  test('a run that breaks off says where, why and how to go on', async () => {
+    fault = 'check';
+    const { code, err } = await there('run', '--date', company.lastDay);
+    expect(code).toBe(2);
+    expect(err).toMatch(/Run 2026-03-10\.\S+ broke off in check: there is no database/);
+    expect(err).toContain('Deploy again.');
+    expect(err).toContain(`vigie run --stack ${NAME} --redrive`);
+  });
+
   test('--no-wait prints the ARN and is gone; the same day twice within a minute is one execution', async () => {
-    const minute = new Date('2026-11-25T10:00:20Z');
-    vi.setSystemTime(minute);
+    fault = 'check';
+    vi.setSystemTime('2026-11-25T10:00:20Z');
     const first = await there('run', '--date', company.lastDay, '--no-wait');
     const second = await there('run', '--date', company.lastDay, '--no-wait');
     vi.useRealTimers();
@@ -108,18 +129,11 @@ describe('vigie run --stack', () => {
     await states.settled();
   });
 
-  test('a failed run says what broke; --redrive goes on and ends well', async () => {
-    fault = 'judge';
-    const broken = await there('run', '--date', company.lastDay);
-    expect(broken.code).toBe(2);
-    expect(broken.err).toMatch(/Run 2026-03-10\.\S+ broke off in judge: there is no database/);
-    expect(broken.err).toContain('Deploy again.');
-    expect(broken.err).toContain(`vigie run --stack ${NAME} --redrive`);
+  test('--redrive goes on with the run that broke off last, and ends well', async () => {
     fault = undefined;
     const resumed = await there('run', '--redrive');
     expect(resumed.code, resumed.err).toBe(0);
     expect(resumed.out).toContain('Net revenue');
-    expect((await there('run', '--redrive')).err).toContain('has failed');
   });
 });
 

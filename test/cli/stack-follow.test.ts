@@ -158,6 +158,15 @@ describe('following an execution', () => {
     expect(told.at(-1)).toBe('stopped');
   });
 
+  test('one whose next stage could not begin says so', async () => {
+    const pulled = async () => {
+      await items('pull', 'erp')();
+      await did('pull', 'erp')();
+    };
+    const broken = stackRun([pulled], { status: 'failed', error: { Error: 'Lambda.Unknown', Cause: '' } });
+    await expect(followOnStack(broken, ARN)).rejects.toThrow('broke off in load: Lambda.Unknown');
+  });
+
   test.each([
     ['timed out', 'took longer than a run may, and was ended, before its first step'],
     ['aborted', 'was stopped by somebody before its first step'],

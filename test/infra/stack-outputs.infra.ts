@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { stackEnvironment } from '../../functions/platform/aws/stack.ts';
+import { examples, resourcesOf, synthesised, words } from './synthesise.ts';
+
+/** An ARN that the stack makes up, and the reference to what it names, are the same to whoever deploys. */
+const resolved = (text: string): string =>
+  text
+    .replace(/^arn:.*:stateMachine:(\S+)$/, 'state machine')
+    .replace(/^<MachinesPipeline\w+>$/, 'state machine');
+
+test.each(examples)('%s: `vigie --stack` sees what the functions see', async (example) => {
+  const synthesis = await synthesised(example);
+  const outputs = Object.entries(synthesis.template.findOutputs('*') as Record<string, { Value: unknown }>);
+  const stack = {
+    name: 'vigie-test',
+    status: 'CREATE_COMPLETE',
+    outputs: Object.fromEntries(outputs.map(([name, { Value }]) => [name, words(Value)])),
+  };
+  const here = stackEnvironment(stack, {});
+  const functions = resourcesOf(synthesis, 'AWS::Lambda::Function').flatMap(([, { Properties }]) => {
+    const { Variables } = (Properties['Environment'] ?? {}) as { Variables?: Record<string, unknown> };
+    return Variables?.['VIGIE_BUCKET'] === undefined ? [] : [Variables];
+  });
+  expect(functions.length).toBe(7);
+  for (const variables of functions) {
+    const own = Object.entries(variables).filter(([name]) => name.startsWith('VIGIE_'));
+    for (const [name, value] of own)
+      expect(resolved(here[name] ?? `no ${name}`), name).toBe(resolved(words(value)));
+  }
+});

@@ -51,7 +51,8 @@ async function access(platform: Needs, source: ApiSource, definition: SourceDefi
     ...platform.http,
     pause: (ms: number) => platform.http.pause(Math.min(ms, LONGEST_PAUSE_MS)),
   };
-  const vendor = openVendor({ ...platform, http }, source, definition);
+  const { secrets, clock, log } = platform;
+  const vendor = openVendor({ secrets, clock, log, http }, source, definition);
   const { status, finding, remedy } = await definition.probe(vendor, source.settings);
   const parts = [titleOf(source, definition), finding, await lastSuccess(platform, source)];
   return {

@@ -48,7 +48,9 @@ export async function pullDefined(
 ): Promise<PullReport> {
   const { source, run } = input;
   const checkpoint = await readCheckpoint(platform, source.name, run);
-  const vendor = openVendor(platform, source, definition);
+  // Not all of the platform: on AWS its parts are made when they are asked for, and a pull sends no mail.
+  const { secrets, clock, log, http } = platform;
+  const vendor = openVendor({ secrets, clock, log, http, stopAt: input.stopAt }, source, definition);
   const hash = mappingHash(definition, source.settings, input.company.company);
   const entities = definition.entities(source.settings);
   const known = await loadedWatermarks(platform, source.name, entities, hash);

@@ -30,7 +30,16 @@ const LONGEST_WAIT_MS = 60_000;
 /** Who asks to wait longer is asked again by the next run. */
 const LONGEST_RETRY_AFTER = 15 * 60;
 
-type Needs = { readonly http: Pick<Http, 'pause'> } & Pick<Platform, 'log'>;
+type Needs = { readonly http: Pick<Http, 'pause'> } & Pick<Platform, 'log' | 'clock'> & {
+    /** When the caller's time is over: it waits for no vendor beyond it. */
+    readonly stopAt?: Date | undefined;
+  };
+
+/** Short pauses are made even then: what is nearly done is not given up for them. */
+const SHORT_WAIT_MS = 30_000;
+
+const hasTimeFor = ({ stopAt, clock }: Needs, waitMs: number): boolean =>
+  waitMs <= SHORT_WAIT_MS || stopAt === undefined || clock.now().getTime() + waitMs <= stopAt.getTime();
 
 /**
  * Does something until it goes well: again after a `Transient` or a retryable failure of the network, with pauses that
@@ -43,11 +52,11 @@ export async function retrying<T>(platform: Needs, what: string, work: () => Pro
       // The pauses are made below, by the platform.
       minTimeout: 0,
       maxTimeout: 0,
-      shouldRetry: ({ error }) => isTransient(error) && (retryAfterOf(error) ?? 0) <= LONGEST_RETRY_AFTER,
+      shouldRetry: ({ error, attemptNumber }) =>
+        isTransient(error) && worthIt(platform, error, attemptNumber),
       onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
-        const asked = retryAfterOf(error);
-        if (!isTransient(error) || retriesLeft === 0 || (asked ?? 0) > LONGEST_RETRY_AFTER) return;
-        const wait = asked === undefined ? backOff(attemptNumber) : asked * 1000;
+        if (!isTransient(error) || retriesLeft === 0 || !worthIt(platform, error, attemptNumber)) return;
+        const wait = waitFor(error, attemptNumber);
         platform.log.info('pull.retry', {
           what,
           attempt: attemptNumber,
@@ -63,6 +72,12 @@ export async function retrying<T>(platform: Needs, what: string, work: () => Pro
   }
 }
 
+const waitFor = (error: Error, attempt: number): number =>
+  (retryAfterOf(error) ?? backOff(attempt) / 1000) * 1000;
+
+const worthIt = (platform: Needs, error: Error, attempt: number): boolean =>
+  (retryAfterOf(error) ?? 0) <= LONGEST_RETRY_AFTER && hasTimeFor(platform, waitFor(error, attempt));
+
 const backOff = (attempt: number): number => Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1));
 
 const isTransient = (error: unknown): error is Error =>
@@ -74,10 +89,7 @@ const retryAfterOf = (error: Error): number | undefined =>
 function unavailable(what: string, error: Error): VigieError {
   const asked = retryAfterOf(error);
   const cut = error instanceof Transient && error.cut;
-  const wait =
-    asked !== undefined && asked > LONGEST_RETRY_AFTER
-      ? `; it asks to wait ${Math.ceil(asked / 60)} minutes`
-      : '';
+  const wait = asked !== undefined && asked > 60 ? `; it asks to wait ${Math.ceil(asked / 60)} minutes` : '';
   const hint = error instanceof Transient || error instanceof VigieError ? error.hint : undefined;
   return new VigieError(`${what}: ${error.message}${wait}`, {
     code: cut ? 'PAGE_TOO_LARGE' : 'VENDOR_UNAVAILABLE',

@@ -12,7 +12,11 @@ import type { ApiFacts, SourceDefinition } from './source.ts';
 import { unpack } from './unpack.ts';
 import type { Vendor, VendorAnswer, VendorRequest } from './vendor.ts';
 
-export type VendorNeeds = Pick<Platform, 'secrets' | 'clock' | 'log'> & { readonly http: Http };
+export type VendorNeeds = Pick<Platform, 'secrets' | 'clock' | 'log'> & {
+  readonly http: Http;
+  /** When the caller's time is over: it waits for no vendor beyond it. */
+  readonly stopAt?: Date | undefined;
+};
 
 /** A vendor as the machinery holds it: what clients see of it, and what keeps its secrets. */
 export interface OpenVendor extends Vendor {

@@ -30,9 +30,10 @@ interface Opening {
   readonly authorize?: Authorization;
   readonly diagnose?: (answer: VendorAnswer) => Diagnosis | undefined;
   readonly limits?: { concurrency: number; perSecond: number | null };
+  readonly stopAt?: Date;
 }
 
-function open(web: Web, { authorize, diagnose, limits }: Opening = {}) {
+function open(web: Web, { authorize, diagnose, limits, stopAt }: Opening = {}) {
   const definition: SourceDefinition = {
     ...madeUp,
     ...(authorize ? { authorize: () => authorize } : {}),
@@ -43,7 +44,7 @@ function open(web: Web, { authorize, diagnose, limits }: Opening = {}) {
     },
   };
   const platform = {
-    ...{ http: web.http, log: silentLog, clock: { now: () => new Date(now) } },
+    ...{ http: web.http, log: silentLog, clock: { now: () => new Date(now) }, stopAt },
     secrets: {
       get: async (name: string) => secrets[name] as string,
       async put(name: string, value: string) {
@@ -108,6 +109,20 @@ describe('what is transient is asked again', () => {
     const error = await failure(open(web).ask({ url: '/x' }));
     expect(error.message).toContain('asks to wait 120 minutes');
     expect(web.sent).toHaveLength(1);
+  });
+
+  test('nor beyond the time that the caller has, unless the pause is short', async () => {
+    const asksFor = (seconds: string) =>
+      inTurn({ status: 429, headers: { 'retry-after': seconds } }, { body: {} });
+    const stopAt = new Date(now + 60_000);
+    const long = fakeWeb(asksFor('120'));
+    expect(await failure(open(long, { stopAt }).ask({ url: '/x' }))).toMatchObject({
+      code: 'VENDOR_UNAVAILABLE',
+    });
+    expect(long.waits).toEqual([]);
+    const short = fakeWeb(asksFor('20'));
+    await open(short, { stopAt: new Date(now) }).ask({ url: '/x' });
+    expect(short.waits).toContain(20_000);
   });
 
   test('an answer that breaks off every time is too large: the slice can be split', async () => {

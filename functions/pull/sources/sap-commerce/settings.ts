@@ -132,7 +132,8 @@ export const settings = z
     sales_channel: z.string().min(1).default('Web shop').describe('`channel` of orders from Commerce.'),
     devices: z
       .record(z.string(), z.enum(['desktop', 'mobile', 'tablet', 'other']))
-      .default({ DESKTOP: 'desktop', MOBILE: 'mobile', TABLET: 'tablet', OTHER: 'other' }),
+      .default({ DESKTOP: 'desktop', MOBILE: 'mobile', TABLET: 'tablet', OTHER: 'other' })
+      .describe('What kind of device a word of the shop means.'),
     channels: words.describe('Other words for traffic channels.'),
     out_of_stock: z
       .record(z.string(), z.boolean())

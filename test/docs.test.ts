@@ -129,6 +129,9 @@ function refusal(line: string): string | null {
     return null;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return null;
+    // `vigie replay`, between words, is the command’s name.
+    const isName = /^vigie \w+$/.test(line);
+    if (isName && error instanceof CommanderError && error.code === 'commander.missingArgument') return null;
     return error instanceof Error ? error.message : String(error);
   }
 }
@@ -152,6 +155,8 @@ describe('every `vigie …` of the pages is a command line that the program take
   test('one that is misspelled would be found', () => {
     expect(refusal('vigie run --stack s --redive')).toContain('--redive');
     expect(refusal('vigie runn')).toContain('runn');
+    expect(refusal('vigie values')).toBeNull();
+    expect(refusal('vigie values --format json')).toContain('kpi');
     expect(refusal('vigie run --date yesterday')).toContain('YYYY-MM-DD');
     expect(
       commandLines('```bash\nexport X=1 && npx vigie values a \\\n  --stack s   # the figures\n```'),

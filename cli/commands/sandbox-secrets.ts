@@ -1,9 +1,12 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { localSecrets } from '../../functions/platform/local/local-secrets.ts';
 import type { ServedVendor } from '../../sandbox/vendors/serve.ts';
 
 /** Stores what the simulated vendors want to see, where a company stores its credentials: secrets.json, permissions 600. */
 export async function writeSecrets(folder: string, vendors: readonly ServedVendor[]): Promise<void> {
-  const secrets = localSecrets({ file: join(folder, '.vigie', 'secrets.json'), env: {} });
+  const state = join(folder, '.vigie');
+  await mkdir(state, { recursive: true });
+  const secrets = localSecrets({ file: join(state, 'secrets.json'), env: {} });
   for (const { kind, secret } of vendors) await secrets.put(kind, JSON.stringify(secret));
 }

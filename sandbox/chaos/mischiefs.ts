@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Exchange } from '../vendors/serve.ts';
 import type { VendorReply } from '../vendors/vendor.ts';
@@ -83,17 +84,19 @@ export const lastingMischiefs: readonly Mischief[] = [
       if (!isJson(good)) return undefined;
       response.writeHead(200, { 'content-type': 'application/json' });
       const spaces = Buffer.alloc(1 << 20, ' ');
+      const closed = once(response, 'close');
       for (let sent = 0; sent < HUGE_BYTES && !response.destroyed; sent += spaces.length)
-        if (!response.write(spaces))
-          await new Promise((resolve) => {
-            response.once('drain', resolve);
-            response.once('close', resolve);
-          });
+        if (!response.write(spaces)) await Promise.race([once(response, 'drain'), closed]);
       response.end(textOf(good));
       return 'taken';
     },
   },
 ];
+
+/** By name. */
+export const allMischiefs: readonly string[] = [...passingMischiefs, ...lastingMischiefs].map(
+  ({ name }) => name,
+);
 
 /** The head promises more than comes. */
 async function cut({ call, response }: Exchange, { ask }: Surroundings): Promise<'taken' | undefined> {

@@ -59,6 +59,6 @@ export async function smallCompany(): Promise<SmallCompany> {
 /** Pages so small that this company fills several. */
 const smallPages = (yaml: string): string =>
   yaml
-    .replace('read: [sales-orders', 'page_size: 20\n    read: [sales-orders')
+    .replace('read: [sales-orders', 'page_size: 60\n    read: [sales-orders')
     .replace('read: [carts', 'page_size: 25\n    read: [carts')
     .replace('days_at_once: 31', 'days_at_once: 7\n    page_rows: 40');

@@ -47,7 +47,7 @@ const restless = (http: Http): Http => ({
   pause: () => Promise.resolve(),
 });
 
-export async function openLake(): Promise<Lake> {
+export async function openLake({ servers }: ServedCompany): Promise<Lake> {
   const state = await mkdtemp(join(tmpdir(), 'vigie-chaos-'));
   const bucket = fileBucket(state);
   const engine = duckDbEngine({ bucket, threads: 1 });
@@ -57,11 +57,11 @@ export async function openLake(): Promise<Lake> {
     ...{ bucket, engine, secrets, log: keeping(log), clock: frozenClock(NOW.toISOString()) },
     http: restless(fetchHttp()),
   } as Partial<Platform> as Platform;
+  for (const { kind, secret } of servers.vendors) await secrets.put(kind, JSON.stringify(secret));
   await ensureTables(platform);
   return {
     ...{ state, log },
-    async pull({ company, servers }, run) {
-      for (const { kind, secret } of servers.vendors) await secrets.put(kind, JSON.stringify(secret));
+    async pull({ company }, run) {
       const reports = await Promise.all(
         company.sources.map((source) => pullSource(platform, { company, source, asOf: ENDS_ON, run })),
       );

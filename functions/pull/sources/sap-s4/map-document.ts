@@ -29,11 +29,12 @@ export function mapDocument(
   }
   const head = headOf(family, record, settings, kind);
   const { items, cancelled } = countingItems(family, record, settings);
+  const status = statusOf(record);
   const lines = items.map((item) => lineOf(family, item, record, head, settings));
   out.row('orders', {
     order_id: head.id,
     kind: kind === 'return' ? 'return' : 'order',
-    status: cancelled ? 'cancelled' : statusOf(record),
+    status: cancelled ? 'cancelled' : status,
     ordered_on: head.orderedOn,
     ...orderFields(family, record, settings),
     booking_programme: head.programme,
@@ -81,11 +82,11 @@ function headOf(
   const orderedOn = record.as(`${document}Date`, sapDay);
   const programme =
     fields.booking_programme === null ? null : attributeText(record, fields.booking_programme);
-  const delivery =
-    programme === null || fields.delivery_date === null
+  const wanted =
+    fields.booking_programme === null || fields.delivery_date === null
       ? null
       : attributeAs(record, fields.delivery_date, sapDay);
-  const leadDays = delivery === null ? null : daysBetween(orderedOn, delivery);
+  const leadDays = programme === null || wanted === null ? null : daysBetween(orderedOn, wanted);
   return { id: record.as(document, stripZeros), kind, orderedOn, programme, leadDays };
 }
 

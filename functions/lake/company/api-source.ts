@@ -61,9 +61,6 @@ const common = {
     ),
 };
 
-/** The keys that every source over an API has, by name: for its page. */
-export const commonKeys: Readonly<Record<string, z.ZodType>> = common;
-
 /** What vigie.yaml may say of a source of this kind: a strict object. */
 export const apiSourceForm = ({ kind, settings }: SourceKind): z.ZodObject =>
   settings.safeExtend({ kind: z.literal(kind), ...common }).strict() as z.ZodObject;

@@ -19,9 +19,6 @@ export const roundDecimal = (text: string): string => (CANONICAL.test(text) ? te
 /** Millionths, as Google counts money: `2500000` is `2.5`. */
 export const fromMicros = (text: string): string => shiftDecimal(text, -6);
 
-/** Hundredths, as some APIs count money: `1250` is `12.5`. */
-export const fromCents = (text: string): string => shiftDecimal(text, -2);
-
 /** The number times 10^places: `shiftDecimal('12.5', -1)` is `1.25`. */
 export const shiftDecimal = (text: string, places: number): string =>
   format(roundedMantissa(parse(text), places, text), DECIMAL_SCALE);

@@ -37,16 +37,3 @@ function isSafeAddress(text: string): boolean {
 }
 
 export const LOOPBACK: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
-
-/** An IANA time zone. */
-export const timeZone = () =>
-  z.string().refine(isTimeZone, { error: 'not an IANA time zone such as Europe/Paris' });
-
-function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -102,4 +102,6 @@ export const hasRecordings = existsSync(SHARED);
 if (!hasRecordings) console.warn('the recorded answers are not here: tests of them are skipped');
 
 /** A vendor's recorded answer, kept outside of the repository. */
-export const recording = (name: string): unknown => JSON.parse(readFileSync(new URL(name, SHARED), 'utf8'));
+export const recording = (name: string): unknown => JSON.parse(recordingText(name));
+
+export const recordingText = (name: string): string => readFileSync(new URL(name, SHARED), 'utf8');

@@ -96,6 +96,3 @@ export const stockAttributes = z.strictObject({
 
 export type CartAttributes = z.infer<typeof cartAttributes>;
 export type OrderAttributes = z.infer<typeof orderAttributes>;
-export type CustomerAttributes = z.infer<typeof customerAttributes>;
-export type ProductAttributes = z.infer<typeof productAttributes>;
-export type StockAttributes = z.infer<typeof stockAttributes>;

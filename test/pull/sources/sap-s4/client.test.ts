@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { source } from '../../../../functions/pull/sources/sap-s4/source.ts';
+import { documentType, families } from '../../../../sandbox/vendors/sap-s4/document-types.ts';
 import { answering, answerOf, pagesOf } from '../ad-spend/asking.ts';
-import { entityOf, hasRecordings, mapped, recording, sliceFor } from '../mapped.ts';
+import { entityOf, hasRecordings, mapped, recording, recordingText, sliceFor } from '../mapped.ts';
 
 const settings = (keys: object) => source.settings.parse({ base_url: 'https://sap.example', ...keys });
 
@@ -152,4 +153,53 @@ test.skipIf(!hasRecordings)('a recorded answer through client and mapping', asyn
   expect(mapped(source, {}, 'sales-orders', pages[0]?.json()).of('order_lines')).toMatchObject([
     { net_amount: '52.65' },
   ]);
+});
+
+/** SAP's own metadata of API_SALES_ORDER_SRV: names of the properties of a type. */
+function metadata(type: string): Set<string> {
+  const edmx = recordingText('sap/API_SALES_ORDER_SRV.edmx');
+  const found = new RegExp(`<EntityType Name="${type}"[\\s\\S]*?</EntityType>`).exec(edmx)?.[0] ?? '';
+  return new Set([...found.matchAll(/<(?:Navigation)?Property Name="(\w+)"/g)].map(([, name]) => name ?? ''));
+}
+
+describe.skipIf(!hasRecordings)('SAP’s metadata', () => {
+  const types = {
+    '': 'A_SalesOrderType',
+    'to_Item/': 'A_SalesOrderItemType',
+    'to_Partner/': 'A_SalesOrderHeaderPartnerType',
+    'to_Item/to_PricingElement/': 'A_SalesOrderItemPrElementType',
+  };
+
+  test('has every property that is asked for by default, or named on the page', async () => {
+    const keys = {
+      fields: { list_amount: 'Subtotal1Amount', cost_amount: 'CostAmount' },
+      conditions: { freight_amount: ['YF00'] },
+      sales_rep_function: 'ER',
+    };
+    const { searchParams } = await asked('sales-orders', keys, { since });
+    const paths = (searchParams.get('$select') ?? '').split(',');
+    expect(paths.length).toBeGreaterThan(20);
+    for (const [above, type] of Object.entries(types)) {
+      const known = metadata(type);
+      const names = paths.filter((path) => path.startsWith(above) && !path.slice(above.length).includes('/'));
+      expect([
+        type,
+        names.map((path) => path.slice(above.length)).filter((name) => !known.has(name)),
+      ]).toEqual([type, []]);
+    }
+    const filtered = (searchParams.get('$filter') ?? '').match(/[A-Z]\w+(?= ge)/g) ?? [];
+    expect(filtered.filter((name) => !metadata('A_SalesOrderType').has(name))).toEqual([]);
+  });
+
+  test('has every property that the simulated SAP gives, but for the company’s own', () => {
+    const facts = { isOpen: () => true, typeKey: (type: string) => type, german: false };
+    const head = documentType(families.orders, facts);
+    const item = head.navigations['to_Item']?.type();
+    const own = (names: object): string[] => Object.keys(names).filter((name) => !name.startsWith('ZZ1_'));
+    expect(own(head.properties).filter((name) => !metadata('A_SalesOrderType').has(name))).toEqual([]);
+    expect(own(item?.properties ?? {}).filter((name) => !metadata('A_SalesOrderItemType').has(name))).toEqual(
+      [],
+    );
+    expect(own(item?.properties ?? {}).length).toBeGreaterThan(10);
+  });
 });

@@ -1,6 +1,7 @@
 import type { Redactor } from './redact.ts';
 import { fieldOf, readSecret } from './secret.ts';
-import { type OAuth, oauthTokens } from './tokens.ts';
+import type { OAuth, TokenNeeds } from './token-request.ts';
+import { oauthTokens } from './tokens.ts';
 import type { Authorization } from './vendor.ts';
 
 /** What a request carries to be let in. */
@@ -17,10 +18,12 @@ export interface Authorizer {
   expire(token: string | undefined): boolean;
 }
 
-type Needs = Parameters<typeof oauthTokens>[0];
-
 /** Adds a source's credentials to its requests. They are read when the first request is made. */
-export function authorizer(platform: Needs, authorization: Authorization, redactor: Redactor): Authorizer {
+export function authorizer(
+  platform: TokenNeeds,
+  authorization: Authorization,
+  redactor: Redactor,
+): Authorizer {
   if (authorization.kind === 'oauth2') return byToken(platform, authorization, redactor);
   let known: Promise<Credentials> | undefined;
   return {
@@ -33,7 +36,7 @@ export function authorizer(platform: Needs, authorization: Authorization, redact
 }
 
 async function fixed(
-  platform: Needs,
+  platform: TokenNeeds,
   authorization: Exclude<Authorization, { kind: 'oauth2' }>,
   redactor: Redactor,
 ): Promise<Credentials> {
@@ -51,7 +54,7 @@ async function fixed(
   return { headers: { authorization: `Basic ${encoded}` }, query: {} };
 }
 
-function byToken(platform: Needs, oauth: OAuth, redactor: Redactor): Authorizer {
+function byToken(platform: TokenNeeds, oauth: OAuth, redactor: Redactor): Authorizer {
   const tokens = oauthTokens(platform, oauth, redactor);
   return {
     async credentials() {
@@ -68,7 +71,7 @@ function byToken(platform: Needs, oauth: OAuth, redactor: Redactor): Authorizer 
 }
 
 async function fromSecret(
-  platform: Needs,
+  platform: TokenNeeds,
   oauth: OAuth,
   redactor: Redactor,
 ): Promise<Record<string, string>> {

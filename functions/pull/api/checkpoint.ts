@@ -8,6 +8,8 @@ import type { Slice } from './source.ts';
  * are complete; the next call with the same run goes on with the next part.
  */
 export interface Checkpoint {
+  /** ISO UTC. */
+  readonly writtenAt: string;
   /** Parts that are complete. */
   readonly parts: number;
   readonly remaining: readonly Slice[];
@@ -47,13 +49,16 @@ const partOf = (run: string, id: string): number => {
 
 /**
  * Batches of earlier parts that are not in the lake yet: whoever was handed them may have died. They are handed over
- * again, before those of this part.
+ * again, before those of this part. Where another run was loaded since, they are not: that run read the same again, and
+ * later, so an older word would come last.
  */
-export async function notLoaded({ bucket }: Needs, run: string, batches: readonly Batch[]): Promise<Batch[]> {
+export async function notLoaded({ bucket }: Needs, run: string, checkpoint: Checkpoint): Promise<Batch[]> {
   const waiting: Batch[] = [];
-  for (const batch of batches) {
+  for (const batch of checkpoint.batches) {
     const state = await readJson<LoadedState>(bucket, loadedStateKey(batch.source, batch.table));
-    if (partOf(run, state?.run ?? '') < partOf(run, batch.run)) waiting.push(batch);
+    const part = partOf(run, state?.run ?? '');
+    const overtaken = state !== undefined && part === 0 && state.loadedAt > checkpoint.writtenAt;
+    if (!overtaken && part < partOf(run, batch.run)) waiting.push(batch);
   }
   return waiting;
 }

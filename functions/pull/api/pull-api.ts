@@ -142,12 +142,19 @@ async function report(
     ...(checkpoint?.problems ?? []),
     ...outcomes.flatMap(({ problem }) => (problem ? [problemOf(problem)] : [])),
   ];
-  const batches = [...(await notLoaded(platform, run, checkpoint?.batches ?? [])), ...own];
+  const batches = [...(checkpoint ? await notLoaded(platform, run, checkpoint) : []), ...own];
   const common = { source: source.name, batches, api: { title: definition.title, version, sunset } };
   if (remaining.length > 0) {
     const parts = (checkpoint?.parts ?? 0) + 1;
     const all = [...(checkpoint?.batches ?? []), ...own];
-    await writeCheckpoint(platform, source.name, run, { parts, remaining, problems, batches: all });
+    const writtenAt = platform.clock.now().toISOString();
+    await writeCheckpoint(platform, source.name, run, {
+      writtenAt,
+      parts,
+      remaining,
+      problems,
+      batches: all,
+    });
     return { ...common, status: 'unfinished' };
   }
   await removeCheckpoint(platform, source.name, run);

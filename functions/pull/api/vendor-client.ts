@@ -1,15 +1,15 @@
 import { VigieError } from '../../platform/errors.ts';
-import { type Http, type HttpResponse, readBody } from '../../platform/http.ts';
+import type { Http } from '../../platform/http.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { addressOf, requestWords } from './address.ts';
+import { readAnswer, whole } from './answer.ts';
 import { type Authorizer, authorizer, type Credentials } from './authorizer.ts';
 import { diagnosisByStatus, errorOf, waitOf } from './diagnosis.ts';
 import { type Limiter, limiter } from './limiter.ts';
-import { sampleOf, shapeError } from './record-reader.ts';
-import { hashAddresses, type Redactor, redactor } from './redact.ts';
-import { retrying, Transient } from './retrying.ts';
+import { polls } from './polls.ts';
+import { type Redactor, redactor } from './redact.ts';
+import { retrying } from './retrying.ts';
 import type { ApiFacts, SourceDefinition } from './source.ts';
-import { unpack } from './unpack.ts';
 import type { Vendor, VendorAnswer, VendorRequest } from './vendor.ts';
 
 export type VendorNeeds = Pick<Platform, 'secrets' | 'clock' | 'log'> & {
@@ -25,7 +25,6 @@ export interface OpenVendor extends Vendor {
   readonly notes: readonly string[];
 }
 
-const DEFAULT_MOST_BYTES = 64 * 1024 * 1024;
 /** Reports of a month take vendors a while. */
 const TIMEOUT_MS = 180_000;
 
@@ -53,7 +52,7 @@ export function openVendor(
       return [...notes];
     },
     ask: (request) => ask(context, request),
-    polls: (options) => polls(platform, definition.title, options),
+    polls: (options) => polls(platform.http, definition.title, options),
     note(message) {
       const clean = secrets.clean(message);
       if (notes.has(clean)) return;
@@ -119,7 +118,7 @@ async function attempt(
   const credentials = request.withoutCredentials ? anonymous : await context.authorizer.credentials();
   const answer = await context.limiter.run(async () => {
     const response = await context.platform.http.send(httpRequest(request, url, credentials));
-    return readAnswer(context, request, response, words);
+    return readAnswer(context.api, request, response, words);
   });
   const diagnosis = context.diagnose(answer);
   if (!diagnosis) return whole(answer);
@@ -159,79 +158,6 @@ function contentType(body: VendorRequest['body']): Record<string, string> {
 function bodyText(body: NonNullable<VendorRequest['body']>): string {
   if (typeof body === 'string') return body;
   return body instanceof URLSearchParams ? body.toString() : JSON.stringify(body);
-}
-
-/** Reads the body whole, unpacked, with e-mail addresses hashed: nothing behind this sees one. */
-async function readAnswer(
-  { api }: Context,
-  request: VendorRequest,
-  response: HttpResponse,
-  words: string,
-): Promise<VendorAnswer> {
-  const mostBytes = api.limits.maxAnswerBytes ?? DEFAULT_MOST_BYTES;
-  const packed = await readBody(response, mostBytes).catch((error: unknown) => {
-    throw error instanceof VigieError && error.retryable
-      ? new Transient(error.message, { cut: true })
-      : error;
-  });
-  const good = response.status >= 200 && response.status < 300;
-  const body = good ? await unpack(packed, request.unpack ?? 'none', mostBytes) : packed;
-  const text = hashAddresses(body.toString('utf8'));
-  let parsed: unknown;
-  let isParsed = false;
-  return {
-    status: response.status,
-    headers: response.headers,
-    text,
-    request: words,
-    json() {
-      if (!isParsed) parsed = parseJson(text, words);
-      isParsed = true;
-      return parsed;
-    },
-  };
-}
-
-function parseJson(text: string, words: string): unknown {
-  try {
-    return JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
-  } catch {
-    throw shapeError(words, 'the answer, which should be JSON,', text);
-  }
-}
-
-const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\b/i;
-
-/** JSON that does not end is an answer that was cut on its way: ask again. */
-function whole(answer: VendorAnswer): VendorAnswer {
-  if (!JSON_TYPE.test(answer.headers.get('content-type') ?? '') || answer.text === '') return answer;
-  try {
-    answer.json();
-  } catch (error) {
-    if (/[}\]]\s*$/.test(answer.text)) throw error;
-    const end = sampleOf(answer.text.slice(-40));
-    throw new Transient(`the answer was cut: it ends with ${end}`, { cut: true });
-  }
-  return answer;
-}
-
-async function* polls(
-  { http }: VendorNeeds,
-  title: string,
-  { firstSeconds, mostSeconds, timeoutSeconds }: Parameters<Vendor['polls']>[0],
-): AsyncIterable<number> {
-  let waited = 0;
-  for (let wait = firstSeconds; waited < timeoutSeconds; wait = Math.min(mostSeconds, wait * 2)) {
-    const seconds = Math.min(wait, timeoutSeconds - waited);
-    await http.pause(seconds * 1000);
-    waited += seconds;
-    yield waited;
-  }
-  throw new VigieError(`${title}: a report that was ordered is not ready after ${timeoutSeconds} seconds`, {
-    code: 'VENDOR_JOB_TIMEOUT',
-    retryable: true,
-    hint: 'The vendor is slow today. The next run orders it again; fewer days at once make smaller reports.',
-  });
 }
 
 /** The same error without secrets and addresses. */

@@ -257,4 +257,18 @@ describe('a pull whose time is over', () => {
     await world.load(second);
     expect(await costs()).toHaveLength(2);
   });
+
+  test('unless another run was loaded since: it read the same again, and later', async () => {
+    const stopAt = new Date('2026-11-22T05:00:00Z');
+    const first = await world.pull(madeUp, sourceOf(madeUp), { stopAt });
+    expect(first.batches.map(({ table }) => table)).toContain('order_lines');
+    world.setNow('2026-11-22T09:00:00Z');
+    order('o1', '2026-11-20', [['2', '1', '6']], '2026-11-22T08:00:00.000Z');
+    await pullAndLoad('run-2');
+    world.setNow('2026-11-22T10:00:00Z');
+    await world.load(await world.pull(madeUp, sourceOf(madeUp), {}));
+    expect((await lines()).filter(({ order_id }) => order_id === 'o1')).toEqual([
+      { order_id: 'o1', line_id: '2', net: '6.0000' },
+    ]);
+  });
 });

@@ -1,0 +1,189 @@
+import { createSign } from 'node:crypto';
+import { messageOf, VigieError } from '../../platform/errors.ts';
+import { type Http, readBody } from '../../platform/http.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { isSafe } from './address.ts';
+import type { Redactor } from './redact.ts';
+import { retryAfter, retrying, Transient } from './retrying.ts';
+import { fieldOf, readSecret, type SecretFields } from './secret.ts';
+import { secretName } from './settings-fields.ts';
+import type { OAuthAuthorization } from './vendor.ts';
+
+export type OAuth = OAuthAuthorization<'client_credentials' | 'refresh_token' | 'jwt_bearer'>;
+export type TokenNeeds = Pick<Platform, 'secrets' | 'clock' | 'log'> & { readonly http: Http };
+
+/** So long before its end a token is not used any more. */
+const MARGIN_MS = 60_000;
+const LIFE_SECONDS = 3600;
+const TIMEOUT_MS = 30_000;
+const MOST_BYTES = 1 << 20;
+
+export interface Token {
+  readonly value: string;
+  /** ms since 1970: used no longer. */
+  readonly until: number;
+}
+
+/** Asks for a token. A refresh token that comes with it is stored at once. Throws `VENDOR_REFUSED`, `VENDOR_UNAVAILABLE`. */
+export async function requestToken(platform: TokenNeeds, oauth: OAuth, redactor: Redactor): Promise<Token> {
+  const fields = await readSecret(platform, oauth.secret, redactor);
+  const answer = await askToken(platform, oauth, redactor, fields);
+  const value = answer['access_token'];
+  if (typeof value !== 'string' || value === '') throw refused(oauth, 'the answer holds no access_token');
+  redactor.learn(value);
+  await keepRotated(platform, oauth, fields, answer, redactor);
+  const seconds = Number(answer['expires_in'] ?? LIFE_SECONDS);
+  const life = Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : LIFE_SECONDS * 1000;
+  return { value, until: platform.clock.now().getTime() + life - Math.min(MARGIN_MS, life / 2) };
+}
+
+type Answer = Readonly<Record<string, unknown>>;
+
+async function askToken(
+  platform: TokenNeeds,
+  oauth: OAuth,
+  redactor: Redactor,
+  fields: SecretFields,
+): Promise<Answer> {
+  const url = new URL(oauth.tokenUrl);
+  if (!isSafe(url)) throw refused(oauth, `${url.origin} is not https, and credentials would be sent there`);
+  const request = {
+    method: 'POST' as const,
+    url: url.href,
+    timeoutMs: TIMEOUT_MS,
+    ...credentials(oauth, fields, platform.clock.now(), redactor),
+  };
+  return retrying(platform, `token of ${secretName(oauth.secret)}`, async () => {
+    const response = await platform.http.send(request);
+    const text = await readBody(response, MOST_BYTES).then(
+      (body) => body.toString('utf8'),
+      (error: unknown) => {
+        // Whatever that was, it was no token.
+        throw error instanceof VigieError
+          ? new Transient(`the token’s answer cannot be read: ${error.message}`)
+          : error;
+      },
+    );
+    if (response.status >= 500 || response.status === 429)
+      throw new Transient(`the token address answers ${response.status}`, {
+        retryAfter: retryAfter(response.headers, platform.clock.now()),
+      });
+    const answer = parse(text);
+    if (response.status >= 200 && response.status < 300) {
+      if (!answer) throw new Transient('the token’s answer is cut');
+      return answer;
+    }
+    const reason = [answer?.['error'], answer?.['error_description']].filter(
+      (part) => typeof part === 'string',
+    );
+    throw refused(oauth, redactor.clean(`${response.status} ${reason.join(': ')}`.trim()));
+  });
+}
+
+function credentials(oauth: OAuth, fields: SecretFields, now: Date, redactor: Redactor) {
+  const headers: Record<string, string> = {
+    'content-type': 'application/x-www-form-urlencoded',
+    accept: 'application/json',
+  };
+  const form = new URLSearchParams();
+  if (oauth.grant === 'jwt_bearer') {
+    const assertion = signedJwt(oauth, fields, now);
+    redactor.learn(assertion);
+    form.set('grant_type', 'urn:ietf:params:oauth:grant-type:jwt-bearer');
+    form.set('assertion', assertion);
+    return { headers, body: form.toString() };
+  }
+  form.set('grant_type', oauth.grant);
+  if (oauth.grant === 'refresh_token')
+    form.set('refresh_token', fieldOf(fields, 'refresh_token', oauth.secret));
+  if (oauth.scope !== undefined) form.set('scope', oauth.scope);
+  const [id, secret] = [
+    fieldOf(fields, 'client_id', oauth.secret),
+    fieldOf(fields, 'client_secret', oauth.secret),
+  ];
+  if (oauth.clientAuth === 'basic') {
+    // RFC 6749, 2.3.1: both parts are form-encoded before they are joined.
+    const pair = Buffer.from(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`).toString('base64');
+    redactor.learn(pair);
+    headers['authorization'] = `Basic ${pair}`;
+  } else {
+    form.set('client_id', id);
+    form.set('client_secret', secret);
+  }
+  return { headers, body: form.toString() };
+}
+
+/** RFC 7523, signed RS256. */
+function signedJwt(oauth: OAuth, fields: SecretFields, now: Date): string {
+  const issued = Math.floor(now.getTime() / 1000);
+  const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
+  const keyId = fields['private_key_id'];
+  const head = encode({ alg: 'RS256', typ: 'JWT', ...(keyId === undefined ? {} : { kid: keyId }) });
+  const claims = encode({
+    iss: fieldOf(fields, 'client_email', oauth.secret),
+    aud: oauth.tokenUrl,
+    ...(oauth.scope === undefined ? {} : { scope: oauth.scope }),
+    iat: issued,
+    exp: issued + LIFE_SECONDS,
+  });
+  const signer = createSign('RSA-SHA256').update(`${head}.${claims}`);
+  try {
+    return `${head}.${claims}.${signer.sign(fieldOf(fields, 'private_key', oauth.secret), 'base64url')}`;
+  } catch (error) {
+    if (error instanceof VigieError) throw error;
+    throw refused(oauth, 'its private_key is not a key in PEM form');
+  }
+}
+
+/** A refresh token that was replaced is stored before anything else happens: the old one may be dead already. */
+async function keepRotated(
+  platform: TokenNeeds,
+  oauth: OAuth,
+  fields: SecretFields,
+  answer: Answer,
+  redactor: Redactor,
+): Promise<void> {
+  if (oauth.grant !== 'refresh_token') return;
+  const fresh = answer['refresh_token'];
+  const life = Number(answer['refresh_token_expires_in']);
+  const rotated = typeof fresh === 'string' && fresh !== '' && fresh !== fields['refresh_token'];
+  if (!rotated) return;
+  redactor.learn(fresh);
+  const until =
+    Number.isFinite(life) && life > 0
+      ? { refresh_token_expires_at: new Date(platform.clock.now().getTime() + life * 1000).toISOString() }
+      : {};
+  const name = secretName(oauth.secret);
+  try {
+    await platform.secrets.put(name, JSON.stringify({ ...fields, refresh_token: fresh, ...until }));
+  } catch (error) {
+    throw new VigieError(
+      `a new refresh token of ${name} could not be stored: ${redactor.clean(messageOf(error))}`,
+      {
+        code: 'SECRET_NOT_STORED',
+        hint: 'The vendor replaced the token, and the old one may not work again. Give Vigie the right to write the secret, then make a new refresh token as the source’s page describes.',
+      },
+    );
+  }
+}
+
+function parse(text: string): Answer | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Answer)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const refused = (oauth: OAuth, reason: string): VigieError =>
+  new VigieError(`no token for ${secretName(oauth.secret)}: ${reason}`, {
+    code: 'VENDOR_REFUSED',
+    where: { field: secretName(oauth.secret) },
+    hint:
+      oauth.grant === 'refresh_token'
+        ? 'The refresh token may be expired or revoked, or belong to another client. Make a new one as the source’s page describes, and store it in the secret.'
+        : 'Check the credentials in the secret against the vendor’s page; the source’s page shows where to find them.',
+  });

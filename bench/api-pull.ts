@@ -55,14 +55,23 @@ interface Timing {
   readonly seconds: number;
   /** Of all threads: wall-clock times mean little on a busy machine. */
   readonly cpu: number;
+  /** The process's peak of memory so far, in MB. */
+  readonly peak: number;
 }
+
+const peakMegabytes = (): number => process.resourceUsage().maxRSS / 1024;
 
 async function timed<T>(work: () => Promise<T>): Promise<Timing & { readonly result: T }> {
   const started = performance.now();
   const before = process.cpuUsage();
   const result = await work();
   const { user, system } = process.cpuUsage(before);
-  return { result, seconds: (performance.now() - started) / 1000, cpu: (user + system) / 1e6 };
+  return {
+    result,
+    seconds: (performance.now() - started) / 1000,
+    cpu: (user + system) / 1e6,
+    peak: peakMegabytes(),
+  };
 }
 
 async function ours(origin: string, folder: string) {
@@ -132,10 +141,10 @@ async function measure(lines: number, compare: boolean): Promise<void> {
     const rate = found.lines / (pulled.seconds + loaded.seconds);
     const byCpu = found.lines / ((pulled.cpu + loaded.cpu) / 2);
     console.log(
-      `${show(found.lines)} lines, ${show(bytes / 1e6)} MB of JSON: ${show(rate)} lines/s (${show(byCpu)} by the cpu it took, on two cores); peak ${show(process.resourceUsage().maxRSS / 1024)} MB`,
+      `${show(found.lines)} lines, ${show(bytes / 1e6)} MB of JSON: ${show(rate)} lines/s (${show(byCpu)} by the cpu it took, on two cores)`,
     );
     console.log(
-      `  pull ${pulled.seconds.toFixed(2)} s (cpu ${pulled.cpu.toFixed(2)}), load ${loaded.seconds.toFixed(2)} s (cpu ${loaded.cpu.toFixed(2)})`,
+      `  pull ${pulled.seconds.toFixed(2)} s (cpu ${pulled.cpu.toFixed(2)}, peak so far ${show(pulled.peak)} MB), load ${loaded.seconds.toFixed(2)} s (cpu ${loaded.cpu.toFixed(2)}, peak ${show(loaded.peak)} MB)`,
     );
     const theirs = compare ? await dlt(origin, folder) : undefined;
     if (!theirs) return;

@@ -14,15 +14,20 @@ export const isJson = (reply: VendorReply): boolean =>
 /** Names of members that hold an address to go on with. */
 const LINKS = /"(__next|@odata\.nextLink|next|nextLink|ReportDownloadUrl|url)"\s*:\s*"([^"]+)"/gu;
 
-/** Leads the links of an answer to another host; undefined where it has none. */
-export function redirectLinks(text: string, origin: string, foreign: string): string | undefined {
-  let found = false;
-  const bent = text.replaceAll(LINKS, (whole, name: string, link: string) => {
-    if (!link.startsWith(origin) && !link.startsWith('/')) return whole;
-    found = true;
-    return `"${name}":"${foreign}${link.startsWith('/') ? link : link.slice(origin.length)}"`;
-  });
-  return found ? bent : undefined;
+/** Leads the links of an answer to another host; where a list has none, it gets one. Undefined: no list. */
+export function redirectLinks(text: string, foreign: string): string | undefined {
+  const abroad = (link: string): string => {
+    const { pathname, search } = new URL(link, foreign);
+    return `${foreign}${pathname}${search}`;
+  };
+  const bent = text.replaceAll(LINKS, (whole, name: string, link: string) =>
+    /^(https?:|\/)/u.test(link) ? `"${name}":"${abroad(link)}"` : whole,
+  );
+  if (bent !== text) return bent;
+  const lured = text
+    .replace('"results":[', `"__next":"${foreign}/next","results":[`)
+    .replace('"value":[', `"@odata.nextLink":"${foreign}/next","value":[`);
+  return lured === text ? undefined : lured;
 }
 
 /**

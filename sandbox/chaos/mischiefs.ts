@@ -3,15 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Exchange } from '../vendors/serve.ts';
 import type { VendorReply } from '../vendors/vendor.ts';
 import { bomb, HUGE_BYTES, isJson, redirectLinks, spoilField, textOf } from './bodies.ts';
-import type { Surroundings } from './chaos.ts';
+import type { Mischief, Surroundings } from './mischief.ts';
 import { refusalOf } from './refusals.ts';
-
-/** Something a vendor does wrong. */
-export interface Mischief {
-  readonly name: string;
-  /** The spoilt answer; `taken` when it was given already; undefined where it does not fit the request. */
-  spoil(exchange: Exchange, around: Surroundings): Promise<VendorReply | 'taken' | undefined>;
-}
 
 /** Gateways print what they were sent: a client that keeps their page keeps the credentials. */
 const errorPage = ({ call }: Exchange, title: string): string =>
@@ -59,7 +52,7 @@ export const lastingMischiefs: readonly Mischief[] = [
     async spoil({ call }, { ask, foreignOrigin }) {
       const good = await ask(call);
       if (!isJson(good)) return undefined;
-      const body = redirectLinks(textOf(good), call.url.origin, foreignOrigin);
+      const body = redirectLinks(textOf(good), foreignOrigin);
       return body === undefined ? undefined : { ...good, body };
     },
   },

@@ -1,7 +1,7 @@
 import { ACCOUNTS, type Platform } from '../company/campaigns.ts';
 import { MANAGER } from '../vendors/google-ads/rows.ts';
 import { CUSTOMER } from '../vendors/microsoft-ads/access.ts';
-import type { Origins } from './api-yaml.ts';
+import type { Origins } from './origins.ts';
 
 interface AdApi {
   readonly kind: string;

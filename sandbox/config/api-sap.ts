@@ -1,5 +1,5 @@
 import { codebook } from '../vendors/sap-s4/codes.ts';
-import type { Origins } from './api-yaml.ts';
+import type { Origins } from './origins.ts';
 import { SAP_LISTS } from './sap-source.ts';
 
 const words = (list: Readonly<Record<string, string>>): string =>

@@ -1,4 +1,4 @@
-import type { Origins } from './api-yaml.ts';
+import type { Origins } from './origins.ts';
 
 /** The web shop, SAP Commerce: carts and their entries. */
 export const shopApi = (

@@ -1,7 +1,7 @@
 import { PROPERTY } from '../company/web.ts';
 import { CHANNEL_GROUP } from '../vendors/ga4/report.ts';
 import { PROPERTY_ID } from '../vendors/ga4/vendor.ts';
-import type { Origins } from './api-yaml.ts';
+import type { Origins } from './origins.ts';
 
 /** Sessions, from Google Analytics. */
 export const tagsApi = (origins: Origins, startsOn: string): string =>

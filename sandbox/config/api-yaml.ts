@@ -6,9 +6,7 @@ import { shopApi } from './api-shop.ts';
 import { tagsApi, tagsExport } from './api-tags.ts';
 import { type ConfigOptions, head } from './company-yaml.ts';
 import { financeSource } from './finance-source.ts';
-
-/** Origin of a vendor that is being served, by its kind. */
-export type Origins = (kind: string) => string;
+import type { Origins } from './origins.ts';
 
 /** The company's vigie.yaml where its systems are asked over their APIs, and people and SAP's lists still drop files. */
 export function apiYaml(options: ConfigOptions, vendors: readonly ServedVendor[]): string {

@@ -1,33 +1,89 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { vigie } from '../kit/command-line.ts';
 
-const sandbox = (folder: string, endsOn: string) =>
-  vigie('sandbox', '--folder', folder, '--ends-on', endsOn, '--days', '14', '--no-run');
+const sandbox = (folder: string, endsOn: string, ...more: string[]) =>
+  vigie('sandbox', '--folder', folder, '--ends-on', endsOn, '--days', '14', '--no-run', ...more);
+const emptyFolder = () => mkdtemp(join(tmpdir(), 'vigie-sandbox-'));
 
 test('the same company again keeps what was computed; one of another day starts afresh, and says so', async () => {
-  const folder = join(await mkdtemp(join(tmpdir(), 'vigie-sandbox-')), 'company');
+  const folder = join(await emptyFolder(), 'company');
   const figure = join(folder, '.vigie', 'figure');
-  const made = await sandbox(folder, '2026-03-10');
+  const made = await sandbox(folder, '2026-03-10', '--files');
   expect([made.code, made.err]).toEqual([0, '']);
   expect(made.out).not.toContain('taken away');
   writeFileSync(figure, '1');
 
-  expect((await sandbox(folder, '2026-03-10')).out).not.toContain('taken away');
+  expect((await sandbox(folder, '2026-03-10', '--files')).out).not.toContain('taken away');
   expect(existsSync(figure)).toBe(true);
 
-  expect((await sandbox(folder, '2026-03-11')).out).toContain('taken away');
+  expect((await sandbox(folder, '2026-03-11', '--files')).out).toContain('taken away');
   expect(existsSync(figure)).toBe(false);
 });
 
 test('somebody’s own folder is left alone', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'vigie-sandbox-'));
+  const folder = await emptyFolder();
   writeFileSync(join(folder, 'vigie.yaml'), 'company: { name: Mine }\n');
-  const { code, err } = await sandbox(folder, '2026-03-10');
+  const { code, err } = await sandbox(folder, '2026-03-10', '--files');
   expect(code).toBe(2);
   expect(err).toContain('no sandbox wrote');
   expect(existsSync(join(folder, '.vigie'))).toBe(false);
+});
+
+test('by default vendors are asked: their addresses in vigie.yaml, their credentials for the owner only', async () => {
+  const folder = await emptyFolder();
+  const { code, out, err } = await sandbox(folder, '2026-03-10', '--scale', '0.1');
+  expect([code, err]).toEqual([0, '']);
+  expect(out).toContain('7 vendors on loopback');
+  const text = readFileSync(join(folder, 'vigie.yaml'), 'utf8');
+  const sources: { kind: string; base_url?: string }[] = parse(text).sources;
+  const asked = sources.filter(({ kind }) => kind !== 'files');
+  expect(asked.map(({ kind }) => kind)).toEqual([
+    'sap-s4',
+    'sap-commerce',
+    'google-ads',
+    'microsoft-ads',
+    'linkedin-ads',
+    'meta-ads',
+    'ga4',
+  ]);
+  const origins = asked.map(({ base_url: url }) => new URL(url ?? '').origin);
+  expect(new Set(origins).size).toBe(7);
+  for (const origin of origins) expect(origin).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  const secrets = join(folder, '.vigie', 'secrets.json');
+  expect(statSync(secrets).mode & 0o777).toBe(0o600);
+  expect(Object.keys(JSON.parse(readFileSync(secrets, 'utf8')) as object).sort()).toEqual(
+    asked.map(({ kind }) => kind).sort(),
+  );
+  expect(text).not.toMatch(/PRIVATE KEY|tyres-Roll|refresh-token/);
+  // The vendors are gone with the command.
+  await expect(fetch(origins[0] ?? '')).rejects.toThrow();
+});
+
+test('a port that was named and is taken is an error that says so', async () => {
+  const taken = createServer();
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+  const { port } = taken.address() as { port: number };
+  const { code, err } = await sandbox(
+    await emptyFolder(),
+    '2026-03-10',
+    '--scale',
+    '0.1',
+    '--port',
+    String(port),
+  );
+  taken.close();
+  expect(code).toBe(2);
+  expect(err).toContain(`Port ${port} is taken`);
+});
+
+test('options that contradict each other are refused', async () => {
+  const { code, err } = await sandbox(await emptyFolder(), '2026-03-10', '--files', '--chaos', '7');
+  expect(code).toBe(2);
+  expect(err).toContain('--files');
 });

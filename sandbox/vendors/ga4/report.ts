@@ -5,7 +5,7 @@ import type { Tally } from './tallies.ts';
 
 /** Number of the company's own channel group, in which Google Ads is one channel and Microsoft Ads another. */
 export const CHANNEL_GROUP = '7100482913';
-export const PURCHASE_RATE = 'sessionKeyEventRate:purchase';
+const PURCHASE_RATE = 'sessionKeyEventRate:purchase';
 
 const DIMENSIONS: Readonly<Record<string, (tally: Tally) => string>> = {
   date: ({ day }) => day.compact,

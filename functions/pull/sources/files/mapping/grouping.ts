@@ -1,5 +1,4 @@
 import type { BrokenRecord, Cell, RecordChunk } from '../records.ts';
-import type { CompiledFeed } from './compile-feed.ts';
 import { cellText } from './slice.ts';
 
 /** How the records of a file become one for each group. Columns by their place among those that the feed reads. */
@@ -23,6 +22,13 @@ export interface Groups {
   end(): RecordChunk;
 }
 
+/** What of a feed its groups need. */
+interface GroupedFeed {
+  readonly columns: readonly string[];
+  readonly selective: boolean;
+  accepts(row: readonly Cell[], positions: readonly number[]): boolean;
+}
+
 interface Group {
   readonly cells: Cell[];
   readonly line: number;
@@ -30,7 +36,7 @@ interface Group {
   readonly fulfilled: boolean[];
 }
 
-export function openGroups(feed: CompiledFeed, { keys, questions }: Grouping): Groups {
+export function openGroups(feed: GroupedFeed, { keys, questions }: Grouping): Groups {
   const groups = new Map<string, Group>();
   const width = feed.columns.length;
   const take = (group: Group, row: readonly Cell[], positions: readonly number[]): void => {

@@ -5,7 +5,7 @@
  *
  *     node --import tsx bench/api-pull.ts [lines …]        default 500000
  *     node --import tsx bench/api-pull.ts --memory         100 thousand to 3 million lines: the peak must not grow
- *     node --import tsx bench/api-pull.ts --small          50000
+ *     node --import tsx bench/api-pull.ts --small          50000, without dlt
  *
  * Machines differ: dlt on the same machine, in the same minute, is the measure.
  */
@@ -161,20 +161,18 @@ async function measure(lines: number, compare: boolean): Promise<void> {
 const [mode, ...rest] = process.argv.slice(2);
 if (mode === '--one') await measure(Number(rest[0]), rest[1] === 'compare');
 else {
-  const memory = mode === '--memory';
-  const sizes = memory
-    ? [100_000, 500_000, 3_000_000]
-    : mode === '--small'
-      ? [50_000]
-      : process.argv.length > 2
-        ? process.argv.slice(2).map(Number)
-        : [500_000];
-  for (const size of sizes) {
+  // Small: that it works, without a download of dlt.
+  const alone = mode === '--memory' || mode === '--small';
+  for (const size of sizesOf(mode, process.argv.slice(2))) {
     const script = resolve(import.meta.dirname, 'api-pull.ts');
-    spawnSync(
-      process.execPath,
-      ['--import', 'tsx', script, '--one', String(size), memory ? 'alone' : 'compare'],
-      { stdio: 'inherit' },
-    );
+    const args = ['--import', 'tsx', script, '--one', String(size), alone ? 'alone' : 'compare'];
+    const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
+    if (status !== 0) process.exitCode = 1;
   }
+}
+
+function sizesOf(chosen: string | undefined, args: readonly string[]): readonly number[] {
+  if (chosen === '--memory') return [100_000, 500_000, 3_000_000];
+  if (chosen === '--small') return [50_000];
+  return args.length > 0 ? args.map(Number) : [500_000];
 }

@@ -44,6 +44,13 @@ const benches: readonly Bench[] = [
       /^(?<what>[^:\n]+: order_lines [\d,]+\d).*\n.*?file to lake (?<figure>[\d,]+ lines\/s).*ratio (?<ratio>[\d.]+); peak (?<peak>\d+)/gm,
   },
   {
+    name: 'api-pull',
+    full: [],
+    small: ['--small'],
+    figures:
+      /^(?<what>[\d,]+ lines), .*?: (?<figure>[\d,]+ lines\/s).*\n.*peak (?<peak>[\d,]+) MB\)(?:\n {2}dlt .*ratio (?<ratio>[\d.]+))?/gm,
+  },
+  {
     name: 'measure',
     full: [],
     small: ['--small'],

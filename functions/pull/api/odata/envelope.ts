@@ -112,6 +112,13 @@ export function attributeAs<T>(record: RecordReader, path: string, convert: (tex
 
 /** Throws where the answer has no such property; see `attributeText`. */
 export function missingAttribute(record: RecordReader, path: string): void {
+  const value = record.value(path);
+  if (value === undefined) explainMissing(record, path);
+  if (isObject(value) && '__deferred' in value) throw record.error(path, 'was not expanded');
+}
+
+/** Below a reference to nothing there is nothing: that is no mistake. */
+function explainMissing(record: RecordReader, path: string): void {
   const parts = path.split('.');
   for (let length = 1; length <= parts.length; length += 1) {
     const value = record.value(parts.slice(0, length).join('.'));

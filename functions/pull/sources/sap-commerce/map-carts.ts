@@ -84,7 +84,7 @@ export function writeCart(
     return;
   }
   const entries = reading.list(record, attributes.entries);
-  const day = (text: string): string => dayIn(sapInstant(text), timeZone);
+  const day = remembering((text) => dayIn(sapInstant(text), timeZone));
   const lines = entries.map((entry) => ({
     cart_id: facts.id,
     settles_on: settlesOn,
@@ -105,6 +105,15 @@ export function writeCart(
     ...{ ordered_at: ordered?.at ?? null, order_id: ordered?.id ?? null },
   });
   for (const line of lines) out.row('cart_lines', line);
+}
+
+/** Entries of a cart were mostly added together: the answer for the text before is kept. */
+function remembering(convert: (text: string) => string): (text: string) => string {
+  let before: { readonly text: string; readonly value: string } | undefined;
+  return (text) => {
+    if (before?.text !== text) before = { text, value: convert(text) };
+    return before.value;
+  };
 }
 
 function cartRow(record: RecordReader, reading: Reading, attributes: Attributes, settings: Settings) {

@@ -186,8 +186,7 @@ describe('vigie doctor --stack', () => {
       alarms: { status: 'warning' },
       dashboard: { finding: 'https://dashboard.example' },
     });
-    // moto’s SES knows no GetAccountSendingEnabled: what cannot be asked is told, and the rest is there.
-    expect(found['mail account']).toMatchObject({ status: 'failed' });
+    expect(found['mail sender']).toMatchObject({ status: 'ok' });
   });
 });
 

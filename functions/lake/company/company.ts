@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { alertRule } from '../alerts/alert.ts';
 import { languages, periodNames } from '../kpis/kpi.ts';
-import { awsSection } from './aws.ts';
 import {
   type ApiSource,
   apiSourceForm,
@@ -9,6 +8,7 @@ import {
   type SourceKind,
   sourceName,
 } from './api-source.ts';
+import { awsSection } from './aws.ts';
 import { feedSchema } from './feed.ts';
 
 /** `vigie.yaml`: the one file a company edits. Read and explained by functions/lake/company/company-file.ts. */

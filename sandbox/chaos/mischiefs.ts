@@ -23,7 +23,7 @@ export const passingMischiefs: readonly Mischief[] = [
   {
     name: '429 with Retry-After',
     spoil: async (exchange, { choice }) =>
-      html(429, errorPage(exchange, 'Too Many Requests'), { 'retry-after': String(choice.between(1, 30)) }),
+      html(429, errorPage(exchange, 'Too Many Requests'), { 'retry-after': String(choice.between(1, 3)) }),
   },
   { name: '500', spoil: async (exchange) => html(500, errorPage(exchange, 'Internal Server Error')) },
   { name: '503', spoil: async (exchange) => html(503, errorPage(exchange, 'Service Unavailable')) },

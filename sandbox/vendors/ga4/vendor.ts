@@ -42,7 +42,7 @@ function answer(
   const exhausted = quota.exhausted();
   if (exhausted !== undefined) return googleError(429, 'RESOURCE_EXHAUSTED', exhausted);
   const request = JSON.parse(call.body || '{}') as ReportRequest;
-  return runReport(request, (from, to) => within(days, from, to), quota.take);
+  return runReport(request, (from, to) => within(days, from, to), quota.take());
 }
 
 function* within(days: ReadonlyMap<string, readonly Tally[]>, from: string, to: string): Generator<Tally> {

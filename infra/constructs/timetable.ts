@@ -1,4 +1,4 @@
-import { Duration, TimeZone } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, TimeZone } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import {
@@ -42,7 +42,10 @@ export class Timetable extends Construct {
       retentionPeriod: Duration.days(14),
     });
     acknowledge(this.missed, 'AwsSolutions-SQS3', 'This is the dead-letter queue itself, of the schedules.');
-    const group = new ScheduleGroup(this, 'Group', { scheduleGroupName: props.names.stack });
+    const group = new ScheduleGroup(this, 'Group', {
+      scheduleGroupName: props.names.stack,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     const role = this.#role(watcher);
     const settings = {
       role,

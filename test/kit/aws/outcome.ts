@@ -46,7 +46,9 @@ export function comparableMail(raw: Uint8Array | string): string {
   const borders = [...new Set([...text.matchAll(/boundary="([^"]+)"/g)].map(([, border]) => border ?? ''))];
   return borders
     .reduce((all, border, index) => all.replaceAll(border, `border-${index}`), text)
-    .replaceAll(/^Date: .*$/gm, 'Date: …')
     .replaceAll('\r\n', '\n')
+    .replaceAll('=\n', '')
+    .replaceAll(/^Date: .*$/gm, 'Date: …')
+    .replaceAll(/(computed on|calcul=C3=A9s le) .*?, \d\d:\d\d/g, '$1 …')
     .trim();
 }

@@ -22,14 +22,27 @@ export function localSecrets(options: LocalSecretsOptions): Secrets {
       if (value !== undefined && value !== '') return value;
       throw missing(name, file);
     },
-    async put(name, value) {
-      const all = { ...(await readSecrets(file)), [name]: readable(value) };
-      const temporary = `${file}.${process.pid}.tmp`;
-      await writeFile(temporary, `${JSON.stringify(all, null, 2)}\n`, { mode: 0o600 });
-      await chmod(temporary, 0o600);
-      await rename(temporary, file);
-    },
+    put: (name, value) =>
+      oneAtATime(file, async () => {
+        const all = { ...(await readSecrets(file)), [name]: readable(value) };
+        const temporary = `${file}.${process.pid}.tmp`;
+        await writeFile(temporary, `${JSON.stringify(all, null, 2)}\n`, { mode: 0o600 });
+        await chmod(temporary, 0o600);
+        await rename(temporary, file);
+      }),
   };
+}
+
+/** The end of the queue of changes to each file: two sources that rotate a token at once must not undo each other. */
+const queues = new Map<string, Promise<unknown>>();
+
+function oneAtATime(file: string, change: () => Promise<void>): Promise<void> {
+  const done = (queues.get(file) ?? Promise.resolve()).then(change);
+  queues.set(
+    file,
+    done.catch(() => undefined),
+  );
+  return done;
 }
 
 /** A text, or an object for secrets of several fields: people need not escape JSON within JSON. */

@@ -61,3 +61,11 @@ test('keeps a secret of several fields readable: an object, not JSON within JSON
   expect(JSON.parse(await readFile(at(), 'utf8'))).toEqual({ ads: { token: 'a2' }, smtp: 'smtps://x' });
   expect(await secrets().get('smtp')).toBe('smtps://x');
 });
+
+test('sources that rotate their tokens at once lose none', async () => {
+  const names = Array.from({ length: 12 }, (_, index) => `source-${index}`);
+  const store = secrets();
+  const other = secrets();
+  await Promise.all(names.map((name, index) => (index % 2 ? store : other).put(name, `token ${index}`)));
+  expect(Object.keys(JSON.parse(await readFile(at(), 'utf8')))).toHaveLength(names.length);
+});

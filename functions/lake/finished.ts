@@ -33,5 +33,5 @@ export async function firstDayMissed(bucket: Bucket, asOf: string): Promise<stri
   if (finished === undefined || finished.asOf >= asOf) return asOf;
   const earliest = addDays(asOf, 1 - MOST_CAUGHT_UP);
   const next = addDays(finished.asOf, 1);
-  return next < earliest ? earliest : next;
+  return [earliest, next].toSorted().at(-1) as string;
 }

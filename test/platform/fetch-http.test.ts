@@ -77,7 +77,7 @@ describe('http over fetch', () => {
       response.writeHead(200, { 'content-length': '100' });
       response.write('abc');
     });
-    await expect(readBody(await get(stalled, 80), 1000)).rejects.toMatchObject({ code: 'HTTP_TIMEOUT' });
+    await expect(readBody(await get(stalled, 1_000), 1000)).rejects.toMatchObject({ code: 'HTTP_TIMEOUT' });
   });
 
   test('a body that breaks off and a port without a server may go well later; no address with its query is told', async () => {

@@ -37,7 +37,7 @@ export async function feedExpectations(
         source: source.name,
         table,
         expectedOn: age === null ? null : tradingDayBefore(company.closed, asOf, age),
-        ...arrived(state, asOf),
+        ...arrived(state, asOf, 'feeds' in source),
       };
     }),
   );
@@ -55,14 +55,18 @@ const deliveredDaily = (state: LoadedState | undefined): boolean =>
 const datesOf = (state: LoadedState | undefined): string[] =>
   (state?.inputs ?? []).map((input) => input.date).filter((date) => date !== null);
 
+/**
+ * A file with rows is judged by their dates; one without was written by somebody, and says: nothing happened on that
+ * day. An API that answers with nothing says no such thing: tags are broken and permissions are lost in silence.
+ */
 function arrived(
   state: LoadedState | undefined,
   asOf: string,
+  byFiles: boolean,
 ): Pick<FeedExpectation, 'deliveredOn' | 'lastDate'> {
   const last = state?.lastDate ?? null;
-  // A file with rows is judged by their dates; one without says: nothing happened on that day.
-  const telling = (state?.inputs ?? []).filter(
-    (input) => last === null || (input.rows === 0 && input.rejected === 0),
+  const telling = (state?.inputs ?? []).filter(({ rows, rejected }) =>
+    byFiles ? last === null || (rows === 0 && rejected === 0) : last === null && rows > 0,
   );
   const dates = telling.map((input) => input.date).filter((date) => date !== null && date <= asOf);
   return { deliveredOn: dates.sort().at(-1) ?? null, lastDate: last !== null && last > asOf ? asOf : last };

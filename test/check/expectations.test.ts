@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { feedExpectations } from '../../functions/check/expectations.ts';
+import { type LoadedState, loadedStateKey } from '../../functions/lake/batch.ts';
+import { type Company, companySchema } from '../../functions/lake/company/company.ts';
+import { writeJson } from '../../functions/platform/bucket.ts';
+import { fileBucket } from '../../functions/platform/local/file-bucket.ts';
+
+const feed = { table: 'sessions', path: 'tags_{date}.csv', columns: {} };
+const byFiles: Company = companySchema.parse({
+  company: { name: 'Test', time_zone: 'Europe/Paris', currency: 'EUR' },
+  sources: [{ kind: 'files', name: 'tags', feeds: [feed] }],
+});
+const byApi: Company = {
+  ...byFiles,
+  sources: [
+    {
+      kind: 'ga4',
+      name: 'tags',
+      max_rejected_share: 0.01,
+      starts_on: '2026-11-01',
+      settings: {},
+      delivers: [{ table: 'sessions', maxAgeDays: 1 }],
+    },
+  ],
+};
+
+const input = (date: string, rows: number) => ({ name: date, fingerprint: date, date, rows, rejected: 0 });
+const loaded = (inputs: LoadedState['inputs'], lastDate: string | null): LoadedState => ({
+  ...{ table: 'sessions', source: 'tags', run: 'r', loadedAt: '', mappingHash: '', inputs },
+  ...{ firstDate: lastDate, lastDate },
+});
+
+async function deliveredOn(company: Company, state: LoadedState): Promise<string | null | undefined> {
+  const folder = await mkdtemp(join(tmpdir(), 'vigie-expectations-'));
+  const bucket = fileBucket(folder);
+  await writeJson(bucket, loadedStateKey('tags', 'sessions'), state);
+  const [expectation] = await feedExpectations({ bucket }, company, '2026-11-21');
+  await rm(folder, { recursive: true });
+  return expectation?.deliveredOn;
+}
+
+const silentDays = loaded([input('2026-11-17', 40), input('2026-11-21', 0)], '2026-11-17');
+
+test('an empty file says that nothing happened; an empty answer says nothing', async () => {
+  expect(await deliveredOn(byFiles, silentDays)).toBe('2026-11-21');
+  expect(await deliveredOn(byApi, silentDays)).toBeNull();
+});
+
+test('a source that never answered with anything has delivered nothing', async () => {
+  expect(await deliveredOn(byApi, loaded([input('2026-11-21', 0)], null))).toBeNull();
+});
+
+test('a table without dates was delivered on the day it was read', async () => {
+  expect(await deliveredOn(byApi, loaded([input('2026-11-21', 1600)], null))).toBe('2026-11-21');
+});

@@ -1,3 +1,4 @@
+import { appendFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { loadCatalogue } from '../../functions/lake/kpis/catalogue.ts';
 import type { FunctionName } from '../../infra/access.ts';
@@ -47,6 +48,8 @@ async function live(prepare: (stack: TestStack) => Invoke | undefined): Promise<
 
 beforeAll(async () => {
   tiny = await tinyCompany();
+  // SES takes mails of verified senders only.
+  await appendFile(tiny.config, '\ndelivery: { from: Vigie <vigie@marelune.example> }\n');
   const first = await testStack({
     motoUrl: inject('motoUrl'),
     trinoUrl: inject('trinoUrl'),

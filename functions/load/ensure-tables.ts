@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import { addColumn, createTable, type LakeColumn, lakeColumns, sqlType } from '../lake/schema/ddl.ts';
 import type { TableDefinition } from '../lake/schema/table.ts';
 import { tableNames, tableOf } from '../lake/schema/tables.ts';
@@ -7,13 +8,17 @@ import type { Platform } from '../platform/platform.ts';
 
 type Needed = Pick<Platform, 'engine' | 'log'>;
 
+/** Tables looked after at once: Athena takes a second or two for each statement. */
+const AT_ONCE = 5;
+
 /**
  * Creates the lake's tables, or brings those that are there up to their definition: columns the definition has gained
  * are added and are empty in older rows. Columns that it does not know are left alone. Throws `LAKE_TABLE_CHANGED`
  * where a column holds another type than defined: nothing is converted behind anybody's back.
  */
 export async function ensureTables(platform: Needed, tables = tableNames.map(tableOf)): Promise<void> {
-  for (const table of tables) await ensureTable(platform, table);
+  const limit = pLimit(AT_ONCE);
+  await Promise.all(tables.map((table) => limit(() => ensureTable(platform, table))));
 }
 
 async function ensureTable({ engine, log }: Needed, table: TableDefinition): Promise<void> {

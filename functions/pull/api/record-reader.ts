@@ -1,4 +1,5 @@
 import { VigieError } from '../../platform/errors.ts';
+import { own } from './own.ts';
 
 /** A record that cannot be mapped: which field, what it holds, what was allowed. The record is rejected with it. */
 export class FieldError extends Error {
@@ -113,7 +114,7 @@ export class RecordReader {
   /** One of the words known; what is not known is an error, never a guess. */
   oneOf<Word extends string>(field: string, words: Readonly<Record<string, Word>>): Word {
     const text = this.text(field);
-    const word = words[text];
+    const word = own(words, text);
     if (word === undefined) throw this.error(field, `is not one of ${Object.keys(words).join(', ')}`);
     return word;
   }

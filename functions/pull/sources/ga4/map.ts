@@ -1,3 +1,4 @@
+import { own } from '../../api/own.ts';
 import type { RecordReader } from '../../api/record-reader.ts';
 import type { MapContext, RowSink } from '../../api/source.ts';
 import { orderingMetric } from './report.ts';
@@ -38,8 +39,8 @@ export function mapSessions(record: RecordReader, out: RowSink, { settings }: Ma
     ordering_session_count: orderingOf(record, settings, sessions),
     // Google estimates both counts by themselves: engaged ones may come out above all of them by a few.
     bounced_session_count: Math.max(0, sessions - engaged),
-    device: device === null ? null : (DEVICES[device.toLowerCase()] ?? 'other'),
-    channel: channel === null ? null : (settings.channels[channel] ?? channel),
+    device: device === null ? null : (own(DEVICES, device.toLowerCase()) ?? 'other'),
+    channel: channel === null ? null : (own(settings.channels, channel) ?? channel),
     landing_group: landing === null ? null : groupOf(landing, settings),
     customer_id: null,
     consented: null,

@@ -1,3 +1,4 @@
+import { own } from '../../api/own.ts';
 import type { Diagnosis } from '../../api/source.ts';
 import type { VendorAnswer } from '../../api/vendor.ts';
 
@@ -46,7 +47,7 @@ export function diagnose(answer: VendorAnswer): Diagnosis | undefined {
   const [error] = adsErrors(root);
   const name = error?.name ?? String(root['status'] ?? '');
   const reason = `${name || 'error'}: ${error?.message ?? String(root['message'] ?? '')}`;
-  const hint = REMEDIES[name];
+  const hint = own(REMEDIES, name);
   const rest = { reason, ...(hint === undefined ? {} : { hint }) };
   if (name === 'UNSUPPORTED_VERSION') return { kind: 'version-ended', ...rest };
   if (TRANSIENT.has(name)) return { kind: 'retry', ...rest, ...secondsOf(error?.retryDelay) };

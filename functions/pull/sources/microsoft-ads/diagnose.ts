@@ -1,3 +1,4 @@
+import { own } from '../../api/own.ts';
 import type { Diagnosis } from '../../api/source.ts';
 import type { VendorAnswer } from '../../api/vendor.ts';
 
@@ -34,7 +35,7 @@ export function diagnose(answer: VendorAnswer): Diagnosis | undefined {
   const [error] = errorsOf(answer.text);
   if (!error) return undefined;
   const reason = `${error.name}: ${error.message}`;
-  const [kind, hint] = MEANINGS[error.name] ?? [answer.status >= 500 ? 'retry' : 'refused'];
+  const [kind, hint] = own(MEANINGS, error.name) ?? [answer.status >= 500 ? 'retry' : 'refused'];
   const pause = error.name === 'CallRateExceeded' ? { retryAfter: RATE_PAUSE_SECONDS } : {};
   return { kind, reason, ...(hint === undefined ? {} : { hint }), ...pause };
 }

@@ -97,6 +97,12 @@ test.each([
   expect(() => map({ ...GOOD, [field]: value })).toThrow(expect.objectContaining({ field: named }));
 });
 
+test('words that every object has are words like others', () => {
+  expect(
+    map({ ...GOOD, deviceCategory: 'constructor', sessionDefaultChannelGroup: 'toString' }),
+  ).toMatchObject([{ device: 'other', channel: 'toString' }]);
+});
+
 test('any mutation of a record is mapped onto a valid row, skipped, or rejected by the name of a field', () => {
   const mutation = fc.record({
     field: fc.constantFrom(...Object.keys(GOOD)),

@@ -18,7 +18,10 @@ const AT_ONCE = 5;
  */
 export async function ensureTables(platform: Needed, tables = tableNames.map(tableOf)): Promise<void> {
   const limit = pLimit(AT_ONCE);
-  await Promise.all(tables.map((table) => limit(() => ensureTable(platform, table))));
+  const results = await Promise.allSettled(tables.map((table) => limit(() => ensureTable(platform, table))));
+  // Only once no statement is under way any more: whoever hears of it may close the engine.
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 async function ensureTable({ engine, log }: Needed, table: TableDefinition): Promise<void> {

@@ -1,4 +1,4 @@
-import type { ReportedProblem } from '../lake/batch.ts';
+import { problemOf, type ReportedProblem } from '../lake/batch.ts';
 import { maintenanceOf } from '../lake/schema/maintenance.ts';
 import type { TableDefinition } from '../lake/schema/table.ts';
 import { type TableName, tableNames, tableOf } from '../lake/schema/tables.ts';
@@ -46,8 +46,7 @@ async function maintain({ engine, log }: Needed, table: TableDefinition): Promis
   } catch (error) {
     if (!(error instanceof VigieError)) throw error;
     log.warn('table not tidied', { table: table.name, code: error.code, message: error.message });
-    const { code, message, hint } = error;
-    return { ...done, status: 'failed', problem: { code, message, ...(hint !== undefined && { hint }) } };
+    return { ...done, status: 'failed', problem: problemOf(error) };
   }
 }
 

@@ -4,11 +4,10 @@ import { type Context, openContext } from '../../cli/context.ts';
 import { silentProgress } from '../../cli/run/progress.ts';
 import { runPipeline } from '../../cli/run/run-pipeline.ts';
 import type { Manifest } from '../../functions/lake/manifest.ts';
-import type { SnapshotRow } from '../../functions/lake/snapshot/snapshot.ts';
-import { readFigures } from '../../functions/lake/snapshot/snapshot-store.ts';
 import { frozenClock } from '../../functions/platform/clock.ts';
 import { silentLog } from '../../functions/platform/log.ts';
 import type { Platform } from '../../functions/platform/platform.ts';
+import { figureLines } from './aws/outcome.ts';
 
 export interface LocalRun {
   readonly config: string;
@@ -43,23 +42,14 @@ export async function withContext<T>(
 
 /** Every figure of some days, without who recorded it and when: equal after a repeated run. */
 export const figuresOf = (run: Omit<LocalRun, 'asOf'>, from: string, to: string): Promise<string[]> =>
-  withContext(run, async ({ platform, catalogue }) => {
-    const rows = await readFigures(platform.bucket, { kpis: catalogue.kpis.map((kpi) => kpi.id), from, to });
-    return rows.map(lineOf).sort();
-  });
-
-const lineOf = (row: SnapshotRow): string =>
-  [
-    row.kpi,
-    row.asOf,
-    row.period,
-    row.comparison,
-    row.dimension,
-    row.member,
-    row.numerator,
-    row.denominator,
-    row.quality,
-  ].join('|');
+  withContext(run, ({ platform, catalogue }) =>
+    figureLines(
+      platform.bucket,
+      catalogue.kpis.map((kpi) => kpi.id),
+      from,
+      to,
+    ),
+  );
 
 /** The mails in a state folder, by name, with their bytes. */
 export function mailsIn(state: string): Map<string, string> {

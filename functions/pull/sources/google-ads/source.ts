@@ -1,25 +1,10 @@
-import { defineSource, type Entity } from '../../api/source.ts';
+import { defineSource } from '../../api/source.ts';
 import { WITHOUT_ROWS } from '../ad-spend/ad-settings.ts';
-import { dayScopes } from '../ad-spend/ad-spend.ts';
+import { campaignsOf } from '../ad-spend/campaigns.ts';
 import { pages, probe } from './client.ts';
 import { diagnose } from './diagnose.ts';
 import { known, map, records } from './map.ts';
 import { type GoogleAdsSettings, SUNSETS, settings } from './settings.ts';
-
-/** A month, the most a slice may be; a stream has no limit of rows. */
-const DAYS_AT_ONCE = 31;
-
-const campaigns = (lookBackDays: number): Entity<GoogleAdsSettings> => ({
-  name: 'campaigns',
-  tables: ['ad_spend'],
-  reading: { by: 'day', lookBackDays, daysAtOnce: DAYS_AT_ONCE },
-  partitions: ({ accounts }) => accounts,
-  pages,
-  records,
-  map,
-  known,
-  scopes: (_, slice) => dayScopes('google', slice),
-});
 
 export const source = defineSource<GoogleAdsSettings>({
   kind: 'google-ads',
@@ -41,7 +26,7 @@ export const source = defineSource<GoogleAdsSettings>({
     clientAuth: 'body',
     headersFromSecret: { 'developer-token': 'developer_token' },
   }),
-  entities: ({ look_back_days }) => [campaigns(look_back_days)],
+  entities: ({ look_back_days }) => [campaignsOf('google', look_back_days, { pages, records, map, known })],
   diagnose,
   probe,
 });

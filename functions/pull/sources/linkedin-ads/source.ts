@@ -1,27 +1,11 @@
-import { defineSource, type Entity } from '../../api/source.ts';
+import { defineSource } from '../../api/source.ts';
 import { WITHOUT_ROWS } from '../ad-spend/ad-settings.ts';
-import { dayScopes } from '../ad-spend/ad-spend.ts';
+import { campaignsOf } from '../ad-spend/campaigns.ts';
 import { pages, whyEmpty } from './client.ts';
 import { diagnose } from './diagnose.ts';
 import { known, map, records } from './map.ts';
 import { probe } from './probe.ts';
 import { type LinkedInAdsSettings, settings, sunsetOf } from './settings.ts';
-
-/** A month, the most a slice may be: 480 campaign groups of it fill an answer. More are asked for in parts. */
-const DAYS_AT_ONCE = 31;
-
-const campaigns = (lookBackDays: number): Entity<LinkedInAdsSettings> => ({
-  name: 'campaigns',
-  tables: ['ad_spend'],
-  reading: { by: 'day', lookBackDays, daysAtOnce: DAYS_AT_ONCE },
-  partitions: ({ accounts }) => accounts,
-  pages,
-  records,
-  map,
-  known,
-  whyEmpty,
-  scopes: (_, slice) => dayScopes('linkedin', slice),
-});
 
 export const source = defineSource<LinkedInAdsSettings>({
   kind: 'linkedin-ads',
@@ -42,7 +26,9 @@ export const source = defineSource<LinkedInAdsSettings>({
     tokenUrl: token_url,
     clientAuth: 'body',
   }),
-  entities: ({ look_back_days }) => [campaigns(look_back_days)],
+  entities: ({ look_back_days }) => [
+    campaignsOf('linkedin', look_back_days, { pages, records, map, known, whyEmpty }),
+  ],
   diagnose,
   probe,
 });

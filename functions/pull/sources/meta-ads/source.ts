@@ -1,27 +1,12 @@
-import { defineSource, type Entity, type ProbeResult } from '../../api/source.ts';
+import { defineSource, type ProbeResult } from '../../api/source.ts';
 import type { Vendor } from '../../api/vendor.ts';
 import { WITHOUT_ROWS } from '../ad-spend/ad-settings.ts';
-import { dayScopes } from '../ad-spend/ad-spend.ts';
+import { campaignsOf } from '../ad-spend/campaigns.ts';
 import { readEnvelope } from '../ad-spend/envelope.ts';
 import { pages } from './client.ts';
 import { diagnose } from './diagnose.ts';
 import { known, map, records } from './map.ts';
 import { type MetaAdsSettings, SUNSETS, settings } from './settings.ts';
-
-/** A month, the most a slice may be; jobs over longer spans fail more often, too. */
-const DAYS_AT_ONCE = 31;
-
-const campaigns = (lookBackDays: number): Entity<MetaAdsSettings> => ({
-  name: 'campaigns',
-  tables: ['ad_spend'],
-  reading: { by: 'day', lookBackDays, daysAtOnce: DAYS_AT_ONCE },
-  partitions: ({ accounts }) => accounts,
-  pages,
-  records,
-  map,
-  known,
-  scopes: (_, slice) => dayScopes('meta', slice),
-});
 
 export const source = defineSource<MetaAdsSettings>({
   kind: 'meta-ads',
@@ -36,7 +21,7 @@ export const source = defineSource<MetaAdsSettings>({
     limits: { concurrency: 3, perSecond: null },
   }),
   authorize: ({ secret }) => ({ kind: 'token', secret }),
-  entities: ({ look_back_days }) => [campaigns(look_back_days)],
+  entities: ({ look_back_days }) => [campaignsOf('meta', look_back_days, { pages, records, map, known })],
   diagnose,
   probe,
 });

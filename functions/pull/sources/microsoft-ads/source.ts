@@ -1,25 +1,10 @@
-import { defineSource, type Entity } from '../../api/source.ts';
+import { defineSource } from '../../api/source.ts';
 import { WITHOUT_ROWS } from '../ad-spend/ad-settings.ts';
-import { dayScopes } from '../ad-spend/ad-spend.ts';
+import { campaignsOf } from '../ad-spend/campaigns.ts';
 import { pages, probe } from './client.ts';
 import { diagnose } from './diagnose.ts';
 import { known, map, records } from './map.ts';
 import { type MicrosoftAdsSettings, settings, VERSION } from './settings.ts';
-
-/** A month, the most a slice may be; a report may span all days that are kept. */
-const DAYS_AT_ONCE = 31;
-
-const campaigns = (lookBackDays: number): Entity<MicrosoftAdsSettings> => ({
-  name: 'campaigns',
-  tables: ['ad_spend'],
-  reading: { by: 'day', lookBackDays, daysAtOnce: DAYS_AT_ONCE },
-  partitions: ({ accounts }) => accounts,
-  pages,
-  records,
-  map,
-  known,
-  scopes: (_, slice) => dayScopes('microsoft', slice),
-});
 
 export const source = defineSource<MicrosoftAdsSettings>({
   kind: 'microsoft-ads',
@@ -42,7 +27,9 @@ export const source = defineSource<MicrosoftAdsSettings>({
     clientAuth: 'body',
     headersFromSecret: { DeveloperToken: 'developer_token' },
   }),
-  entities: ({ look_back_days }) => [campaigns(look_back_days)],
+  entities: ({ look_back_days }) => [
+    campaignsOf('microsoft', look_back_days, { pages, records, map, known }),
+  ],
   diagnose,
   probe,
 });

@@ -1,0 +1,21 @@
+import type { Entity } from '../../api/source.ts';
+import { type AdPlatform, dayScopes } from './ad-spend.ts';
+
+/** A month, the most a slice may be: no platform needs less (its page says what one answer holds). */
+const DAYS_AT_ONCE = 31;
+
+type Own<Settings> = Pick<Entity<Settings>, 'pages' | 'records' | 'map' | 'known' | 'whyEmpty'>;
+
+/** What every ad platform offers: its campaigns by day and account. A day that is read again replaces what was there. */
+export const campaignsOf = <Settings extends { readonly accounts: readonly string[] }>(
+  platform: AdPlatform,
+  lookBackDays: number,
+  own: Own<Settings>,
+): Entity<Settings> => ({
+  name: 'campaigns',
+  tables: ['ad_spend'],
+  reading: { by: 'day', lookBackDays, daysAtOnce: DAYS_AT_ONCE },
+  partitions: ({ accounts }) => accounts,
+  scopes: (_, slice) => dayScopes(platform, slice),
+  ...own,
+});

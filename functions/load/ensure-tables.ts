@@ -1,9 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { addColumn, createTable, type LakeColumn, lakeColumns, sqlType } from '../lake/schema/ddl.ts';
 import type { TableDefinition } from '../lake/schema/table.ts';
 import { tableNames, tableOf } from '../lake/schema/tables.ts';
-import type { ResultColumn } from '../platform/engine.ts';
-import { VigieError } from '../platform/errors.ts';
+import type { Engine, ResultColumn } from '../platform/engine.ts';
+import { messageOf, VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 
 type Needed = Pick<Platform, 'engine' | 'log'>;
@@ -11,10 +12,15 @@ type Needed = Pick<Platform, 'engine' | 'log'>;
 /** Tables looked after at once: Athena takes a second or two for each statement. */
 const AT_ONCE = 5;
 
+/** How long a table that somebody else is creating may take to appear: looked for so often, this far apart. */
+const LOOKS = 20;
+const LOOK_EVERY_MS = 500;
+
 /**
  * Creates the lake's tables, or brings those that are there up to their definition: columns the definition has gained
- * are added and are empty in older rows. Columns that it does not know are left alone. Throws `LAKE_TABLE_CHANGED`
- * where a column holds another type than defined: nothing is converted behind anybody's back.
+ * are added and are empty in older rows. Columns that it does not know are left alone. Two may do so at once (Lambda
+ * can deliver an event twice). Throws `LAKE_TABLE_CHANGED` where a column holds another type than defined: nothing is
+ * converted behind anybody's back.
  */
 export async function ensureTables(platform: Needed, tables = tableNames.map(tableOf)): Promise<void> {
   const limit = pLimit(AT_ONCE);
@@ -24,20 +30,54 @@ export async function ensureTables(platform: Needed, tables = tableNames.map(tab
   if (failed) throw failed.reason;
 }
 
-async function ensureTable({ engine, log }: Needed, table: TableDefinition): Promise<void> {
-  const label = `create ${table.name}`;
-  await engine.execute(createTable(engine.dialect, table), { label });
+async function ensureTable(platform: Needed, table: TableDefinition): Promise<void> {
+  const { engine, log } = platform;
+  const create = () => engine.execute(createTable(engine.dialect, table), { label: `create ${table.name}` });
+  await unlessDone(platform, create, async () => (await columnsThere(engine, table)).length > 0);
+  for (const column of missingColumns(table, await columnsThere(engine, table))) {
+    const add = () =>
+      engine.execute(addColumn(engine.dialect, table, column), {
+        label: `add ${table.name}.${column.name}`,
+      });
+    const isThere = async () => (await columnsThere(engine, table)).some((each) => each.name === column.name);
+    if (await unlessDone(platform, add, isThere)) {
+      log.info('column added', { table: table.name, column: column.name });
+    }
+  }
+}
+
+/**
+ * Does it, or finds that another instance of this step has done it meanwhile: `IF NOT EXISTS` looks and creates in two
+ * steps on Glue, and its loser fails, before the winner's table can be seen. Returns whether it was done here; throws
+ * the failure when nobody else has done it either.
+ */
+async function unlessDone(
+  { log }: Needed,
+  attempt: () => Promise<unknown>,
+  isDone: () => Promise<boolean>,
+): Promise<boolean> {
+  try {
+    await attempt();
+    return true;
+  } catch (error) {
+    for (let look = 0; look < LOOKS; look += 1) {
+      if (await isDone().catch(() => false)) {
+        log.info('done by another instance meanwhile', { instead_of: messageOf(error) });
+        return false;
+      }
+      await pause(LOOK_EVERY_MS);
+    }
+    throw error;
+  }
+}
+
+async function columnsThere(engine: Engine, table: TableDefinition): Promise<readonly ResultColumn[]> {
   const { columns, chunks } = await engine.query(
     `SELECT * FROM ${engine.dialect.table(table.name)} WHERE false`,
-    { label },
+    { label: `look at ${table.name}` },
   );
   for await (const _ of chunks);
-  for (const column of missingColumns(table, columns)) {
-    await engine.execute(addColumn(engine.dialect, table, column), {
-      label: `add ${table.name}.${column.name}`,
-    });
-    log.info('column added', { table: table.name, column: column.name });
-  }
+  return columns;
 }
 
 function missingColumns(table: TableDefinition, found: readonly ResultColumn[]): LakeColumn[] {

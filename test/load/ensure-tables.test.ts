@@ -64,3 +64,42 @@ test('refuses a column that was altered by hand', async () => {
     where: { field: 'shops.turnover' },
   });
 });
+
+/** An engine whose first statement of a kind fails, as that of the slower of two does, after `meanwhile`. */
+const losing = (kind: RegExp, meanwhile: (sql: string) => Promise<unknown>): typeof world => {
+  let lost = false;
+  return {
+    ...world,
+    engine: {
+      ...engine,
+      dialect: engine.dialect,
+      query: (sql, options) => engine.query(sql, options),
+      async execute(sql, options) {
+        if (lost || !kind.test(sql)) return engine.execute(sql, options);
+        lost = true;
+        void meanwhile(sql);
+        throw new Error('Cannot create a table on a non-empty location');
+      },
+    },
+  };
+};
+const later = async (sql: string) => {
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  return engine.execute(sql);
+};
+
+test('a table that another instance creates at the same time is waited for', async () => {
+  await ensureTables(losing(/^CREATE/, later), [shop()]);
+  expect(await queryRows(engine, 'SELECT shop_id FROM lake.shops')).toEqual([]);
+});
+
+test('a column that another instance adds at the same time is waited for', async () => {
+  await ensureTables(world, [shop()]);
+  await ensureTables(losing(/^ALTER/, later), [shop({ name: text('Name.') })]);
+  expect(await queryRows(engine, 'SELECT name FROM lake.shops')).toEqual([]);
+});
+
+test('a table that nobody creates is told with the engine’s own words', async () => {
+  const nobody = losing(/^CREATE/, async () => undefined);
+  await expect(ensureTables(nobody, [shop()])).rejects.toThrow('non-empty location');
+});

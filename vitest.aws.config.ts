@@ -7,6 +7,7 @@ export default defineConfig({
     globalSetup: ['test/engines/servers.ts'],
     testTimeout: 900_000,
     hookTimeout: 2_400_000,
-    maxWorkers: 1,
+    // A stack waits more than it computes; two of them fill two cores.
+    maxWorkers: 2,
   },
 });

@@ -60,7 +60,10 @@ async function unlessDone(
     await attempt();
     return true;
   } catch (error) {
+    // What has a name and a remedy of its own (no database, no permission, throttled) is not the loser's failure.
+    if (error instanceof VigieError && error.code !== 'SQL_FAILED') throw error;
     for (let look = 0; look < LOOKS; look += 1) {
+      // A table that is not there yet cannot be looked at.
       if (await isDone().catch(() => false)) {
         log.info('done by another instance meanwhile', { instead_of: messageOf(error) });
         return false;

@@ -1,9 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import pLimit from 'p-limit';
+import pRetry from 'p-retry';
 import { addColumn, createTable, type LakeColumn, lakeColumns, sqlType } from '../lake/schema/ddl.ts';
 import type { TableDefinition } from '../lake/schema/table.ts';
 import { tableNames, tableOf } from '../lake/schema/tables.ts';
-import type { Engine, ResultColumn } from '../platform/engine.ts';
+import type { ResultColumn } from '../platform/engine.ts';
 import { messageOf, VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 
@@ -12,9 +12,8 @@ type Needed = Pick<Platform, 'engine' | 'log'>;
 /** Tables looked after at once: Athena takes a second or two for each statement. */
 const AT_ONCE = 5;
 
-/** How long a table that somebody else is creating may take to appear: looked for so often, this far apart. */
-const LOOKS = 20;
-const LOOK_EVERY_MS = 500;
+/** How long what another instance is creating may take to appear: tried so often again, this far apart. */
+const REPEAT = { retries: 20, minTimeout: 500, factor: 1 };
 
 /**
  * Creates the lake's tables, or brings those that are there up to their definition: columns the definition has gained
@@ -24,63 +23,41 @@ const LOOK_EVERY_MS = 500;
  */
 export async function ensureTables(platform: Needed, tables = tableNames.map(tableOf)): Promise<void> {
   const limit = pLimit(AT_ONCE);
-  const results = await Promise.allSettled(tables.map((table) => limit(() => ensureTable(platform, table))));
+  const results = await Promise.allSettled(
+    tables.map((table) => limit(() => ensureWhileOthersDo(platform, table))),
+  );
   // Only once no statement is under way any more: whoever hears of it may close the engine.
   const failed = results.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;
 }
 
-async function ensureTable(platform: Needed, table: TableDefinition): Promise<void> {
-  const { engine, log } = platform;
-  const create = () => engine.execute(createTable(engine.dialect, table), { label: `create ${table.name}` });
-  await unlessDone(platform, create, async () => (await columnsThere(engine, table)).length > 0);
-  for (const column of missingColumns(table, await columnsThere(engine, table))) {
-    const add = () =>
-      engine.execute(addColumn(engine.dialect, table, column), {
-        label: `add ${table.name}.${column.name}`,
-      });
-    const isThere = async () => (await columnsThere(engine, table)).some((each) => each.name === column.name);
-    if (await unlessDone(platform, add, isThere)) {
-      log.info('column added', { table: table.name, column: column.name });
-    }
-  }
-}
-
 /**
- * Does it, or finds that another instance of this step has done it meanwhile: `IF NOT EXISTS` looks and creates in two
- * steps on Glue, and its loser fails, before the winner's table can be seen. Returns whether it was done here; throws
- * the failure when nobody else has done it either.
+ * `IF NOT EXISTS` looks and creates in two steps on Glue, so of two instances at once one fails, before the other's
+ * table or column can be seen. Looking again finds it. Throws the failure when it stays.
  */
-async function unlessDone(
-  { log }: Needed,
-  attempt: () => Promise<unknown>,
-  isDone: () => Promise<boolean>,
-): Promise<boolean> {
-  try {
-    await attempt();
-    return true;
-  } catch (error) {
+const ensureWhileOthersDo = (platform: Needed, table: TableDefinition): Promise<void> =>
+  pRetry(() => ensureTable(platform, table), {
+    ...REPEAT,
     // What has a name and a remedy of its own (no database, no permission, throttled) is not the loser's failure.
-    if (error instanceof VigieError && error.code !== 'SQL_FAILED') throw error;
-    for (let look = 0; look < LOOKS; look += 1) {
-      // A table that is not there yet cannot be looked at.
-      if (await isDone().catch(() => false)) {
-        log.info('done by another instance meanwhile', { instead_of: messageOf(error) });
-        return false;
-      }
-      await pause(LOOK_EVERY_MS);
-    }
-    throw error;
-  }
-}
+    shouldRetry: ({ error }) => !(error instanceof VigieError) || error.code === 'SQL_FAILED',
+    onFailedAttempt: ({ error }) =>
+      platform.log.info('table not ready', { table: table.name, reason: messageOf(error) }),
+  });
 
-async function columnsThere(engine: Engine, table: TableDefinition): Promise<readonly ResultColumn[]> {
+async function ensureTable({ engine, log }: Needed, table: TableDefinition): Promise<void> {
+  const label = `create ${table.name}`;
+  await engine.execute(createTable(engine.dialect, table), { label });
   const { columns, chunks } = await engine.query(
     `SELECT * FROM ${engine.dialect.table(table.name)} WHERE false`,
-    { label: `look at ${table.name}` },
+    { label },
   );
   for await (const _ of chunks);
-  return columns;
+  for (const column of missingColumns(table, columns)) {
+    await engine.execute(addColumn(engine.dialect, table, column), {
+      label: `add ${table.name}.${column.name}`,
+    });
+    log.info('column added', { table: table.name, column: column.name });
+  }
 }
 
 function missingColumns(table: TableDefinition, found: readonly ResultColumn[]): LakeColumn[] {

@@ -65,9 +65,10 @@ test('refuses a column that was altered by hand', async () => {
   });
 });
 
-/** An engine whose first statement of a kind fails, as that of the slower of two does, after `meanwhile`. */
-const losing = (kind: RegExp, meanwhile: (sql: string) => Promise<unknown>): typeof world => {
-  let lost = false;
+/** An engine that fails at a kind of statement, as for the slower of two, until the other has done its own. */
+const losing = (kind: RegExp, other: (sql: string) => Promise<unknown>): typeof world => {
+  let isAtWork = false;
+  let isDone = false;
   return {
     ...world,
     engine: {
@@ -75,9 +76,9 @@ const losing = (kind: RegExp, meanwhile: (sql: string) => Promise<unknown>): typ
       dialect: engine.dialect,
       query: (sql, options) => engine.query(sql, options),
       async execute(sql, options) {
-        if (lost || !kind.test(sql)) return engine.execute(sql, options);
-        lost = true;
-        void meanwhile(sql);
+        if (isDone || !kind.test(sql)) return engine.execute(sql, options);
+        if (!isAtWork) void other(sql).then(() => (isDone = true));
+        isAtWork = true;
         throw new Error('Cannot create a table on a non-empty location');
       },
     },
@@ -100,6 +101,6 @@ test('a column that another instance adds at the same time is waited for', async
 });
 
 test('a table that nobody creates is told with the engine’s own words', async () => {
-  const nobody = losing(/^CREATE/, async () => undefined);
+  const nobody = losing(/^CREATE/, () => new Promise(() => {}));
   await expect(ensureTables(nobody, [shop()])).rejects.toThrow('non-empty location');
 });

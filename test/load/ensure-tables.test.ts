@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { decimal, text } from '../../functions/lake/schema/column.ts';
 import { defineTable, type TableDefinition } from '../../functions/lake/schema/table.ts';
@@ -14,6 +14,23 @@ beforeEach(async () => {
   await engine.execute('DROP SCHEMA lake CASCADE; CREATE SCHEMA lake');
 });
 
+/** Notes each statement by its label. */
+const counting = (statements: string[]): typeof world => ({
+  ...world,
+  engine: {
+    ...engine,
+    dialect: engine.dialect,
+    query: (sql, options) => {
+      statements.push(`query ${options?.label}`);
+      return engine.query(sql, options);
+    },
+    execute: (sql, options) => {
+      statements.push(`execute ${options?.label}`);
+      return engine.execute(sql, options);
+    },
+  },
+});
+
 const shop = (more: z.ZodRawShape = {}): TableDefinition =>
   defineTable({
     name: 'shops',
@@ -25,7 +42,9 @@ const shop = (more: z.ZodRawShape = {}): TableDefinition =>
 
 test('creates every table of the lake, and does nothing the second time', async () => {
   await ensureTables(world);
-  await ensureTables(world);
+  const statements: string[] = [];
+  await ensureTables(counting(statements));
+  expect(statements).toEqual(['query columns of the lake']);
   const rows = await queryRows(
     engine,
     "SELECT table_name FROM information_schema.tables WHERE table_schema = 'lake' ORDER BY 1",
@@ -102,5 +121,9 @@ test('a column that another instance adds at the same time is waited for', async
 
 test('a table that nobody creates is told with the engine’s own words', async () => {
   const nobody = losing(/^CREATE/, () => new Promise(() => {}));
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  const fast = setInterval(() => vi.advanceTimersByTime(500), 5);
   await expect(ensureTables(nobody, [shop()])).rejects.toThrow('non-empty location');
+  clearInterval(fast);
+  vi.useRealTimers();
 });

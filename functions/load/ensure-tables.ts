@@ -108,7 +108,7 @@ const whileOthersDo = (platform: Needed, what: string, work: () => Promise<void>
 
 /** What has a name and a remedy of its own (no database, no permission, throttled) is not. */
 const mayBeAnothersWork = (error: unknown): boolean =>
-  !(error instanceof VigieError) || error.code === 'SQL_FAILED';
+  error instanceof VigieError && error.code === 'SQL_FAILED';
 
 function changed(table: TableDefinition, column: LakeColumn, found: string): VigieError {
   const wanted = sqlType(column.kind);

@@ -5,6 +5,7 @@ import { defineTable, type TableDefinition } from '../../functions/lake/schema/t
 import { tableNames } from '../../functions/lake/schema/tables.ts';
 import { ensureTables } from '../../functions/load/ensure-tables.ts';
 import { queryRows } from '../../functions/platform/engine.ts';
+import { VigieError } from '../../functions/platform/errors.ts';
 import { localWorld } from './world.ts';
 
 const world = localWorld();
@@ -98,7 +99,7 @@ const losing = (kind: RegExp, other: (sql: string) => Promise<unknown>): typeof 
         if (isDone || !kind.test(sql)) return engine.execute(sql, options);
         if (!isAtWork) void other(sql).then(() => (isDone = true));
         isAtWork = true;
-        throw new Error('Cannot create a table on a non-empty location');
+        throw new VigieError('Cannot create a table on a non-empty location', { code: 'SQL_FAILED' });
       },
     },
   };

@@ -9,6 +9,14 @@ import { type TinyCompany, tinyCompany } from '../kit/tiny-company.ts';
 /** Whatever goes wrong on the way, a run ends with the same figures, and everybody has one mail. */
 const FROM = '2026-03-08';
 const kpis = loadCatalogue().kpis.map((kpi) => kpi.id);
+/** That all KPIs are right on Athena is for other suites; four of them are enough to break off in. */
+const UNMEASURED = [
+  'average_order_value',
+  'orders_per_customer',
+  'products_per_order',
+  'revenue_per_customer',
+  'units_per_order',
+];
 let tiny: TinyCompany;
 let bundle: (name: FunctionName) => string;
 let reference: Outcome;
@@ -47,7 +55,7 @@ async function live(prepare: (stack: TestStack) => Invoke | undefined): Promise<
 }
 
 beforeAll(async () => {
-  tiny = await tinyCompany();
+  tiny = await tinyCompany(UNMEASURED);
   // SES takes mails of verified senders only.
   await appendFile(tiny.config, '\ndelivery: { from: Vigie <vigie@marelune.example> }\n');
   const first = await testStack({

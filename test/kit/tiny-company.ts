@@ -18,14 +18,18 @@ const DAYS = 10;
 /** Each day has two orders: C1 buys for 100, C2 for 50 × the day's number (1, 2, 3 …). */
 export const revenueOfDay = (index: number): number => 100 + 50 * (index + 1);
 
-/** Writes exports of ten days, 1 to 10 March 2026, one file a day, and a vigie.yaml beside them. */
-export async function tinyCompany(): Promise<TinyCompany> {
+/**
+ * Writes exports of ten days, 1 to 10 March 2026, one file a day, and a vigie.yaml beside them. `off`: KPIs that are
+ * not measured besides those that the exports cannot feed, where a test wants the run and not its figures.
+ */
+export async function tinyCompany(off: readonly string[] = []): Promise<TinyCompany> {
   const folder = await mkdtemp(join(tmpdir(), 'vigie-tiny-'));
   mkdirSync(join(folder, 'exports'));
   const firstDay = '2026-03-01';
   for (let index = 0; index < DAYS; index += 1) writeDay(folder, firstDay, index);
   const config = join(folder, 'vigie.yaml');
-  writeFileSync(config, CONFIG);
+  const more = off.map((kpi) => `\n    - ${kpi}`).join('');
+  writeFileSync(config, CONFIG.replace(/\n {4}- stock_out_abandonment_share/, `$&${more}`));
   return { folder, config, firstDay, lastDay: addDays(firstDay, DAYS - 1) };
 }
 

@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { startMoto, startTrino } from '../kit/loopback-servers.ts';
+import { startMoto, startTrino } from './loopback-servers.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

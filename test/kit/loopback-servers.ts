@@ -111,7 +111,7 @@ function writeTrinoConfig(folder: string, port: number, motoUrl: string): void {
 }
 
 /** How long a server may take to come up on a busy machine with two cores. */
-const START_SECONDS = 120;
+const START_SECONDS = 300;
 
 async function start(
   name: string,

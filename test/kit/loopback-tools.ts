@@ -4,6 +4,7 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import pRetry from 'p-retry';
 
 const run = promisify(execFile);
 const LARGE = { maxBuffer: 1 << 26 };
@@ -14,6 +15,15 @@ export const cacheFolder = process.env['VIGIE_TEST_CACHE'] ?? join(homedir(), '.
 export const TRINO_VERSION = '476';
 /** The least Java that this Trino starts on. */
 const JAVA_WANTED = 24;
+
+/** Runs what downloads: a registry that does not answer for a moment is asked again. Throws what it said last. */
+const download = (command: string, args: readonly string[]): Promise<unknown> =>
+  pRetry(() => run(command, args, LARGE), {
+    retries: 3,
+    minTimeout: 5000,
+    onFailedAttempt: ({ error, retriesLeft }) =>
+      console.warn(`${command} failed, ${retriesLeft} tries left: ${error.message.slice(-500)}`),
+  });
 
 /** Makes a folder once: built under a temporary name, so that a killed installation is not taken for a finished one. */
 async function installed(name: string, build: (folder: string) => Promise<void>): Promise<string> {
@@ -34,7 +44,7 @@ export async function pythonTools(name: string, packages: readonly string[]): Pr
   if (!existsSync(join(folder, 'finished'))) {
     await rm(folder, { recursive: true, force: true });
     await run('python3', ['-m', 'venv', folder]);
-    await run(join(folder, 'bin', 'pip'), ['install', '--quiet', ...packages], LARGE);
+    await download(join(folder, 'bin', 'pip'), ['install', '--quiet', ...packages]);
     await mkdir(join(folder, 'finished'));
   }
   return join(folder, 'bin');
@@ -49,11 +59,8 @@ export const trinoServer = (): Promise<string> =>
       ['trino-iceberg', 'zip'],
     ] as const) {
       const coordinates = `io.trino:${artifact}:${TRINO_VERSION}:${packaging}`;
-      await run(
-        'mvn',
-        ['-q', '-B', 'dependency:get', '-Dtransitive=false', `-Dartifact=${coordinates}`],
-        LARGE,
-      );
+      const artifactOf = `-Dartifact=${coordinates}`;
+      await download('mvn', ['-q', '-B', 'dependency:get', '-Dtransitive=false', artifactOf]);
       const file = join(
         homedir(),
         '.m2/repository/io/trino',

@@ -33,8 +33,8 @@ interface SandboxOptions {
   json?: boolean;
 }
 
-/** Days of figures the first run shows: four months of trends, within a minute. */
-const BACK_FILL_DAYS = 120;
+/** Days of figures the first run shows: three months of trends, within a minute. */
+const BACK_FILL_DAYS = 90;
 /** Ports of the simulated vendors when none are named: the first that are free, from here on in steps of ten. */
 const FIRST_PORT = 18_870;
 const PORT_BLOCKS = 5;

@@ -73,17 +73,34 @@ export function periodsFor(
 ): Period[] {
   return asOfs.flatMap((asOf) =>
     windows.flatMap((period) =>
-      comparisonNames.map((comparison) => {
-        const span = spanOf(options, asOf, period, comparison);
-        const length = daysBetween(span.startsOn, span.endsOn) + 1;
-        const prior = {
-          priorStartsOn: addDays(span.startsOn, -length),
-          priorEndsOn: addDays(span.startsOn, -1),
-        };
-        return { asOf, period, comparison, ...span, ...prior };
-      }),
+      comparisonNames.map((comparison) => periodOf(options, asOf, period, comparison)),
     ),
   );
+}
+
+/** All KPIs of a run ask for the same windows of the same days. */
+const periodsOfCalendar = new WeakMap<CalendarOptions, Map<string, Period>>();
+
+function periodOf(
+  options: CalendarOptions,
+  asOf: string,
+  period: PeriodName,
+  comparison: ComparisonName,
+): Period {
+  const known = periodsOfCalendar.get(options) ?? new Map<string, Period>();
+  periodsOfCalendar.set(options, known);
+  const key = `${asOf} ${period} ${comparison}`;
+  const found = known.get(key);
+  if (found) return found;
+  const span = spanOf(options, asOf, period, comparison);
+  const length = daysBetween(span.startsOn, span.endsOn) + 1;
+  const prior = {
+    priorStartsOn: addDays(span.startsOn, -length),
+    priorEndsOn: addDays(span.startsOn, -1),
+  };
+  const made: Period = { asOf, period, comparison, ...span, ...prior };
+  known.set(key, made);
+  return made;
 }
 
 /** First and last day of one window. */

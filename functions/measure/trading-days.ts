@@ -1,4 +1,4 @@
-import { addDays, isTradingDay } from '../lake/calendar.ts';
+import { addDays, datesBetween, isTradingDay } from '../lake/calendar.ts';
 import type { Company } from '../lake/company/company.ts';
 
 type Closed = Company['company']['closed'];
@@ -11,24 +11,46 @@ export interface TradingDays {
 
 const calendars = new WeakMap<Closed, TradingDays>();
 
-/** The trading days of a calendar; remembers what it found, because a back-fill asks for the same spans again and again. */
+/** The trading days of a calendar; walked once, because a back-fill asks for the same days again and again. */
 export function tradingDaysBetween(closed: Closed): TradingDays {
   const known = calendars.get(closed);
   if (known) return known;
-  const lists = new Map<string, readonly string[]>();
+  let walked: Walked = { from: '', to: '', days: [] };
   const list = (from: string, to: string): readonly string[] => {
-    const key = `${from} ${to}`;
-    const found = lists.get(key) ?? walk(closed, from, to);
-    lists.set(key, found);
-    return found;
+    if (from > to) return [];
+    if (walked.days.length === 0 || from < walked.from || to > walked.to)
+      walked = wider(closed, walked, from, to);
+    return walked.days.slice(place(walked.days, from), place(walked.days, addDays(to, 1)));
   };
   const calendar = { list };
   calendars.set(closed, calendar);
   return calendar;
 }
 
-function walk(closed: Closed, from: string, to: string): string[] {
-  const days: string[] = [];
-  for (let date = from; date <= to; date = addDays(date, 1)) if (isTradingDay(closed, date)) days.push(date);
-  return days;
+interface Walked {
+  readonly from: string;
+  readonly to: string;
+  /** Ascending. */
+  readonly days: readonly string[];
+}
+
+function wider(closed: Closed, walked: Walked, from: string, to: string): Walked {
+  const first = walked.from !== '' && walked.from < from ? walked.from : from;
+  const last = walked.to > to ? walked.to : to;
+  return {
+    from: first,
+    to: last,
+    days: datesBetween(first, last).filter((day) => isTradingDay(closed, day)),
+  };
+}
+
+/** Where a day stands, or would stand, in ascending days. */
+function place(days: readonly string[], day: string): number {
+  let [low, high] = [0, days.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((days[middle] as string) < day) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -2,8 +2,8 @@ import { Temporal } from 'temporal-polyfill';
 import { DAY_MS } from './codec.ts';
 
 /**
- * The clock of a time zone, quick enough for every row: offsets are asked of Temporal once a quarter of an hour of
- * data, because zones change their offset only on quarter hours.
+ * The clock of a time zone, quick enough for every row: offsets are asked of Temporal twice a day of data; on a day
+ * that ends with another offset than it began with, once a quarter of an hour, because zones change only on those.
  */
 export interface ZoneClock {
   /** The instant (ms) of a wall-clock time, given as if it were UTC (ms). A time that a change of clocks skips moves on by its length; of a repeated one the first is meant. */
@@ -13,8 +13,8 @@ export interface ZoneClock {
 }
 
 const QUARTER = 900_000;
-/** Four years of quarter hours: a pull rarely spans more. */
-const MOST_OFFSETS = 150_000;
+/** A pull rarely spans more days, or as many quarter hours of days on which clocks change. */
+const MOST_OFFSETS = 10_000;
 const clocks = new Map<string, ZoneClock>();
 
 export function zoneClock(zone: string): ZoneClock {
@@ -36,16 +36,27 @@ export function zoneClock(zone: string): ZoneClock {
   return clock;
 }
 
+/** `offsetAt` by day where a day has one offset, else by quarter hour. */
 function memo(offsetAt: (time: number) => number): (time: number) => number {
-  const offsets = new Map<number, number>();
+  const ofQuarter = remembered(offsetAt, QUARTER);
+  const ofDay = remembered((time) => {
+    const offset = offsetAt(time);
+    return offset === offsetAt(time + DAY_MS) ? offset : null;
+  }, DAY_MS);
+  return (time) => ofDay(time) ?? ofQuarter(time);
+}
+
+/** What `at` says of the beginning of the step that a time is in, asked once a step. */
+function remembered<T>(at: (time: number) => T, step: number): (time: number) => T {
+  const found = new Map<number, T>();
   return (time) => {
-    const quarter = Math.floor(time / QUARTER);
-    let offset = offsets.get(quarter);
-    if (offset === undefined) {
-      if (offsets.size >= MOST_OFFSETS) offsets.clear();
-      offset = offsetAt(quarter * QUARTER);
-      offsets.set(quarter, offset);
+    const index = Math.floor(time / step);
+    let value = found.get(index);
+    if (value === undefined) {
+      if (found.size >= MOST_OFFSETS) found.clear();
+      value = at(index * step);
+      found.set(index, value);
     }
-    return offset;
+    return value;
   };
 }

@@ -1,6 +1,7 @@
 import {
   DuckDBBigIntVector,
   type DuckDBDataChunk,
+  type DuckDBDateValue,
   DuckDBDecimal16Vector,
   DuckDBDecimal32Vector,
   DuckDBDecimal64Vector,
@@ -46,9 +47,11 @@ export function cellReader(type: DuckDBType): (value: DuckDBValue) => Cell {
     case DuckDBTypeId.HUGEINT:
       return (value) => (Number.isSafeInteger(Number(value)) ? Number(value) : (value as bigint));
     case DuckDBTypeId.VARCHAR:
-      return oneOfEach();
+      return oneOfEach((value) => value, String);
+    case DuckDBTypeId.DATE:
+      return oneOfEach((value) => (value as DuckDBDateValue).days, String);
     default:
-      // DATE and DECIMAL among them: exact as text.
+      // DECIMAL among them: exact as text.
       return (value) => (typeof value === 'object' ? String(value) : value);
   }
 }
@@ -56,15 +59,20 @@ export function cellReader(type: DuckDBType): (value: DuckDBValue) => Cell {
 /** Texts remembered of a column. */
 const MOST_TEXTS = 10_000;
 
-/** Results repeat their texts: kept once, a text is hashed once and takes memory once. */
-function oneOfEach(): (value: DuckDBValue) => Cell {
-  const known = new Map<DuckDBValue, string>();
+/** Results repeat their texts: kept once, a text is made once, hashed once and takes memory once. */
+function oneOfEach(
+  keyOf: (value: DuckDBValue) => unknown,
+  textOf: (value: DuckDBValue) => string,
+): (value: DuckDBValue) => Cell {
+  const known = new Map<unknown, string>();
   return (value) => {
-    const found = known.get(value);
-    if (found !== undefined) return found;
+    const key = keyOf(value);
+    let text = known.get(key);
+    if (text !== undefined) return text;
     if (known.size >= MOST_TEXTS) known.clear();
-    known.set(value, value as string);
-    return value as string;
+    text = textOf(value);
+    known.set(key, text);
+    return text;
   };
 }
 

@@ -96,8 +96,12 @@ export const isoDay = (text: string): string => isoInstant(text.trim().slice(0, 
 /** The business day of an instant (ISO, with offset or Z) in a zone. */
 export function dayIn(instant: string, zone: string): string {
   const day = zoneOf(zone).dayOf(Date.parse(isoInstant(instant)));
-  return canonical(day * DAY_MS, instant).slice(0, 10);
+  if (day !== latest.day) latest = { day, text: canonical(day * DAY_MS, instant).slice(0, 10) };
+  return latest.text;
 }
+
+/** Records come day by day. */
+let latest = { day: Number.NaN, text: '' };
 
 function zoneOf(zone: string): ReturnType<typeof zoneClock> {
   try {

@@ -1,0 +1,7 @@
+import type { ViteUserConfig } from 'vitest/config';
+
+/** Every suite runs what people run: React's other half checks more and is slower. */
+export const shared: ViteUserConfig = {
+  oxc: { jsx: { runtime: 'automatic', development: false } },
+  test: { env: { NODE_ENV: 'production' } },
+};

@@ -10,6 +10,8 @@ export default mergeConfig(
       hookTimeout: 60_000,
       // Two cores on CI: more workers only contend for them.
       maxWorkers: 2,
+      // Modules are read once a worker, not once a file: each file undoes what it changed for all.
+      isolate: false,
     },
   }),
 );

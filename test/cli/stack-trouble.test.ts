@@ -8,10 +8,11 @@ import {
   type StackStatus,
 } from '@aws-sdk/client-cloudformation';
 import { mockClient } from 'aws-sdk-client-mock';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { vigie } from '../kit/command-line.ts';
 
 const formation = mockClient(CloudFormationClient);
+afterAll(() => formation.restore());
 /** As CloudFormation answers. */
 const refusal = (name: string, message: string, httpStatusCode = 400): Error =>
   new CloudFormationServiceException({ name, message, $fault: 'client', $metadata: { httpStatusCode } });

@@ -15,7 +15,7 @@ import {
   SESClient,
 } from '@aws-sdk/client-ses';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Context } from '../../../cli/context.ts';
 import { examineBeforeDeploy } from '../../../cli/doctor/before-deploy.ts';
 import { nodeVersion } from '../../../cli/doctor/node-version.ts';
@@ -25,6 +25,9 @@ import { frozenClock } from '../../../functions/platform/clock.ts';
 const formation = mockClient(CloudFormationClient);
 const secrets = mockClient(SecretsManagerClient);
 const ses = mockClient(SESClient);
+afterAll(() => {
+  for (const mock of [formation, secrets, ses]) mock.restore();
+});
 
 const company = {
   company: { name: 'Tiny', time_zone: 'Europe/Paris', currency: 'EUR' },

@@ -7,7 +7,7 @@ import { GetAccountSendingEnabledCommand, GetSendQuotaCommand, SESClient } from 
 import { DescribeExecutionCommand, ExecutionDoesNotExist, SFNClient } from '@aws-sdk/client-sfn';
 import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Context } from '../../../cli/context.ts';
 import { examineStack } from '../../../cli/doctor/deployed.ts';
 import type { DeployedStack } from '../../../cli/stack/find-stack.ts';
@@ -24,6 +24,9 @@ const [athena, glue, ses, sfn, sns] = [
   mockClient(SFNClient),
   mockClient(SNSClient),
 ];
+afterAll(() => {
+  for (const mock of [athena, glue, ses, sfn, sns]) mock.restore();
+});
 
 const company = {
   sources: [],

@@ -8,10 +8,11 @@ import {
   TooManyRequestsException,
 } from '@aws-sdk/client-athena';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { type AthenaRunOptions, runToEnd } from '../../../functions/platform/aws/athena-run.ts';
 
 const athena = mockClient(AthenaClient);
+afterAll(() => athena.restore());
 const options: AthenaRunOptions = {
   client: athena as unknown as AthenaClient,
   workgroup: 'vigie',

@@ -82,8 +82,10 @@ describe('logs and metrics', () => {
   /** Powertools writes to the process itself, past the console that tests see. */
   const printed = (work: () => void): Record<string, unknown>[] => {
     const lines: string[] = [];
-    vi.spyOn(process.stdout, 'write').mockImplementation((line) => lines.push(String(line)) > 0);
+    const stdout = vi.spyOn(process.stdout, 'write');
+    stdout.mockImplementation((line) => lines.push(String(line)) > 0);
     work();
+    stdout.mockRestore();
     return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
   };
 

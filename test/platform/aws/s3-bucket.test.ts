@@ -1,9 +1,10 @@
 import { HeadObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { s3Bucket } from '../../../functions/platform/aws/s3-bucket.ts';
 
 const s3 = mockClient(S3Client);
+afterAll(() => s3.restore());
 const bucket = s3Bucket({ client: s3 as unknown as S3Client, bucket: 'lake' });
 const failure = (name: string, httpStatusCode: number, attempts = 1) =>
   new S3ServiceException({ name, message: name, $fault: 'client', $metadata: { httpStatusCode, attempts } });

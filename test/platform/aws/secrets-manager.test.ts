@@ -6,10 +6,11 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { secretsManager } from '../../../functions/platform/aws/secrets-manager.ts';
 
 const mocked = mockClient(SecretsManagerClient);
+afterAll(() => mocked.restore());
 const secrets = secretsManager({
   client: mocked as unknown as SecretsManagerClient,
   prefix: 'vigie/test/',

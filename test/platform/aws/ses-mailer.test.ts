@@ -13,7 +13,7 @@ import {
   SendRawEmailCommand,
 } from '@aws-sdk/client-ses';
 import { mockClient } from 'aws-sdk-client-mock';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { sesAccount } from '../../../functions/platform/aws/ses-account.ts';
 import { mailerFromEnv, sesMailer } from '../../../functions/platform/aws/ses-mailer.ts';
 import { message } from '../../contracts/mailer-contract.ts';
@@ -150,6 +150,7 @@ describe('a connection that breaks after the message was handed over', () => {
 describe('what doctor asks SES', () => {
   const mocked = mockClient(SESClient);
   beforeEach(() => mocked.reset());
+  afterAll(() => mocked.restore());
   const account = (quota: number, enabled: boolean, states: Record<string, 'Success' | 'Pending'>) => {
     mocked.on(GetSendQuotaCommand).resolves({ Max24HourSend: quota, SentLast24Hours: 3 });
     mocked.on(GetAccountSendingEnabledCommand).resolves({ Enabled: enabled });

@@ -11,7 +11,7 @@ import { type Walked, walk } from '../../infra/state-machine/walk.ts';
 import { LambdaFailure, type TestStack, testStack } from '../kit/aws/stack.ts';
 import { type StepFunctions, startStepFunctions, type Walk } from '../kit/aws/step-functions.ts';
 import { type Said, vigie } from '../kit/command-line.ts';
-import { type TinyCompany, tinyCompany } from '../kit/tiny-company.ts';
+import { type TinyCompany, tinyCompany, unmeasured } from '../kit/tiny-company.ts';
 
 /** `vigie --stack` on a stack in moto whose functions are the real bundles, beside the same commands on this machine. */
 const NAME = `vigie-cli-${process.pid}`;
@@ -28,7 +28,7 @@ const there = (...args: string[]) => vigie(...args, '--stack', NAME, '--config',
 const here = (...args: string[]) => vigie(...args, '--config', company.config);
 
 beforeAll(async () => {
-  company = await tinyCompany();
+  company = await tinyCompany(unmeasured.filter((kpi) => kpi !== 'average_order_value'));
   const { config, folder } = company;
   // SES knows this domain, and not the `localhost` of a company on one machine.
   appendFileSync(config, 'delivery: { from: Vigie <vigie@example.com> }\n');

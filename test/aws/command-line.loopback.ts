@@ -28,7 +28,7 @@ const there = (...args: string[]) => vigie(...args, '--stack', NAME, '--config',
 const here = (...args: string[]) => vigie(...args, '--config', company.config);
 
 beforeAll(async () => {
-  company = await tinyCompany(unmeasured.filter((kpi) => kpi !== 'average_order_value'));
+  company = await tinyCompany(unmeasured);
   const { config, folder } = company;
   // SES knows this domain, and not the `localhost` of a company on one machine.
   appendFileSync(config, 'delivery: { from: Vigie <vigie@example.com> }\n');

@@ -36,7 +36,7 @@ export async function startTrino(motoUrl: string): Promise<LoopbackServer> {
   const folder = await mkdtemp(join(tmpdir(), 'vigie-trino-'));
   writeTrinoConfig(folder, port, motoUrl);
   const args = [
-    // With 2 GB a long suite spends a tenth of its time on full collections.
+    // With 2 GB a long suite spent a twelfth of its time collecting garbage.
     '-Xmx6G',
     '-Xmn2G',
     '-XX:+UseParallelGC',

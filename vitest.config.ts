@@ -6,7 +6,8 @@ export default mergeConfig(
   defineConfig({
     test: {
       include: ['test/**/*.test.{ts,tsx}'],
-      testTimeout: 60_000,
+      // `npm run test:laws` tries each property many times.
+      testTimeout: 60_000 * Number(process.env['VIGIE_PROPERTY_RUNS'] ?? 1),
       hookTimeout: 60_000,
       // Two cores on CI: more workers only contend for them.
       maxWorkers: 2,

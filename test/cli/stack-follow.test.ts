@@ -19,6 +19,7 @@ import type { Bucket } from '../../functions/platform/bucket.ts';
 import { frozenClock } from '../../functions/platform/clock.ts';
 import { fileBucket } from '../../functions/platform/local/file-bucket.ts';
 import { begin } from '../../functions/run/begin.ts';
+import { runs } from '../kit/runs.ts';
 
 const ARN = 'arn:aws:states:eu-west-1:123456789012:execution:vigie-test:x';
 const STARTED = '2026-11-22T06:00:04.123Z';
@@ -213,7 +214,7 @@ test('the run that is followed is the one that the stack begins, whatever it is 
         expect(runOf(execution({ startedAt, input }), company)).toEqual(begun.run);
       },
     ),
-    { numRuns: 25 },
+    { numRuns: runs(25) },
   ));
 
 describe('starting', () => {

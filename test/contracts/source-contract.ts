@@ -13,6 +13,7 @@ import type { Entity, MapContext, RowSink, SourceDefinition } from '../../functi
 import { openVendor } from '../../functions/pull/api/vendor-client.ts';
 import { definitionOf } from '../../functions/pull/source-kinds.ts';
 import { mutated } from '../kit/mutated.ts';
+import { runs } from '../kit/runs.ts';
 import { type ApiWorld, apiWorld } from '../pull/api/world.ts';
 import { type ServedSources, servedSource } from './served-sources.ts';
 
@@ -162,7 +163,7 @@ export function sourceContract(kind: string, served: ServedSources): void {
               const result = mapped(entity, broken, context);
               if (result instanceof FieldError) expect(result.field, result.reason).not.toBe('');
             }),
-            { numRuns: MUTATIONS },
+            { numRuns: runs(MUTATIONS) },
           );
       });
     });

@@ -49,7 +49,8 @@ const command: fc.Arbitrary<AlertCommand> = fc
     by: 'ops',
     note: null,
   }));
-const commands = fc.array(command, { maxLength: 3 });
+/** The store writes no two commands of one moment for a rule. */
+const commands = fc.uniqueArray(command, { maxLength: 3, selector: ({ at }) => at });
 
 const byAlert = (events: readonly AlertEvent[]): Map<string | null, AlertEvent[]> =>
   events.reduce((map, event) => map.set(event.member, [...(map.get(event.member) ?? []), event]), new Map());

@@ -7,6 +7,7 @@ import { kpiStatements } from '../../functions/measure/statement.ts';
 import { type Engine, queryRows } from '../../functions/platform/engine.ts';
 import { completeRows } from '../kit/given-rows.ts';
 import { withInlineTables } from '../kit/inline-tables.ts';
+import { runs } from '../kit/runs.ts';
 import { testEngine } from '../kit/test-engine.ts';
 
 // The SQL counts customers by running sums of changes, so that a year's back-fill is cheap. Here the same figures are
@@ -129,6 +130,6 @@ test.each(Object.keys(plainly))('%s counts customers as one counts them window b
     fc.asyncProperty(fc.array(order, { maxLength: 40 }), asOfs, async (orders, days) => {
       expect(await bySql(id, orders, days)).toEqual(byHand(id, orders, days));
     }),
-    { numRuns: 6 },
+    { numRuns: runs(6) },
   );
 });

@@ -16,6 +16,7 @@ import { VigieError } from '../../functions/platform/errors.ts';
 import { fileBucket } from '../../functions/platform/local/file-bucket.ts';
 import type { Mailer, OutgoingMessage } from '../../functions/platform/mailer.ts';
 import { message } from '../contracts/mailer-contract.ts';
+import { runs } from '../kit/runs.ts';
 
 let folder: string;
 let bucket: Bucket;
@@ -212,7 +213,7 @@ it('however runs die, fail and overlap, an idempotent mailer leaves one message 
         if (outcome !== 'MAIL_UNCERTAIN') expect(mailer.sent.length).toBeGreaterThanOrEqual(1);
       },
     ),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
 

@@ -6,6 +6,7 @@ import { type TableName, tableOf } from '../../functions/lake/schema/tables.ts';
 import { ensureTables } from '../../functions/load/ensure-tables.ts';
 import { loadBatch } from '../../functions/load/load-batch.ts';
 import type { Bucket } from '../../functions/platform/bucket.ts';
+import { runs } from '../kit/runs.ts';
 import { type LandedRow, land } from './landing.ts';
 import { changesBetween, keptRows, loadIntoModel, type ModelTable } from './model.ts';
 import { lakeRows, localWorld } from './world.ts';
@@ -118,7 +119,7 @@ describe.each(Object.keys(rowsOf) as TableName[])(
             expect(sorted(await lakeRows(world.engine, table))).toEqual(sorted(asLake(table, model)));
           }
         }),
-        { numRuns: 10 },
+        { numRuns: runs(10) },
       );
     }, 120_000);
   },

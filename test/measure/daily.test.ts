@@ -5,6 +5,7 @@ import { periodNames } from '../../functions/lake/kpis/kpi.ts';
 import { figuresOfDays, windowsOfDays } from '../../functions/measure/daily.ts';
 import { periodsRelation } from '../../functions/measure/relations.ts';
 import { queryRows } from '../../functions/platform/engine.ts';
+import { runs } from '../kit/runs.ts';
 import { testEngine } from '../kit/test-engine.ts';
 
 interface DailyRow {
@@ -60,7 +61,7 @@ test('windows looked up at their edges equal windows added up day by day', async
       );
       expect(lines.sort()).toEqual(naive(rows, periods).sort());
     }),
-    { numRuns: 25 },
+    { numRuns: runs(25) },
   );
   await engine.close();
 });
@@ -100,7 +101,7 @@ test('a view of days: counts without NULL, what stands at a window’s end, and 
       );
       expect(lines.sort()).toEqual(expected.sort());
     }),
-    { numRuns: 20 },
+    { numRuns: runs(20) },
   );
   await engine.close();
 });

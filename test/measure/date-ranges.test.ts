@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { addDays, datesBetween, periodsFor } from '../../functions/lake/calendar.ts';
 import { periodNames } from '../../functions/lake/kpis/kpi.ts';
 import { type DateRange, inRanges, neededRanges } from '../../functions/measure/date-ranges.ts';
+import { runs } from '../kit/runs.ts';
 
 const calendar = { fiscal_year_starts: 1, closed: { weekdays: [], days: [] } };
 const asOfs = fc.uniqueArray(
@@ -36,7 +37,7 @@ test('exactly the days of the windows, their history and what lies ahead, in few
         expect((range.from ?? '') > addDays(ranges[index]?.to ?? '', 1)).toBe(true);
       }
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
 

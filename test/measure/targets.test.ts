@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { addDays } from '../../functions/lake/calendar.ts';
 import { onDay, prorated, type TargetSpan } from '../../functions/measure/targets.ts';
 import { tradingDaysBetween } from '../../functions/measure/trading-days.ts';
+import { runs } from '../kit/runs.ts';
 
 const weekdays = tradingDaysBetween({ weekdays: ['saturday', 'sunday'], days: [] });
 const everyDay = tradingDaysBetween({ weekdays: [], days: [] });
@@ -27,7 +28,7 @@ test('windows that meet share a span’s value without losing any of it', () => 
         expect(prorated(spans, '2026-01-01', '2026-12-31', everyDay)).toBe(value);
       },
     ),
-    { numRuns: 50 },
+    { numRuns: runs(50) },
   );
 });
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import { splitArray } from '../../functions/pull/sources/files/json-array.ts';
+import { runs } from '../kit/runs.ts';
 import { openDesk } from './pulling.ts';
 
 const columns = {
@@ -148,7 +149,7 @@ describe('JSON', () => {
           expect(found).toEqual(JSON.parse(JSON.stringify(records)));
         },
       ),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 });

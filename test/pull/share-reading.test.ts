@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Inbox } from '../../functions/platform/inbox.ts';
+import { runs } from '../kit/runs.ts';
 import { type Desk, openDesk } from './pulling.ts';
 
 const NUMBER = { order_id: 'No', line_id: { row_number: true }, currency: { constant: 'EUR' } };
@@ -96,7 +97,7 @@ describe('feeds that read the same file', () => {
         expect(together.problem).toEqual(problems.length > 0 ? problems.join('\n') : undefined);
       },
     );
-    await fc.assert(law, { numRuns: 20 });
+    await fc.assert(law, { numRuns: runs(20) });
   }, 30_000);
 
   it('share the pass: the bytes are read once', async () => {

@@ -13,6 +13,7 @@ import {
   judgement,
   type Unit,
 } from '../../functions/report/format.ts';
+import { runs } from '../kit/runs.ts';
 
 const en = { language: 'en', currency: 'EUR' } as const;
 const fr = { language: 'fr', currency: 'EUR' } as const;
@@ -90,7 +91,7 @@ describe('changes', () => {
         expect(text).not.toContain('-');
         if (/[1-9]/.test(text)) expect(text.startsWith(value > reference ? '+' : '−')).toBe(true);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 

@@ -18,6 +18,7 @@ import { broken } from '../../functions/run/broken.ts';
 import { end } from '../../functions/run/end.ts';
 import { daysToSunset } from '../../functions/run/sunset.ts';
 import { watch } from '../../functions/run/watch.ts';
+import { runs } from '../kit/runs.ts';
 
 const company = {
   company: { name: 'C', time_zone: 'Europe/Paris', closed: { weekdays: ['sunday'], days: [] } },
@@ -146,7 +147,7 @@ describe('never two runs at once', () => {
         const begun = await Promise.all(names.map((name) => beginAt('2026-03-11T05:00:00.000Z', name)));
         expect(begun.filter(({ status }) => status === 'go')).toHaveLength(1);
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 

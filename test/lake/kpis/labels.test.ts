@@ -13,6 +13,7 @@ import {
 } from '../../../functions/lake/kpis/labels.ts';
 import { fileBucket } from '../../../functions/platform/local/file-bucket.ts';
 import { memberName } from '../../../functions/report/content/member-name.ts';
+import { runs } from '../../kit/runs.ts';
 
 const newBucket = () => fileBucket(mkdtempSync(join(tmpdir(), 'vigie-labels-')));
 const customers = (names: Record<string, string>): MemberNames =>
@@ -56,7 +57,7 @@ describe('names of members', () => {
         for (const [member, name] of new Map(given)) expect(labels.name(dimension, member)).toBe(name);
         expect(await recordLabels(bucket, { id: 'k' }, names, '2026-11-21T06:00:00Z')).toBe(false);
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 });

@@ -13,6 +13,7 @@ import {
 import { createStore, numberAt } from '../../../functions/lake/landing/landing-columns.ts';
 import { columnsOf } from '../../../functions/lake/schema/table.ts';
 import { tableNames, tableOf } from '../../../functions/lake/schema/tables.ts';
+import { runs } from '../../kit/runs.ts';
 
 /** One column of every kind of schema that the lake has. */
 const schemas = new Map(
@@ -54,7 +55,7 @@ describe('codecs', () => {
       fc.property(anything, (value) => {
         expect(codec(value, store, 0)).toBe(column.schema.safeParse(value).success);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -74,7 +75,7 @@ describe('codecs', () => {
             expect(kept * unit).toBe(Date.parse(text));
           },
         ),
-        { numRuns: 200 },
+        { numRuns: runs(200) },
       );
     },
   );
@@ -101,7 +102,7 @@ describe('exact decimals', () => {
         const text = formatScaled(value, scale);
         expect(rendered(exactly(text), scale)).toBe(text);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -123,7 +124,7 @@ describe('exact decimals', () => {
         const [common, up] = [Math.max(as, bs), (value: bigint, by: number) => value * 10n ** BigInt(by)];
         expect(BigInt(rescale(out, common))).toBe(up(a, common - as) - up(b, common - bs));
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
   });
 

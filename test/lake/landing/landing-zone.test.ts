@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { zoneClock } from '../../../functions/lake/landing/landing-zone.ts';
+import { runs } from '../../kit/runs.ts';
 
 const zones = [
   'Europe/Paris',
@@ -26,7 +27,7 @@ describe.each(zones)('the clock of %s', (zone) => {
           .toString();
         expect(new Date(clock.dayOf(time) * DAY).toISOString().slice(0, 10)).toBe(date);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -36,7 +37,7 @@ describe.each(zones)('the clock of %s', (zone) => {
         const local = Temporal.PlainDateTime.from(new Date(wall).toISOString().slice(0, 23));
         expect(clock.instantOf(wall)).toBe(local.toZonedDateTime(zone).epochMilliseconds);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

@@ -17,6 +17,7 @@ import type { Bucket } from '../../../functions/platform/bucket.ts';
 import { queryRows } from '../../../functions/platform/engine.ts';
 import { duckDbEngine } from '../../../functions/platform/local/duckdb-engine.ts';
 import { fileBucket } from '../../../functions/platform/local/file-bucket.ts';
+import { runs } from '../../kit/runs.ts';
 
 const newBucket = (): Bucket => fileBucket(mkdtempSync(join(tmpdir(), 'vigie-snapshot-')));
 
@@ -319,7 +320,7 @@ describe('reading', () => {
         );
         expect(read.sort()).toEqual([...truth.values()].flat().sort());
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 });

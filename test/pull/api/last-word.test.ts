@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays } from '../../../functions/lake/calendar.ts';
+import { runs } from '../../kit/runs.ts';
 import { madeUp } from './made-up-source.ts';
 import { type MadeUpVendor, madeUpVendor, TOKEN } from './made-up-vendor.ts';
 import { fakeWeb } from './web.ts';
@@ -41,7 +42,7 @@ class Died extends Error {}
 
 test('whatever is restated, deleted, re-sent, interrupted or repeated, the lake ends with the vendor’s last word', async () => {
   await fc.assert(fc.asyncProperty(mornings, fc.integer({ min: 1, max: 3 }), liveThrough), {
-    numRuns: 12,
+    numRuns: runs(12),
     endOnFailure: true,
   });
 });

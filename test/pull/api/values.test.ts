@@ -26,8 +26,10 @@ import {
   stripZeros,
 } from '../../../functions/pull/api/values.ts';
 
+/** Whatever the scale, at most the 14 digits before the point that the lake keeps. */
+const LARGEST = 10n ** 14n - 1n;
 const amount = fc.record({
-  mantissa: fc.bigInt(-(10n ** 14n), 10n ** 14n),
+  mantissa: fc.bigInt(-LARGEST, LARGEST),
   scale: fc.integer({ min: 0, max: 9 }),
 });
 

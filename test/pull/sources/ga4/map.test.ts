@@ -5,6 +5,7 @@ import { FieldError, RecordReader } from '../../../../functions/pull/api/record-
 import { sessionPages } from '../../../../functions/pull/sources/ga4/client.ts';
 import { mapSessions } from '../../../../functions/pull/sources/ga4/map.ts';
 import type { Settings } from '../../../../functions/pull/sources/ga4/settings.ts';
+import { runs } from '../../../kit/runs.ts';
 import { answering, chosen, mapped, pagesOf, report, slice } from './asking.ts';
 
 const read = async (body: object, keys: Partial<Settings> = {}) => {
@@ -127,7 +128,7 @@ test('any mutation of a record is mapped onto a valid row, skipped, or rejected 
         expect(error.reason).not.toBe('');
       }
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
 });
 

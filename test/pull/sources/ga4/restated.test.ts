@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays } from '../../../../functions/lake/calendar.ts';
 import { source as definition } from '../../../../functions/pull/sources/ga4/source.ts';
+import { runs } from '../../../kit/runs.ts';
 import { fakeWeb } from '../../api/web.ts';
 import { apiWorld, sourceOf } from '../../api/world.ts';
 import { report } from './asking.ts';
@@ -80,6 +81,6 @@ test('restated, emptied and re-sent days end in Google’s last word', async () 
         await world.close();
       }
     }),
-    { numRuns: 12 },
+    { numRuns: runs(12) },
   );
 }, 300_000);

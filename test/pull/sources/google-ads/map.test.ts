@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { source } from '../../../../functions/pull/sources/google-ads/source.ts';
 import { mutated } from '../../../kit/mutated.ts';
+import { runs } from '../../../kit/runs.ts';
 import { mapPage, pageOf, refusals, sliceOf, totalOf } from '../ad-spend/asking.ts';
 
 const KEYS = { accounts: ['482-193-7605'] };
@@ -75,7 +76,7 @@ describe('a row', () => {
         expect(rows.flatMap(refusals)).toEqual([]);
         expect(rejected.every(({ field }) => field !== '')).toBe(true);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

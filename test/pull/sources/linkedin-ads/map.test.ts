@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { source } from '../../../../functions/pull/sources/linkedin-ads/source.ts';
 import { mutated } from '../../../kit/mutated.ts';
+import { runs } from '../../../kit/runs.ts';
 import { mapPage, pageOf, refusals, sliceOf } from '../ad-spend/asking.ts';
 
 const KEYS = { accounts: ['507719264'] };
@@ -86,7 +87,7 @@ describe('an element', () => {
         expect(rows.flatMap(refusals)).toEqual([]);
         expect(rejected.every(({ field }) => field !== '')).toBe(true);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

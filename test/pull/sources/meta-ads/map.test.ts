@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { source } from '../../../../functions/pull/sources/meta-ads/source.ts';
 import { mutated } from '../../../kit/mutated.ts';
+import { runs } from '../../../kit/runs.ts';
 import { mapPage, pageOf, refusals, sliceOf } from '../ad-spend/asking.ts';
 
 const KEYS = { accounts: ['act_1093348827715'] };
@@ -114,7 +115,7 @@ describe('an insight', () => {
           expect(rows.flatMap(refusals)).toEqual([]);
           expect(rejected.every(({ field }) => field !== '')).toBe(true);
         }),
-        { numRuns: 400 },
+        { numRuns: runs(400) },
       );
     },
   );

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { source } from '../../../../functions/pull/sources/microsoft-ads/source.ts';
 import { mutated } from '../../../kit/mutated.ts';
+import { runs } from '../../../kit/runs.ts';
 import { mapPage, pageOf, refusals, sliceOf } from '../ad-spend/asking.ts';
 
 const KEYS = { accounts: ['188204517'], customer: '21006913' };
@@ -90,7 +91,7 @@ describe('a row', () => {
         expect(rows.flatMap(refusals)).toEqual([]);
         expect(rejected.every(({ field }) => field !== '')).toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { hashEmail } from '../../../../functions/pull/api/values.ts';
 import { source } from '../../../../functions/pull/sources/sap-s4/source.ts';
 import { mutated } from '../../../kit/mutated.ts';
+import { runs } from '../../../kit/runs.ts';
 import { totalOf } from '../ad-spend/asking.ts';
 import { given, hasRecordings, mapped, recording, refusals } from '../mapped.ts';
 import { creditMemo, item, keys, order, partner, product, stock, v2 } from './documents.ts';
@@ -416,7 +417,7 @@ describe('what is not as known', () => {
         for (const { field, reason } of page.rejected) expect([field, reason]).not.toContain('');
         expect(page.rows.flatMap(({ table, row }) => refusals(table, row))).toEqual([]);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 });

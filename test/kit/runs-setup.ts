@@ -1,0 +1,3 @@
+import { usualRuns } from './runs.ts';
+
+usualRuns();

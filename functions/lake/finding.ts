@@ -30,9 +30,9 @@ export const checkReportKey = (asOf: string): string => `checks/${asOf}.json`;
 /** How far a day's figures can be trusted; alerts are judged on `ok` only. */
 export type Quality = 'ok' | 'stale' | 'incomplete';
 
-/** The quality of what is computed from these tables: stale beats incomplete beats ok. */
-export function qualityOf(reads: readonly string[], findings: readonly Finding[]): Quality {
-  const mine = findings.filter((f) => f.severity === 'error' && f.table !== null && reads.includes(f.table));
+/** The quality of what depends on these tables: stale beats incomplete beats ok. */
+export function qualityOf(tables: readonly string[], findings: readonly Finding[]): Quality {
+  const mine = findings.filter((f) => f.severity === 'error' && f.table !== null && tables.includes(f.table));
   if (mine.some((f) => f.check === 'freshness' || f.check === 'pull')) return 'stale';
   return mine.length > 0 ? 'incomplete' : 'ok';
 }

@@ -12,7 +12,6 @@ export async function dayQualities(
   asOfs: readonly string[],
   findings: readonly Finding[],
 ): Promise<Map<string, Quality>> {
-  const reads = Object.keys(kpi.reads);
   const latest = asOfs.at(-1);
   const checked = new Set<string>();
   if (asOfs.length > 1) for await (const { key } of bucket.list('checks/')) checked.add(key);
@@ -20,7 +19,7 @@ export async function dayQualities(
   for (const asOf of asOfs) {
     const key = checkReportKey(asOf);
     const stored = asOf !== latest && checked.has(key) ? await readJson<CheckReport>(bucket, key) : undefined;
-    qualities.set(asOf, qualityOf(reads, asOf === latest ? findings : (stored?.findings ?? [])));
+    qualities.set(asOf, qualityOf(kpi.dependsOn, asOf === latest ? findings : (stored?.findings ?? [])));
   }
   return qualities;
 }

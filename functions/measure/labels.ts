@@ -1,3 +1,4 @@
+import { namedDimensions as NAMED } from '../lake/kpis/dependencies.ts';
 import { type Kpi, OTHER_MEMBERS, UNKNOWN_MEMBER } from '../lake/kpis/kpi.ts';
 import { recordLabels } from '../lake/kpis/labels.ts';
 import type { FigureColumns } from '../lake/snapshot/snapshot-columns.ts';
@@ -5,11 +6,6 @@ import { type Engine, queryRows } from '../platform/engine.ts';
 import { VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 
-/** Dimensions whose members are ids, and the table that names them. */
-const NAMED = {
-  customer: { table: 'customers', id: 'customer_id' },
-  product: { table: 'products', id: 'product_id' },
-} as const;
 type Named = keyof typeof NAMED;
 
 /** Ids asked for by one statement: Athena takes 262,144 bytes. */

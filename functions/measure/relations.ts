@@ -1,6 +1,6 @@
 import { addDays, daysBetween } from '../lake/calendar.ts';
 import { type Period, periodColumns } from '../lake/kpis/periods.ts';
-import { columnsOf, type TableDefinition } from '../lake/schema/table.ts';
+import { columnsOf, moneyColumns, type TableDefinition } from '../lake/schema/table.ts';
 import { type TableName, tableOf } from '../lake/schema/tables.ts';
 import type { Dialect } from '../platform/engine.ts';
 import { type DateRange, inRanges, neededRanges } from './date-ranges.ts';
@@ -56,12 +56,6 @@ function spansOf(periods: readonly Period[]): { from: string; to: string }[] {
     return next === undefined || !inside ? [] : [{ from, to: addDays(next, -1) }];
   });
 }
-
-/** The columns of a table whose amounts are in the currency of their row. */
-export const moneyColumns = (table: TableDefinition): string[] =>
-  columnsOf(table)
-    .filter((column) => column.currencyColumn !== undefined)
-    .map((column) => column.name);
 
 /** The date whose rate converts a row: its business date, or the first day of the span it is for. */
 const rateDateOf = (table: TableDefinition): string => table.businessDate ?? 'starts_on';

@@ -2,20 +2,14 @@ import { type CalendarOptions, periodsFor } from '../lake/calendar.ts';
 import type { Catalogue } from '../lake/kpis/catalogue.ts';
 import type { Kpi, PeriodName } from '../lake/kpis/kpi.ts';
 import type { Period } from '../lake/kpis/periods.ts';
-import type { TableDefinition } from '../lake/schema/table.ts';
+import { moneyColumns, type TableDefinition } from '../lake/schema/table.ts';
 import { type TableName, tableOf } from '../lake/schema/tables.ts';
 import type { Dialect } from '../platform/engine.ts';
 import { VigieError } from '../platform/errors.ts';
 import { comparable } from './coverage.ts';
 import { figuresOfDays, windowsOfDays } from './daily.ts';
 import { type DateRange, neededRanges } from './date-ranges.ts';
-import {
-  moneyColumns,
-  periodsRelation,
-  ratesRelation,
-  tableRelation,
-  windowDaysRelation,
-} from './relations.ts';
+import { periodsRelation, ratesRelation, tableRelation, windowDaysRelation } from './relations.ts';
 
 /** Where a part of a statement comes from: to lead an engine's complaint back to the author's line. */
 export interface Segment {

@@ -32,6 +32,7 @@ export const kpiOf = (more: Partial<Kpi> = {}): Kpi => ({
   headline: 'day',
   dimensions: { region: { en: 'Region', fr: 'Région' } },
   reads: {},
+  dependsOn: [],
   views: [],
   additive: true,
   audience: ['executive'],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Company } from '../../functions/lake/company/company.ts';
 import { checkReportKey, type Finding } from '../../functions/lake/finding.ts';
+import type { TableName } from '../../functions/lake/schema/tables.ts';
 import { readFigures } from '../../functions/lake/snapshot/snapshot-store.ts';
 import { measureKpi } from '../../functions/measure/measure-kpi.ts';
 import { writeJson } from '../../functions/platform/bucket.ts';
@@ -343,7 +344,7 @@ describe('a KPI that cannot be measured', () => {
 });
 
 describe('quality', () => {
-  const finding = (check: string, table: 'orders' | 'carts' = 'orders'): Finding => ({
+  const finding = (check: string, table: TableName = 'orders'): Finding => ({
     check,
     severity: 'error',
     table,
@@ -382,6 +383,15 @@ describe('quality', () => {
       '2026-03-15': 'ok',
       '2026-03-16': 'stale',
     });
+  });
+
+  test.each([
+    ['exchange_rates', REVENUE_SQL, 'incomplete'],
+    ['exchange_rates', REVENUE_SQL.replace('sum(l.net_amount)', 'count(*)'), 'ok'],
+  ] as const)('a finding on %s marks what has amounts, and only that', async (table, sql, quality) => {
+    const platform = measurePlatform(engine, given);
+    await measure(platform, { sql, findings: [finding('implausible_rates', table)] });
+    expect(await qualities(platform)).toEqual({ '2026-03-15': quality });
   });
 
   test('a finding on a table that is not read does not matter', async () => {

@@ -11,6 +11,7 @@ import { explainChange } from '../../functions/lake/drivers/drivers.ts';
 import type { Finding } from '../../functions/lake/finding.ts';
 import type { FigureKind, Kpi, PeriodName } from '../../functions/lake/kpis/kpi.ts';
 import { noLabels } from '../../functions/lake/kpis/labels.ts';
+import type { TableName } from '../../functions/lake/schema/tables.ts';
 import type { SnapshotRow } from '../../functions/lake/snapshot/snapshot.ts';
 import type { Causes } from '../../functions/report/content/causes.ts';
 import type { MailData } from '../../functions/report/content/mail-data.ts';
@@ -36,6 +37,7 @@ export function kpiOf(id: string, en: string, fr: string, more: Partial<Kpi> = {
     headline: 'mtd',
     dimensions: { brand: { en: 'Brand', fr: 'Marque' }, region: { en: 'Region', fr: 'Région' } },
     reads: { orders: null },
+    dependsOn: Object.keys(more.reads ?? { orders: null }) as TableName[],
     views: [],
     additive: true,
     audience: ['executive'],

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { VigieError } from '../../platform/errors.ts';
 import { suggestion } from '../nearest.ts';
 import { tableNames } from '../schema/tables.ts';
+import { tablesBehind } from './dependencies.ts';
 import { readSqlFile } from './front-matter.ts';
 import { type Kpi, kpiFrontMatter } from './kpi.ts';
 import { type SqlFile, sqlFiles, sqlFolder } from './sql-files.ts';
@@ -61,7 +62,8 @@ function readKpi({ file, name, text }: SqlFile, views: ReadonlyMap<string, View>
   }
   const used = inReadingOrder(facts.views, views);
   for (const view of used) checkListed(file, view, Object.keys(facts.reads));
-  return { ...facts, id: name, file, sql, sqlLine, version: versionOf(text, used) };
+  const dependsOn = tablesBehind(facts, [sql, ...used.map((view) => view.sql)]);
+  return { ...facts, id: name, file, sql, sqlLine, dependsOn, version: versionOf(text, used) };
 }
 
 function checkNames(file: string, names: readonly string[], views: ReadonlyMap<string, View>): void {

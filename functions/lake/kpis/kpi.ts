@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { tableNames } from '../schema/tables.ts';
+import { type TableName, tableNames } from '../schema/tables.ts';
 
 /** Windows, by name. `last_7d` is the 7 days that end on the as-of date; `mtd` runs from the first of its month. */
 export const periodNames = ['day', 'last_7d', 'last_28d', 'mtd', 'qtd', 'ytd', 'last_365d'] as const;
@@ -70,6 +70,8 @@ export interface Kpi extends KpiFrontMatter {
   /** The SELECT, and the line of the file on which it begins. */
   readonly sql: string;
   readonly sqlLine: number;
+  /** Tables its figures depend on: what it reads, the rates of its amounts, what names its members. */
+  readonly dependsOn: readonly TableName[];
   /** Changes when the figures may change: hash of front matter, SELECT and views. */
   readonly version: string;
 }

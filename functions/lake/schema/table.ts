@@ -48,6 +48,12 @@ export function columnsOf(table: TableDefinition): readonly Column[] {
   return columns;
 }
 
+/** The columns of a table whose amounts are in the currency of their row. */
+export const moneyColumns = (table: TableDefinition): string[] =>
+  columnsOf(table)
+    .filter((column) => column.currencyColumn !== undefined)
+    .map((column) => column.name);
+
 function columnOf(table: string, name: string, schema: z.ZodType): Column {
   const nullable = schema.type === 'nullable';
   const inner = nullable ? ((schema as z.ZodNullable).unwrap() as z.ZodType) : schema;

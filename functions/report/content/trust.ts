@@ -22,7 +22,7 @@ export function trustNotices(data: MailData, shown: readonly Kpi[], language: La
   ];
 }
 
-export const isLate = (finding: Finding): boolean =>
+export const isLate = (finding: Pick<Finding, 'check'>): boolean =>
   finding.check === 'freshness' || finding.check === 'pull';
 
 const notice = (title: string, items: readonly NoticeItem[]): NoticeBlock[] =>
@@ -75,23 +75,24 @@ function tablesOf(data: MailData, findings: readonly Finding[], source: string):
 
 function concerned(tables: readonly string[], shown: readonly Kpi[], language: Language): string | null {
   const names = shown
-    .filter((kpi) => tables.some((table) => table in kpi.reads))
+    .filter((kpi) => kpi.dependsOn.some((table) => tables.includes(table)))
     .map((kpi) => inSentence(kpi.names[language]));
   if (names.length === 0) return null;
   return mailWords[language].concerns(new Intl.ListFormat(language, { type: 'conjunction' }).format(names));
 }
 
-/** Late tables that a KPI reads. */
+/** Late tables that a KPI depends on. */
 export const lateFor = (data: MailData, kpi: Kpi): Finding[] =>
   data.findings.filter(
-    (finding) =>
-      isLate(finding) && finding.severity === 'error' && finding.table !== null && finding.table in kpi.reads,
+    ({ check, severity, table }) =>
+      isLate({ check }) && severity === 'error' && table !== null && kpi.dependsOn.includes(table),
   );
 
-/** Up to which day a late KPI counts: the earliest end of what it reads. */
+/** Up to which day a late KPI counts: the earliest end of what it reads; late rates or names leave no day out. */
 export function lastDateFor(data: MailData, kpi: Kpi): string | null {
   return (
     lateFor(data, kpi)
+      .filter(({ table }) => table !== null && Object.hasOwn(kpi.reads, table))
       .map((finding) => finding.lastDate)
       .filter((date) => date !== null)
       .sort()[0] ?? null

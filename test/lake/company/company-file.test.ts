@@ -23,6 +23,7 @@ const kpi = (id: string, more: Partial<Kpi> = {}): Kpi => ({
   headline: 'mtd',
   dimensions: { region: { en: 'Region', fr: 'Région' } },
   reads: { orders: { history: 0, ahead: 0 } },
+  dependsOn: ['orders'],
   views: [],
   additive: true,
   audience: ['executive'],

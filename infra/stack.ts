@@ -55,7 +55,7 @@ export class VigieStack extends Stack {
       aws,
       missed,
       ...{ pipeline: machines.pipeline, maintenance: machines.maintenance },
-      ...{ alertTopic: delivery.alertTopic, bounceTopicName: delivery.bounceTopic.topicName },
+      alertTopic: delivery.alertTopic,
     });
     new Overview(this, 'Overview', {
       names,

@@ -1,7 +1,8 @@
-import { Aws } from 'aws-cdk-lib';
+import { Aws, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import {
+  CloudWatchDimensionSource,
   ConfigurationSet,
   ConfigurationSetTlsPolicy,
   EmailSendingEvent,
@@ -11,11 +12,15 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { Names } from '../names.ts';
+import { MAIL_DIMENSION } from './metrics.ts';
 
 export interface DeliveryProps {
   readonly names: Names;
   readonly alarmEmails: readonly string[];
 }
+
+/** What may become of a mail that nobody gets. */
+const MAIL_TROUBLE = [EmailSendingEvent.BOUNCE, EmailSendingEvent.COMPLAINT, EmailSendingEvent.REJECT];
 
 /** How people and tools are told: mails by SES, alerts and alarms by a topic that chat and paging tools subscribe to. */
 export class Delivery extends Construct {
@@ -29,6 +34,7 @@ export class Delivery extends Construct {
     this.key = new Key(this, 'Key', {
       description: `Vigie ${names.stage}: alerts, alarms and bounces`,
       enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     this.key.addToResourcePolicy(
       new PolicyStatement({
@@ -56,9 +62,21 @@ export class Delivery extends Construct {
       reputationMetrics: true,
       tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
     });
+    // To read which mail it was.
     set.addEventDestination('Trouble', {
       destination: EventDestination.snsTopic(this.bounceTopic),
-      events: [EmailSendingEvent.BOUNCE, EmailSendingEvent.COMPLAINT, EmailSendingEvent.REJECT],
+      events: MAIL_TROUBLE,
+    });
+    // To count them: the topic also gets a message of SES's own, that it was validated, which is no bounce.
+    set.addEventDestination('Counts', {
+      destination: EventDestination.cloudWatchDimensions([
+        {
+          name: MAIL_DIMENSION,
+          source: CloudWatchDimensionSource.MESSAGE_TAG,
+          defaultValue: names.configurationSet,
+        },
+      ]),
+      events: MAIL_TROUBLE,
     });
   }
 }

@@ -5,7 +5,9 @@ import type { Names } from '../names.ts';
 
 const TABLES = 'All tables of the stack’s own two databases: the load step makes them.';
 
-/** What it takes to run statements in the stack’s workgroup; `define` makes and changes tables (Iceberg commits do). */
+/**
+ * What it takes to run statements in the stack’s workgroup (infra/statements.ts says by kind); `define` makes and changes tables (Iceberg commits do).
+ */
 export function athenaGrants(stack: Stack, kind: 'query' | 'define', names: Names): Grant[] {
   const databases = [names.landingDatabase, names.lakeDatabase];
   const glue = (resource: string, resourceName?: string): string =>
@@ -20,6 +22,7 @@ export function athenaGrants(stack: Stack, kind: 'query' | 'define', names: Name
       sid: 'ReadCatalog',
       actions: [
         'glue:GetDatabase',
+        'glue:GetDatabases',
         'glue:GetTable',
         'glue:GetTables',
         'glue:GetPartition',

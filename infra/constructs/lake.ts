@@ -20,7 +20,10 @@ export interface LakeProps {
 
 const LOG_DAYS = 90;
 
-/** Where everything is kept, and where SQL runs. Data outlives the stack. */
+/**
+ * Where everything is kept, and where SQL runs. Data outlives the stack; what a failed first deployment made does not, as
+ * it holds nothing and its name would block the next.
+ */
 export class Lake extends Construct {
   readonly bucket: Bucket;
 
@@ -39,7 +42,7 @@ export class Lake extends Construct {
       enforceSSL: true,
       minimumTLSVersion: 1.2,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     };
     const accessLogs = new Bucket(this, 'AccessLogs', {
       ...closed,
@@ -72,7 +75,7 @@ export class Lake extends Construct {
       catalogId: Aws.ACCOUNT_ID,
       databaseInput: { name, description, locationUri: `s3://${this.bucket.bucketName}/${area}/` },
     });
-    database.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    database.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
   }
 
   #workgroup(names: Names, aws: AwsSection): void {

@@ -1,5 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { type FunctionName, functionNames } from '../access.ts';
 import type { Names } from '../names.ts';
 
@@ -26,16 +27,23 @@ export const figure = (
     label: service,
   });
 
+/** The tag that SES itself puts on every mail of a configuration set. */
+export const MAIL_DIMENSION = 'ses:configuration-set';
+
+/**
+ * The sum of metrics of which any may have no point: FILL makes that a 0, where the sum of the others would be no figure
+ * at all.
+ */
+function sum(label: string, period: Duration, parts: Readonly<Record<string, IMetric>>): MathExpression {
+  const filled = Object.keys(parts).map((name) => `FILL(${name}, 0)`);
+  return new MathExpression({ expression: filled.join(' + '), usingMetrics: { ...parts }, label, period });
+}
+
 /** What failed, all steps together. */
 export function stepsFailed(names: Names, period: Duration): IMetric {
   const steps = functionNames.filter((name) => name !== 'run');
   const parts = steps.map((step) => [step, figure(names, step, 'StepFailed', 'Sum', period)] as const);
-  return new MathExpression({
-    expression: steps.map((step) => `FILL(${step}, 0)`).join(' + '),
-    usingMetrics: Object.fromEntries(parts),
-    label: 'failed items',
-    period,
-  });
+  return sum('failed items', period, Object.fromEntries(parts));
 }
 
 /**
@@ -54,10 +62,28 @@ export function bytesScanned(names: Names, period: Duration): IMetric {
       period,
     }),
   ]);
-  return new MathExpression({
-    expression: states.map((state) => `FILL(${state.toLowerCase()}, 0)`).join(' + '),
-    usingMetrics: Object.fromEntries(parts) as Record<string, Metric>,
-    label: 'bytes scanned',
-    period,
+  return sum('bytes scanned', period, Object.fromEntries(parts) as Record<string, Metric>);
+}
+
+/** Executions of a state machine that did not end well. */
+export const brokenExecutions = (machine: StateMachine, period: Duration): IMetric =>
+  sum('broken executions', period, {
+    failed: machine.metricFailed({ period }),
+    timedOut: machine.metricTimedOut({ period }),
+    aborted: machine.metricAborted({ period }),
   });
+
+/** Mails that bounced, were complained about or rejected, as SES counts them by the stack's configuration set. */
+export function mailsLost(names: Names, period: Duration): IMetric {
+  const parts = ['Bounce', 'Complaint', 'Reject'].map((metricName): [string, Metric] => [
+    metricName.toLowerCase(),
+    new Metric({
+      namespace: 'AWS/SES',
+      metricName,
+      dimensionsMap: { [MAIL_DIMENSION]: names.configurationSet },
+      statistic: 'Sum',
+      period,
+    }),
+  ]);
+  return sum('mails that did not arrive', period, Object.fromEntries(parts));
 }

@@ -61,7 +61,9 @@ export class Timetable extends Construct {
     ): void => {
       const timeZone = TimeZone.of(company.company.time_zone);
       const schedule = ScheduleExpression.cron({ ...cron, timeZone });
-      new Schedule(this, name, { schedule, target, description, scheduleGroup: group });
+      const made = new Schedule(this, name, { schedule, target, description, scheduleGroup: group });
+      // It names the group, which does not make CloudFormation wait for it.
+      made.node.addDependency(group);
     };
     add(
       'Daily',

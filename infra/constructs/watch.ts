@@ -1,12 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import {
-  Alarm,
-  ComparisonOperator,
-  type IMetric,
-  MathExpression,
-  Metric,
-  TreatMissingData,
-} from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -14,7 +7,7 @@ import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { AwsSection } from '../../functions/lake/company/aws.ts';
 import type { Names } from '../names.ts';
-import { bytesScanned, figure, stepsFailed } from './metrics.ts';
+import { brokenExecutions, bytesScanned, figure, mailsLost, stepsFailed } from './metrics.ts';
 
 export interface WatchProps {
   readonly names: Names;
@@ -23,7 +16,6 @@ export interface WatchProps {
   readonly maintenance: StateMachine;
   readonly missed: Queue;
   readonly alertTopic: ITopic;
-  readonly bounceTopicName: string;
 }
 
 interface AlarmFacts {
@@ -77,17 +69,6 @@ export class Watch extends Construct {
 
 /** Did it run, did it tell? The first two are the dead man’s switch: they need nothing to have run at all. */
 function runAlarms({ names, pipeline, maintenance, missed }: WatchProps): AlarmFacts[] {
-  const failed = (machine: StateMachine): MathExpression =>
-    new MathExpression({
-      expression: 'failed + timedOut + aborted',
-      usingMetrics: {
-        failed: machine.metricFailed({ period: HOUR }),
-        timedOut: machine.metricTimedOut({ period: HOUR }),
-        aborted: machine.metricAborted({ period: HOUR }),
-      },
-      label: 'broken executions',
-      period: HOUR,
-    });
   return [
     {
       id: 'digest-missing',
@@ -97,7 +78,7 @@ function runAlarms({ names, pipeline, maintenance, missed }: WatchProps): AlarmF
     },
     {
       id: 'watcher-silent',
-      says: 'Nobody has looked for a day whether the digest is out: the watcher itself did not run.',
+      says: 'Nobody has looked within 26 hours whether the digest is out: the watcher itself did not run. Right after the first deployment it has not run yet, and this only shows that alarms arrive.',
       metric: figure(names, 'run', 'DigestsMissing', 'SampleCount', HOUR),
       threshold: 1,
       below: true,
@@ -107,7 +88,7 @@ function runAlarms({ names, pipeline, maintenance, missed }: WatchProps): AlarmF
     {
       id: 'run-broken',
       says: 'A run failed, took too long or was stopped.',
-      metric: failed(pipeline),
+      metric: brokenExecutions(pipeline, HOUR),
       threshold: 1,
     },
     {
@@ -125,19 +106,19 @@ function runAlarms({ names, pipeline, maintenance, missed }: WatchProps): AlarmF
     {
       id: 'maintenance-broken',
       says: 'The weekly maintenance of the lake failed.',
-      metric: failed(maintenance),
+      metric: brokenExecutions(maintenance, HOUR),
       threshold: 1,
     },
   ];
 }
 
 /** Mails that do not arrive, cost, and what will break soon. */
-function dataAlarms({ names, aws, bounceTopicName }: WatchProps): AlarmFacts[] {
+function dataAlarms({ names, aws }: WatchProps): AlarmFacts[] {
   return [
     {
       id: 'mails-bounced',
       says: 'A mail bounced, was complained about or was rejected.',
-      metric: topicMessages(bounceTopicName),
+      metric: mailsLost(names, HOUR),
       threshold: 1,
     },
     {
@@ -157,12 +138,3 @@ function dataAlarms({ names, aws, bounceTopicName }: WatchProps): AlarmFacts[] {
     },
   ];
 }
-
-const topicMessages = (TopicName: string): Metric =>
-  new Metric({
-    namespace: 'AWS/SNS',
-    metricName: 'NumberOfMessagesPublished',
-    dimensionsMap: { TopicName },
-    statistic: 'Sum',
-    period: HOUR,
-  });

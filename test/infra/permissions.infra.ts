@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { access, type FunctionName, functionNames, mayTouch } from '../../infra/access.ts';
 import { sourceSecrets } from '../../infra/company/secrets.ts';
+import { type On, permissionRows, type StatementKind, statementKinds } from '../../infra/statements.ts';
 import { examples, resourcesOf, type Synthesised, synthesised, words } from './synthesise.ts';
 
 interface Allowed {
@@ -48,6 +50,89 @@ const actions = (allowed: readonly Allowed[], service: string): string[] =>
   [
     ...new Set(allowed.map(({ action }) => action).filter((action) => action.startsWith(`${service}:`))),
   ].sort();
+
+/** The resources that a policy has to name, in the words of a template. */
+const resources: Readonly<Record<On, readonly string[]>> = {
+  workgroup: ['arn:<AWS::Partition>:athena:<AWS::Region>:<AWS::AccountId>:workgroup/vigie-test'],
+  catalog: [glue('catalog')],
+  'database default': [glue('database/default')],
+  databases: [glue('database/vigie_test_landing'), glue('database/vigie_test_lake')],
+  tables: [glue('table/vigie_test_landing/*'), glue('table/vigie_test_lake/*')],
+  bucket: ['<Bucket.Arn>'],
+  'lake/': ['<Bucket.Arn>/lake/*'],
+  'landing/': ['<Bucket.Arn>/landing/*'],
+  'athena-results/': ['<Bucket.Arn>/athena-results/*'],
+};
+
+function glue(resource: string): string {
+  return `arn:<AWS::Partition>:glue:<AWS::Region>:<AWS::AccountId>:${resource}`;
+}
+
+/** What a statement needs and a policy does not allow. */
+const missing = ({ needs }: StatementKind, allowed: readonly Allowed[]): string[] =>
+  needs.flatMap(({ actions, on }) =>
+    actions.flatMap((action) =>
+      on
+        .flatMap((each) => resources[each])
+        .filter((resource) => !allowed.some((one) => one.action === action && covers(one.resource, resource)))
+        .map((resource) => `${action} on ${resource}`),
+    ),
+  );
+
+const covers = (granted: string, wanted: string): boolean =>
+  granted === wanted || (granted.endsWith('*') && wanted.startsWith(granted.slice(0, -1)));
+
+/** The policy that docs/operations/deploy.md gives to people, in the words of a template. */
+function policyOfPeople(): Allowed[] {
+  const page = readFileSync('docs/operations/deploy.md', 'utf8');
+  const json = /```json\n(\{\n {2}"Version"[\s\S]*?)```/.exec(page)?.[1] ?? '';
+  const text = json
+    .replaceAll('arn:aws:s3:::BUCKET', '<Bucket.Arn>')
+    .replaceAll('arn:aws:', 'arn:<AWS::Partition>:')
+    .replaceAll(':REGION:ACCOUNT:', ':<AWS::Region>:<AWS::AccountId>:')
+    .replaceAll('vigie-production', 'vigie-test');
+  return statements(JSON.parse(text)).map((each) => ({
+    ...each,
+    resource: each.resource
+      .replace('vigie_production_*/*', 'vigie_*')
+      .replace('vigie_production_*', 'vigie_*'),
+  }));
+}
+
+describe('each kind of statement, by AWS’s documentation', () => {
+  test.each(statementKinds)('$statement: whoever runs it may', async (kind) => {
+    const roles = allowedOf(await synthesised('minimal'));
+    for (const who of kind.by) {
+      const allowed =
+        who === 'people'
+          ? policyOfPeople()
+          : (roles.get(who) ?? []).map((each) => ({
+              ...each,
+              resource: each.resource.replace(/<LakeBucket\w+\.Arn>/, '<Bucket.Arn>'),
+            }));
+      expect(missing(kind, allowed), who).toEqual([]);
+    }
+  });
+
+  test('whoever may run statements is named, and no other', () => {
+    const able = functionNames.filter((name) => access[name].athena !== undefined);
+    expect([...able, 'people'].sort()).toEqual([...new Set(statementKinds.flatMap(({ by }) => by))].sort());
+    for (const { by, needs } of statementKinds) {
+      const defines = needs.some(({ actions }) =>
+        actions.some((action) => /^glue:(Create|Update)/.test(action)),
+      );
+      for (const name of by) if (defines) expect(name !== 'people' && access[name].athena).toBe('define');
+    }
+  });
+
+  test('docs/operations/permissions.md shows them', () => {
+    const page = readFileSync('docs/operations/permissions.md', 'utf8');
+    for (const row of permissionRows()) expect(page).toContain(row);
+    expect(
+      page.split('\n').filter((line) => line.includes('docs.aws.amazon.com/athena/latest/ug/')),
+    ).toHaveLength(statementKinds.length);
+  });
+});
 
 describe.each(examples)('permissions in the stack of examples/%s', (example) => {
   const roles = async () => allowedOf(await synthesised(example));

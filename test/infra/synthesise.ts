@@ -27,6 +27,8 @@ export interface Resource {
   readonly Type: string;
   readonly Properties: Record<string, unknown>;
   readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+  readonly DependsOn?: string | readonly string[];
   readonly Metadata?: Record<string, unknown>;
 }
 

@@ -24,7 +24,7 @@ const every = async (example: (typeof examples)[number], type: string) => {
 describe.each(examples)('the stack of examples/%s', (example) => {
   test('every bucket is encrypted, closed to the public, and kept when the stack goes', async () => {
     for (const { Properties, DeletionPolicy } of await every(example, 'AWS::S3::Bucket')) {
-      expect(DeletionPolicy).toBe('Retain');
+      expect(DeletionPolicy).toBe('RetainExceptOnCreate');
       expect(Properties).toMatchObject({
         PublicAccessBlockConfiguration: {
           BlockPublicAcls: true,
@@ -91,7 +91,30 @@ describe.each(examples)('the stack of examples/%s', (example) => {
 
   test('databases outlive the stack: with them the tables’ definitions would go', async () => {
     for (const { DeletionPolicy } of await every(example, 'AWS::Glue::Database'))
-      expect(DeletionPolicy).toBe('Retain');
+      expect(DeletionPolicy).toBe('RetainExceptOnCreate');
+  });
+
+  test('a failed first deployment leaves nothing behind that would block the next', async () => {
+    const { Resources } = (await synthesised(example)).template.toJSON() as {
+      Resources: Record<string, Resource>;
+    };
+    const kept = Object.entries(Resources).filter(([, { DeletionPolicy }]) =>
+      DeletionPolicy?.startsWith('Retain'),
+    );
+    for (const [id, { DeletionPolicy, UpdateReplacePolicy }] of kept)
+      expect({ DeletionPolicy, UpdateReplacePolicy }, id).toEqual({
+        DeletionPolicy: 'RetainExceptOnCreate',
+        UpdateReplacePolicy: 'Retain',
+      });
+    expect(kept.map(([, { Type }]) => Type).sort()).toEqual([
+      ...[
+        'AWS::Glue::Database',
+        'AWS::Glue::Database',
+        'AWS::KMS::Key',
+        'AWS::S3::Bucket',
+        'AWS::S3::Bucket',
+      ],
+    ]);
   });
 
   test('the workgroup cuts off statements, writes where it says, on engine 3, whatever a client asks', async () => {
@@ -176,6 +199,14 @@ describe.each(examples)('the stack of examples/%s', (example) => {
     );
   });
 
+  test('a schedule waits for its group', async () => {
+    const [group] = await every(example, 'AWS::Scheduler::ScheduleGroup');
+    for (const { DependsOn, Properties } of await every(example, 'AWS::Scheduler::Schedule')) {
+      expect(words(Properties['GroupName'])).toBe('vigie-test');
+      expect(DependsOn).toContain(group?.id);
+    }
+  });
+
   test('a run that ends badly in any way is told of', async () => {
     const [rule] = await every(example, 'AWS::Events::Rule');
     expect(rule?.Properties['EventPattern']).toMatchObject({
@@ -188,10 +219,20 @@ describe.each(examples)('the stack of examples/%s', (example) => {
   test('bounces, complaints and rejects are events; mails leave by TLS only', async () => {
     const [set] = await every(example, 'AWS::SES::ConfigurationSet');
     expect(set?.Properties).toMatchObject({ DeliveryOptions: { TlsPolicy: 'REQUIRE' } });
-    const [destination] = await every(example, 'AWS::SES::ConfigurationSetEventDestination');
-    expect(destination?.Properties['EventDestination']).toMatchObject({
-      MatchingEventTypes: expect.arrayContaining(['bounce', 'complaint', 'reject']),
-    });
+    const destinations = await every(example, 'AWS::SES::ConfigurationSetEventDestination');
+    expect(destinations).toHaveLength(2);
+    for (const { Properties } of destinations) {
+      expect(words(Properties['ConfigurationSetName'])).toBe(`<${set?.id}>`);
+      expect(Properties['EventDestination']).toMatchObject({
+        MatchingEventTypes: expect.arrayContaining(['bounce', 'complaint', 'reject']),
+      });
+    }
+    // SES tries at once whether it may publish.
+    const topic = destinations.find(({ Properties }) =>
+      JSON.stringify(Properties).includes('SnsDestination'),
+    );
+    const policies = (await every(example, 'AWS::SNS::TopicPolicy')).map(({ id }) => id);
+    expect(policies).toContain([topic?.DependsOn].flat()[0]);
   });
 
   test('topics are encrypted with a key that alarms and SES may use, and SES may publish', async () => {
@@ -218,6 +259,49 @@ describe.each(examples)('the stack of examples/%s', (example) => {
       expect(existsSync(String(page)), `${page} is missing`).toBe(true);
       expect(String(Properties['AlarmName'])).toBe(`vigie-test-${page?.replace(/^.*\/|\.md$/g, '')}`);
     }
+  });
+
+  test('mails that did not arrive are counted by SES itself, not by what is published to the topic', async () => {
+    const alarms = await every(example, 'AWS::CloudWatch::Alarm');
+    const bounced = alarms.find(({ Properties }) => Properties['AlarmName'] === 'vigie-test-mails-bounced');
+    const looked = (bounced?.Properties['Metrics'] ?? []) as { MetricStat?: { Metric: unknown } }[];
+    const metrics = looked.flatMap(({ MetricStat }) => (MetricStat ? [MetricStat.Metric] : []));
+    const Dimensions = [{ Name: 'ses:configuration-set', Value: 'vigie-test' }];
+    expect(metrics).toEqual(
+      ['Bounce', 'Complaint', 'Reject'].map((MetricName) => ({
+        Dimensions,
+        MetricName,
+        Namespace: 'AWS/SES',
+      })),
+    );
+    const counts = (await every(example, 'AWS::SES::ConfigurationSetEventDestination')).flatMap(
+      ({ Properties }) =>
+        (Properties['EventDestination'] as { CloudWatchDestination?: unknown }).CloudWatchDestination ?? [],
+    );
+    expect(counts).toEqual([
+      {
+        DimensionConfigurations: [
+          {
+            DimensionName: 'ses:configuration-set',
+            DimensionValueSource: 'messageTag',
+            DefaultDimensionValue: 'vigie-test',
+          },
+        ],
+      },
+    ]);
+    expect(JSON.stringify(alarms)).not.toContain('AWS/SNS');
+  });
+
+  test('no alarm falls silent because one of its metrics has no point', async () => {
+    const expressions = (await every(example, 'AWS::CloudWatch::Alarm')).flatMap(({ Properties }) =>
+      ((Properties['Metrics'] ?? []) as { Id: string; Expression?: string }[]).flatMap((metric, _, all) =>
+        metric.Expression === undefined ? [] : [{ expression: metric.Expression, all, own: metric.Id }],
+      ),
+    );
+    expect(expressions.length).toBeGreaterThan(3);
+    for (const { expression, all, own } of expressions)
+      for (const { Id } of all.filter((each) => each.Id !== own))
+        expect(expression.replaceAll(`FILL(${Id}, 0)`, '')).not.toMatch(new RegExp(`\\b${Id}\\b`));
   });
 
   test('the dead man’s switch rings when nothing at all ran', async () => {

@@ -81,9 +81,12 @@ export function tableRelation(
   return `${name} AS (SELECT ${columns.join(', ')} FROM ${dialect.table(name)} t${rates}${where})`;
 }
 
-/** Rounded to 4 decimals like every amount of the lake, so that the column keeps its type; NULL where there is no rate. */
+/**
+ * Rounded to 4 decimals like every amount of the lake, so that the column keeps its type; NULL where there is no rate.
+ * DuckDB multiplies two decimals of 18 digits in 64 bits, where a line of ten million overflows: hence a wider one.
+ */
 const converted = (column: string, currencyColumn: string, currency: string): string =>
-  `CASE WHEN t.${currencyColumn} = '${currency}' THEN t.${column} ELSE CAST(t.${column} * r.rate AS decimal(18,4)) END`;
+  `CASE WHEN t.${currencyColumn} = '${currency}' THEN t.${column} ELSE CAST(CAST(t.${column} AS decimal(24,4)) * r.rate AS decimal(18,4)) END`;
 
 /**
  * The rate of each currency and day: that day's, or the newest of the 7 days before. Each rate is copied to the days

@@ -25,7 +25,10 @@ rates AS (
 days AS (
   SELECT
     l.ordered_on,
-    sum(CASE WHEN l.currency = r.currency THEN l.net_amount ELSE CAST(l.net_amount * x.rate AS decimal(18, 4)) END) AS in_lake,
+    sum(CASE
+      WHEN l.currency = r.currency THEN l.net_amount
+      ELSE CAST(CAST(l.net_amount AS decimal(24, 4)) * x.rate AS decimal(18, 4))
+    END) AS in_lake,
     max(l.changed_at) AS changed_at
   FROM lines AS l
   CROSS JOIN run AS r

@@ -6,7 +6,7 @@ const SQL_TYPES: Record<Column['kind'], string> = {
   text: 'varchar',
   integer: 'integer',
   decimal: 'decimal(18,4)',
-  rate: 'decimal(18,8)',
+  rate: 'decimal(18,12)',
   date: 'date',
   timestamp: 'timestamp',
   boolean: 'boolean',

@@ -59,7 +59,7 @@ test('what the landing writer writes gets into the lake to the last digit, and i
   expect(await lakeRows(world.engine, 'orders', 'ordered_at, _source, _run')).toEqual([
     { ordered_at: '2026-11-20T23:59:59.999Z', _source: 'erp', _run: RUN },
   ]);
-  expect(await lakeRows(world.engine, 'exchange_rates', 'rate')).toEqual([{ rate: '0.00591234' }]);
+  expect(await lakeRows(world.engine, 'exchange_rates', 'rate')).toEqual([{ rate: '0.005912340000' }]);
 
   const company = companyOf([{ table: 'order_lines' }, { table: 'orders' }, { table: 'exchange_rates' }]);
   const { findings } = await runChecks(world, {

@@ -2,7 +2,7 @@ import { derivationsOf } from '../landing/landing-derive.ts';
 import { suggestion } from '../nearest.ts';
 import { columnsOf } from '../schema/table.ts';
 import { isTableName, type TableName, tableOf } from '../schema/tables.ts';
-import { type Condition, type Feed, type FieldSource, feedSchema } from './feed.ts';
+import { type Condition, type Feed, type FieldSource, feedSchema, quotationColumns } from './feed.ts';
 import type { Mistake, Path } from './mistake.ts';
 import { valueAt } from './raw.ts';
 import { isRecord, show } from './words.ts';
@@ -147,6 +147,8 @@ function columnsRead(feed: Feed): { readonly at: Path; readonly column: string }
       return source.product.map((column, index) => ({ at: [...at, 'product', index], column }));
     if ('difference' in source)
       return source.difference.map((column, index) => ({ at: [...at, 'difference', index], column }));
+    if ('quote' in source)
+      return quotationColumns(source).map(({ under, column }) => ({ at: [...at, ...under], column }));
     if ('join' in source) return source.join.map((column, index) => ({ at: [...at, 'join', index], column }));
     return [];
   });

@@ -20,6 +20,16 @@ const condition = z
     'give exactly one of equals, in, matches, empty',
   );
 
+/** For how many units of a currency a rate is quoted: a column, or a number by what a column holds. */
+const currencyUnits = z.union([
+  z.string(),
+  z.strictObject({
+    by: z.string(),
+    values: z.record(z.string(), z.int().min(1)),
+    else: z.int().min(1).default(1),
+  }),
+]);
+
 /** Where a field comes from: a column's name, or one of these. */
 const fieldSource = z.union([
   z.string(),
@@ -44,6 +54,16 @@ const fieldSource = z.union([
   z.strictObject({ product: z.array(z.string()).min(2) }),
   /** Exact difference of two columns: list amount − net amount. */
   z.strictObject({ difference: z.tuple([z.string(), z.string()]) }),
+  /**
+   * A rate from a quotation: `units` of the foreign currency are worth `quote` times `in_units` of the reporting
+   * currency. `inverse`: which quotations say what the reporting currency costs instead (SAP marks them by a minus).
+   */
+  z.strictObject({
+    quote: z.string(),
+    units: currencyUnits.optional(),
+    in_units: currencyUnits.optional(),
+    inverse: z.enum(['negative', 'positive', 'always']).optional(),
+  }),
   /** Several columns joined: keys such as plant and number. */
   z.strictObject({ join: z.array(z.string()).min(2), with: z.string().default('-') }),
   /** The row’s number in its file, as key where the source has no line number. */
@@ -105,3 +125,19 @@ export const feedSchema = z.strictObject({
   max_age_days: z.int().min(0).nullable().optional(),
 });
 export type Feed = z.infer<typeof feedSchema>;
+
+/** The columns that a rate is made from, each with its place in the mapping. */
+export function quotationColumns(
+  source: Extract<FieldSource, { quote: unknown }>,
+): { readonly under: readonly string[]; readonly column: string }[] {
+  const parts = [['units', source.units] as const, ['in_units', source.in_units] as const];
+  const units = parts.flatMap(([name, units]) => {
+    if (units === undefined) return [];
+    return [
+      typeof units === 'string'
+        ? { under: [name], column: units }
+        : { under: [name, 'by'], column: units.by },
+    ];
+  });
+  return [{ under: ['quote'], column: source.quote }, ...units];
+}

@@ -104,6 +104,19 @@ function scaledUp(value: Exact, scale: number): number | bigint {
   return BigInt(value.mantissa) * 10n ** BigInt(scale - value.scale);
 }
 
+/** The product of some numbers over the product of others, at a number of decimals, rounded half away from zero. */
+export function quotient(above: readonly Exact[], below: readonly Exact[], scale: number): Exact {
+  const product = (parts: readonly Exact[]): bigint =>
+    parts.reduce((all, { mantissa }) => all * BigInt(mantissa), 1n);
+  const scaleOf = (parts: readonly Exact[]): number => parts.reduce((sum, part) => sum + part.scale, 0);
+  const shift = scale + scaleOf(below) - scaleOf(above);
+  const dividend = product(above) * 10n ** BigInt(Math.max(0, shift));
+  const divisor = product(below) * 10n ** BigInt(Math.max(0, -shift));
+  const size = (value: bigint): bigint => (value < 0n ? -value : value);
+  const rounded = (2n * size(dividend) + size(divisor)) / (2n * size(divisor));
+  return { mantissa: lean(dividend < 0n === divisor < 0n ? rounded : -rounded), scale };
+}
+
 /** The mantissa at a given number of decimals; where that drops digits, rounded half away from zero. */
 export function rescale(value: Exact, scale: number): number | bigint {
   if (value.scale <= scale) return scaledUp(value, scale);

@@ -9,7 +9,7 @@ import { z } from 'zod';
  * | text      | string, not empty                | varchar            |
  * | integer   | number, whole, ±2^31             | integer            |
  * | decimal   | string `-12.3400`, ≤ 4 decimals  | decimal(18,4)      |
- * | rate      | string, ≤ 8 decimals             | decimal(18,8)      |
+ * | rate      | string, ≤ 12 decimals            | decimal(18,12)     |
  * | date      | string `YYYY-MM-DD`              | date               |
  * | timestamp | string `YYYY-MM-DDTHH:MM:SS[.mmm]Z` | timestamp (UTC, ms) |
  * | boolean   | boolean                          | boolean            |
@@ -38,9 +38,9 @@ declare module 'zod' {
   }
 }
 
-/** The most decimals kept of an amount, and of an exchange rate. */
+/** The most decimals kept of an amount, and of an exchange rate: a rupiah is 0.000058823529 euro. */
 export const DECIMAL_SCALE = 4;
-export const RATE_SCALE = 8;
+export const RATE_SCALE = 12;
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const TIMESTAMP =
   /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?Z$/;

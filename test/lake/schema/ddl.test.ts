@@ -14,7 +14,7 @@ test('Trino: an Iceberg table, partitioned by month of its business date', () =>
   ).toBe(`CREATE TABLE IF NOT EXISTS "iceberg"."vigie"."exchange_rates" (
   currency varchar,
   rated_on date,
-  rate decimal(18,8),
+  rate decimal(18,12),
   _source varchar,
   _run varchar
 )
@@ -28,7 +28,7 @@ test('Athena: the same in Hive’s words, with a location', () => {
   expect(createTable(athenaDialect, rates)).toBe(`CREATE TABLE IF NOT EXISTS vigie.exchange_rates (
   \`currency\` string,
   \`rated_on\` date,
-  \`rate\` decimal(18,8),
+  \`rate\` decimal(18,12),
   \`_source\` string,
   \`_run\` string
 )

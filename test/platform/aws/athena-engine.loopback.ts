@@ -172,7 +172,7 @@ describe('landing files and landing tables that somebody touched', () => {
     await expect(ensureTables(tools(), [tableOf('exchange_rates')])).rejects.toMatchObject({
       code: 'LAKE_TABLE_CHANGED',
       message: expect.stringContaining('column rate is double'),
-      hint: expect.stringContaining('decimal(18,8)'),
+      hint: expect.stringContaining('decimal(18,12)'),
     });
   });
 });

@@ -21,15 +21,26 @@ describe('the page of SAP S/4HANA', () => {
     expect(entityNames.filter((name) => !text.includes(`| \`${name}\` |`))).toEqual([]);
   });
 
-  test('its example of files reads rates', async () => {
+  test('its example of files reads TCURR as SAP stores it', async () => {
     const desk = await openDesk();
     await desk.drop(
       'exports/sap/TCURR.csv',
-      'KURST;FCURR;TCURR;GDATU;UKURS\nM;CHF;EUR;20261120;1,0721\nM;EUR;CHF;20261120;0,9327\n',
+      [
+        'MANDT;KURST;FCURR;TCURR;GDATU;UKURS;FFACT;TFACT',
+        '100;M;CHF;EUR;79738879;1,07210;1;1',
+        '100;B;CHF;EUR;79738879;1,09000;1;1',
+        '100;M;EUR;CHF;79738879;0,93270;1;1',
+        '100;M;USD;EUR;79738879;1,25000-;1;1',
+        '100;M;JPY;EUR;79738879;0,61000;100;1',
+        '100;M;HUF;EUR;79738880;4,00000-;100;1',
+      ].join('\n'),
     );
     const report = await desk.pull(files?.['feeds']);
     expect(await desk.rows(report.batches[0])).toMatchObject([
-      { currency: 'CHF', rated_on: '2026-11-20', rate: '1.07210000' },
+      { currency: 'CHF', rated_on: '2026-11-20', rate: '1.072100000000' },
+      { currency: 'USD', rated_on: '2026-11-20', rate: '0.800000000000' },
+      { currency: 'JPY', rated_on: '2026-11-20', rate: '0.006100000000' },
+      { currency: 'HUF', rated_on: '2026-11-19', rate: '0.002500000000' },
     ]);
   });
 });

@@ -62,7 +62,7 @@ export function checkFeed(feed: Feed, table: TableName, columns: readonly Column
 }
 
 const FORMAT_HINT =
-  'Write it with YYYY, MM and DD (and HH, mm, ss), as `DD.MM.YYYY`; or auto, unix, unix_ms, unix_us.';
+  'Write it with YYYY, MM and DD (and HH, mm, ss), as `DD.MM.YYYY`; or auto, inverted, unix, unix_ms, unix_us.';
 const NUMBERS = ['decimal', 'rate', 'integer'];
 
 /** What is wrong with a field's mapping; undefined where nothing is. */
@@ -71,6 +71,8 @@ function problemOf(column: Column, source: FieldSource): string | undefined {
   const numeric = NUMBERS.includes(column.kind);
   if (('product' in source || 'difference' in source) && !numeric)
     return `is ${column.kind}: only numbers can be computed`;
+  if ('quote' in source && column.kind !== 'rate')
+    return `is ${column.kind}: only an exchange rate is made from a quotation`;
   if ('from' in source && source.times !== undefined) {
     if (!numeric) return `is ${column.kind}: only numbers can be multiplied`;
     if (!readExact(source.times, plainNumbers, { mantissa: 0, scale: 0 }))

@@ -1,11 +1,12 @@
-import type { Feed, FieldSource } from '../../../../lake/company/feed.ts';
+import { type Feed, type FieldSource, quotationColumns } from '../../../../lake/company/feed.ts';
 import { zoneClock } from '../../../../lake/landing/landing-zone.ts';
 import { columnsOf } from '../../../../lake/schema/table.ts';
 import { type TableName, tableOf } from '../../../../lake/schema/tables.ts';
 import type { Cell } from '../records.ts';
 import { checkFeed } from './check-feed.ts';
-import { compileField, type FieldContext } from './compile-field.ts';
+import { compileField } from './compile-field.ts';
 import { compileCondition } from './conditions.ts';
+import type { FieldContext } from './field-context.ts';
 import type { ColumnInput } from './fill-column.ts';
 import type { Grouping, Question } from './grouping.ts';
 import type { Fill } from './slice.ts';
@@ -115,6 +116,7 @@ function columnsRead(source: FieldSource): string[] {
   if ('from' in source) return [source.from];
   if ('product' in source) return source.product;
   if ('difference' in source) return source.difference;
+  if ('quote' in source) return quotationColumns(source).map(({ column }) => column);
   if ('join' in source) return source.join;
   if ('cases' in source) return source.cases.map(({ when }) => when.column);
   if ('any' in source) return [source.any.column];

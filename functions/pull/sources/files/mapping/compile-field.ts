@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Condition, FieldSource } from '../../../../lake/company/feed.ts';
+import type { FieldSource } from '../../../../lake/company/feed.ts';
 import { codecOf, encodeExact, explainRefusal } from '../../../../lake/landing/codec.ts';
 import {
   type Exact,
@@ -13,6 +13,7 @@ import { DECIMAL_SCALE, RATE_SCALE } from '../../../../lake/schema/column.ts';
 import type { Column } from '../../../../lake/schema/table.ts';
 import type { Cell } from '../records.ts';
 import { compileCondition } from './conditions.ts';
+import type { FieldContext } from './field-context.ts';
 import { fillArithmetic } from './fill-arithmetic.ts';
 import {
   type ColumnInput,
@@ -22,22 +23,12 @@ import {
   fillRecurring,
   type Prepare,
 } from './fill-column.ts';
+import { fillRate } from './fill-rate.ts';
 import { type Notation, notANumber, type Scribe, scribeOf, TOO_LARGE } from './scribe.ts';
 import { cellText, type Fill } from './slice.ts';
 
 type FromColumn = Extract<FieldSource, { from: string }>;
 type Cases = Extract<FieldSource, { cases: unknown }>;
-
-/** What a field's mapping needs to know of its feed. */
-export interface FieldContext {
-  readonly notation: Notation;
-  /** Registers a column of the source as read. */
-  read(name: string): ColumnInput;
-  /** Registers a question about the records of a group: `1` where any of them fulfils the condition (`wanted`: none). */
-  asked(condition: Condition, wanted: 'any' | 'none'): ColumnInput;
-  /** Registers a column as personal: it never leaves the reader as it is. */
-  personal(name: string): void;
-}
 
 const asIs: Prepare = (text) => text;
 
@@ -51,6 +42,7 @@ export function compileField(column: Column, source: FieldSource, context: Field
     return fillArithmetic(source.product.map(context.read), multiply, scaleOf(column), notation.numbers);
   if ('difference' in source)
     return fillArithmetic(source.difference.map(context.read), subtract, scaleOf(column), notation.numbers);
+  if ('quote' in source) return fillRate(source, context);
   if ('join' in source) return joinColumns(column, source.join.map(context.read), source.with, notation);
   if ('row_number' in source) return rowNumber(column, notation);
   if ('cases' in source) return fillCases(column, source, context);

@@ -38,13 +38,17 @@ const LETTERS: Record<string, string> = {
 /** Milliseconds in one unit of the numeric formats. */
 const UNIX: Record<string, number> = { unix: 1000, unix_ms: 1, unix_us: 0.001 };
 
+/** Dates as SAP's TCURR stores them, so that the newest come first: 99999999 less YYYYMMDD. */
+const INVERTED = 'inverted';
+
 /** SAP fills an empty date with zeros. */
 const NO_DATE = /^0{4}[-./]?00[-./]?00$|^00[-./]00[-./]0{4}$|^0{8}$/;
 
-/** A reader for a format: letters YYYY YY MM M DD D HH H hh h mm ss SSS A Z, `auto` (ISO 8601), `unix`, `unix_ms`, `unix_us`. */
+/** A reader for a format: letters YYYY YY MM M DD D HH H hh h mm ss SSS A Z, `auto` (ISO 8601), `inverted`, `unix`, `unix_ms`, `unix_us`. */
 export function momentReader(format: string): MomentReader {
   const unit = UNIX[format];
   if (unit !== undefined) return (text) => readUnix(text, unit);
+  if (format === INVERTED) return readInverted;
   const pattern = format === 'auto' ? ISO : patternOf(format);
   return (text) => {
     const groups = pattern.exec(text)?.groups;
@@ -55,7 +59,7 @@ export function momentReader(format: string): MomentReader {
 
 /** Whether a format tells year, month and day. */
 export function isUsableFormat(format: string): boolean {
-  if (format === 'auto' || Object.hasOwn(UNIX, format)) return true;
+  if (format === 'auto' || format === INVERTED || Object.hasOwn(UNIX, format)) return true;
   try {
     const source = patternOf(format).source;
     return /<YYYY>|<YY>/.test(source) && source.includes('<MM>') && source.includes('<DD>');
@@ -74,6 +78,12 @@ function readUnix(text: string, unit: number): Moment | undefined {
   if (!/^-?\d{1,17}(\.\d+)?$/.test(text)) return undefined;
   const wall = Math.floor(Number(text) * unit);
   return Math.abs(wall) < 1e14 ? { wall, timed: true, offset: 0 } : undefined;
+}
+
+function readInverted(text: string): Moment | undefined {
+  if (!/^\d{8}$/.test(text)) return undefined;
+  const groups = ISO.exec(String(99_999_999 - Number(text)).padStart(8, '0'))?.groups;
+  return groups && momentOf(groups);
 }
 
 function momentOf(g: Record<string, string | undefined>): Moment | undefined {

@@ -1,4 +1,4 @@
-import type { Batch, PullReport } from '../lake/batch.ts';
+import type { Batch, LoadedState, PullReport } from '../lake/batch.ts';
 import type { Company } from '../lake/company/company.ts';
 import type { TableName } from '../lake/schema/tables.ts';
 import type { SnapshotRow } from '../lake/snapshot/snapshot.ts';
@@ -14,6 +14,8 @@ export interface CheckContext {
   /** Business date of the moment the check runs: later than `asOf` in a back-fill. */
   readonly today: string;
   readonly feeds: readonly FeedExpectation[];
+  /** What of each source and table is in the lake. */
+  readonly states: readonly LoadedState[];
   /** Batches of this run, in the order in which they were loaded. */
   readonly batches: readonly Batch[];
   readonly pulls: readonly PullReport[];

@@ -16,6 +16,8 @@ export interface FeedExpectation {
   readonly deliveredOn: string | null;
   /** Latest business date ever loaded, on or before the as-of date. */
   readonly lastDate: string | null;
+  /** The file of the day that is owed, where it came with nothing in it. */
+  readonly blankFile: string | null;
 }
 
 /** Dated files that make a source a daily one, where its pattern does not say so. */
@@ -33,10 +35,12 @@ export async function feedExpectations(
       const { table } = fed;
       const state = await readJson<LoadedState>(platform.bucket, loadedStateKey(source.name, table));
       const age = maxAge(fed, state);
+      const expectedOn = age === null ? null : tradingDayBefore(company.closed, asOf, age);
       return {
         source: source.name,
         table,
-        expectedOn: age === null ? null : tradingDayBefore(company.closed, asOf, age),
+        expectedOn,
+        blankFile: state?.inputs.find(({ blank, date }) => blank && date === expectedOn)?.name ?? null,
         ...arrived(state, asOf, 'feeds' in source),
       };
     }),
@@ -56,8 +60,8 @@ const datesOf = (state: LoadedState | undefined): string[] =>
   (state?.inputs ?? []).map((input) => input.date).filter((date) => date !== null);
 
 /**
- * A file with rows is judged by their dates; one without was written by somebody, and says: nothing happened on that
- * day. An API that answers with nothing says no such thing: tags are broken and permissions are lost in silence.
+ * A file with rows is judged by their dates; one with a header only was written by somebody, and says: nothing happened
+ * on that day. One with nothing in it says that its export broke off, and counts as little as none. An API that answers with nothing says no such thing: tags are broken and permissions are lost in silence.
  */
 function arrived(
   state: LoadedState | undefined,
@@ -65,8 +69,8 @@ function arrived(
   byFiles: boolean,
 ): Pick<FeedExpectation, 'deliveredOn' | 'lastDate'> {
   const last = state?.lastDate ?? null;
-  const telling = (state?.inputs ?? []).filter(({ rows, rejected }) =>
-    byFiles ? last === null || (rows === 0 && rejected === 0) : last === null && rows > 0,
+  const telling = (state?.inputs ?? []).filter(({ rows, rejected, blank }) =>
+    byFiles ? !blank && (last === null || (rows === 0 && rejected === 0)) : last === null && rows > 0,
   );
   const dates = telling.map((input) => input.date).filter((date) => date !== null && date <= asOf);
   return { deliveredOn: dates.sort().at(-1) ?? null, lastDate: last !== null && last > asOf ? asOf : last };

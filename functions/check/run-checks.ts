@@ -1,17 +1,18 @@
 import pLimit from 'p-limit';
-import type { PullReport } from '../lake/batch.ts';
+import { type LoadedState, loadedStateKey, type PullReport } from '../lake/batch.ts';
 import { addDays, businessDate } from '../lake/calendar.ts';
 import type { Company } from '../lake/company/company.ts';
 import { type CheckReport, checkReportKey, type Finding } from '../lake/finding.ts';
 import type { Kpi } from '../lake/kpis/kpi.ts';
 import type { TableName } from '../lake/schema/tables.ts';
 import { readFigures } from '../lake/snapshot/snapshot-store.ts';
-import { writeJson } from '../platform/bucket.ts';
+import { readJson, writeJson } from '../platform/bucket.ts';
 import { queryRows } from '../platform/engine.ts';
 import { messageOf, VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { type Check, loadChecks } from './check-file.ts';
 import type { CheckContext } from './context.ts';
+import { deliveryFindings } from './delivery-findings.ts';
 import { feedExpectations } from './expectations.ts';
 import { findingOf } from './finding-of.ts';
 import { pullFindings, sunsetFindings } from './pull-findings.ts';
@@ -49,7 +50,12 @@ export async function runChecks(platform: Needed, input: CheckInput): Promise<Ch
       subjectsOf(check, context).map((subject) => limit(() => runCheck(platform, check, subject, context))),
     ),
   );
-  const findings = [...pullFindings(context), ...sunsetFindings(context), ...found.flat()];
+  const findings = [
+    ...pullFindings(context),
+    ...sunsetFindings(context),
+    ...deliveryFindings(context),
+    ...found.flat(),
+  ];
   const report = {
     asOf: input.asOf,
     run: input.run,
@@ -69,6 +75,9 @@ async function contextOf(
 ): Promise<CheckContext> {
   const { company, asOf, run, pulls } = input;
   const feeds = await feedExpectations(platform, company, asOf);
+  const states = await Promise.all(
+    feeds.map(({ source, table }) => readJson<LoadedState>(platform.bucket, loadedStateKey(source, table))),
+  );
   return {
     dialect: platform.engine.dialect,
     company,
@@ -76,6 +85,7 @@ async function contextOf(
     run,
     today: businessDate(platform.clock.now(), company.company.time_zone),
     feeds,
+    states: states.filter((state) => state !== undefined),
     pulls,
     batches: pulls.flatMap((pull) => (pull.status === 'failed' ? [] : pull.batches)),
     fed: new Set<TableName>(feeds.map((feed) => feed.table)),

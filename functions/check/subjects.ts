@@ -14,6 +14,7 @@ import {
   literalRelation,
   type Relation,
   recordedRelation,
+  textValue,
 } from './relations.ts';
 
 /** One thing a check is run on. */
@@ -81,8 +82,16 @@ function feedSubject(check: Check, context: CheckContext, feed: FeedExpectation)
   return subject(feed.table, feed.source, [
     literalRelation(
       'feed',
-      ['source', 'table_name', 'expected_on', 'delivered_on'],
-      [[sqlText(feed.source), sqlText(feed.table), dateValue(feed.expectedOn), dateValue(feed.deliveredOn)]],
+      ['source', 'table_name', 'expected_on', 'delivered_on', 'blank_file'],
+      [
+        [
+          sqlText(feed.source),
+          sqlText(feed.table),
+          dateValue(feed.expectedOn),
+          dateValue(feed.deliveredOn),
+          textValue(feed.blankFile),
+        ],
+      ],
       [],
     ),
     {

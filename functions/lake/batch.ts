@@ -33,11 +33,27 @@ export interface Batch {
   readonly places?: number;
   /** How far a source over an API has read, by `<entity>/<partition>`: counts once the batch is loaded. */
   readonly watermarks?: Readonly<Record<string, string>>;
+  /** Files of one and the same day: what they hold of one scope must not depend on how they are called. */
+  readonly rivals?: readonly Rivals[];
+}
+
+/** Inputs of one day, by their places in the batch: within a family the later place is the later word. */
+export interface Rivals {
+  readonly families: readonly (readonly number[])[];
 }
 
 /** How many values `_input` has in its files: with one, no scope can be in it twice. */
 export const placesOf = ({ places, inputs }: Pick<Batch, 'places' | 'inputs'>): number =>
   places ?? inputs.length;
+
+/** The input at a place of `_input`. */
+export function inputAt({ inputs }: Pick<Batch, 'inputs'>, place: number): BatchInput | undefined {
+  let left = place;
+  return inputs.find(({ places = 1 }) => {
+    left -= places;
+    return left < 0;
+  });
+}
 
 export interface BatchInput {
   /** File or page as a person would name it: `exports/sap/orders_20261121.csv`. */
@@ -48,6 +64,12 @@ export interface BatchInput {
   readonly date: string | null;
   readonly rows: number;
   readonly rejected: number;
+  /** How many values `_input` has for it; absent: one. */
+  readonly places?: number;
+  /** There was nothing in it, not so much as a header: more likely a broken export than a day without business. */
+  readonly blank?: true;
+  /** Its name says that more of its day is to come. */
+  readonly partial?: true;
 }
 
 /** Columns that a landing file has beside the table's own. */
@@ -55,13 +77,17 @@ export const landingColumns = {
   /** Place of the input (or of a page within it, see `BatchWriter.supersede`) within the batch: of two that hold the same scope, the later one has the last word. */
   input: '_input',
   /**
-   * Row number within the input, from 1: of two rows with the same key in one input, the one with the larger number
-   * wins. Where the first one is to win (`one_row_per_key`), rows are numbered downwards.
+   * Line of the row in its input (or its number there, from 1): of two rows with the same key in one input, the one
+   * with the larger number wins. Where the first one is to win (`one_row_per_key`), rows are numbered downwards from
+   * `LAST_ROW`.
    */
   row: '_row',
   /** True on a row that only says: this scope was read and holds nothing. Its other columns are null. */
   empty: '_empty',
 } as const;
+
+/** The largest `_row`. Of numbers above half of it repetitions of a key are known, and no conflict. */
+export const LAST_ROW = 2 ** 31 - 1;
 
 /** Columns that a lake table has beside its own: who wrote the row last. */
 export const lineageColumns = { source: '_source', run: '_run' } as const;
@@ -116,6 +142,37 @@ export interface LoadReport {
   readonly seconds: number;
 }
 
+/**
+ * Rows of one delivery that cannot all be right: two of one key that differ, or two files of one day that tell the same
+ * scope differently. One of them is in the lake; nobody knows whether it is the one that counts.
+ */
+export interface Conflict {
+  readonly kind: 'key' | 'files';
+  /** The run that loaded it. */
+  readonly run: string;
+  /** Rows that are not in the lake, and in how many inputs they stood. */
+  readonly rows: number;
+  readonly inputs: number;
+  /** Of each decimal column, how much of its size (0 to 1) went with them, in the inputs concerned. */
+  readonly shares: Readonly<Record<string, number>>;
+  /** Where one of them stood. */
+  readonly sample: ConflictSample;
+  /** Business dates of the rows concerned; null where the table has none. */
+  readonly firstDate: string | null;
+  readonly lastDate: string | null;
+  /** Scopes that are still as this delivery left them: each as one text, see `scopeText`. */
+  readonly scopes: readonly string[];
+  /** There are more than are listed: they are forgotten only when the mapping changes. */
+  readonly more?: true;
+}
+
+/** `key`: both lines of one file. `files`: both files. */
+export interface ConflictSample {
+  readonly key: string;
+  readonly inputs: readonly string[];
+  readonly lines: readonly number[];
+}
+
 /** State after a load: what of a source is in the lake. Kept at `loadedStateKey`. */
 export interface LoadedState {
   readonly table: TableName;
@@ -128,6 +185,8 @@ export interface LoadedState {
   /** Earliest and latest business date ever loaded from this source into this table. */
   readonly firstDate: string | null;
   readonly lastDate: string | null;
+  /** Rows that were lost to others of their delivery, until it is delivered right. */
+  readonly conflicts?: readonly Conflict[];
   /** How far it is loaded, by `<entity>/<partition>`; of sources over an API. */
   readonly watermarks?: Readonly<Record<string, string>>;
 }

@@ -1,4 +1,11 @@
-import { type Batch, type LoadReport, placesOf } from '../lake/batch.ts';
+import {
+  type Batch,
+  type Conflict,
+  type LoadedState,
+  type LoadReport,
+  loadedStateKey,
+  placesOf,
+} from '../lake/batch.ts';
 import {
   forecast,
   type MergeInput,
@@ -8,9 +15,11 @@ import {
   ties,
 } from '../lake/schema/merge.ts';
 import { tableOf } from '../lake/schema/tables.ts';
+import { readJson } from '../platform/bucket.ts';
 import { type Engine, queryRows } from '../platform/engine.ts';
 import { VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
+import { findConflicts, unresolved } from './conflicts.ts';
 import { recordLoaded } from './loaded-state.ts';
 
 type Needed = Pick<Platform, 'engine' | 'bucket' | 'clock' | 'log'>;
@@ -25,23 +34,34 @@ const NOTHING: Changes = { inserted: 0, updated: 0, deleted: 0, superseded: 0 };
  */
 export async function loadBatch(platform: Needed, batch: Batch): Promise<LoadReport> {
   const startedAt = platform.clock.now().getTime();
-  const changes = batch.files.length === 0 ? NOTHING : await mergeBatch(platform.engine, batch);
-  await recordLoaded(platform, batch);
+  const earlier = await readJson<LoadedState>(platform.bucket, loadedStateKey(batch.source, batch.table));
+  const known = earlier?.conflicts ?? [];
+  const { changes, conflicts } =
+    batch.files.length === 0
+      ? { changes: NOTHING, conflicts: known }
+      : await mergeBatch(platform.engine, batch, known);
+  await recordLoaded(platform, batch, conflicts);
   const seconds = (platform.clock.now().getTime() - startedAt) / 1000;
   const report = { table: batch.table, source: batch.source, run: batch.run, ...changes, seconds };
   platform.log.info('loaded', { ...report });
   return report;
 }
 
-async function mergeBatch(engine: Engine, batch: Batch): Promise<Changes> {
+async function mergeBatch(
+  engine: Engine,
+  batch: Batch,
+  known: readonly Conflict[],
+): Promise<{ changes: Changes; conflicts: Conflict[] }> {
   const merge: MergeInput = { dialect: engine.dialect, table: tableOf(batch.table), batch };
   const label = `load ${batch.table} from ${batch.source}`;
   const superseding = await lookInto(engine, merge, batch, label);
   const changes = await foretell(engine, merge, superseding, batch, label);
+  const found = await findConflicts(engine, merge, superseding, batch);
+  const conflicts = [...(await unresolved(engine, merge, known)), ...found];
   if (changes.inserted + changes.updated + changes.deleted > 0) {
     await engine.execute(mergeStatement(merge, superseding), { label });
   }
-  return changes;
+  return { changes, conflicts };
 }
 
 /** Whether anything in the batch supersedes anything else in it; refuses files that are not what the batch says. */

@@ -43,7 +43,7 @@ describe('what a pull reads', () => {
         net_amount: '1234.5678',
         currency: 'EUR',
         _input: 0,
-        _row: 1,
+        _row: 2,
         _empty: false,
       },
       {
@@ -54,7 +54,7 @@ describe('what a pull reads', () => {
         net_amount: '-0.1000',
         currency: 'EUR',
         _input: 0,
-        _row: 2,
+        _row: 3,
         _empty: false,
       },
     ]);
@@ -108,9 +108,9 @@ describe('what a pull reads', () => {
     expect(
       (await desk.rows(report.batches[0])).map((row) => [row['order_id'], row['_input'], row['_row']]),
     ).toEqual([
-      ['A', 0, 1],
-      ['B', 0, 2],
-      ['C', 1, 1],
+      ['A', 0, 2],
+      ['B', 0, 3],
+      ['C', 1, 2],
     ]);
   });
 

@@ -19,6 +19,8 @@ export interface BatchOptions {
   readonly mappingHash: string;
   /** The company's: business dates are derived in it. */
   readonly timeZone: string;
+  /** Inputs of one day, where there are several. */
+  readonly rivals?: Batch['rivals'];
 }
 
 /** A row of the table as a source hands it over; a column that is missing is null. */
@@ -83,7 +85,7 @@ export class BatchWriter {
   }
 
   /** What follows belongs to this input. Inputs are read from the oldest to the newest: the later one has the last word. */
-  startInput(input: Pick<BatchInput, 'name' | 'fingerprint' | 'date'>): void {
+  startInput(input: Pick<BatchInput, 'name' | 'fingerprint' | 'date' | 'blank' | 'partial'>): void {
     this.inputs.push({ ...input, rows: 0, rejected: 0 });
     this.place += 1;
   }
@@ -91,6 +93,8 @@ export class BatchWriter {
   /** From here on, a scope that was written already is written anew: what the batch holds of it so far counts no more. */
   supersede(): void {
     this.place += 1;
+    const input = this.inputs.at(-1);
+    if (input) input.places = (input.places ?? 1) + 1;
   }
 
   /** Writes a row; one that the table's definition refuses is put aside as rejected. `place` says where it stood. */
@@ -172,13 +176,14 @@ export class BatchWriter {
     await this.flush();
     const files = await this.files.finish();
     await this.rejections.close();
-    const { table, source, run, asOf, mappingHash } = this.options;
+    const { table, source, run, asOf, mappingHash, rivals = [] } = this.options;
     const batch: Batch = {
       ...{ table, source, run, asOf, files, inputs: this.inputs, mappingHash },
       ...{ rows: this.rows, rejected: this.rejected, totals: this.totals.sums() },
       ...{ firstDate: this.totals.firstDate(), lastDate: this.totals.lastDate() },
       ...(this.place + 1 === this.inputs.length ? {} : { places: this.place + 1 }),
       ...(watermarks === undefined ? {} : { watermarks }),
+      ...(rivals.length === 0 ? {} : { rivals }),
     };
     await writeJson(this.bucket, `${landingPrefix(table, source, run)}_batch.json`, batch);
     return batch;

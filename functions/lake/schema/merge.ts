@@ -33,11 +33,11 @@ export interface Superseding {
 const INPUT_STRIDE = 1_000_000_000_000;
 
 const { input, row, empty } = landingColumns;
-const list = (names: readonly string[], prefix = ''): string =>
+export const list = (names: readonly string[], prefix = ''): string =>
   names.map((name) => `${prefix}${name}`).join(', ');
-const equal = (names: readonly string[], left: string, right: string): string =>
+export const equal = (names: readonly string[], left: string, right: string): string =>
   names.map((name) => `${left}.${name} = ${right}.${name}`).join(' AND ');
-const namesOf = (table: TableDefinition): string[] => columnsOf(table).map((column) => column.name);
+export const namesOf = (table: TableDefinition): string[] => columnsOf(table).map((column) => column.name);
 
 /** `SELECT … FROM <files>` with the lake's types, for the columns asked; `_input`, `_row` as bigint, `_empty`. */
 export function landed({ dialect, table, batch }: MergeInput, names: readonly string[]): string {
@@ -71,7 +71,7 @@ export function ties(merge: MergeInput): string {
     GROUP BY ${columns} HAVING count(*) > 1) AS k`;
 }
 
-const unique = (...names: (readonly string[])[]): string[] => [...new Set(names.flat())];
+export const unique = (...names: (readonly string[])[]): string[] => [...new Set(names.flat())];
 
 const restated = (merge: MergeInput): string => {
   const { scope } = merge.table;
@@ -79,10 +79,11 @@ const restated = (merge: MergeInput): string => {
     GROUP BY ${list(scope)} HAVING min(${input}) < max(${input})`;
 };
 
-/** Rows of the batch less those whose scope a later input holds; `_place` orders them. */
-function newest(merge: MergeInput, superseding: Superseding, names: readonly string[]): string {
+/** Rows of the batch less those whose scope a later input holds; `_place` orders them. Also `_input` and `_row`. */
+export function newest(merge: MergeInput, superseding: Superseding, names: readonly string[]): string {
   const { scope } = merge.table;
-  const head = `SELECT ${list(names, 'l.')}, l.${input} * ${INPUT_STRIDE} + l.${row} AS _place`;
+  const place = `l.${input}, l.${row}, l.${input} * ${INPUT_STRIDE} + l.${row} AS _place`;
+  const head = `SELECT ${list(names, 'l.')}, ${place}`;
   const rows = `(${landed(merge, superseding.scopes ? unique(names, scope) : names)}) AS l`;
   if (!superseding.scopes) return `${head} FROM ${rows} WHERE NOT l.${empty}`;
   return `${head} FROM ${rows}

@@ -9,6 +9,9 @@ const FRENCH: Readonly<Record<string, string>> = {
   uniqueness: 'des lignes figurent en double',
   reconciliation: 'des totaux ne concordent pas entre le fichier et l’entrepôt',
   api_sunset: 'la version de son interface prend bientôt fin',
+  conflicting_rows: 'des lignes livrées ensemble se contredisent, une partie n’est pas comptée',
+  empty_file: 'un fichier est arrivé vide',
+  partial_file: 'le jour n’est connu que par un fichier provisoire',
   referential: 'des lignes renvoient à des enregistrements absents',
 };
 

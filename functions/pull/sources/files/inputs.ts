@@ -4,9 +4,10 @@ import type { Feed } from '../../../lake/company/feed.ts';
 import { VigieError } from '../../../platform/errors.ts';
 import type { Inbox, InboxFile } from '../../../platform/inbox.ts';
 import { feedPattern } from './pattern.ts';
+import { isPartial, rankOf } from './stages.ts';
 
 /** A file that a feed is to read. */
-export type Input = Pick<BatchInput, 'name' | 'fingerprint' | 'date'> & Pick<InboxFile, 'size'>;
+export type Input = Pick<BatchInput, 'name' | 'fingerprint' | 'date' | 'partial'> & Pick<InboxFile, 'size'>;
 
 /**
  * The files of a feed up to a day, from the oldest to the newest: by the date in the name, then by name. Throws
@@ -17,9 +18,7 @@ export async function listInputs(inbox: Inbox, feed: Feed, asOf: string): Promis
   const files = await inbox.list(pattern.glob);
   const dated = files.flatMap((file) => {
     const date = pattern.dateOf(file.name);
-    return date === undefined
-      ? []
-      : [{ name: file.name, fingerprint: fingerprintOf(file), date, size: file.size }];
+    return date === undefined ? [] : [inputOf(file, date)];
   });
   if (dated.length === 0) throw await nothingMatches(inbox, feed, files);
   const due = dated.filter(({ date }) => date === null || date <= asOf);
@@ -27,11 +26,21 @@ export async function listInputs(inbox: Inbox, feed: Feed, asOf: string): Promis
   return due.sort(byAge);
 }
 
+const inputOf = (file: InboxFile, date: string | null): Input => ({
+  ...{ name: file.name, fingerprint: fingerprintOf(file), date, size: file.size },
+  ...(isPartial(file.name) ? { partial: true as const } : {}),
+});
+
 const fingerprintOf = ({ size, version }: InboxFile): string => `${size}:${version}`;
 
+/** From the oldest to the newest: by date, by stage, then by the numbers in the name (`_9` before `_10`). */
 export const byAge = (a: Input, b: Input): number =>
-  compare(a.date ?? '', b.date ?? '') || compare(a.name, b.name);
+  compare(a.date ?? '', b.date ?? '') ||
+  rankOf(a.name) - rankOf(b.name) ||
+  byNumber.compare(a.name, b.name) ||
+  compare(a.name, b.name);
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const byNumber = new Intl.Collator('en', { numeric: true });
 
 /** Those that are not in the lake as they are now. A mapping that changed reads everything again. */
 export function newInputs(

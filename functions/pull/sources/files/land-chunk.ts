@@ -23,6 +23,8 @@ export interface Landing {
   readonly file: string;
   readonly feed: CompiledFeed;
   readonly batch: BatchWriter;
+  /** Number of the last row that was handed over. */
+  lastNumber: number;
   /** Leaves out repetitions, where the feed asks for one row a key. */
   readonly dedupe: ((block: RowBlock) => void) | undefined;
 }
@@ -57,9 +59,17 @@ async function landSlice(chunk: RecordChunk, chosen: Int32Array, landing: Landin
   batch.check(block, (index, field, reason) => refuse(index, fieldName(feed, field), null, reason));
   for (const refusal of refusals.values()) await reject(refusal, chunk, chosen, landing);
   landing.dedupe?.(block);
-  if (landing.dedupe)
-    for (const [index, number] of block.numbers.entries()) block.numbers[index] = numberFromEnd(number);
+  numberByLine(chunk, chosen, block, landing);
   batch.commit(block);
+}
+
+/** Rows are numbered by their lines, so that people find them; where several stand on one line, one after the other. */
+function numberByLine(chunk: RecordChunk, chosen: Int32Array, block: RowBlock, landing: Landing): void {
+  for (let index = 0; index < chosen.length; index += 1) {
+    const number = Math.max(chunk.lineOf(chosen[index] as number), landing.lastNumber + 1);
+    landing.lastNumber = number;
+    block.numbers[index] = landing.dedupe ? numberFromEnd(number) : number;
+  }
 }
 
 type Refuse = (index: number, field: string, value: Cell, reason: string) => void;

@@ -1,5 +1,7 @@
 import type { Feed } from '../../../lake/company/feed.ts';
+import { VigieError } from '../../../platform/errors.ts';
 import type { Inbox } from '../../../platform/inbox.ts';
+import { understood } from '../../outcome.ts';
 import { openBytes, peek } from './bytes.ts';
 import { readCsv } from './csv.ts';
 import { splitArray } from './json-array.ts';
@@ -46,6 +48,19 @@ export async function formatOf(inbox: Inbox, file: string, feed: Feed): Promise<
   const { head, close } = await openHead(inbox, file);
   await close();
   return head.length === 0 ? undefined : sniff(head, feed, file);
+}
+
+/** White space, a byte order mark and the zeros of text in 16 bits. */
+const NOTHING = /^[\s\0\ufeff\ufffeÿþï»¿]*$/;
+
+/** Whether there is nothing in a file, not so much as a header. */
+export async function isBlank(inbox: Inbox, { name, size }: OpenFile): Promise<boolean> {
+  if (size > HEAD) return false;
+  // What is wrong with a file that cannot be opened is told by whoever reads it.
+  const opened = await understood(openHead(inbox, name));
+  if (opened instanceof VigieError) return false;
+  await opened.close();
+  return opened.head.length <= HEAD && NOTHING.test(opened.head.toString('latin1'));
 }
 
 async function openHead(inbox: Inbox, file: string) {

@@ -11,7 +11,7 @@ import { refuseTooManyRejected } from './rejected-share.ts';
 /** A table while its files are landed. */
 export interface OpenTable {
   /** Begins a file; one lander for each feed that reads it, in order. None when the table has failed already. */
-  begin(input: Input): Lander[];
+  begin(input: Input, isBlank: boolean): Lander[];
   /** The finished batch, or why there is none; nothing is handed over then. */
   end(): Promise<Batch | VigieError>;
   /** Gives up, after an error that nobody foresaw. */
@@ -24,12 +24,13 @@ export function openTable(platform: Platform, plan: TablePlan): OpenTable {
   let landers: Lander[] = [];
   const failure = (): VigieError | undefined => landers.find((lander) => lander.failure)?.failure;
   return {
-    begin(input) {
+    begin(input, isBlank) {
       const reading = plan.readings.find((each) => placeOf(each.input) === placeOf(input));
       if (!reading || failure()) return [];
-      const { name, fingerprint, date } = reading.input;
-      platform.log.info('pull.file', { source: plan.source.name, table: plan.batch.table, file: name });
-      batch.startInput({ name, fingerprint, date });
+      const { size: _, ...file } = reading.input;
+      platform.log.info('pull.file', { source: plan.source.name, table: plan.batch.table, file: file.name });
+      batch.startInput(isBlank ? { ...file, blank: true } : file);
+      if (isBlank) return [];
       landers = landersOf(reading, batch);
       return landers;
     },
@@ -55,5 +56,5 @@ export const placeOf = ({ date, name }: Pick<Input, 'date' | 'name'>): string =>
 const landersOf = ({ input, feeds }: FileReading, batch: BatchWriter): Lander[] =>
   feeds.map((feed) => {
     const dedupe = feed.feed.one_row_per_key ? firstOfKey(feed.table) : undefined;
-    return { file: input.name, feed, batch, dedupe, failure: undefined };
+    return { file: input.name, feed, batch, dedupe, lastNumber: 0, failure: undefined };
   });

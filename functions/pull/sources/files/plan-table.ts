@@ -8,6 +8,7 @@ import { readJson } from '../../../platform/bucket.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { byAge, type Input, listInputs, newInputs } from './inputs.ts';
 import { type CompiledFeed, compileFeed } from './mapping/compile-feed.ts';
+import { latestStages, rivalsAmong } from './stages.ts';
 
 export interface PullTable {
   readonly company: Company;
@@ -34,7 +35,7 @@ export interface FileReading {
 }
 
 /** Changes when the same file would give other rows though its feed is the same: raise it with such a change. */
-const READER_VERSION = 1;
+const READER_VERSION = 2;
 
 /** Finds out what is new for one table; undefined when nothing is. Throws a `VigieError` where that cannot be told. */
 export async function planTable(platform: Platform, job: PullTable): Promise<TablePlan | undefined> {
@@ -46,10 +47,12 @@ export async function planTable(platform: Platform, job: PullTable): Promise<Tab
   const inputs = readings.map(({ input }) => input);
   const fresh = new Set(newInputs(inputs, loaded, mappingHash));
   if (fresh.size === 0) return undefined;
+  const toRead = readings.filter(({ input }) => fresh.has(input));
+  const rivals = rivalsAmong(toRead.map(({ input }) => input));
   return {
     source,
-    batch: { table, source: source.name, run, asOf, mappingHash, timeZone },
-    readings: readings.filter(({ input }) => fresh.has(input)),
+    batch: { table, source: source.name, run, asOf, mappingHash, timeZone, rivals },
+    readings: toRead,
   };
 }
 
@@ -77,5 +80,8 @@ async function planReadings(
       readings.set(input.name, reading);
     }
   }
-  return [...readings.values()].sort((a, b) => byAge(a.input, b.input));
+  const latest = new Set(latestStages([...readings.values()].map(({ input }) => input)));
+  return [...readings.values()]
+    .filter(({ input }) => latest.has(input))
+    .sort((a, b) => byAge(a.input, b.input));
 }

@@ -4,6 +4,7 @@ import type { VigieError } from '../../../platform/errors.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { byAge, type Input } from './inputs.ts';
 import { landFile } from './land-file.ts';
+import { isBlank } from './open-records.ts';
 import { type OpenTable, openTable, placeOf } from './open-table.ts';
 import type { TablePlan } from './plan-table.ts';
 
@@ -54,7 +55,8 @@ function inputsOf(group: readonly TablePlan[]): Input[] {
  * order of its feeds.
  */
 async function landInput(platform: Platform, input: Input, tables: readonly OpenTable[]): Promise<void> {
-  const begun = tables.map((table) => table.begin(input));
+  const blank = await isBlank(platform.inbox, input);
+  const begun = tables.map((table) => table.begin(input, blank));
   const turns = Math.max(...begun.map((landers) => landers.length));
   for (let turn = 0; turn < turns; turn += 1) {
     const landers = begun

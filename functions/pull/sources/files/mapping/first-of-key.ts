@@ -1,3 +1,4 @@
+import { LAST_ROW } from '../../../../lake/batch.ts';
 import type { RowBlock } from '../../../../lake/landing/landing-block.ts';
 import type { ColumnStore } from '../../../../lake/landing/landing-columns.ts';
 import { columnsOf } from '../../../../lake/schema/table.ts';
@@ -5,8 +6,6 @@ import { type TableName, tableOf } from '../../../../lake/schema/tables.ts';
 
 /** Keys remembered at a time, twice over: some 50 MB at most. */
 const REMEMBERED = 200_000;
-/** The largest `_row`: numbers counted down from here let the first row of a key win, see `numberFromEnd`. */
-const LAST_ROW = 2 ** 31 - 1;
 
 /**
  * Leaves out rows whose key has been seen in the input. Memory is bounded: the last 200,000 to 400,000 distinct keys
@@ -34,7 +33,7 @@ export function firstOfKey(table: TableName): (block: RowBlock) => void {
   };
 }
 
-function keyAt(stores: readonly ColumnStore[], at: number): string {
+export function keyAt(stores: readonly ColumnStore[], at: number): string {
   if (stores.length === 1) return partAt(stores[0] as ColumnStore, at);
   return stores.map((store) => partAt(store, at)).join('\u0000');
 }

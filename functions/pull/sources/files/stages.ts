@@ -1,5 +1,7 @@
-import type { Rivals } from '../../../lake/batch.ts';
-import type { Input } from './inputs.ts';
+import type { BatchInput, Rivals } from '../../../lake/batch.ts';
+
+/** What of a file its stage is told by. */
+type Named = Pick<BatchInput, 'name' | 'date'>;
 
 /**
  * Words in names that say how far an export has got, as GA4's `events_intraday_20261121` (as it streams in),
@@ -28,13 +30,13 @@ export const rankOf = (name: string): number => {
 export const isPartial = (name: string): boolean => rankOf(name) < WITHOUT_WORD;
 
 /** Less what its stage is called and how its words are kept apart: equal for files that tell the same thing. */
-const subjectOf = ({ name, date }: Input): string => {
+const subjectOf = ({ name, date }: Named): string => {
   const words = name.toLowerCase().match(/\p{L}+|\d+/gu) ?? [];
   return [date ?? '', ...words.filter((word) => !Object.hasOwn(STAGES, word))].join(' ');
 };
 
 /** The files less those of which a later stage is there: a final file wins over a partial one, whatever it is called. */
-export function latestStages(inputs: readonly Input[]): Input[] {
+export function latestStages<File extends Named>(inputs: readonly File[]): File[] {
   const furthest = new Map<string, number>();
   for (const input of inputs) {
     const subject = subjectOf(input);
@@ -56,7 +58,7 @@ const familyOf = (name: string): string =>
  * The files of one day among those that are read together, by their places. Their order within a family is by number;
  * between families there is none.
  */
-export function rivalsAmong(inputs: readonly Input[]): Rivals[] {
+export function rivalsAmong(inputs: readonly Named[]): Rivals[] {
   const days = new Map<string | null, Map<string, number[]>>();
   for (const [place, { name, date }] of inputs.entries()) {
     const families = days.get(date) ?? new Map<string, number[]>();

@@ -35,10 +35,14 @@ export interface LambdaWorld {
   readonly metrics: PipelineMetrics;
   /** When a step should stop of itself and be called again. */
   readonly stopAt: Date;
+  /** When the last statement has to have ended, so that what came of it can be kept. */
+  readonly deadline: Date;
 }
 
 /** Time a pull needs to close its batches. */
 const MARGIN_MS = 120_000;
+/** Time to stop a statement and to keep its outcome. */
+const STATEMENT_MARGIN_MS = 30_000;
 /** What Step Functions hands on is small; the whole is in the bucket. */
 const MOST_DETAIL = 500;
 
@@ -95,11 +99,13 @@ async function answer<Context extends TaskContext>(
 export function worldOf(step: string, run: string | undefined, lambda: LambdaTime): LambdaWorld {
   const env = process.env;
   const stage = env['VIGIE_STAGE'] ?? '';
+  const endsAt = Date.now() + lambda.getRemainingTimeInMillis();
   return {
     env,
     log: powertoolsLog({ stage, step, ...(run === undefined ? {} : { run }) }),
     metrics: powertoolsMetrics({ stage, step }),
-    stopAt: new Date(Date.now() + lambda.getRemainingTimeInMillis() - MARGIN_MS),
+    stopAt: new Date(endsAt - MARGIN_MS),
+    deadline: new Date(endsAt - STATEMENT_MARGIN_MS),
   };
 }
 

@@ -1,6 +1,7 @@
 import { loadCatalogue } from '../lake/kpis/catalogue.ts';
 import { assemble } from '../platform/aws/assemble.ts';
 import { engineFromEnv } from '../platform/aws/athena-engine.ts';
+import { withDeadline } from '../platform/aws/deadline.ts';
 import { lambdaClock } from '../platform/aws/lambda-clock.ts';
 import { bucketFromEnv } from '../platform/aws/s3-bucket.ts';
 import { warm } from '../platform/aws/warm.ts';
@@ -13,10 +14,10 @@ const engine = warm(engineFromEnv);
 const company = warm(deployedCompany);
 const catalogue = warm(() => loadCatalogue());
 
-export const handler = stepHandler(checkTask, ({ env, log }) => ({
+export const handler = stepHandler(checkTask, ({ env, log, deadline }) => ({
   platform: assemble('check', {
     bucket: bucket(env),
-    engine: engine(env),
+    engine: withDeadline(engine(env), deadline),
     clock: lambdaClock,
     log,
   }),

@@ -1,6 +1,7 @@
 import { landingTables } from '../lake/landing/landing-tables.ts';
 import { assemble } from '../platform/aws/assemble.ts';
 import { engineFromEnv } from '../platform/aws/athena-engine.ts';
+import { withDeadline } from '../platform/aws/deadline.ts';
 import { ensureProjectedTables, landingCatalogFromEnv } from '../platform/aws/glue-tables.ts';
 import { lambdaClock } from '../platform/aws/lambda-clock.ts';
 import { bucketFromEnv } from '../platform/aws/s3-bucket.ts';
@@ -21,10 +22,10 @@ export const handler = stepHandler<LoadContext & { readonly ensureLanding: () =>
       return loadTask.items(context, run);
     },
   },
-  ({ env, log }) => ({
+  ({ env, log, deadline }) => ({
     platform: assemble('load', {
       bucket: bucket(env),
-      engine: engine(env),
+      engine: withDeadline(engine(env), deadline),
       clock: lambdaClock,
       log,
     }),

@@ -1,68 +1,75 @@
 import { problemOf, type ReportedProblem } from '../lake/batch.ts';
 import { maintenanceOf } from '../lake/schema/maintenance.ts';
 import type { TableDefinition } from '../lake/schema/table.ts';
-import { type TableName, tableNames, tableOf } from '../lake/schema/tables.ts';
+import type { TableName } from '../lake/schema/tables.ts';
 import { VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 
 type Needed = Pick<Platform, 'engine' | 'log'>;
 
-/** What tidying one table took. */
+/** Where the tidying of a table has got to. */
+export interface MaintenanceAt {
+  /** Which of its statements (`maintenanceOf`), from 0. */
+  readonly part: number;
+  /** How often that one was run already: Athena does some of the work a time and asks for more. */
+  readonly rounds: number;
+}
+
+export const MAINTENANCE_BEGINS: MaintenanceAt = { part: 0, rounds: 0 };
+
+/** What one statement of tidying a table came to. */
 export interface MaintenanceReport {
   readonly table: TableName;
-  readonly status: 'ok' | 'failed';
-  /** Statements run: Athena does some of the work a time and asks for more. */
-  readonly statements: number;
+  /** `unfinished`: to be called again with `at`. */
+  readonly status: 'ok' | 'unfinished' | 'failed';
+  readonly at: MaintenanceAt;
   readonly seconds: number;
   readonly problem?: ReportedProblem;
 }
 
-/** How often a statement is repeated that did a part of its work. */
+/** How often a statement is repeated that did a part of its work; the next week goes on. */
 const MOST_ROUNDS = 20;
 
 /**
- * Tidies the files of every table, once a week: compaction, then dropping old snapshots. No row changes. A table that
- * fails holds up no other; a run at the same time wins, and the table is tidied the week after.
+ * Tidies the files of a table, once a week: compaction, then dropping old snapshots. No row changes. One statement a
+ * call, so that each has all the time that a function may run; whoever calls goes on until it is no longer
+ * `unfinished`. A run at the same time wins, and the table is tidied the week after.
  */
-export async function maintainTables(
-  platform: Needed,
-  tables = tableNames.map(tableOf),
-): Promise<MaintenanceReport[]> {
-  const reports: MaintenanceReport[] = [];
-  for (const table of tables) reports.push(await maintain(platform, table));
-  return reports;
-}
-
-async function maintain({ engine, log }: Needed, table: TableDefinition): Promise<MaintenanceReport> {
-  const done = { table: table.name as TableName, statements: 0, seconds: 0 };
+export async function maintainTable(
+  { engine, log }: Needed,
+  table: TableDefinition,
+  at: MaintenanceAt = MAINTENANCE_BEGINS,
+): Promise<MaintenanceReport> {
+  const parts = maintenanceOf(engine.dialect, table);
+  const part = parts[at.part];
+  const name = table.name as TableName;
+  if (part === undefined) return { table: name, status: 'ok', at, seconds: 0 };
+  const label = `${part.does} ${name}`;
   try {
-    for (const { does, sql } of maintenanceOf(engine.dialect, table)) {
-      for (let round = 1, more = true; more && round <= MOST_ROUNDS; round += 1) {
-        more = await runPart(engine, sql, `${does} ${table.name}`, done);
-      }
-    }
-    log.info('table tidied', { ...done });
-    return { ...done, status: 'ok' };
+    const { isDone, seconds } = await runRound(engine, part.sql, label);
+    const isOver = isDone || at.rounds + 1 >= MOST_ROUNDS;
+    if (!isDone && isOver) log.warn('table tidied in part', { label, rounds: at.rounds + 1 });
+    const next = isOver ? { part: at.part + 1, rounds: 0 } : { part: at.part, rounds: at.rounds + 1 };
+    log.info('table tidied', { label, seconds, isDone });
+    return { table: name, status: next.part < parts.length ? 'unfinished' : 'ok', at: next, seconds };
   } catch (error) {
     if (!(error instanceof VigieError)) throw error;
-    log.warn('table not tidied', { table: table.name, code: error.code, message: error.message });
-    return { ...done, status: 'failed', problem: problemOf(error) };
+    log.warn('table not tidied', { label, code: error.code, message: error.message });
+    return { table: name, status: 'failed', at, seconds: 0, problem: problemOf(error) };
   }
 }
 
-/** True where Athena did a part and wants to be asked again (`ICEBERG_VACUUM_MORE_RUNS_NEEDED`). */
-async function runPart(
+/** Not done where Athena did a part and wants to be asked again (`ICEBERG_VACUUM_MORE_RUNS_NEEDED`). */
+async function runRound(
   engine: Needed['engine'],
   sql: string,
   label: string,
-  done: { statements: number; seconds: number },
-): Promise<boolean> {
-  done.statements += 1;
+): Promise<{ readonly isDone: boolean; readonly seconds: number }> {
   try {
-    done.seconds += (await engine.execute(sql, { label })).seconds;
-    return false;
+    return { isDone: true, seconds: (await engine.execute(sql, { label })).seconds };
   } catch (error) {
-    if (error instanceof VigieError && /MORE_RUNS_NEEDED/.test(error.message)) return true;
+    if (error instanceof VigieError && /MORE_RUNS_NEEDED/.test(error.message))
+      return { isDone: false, seconds: 0 };
     throw error;
   }
 }

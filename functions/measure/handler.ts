@@ -2,6 +2,7 @@ import { loadCatalogue } from '../lake/kpis/catalogue.ts';
 import type { KpiRun } from '../lake/manifest.ts';
 import { assemble } from '../platform/aws/assemble.ts';
 import { engineFromEnv } from '../platform/aws/athena-engine.ts';
+import { withDeadline } from '../platform/aws/deadline.ts';
 import { lambdaClock } from '../platform/aws/lambda-clock.ts';
 import { bucketFromEnv } from '../platform/aws/s3-bucket.ts';
 import { warm } from '../platform/aws/warm.ts';
@@ -16,10 +17,10 @@ const catalogue = warm(() => loadCatalogue());
 
 export const handler = stepHandler(
   measureTask,
-  ({ env, log }) => ({
+  ({ env, log, deadline }) => ({
     platform: assemble('measure', {
       bucket: bucket(env),
-      engine: engine(env),
+      engine: withDeadline(engine(env), deadline),
       clock: lambdaClock,
       log,
     }),

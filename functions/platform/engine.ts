@@ -15,6 +15,8 @@ export interface StatementOptions {
   /** Said in logs and errors: `kpi net_revenue`, `load orders`. */
   readonly label?: string;
   readonly signal?: AbortSignal;
+  /** When it has to have ended. Only engines that outlive their caller look at it: elsewhere it dies with the process. */
+  readonly deadline?: Date;
 }
 
 export type DialectName = 'duckdb' | 'trino' | 'athena';

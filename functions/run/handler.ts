@@ -1,7 +1,8 @@
 import type { RunRef } from '../lake/run.ts';
 import { isTableName, tableNames, tableOf } from '../lake/schema/tables.ts';
-import { maintainTables } from '../load/maintain-tables.ts';
+import { type MaintenanceAt, maintainTable } from '../load/maintain-tables.ts';
 import { engineFromEnv } from '../platform/aws/athena-engine.ts';
+import { withDeadline } from '../platform/aws/deadline.ts';
 import { executionsFromEnv } from '../platform/aws/executions.ts';
 import { lambdaClock } from '../platform/aws/lambda-clock.ts';
 import { bucketFromEnv } from '../platform/aws/s3-bucket.ts';
@@ -37,7 +38,7 @@ export type RunEvent =
       readonly event: BrokenExecution & { readonly error?: string; readonly cause?: string };
     }
   | { readonly do: 'watch' }
-  | { readonly do: 'maintain'; readonly item?: string };
+  | { readonly do: 'maintain'; readonly item?: string; readonly at?: MaintenanceAt };
 
 /** The function around the steps: begins and ends runs, watches that they happen, looks after the tables. */
 export async function handler(event: RunEvent, lambda: LambdaTime): Promise<unknown> {
@@ -88,10 +89,11 @@ const answers: Answers = {
     log.info('watched', { ...watched });
     return watched;
   },
-  async maintain({ item }, { env, log, metrics }) {
+  async maintain({ item, at }, { env, log, metrics, deadline }) {
     if (item === undefined || !isTableName(item)) return { items: tableNames };
-    const [report] = await maintainTables({ engine: engine(env), log }, [tableOf(item)]);
-    if (report?.status === 'failed') metrics.count('MaintenanceFailed');
+    const platform = { engine: withDeadline(engine(env), deadline), log };
+    const report = await maintainTable(platform, tableOf(item), at);
+    if (report.status === 'failed') metrics.count('MaintenanceFailed');
     return report;
   },
 };

@@ -1,12 +1,12 @@
 import type { StateMachine } from './asl.ts';
-import { invoke } from './invoke.ts';
+import { invoke, invokeOnce } from './invoke.ts';
 
 /** Three hours: OPTIMIZE of a large table takes minutes, and fifteen tables come one after the other. */
 const MAINTENANCE_SECONDS = 3 * 3600;
 
 /**
- * Weekly OPTIMIZE and VACUUM, a table an invocation, one after the other. A table that fails holds up no other; at the
- * end the execution fails if one did.
+ * Weekly OPTIMIZE and VACUUM, one table after the other, a statement an invocation: what Athena does in several rounds
+ * goes on where the answer says. A table that fails holds up no other; at the end the execution fails if one did.
  */
 export function maintenanceMachine(): StateMachine {
   return {
@@ -23,17 +23,28 @@ export function maintenanceMachine(): StateMachine {
         Type: 'Map',
         ItemsPath: '$.items',
         MaxConcurrency: 1,
-        ItemSelector: { 'item.$': '$$.Map.Item.Value' },
+        ItemSelector: { 'item.$': '$$.Map.Item.Value', at: { part: 0, rounds: 0 } },
         ItemProcessor: {
           ProcessorConfig: { Mode: 'INLINE' },
           StartAt: 'Table',
           States: {
             Table: {
-              ...invoke('run', { do: 'maintain', 'item.$': '$.item' }),
-              ResultSelector: { 'status.$': '$.Payload.status' },
+              ...invokeOnce('run', { do: 'maintain', 'item.$': '$.item', 'at.$': '$.at' }),
+              ResultSelector: { 'status.$': '$.Payload.status', 'at.$': '$.Payload.at' },
               ResultPath: '$.outcome',
               Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'TableFailed' }],
-              Next: 'TableOver',
+              Next: 'TableOutcome',
+            },
+            TableOutcome: {
+              Type: 'Choice',
+              Comment: 'One statement an invocation, until there is no more to do.',
+              Choices: [{ Variable: '$.outcome.status', StringEquals: 'unfinished', Next: 'TableGoesOn' }],
+              Default: 'TableOver',
+            },
+            TableGoesOn: {
+              Type: 'Pass',
+              Parameters: { 'item.$': '$.item', 'at.$': '$.outcome.at' },
+              Next: 'Table',
             },
             TableOver: {
               Type: 'Pass',

@@ -1,6 +1,6 @@
 import type { Stage } from '../../functions/pipeline.ts';
 import type { MapState, State, StateMachine } from './asl.ts';
-import { invoke } from './invoke.ts';
+import { invoke, invokeOnce } from './invoke.ts';
 
 /** A run that takes longer than this hangs. A back-fill of years takes less. */
 const RUN_SECONDS = 6 * 3600;
@@ -86,7 +86,11 @@ function stageStates(stage: Stage, next: string): Record<string, State> {
 
 function itemProcessor(stage: Stage, name: string): MapState['ItemProcessor'] {
   const item: State = {
-    ...invoke(stage.step, { do: 'item', 'run.$': '$.run', 'item.$': '$.item' }),
+    ...(stage.step === 'load' ? invokeOnce : invoke)(stage.step, {
+      do: 'item',
+      'run.$': '$.run',
+      'item.$': '$.item',
+    }),
     ResultSelector: { 'status.$': '$.Payload.status' },
     ResultPath: '$.outcome',
     Next: `${name}Outcome`,

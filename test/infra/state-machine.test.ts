@@ -157,6 +157,16 @@ describe('the state machine of the pipeline', () => {
     expect(calls.filter((call) => said(call) === 'judge item all')).toHaveLength(tries);
   });
 
+  test.each(['Sandbox.Timedout', 'States.Timeout'])(
+    'a load that outlasts its function (%s) is not begun again, and holds up no other',
+    async (name) => {
+      const { status, calls } = await walked(broken('load item one', failing(name)));
+      expect(status).toBe('succeeded');
+      expect(calls.filter((call) => said(call) === 'load item one')).toHaveLength(1);
+      expect(calls.map(said)).toContain('load failed one');
+    },
+  );
+
   test('what passes in time does no harm', async () => {
     const { status, calls } = await walked(broken('load item two', failing('RetryableError'), 4));
     expect(status).toBe('succeeded');
@@ -166,11 +176,40 @@ describe('the state machine of the pipeline', () => {
 
 describe('the weekly maintenance', () => {
   const tables: Answers = ({ payload }) =>
-    payload['item'] === undefined ? { items: ['orders', 'carts', 'sessions'] } : { status: 'ok' };
+    payload['item'] === undefined
+      ? { items: ['orders', 'carts', 'sessions'] }
+      : { status: 'ok', at: { part: 2, rounds: 0 } };
   const maintain = (answers: Answers) => walked(answers, maintenanceMachine());
 
   test('is valid Amazon States Language', () => {
     expect(validate(maintenanceMachine()).errorsText()).toBe('');
+  });
+
+  test('runs one statement an invocation, until a table is done', async () => {
+    const answers = [
+      { status: 'unfinished', at: { part: 0, rounds: 1 } },
+      { status: 'unfinished', at: { part: 1, rounds: 0 } },
+      { status: 'ok', at: { part: 2, rounds: 0 } },
+    ];
+    const { status, calls } = await maintain((call) =>
+      call.payload['item'] === 'orders' ? (answers.shift() as Json) : tables(call),
+    );
+    expect(status).toBe('succeeded');
+    const orders = calls.filter(({ payload }) => payload['item'] === 'orders');
+    expect(orders.map(({ payload }) => payload['at'])).toEqual([
+      { part: 0, rounds: 0 },
+      { part: 0, rounds: 1 },
+      { part: 1, rounds: 0 },
+    ]);
+    expect(calls.map(said).at(-1)).toBe('run maintain sessions');
+  });
+
+  test.each(['Sandbox.Timedout', 'StepError'])('%s of a statement: it is not begun again', async (name) => {
+    const { calls } = await maintain((call) => {
+      if (call.payload['item'] === 'orders') throw failing(name);
+      return tables(call);
+    });
+    expect(calls.filter(({ payload }) => payload['item'] === 'orders')).toHaveLength(1);
   });
 
   test('tidies a table an invocation', async () => {
@@ -183,7 +222,7 @@ describe('the weekly maintenance', () => {
   });
 
   test.each([
-    ['says that it failed', () => ({ status: 'failed' })],
+    ['says that it failed', () => ({ status: 'failed', at: { part: 0, rounds: 0 } })],
     [
       'breaks off',
       () => {

@@ -8,6 +8,7 @@ import type {
   StatementStats,
 } from '../../functions/platform/engine.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
+import { plainType } from '../../functions/platform/sql-type.ts';
 
 export interface TrinoOptions {
   /** Such as `http://127.0.0.1:18080`. */
@@ -130,10 +131,6 @@ const statsOf = (page: Page, started: number): StatementStats => ({
 
 /** JSON.parse rounds integers beyond 2^53: they are made text first, and turned to bigint where the column is one. */
 const exactIntegers = (json: string): string => json.replace(/(?<=[[,])-?\d{16,}(?=[\],])/g, '"$&"');
-
-/** `varchar(5)` and `timestamp(3)` by their family, `decimal(18, 4)` without its space. */
-const plainType = (type: string): string =>
-  type.startsWith('decimal') ? type.replace(' ', '') : type.replace(/\(.*$/, '');
 
 function cellOf(cell: unknown, type: string): Cell {
   if (cell === null || cell === undefined) return null;

@@ -141,9 +141,19 @@ function failed(
   });
 }
 
-/** The error of a statement that its caller, or the time limit, stopped. */
-export const cancelled = (statement: StatementOptions | undefined, why = 'stopped'): VigieError =>
-  new VigieError(`${nameOf(statement)}: ${why}`, { code: 'SQL_CANCELLED', retryable: true });
+/** The error of a statement that its caller stopped. */
+export const cancelled = (statement: StatementOptions | undefined): VigieError =>
+  new VigieError(`${nameOf(statement)}: stopped`, { code: 'SQL_CANCELLED', retryable: true });
+
+/** The error of a statement that outlasted the time it had. It would again: whoever asked must ask for less. */
+export const tookTooLong = (statement: StatementOptions | undefined, seconds: number): VigieError =>
+  new VigieError(
+    `${nameOf(statement)}: stopped, as it took more than the ${seconds} s that were left for it`,
+    {
+      code: 'SQL_TIMEOUT',
+      hint: 'A function of AWS Lambda runs 15 minutes at most, and its statements with it. Ask for fewer days at a time; of a history drop a year or less at once. A table that OPTIMIZE cannot tidy in that time: docs/operations/maintenance-broken.md.',
+    },
+  );
 
 /** A statement of which Athena knows no more, or which somebody cancelled in its console. */
 export const lost = (statement: StatementOptions | undefined, how: string): VigieError =>

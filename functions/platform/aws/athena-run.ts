@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-athena';
 import type { StatementOptions } from '../engine.ts';
 import { messageOf, VigieError } from '../errors.ts';
-import { cancelled, executionFailed, lost, requestFailed } from './athena-errors.ts';
+import { cancelled, executionFailed, lost, requestFailed, tookTooLong } from './athena-errors.ts';
 import { failureOf } from './aws-errors.ts';
 
 export interface AthenaRunOptions {
@@ -17,7 +17,7 @@ export interface AthenaRunOptions {
   readonly workgroup: string;
   /** Database of names that have none. */
   readonly database: string;
-  /** After so many seconds a statement is stopped; default 780, less than a Lambda function may run. */
+  /** After so many seconds a statement is stopped, or at its deadline; default 780, less than a Lambda function may run. */
   readonly timeoutSeconds?: number;
   /** Pauses between looks at a running statement, in ms: from the first, half as long again each time, to the longest. */
   readonly poll?: { readonly first: number; readonly longest: number };
@@ -31,8 +31,8 @@ const ATTEMPTS = 3;
 
 /**
  * Runs a statement to its end. What passes (a lost query, a commit that another writer beat, a service that stumbled)
- * is begun again: every statement of Vigie may be repeated. Throws `SQL_CANCELLED` after the signal or the time limit,
- * having stopped the statement.
+ * is begun again: every statement of Vigie may be repeated. Throws `SQL_CANCELLED` after the signal, `SQL_TIMEOUT` (not to
+ * be repeated) after the time limit or the deadline, having stopped the statement.
  */
 export async function runToEnd(
   options: AthenaRunOptions,
@@ -57,9 +57,10 @@ async function runOnce(
   statement: StatementOptions | undefined,
 ): Promise<QueryExecution> {
   if (statement?.signal?.aborted) throw cancelled(statement);
+  const limit = secondsLeft(options, statement);
+  if (limit <= 0) throw tookTooLong(statement, 0);
   const id = await start(options, sql, statement);
-  const limit = options.timeoutSeconds ?? TIMEOUT_SECONDS;
-  const timeout = AbortSignal.timeout(limit * 1000);
+  const timeout = AbortSignal.timeout(Math.round(limit * 1000));
   const stop = statement?.signal ? AbortSignal.any([statement.signal, timeout]) : timeout;
   try {
     const execution = await waitFor(options, id, statement, stop);
@@ -68,8 +69,17 @@ async function runOnce(
   } catch (error) {
     if (!stop.aborted) throw error;
     await stopQuery(options.client, id);
-    throw cancelled(statement, timeout.aborted ? `stopped, as it took more than ${limit} s` : 'stopped');
+    throw timeout.aborted ? tookTooLong(statement, limit) : cancelled(statement);
   }
+}
+
+function secondsLeft(
+  { timeoutSeconds = TIMEOUT_SECONDS }: AthenaRunOptions,
+  statement?: StatementOptions,
+): number {
+  const deadline = statement?.deadline;
+  if (deadline === undefined) return timeoutSeconds;
+  return Math.min(timeoutSeconds, Math.round(deadline.getTime() - Date.now()) / 1000);
 }
 
 /**

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cellReader, columnsOfResult } from '../../../functions/platform/aws/athena-cells.ts';
 import { type CsvCell, csvRecords } from '../../../functions/platform/aws/athena-csv.ts';
+import { plainType } from '../../../functions/platform/sql-type.ts';
 import { resultFile } from '../../kit/athena-csv.ts';
 
 async function* pieces(bytes: Uint8Array, sizes: readonly number[]): AsyncGenerator<Uint8Array> {
@@ -103,6 +104,14 @@ describe('cells', () => {
     ['timestamp', '2026-02-28 23:59:59.250000', '2026-02-28T23:59:59.250Z'],
     ['timestamp', '2026-02-28 23:59:59.000001', '2026-02-28T23:59:59.000001Z'],
     ['timestamp', '2026-02-28 23:59:59', '2026-02-28T23:59:59Z'],
+    ['timestamp(6)', '2026-02-28 23:59:59.000000', '2026-02-28T23:59:59Z'],
+    ['timestamp(9)', '2026-02-28 23:59:59.123456789', '2026-02-28T23:59:59.123456Z'],
+    ['timestamp(0)', '2026-02-28 23:59:59', '2026-02-28T23:59:59Z'],
+    ['timestamp(3) with time zone', '2026-02-28 23:59:59.250 UTC', '2026-02-28T23:59:59.250Z'],
+    ['timestamp with time zone', '2026-03-01 00:59:59.250 +01:00', '2026-02-28T23:59:59.250Z'],
+    ['decimal(18, 4)', '12.5000', '12.5000'],
+    ['varchar(10)', 'né', 'né'],
+    ['char(3)', 'EUR', 'EUR'],
     ['double', '1.0E-3', 0.001],
     ['double', 'NaN', Number.NaN],
     ['boolean', 'false', false],
@@ -112,12 +121,38 @@ describe('cells', () => {
     expect(cellReader(type)(null)).toBeNull();
   });
 
+  test('an instant of a named zone is refused, not misread', () => {
+    const read = cellReader('timestamp(3) with time zone');
+    expect(() => read('2026-03-01 00:59:59.250 Europe/Paris')).toThrow(/Europe\/Paris/);
+  });
+
+  test('a type’s name may carry any precision', () => {
+    const precision = fc.integer({ min: 0, max: 12 });
+    const blank = fc.constantFrom('', ' ');
+    fc.assert(
+      fc.property(precision, fc.integer({ min: 1, max: 38 }), blank, (digits, most, gap) => {
+        expect(plainType(`timestamp(${digits})`)).toBe('timestamp');
+        expect(plainType(`timestamp${gap}(${gap}${digits}) with time zone`)).toBe('timestamp');
+        expect(plainType(`TIMESTAMP(${digits}) WITHOUT TIME ZONE`)).toBe('timestamp');
+        expect(plainType(`varchar(${most})`)).toBe('varchar');
+        expect(plainType(`decimal(${most},${gap}${digits})`)).toBe(`decimal(${most},${digits})`);
+      }),
+    );
+    expect(plainType('array(varchar(3))')).toBe('array(varchar(3))');
+  });
+
   test('types in the port’s words', () => {
     const infos = [
       { Name: 'a', Type: 'decimal', Precision: 18, Scale: 4 },
       { Name: 'b', Type: 'float' },
       { Name: 'c', Type: 'varchar', Precision: 2147483647, Scale: 0 },
+      { Name: 'd', Type: 'timestamp(6)' },
+      { Name: 'e', Type: 'timestamp(3) with time zone', Precision: 3 },
+      { Name: 'f', Type: 'decimal(18, 4)', Precision: 18, Scale: 4 },
+      { Name: 'g', Type: 'varchar(10)', Precision: 10 },
     ];
-    expect(columnsOfResult(infos).map(({ type }) => type)).toEqual(['decimal(18,4)', 'real', 'varchar']);
+    expect(columnsOfResult(infos).map(({ type }) => type)).toEqual([
+      ...['decimal(18,4)', 'real', 'varchar', 'timestamp', 'timestamp', 'decimal(18,4)', 'varchar'],
+    ]);
   });
 });

@@ -256,7 +256,8 @@ describe('stopping', () => {
   test('by the time limit stops the query, and says how long it had', async () => {
     athena.on(GetQueryExecutionCommand).resolves(status({ State: 'RUNNING' }));
     await expect(run({ timeoutSeconds: 0.02 })).rejects.toMatchObject({
-      code: 'SQL_CANCELLED',
+      code: 'SQL_TIMEOUT',
+      retryable: false,
       message: expect.stringContaining('0.02 s'),
     });
     expect(athena.commandCalls(StopQueryExecutionCommand)).toHaveLength(1);
@@ -267,7 +268,18 @@ describe('stopping', () => {
     athena
       .on(StopQueryExecutionCommand)
       .rejects(new InvalidRequestException({ message: 'not running', $metadata }));
-    await expect(run({ timeoutSeconds: 0.02 })).rejects.toMatchObject({ code: 'SQL_CANCELLED' });
+    await expect(run({ timeoutSeconds: 0.02 })).rejects.toMatchObject({ code: 'SQL_TIMEOUT' });
+  });
+
+  test('by the deadline of whoever asked, not begun again, and not begun at all once it is over', async () => {
+    athena.on(GetQueryExecutionCommand).resolves(status({ State: 'RUNNING' }));
+    const within = (ms: number) =>
+      runToEnd(options, 'MERGE', { label: 'load orders', deadline: new Date(Date.now() + ms) });
+    await expect(within(30)).rejects.toMatchObject({ code: 'SQL_TIMEOUT', retryable: false });
+    expect(athena.commandCalls(StartQueryExecutionCommand)).toHaveLength(1);
+    expect(athena.commandCalls(StopQueryExecutionCommand)).toHaveLength(1);
+    await expect(within(-1)).rejects.toMatchObject({ code: 'SQL_TIMEOUT' });
+    expect(athena.commandCalls(StartQueryExecutionCommand)).toHaveLength(1);
   });
 
   test('before the start starts nothing', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { tableOf } from '../../../functions/lake/schema/tables.ts';
 import { ensureTables } from '../../../functions/load/ensure-tables.ts';
 import { loadBatch } from '../../../functions/load/load-batch.ts';
-import { maintainTables } from '../../../functions/load/maintain-tables.ts';
+import { type MaintenanceReport, maintainTable } from '../../../functions/load/maintain-tables.ts';
 import { frozenClock } from '../../../functions/platform/clock.ts';
 import { queryRows } from '../../../functions/platform/engine.ts';
 import { silentLog } from '../../../functions/platform/log.ts';
@@ -33,11 +33,20 @@ async function files(): Promise<number> {
   return (await queryRows(trino, `SELECT file_path FROM ${table}`)).length;
 }
 
+/** What the state machine does: again and again, from where the answer says. */
+async function tidied(table = rates): Promise<MaintenanceReport[]> {
+  const reports: MaintenanceReport[] = [];
+  do reports.push(await maintainTable(tools(), table, reports.at(-1)?.at));
+  while (reports.at(-1)?.status === 'unfinished');
+  return reports;
+}
+
 test('tidying a table makes one file of many, and changes no row', async () => {
   const before = await rows();
   expect(await files()).toBe(6);
-  expect(await maintainTables(tools(), [rates])).toMatchObject([
-    { table: 'exchange_rates', status: 'ok', statements: 2 },
+  expect(await tidied()).toMatchObject([
+    { status: 'unfinished', at: { part: 1, rounds: 0 } },
+    { status: 'ok' },
   ]);
   expect(await files()).toBe(1);
   expect(await rows()).toEqual(before);
@@ -47,12 +56,15 @@ test('Athena that did a part of the work is asked again', async () => {
   world.athena.faults.fail.push({
     reason: 'ICEBERG_OPTIMIZE_MORE_RUNS_NEEDED: please run compaction again',
   });
-  expect(await maintainTables(tools(), [rates])).toMatchObject([{ status: 'ok', statements: 3 }]);
+  expect(await tidied()).toMatchObject([
+    { status: 'unfinished', at: { part: 0, rounds: 1 } },
+    { status: 'unfinished', at: { part: 1, rounds: 0 } },
+    { status: 'ok' },
+  ]);
 });
 
-test('a table that is not there holds up no other', async () => {
-  expect(await maintainTables(tools(), [tableOf('orders'), rates])).toMatchObject([
+test('a table that is not there is told of', async () => {
+  expect(await tidied(tableOf('orders'))).toMatchObject([
     { table: 'orders', status: 'failed', problem: { code: 'SQL_FAILED' } },
-    { table: 'exchange_rates', status: 'ok' },
   ]);
 });

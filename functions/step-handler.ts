@@ -11,13 +11,14 @@ import { powertoolsLog } from './platform/aws/powertools-log.ts';
 import { type PipelineMetrics, powertoolsMetrics } from './platform/aws/powertools-metrics.ts';
 import { VigieError } from './platform/errors.ts';
 import type { Log } from './platform/log.ts';
-import { listItems, performItem, recordBroken, type Task, type TaskContext } from './task.ts';
+import { listItems, performItem, recordBroken, stageBroken, type Task, type TaskContext } from './task.ts';
 
 /** What the state machine asks of a step's function (infra/state-machine). */
 export type StepEvent =
   | { readonly do: 'items'; readonly run: RunRef }
   | { readonly do: 'item'; readonly run: RunRef; readonly item: string }
-  | { readonly do: 'failed'; readonly run: RunRef; readonly item: string; readonly error: unknown };
+  /** Of an item; without one, of the stage: its items could not be listed. */
+  | { readonly do: 'failed'; readonly run: RunRef; readonly item?: string; readonly error: unknown };
 
 export type StepAnswer =
   | { readonly items: readonly string[] }
@@ -83,7 +84,8 @@ async function answer<Context extends TaskContext>(
   }
   if (event.do === 'failed') {
     const problem = problemOfError(event.error);
-    await recordBroken(bucket, event.run, task.step, event.item, problem);
+    if (event.item === undefined) await stageBroken(bucket, event.run, task.step, problem);
+    else await recordBroken(bucket, event.run, task.step, event.item, problem);
     metrics.count('StepFailed');
     return { status: 'failed', detail: problem.message.slice(0, MOST_DETAIL) };
   }

@@ -38,6 +38,17 @@ export async function listItems<Context extends TaskContext>(
   return items;
 }
 
+/** Notes that a stage could not begin. */
+export async function stageBroken(
+  bucket: Bucket,
+  run: RunRef,
+  step: StepName,
+  problem: ReportedProblem,
+): Promise<void> {
+  await writeItems(bucket, run, step, [step]);
+  await recordBroken(bucket, run, step, step, problem);
+}
+
 /** Does an item and keeps what came of it. Doing it again is harmless: every step is idempotent. */
 export async function performItem<Context extends TaskContext>(
   task: Task<Context>,

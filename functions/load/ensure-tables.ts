@@ -15,20 +15,44 @@ const AT_ONCE = 5;
 /** How long what another instance is creating may take to appear: tried so often again, this far apart. */
 const REPEAT = { retries: 20, minTimeout: 500, factor: 1 };
 
+/** Tables that are not as their definition says, and why: their batches cannot be loaded. */
+export type Refusals = ReadonlyMap<string, VigieError>;
+
+/** All of them are as defined afterwards. Throws why the first is not: `LAKE_TABLE_CHANGED`, or what the engine says. */
+export async function ensureTables(platform: Needed, tables = tableNames.map(tableOf)): Promise<void> {
+  for (const refusal of (await bringUpToDate(platform, tables)).values()) throw refusal;
+}
+
 /**
  * Creates the lake's tables, or brings those that are there up to their definition: columns the definition has gained
  * are added and are empty in older rows. Columns that it does not know are left alone. Two may do so at once (Lambda
- * can deliver an event twice). One statement when there is nothing to do, as on most days. Throws `LAKE_TABLE_CHANGED`
- * where a column holds another type than defined: nothing is converted behind anybody's back.
+ * can deliver an event twice). One statement when there is nothing to do, as on most days.
+ *
+ * A table where a column holds another type than defined is refused, as nothing is converted behind anybody's back; so
+ * is one that cannot be made or changed. The others are not held up by it. Throws what holds up all of them.
  */
-export async function ensureTables(platform: Needed, tables = tableNames.map(tableOf)): Promise<void> {
-  const found = await lookAt(platform, tables).catch((error: unknown) => {
-    if (!mayBeAnothersWork(error)) throw error;
-    platform.log.info('not all tables are there yet', { reason: messageOf(error) });
+export async function bringUpToDate(
+  platform: Needed,
+  tables: readonly TableDefinition[] = tableNames.map(tableOf),
+): Promise<Refusals> {
+  const seen = await lookAt(platform, tables).catch((error: unknown) => {
+    const { message: reason } = ofOneTable(error);
+    platform.log.info('not all tables can be looked at yet', { reason });
   });
-  if (found && gained(tables, found).length === 0) return;
-  await createAll(platform, tables);
-  await whileOthersDo(platform, 'columns', () => addGained(platform, tables));
+  if (seen && gained(tables, seen).length === 0) return changedIn(tables, seen);
+  const refused = await createAll(platform, tables);
+  const there = tables.filter(({ name }) => !refused.has(name));
+  const found = await whileOthersDo(platform, 'columns', () => lookAt(platform, there)).catch(
+    (error: unknown) => lookAtEach(platform, there, error, refused),
+  );
+  for (const [name, refusal] of changedIn(there, found)) refused.set(name, refusal);
+  for (const table of new Set(gained(there, found).map((each) => each.table))) {
+    if (refused.has(table.name)) continue;
+    await whileOthersDo(platform, table.name, () => addGained(platform, table)).catch((error: unknown) =>
+      refused.set(table.name, ofOneTable(error)),
+    );
+  }
+  return refused;
 }
 
 /** The columns that each table has, by its name. */
@@ -54,6 +78,25 @@ async function lookAt({ engine }: Needed, tables: readonly TableDefinition[]): P
   return found;
 }
 
+/** Which table it is that cannot be looked at: it is refused. Throws what was said of all when it is none, or all. */
+async function lookAtEach(
+  platform: Needed,
+  tables: readonly TableDefinition[],
+  ofAll: unknown,
+  refused: Map<string, VigieError>,
+): Promise<Found> {
+  const found = new Map<string, ReadonlyMap<string, ResultColumn>>();
+  for (const table of tables) {
+    try {
+      for (const [name, columns] of await lookAt(platform, [table])) found.set(name, columns);
+    } catch (error) {
+      refused.set(table.name, ofOneTable(error));
+    }
+  }
+  if (found.size === 0 || found.size === tables.length) throw ofAll;
+  return found;
+}
+
 /** What marks where the columns of a table begin; no column of the lake is named so. */
 const OF = '_of_';
 
@@ -62,33 +105,57 @@ interface Gained {
   readonly column: LakeColumn;
 }
 
-function gained(tables: readonly TableDefinition[], found: Found): Gained[] {
-  return tables.flatMap((table) =>
-    lakeColumns(table).flatMap((column) => {
-      const type = found.get(table.name)?.get(column.name)?.type;
-      if (type !== undefined && type !== sqlType(column.kind)) throw changed(table, column, type);
-      return type === undefined ? [{ table, column }] : [];
-    }),
+/** Nothing of a table that was not found. */
+const gained = (tables: readonly TableDefinition[], found: Found): Gained[] =>
+  tables.flatMap((table) =>
+    lakeColumns(table)
+      .filter((column) => found.get(table.name)?.has(column.name) === false)
+      .map((column) => ({ table, column })),
   );
+
+function changedIn(tables: readonly TableDefinition[], found: Found): Map<string, VigieError> {
+  const refused = new Map<string, VigieError>();
+  for (const table of tables)
+    for (const column of lakeColumns(table)) {
+      const type = found.get(table.name)?.get(column.name)?.type;
+      if (type !== undefined && type !== sqlType(column.kind) && !refused.has(table.name))
+        refused.set(table.name, changed(table, column, type));
+    }
+  return refused;
 }
 
-async function createAll(platform: Needed, tables: readonly TableDefinition[]): Promise<void> {
+/** Gives those that could not be created. Throws when none could: something stands in the way of all. */
+async function createAll(
+  platform: Needed,
+  tables: readonly TableDefinition[],
+): Promise<Map<string, VigieError>> {
   const { engine } = platform;
   const create = (table: TableDefinition) => async () => {
     await engine.execute(createTable(engine.dialect, table), { label: `create ${table.name}` });
   };
   const limit = pLimit(AT_ONCE);
+  // Only once no statement is under way any more: whoever hears of it may close the engine.
   const results = await Promise.allSettled(
     tables.map((table) => limit(() => whileOthersDo(platform, table.name, create(table)))),
   );
-  // Only once no statement is under way any more: whoever hears of it may close the engine.
-  const failed = results.find((result) => result.status === 'rejected');
-  if (failed) throw failed.reason;
+  const refused = new Map<string, VigieError>();
+  for (const [index, result] of results.entries())
+    if (result.status === 'rejected')
+      refused.set((tables[index] as TableDefinition).name, ofOneTable(result.reason));
+  const [first] = refused.values();
+  if (first && refused.size === tables.length) throw first;
+  return refused;
 }
 
-async function addGained(platform: Needed, tables: readonly TableDefinition[]): Promise<void> {
+/** What may concern one table alone; throws what passes by itself, and what is a mistake of Vigie. */
+function ofOneTable(error: unknown): VigieError {
+  if (!(error instanceof VigieError) || error.retryable) throw error;
+  return error;
+}
+
+async function addGained(platform: Needed, table: TableDefinition): Promise<void> {
   const { engine, log } = platform;
-  for (const { table, column } of gained(tables, await lookAt(platform, tables))) {
+  for (const { column } of gained([table], await lookAt(platform, [table]))) {
     const label = `add ${table.name}.${column.name}`;
     await engine.execute(addColumn(engine.dialect, table, column), { label });
     log.info('column added', { table: table.name, column: column.name });
@@ -99,7 +166,7 @@ async function addGained(platform: Needed, tables: readonly TableDefinition[]): 
  * `IF NOT EXISTS` looks and creates in two steps on Glue, so of two instances at once one fails, before the other's
  * table or column can be seen. Looking again finds it. Throws the failure when it stays.
  */
-const whileOthersDo = (platform: Needed, what: string, work: () => Promise<void>): Promise<void> =>
+const whileOthersDo = <T>(platform: Needed, what: string, work: () => Promise<T>): Promise<T> =>
   pRetry(work, {
     ...REPEAT,
     shouldRetry: ({ error }) => mayBeAnothersWork(error),

@@ -1,4 +1,4 @@
-import { landingTables } from '../lake/landing/landing-tables.ts';
+import { lakeTableOf, landingTables } from '../lake/landing/landing-tables.ts';
 import { assemble } from '../platform/aws/assemble.ts';
 import { engineFromEnv } from '../platform/aws/athena-engine.ts';
 import { withDeadline } from '../platform/aws/deadline.ts';
@@ -14,21 +14,15 @@ const bucket = warm(bucketFromEnv);
 const engine = warm(engineFromEnv);
 
 /** On AWS the landing zone has tables of its own, in Glue, which must be there before a batch is merged. */
-export const handler = stepHandler<LoadContext & { readonly ensureLanding: () => Promise<void> }>(
-  {
-    ...loadTask,
-    async items(context, run) {
-      await context.ensureLanding();
-      return loadTask.items(context, run);
-    },
-  },
-  ({ env, log, deadline }) => ({
-    platform: assemble('load', {
-      bucket: bucket(env),
-      engine: withDeadline(engine(env), deadline),
-      clock: lambdaClock,
-      log,
-    }),
-    ensureLanding: () => ensureProjectedTables(landingCatalogFromEnv(env, log), landingTables()),
+export const handler = stepHandler<LoadContext>(loadTask, ({ env, log, deadline }) => ({
+  platform: assemble('load', {
+    bucket: bucket(env),
+    engine: withDeadline(engine(env), deadline),
+    clock: lambdaClock,
+    log,
   }),
-);
+  async ensureLanding() {
+    const refused = await ensureProjectedTables(landingCatalogFromEnv(env, log), landingTables());
+    return new Map([...refused].map(([name, error]) => [lakeTableOf(name), error]));
+  },
+}));

@@ -1,5 +1,5 @@
 import type { Stage } from '../../functions/pipeline.ts';
-import type { MapState, State, StateMachine } from './asl.ts';
+import type { MapState, State, StateMachine, TaskState } from './asl.ts';
 import { invoke, invokeOnce } from './invoke.ts';
 
 /** A run that takes longer than this hangs. A back-fill of years takes less. */
@@ -10,7 +10,7 @@ const RUN_SECONDS = 6 * 3600;
  *
  *     Begin → (busy | nothing: over) → for each stage: <Step>Items → <Step> (a Map over them) → … → End
  *
- * Nothing is caught on the way to a failure of the whole: an execution that fails in the very state that failed can be
+ * What a stage may go on without is caught and told of, an item or all of them. Nothing is caught on the way to a failure of the whole: an execution that fails in the very state that failed can be
  * redriven from there, one that was led to a Fail state cannot (“Reenters the Fail state and fails again”). Telling
  * people and releasing the lock is done by the rule on the execution’s end (constructs/broken-run.ts), which hears of
  * time-outs and aborts as well.
@@ -70,7 +70,9 @@ function stageStates(stage: Stage, next: string): Record<string, State> {
       ResultSelector: { 'items.$': '$.Payload.items' },
       ResultPath: '$.stage',
       Next: name,
+      ...(stage.onFailure === 'continue' ? caughtBy(`${name}ItemsFailed`) : {}),
     },
+    ...(stage.onFailure === 'continue' ? { [`${name}ItemsFailed`]: failedStage(stage, next) } : {}),
     [name]: {
       Type: 'Map',
       Comment: `${stage.does}: each ${stage.over}, ${stage.concurrency} at a time`,
@@ -95,9 +97,7 @@ function itemProcessor(stage: Stage, name: string): MapState['ItemProcessor'] {
     ResultPath: '$.outcome',
     Next: `${name}Outcome`,
     // A stage that stops the run has no Catch: its failure is the execution’s, to be redriven.
-    ...(stage.onFailure === 'stop'
-      ? {}
-      : { Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: `${name}Failed` }] }),
+    ...(stage.onFailure === 'stop' ? {} : caughtBy(`${name}Failed`)),
   };
   const states: Record<string, State> = {
     [`${name}Item`]: item,
@@ -116,6 +116,18 @@ function itemProcessor(stage: Stage, name: string): MapState['ItemProcessor'] {
   if (stage.onFailure === 'continue') states[`${name}Failed`] = failedItem(stage, name);
   return { ProcessorConfig: { Mode: 'INLINE' }, StartAt: `${name}Item`, States: states };
 }
+
+const caughtBy = (Next: string): Pick<TaskState, 'Catch'> => ({
+  Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next }],
+});
+
+/** A stage whose items could not be listed has none: it is told of by name, and the next ones still tell people. */
+const failedStage = (stage: Stage, next: string): State => ({
+  ...invoke(stage.step, { do: 'failed', 'run.$': '$.run', 'error.$': '$.error' }),
+  Comment: `Nothing to ${stage.step} today; that is told, and people are.`,
+  ResultPath: null,
+  Next: next,
+});
 
 const failedItem = (stage: Stage, name: string): State => ({
   ...invoke(stage.step, { do: 'failed', 'run.$': '$.run', 'item.$': '$.item', 'error.$': '$.error' }),

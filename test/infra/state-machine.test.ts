@@ -129,6 +129,20 @@ describe('the state machine of the pipeline', () => {
     },
   );
 
+  test.each(continuing)(
+    'a $step whose items cannot be listed is recorded by name, and people are still told',
+    async ({ step }) => {
+      const { status, calls } = await walked(broken(`${step} items`, failing('StepError', 'SQL_FAILED: no')));
+      expect(status).toBe('succeeded');
+      expect(calls.filter((call) => said(call) === `${step} failed`)).toMatchObject([
+        { payload: { run: RUN, error: { Error: 'StepError', Cause: 'SQL_FAILED: no' } } },
+      ]);
+      expect(calls.map(said).filter((call) => call.startsWith(`${step} item `))).toEqual([]);
+      expect(calls.map(said)).toContain('report item all');
+      expect(calls.map(said).at(-1)).toBe('run end');
+    },
+  );
+
   const stopping = pipeline.filter(({ onFailure }) => onFailure === 'stop');
   test.each(stopping)(
     'a failed $step fails the execution in the state that failed, so that it can be redriven',

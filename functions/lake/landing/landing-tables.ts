@@ -44,5 +44,8 @@ export function landingTable(table: TableDefinition): LandingTable {
   };
 }
 
+/** `orders` of `landing_orders`. */
+export const lakeTableOf = (name: string): string => name.replace(/^landing_/, '');
+
 /** Those of every table. */
 export const landingTables = (): LandingTable[] => tableNames.map((name) => landingTable(tableOf(name)));

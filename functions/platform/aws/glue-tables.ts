@@ -39,20 +39,25 @@ export const landingCatalogFromEnv = (env: Environment, log: Log): CatalogOption
 /**
  * Creates the tables that are missing and puts right those that differ from their definition (a column was added, or
  * somebody altered one): they hold no data themselves, so that nothing can be lost. Their partitions are injected by
- * queries (partition projection): none is ever added. Throws `LANDING_TABLE_FOREIGN` where the name belongs to
- * something that is no such table, `LAKE_DATABASE_MISSING`, and those of every AWS service.
+ * queries (partition projection): none is ever added. Gives those that are refused, by name, which hold up no other:
+ * `LANDING_TABLE_FOREIGN`, where the name belongs to something that is no such table. Throws `LAKE_DATABASE_MISSING`, and
+ * those of every AWS service.
  */
 export async function ensureProjectedTables(
   catalog: CatalogOptions,
   tables: readonly ProjectedTable[],
-): Promise<void> {
+): Promise<ReadonlyMap<string, VigieError>> {
+  const refused = new Map<string, VigieError>();
   for (const table of tables) {
     try {
       await ensureTable(catalog, inputOf(catalog, table));
     } catch (error) {
-      throw explain(error, catalog.database, table.name);
+      const explained = explain(error, catalog.database, table.name);
+      if (explained.code !== 'LANDING_TABLE_FOREIGN') throw explained;
+      refused.set(table.name, explained);
     }
   }
+  return refused;
 }
 
 async function ensureTable(catalog: CatalogOptions, wanted: TableInput): Promise<void> {

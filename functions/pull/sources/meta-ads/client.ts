@@ -1,9 +1,11 @@
 import { VigieError } from '../../../platform/errors.ts';
+import { errorOf } from '../../api/diagnosis.ts';
 import { shapeError } from '../../api/record-reader.ts';
 import type { RawPage, Slice } from '../../api/source.ts';
 import type { Vendor, VendorAnswer } from '../../api/vendor.ts';
 import { type DayWindow, windowOf } from '../ad-spend/ad-spend.ts';
 import { readEnvelope, repeatedPage } from '../ad-spend/envelope.ts';
+import { meaningOf } from './diagnose.ts';
 import { fieldsOf } from './map.ts';
 import { type MetaAdsSettings, windowsOf } from './settings.ts';
 import { usageOf } from './usage.ts';
@@ -47,9 +49,8 @@ async function order(
     time_increment: '1',
     time_range: JSON.stringify({ since: from, until: to }),
     fields: fieldsOf(settings).join(','),
-    ...(windows.length === 0
-      ? { use_unified_attribution_setting: 'true' }
-      : { action_attribution_windows: JSON.stringify(windows) }),
+    // Without windows Meta attributes as the ad sets are set up; since June 2025 no parameter says otherwise.
+    ...(windows.length === 0 ? {} : { action_attribution_windows: JSON.stringify(windows) }),
   });
   const url = `/${settings.version}/act_${account}/insights`;
   const answer = await ask(vendor, { method: 'POST', url, body });
@@ -69,25 +70,51 @@ async function finished(
     timeoutSeconds: PATIENCE_SECONDS,
   });
   for await (const _ of polls) {
-    const query = { fields: 'async_status,async_percent_completion' };
+    const query = { fields: jobFields(settings) };
     const answer = await ask(vendor, { url: `/${settings.version}/${run}`, query });
     const { status, percent } = readEnvelope(TITLE, answer, (read) => ({
       status: read.text('async_status'),
       percent: read.integer('async_percent_completion'),
     }));
     if (status === 'Job Completed' && percent === 100) return;
-    if (status === 'Job Failed' || status === 'Job Skipped') throw failed(account, status);
+    if (status === 'Job Failed' || status === 'Job Skipped') throw failed(account, status, answer);
     if (!/^Job (Not Started|Started|Running|Completed)$/.test(status))
       throw shapeError(TITLE, 'async_status', status);
   }
   throw new Error('polls end with an answer or an error');
 }
 
-const failed = (account: string, status: string): VigieError =>
-  new VigieError(`Meta did not finish the report of account ${account}: ${status}`, {
+const STATE_FIELDS = ['async_status', 'async_percent_completion'];
+/** Why a job failed, from v25.0 on; earlier versions refuse to be asked. */
+const REASON_FIELDS = ['error_code', 'error_subcode', 'error_message', 'error_user_msg'];
+const FIRST_WITH_REASON = 25;
+
+const jobFields = ({ version }: MetaAdsSettings): string =>
+  [...STATE_FIELDS, ...(Number(version.slice(1)) < FIRST_WITH_REASON ? [] : REASON_FIELDS)].join(',');
+
+/** A job that failed, in Meta's own words where there are any: what they mean is told as of any answer. */
+function failed(account: string, status: string, answer: VendorAnswer): VigieError {
+  const what = `Meta did not finish the report of account ${account}: ${status}`;
+  const read = readEnvelope(TITLE, answer, (body) => ({
+    code: body.integerOrNull('error_code'),
+    subcode: body.integerOrNull('error_subcode'),
+    message: body.textOrNull('error_message'),
+    people: body.textOrNull('error_user_msg'),
+  }));
+  const said = [read.message, read.people].filter((text) => text !== null);
+  if (read.code === null && said.length === 0) return orderedAnew(what, 'Meta gives no reason');
+  const words = said.length === 0 ? 'without a word' : said.join(' ');
+  const meaning = meaningOf({ code: read.code ?? 0, error_subcode: read.subcode ?? 0, message: words });
+  if (meaning.kind === 'retry' || meaning.kind === 'refused') return orderedAnew(what, meaning.reason);
+  const error = errorOf(meaning, what, undefined);
+  return error instanceof VigieError ? error : orderedAnew(what, meaning.reason);
+}
+
+const orderedAnew = (what: string, why: string): VigieError =>
+  new VigieError(`${what}. ${why}`, {
     code: 'VENDOR_UNAVAILABLE',
     retryable: true,
-    hint: 'Meta gives no reason; a report ordered anew usually works. The next run orders it.',
+    hint: 'A report ordered anew usually works. The next run orders it.',
   });
 
 async function ask(vendor: Vendor, request: Parameters<Vendor['ask']>[0]): Promise<VendorAnswer> {

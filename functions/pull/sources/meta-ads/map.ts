@@ -11,13 +11,23 @@ import {
   windowOf,
 } from '../ad-spend/ad-spend.ts';
 import { each, guardLeftOut, recordsIn } from '../ad-spend/envelope.ts';
+import { isInConversions, standInsFor } from './action-types.ts';
 import { type MetaAdsSettings, windowsOf } from './settings.ts';
 
 /** The fields of an insight that are asked for. */
-export const fieldsOf = ({ clicks }: Pick<MetaAdsSettings, 'clicks'>): readonly string[] => [
+export const fieldsOf = (settings: Pick<MetaAdsSettings, 'clicks' | 'conversions'>): readonly string[] => [
   ...['account_id', 'account_currency', 'campaign_id', 'campaign_name'],
-  ...['impressions', clicks, 'spend', 'actions', 'action_values'],
+  ...['impressions', settings.clicks, 'spend'],
+  ...listsOf('actions', settings),
+  ...listsOf('action_values', settings),
 ];
+
+type Lists = 'actions' | 'action_values';
+const MORE_LISTS = { actions: 'conversions', action_values: 'conversion_values' } as const;
+
+/** Where the chosen types stand: contacts, applications and the like have lists of their own. */
+const listsOf = (list: Lists, { conversions }: Pick<MetaAdsSettings, 'conversions'>): readonly string[] =>
+  conversions.some(isInConversions) ? [list, MORE_LISTS[list]] : [list];
 
 export const records = (page: RawPage): readonly unknown[] => recordsIn('Meta insights', page.json(), 'data');
 
@@ -27,7 +37,7 @@ export const records = (page: RawPage): readonly unknown[] => recordsIn('Meta in
  */
 export function map(record: RecordReader, out: RowSink, context: MapContext<MetaAdsSettings>): void {
   const { settings, slice } = context;
-  const lists = each(['actions', 'action_values'], 'a list');
+  const lists = each([...listsOf('actions', settings), ...listsOf('action_values', settings)], 'a list');
   guardLeftOut(record, { ...each([settings.clicks], 'a number'), ...lists }, known);
   const day = record.as('date_start', askedDay(windowOf(slice)));
   if (record.textOrNull('date_stop') !== day)
@@ -52,19 +62,35 @@ export function map(record: RecordReader, out: RowSink, context: MapContext<Meta
  */
 export function actionsSum(
   record: RecordReader,
-  field: 'actions' | 'action_values',
+  field: Lists,
   settings: Pick<MetaAdsSettings, 'conversions' | 'click_window' | 'view_window'>,
 ): string {
   const windows = windowsOf(settings);
-  const counted = record
-    .records(field)
-    .filter((action) => settings.conversions.includes(action.text('action_type')));
+  const byType = actionsByType(record, listsOf(field, settings));
+  const present = [...byType.keys()];
+  const counted = settings.conversions
+    .flatMap((wanted) => standInsFor(wanted, present))
+    .flatMap((type) => byType.get(type) ?? []);
   const values = counted.flatMap((action) => {
     if (windows.length === 0) return [action.as('value', roundDecimal)];
     guardLeftOut(action, each(windows, 'a number'), KNOWN_OF_ACTIONS);
     return windows.map((window) => action.asOrNull(window, roundDecimal) ?? '0');
   });
   return sumOf(record, field, values);
+}
+
+/** A type that stands in two lists is the same figure: the first list has it. Within one list each entry counts. */
+function actionsByType(record: RecordReader, lists: readonly string[]): Map<string, RecordReader[]> {
+  const found = new Map<string, RecordReader[]>();
+  for (const list of lists) {
+    const own = new Map<string, RecordReader[]>();
+    for (const action of record.records(list)) {
+      const type = action.text('action_type');
+      own.set(type, [...(own.get(type) ?? []), action]);
+    }
+    for (const [type, actions] of own) if (!found.has(type)) found.set(type, actions);
+  }
+  return found;
 }
 
 /** What an action may hold beside its windows. */
@@ -81,7 +107,8 @@ const KNOWN_OF_ACTIONS = [
 ];
 
 export const known: readonly string[] = [
-  ...new Set([...fieldsOf({ clicks: 'clicks' }), ...fieldsOf({ clicks: 'inline_link_clicks' })]),
+  ...fieldsOf({ clicks: 'clicks', conversions: ['contact_total'] }),
+  'inline_link_clicks',
   'date_start',
   'date_stop',
 ];

@@ -80,6 +80,40 @@ describe('an insight', () => {
     ]);
   });
 
+  test('without omnichannel figures has the purchases that Meta names otherwise', () => {
+    const plain = (list: { action_type: string }[]) =>
+      list.filter((action) => action.action_type !== 'omni_purchase');
+    const insight = {
+      ...INSIGHT,
+      actions: plain(INSIGHT.actions),
+      action_values: plain(INSIGHT.action_values),
+    };
+    expect(map([insight]).rows[0]).toMatchObject({ conversions: '4', conversion_value: '1720.5' });
+    const onlyPixel = (list: { action_type: string }[]) =>
+      plain(list).filter((action) => action.action_type !== 'purchase');
+    const older = {
+      ...insight,
+      actions: onlyPixel(insight.actions),
+      action_values: onlyPixel(insight.action_values),
+    };
+    expect(map([older]).rows[0]).toMatchObject({ conversions: '4', conversion_value: '1720.5' });
+  });
+
+  test('has contacts in a list of their own; what stands in both lists counts once', () => {
+    const insight = {
+      ...INSIGHT,
+      actions: [...INSIGHT.actions, { action_type: 'contact_total', value: '3' }],
+      conversions: [
+        { action_type: 'contact_total', value: '3' },
+        { action_type: 'contact_website', value: '2' },
+        { action_type: 'schedule_total', value: '5' },
+      ],
+      conversion_values: [{ action_type: 'schedule_total', value: '50' }],
+    };
+    const keys = { conversions: ['omni_purchase', 'contact_total', 'schedule_total'] };
+    expect(map([insight], keys).rows[0]).toMatchObject({ conversions: '12', conversion_value: '1770.5' });
+  });
+
   test('of a window that was renamed is rejected', () => {
     const action = { action_type: 'omni_purchase', value: '4', '7d_click_new': '3' };
     const { rejected } = map([{ ...INSIGHT, actions: [action] }], { click_window: '7d_click' });

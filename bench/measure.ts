@@ -27,6 +27,7 @@ import { fileBucket } from '../functions/platform/local/file-bucket.ts';
 import { systemClock } from '../functions/platform/local/system-clock.ts';
 import { silentLog } from '../functions/platform/log.ts';
 import type { Platform } from '../functions/platform/platform.ts';
+import { openRedactor } from '../functions/platform/redact/redactor.ts';
 
 const LAST_DAY = '2026-11-21';
 const DAYS = 1096;
@@ -131,6 +132,7 @@ const platformOf = (bucket: Bucket, engine: Engine): Platform => ({
   http: { send: unused, pause: unused },
   clock: systemClock,
   log: silentLog,
+  redactor: openRedactor(),
 });
 
 /** Wall-clock seconds, and those of all processors: a busy machine disturbs the former more. */

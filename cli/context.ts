@@ -1,10 +1,12 @@
 import { dirname, join, resolve } from 'node:path';
+import { isMainThread } from 'node:worker_threads';
 import type { Company } from '../functions/lake/company/company.ts';
 import { readCompany } from '../functions/lake/company/company-file.ts';
 import { type Catalogue, loadCatalogue } from '../functions/lake/kpis/catalogue.ts';
 import type { Log } from '../functions/platform/log.ts';
 import type { Platform } from '../functions/platform/platform.ts';
 import { localPlatform } from './local-platform.ts';
+import { redactor } from './redaction.ts';
 import { allKinds } from './source-kinds.ts';
 import type { DeployedStack } from './stack/find-stack.ts';
 
@@ -48,14 +50,24 @@ export async function openContext(options: GlobalOptions, log: Log): Promise<Con
   const catalogue = loadCatalogue();
   const company = await readCompany(configFile, { catalogue, kinds: await allKinds() });
   const stateFolder = options.state ? resolve(options.state) : join(dirname(configFile), '.vigie');
+  closeUmask();
   const platform = localPlatform({
     stateFolder,
     baseFolder: dirname(configFile),
     company,
     log,
     env: process.env,
+    redactor: redactor(),
   });
   return { company, catalogue, platform, configFile, stateFolder, close: () => platform.engine.close() };
+}
+
+/**
+ * What is made from here on is its owner's alone, whoever makes it: the database writes files of its own. (In worker
+ * threads, which tests may use, there is no such setting.)
+ */
+function closeUmask(): void {
+  if (isMainThread) process.umask(process.umask() | 0o077);
 }
 
 /** How to start a run of what a command is about: `vigie run`, with `--stack` where that was given. */

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { formatWhere, VigieError } from '../functions/platform/errors.ts';
 import { err } from './colours.ts';
+import { redactor } from './redaction.ts';
 import { wrap } from './wrap.ts';
 
 /**
@@ -9,8 +10,14 @@ import { wrap } from './wrap.ts';
  */
 export const exitCodes = { done: 0, partly: 1, usage: 2, bug: 70 } as const;
 
+/** What the person wrote, on the command line or in vigie.yaml, is shown as written: there the mistake is. */
+const OWN_WORDS = new Set(['USAGE', 'CONFIG_INVALID', 'RECIPIENT_UNKNOWN']);
+
+const isOwnWords = (error: unknown): boolean => error instanceof VigieError && OWN_WORDS.has(error.code);
+
 /** Says on stderr why a command could not do its work; gives the exit code. */
-export function explainFailure(error: unknown): number {
+export function explainFailure(thrown: unknown): number {
+  const error = isOwnWords(thrown) ? thrown : redactor().error(thrown);
   // Commander has said it already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
   const known = error instanceof VigieError ? error : fileProblem(error);

@@ -14,11 +14,13 @@ import { addSandbox } from './commands/sandbox.ts';
 import { addTry } from './commands/try.ts';
 import { addValues } from './commands/values.ts';
 import { exitCodes, explainFailure } from './failure.ts';
+import { freshRedactor } from './redaction.ts';
 
 /** Runs one command line; gives the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   const program = buildProgram();
   process.exitCode = exitCodes.done;
+  freshRedactor();
   process.stdout.on('error', endOfPipe);
   try {
     await program.parseAsync([...args], { from: 'user' });

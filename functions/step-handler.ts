@@ -9,8 +9,10 @@ import { type ItemOutcome, saveManifest } from './lake/run-record.ts';
 import type { Environment } from './platform/aws/aws-environment.ts';
 import { powertoolsLog } from './platform/aws/powertools-log.ts';
 import { type PipelineMetrics, powertoolsMetrics } from './platform/aws/powertools-metrics.ts';
-import { VigieError } from './platform/errors.ts';
+import { messageOf, VigieError } from './platform/errors.ts';
 import type { Log } from './platform/log.ts';
+import { discreetLog } from './platform/redact/discreet-log.ts';
+import { openRedactor, type Redactor } from './platform/redact/redactor.ts';
 import { listItems, performItem, recordBroken, stageBroken, type Task, type TaskContext } from './task.ts';
 
 /** What the state machine asks of a step's function (infra/state-machine). */
@@ -33,6 +35,7 @@ export interface LambdaTime {
 export interface LambdaWorld {
   readonly env: Environment;
   readonly log: Log;
+  readonly redactor: Redactor;
   readonly metrics: PipelineMetrics;
   /** When a step should stop of itself and be called again. */
   readonly stopAt: Date;
@@ -61,8 +64,9 @@ export function stepHandler<Context extends TaskContext>(
     try {
       return await answer(task, open(world), event, world, observe);
     } catch (error) {
-      world.log.error('step broke off', { step: task.step, message: String(error) });
-      throw stepError(error);
+      const clean = world.redactor.error(error);
+      world.log.error('step broke off', { step: task.step, message: messageOf(clean) });
+      throw stepError(clean);
     } finally {
       world.metrics.publish();
     }
@@ -100,11 +104,13 @@ async function answer<Context extends TaskContext>(
 /** The function's world of one call. */
 export function worldOf(step: string, run: string | undefined, lambda: LambdaTime): LambdaWorld {
   const env = process.env;
+  const redactor = openRedactor();
   const stage = env['VIGIE_STAGE'] ?? '';
   const endsAt = Date.now() + lambda.getRemainingTimeInMillis();
   return {
     env,
-    log: powertoolsLog({ stage, step, ...(run === undefined ? {} : { run }) }),
+    redactor,
+    log: discreetLog(powertoolsLog({ stage, step, ...(run === undefined ? {} : { run }) }), redactor),
     metrics: powertoolsMetrics({ stage, step }),
     stopAt: new Date(endsAt - MARGIN_MS),
     deadline: new Date(endsAt - STATEMENT_MARGIN_MS),

@@ -4,6 +4,7 @@ import { type ItemOutcome, readRecord, writeItems, writeRecord } from './lake/ru
 import type { StepName } from './pipeline.ts';
 import type { Bucket } from './platform/bucket.ts';
 import type { Clock } from './platform/clock.ts';
+import { openRedactor, type Redactor } from './platform/redact/redactor.ts';
 
 /**
  * A step as the pipeline sees it: what it fans out over, and what it does with one item. The command line and the
@@ -20,7 +21,7 @@ export interface Task<Context extends TaskContext = TaskContext, Report = unknow
 
 /** The least that every task is given; tasks ask for more. */
 export interface TaskContext {
-  readonly platform: { readonly bucket: Bucket; readonly clock: Clock };
+  readonly platform: { readonly bucket: Bucket; readonly clock: Clock; readonly redactor?: Redactor };
 }
 
 export interface Performed<Report> extends ItemOutcome {
@@ -56,7 +57,9 @@ export async function performItem<Context extends TaskContext>(
   run: RunRef,
   item: string,
 ): Promise<Performed<unknown>> {
-  const performed = await task.perform(context, run, item);
+  const { redactor = openRedactor() } = context.platform;
+  // What a step says goes from here into records, mails and the terminal.
+  const performed = redactor.value(await task.perform(context, run, item));
   await writeRecord(context.platform.bucket, run, task.step, { item, ...performed });
   return performed;
 }

@@ -30,7 +30,8 @@ Examples:
     .action(async (options: DoctorOptions, command: Command) => {
       const context = await openContext(globalOptions(command), consoleLog(false));
       try {
-        const symptoms = await examine(context, await asked(options, context));
+        const found = await examine(context, await asked(options, context));
+        const symptoms = context.platform.redactor.value(found);
         process.stdout.write(options.json ? `${JSON.stringify(symptoms, null, 2)}\n` : print(symptoms));
         process.exitCode = symptoms.some((symptom) => symptom.status === 'failed')
           ? exitCodes.partly

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { version } from '../../functions/lake/version.ts';
+import { PRIVATE_FOLDER } from '../../functions/platform/local/private-files.ts';
 import type { InventOptions } from '../../sandbox/invent.ts';
 
 /** Beside the state: which company it was computed from. */
@@ -23,7 +24,7 @@ export async function freshState(
   if (existsSync(mark) && (await readFile(mark, 'utf8')) === made) return false;
   const older = existsSync(state);
   await rm(state, { recursive: true, force: true });
-  await mkdir(dirname(mark), { recursive: true });
+  await mkdir(dirname(mark), { recursive: true, mode: PRIVATE_FOLDER });
   await writeFile(mark, made);
   return older;
 }

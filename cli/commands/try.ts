@@ -34,7 +34,8 @@ export function addTry(program: Command): void {
         const asOf = addDays(businessDate(platform.clock.now(), company.company.time_zone), -1);
         const { entity, limit } = options;
         const input = { company, source, asOf, limit, ...(entity === undefined ? {} : { entity }) };
-        const trial = await trySource(platform, input, await definitionOf(source.kind));
+        const definition = await definitionOf(source.kind);
+        const trial = platform.redactor.value(await trySource(platform, input, definition));
         process.stdout.write(
           options.json
             ? `${JSON.stringify(trial, null, 2)}\n`

@@ -4,13 +4,14 @@ import type { ApiSource } from '../../functions/lake/company/api-source.ts';
 import type { Company } from '../../functions/lake/company/company.ts';
 import { readJson } from '../../functions/platform/bucket.ts';
 import type { Platform } from '../../functions/platform/platform.ts';
-import { redactor } from '../../functions/pull/api/redact.ts';
+import { openRedactor } from '../../functions/platform/redact/redactor.ts';
 import { readSecret } from '../../functions/pull/api/secret.ts';
 import type { SourceDefinition } from '../../functions/pull/api/source.ts';
 import { openVendor } from '../../functions/pull/api/vendor-client.ts';
 import { looking, type Symptom } from './symptom.ts';
 
-type Needs = Pick<Platform, 'bucket' | 'clock' | 'log' | 'secrets' | 'http'>;
+type Needs = Pick<Platform, 'bucket' | 'clock' | 'log' | 'secrets' | 'http'> &
+  Partial<Pick<Platform, 'redactor'>>;
 
 /** A version is warned of so long before its end, a token so long before its own. */
 const SUNSET_DAYS = 60;
@@ -110,7 +111,7 @@ async function tokenEnd(
   today: string,
 ): Promise<Symptom[]> {
   const { secret } = definition.authorize(settings);
-  const fields = await readSecret(platform, secret, redactor());
+  const fields = await readSecret(platform, secret, platform.redactor ?? openRedactor());
   const until = (fields['refresh_token_expires_at'] ?? fields['expires_at'])?.slice(0, 10);
   if (until === undefined || Number.isNaN(Date.parse(until))) return [];
   const days = daysBetween(today, until);

@@ -10,6 +10,7 @@ import type { Bucket } from '../../functions/platform/bucket.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import type { Log } from '../../functions/platform/log.ts';
 import { DEPLOYED_COMPANY } from '../../functions/run/begin.ts';
+import { redactor } from '../redaction.ts';
 import { allKinds } from '../source-kinds.ts';
 import { deployedStack } from './find-stack.ts';
 import { withRegion } from './region.ts';
@@ -25,7 +26,7 @@ export async function openStack(
 ) {
   const configFile = resolve(options.config);
   const stack = await deployedStack(options.stack, await withRegion(env, configFile));
-  const platform = awsPlatform({ env: stack.env, log });
+  const platform = awsPlatform({ env: stack.env, log, redactor: redactor() });
   const catalogue = loadCatalogue();
   const { company, from } = await deployedCompany(platform.bucket, configFile, catalogue, options.stack);
   return {

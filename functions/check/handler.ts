@@ -14,12 +14,13 @@ const engine = warm(engineFromEnv);
 const company = warm(deployedCompany);
 const catalogue = warm(() => loadCatalogue());
 
-export const handler = stepHandler(checkTask, ({ env, log, deadline }) => ({
+export const handler = stepHandler(checkTask, ({ env, log, redactor, deadline }) => ({
   platform: assemble('check', {
     bucket: bucket(env),
     engine: withDeadline(engine(env), deadline),
     clock: lambdaClock,
     log,
+    redactor,
   }),
   company: company(env),
   catalogue: catalogue(env),

@@ -10,6 +10,7 @@ import { readJson, writeJson } from '../platform/bucket.ts';
 import { queryRows } from '../platform/engine.ts';
 import { messageOf, VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
+import { openRedactor } from '../platform/redact/redactor.ts';
 import { type Check, loadChecks } from './check-file.ts';
 import type { CheckContext } from './context.ts';
 import { deliveryFindings } from './delivery-findings.ts';
@@ -30,7 +31,7 @@ export interface CheckInput {
   readonly checks?: readonly Check[];
 }
 
-type Needed = Pick<Platform, 'engine' | 'bucket' | 'clock' | 'log'>;
+type Needed = Pick<Platform, 'engine' | 'bucket' | 'clock' | 'log'> & Partial<Pick<Platform, 'redactor'>>;
 
 /** Days of recorded figures that are compared with the lake. */
 const RECORDED_DAYS = 8;
@@ -50,12 +51,14 @@ export async function runChecks(platform: Needed, input: CheckInput): Promise<Ch
       subjectsOf(check, context).map((subject) => limit(() => runCheck(platform, check, subject, context))),
     ),
   );
-  const findings = [
+  // Samples are cells of the lake, and messages hold an engine's words.
+  const { redactor = openRedactor() } = platform;
+  const findings = redactor.value([
     ...pullFindings(context),
     ...sunsetFindings(context),
     ...deliveryFindings(context),
     ...found.flat(),
-  ];
+  ]);
   const report = {
     asOf: input.asOf,
     run: input.run,

@@ -11,8 +11,8 @@ const bucket = warm(bucketFromEnv);
 const company = warm(deployedCompany);
 const catalogue = warm(() => loadCatalogue());
 
-export const handler = stepHandler(judgeTask, ({ env, log }) => ({
-  platform: assemble('judge', { bucket: bucket(env), clock: lambdaClock, log }),
+export const handler = stepHandler(judgeTask, ({ env, log, redactor }) => ({
+  platform: assemble('judge', { bucket: bucket(env), clock: lambdaClock, log, redactor }),
   company: company(env),
   catalogue: catalogue(env),
 }));

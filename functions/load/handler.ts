@@ -14,12 +14,13 @@ const bucket = warm(bucketFromEnv);
 const engine = warm(engineFromEnv);
 
 /** On AWS the landing zone has tables of its own, in Glue, which must be there before a batch is merged. */
-export const handler = stepHandler<LoadContext>(loadTask, ({ env, log, deadline }) => ({
+export const handler = stepHandler<LoadContext>(loadTask, ({ env, log, redactor, deadline }) => ({
   platform: assemble('load', {
     bucket: bucket(env),
     engine: withDeadline(engine(env), deadline),
     clock: lambdaClock,
     log,
+    redactor,
   }),
   async ensureLanding() {
     const refused = await ensureProjectedTables(landingCatalogFromEnv(env, log), landingTables());

@@ -17,12 +17,13 @@ const catalogue = warm(() => loadCatalogue());
 
 export const handler = stepHandler(
   measureTask,
-  ({ env, log, deadline }) => ({
+  ({ env, log, redactor, deadline }) => ({
     platform: assemble('measure', {
       bucket: bucket(env),
       engine: withDeadline(engine(env), deadline),
       clock: lambdaClock,
       log,
+      redactor,
     }),
     company: company(env),
     catalogue: catalogue(env),

@@ -5,6 +5,7 @@ import type { Http } from './http.ts';
 import type { Inbox } from './inbox.ts';
 import type { Log } from './log.ts';
 import type { Mailer } from './mailer.ts';
+import type { Redactor } from './redact/redactor.ts';
 import type { Secrets } from './secrets.ts';
 
 /** Everything a step may reach of the world. A step is one function `step(platform, input) -> output`. */
@@ -17,4 +18,6 @@ export interface Platform {
   readonly http: Http;
   readonly clock: Clock;
   readonly log: Log;
+  /** The one of this process: whatever is said or kept beside the data goes through it. */
+  readonly redactor: Redactor;
 }

@@ -14,7 +14,7 @@ const inbox = warm(inboxFromEnv);
 const secrets = warm(secretsFromEnv);
 const company = warm(deployedCompany);
 
-export const handler = stepHandler(pullTask, ({ env, log, stopAt }) => ({
+export const handler = stepHandler(pullTask, ({ env, log, redactor, stopAt }) => ({
   platform: assemble('pull', {
     bucket: bucket(env),
     inbox: inbox(env),
@@ -22,6 +22,7 @@ export const handler = stepHandler(pullTask, ({ env, log, stopAt }) => ({
     http: fetchHttp(),
     clock: lambdaClock,
     log,
+    redactor,
   }),
   company: company(env),
   stopAt,

@@ -15,12 +15,13 @@ const announcer = warm(announcerFromEnv);
 const company = warm(deployedCompany);
 const catalogue = warm(() => loadCatalogue());
 
-export const handler = stepHandler(reportTask, ({ env, log }) => ({
+export const handler = stepHandler(reportTask, ({ env, log, redactor }) => ({
   platform: assemble('report', {
     bucket: bucket(env),
     mailer: mailer(env),
     clock: lambdaClock,
     log,
+    redactor,
   }),
   company: company(env),
   catalogue: catalogue(env),

@@ -8,6 +8,7 @@ import { lambdaClock } from '../platform/aws/lambda-clock.ts';
 import { bucketFromEnv } from '../platform/aws/s3-bucket.ts';
 import { announcerFromEnv } from '../platform/aws/sns-announcer.ts';
 import { warm } from '../platform/aws/warm.ts';
+import { messageOf } from '../platform/errors.ts';
 import {
   deployedCompany,
   type LambdaTime,
@@ -47,8 +48,9 @@ export async function handler(event: RunEvent, lambda: LambdaTime): Promise<unkn
   try {
     return await answers[event.do](event as never, world);
   } catch (error) {
-    world.log.error('run function broke off', { doing: event.do, message: String(error) });
-    throw stepError(error);
+    const clean = world.redactor.error(error);
+    world.log.error('run function broke off', { doing: event.do, message: messageOf(clean) });
+    throw stepError(clean);
   } finally {
     world.metrics.publish();
   }

@@ -17,6 +17,7 @@ import { frozenClock } from '../../functions/platform/clock.ts';
 import { fileBucket } from '../../functions/platform/local/file-bucket.ts';
 import { silentLog } from '../../functions/platform/log.ts';
 import type { Platform } from '../../functions/platform/platform.ts';
+import { openRedactor } from '../../functions/platform/redact/redactor.ts';
 import { type DayFigures, day, type Figure, kpiOf, rowsOf } from './play.ts';
 
 const unused = (): never => {
@@ -49,6 +50,7 @@ beforeEach(async () => {
   platform = {
     bucket,
     log: silentLog,
+    redactor: openRedactor(),
     clock: frozenClock('2026-02-01T06:00:00Z'),
     engine: {
       dialect: { name: 'duckdb', maxStatementBytes: 1, table: unused, landed: unused },

@@ -9,6 +9,7 @@ import type { Engine } from '../../functions/platform/engine.ts';
 import { fileBucket } from '../../functions/platform/local/file-bucket.ts';
 import { silentLog } from '../../functions/platform/log.ts';
 import type { Platform } from '../../functions/platform/platform.ts';
+import { openRedactor } from '../../functions/platform/redact/redactor.ts';
 import { completeRows, type Given } from './given-rows.ts';
 import { withInlineTables } from './inline-tables.ts';
 
@@ -34,6 +35,7 @@ export function measurePlatform(
     http: { send: unused('http'), pause: unused('http') },
     clock: frozenClock('2026-03-16T06:00:00Z'),
     log: silentLog,
+    redactor: openRedactor(),
   };
 }
 

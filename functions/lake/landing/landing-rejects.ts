@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createGzip } from 'node:zlib';
 import type { Bucket } from '../../platform/bucket.ts';
+import { openRedactor, type Redactor } from '../../platform/redact/redactor.ts';
 
 /** A row that was refused, and why. */
 export interface Rejection {
@@ -38,10 +39,9 @@ export const rejectedKey = (source: string, run: string, table: string): string 
 
 /** So many different reasons are told apart; a reason holds no value of the row, so there are few. */
 const MOST_REASONS = 1000;
-const ADDRESS = /[^\s@<>"',;:]+@[^\s@<>"',;:]+/g;
 
-/** Writes refused rows as compressed newline JSON. Whatever looks like an e-mail address is blotted out. */
-export function openRejections(bucket: Bucket, key: string): Rejections {
+/** Writes refused rows as compressed newline JSON. E-mail addresses and secrets are blotted out. */
+export function openRejections(bucket: Bucket, key: string, redactor: Redactor = openRedactor()): Rejections {
   const summaries = new Map<string, RejectionSummary>();
   let count = 0;
   let file: RejectsFile | undefined;
@@ -51,7 +51,7 @@ export function openRejections(bucket: Bucket, key: string): Rejections {
     },
     async add(rejection) {
       count += 1;
-      const safe = JSON.parse(JSON.stringify(rejection).replace(ADDRESS, '(e-mail address)')) as Rejection;
+      const safe = redactor.value(rejection);
       summarise(summaries, safe);
       file ??= openFile(bucket, key);
       await file.line(safe);

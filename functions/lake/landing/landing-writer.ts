@@ -1,5 +1,6 @@
 import type { Bucket } from '../../platform/bucket.ts';
 import { writeJson } from '../../platform/bucket.ts';
+import type { Redactor } from '../../platform/redact/redactor.ts';
 import { type Batch, type BatchInput, landingPrefix } from '../batch.ts';
 import { type Column, columnsOf } from '../schema/table.ts';
 import { type TableName, tableOf } from '../schema/tables.ts';
@@ -36,8 +37,14 @@ export type CanonicalRow = Readonly<Record<string, unknown>>;
  *     for (const order of page) await batch.write(canonical(order), { line: 1, raw: order });
  *     const landed = await batch.close();
  */
-export function openBatch(platform: { readonly bucket: Bucket }, options: BatchOptions): BatchWriter {
-  return new BatchWriter(platform.bucket, options);
+export function openBatch(platform: LandingPlatform, options: BatchOptions): BatchWriter {
+  return new BatchWriter(platform, options);
+}
+
+export interface LandingPlatform {
+  readonly bucket: Bucket;
+  /** Refused rows are kept without what it knows. */
+  readonly redactor?: Redactor | undefined;
 }
 
 type OpenInput = { -readonly [K in keyof BatchInput]: BatchInput[K] };
@@ -56,7 +63,7 @@ export class BatchWriter {
   private used = 0;
   private place = -1;
 
-  constructor(bucket: Bucket, options: BatchOptions) {
+  constructor({ bucket, redactor }: LandingPlatform, options: BatchOptions) {
     const { table, source, run } = options;
     const definition = tableOf(table);
     this.bucket = bucket;
@@ -65,7 +72,7 @@ export class BatchWriter {
     this.codecs = this.columns.map(codecOf);
     this.rules = blockRules(table, options.timeZone);
     this.files = landingFiles(bucket, landingPrefix(table, source, run), landingColumnsOf(definition));
-    this.rejections = openRejections(bucket, rejectedKey(source, run, table));
+    this.rejections = openRejections(bucket, rejectedKey(source, run, table), redactor);
     this.totals = openTotals(definition);
   }
 

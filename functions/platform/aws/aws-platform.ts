@@ -1,6 +1,8 @@
 import { fetchHttp } from '../fetch-http.ts';
 import type { Log } from '../log.ts';
 import type { Platform } from '../platform.ts';
+import { discreetLog } from '../redact/discreet-log.ts';
+import { openRedactor, type Redactor } from '../redact/redactor.ts';
 import { engineFromEnv } from './athena-engine.ts';
 import type { Environment } from './aws-environment.ts';
 import { lambdaClock } from './lambda-clock.ts';
@@ -12,13 +14,14 @@ import { mailerFromEnv } from './ses-mailer.ts';
 export interface AwsWorld {
   readonly env: Environment;
   readonly log: Log;
+  readonly redactor?: Redactor;
 }
 
 /**
  * All adapters of a stack: for the command line (`--stack`) and for tests. A Lambda function takes from `assemble.ts`
  * only what its step needs. An adapter is made when it is first asked for: who reads figures needs no workgroup.
  */
-export function awsPlatform({ env, log }: AwsWorld): Platform {
+export function awsPlatform({ env, log, redactor = openRedactor() }: AwsWorld): Platform {
   const once = <T>(make: (env: Environment) => T): (() => T) => {
     let made: { readonly part: T } | undefined;
     return () => {
@@ -49,6 +52,7 @@ export function awsPlatform({ env, log }: AwsWorld): Platform {
     },
     http: fetchHttp(),
     clock: lambdaClock,
-    log,
+    log: discreetLog(log, redactor),
+    redactor,
   };
 }

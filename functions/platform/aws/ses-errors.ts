@@ -116,7 +116,7 @@ function unverified(error: unknown, said: string, { from, to }: OutgoingMessage)
         error,
         'MAIL_SENDER_UNVERIFIED',
         false,
-        `SES does not know ${sender} as yours in this region. SES console, Verified identities: create one for its domain (three DNS records) or for the address (a link by mail), then run the day again.`,
+        'SES does not know the sender (`delivery.from` in vigie.yaml) as yours in this region. SES console, Verified identities: create one for its domain (three DNS records) or for the address (a link by mail), then run the day again.',
       );
 }
 

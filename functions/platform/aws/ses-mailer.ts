@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { VigieError } from '../errors.ts';
 import type { Mailer, OutgoingMessage, SendReceipt } from '../mailer.ts';
+import { openRedactor, type Redactor } from '../redact/redactor.ts';
 import type { Environment } from './aws-environment.ts';
 import { clientSettings } from './client-settings.ts';
 import { sesError } from './ses-errors.ts';
@@ -12,6 +13,8 @@ export interface SesOptions {
   readonly configurationSet?: string;
   /** Pauses before further attempts after what surely was not sent and may pass, in ms. */
   readonly retryAfter?: readonly number[];
+  /** What SES says is shown and kept without what it knows. */
+  readonly redactor?: Redactor;
 }
 
 const RETRY_AFTER = [1_000, 5_000];
@@ -30,27 +33,39 @@ export function mailerFromEnv(env: Environment): Mailer {
  * Sends by Amazon SES (`SendRawEmail`). SES knows no "send this once", and puts a Message-ID of its own in place of
  * ours; the outbox makes it once. Errors: those of `ses-errors.ts`.
  */
-export function sesMailer({ client, configurationSet, retryAfter = RETRY_AFTER }: SesOptions): Mailer {
+export function sesMailer({
+  client,
+  configurationSet,
+  retryAfter = RETRY_AFTER,
+  redactor = openRedactor(),
+}: SesOptions): Mailer {
+  const way = { client, configurationSet, redactor };
   return {
     idempotent: false,
     async send(message) {
+      redactor.learnAddress(message.to);
       for (const pause of retryAfter) {
         try {
-          return await attempt(client, message, configurationSet);
+          return await attempt(way, message);
         } catch (error) {
           if (!(error instanceof VigieError && error.code === 'MAIL_DEFERRED')) throw error;
           await sleep(pause);
         }
       }
-      return attempt(client, message, configurationSet);
+      return attempt(way, message);
     },
   };
 }
 
+interface Way {
+  readonly client: SESClient;
+  readonly configurationSet: string | undefined;
+  readonly redactor: Redactor;
+}
+
 async function attempt(
-  client: SESClient,
+  { client, configurationSet, redactor }: Way,
   message: OutgoingMessage,
-  configurationSet: string | undefined,
 ): Promise<SendReceipt> {
   const command = new SendRawEmailCommand({
     Source: message.from,
@@ -66,7 +81,7 @@ async function attempt(
     const { MessageId } = await client.send(command);
     return { reference: MessageId ?? message.id };
   } catch (error) {
-    throw sesError(error, message);
+    throw redactor.error(sesError(error, message));
   }
 }
 

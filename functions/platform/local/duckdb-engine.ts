@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
@@ -15,6 +15,7 @@ import type {
 } from '../engine.ts';
 import { cellReader, columnChunk, columnsOfResult } from './duckdb-cells.ts';
 import { cancelled, openFailed, statementFailed } from './duckdb-errors.ts';
+import { closeFile, PRIVATE_FOLDER } from './private-files.ts';
 
 export interface DuckDbOptions {
   /** Database file; absent: in memory. */
@@ -28,7 +29,6 @@ export interface DuckDbOptions {
 }
 
 const MOST_THREADS = 4;
-let serial = 0;
 
 /**
  * The embedded engine. Lake tables live in the schema `lake` of one database file, which is opened by the first
@@ -36,15 +36,15 @@ let serial = 0;
  * its own, so that a result can be read while others run; statements that write take turns.
  */
 export function duckDbEngine(options: DuckDbOptions): Engine {
-  const spill =
-    options.file === undefined
-      ? join(tmpdir(), `vigie-${process.pid}-${++serial}.duckdb.tmp`)
-      : `${options.file}.tmp`;
   const connections = new Set<DuckDBConnection>();
   const writing = pLimit(1);
   let opening: Promise<DuckDBInstance> | undefined;
+  let spill: string | undefined;
 
   const connect = async (): Promise<DuckDBConnection> => {
+    // A name of its own in a folder that all users share, made for this one only.
+    spill ??=
+      options.file === undefined ? mkdtempSync(join(tmpdir(), 'vigie-duckdb-')) : `${options.file}.tmp`;
     opening ??= open(options, spill).catch((error: unknown) => {
       // The next statement may find the file free.
       opening = undefined;
@@ -74,7 +74,8 @@ export function duckDbEngine(options: DuckDbOptions): Engine {
       const instance = await opening?.catch(() => undefined);
       opening = undefined;
       instance?.closeSync();
-      rmSync(spill, { recursive: true, force: true });
+      if (spill !== undefined) rmSync(spill, { recursive: true, force: true });
+      spill = undefined;
     },
   };
 }
@@ -85,12 +86,13 @@ const CATALOG = 'vigie';
 async function open({ file, ...options }: DuckDbOptions, spill: string): Promise<DuckDBInstance> {
   const instance = await DuckDBInstance.create(':memory:', settings(options, spill));
   try {
-    if (file !== undefined) mkdirSync(dirname(file), { recursive: true });
+    if (file !== undefined) mkdirSync(dirname(file), { recursive: true, mode: PRIVATE_FOLDER });
     const connection = await instance.connect();
     await connection.run(`ATTACH '${(file ?? ':memory:').replaceAll("'", "''")}' AS ${CATALOG}`);
     await connection.run(`CREATE SCHEMA IF NOT EXISTS ${CATALOG}.lake`);
     await connection.run("SET GLOBAL TimeZone = 'UTC'");
     connection.closeSync();
+    if (file !== undefined) closeFile(file);
     return instance;
   } catch (error) {
     instance.closeSync();

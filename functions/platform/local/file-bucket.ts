@@ -3,20 +3,31 @@ import { link, mkdir, open, readdir, readFile, rename, rm, stat, unlink } from '
 import { basename, dirname, join, resolve } from 'node:path';
 import { type Bucket, type BucketEntry, checkKey, notAKey } from '../bucket.ts';
 import { VigieError } from '../errors.ts';
+import { closeEmptyFolder, PRIVATE_FILE, PRIVATE_FOLDER } from './private-files.ts';
 
-/** A bucket that is a folder. Writes go to a temporary file beside the target and are renamed: readers see all or nothing. */
+/**
+ * A bucket that is a folder, readable by its owner only. Writes go to a temporary file beside the target and are renamed: readers see all or
+ * nothing.
+ */
 export function fileBucket(root: string): Bucket {
   const base = resolve(root);
   const locate = (key: string): string => join(base, checkLocalKey(key));
+  let closed: Promise<void> | undefined;
+  const place = async (key: string): Promise<string> => {
+    const target = locate(key);
+    closed ??= closeEmptyFolder(base);
+    await closed;
+    return target;
+  };
   return {
     locate,
     async *stream(key) {
       yield* await orMissing(key, base, openStream(locate(key)));
     },
     read: (key) => orMissing(key, base, async () => readFile(locate(key))),
-    write: (key, body) => replaceFile(locate(key), body, rename),
-    writeStream: (key, body) => replaceFile(locate(key), body, rename),
-    create: (key, body) => createFile(locate(key), body),
+    write: async (key, body) => replaceFile(await place(key), body, rename),
+    writeStream: async (key, body) => replaceFile(await place(key), body, rename),
+    create: async (key, body) => createFile(await place(key), body),
     async remove(key) {
       await rm(locate(key), { force: true });
     },
@@ -81,11 +92,11 @@ async function replaceFile(
   body: Body,
   publish: (from: string, to: string) => Promise<void>,
 ): Promise<void> {
-  await mkdir(dirname(target), { recursive: true });
+  await mkdir(dirname(target), { recursive: true, mode: PRIVATE_FOLDER });
   serial += 1;
   const temporary = join(dirname(target), `.${basename(target)}.${process.pid}-${serial}.tmp`);
   try {
-    const handle = await open(temporary, 'w');
+    const handle = await open(temporary, 'w', PRIVATE_FILE);
     try {
       // writeFile goes on where the last one ended, and writes every byte (write may stop short).
       for await (const chunk of typeof body === 'string' || body instanceof Uint8Array ? [body] : body)

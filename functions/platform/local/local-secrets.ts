@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { chmod, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { VigieError } from '../errors.ts';
+import { learnSecret } from '../redact/learn-secret.ts';
+import type { Redactor } from '../redact/redactor.ts';
 import type { Secrets } from '../secrets.ts';
 
 export interface LocalSecretsOptions {
@@ -31,6 +34,20 @@ export function localSecrets(options: LocalSecretsOptions): Secrets {
         await rename(temporary, file);
       }),
   };
+}
+
+/** Teaches every secret there is, wanted or not. What of them cannot be read is told to who asks for it. */
+export function learnLocalSecrets(redactor: Redactor, { file, env }: LocalSecretsOptions): void {
+  for (const [name, value] of Object.entries(env))
+    if (name.startsWith('VIGIE_SECRET_') && value) learnSecret(redactor, value);
+  try {
+    const kept: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    if (!isRecord(kept)) return;
+    for (const value of Object.values(kept))
+      learnSecret(redactor, typeof value === 'string' ? value : JSON.stringify(value));
+  } catch {
+    // Missing, closed or malformed: `get` says so, with the remedy.
+  }
 }
 
 /** The end of the queue of changes to each file: two sources that rotate a token at once must not undo each other. */

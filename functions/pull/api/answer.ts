@@ -1,7 +1,7 @@
 import { VigieError } from '../../platform/errors.ts';
 import { type HttpResponse, readBody } from '../../platform/http.ts';
+import { hashAddresses } from './hash-addresses.ts';
 import { sampleOf, shapeError } from './record-reader.ts';
-import { hashAddresses } from './redact.ts';
 import { Transient } from './retrying.ts';
 import type { ApiFacts } from './source.ts';
 import { unpack } from './unpack.ts';

@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { Bucket } from '../../platform/bucket.ts';
 import { readJson, writeJson } from '../../platform/bucket.ts';
-import type { Redactor } from './redact.ts';
+import type { Redactor } from '../../platform/redact/redactor.ts';
 import type { RawPage, Slice } from './source.ts';
 
 const gzipAsync = promisify(gzip);
@@ -64,8 +64,8 @@ export function openArchive(
     async add(page, text) {
       if (failure !== undefined) throw failure;
       const file = `page-${String(pages.length + 1).padStart(5, '0')}.${page.format}.gz`;
-      pages.push({ file, request: redactor.clean(page.request), format: page.format, facts: page.facts });
-      const work: Promise<void> = write(file, redactor.clean(text))
+      pages.push({ file, request: redactor.text(page.request), format: page.format, facts: page.facts });
+      const work: Promise<void> = write(file, withoutSecrets(redactor, page.format, text))
         .catch((error: unknown) => {
           failure = error;
         })
@@ -80,6 +80,13 @@ export function openArchive(
       await writeJson(bucket, `${folder}_slice.json`, { slice, readAt, pages } satisfies ArchivedSlice);
     },
   };
+}
+
+/** A secret may be a number in JSON, whose place a text without quotes cannot take: the values are cleaned, not the text. */
+function withoutSecrets(redactor: Redactor, format: RawPage['format'], text: string): string {
+  const clean = redactor.withoutSecrets(text);
+  if (format !== 'json' || clean === text) return clean;
+  return JSON.stringify(redactor.withoutSecrets(JSON.parse(text) as unknown));
 }
 
 /** A complete slice in the archive. */

@@ -1,4 +1,4 @@
-import type { Redactor } from './redact.ts';
+import type { Redactor } from '../../platform/redact/redactor.ts';
 import { fieldOf, readSecret } from './secret.ts';
 import type { OAuth, TokenNeeds } from './token-request.ts';
 import { oauthTokens } from './tokens.ts';

@@ -17,7 +17,7 @@ export interface SliceReader extends Reader<RawPage> {
 
 /** What pulling a source, or replaying it, takes. */
 export interface PullJob {
-  readonly platform: Pick<Platform, 'bucket' | 'clock' | 'log'>;
+  readonly platform: Pick<Platform, 'bucket' | 'clock' | 'log'> & Partial<Pick<Platform, 'redactor'>>;
   readonly company: Company;
   readonly source: ApiSource;
   readonly asOf: string;

@@ -27,7 +27,8 @@ export interface PullApiInput extends PullInput {
   readonly source: ApiSource;
 }
 
-type Needs = Pick<Platform, 'bucket' | 'clock' | 'log' | 'secrets' | 'http'>;
+type Needs = Pick<Platform, 'bucket' | 'clock' | 'log' | 'secrets' | 'http'> &
+  Partial<Pick<Platform, 'redactor'>>;
 
 /** Pages of a slice that are fetched before they are wanted. */
 const PAGES_AHEAD = 2;
@@ -49,8 +50,9 @@ export async function pullDefined(
   const { source, run } = input;
   const checkpoint = await readCheckpoint(platform, source.name, run);
   // Not all of the platform: on AWS its parts are made when they are asked for, and a pull sends no mail.
-  const { secrets, clock, log, http } = platform;
-  const vendor = openVendor({ secrets, clock, log, http, stopAt: input.stopAt }, source, definition);
+  const { secrets, clock, log, http, redactor } = platform;
+  const needs = { secrets, clock, log, http, redactor, stopAt: input.stopAt };
+  const vendor = openVendor(needs, source, definition);
   const hash = mappingHash(definition, source.settings, input.company.company);
   const entities = definition.entities(source.settings);
   const known = await loadedWatermarks(platform, source.name, entities, hash);

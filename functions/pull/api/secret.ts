@@ -1,6 +1,7 @@
 import { VigieError } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
-import type { Redactor } from './redact.ts';
+import { learnFields } from '../../platform/redact/learn-secret.ts';
+import type { Redactor } from '../../platform/redact/redactor.ts';
 import { secretName } from './settings-fields.ts';
 
 export type SecretFields = Readonly<Record<string, string>>;
@@ -13,19 +14,9 @@ export async function readSecret(
 ): Promise<SecretFields> {
   const name = secretName(reference);
   const fields = parse(await secrets.get(name), name);
-  for (const [field, value] of Object.entries(fields)) if (!PUBLIC.has(field)) redactor.learn(value);
+  learnFields(redactor, fields);
   return fields;
 }
-
-/** Fields of key files that are no secret; `type: service_account` must not blot out words of messages. */
-const PUBLIC = new Set([
-  'type',
-  'token_uri',
-  'auth_uri',
-  'universe_domain',
-  'expires_at',
-  'refresh_token_expires_at',
-]);
 
 /** The text never gets into the error. Numbers are taken as text: an id is one. */
 function parse(text: string, name: string): SecretFields {

@@ -2,8 +2,8 @@ import { createSign } from 'node:crypto';
 import { messageOf, VigieError } from '../../platform/errors.ts';
 import { type Http, readBody } from '../../platform/http.ts';
 import type { Platform } from '../../platform/platform.ts';
+import type { Redactor } from '../../platform/redact/redactor.ts';
 import { isSafe } from './address.ts';
-import type { Redactor } from './redact.ts';
 import { retryAfter, retrying, Transient } from './retrying.ts';
 import { fieldOf, readSecret, type SecretFields } from './secret.ts';
 import { secretName } from './settings-fields.ts';
@@ -76,7 +76,7 @@ async function askToken(
     const reason = [answer?.['error'], answer?.['error_description']].filter(
       (part) => typeof part === 'string',
     );
-    throw refused(oauth, redactor.clean(`${response.status} ${reason.join(': ')}`.trim()));
+    throw refused(oauth, redactor.text(`${response.status} ${reason.join(': ')}`.trim()));
   });
 }
 
@@ -158,7 +158,7 @@ async function keepRotated(
     await platform.secrets.put(name, JSON.stringify({ ...fields, refresh_token: fresh, ...until }));
   } catch (error) {
     throw new VigieError(
-      `a new refresh token of ${name} could not be stored: ${redactor.clean(messageOf(error))}`,
+      `a new refresh token of ${name} could not be stored: ${redactor.text(messageOf(error))}`,
       {
         code: 'SECRET_NOT_STORED',
         hint: 'The vendor replaced the token, and the old one may not work again. Give Vigie the right to write the secret, then make a new refresh token as the source’s page describes.',

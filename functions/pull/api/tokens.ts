@@ -1,4 +1,4 @@
-import type { Redactor } from './redact.ts';
+import type { Redactor } from '../../platform/redact/redactor.ts';
 import { type OAuth, requestToken, type Token, type TokenNeeds } from './token-request.ts';
 
 /** Access tokens of one source. */

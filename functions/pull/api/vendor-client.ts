@@ -1,13 +1,13 @@
-import { VigieError } from '../../platform/errors.ts';
 import type { Http } from '../../platform/http.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { discreetLog } from '../../platform/redact/discreet-log.ts';
+import { openRedactor, type Redactor } from '../../platform/redact/redactor.ts';
 import { addressOf, requestWords } from './address.ts';
 import { readAnswer, whole } from './answer.ts';
 import { type Authorizer, authorizer, type Credentials } from './authorizer.ts';
 import { diagnosisByStatus, errorOf, waitOf } from './diagnosis.ts';
 import { type Limiter, limiter } from './limiter.ts';
 import { polls } from './polls.ts';
-import { type Redactor, redactor } from './redact.ts';
 import { retrying } from './retrying.ts';
 import type { ApiFacts, SourceDefinition } from './source.ts';
 import type { Vendor, VendorAnswer, VendorRequest } from './vendor.ts';
@@ -16,6 +16,7 @@ export type VendorNeeds = Pick<Platform, 'secrets' | 'clock' | 'log'> & {
   readonly http: Http;
   /** When the caller's time is over: it waits for no vendor beyond it. */
   readonly stopAt?: Date | undefined;
+  readonly redactor?: Redactor | undefined;
 };
 
 /** A vendor as the machinery holds it: what clients see of it, and what keeps its secrets. */
@@ -30,12 +31,12 @@ const TIMEOUT_MS = 180_000;
 
 /** Opens the way to the vendor of a source. Nothing is sent before the first `ask`. */
 export function openVendor(
-  platform: VendorNeeds,
+  { redactor: secrets = openRedactor(), ...needs }: VendorNeeds,
   source: { readonly name: string; readonly settings: unknown },
   definition: SourceDefinition,
 ): OpenVendor {
   const api = definition.api(source.settings);
-  const secrets = redactor();
+  const platform = { ...needs, log: discreetLog(needs.log, secrets) };
   const context: Context = {
     platform,
     api,
@@ -54,7 +55,7 @@ export function openVendor(
     ask: (request) => ask(context, request),
     polls: (options) => polls(platform.http, definition.title, options),
     note(message) {
-      const clean = secrets.clean(message);
+      const clean = secrets.text(message);
       if (notes.has(clean)) return;
       notes.add(clean);
       platform.log.info('pull.note', { source: source.name, note: clean });
@@ -77,7 +78,7 @@ async function ask(context: Context, request: VendorRequest): Promise<VendorAnsw
   const { redactor: secrets, title } = context;
   try {
     const url = addressOf(request, context.api.baseUrl);
-    const words = secrets.clean(requestWords(request.method ?? 'GET', url));
+    const words = secrets.text(requestWords(request.method ?? 'GET', url));
     let renewed = false;
     return await retrying(context.platform, `${title}: ${words}`, async () => {
       try {
@@ -93,7 +94,7 @@ async function ask(context: Context, request: VendorRequest): Promise<VendorAnsw
       }
     });
   } catch (error) {
-    throw cleaned(error, secrets);
+    throw secrets.error(error);
   }
 }
 
@@ -158,18 +159,4 @@ function contentType(body: VendorRequest['body']): Record<string, string> {
 function bodyText(body: NonNullable<VendorRequest['body']>): string {
   if (typeof body === 'string') return body;
   return body instanceof URLSearchParams ? body.toString() : JSON.stringify(body);
-}
-
-/** The same error without secrets and addresses. */
-function cleaned(error: unknown, secrets: Redactor): unknown {
-  if (!(error instanceof VigieError)) return error;
-  const { code, retryable, where } = error;
-  const hint = error.hint === undefined ? {} : { hint: secrets.clean(error.hint) };
-  const sample = where?.sample === undefined ? {} : { sample: secrets.clean(where.sample) };
-  return new VigieError(secrets.clean(error.message), {
-    code,
-    retryable,
-    ...hint,
-    ...(where ? { where: { ...where, ...sample } } : {}),
-  });
 }

@@ -45,11 +45,24 @@ async function serve(options: SMTPServerOptions = {}) {
 
 mailerContract('SMTP', () => serve());
 
+/** A server that lets in whoever comes, without encryption. */
+const LOGIN: SMTPServerOptions = {
+  disabledCommands: ['STARTTLS'],
+  allowInsecureAuth: true,
+  onAuth: (auth, _, done) => done(null, { user: auth.username }),
+};
+
 const refusal = (responseCode: number, text = 'no') => Object.assign(new Error(text), { responseCode });
 
-async function failureOf(options: SMTPServerOptions): Promise<{ error: VigieError; sessions: number }> {
-  const world = await serve(options);
-  const error = await world.mailer.send(message()).then(
+async function failureOf(
+  options: SMTPServerOptions,
+  password?: string,
+): Promise<{ error: VigieError; sessions: number }> {
+  const login = password === undefined ? {} : LOGIN;
+  const world = await serve({ ...login, ...options });
+  const url = password === undefined ? world.url : world.url.replace('//', `//vigie:${password}@`);
+  const mailer = smtpMailer({ secrets: secretOf(url), secret: 'smtp', retryAfter: [1], timeout: 3000 });
+  const error = await mailer.send(message()).then(
     () => undefined,
     (thrown: unknown) => thrown,
   );
@@ -142,6 +155,29 @@ describe('what a failure means', () => {
     await world.close();
   });
 
+  it('what the server says is told without the reader’s address, and without what it was sent', async () => {
+    const secret = Buffer.from('\0vigie\0s3cr@t-canary').toString('base64');
+    const said = `<b@example.com> rejected, b%40example.com, s3cr%40t-canary, ${secret}`;
+    const { error } = await failureOf(
+      { onRcptTo: (_, __, done) => done(refusal(550, said)) },
+      's3cr%40t-canary',
+    );
+    expect(error.message).toContain('<(e-mail address)> rejected, (e-mail address), (secret), (secret)');
+  });
+
+  it('so is what it says of a message that it took', async () => {
+    const world = await serve({
+      onData(stream, _, done) {
+        stream.resume();
+        stream.on('end', () =>
+          (done as (error: null, said: string) => void)(null, 'queued for b@example.com'),
+        );
+      },
+    });
+    expect((await world.mailer.send(message())).reference).toBe('250 queued for (e-mail address)');
+    await world.close();
+  });
+
   it.each(['mail.example.com:25', 'https://mail.example.com', ''])(
     'refuses the secret %j without showing it',
     async (url) => {
@@ -151,6 +187,71 @@ describe('what a failure means', () => {
       if (url) expect(error.message).not.toContain(url);
     },
   );
+});
+
+describe('a password', () => {
+  /** Another name of this machine, which does not say that it is this machine. */
+  const elsewhere = (url: string, query = ''): string =>
+    `${url.replace('//127.0.0.1', '//vigie:s3cr3t-canary@0.0.0.0')}${query}`;
+
+  const sendTo = async (options: SMTPServerOptions, query = '') => {
+    const logins: boolean[] = [];
+    const world = await serve({
+      ...LOGIN,
+      ...options,
+      onAuth(auth, session, done) {
+        logins.push(session.secure);
+        done(null, { user: auth.username });
+      },
+    });
+    const secrets = secretOf(elsewhere(world.url, query));
+    const mailer = smtpMailer({ secrets, secret: 'smtp', retryAfter: [], timeout: 3000 });
+    const error = await mailer.send(message()).then(
+      () => undefined,
+      (thrown: unknown) => thrown as VigieError,
+    );
+    const arrived = (await world.arrived()).length;
+    await world.close();
+    return { error, logins, arrived };
+  };
+
+  // What a URL may ask for does not open the door again.
+  it.each([
+    ['', 'MAIL_NOT_ENCRYPTED'],
+    ['?requireTLS=true', 'MAIL_NOT_ENCRYPTED'],
+    ['?ignoreTLS=true', 'MAIL_SERVER_INVALID'],
+    ['?requireTLS=false', 'MAIL_SERVER_INVALID'],
+    ['?opportunisticTLS=true', 'MAIL_SERVER_INVALID'],
+    ['?secured=true', 'MAIL_SERVER_INVALID'],
+    ['?debug=true&logger=true', 'MAIL_SERVER_INVALID'],
+  ])('is not sent in the clear, whatever its URL asks%s: %s', async (query, code) => {
+    const { error, logins, arrived } = await sendTo({}, query);
+    expect(error).toMatchObject({ code, hint: expect.stringMatching(/smtps:|encrypted/) });
+    expect({ logins, arrived }).toEqual({ logins: [], arrived: 0 });
+  });
+
+  it('goes through STARTTLS where the server offers it', async () => {
+    const { error, logins, arrived } = await sendTo(
+      { disabledCommands: [] },
+      '?tls.rejectUnauthorized=false',
+    );
+    expect(error).toBeUndefined();
+    expect({ logins, arrived }).toEqual({ logins: [true], arrived: 1 });
+  });
+
+  it('is not given to a server that cannot show who it is', async () => {
+    const { error, logins } = await sendTo({ disabledCommands: [] });
+    expect(error).toMatchObject({ code: 'MAIL_CERTIFICATE', retryable: false });
+    expect(logins).toEqual([]);
+  });
+
+  it('may be sent to this machine as it is', async () => {
+    const world = await serve(LOGIN);
+    const secrets = secretOf(world.url.replace('//', '//vigie:s3cr3t@'));
+    await smtpMailer({ secrets, secret: 'smtp' }).send(message());
+    expect(await world.arrived()).toHaveLength(1);
+    await world.close();
+  });
 });
 
 /** Cuts every connection of a server, as a network does. */

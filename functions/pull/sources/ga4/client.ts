@@ -1,7 +1,6 @@
 import { datesBetween } from '../../../lake/calendar.ts';
 import { VigieError } from '../../../platform/errors.ts';
 import type { RawPage, Slice } from '../../api/source.ts';
-import { hashEmail } from '../../api/values.ts';
 import type { Vendor, VendorAnswer } from '../../api/vendor.ts';
 import { checkColumns, columnsOf, type Report, readReport } from './report.ts';
 import { tellOf } from './report-notes.ts';
@@ -105,26 +104,12 @@ async function ask(
 const isSampled = (report: Report): boolean =>
   (report.metadata?.records('samplingMetadatas').length ?? 0) > 0;
 
-/** `user%40example.com`: Google forbids addresses in page paths, sites send them all the same. */
-const ENCODED_ADDRESS = /[\w.+-]+%40[\w-]+(?:\.[\w-]+)+/giu;
-
 function pageOf(answer: VendorAnswer, part: string): RawPage {
-  const text = withoutAddresses(answer.text);
-  let parsed: unknown;
   return {
     request: `${answer.request} (${part})`,
     format: 'json',
-    text,
-    json() {
-      if (parsed === undefined) parsed = text === answer.text ? answer.json() : JSON.parse(text);
-      return parsed;
-    },
+    text: answer.text,
+    json: answer.json,
     facts: {},
   };
 }
-
-/** The machinery hashes addresses as they are; those in a path are percent-encoded. */
-const withoutAddresses = (text: string): string =>
-  text.includes('%40')
-    ? text.replaceAll(ENCODED_ADDRESS, (found) => hashEmail(decodeURIComponent(found)))
-    : text;

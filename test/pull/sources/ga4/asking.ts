@@ -1,4 +1,5 @@
 import type { CanonicalRow } from '../../../../functions/lake/landing/landing-writer.ts';
+import { hashAddresses } from '../../../../functions/pull/api/hash-addresses.ts';
 import { RecordReader } from '../../../../functions/pull/api/record-reader.ts';
 import type { MapContext, RawPage, RowSink, Slice } from '../../../../functions/pull/api/source.ts';
 import type { Vendor, VendorAnswer, VendorRequest } from '../../../../functions/pull/api/vendor.ts';
@@ -55,7 +56,8 @@ export function answering(bodies: readonly object[] | ((request: VendorRequest) 
 }
 
 export const answerOf = (status: number, body: unknown): VendorAnswer => {
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  // As the machinery hands an answer over.
+  const text = hashAddresses(typeof body === 'string' ? body : JSON.stringify(body));
   return {
     status,
     headers: new Headers(),

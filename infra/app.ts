@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { explainFailure } from '../cli/failure.ts';
+import { companyOfStage } from '../functions/lake/company/stage.ts';
 import { writeBundles } from './bundles/bundle.ts';
 import { readAwsCompany } from './company/read-company.ts';
 import { deployRequest } from './request.ts';
@@ -14,7 +15,7 @@ async function main(): Promise<void> {
   const app = new App();
   const request = deployRequest((name) => app.node.tryGetContext(name));
   const today = new Date().toISOString().slice(0, 10);
-  const company = await readAwsCompany(request.company, today);
+  const company = companyOfStage(await readAwsCompany(request.company, today), request.stage);
   const folder = await mkdtemp(join(tmpdir(), 'vigie-bundles-'));
   try {
     await writeBundles(folder, company);

@@ -1,3 +1,4 @@
+import { STAGE_NAME } from '../functions/lake/company/aws.ts';
 import { VigieError } from '../functions/platform/errors.ts';
 
 /** What somebody wants deployed. */
@@ -7,15 +8,13 @@ export interface DeployRequest {
   readonly stage: string;
 }
 
-const STAGE = /^[a-z][a-z0-9-]{0,29}$/;
-
 /** Reads `-c company=… -c stage=…`. Throws DEPLOY_REQUEST, saying how to ask. */
 export function deployRequest(context: (name: string) => unknown): DeployRequest {
   const [company, stage] = [context('company'), context('stage')];
   if (typeof company !== 'string' || company === '') throw refused('it is not said which company to deploy');
   if (typeof stage !== 'string' || stage === '')
     throw refused('it is not said which stage to deploy, such as test or production');
-  if (!STAGE.test(stage))
+  if (!STAGE_NAME.test(stage))
     throw refused(
       `"${stage}" cannot be the name of a stage: lower case letters, digits and -, a letter first, at most 30`,
     );

@@ -1,6 +1,10 @@
 import { dirname, relative } from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { businessDate } from '../../functions/lake/calendar.ts';
+import { PRODUCTION } from '../../functions/lake/company/aws.ts';
+import type { Company } from '../../functions/lake/company/company.ts';
+import { companyOfStage } from '../../functions/lake/company/stage.ts';
+import { readersOf } from '../../functions/lake/readers.ts';
 import type { Environment } from '../../functions/platform/aws/aws-environment.ts';
 import { clientSettings } from '../../functions/platform/aws/client-settings.ts';
 import { findStack } from '../../functions/platform/aws/stack.ts';
@@ -23,8 +27,8 @@ export async function examineBeforeDeploy(
   stage: string,
   env: Environment = process.env,
 ): Promise<Symptom[]> {
-  const { company } = context;
-  const own = [nodeVersion(), ...mistakes(context), ...dropFolder(context)];
+  const company = companyOfStage(context.company, stage);
+  const own = [nodeVersion(), ...mistakes(context), mailedBy(company, stage), ...dropFolder(context)];
   const found = await regionOf(context, env);
   if ('symptom' in found) return [...own, found.symptom];
   const there = { ...found.env, VIGIE_STAGE: stage, VIGIE_SECRETS_PREFIX: namesOf(stage).secretsPrefix };
@@ -54,6 +58,22 @@ function mistakes({ company, platform }: Context): Symptom[] {
   return [
     { what: 'vigie.yaml on AWS', status: 'ok', finding: 'sender, times of day and paths can be deployed' },
   ];
+}
+
+/** Whom a stage mails: said before it does. */
+function mailedBy({ recipients }: Company, stage: string): Symptom {
+  const what = `recipients of ${stage}`;
+  const people = readersOf(recipients).map(({ email }) => email);
+  if (people.length > 0) return { what, status: 'ok', finding: people.join(', ') };
+  return {
+    what,
+    status: 'warning',
+    finding: `the stage ${stage} mails nobody; its figures are in its report and in vigie values --stack`,
+    remedy:
+      stage === PRODUCTION
+        ? 'Name them under recipients in vigie.yaml.'
+        : `Name those who try it under aws.stages.${stage}.recipients in vigie.yaml, in the form of recipients; all is everybody. Without that only ${PRODUCTION} mails.`,
+  };
 }
 
 /** Where on AWS the files of each feed will be looked for. */

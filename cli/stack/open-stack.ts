@@ -3,8 +3,9 @@ import { resolve } from 'node:path';
 import type { Company } from '../../functions/lake/company/company.ts';
 import { readCompany } from '../../functions/lake/company/company-file.ts';
 import { readResolvedCompany } from '../../functions/lake/company/resolved-company.ts';
+import { companyOfStage } from '../../functions/lake/company/stage.ts';
 import { type Catalogue, loadCatalogue } from '../../functions/lake/kpis/catalogue.ts';
-import type { Environment } from '../../functions/platform/aws/aws-environment.ts';
+import { type Environment, stackFact } from '../../functions/platform/aws/aws-environment.ts';
 import { awsPlatform } from '../../functions/platform/aws/aws-platform.ts';
 import type { Bucket } from '../../functions/platform/bucket.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
@@ -30,7 +31,7 @@ export async function openStack(
   const catalogue = loadCatalogue();
   const { company, from } = await deployedCompany(platform.bucket, configFile, catalogue, options.stack);
   return {
-    company,
+    company: companyOfStage(company, stackFact(stack.env, 'stage')),
     catalogue,
     platform,
     stack,

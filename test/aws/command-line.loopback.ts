@@ -84,7 +84,8 @@ function template(env: Readonly<Record<string, string | undefined>>): string {
     AlertTopic: env['VIGIE_ALERT_TOPIC'],
     ConfigurationSet: 'vigie-test',
     SecretsPrefix: env['VIGIE_SECRETS_PREFIX'],
-    Stage: 'test',
+    // Whose recipients are all.
+    Stage: 'production',
     DashboardUrl: 'https://dashboard.example',
   };
   const Outputs = Object.fromEntries(Object.entries(outputs).map(([key, Value]) => [key, { Value }]));

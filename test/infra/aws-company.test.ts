@@ -76,6 +76,21 @@ describe('a company fit for AWS', () => {
       [/$/, 'aws: { shedule: "06:00" }\n'],
       /aws\.shedule: there is no such field; did you mean `schedule`/,
     ],
+    [
+      'a stage with a name that none can have',
+      [/$/, 'aws: { stages: { Test: { recipients: all } } }\n'],
+      /aws\.stages\.Test: .*Test.* cannot stand here; it takes the name of a stage/,
+    ],
+    [
+      'a stage that mails neither somebody nor all',
+      [/$/, 'aws: { stages: { test: { recipients: everybody } } }\n'],
+      /aws\.stages\.test\.recipients/,
+    ],
+    [
+      'a person of a stage without an address',
+      [/$/, 'aws: { stages: { test: { recipients: [{ email: me, roles: [ops] }] } } }\n'],
+      /aws\.stages\.test\.recipients\[0\]\.email: .*me.* is not/,
+    ],
     ['retention that CloudWatch does not have', [/$/, 'aws: { log_days: 100 }\n'], /aws\.log_days/],
   ] as const)('refuses %s, with its line', async (_, [found, instead], said) => {
     const text = minimal.replace(found, () => instead);

@@ -39,6 +39,9 @@ async function ended(command: string, ...args: readonly string[]): Promise<Ended
   }
 }
 
+/** Whom the stage `test` of an example mails. */
+const TESTERS = { minimal: [], everything: ['data@everything.example'] };
+
 describe('npx cdk synth', () => {
   test.each(examples)(
     'works offline, without an account, for examples/%s, bundles and all',
@@ -62,6 +65,11 @@ describe('npx cdk synth', () => {
       expect(readFileSync(String(company), 'utf8')).toContain(
         `"${example.charAt(0).toUpperCase()}${example.slice(1)}"`,
       );
+      // It is no production: its functions know nobody but whom the file names for the stage.
+      const { recipients } = JSON.parse(readFileSync(String(company), 'utf8')) as {
+        recipients: { email: string }[];
+      };
+      expect(recipients.map(({ email }) => email)).toEqual(TESTERS[example]);
     },
   );
 

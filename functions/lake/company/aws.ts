@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { recipient } from './recipient.ts';
 
 /** What CloudWatch Logs can keep, in days. */
 const LOG_DAYS = [7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731] as const;
@@ -6,6 +7,17 @@ const LOG_DAYS = [7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731] as const
 const timeOfDay = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day in quotes, such as "06:00", in the company’s time zone');
+
+/** The stage that mails everybody, unless it is told otherwise. */
+export const PRODUCTION = 'production';
+
+/** What a stage may be called. */
+export const STAGE_NAME = /^[a-z][a-z0-9-]{0,29}$/;
+
+const stage = z.strictObject({
+  /** Whom this stage mails: everybody under `recipients`, or those named here and nobody else. */
+  recipients: z.union([z.literal('all'), z.array(recipient)]),
+});
 
 /** The section `aws` of vigie.yaml: how the company runs on AWS. Only infra/ reads it; a run on one machine does not. */
 export const awsSection = z.strictObject({
@@ -27,6 +39,13 @@ export const awsSection = z.strictObject({
   log_days: z.union(LOG_DAYS.map((days) => z.literal(days))).default(90),
   /** Who is told when an alarm rings; each has to confirm a mail from AWS once. */
   alarm_emails: z.array(z.email()).default([]),
+  /** What is different where it is tried. A stage that is not named mails nobody, but for `production`. */
+  stages: z
+    .record(
+      z.string().regex(STAGE_NAME, 'the name of a stage: lower case letters, digits and -, a letter first'),
+      stage,
+    )
+    .default({}),
 });
 
 export type AwsSection = z.infer<typeof awsSection>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { alertRule } from '../alerts/alert.ts';
-import { languages, periodNames } from '../kpis/kpi.ts';
+import { periodNames } from '../kpis/kpi.ts';
 import {
   type ApiSource,
   apiSourceForm,
@@ -10,6 +10,7 @@ import {
 } from './api-source.ts';
 import { awsSection } from './aws.ts';
 import { feedSchema } from './feed.ts';
+import { recipient } from './recipient.ts';
 
 /** `vigie.yaml`: the one file a company edits. Read and explained by functions/lake/company/company-file.ts. */
 const weekday = z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']);
@@ -28,16 +29,6 @@ export const filesSource = z.strictObject({
   name: sourceName,
   max_rejected_share: maxRejectedShare,
   feeds: z.array(feedSchema).min(1),
-});
-
-const recipient = z.strictObject({
-  email: z.email(),
-  name: z.string().optional(),
-  language: z.enum(languages).default('en'),
-  /** Who they are: decides which alerts they get. `executive` and `ops` mean something to Vigie, others are the company’s. */
-  roles: z.array(z.string()).min(1),
-  /** Whether they get the daily digest; default: executives do. */
-  digest: z.boolean().optional(),
 });
 
 /** Everything but the sources, whose form depends on the kinds there are. */

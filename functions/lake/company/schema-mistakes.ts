@@ -22,6 +22,10 @@ function mistakesOf(schema: z.ZodType, data: unknown, issue: Issue, under: Path)
       message: `there is no such field; ${suggestion(key, allowed)}`,
     }));
   }
+  if (issue.code === 'invalid_key') {
+    const reasons = issue.issues.map(({ message }) => message).join(', ');
+    return [{ path, atKey: true, message: `${show(path.at(-1))} cannot stand here; it takes ${reasons}` }];
+  }
   const found = valueAt(data, issue.path as Path);
   if (issue.code === 'invalid_union' && issue.errors.length > 0)
     return unionMistakes(schema, data, issue, path, under);
@@ -40,6 +44,11 @@ function unionMistakes(
   const found = valueAt(data, issue.path as Path);
   if (found === undefined) return [{ path, message: `is missing; it takes ${wanted(issue)}` }];
   const allowed = fieldsAt(schema, data, issue.path as Path);
+  // A list of which something within is wrong was meant as the list.
+  const within = Array.isArray(found)
+    ? issue.errors.find((errors) => errors.length > 0 && errors.every((each) => each.path.length > 0))
+    : undefined;
+  if (within) return within.flatMap((each) => mistakesOf(schema, data, rebase(each, issue.path), under));
   if (!isRecord(found) || allowed.length === 0)
     return [{ path, message: `${show(found)} is not ${wanted(issue)}` }];
   const keys = Object.keys(found);

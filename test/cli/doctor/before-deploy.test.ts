@@ -44,7 +44,7 @@ const company = {
     unsubscribe: 'mailto:data@example.com',
     mailer: { kind: 'files' },
   },
-  aws: { region: 'eu-west-1', schedule: '06:00', digest_by: '07:30' },
+  aws: { region: 'eu-west-1', schedule: '06:00', digest_by: '07:30', stages: {} },
 } as unknown as Company;
 const context = {
   company,
@@ -86,6 +86,7 @@ describe('before the first deployment', () => {
     expect(found.map(({ what, status }) => `${what}: ${status}`)).toEqual([
       'Node.js: ok',
       'vigie.yaml on AWS: ok',
+      'recipients of production: ok',
       'AWS region: ok',
       'CDK bootstrap: ok',
       'secret ga4: ok',
@@ -93,6 +94,24 @@ describe('before the first deployment', () => {
       'mail sender: ok',
       'mail sandbox: ok',
     ]);
+  });
+
+  test('whom the stage would mail: a stage that is no production says whom it may', async () => {
+    expect((await examine())['recipients of production']).toMatchObject({
+      finding: 'chief@example.com, data@partner.example',
+    });
+    expect((await examine(context, 'test'))['recipients of test']).toMatchObject({
+      status: 'warning',
+      finding: expect.stringContaining('the stage test mails nobody'),
+      remedy: expect.stringContaining('aws.stages.test.recipients'),
+    });
+    const tester = { email: 'tester@example.com', language: 'en', roles: ['executive'] };
+    const aws = { ...company.aws, stages: { test: { recipients: [tester] } } } as Company['aws'];
+    const given = { ...context, company: { ...company, aws } };
+    expect((await examine(given, 'test'))['recipients of test']).toMatchObject({
+      status: 'ok',
+      finding: 'tester@example.com',
+    });
   });
 
   test('without CDK in the region: the command that prepares it', async () => {

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import type { Company, Recipient } from '../../../functions/lake/company/company.ts';
+import { companyOfStage } from '../../../functions/lake/company/stage.ts';
+
+const person = (email: string): Recipient => ({ email, language: 'en', roles: ['executive'] });
+const chief = person('chief@example.com');
+const tester = person('tester@example.com');
+
+/** Whom a stage mails, of a company with these stages in its file. */
+const mailed = (stage: string, stages: Company['aws']['stages'] = {}): string[] => {
+  const company = { recipients: [chief], aws: { stages } } as unknown as Company;
+  return companyOfStage(company, stage).recipients.map(({ email }) => email);
+};
+
+test('only production mails everybody; a stage that is not named mails nobody', () => {
+  expect(mailed('production')).toEqual(['chief@example.com']);
+  for (const stage of ['test', 'live', 'prod', 'production-2', 'constructor'])
+    expect(mailed(stage), stage).toEqual([]);
+});
+
+test('a stage mails those whom it names, and nobody else', () => {
+  const stages = { test: { recipients: [tester] }, production: { recipients: [tester] } };
+  expect(mailed('test', stages)).toEqual(['tester@example.com']);
+  expect(mailed('production', stages)).toEqual(['tester@example.com']);
+  expect(mailed('other', stages)).toEqual([]);
+});
+
+test('a stage may take the place of production', () => {
+  expect(mailed('live', { live: { recipients: 'all' } })).toEqual(['chief@example.com']);
+});
+
+test('done twice it is the same: the deployed company is of its stage already', () => {
+  const stages = { test: { recipients: [tester] } };
+  const company = { recipients: [chief], aws: { stages } } as unknown as Company;
+  for (const stage of ['test', 'production', 'other']) {
+    const once = companyOfStage(company, stage);
+    expect(companyOfStage(once, stage)).toEqual(once);
+  }
+});

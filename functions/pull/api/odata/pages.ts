@@ -1,7 +1,7 @@
-import { VigieError } from '../../../platform/errors.ts';
 import { shapeError } from '../record-reader.ts';
 import type { RawPage } from '../source.ts';
 import type { Vendor, VendorAnswer } from '../vendor.ts';
+import { keyAt, WholeList } from '../whole-list.ts';
 import { type Envelope, odataEnvelope } from './envelope.ts';
 import { type ODataQuery, odataAddress } from './query.ts';
 
@@ -19,28 +19,44 @@ const MOST_REPEATS = 3;
 
 /**
  * All pages of a question: next links are followed; where there are none, `$skip` moves on until a page is not full.
- * Where the service counts, what came is held against it: a gateway that cuts a list short says so nowhere else.
+ * Different records are counted, and held against what the service counts: a gateway that cuts a list short, and a list
+ * that shifts while it is read, say so nowhere else.
  */
 export async function* odataPages(vendor: Vendor, query: ODataQuery, what: string): AsyncGenerator<RawPage> {
   const asking = asker(vendor, query, what);
-  let total = 0;
+  const list = new WholeList(what);
   for (let skip = 0; ; skip += query.pageSize) {
     let given = 0;
     let address: string | null = odataAddress(query, skip);
-    let count: number | null = null;
     while (address !== null) {
       const { answer, envelope } = await asking(address);
       given += envelope.records.length;
-      count = envelope.count;
+      list.counted(envelope.count);
+      for (const record of envelope.records) list.see(identityOf(record, query));
       yield pageOf(answer, envelope);
       address = envelope.next === null ? null : resolved(envelope.next, query.path);
     }
-    total += given;
     // Fewer than asked for: the end. More: the service knows no $top and gave everything.
     if (given === query.pageSize) continue;
-    if (count !== null && total < count) throw cutShort(what, total, count);
+    list.end(CUT_SHORT);
     return;
   }
+}
+
+const CUT_SHORT =
+  'The list changed while it was read, or a gateway cuts lists short without a next link. Try a smaller page_size; where the count itself is wrong, set check_count: false.';
+
+/**
+ * What a record is known by: its key where the question names it, else the address that the service gives it, else all
+ * of it. A deletion is not the same as the document it is about.
+ */
+function identityOf(record: unknown, { key }: ODataQuery): string {
+  const own = key === undefined ? undefined : keyAt(record, key);
+  const { __metadata, ...rest } = record as Readonly<Record<string, unknown>>;
+  const { uri, id } = (__metadata ?? {}) as Readonly<Record<string, unknown>>;
+  const address = [uri, id, rest['@odata.id'], rest['@id']].find((each) => typeof each === 'string');
+  const removed = ['@removed', '@odata.removed'].some((mark) => mark in rest) ? 'removed ' : '';
+  return `${removed}${own ?? address ?? JSON.stringify(record)}`;
 }
 
 interface Asked {
@@ -66,12 +82,6 @@ function asker(vendor: Vendor, query: ODataQuery, what: string): (address: strin
     }
   };
 }
-
-const cutShort = (what: string, total: number, count: number): VigieError =>
-  new VigieError(`${what}: ${total} records came of ${count} that the service counts`, {
-    code: 'VENDOR_SHAPE',
-    hint: 'A gateway or the service cuts lists short without a next link. Try a smaller page_size; where the count itself is wrong, set check_count: false.',
-  });
 
 const pageOf = (answer: VendorAnswer, { deltaLink }: Envelope): RawPage => ({
   request: answer.request,

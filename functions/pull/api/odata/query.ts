@@ -11,6 +11,8 @@ export interface ODataQuery {
   readonly expand?: readonly Expansion[] | undefined;
   /** Keys to sort by, so that pages do not overlap. */
   readonly orderby?: string | undefined;
+  /** Properties that identify a record, where the question says so. */
+  readonly key?: readonly string[] | undefined;
   /** Asks the service to count, so that a list that was cut short is found out. */
   readonly count?: boolean;
   /** Records a request; the service may give fewer and a next link. */

@@ -26,7 +26,15 @@ export const source = defineSource<GoogleAdsSettings>({
     clientAuth: 'body',
     headersFromSecret: { 'developer-token': 'developer_token' },
   }),
-  entities: ({ look_back_days }) => [campaignsOf('google', look_back_days, { pages, records, map, known })],
+  entities: ({ look_back_days }) => [
+    campaignsOf('google', look_back_days, {
+      pages,
+      records,
+      map,
+      known,
+      key: ['segments.date', 'campaign.id'],
+    }),
+  ],
   diagnose,
   probe,
 });

@@ -21,7 +21,9 @@ export const source = defineSource<MetaAdsSettings>({
     limits: { concurrency: 3, perSecond: null },
   }),
   authorize: ({ secret }) => ({ kind: 'token', secret }),
-  entities: ({ look_back_days }) => [campaignsOf('meta', look_back_days, { pages, records, map, known })],
+  entities: ({ look_back_days }) => [
+    campaignsOf('meta', look_back_days, { pages, records, map, known, key: ['date_start', 'campaign_id'] }),
+  ],
   diagnose,
   probe,
 });

@@ -19,6 +19,7 @@ function setPages(
     path: `/odata2webservices/${settings.sets[name]}`,
     pageSize: settings.page_size,
     count: settings.check_count,
+    key: ['integrationKey'],
     orderby: settings.sort_by[name] ?? undefined,
     ...question,
   };

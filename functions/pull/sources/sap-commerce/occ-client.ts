@@ -2,6 +2,7 @@ import { addDays } from '../../../lake/calendar.ts';
 import { RecordReader, shapeError } from '../../api/record-reader.ts';
 import type { RawPage, Slice } from '../../api/source.ts';
 import type { Vendor, VendorAnswer, VendorRequest } from '../../api/vendor.ts';
+import { WholeList } from '../../api/whole-list.ts';
 import type { Settings } from './settings.ts';
 
 /** The largest page that OCC gives of orders. */
@@ -30,7 +31,13 @@ export async function* occOrderPages(
   const { base, user } = siteOf(settings);
   const orders = `${base}/orgUsers/${user}/orgUnits/orders`;
   const from = firstDay(settings, slice);
-  for await (const answer of listPages(vendor, orders, 'orders(code,placed,status),pagination(DEFAULT)')) {
+  const list = {
+    url: orders,
+    fields: 'orders(code,placed,status),pagination(DEFAULT)',
+    name: 'orders',
+    key: 'code',
+  };
+  for await (const answer of listPages(vendor, list)) {
     for (const order of new RecordReader(answer.json()).records('orders')) {
       // A day in UTC may be another in the company's zone; the mapping decides.
       if (order.text('placed').slice(0, 10) >= from)
@@ -55,13 +62,20 @@ function firstDay({ look_back_days: back }: Settings, { since, startsOn }: Slice
 
 export async function* occReturnPages(vendor: Vendor, settings: Settings): AsyncGenerator<RawPage> {
   const { base, user } = siteOf(settings);
-  for await (const answer of listPages(vendor, `${base}/users/${user}/orderReturns`, RETURN_FIELDS))
+  const url = `${base}/users/${user}/orderReturns`;
+  for await (const answer of listPages(vendor, {
+    url,
+    fields: RETURN_FIELDS,
+    name: 'returnRequests',
+    key: 'rma',
+  }))
     yield pageOf(answer);
 }
 
 /** Saved carts come in pages without saying how many there are: until one is not full. */
 export async function* savedCartPages(vendor: Vendor, settings: Settings): AsyncGenerator<RawPage> {
   const { base, user } = siteOf(settings);
+  const list = new WholeList(`saved carts, ${OCC}`);
   let before: string | undefined;
   for (let currentPage = 0; ; currentPage += 1) {
     const query = { savedCartsOnly: 'true', fields: CART_FIELDS, currentPage, pageSize: PAGE };
@@ -71,25 +85,47 @@ export async function* savedCartPages(vendor: Vendor, settings: Settings): Async
       ({ text }) => text !== before,
     );
     before = answer.text;
+    const carts = recordsOf(answer, 'carts');
+    list.seeAll(carts, ['guid']);
     yield pageOf(answer);
-    if (new RecordReader(answer.json()).records('carts').length < PAGE) return;
+    if (carts.length < PAGE) return;
   }
 }
 
-/** `pagination { currentPage, totalPages }`, counted from 0. */
-async function* listPages(vendor: Vendor, url: string, fields: string): AsyncGenerator<VendorAnswer> {
+interface OccList {
+  readonly url: string;
+  readonly fields: string;
+  /** Name of the list, and of what identifies a record in it. */
+  readonly name: string;
+  readonly key: string;
+}
+
+/**
+ * `pagination { currentPage, totalPages, totalResults }`, counted from 0. The newest come first, so that an order placed
+ * while the list is read shifts all that follow: then one comes twice.
+ */
+async function* listPages(vendor: Vendor, { url, fields, name, key }: OccList): AsyncGenerator<VendorAnswer> {
+  const list = new WholeList(`${name}, ${OCC}`);
   for (let currentPage = 0; ; currentPage += 1) {
     const answer = await askUntil(
       vendor,
       { url, query: { fields, currentPage, pageSize: PAGE } },
       (given) => new RecordReader(given.json()).value('pagination.currentPage') === currentPage,
     );
+    const body = new RecordReader(answer.json());
+    list.counted(body.integerOrNull('pagination.totalResults'));
+    list.seeAll(recordsOf(answer, name), [key]);
     yield answer;
-    const pages = Number(new RecordReader(answer.json()).value('pagination.totalPages'));
+    const pages = Number(body.value('pagination.totalPages'));
     if (!Number.isInteger(pages)) throw shapeError(OCC, 'pagination.totalPages', answer.text);
-    if (currentPage + 1 >= pages) return;
+    if (currentPage + 1 >= pages)
+      return list.end('The list changed while it was read. The next run reads it again.');
   }
 }
+
+/** The records of a list; one that is empty may be left out. */
+const recordsOf = (answer: VendorAnswer, name: string): readonly unknown[] =>
+  new RecordReader(answer.json()).records(name).map(({ raw }) => raw);
 
 /** Another page than the one wanted is asked for again: a proxy may have mixed them up. */
 async function askUntil(

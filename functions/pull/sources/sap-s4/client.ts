@@ -27,6 +27,7 @@ export function documentPages(
     path: family.path,
     filter: changedSince(slice, settings, { protocol, date: `${document}Date` }),
     orderby: document,
+    key: [document],
     select: settings.select ? headerSelect(family, settings) : undefined,
     expand: documentExpansions(family, settings),
   };
@@ -112,6 +113,8 @@ export const pathOf = (entity: EntityName, { paths }: Settings): string =>
 interface Question {
   readonly entity: EntityName;
   readonly orderby: string;
+  /** Present where what it is sorted by identifies a record. */
+  readonly key?: readonly string[];
   readonly filter?: string | undefined;
   readonly expand?: readonly Expansion[];
 }
@@ -133,6 +136,7 @@ export function customerPages(vendor: Vendor, settings: Settings): AsyncIterable
     entity: 'customers',
     filter: "Customer ne ''",
     orderby: 'BusinessPartner',
+    key: ['BusinessPartner'],
     expand: [
       { name: 'to_BusinessPartnerAddress', expand: [{ name: 'to_EmailAddress' }] },
       { name: 'to_Customer', expand: [{ name: 'to_CustomerSalesArea', expand: withPartners }] },
@@ -141,12 +145,18 @@ export function customerPages(vendor: Vendor, settings: Settings): AsyncIterable
 }
 
 export const productPages = (vendor: Vendor, settings: Settings): AsyncIterable<RawPage> =>
-  pages(vendor, settings, { entity: 'products', orderby: 'Product', expand: [{ name: 'to_Description' }] });
+  pages(vendor, settings, {
+    entity: 'products',
+    orderby: 'Product',
+    key: ['Product'],
+    expand: [{ name: 'to_Description' }],
+  });
 
 export const stockPages = (vendor: Vendor, settings: Settings): AsyncIterable<RawPage> =>
   pages(vendor, settings, {
     entity: 'stock',
     orderby: 'Material',
+    key: ['Material'],
     expand: [{ name: 'to_MatlStkInAcctMod' }],
   });
 
@@ -159,6 +169,7 @@ export function billingPages(vendor: Vendor, settings: Settings, slice: Slice): 
     entity: 'billing-credit-memos',
     filter: `BillingDocumentDate ge ${odataDay(startsOn, 'v2')}${changed}`,
     orderby: 'BillingDocument',
+    key: ['BillingDocument'],
     expand: [{ name: 'to_Item' }],
   });
 }

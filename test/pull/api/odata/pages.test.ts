@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { diagnoseOData } from '../../../../functions/pull/api/odata/diagnose.ts';
 import { odataEnvelope } from '../../../../functions/pull/api/odata/envelope.ts';
 import { odataPages } from '../../../../functions/pull/api/odata/pages.ts';
 import type { ODataQuery } from '../../../../functions/pull/api/odata/query.ts';
+import { runs } from '../../../kit/runs.ts';
 import { answering, answerOf, pagesOf } from '../../sources/ad-spend/asking.ts';
 import { hasRecordings, recording } from '../../sources/mapped.ts';
 
@@ -64,14 +66,88 @@ describe('pages of OData', () => {
   });
 
   test('a list that was cut short is found out by the count', async () => {
-    const counted = (ids: readonly number[]) => ({ d: { ...(v2(ids) as { d: object }).d, __count: '5' } });
-    await expect(read([counted([1, 2]), counted([3])], { count: true })).rejects.toThrow(
-      /3 records came of 5/,
-    );
-    const all = [counted([1, 2]), counted([3, 4]), counted([5])];
+    await expect(read([counted([1, 2], 5), counted([3], 5)], { count: true })).rejects.toMatchObject({
+      code: 'VENDOR_INCOMPLETE',
+      message: expect.stringMatching(/3 records came of 5/),
+      hint: expect.stringContaining('check_count: false'),
+    });
+    const all = [counted([1, 2], 5), counted([3, 4], 5), counted([5], 5)];
     const { ids, addresses } = await read(all, { count: true });
     expect(ids).toHaveLength(5);
     expect(addresses[0]).toContain('$inlinecount=allpages');
+  });
+
+  const counted = (ids: readonly number[], count: number) => ({
+    d: { ...(v2(ids) as { d: object }).d, __count: String(count) },
+  });
+  test.each([
+    [
+      'a record that comes twice, and another never',
+      [counted([1, 2], 3), counted([2, 3], 4), counted([], 4)],
+      /record 2 came twice/,
+    ],
+    ['one that comes twice pages later', [v2([1, 2]), v2([3, 4]), v2([1])], /record 1 came twice/],
+    ['one that comes twice on a page', [v2([1, 1])], /record 1 came twice/],
+    ['one that left', [counted([1, 2], 5), counted([4, 5], 4), counted([], 4)], /counted 5 records, then 4/],
+    ['next links', [v2([1], 'Set?n=1'), v2([2], 'Set?n=2'), v2([1])], /record 1 came twice/],
+  ])('a list that shifted while it was read is told by %s', async (_, answers, why) => {
+    const error = await read(answers, { count: true, key: ['id'] }).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'VENDOR_INCOMPLETE', retryable: true });
+    expect(error).toMatchObject({ message: expect.stringMatching(why) });
+  });
+
+  test('records that only grew at their end are whole', async () => {
+    const answers = [counted([1, 2], 3), counted([3, 4], 4), counted([], 4)];
+    expect((await read(answers, { count: true, key: ['id'] })).ids).toEqual([1, 2, 3, 4]);
+  });
+
+  test('without a key, the address that the service gives a record tells it apart', async () => {
+    const at = (uri: string, net: string) => ({ __metadata: { uri }, net });
+    const page = (...results: object[]) => ({ d: { results } });
+    const same = [page(at('Set(1)', '5'), at('Set(2)', '5')), page(at('Set(3)', '5'))];
+    expect((await read(same)).pages).toHaveLength(2);
+    // The same record after a change, under the same address.
+    await expect(read([page(at('Set(1)', '5'), at('Set(2)', '5')), page(at('Set(2)', '6'))])).rejects.toThrow(
+      /twice/,
+    );
+  });
+
+  test('a deletion and the document it is about are two', async () => {
+    const value = [{ '@odata.id': "Set('1')" }, { '@odata.id': "Set('1')", '@removed': {} }];
+    expect((await read([{ value }, { value: [] }], { protocol: 'v4' })).pages).toHaveLength(2);
+  });
+
+  test('whatever enters, or leaves, between two pages: nothing is missing unless the reading says so', async () => {
+    const change = fc.record({ at: fc.nat(40), key: fc.integer({ min: 0, max: 999 }) });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(fc.integer({ min: 0, max: 999 }), { minLength: 1, maxLength: 12 }),
+        fc.array(fc.option(change), { maxLength: 8 }),
+        fc.boolean(),
+        async (first, changes, grows) => {
+          let list = first.toSorted((a, b) => a - b);
+          const asked = answering(({ url }, index) => {
+            const now = index === 0 ? undefined : changes[index - 1];
+            if (now && grows) list = [...new Set([...list, now.key])].sort((a, b) => a - b);
+            if (now && !grows) list = list.filter((_, place) => place !== now.at % Math.max(1, list.length));
+            const skip = Number(/\$skip=(\d+)/.exec(url)?.[1] ?? 0);
+            return answerOf(200, counted(list.slice(skip, skip + 2), list.length));
+          });
+          const pages = odataPages(asked.vendor, { ...query, count: true, key: ['id'] }, 'things');
+          try {
+            const ids = (await pagesOf(pages)).flatMap((page) =>
+              odataEnvelope(page.json(), 'things').records.map((each) => (each as { id: number }).id),
+            );
+            expect(new Set(ids).size).toBe(ids.length);
+            // Of what was there throughout, nothing is missing.
+            for (const id of first) if (list.includes(id)) expect(ids).toContain(id);
+          } catch (error) {
+            expect(error).toMatchObject({ code: expect.stringMatching(/VENDOR_INCOMPLETE|VENDOR_SHAPE/) });
+          }
+        },
+      ),
+      { numRuns: runs(300) },
+    );
   });
 
   test.each([

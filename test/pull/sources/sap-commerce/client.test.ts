@@ -88,11 +88,38 @@ describe('what is asked of OCC', () => {
 
   test('saved carts until a page is not full', async () => {
     const { requests } = await ask('occ-saved-carts', { occ }, {}, ({ query }) => ({
-      carts: Array.from({ length: query?.['currentPage'] === 0 ? 100 : 1 }, () => ({
-        page: query?.['currentPage'],
+      carts: Array.from({ length: query?.['currentPage'] === 0 ? 100 : 1 }, (_, index) => ({
+        guid: `${query?.['currentPage']}-${index}`,
       })),
     }));
     expect(requests.map(({ query }) => query?.['currentPage'])).toEqual([0, 1]);
+  });
+
+  test.each([
+    [
+      'an order placed meanwhile',
+      [
+        ['3', '2'],
+        ['2', '1'],
+      ],
+      [3, 4],
+      /record 2 came twice/,
+    ],
+    ['an order that went', [['4', '3'], ['1']], [4, 3], /counted 4 records, then 3/],
+    ['a list that ends early', [['4', '3'], ['2']], [4, 4], /3 records came of 4/],
+  ])('a list that %s shifts is not taken for whole', async (_, pages, counts, why) => {
+    const asked = ask('occ-orders', { occ }, {}, ({ url, query }) => {
+      if (!url.endsWith('/orders')) return { code: url.split('/').at(-1) };
+      const number = Number(query?.['currentPage']);
+      const orders = (pages[number] ?? []).map((code) => listed(code, '2026-11-20T10:00:00+0000'));
+      const pagination = { currentPage: number, totalPages: 2, totalResults: counts[number] };
+      return { orders, pagination };
+    });
+    await expect(asked).rejects.toMatchObject({
+      code: 'VENDOR_INCOMPLETE',
+      retryable: true,
+      message: expect.stringMatching(why),
+    });
   });
 
   test('another order than the one asked for is never taken for it', async () => {

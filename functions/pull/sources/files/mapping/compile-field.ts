@@ -24,8 +24,9 @@ import {
   type Prepare,
 } from './fill-column.ts';
 import { fillRate } from './fill-rate.ts';
+import { isIdentifier, whyDestroyed, withoutMark } from './identifiers.ts';
 import { type Notation, notANumber, type Scribe, scribeOf, TOO_LARGE } from './scribe.ts';
-import { cellText, type Fill } from './slice.ts';
+import { cellText, type Fill, type Slice } from './slice.ts';
 
 type FromColumn = Extract<FieldSource, { from: string }>;
 type Cases = Extract<FieldSource, { cases: unknown }>;
@@ -66,20 +67,32 @@ function fillFrom(column: Column, source: FromColumn, context: FieldContext): Fi
   const format = source.format;
   const notation =
     format === undefined ? context.notation : { ...context.notation, dates: format, timestamps: format };
-  let write = scribeOf(column, notation);
+  let write = isIdentifier(column)
+    ? identifierScribe(scribeOf(column, notation))
+    : scribeOf(column, notation);
   if (source.times !== undefined) write = timesScribe(column, source.times, notation);
   if (source.values) write = valuesScribe(column, source.values, write);
-  const prepare = prepareOf(source);
+  const prepare = prepareOf(column, source);
   const input = context.read(source.from);
   return isNumber(column) ? fillEach(input, prepare, write) : fillRecurring(input, prepare, write);
 }
 
-function prepareOf({ strip_zeros, values, default: fallback }: FromColumn): Prepare {
+function prepareOf(column: Column, { strip_zeros, values, default: fallback }: FromColumn): Prepare {
   const whenEmpty: Cell =
     fallback === undefined ? (values && Object.hasOwn(values, '') ? '' : null) : String(fallback);
-  if (!strip_zeros && whenEmpty === null) return asIs;
-  return (text) => (text === null ? whenEmpty : strip_zeros ? text.replace(/^0+(?=.)/, '') : text);
+  // A name may begin with an apostrophe: 's-Hertogenbosch.
+  const unmarked = isIdentifier(column) || column.kind !== 'text' ? withoutMark : asIs;
+  return (text) => {
+    const own = unmarked(text);
+    return own === null ? whenEmpty : strip_zeros ? own.replace(/^0+(?=.)/, '') : own;
+  };
 }
+
+/** Refuses what has lost its digits. */
+const identifierScribe =
+  (write: Scribe): Scribe =>
+  (text, store, at) =>
+    whyDestroyed(text) ?? write(text, store, at);
 
 /** Words that are not listed are written as they are. */
 function valuesScribe(column: Column, values: NonNullable<FromColumn['values']>, otherwise: Scribe): Scribe {
@@ -109,12 +122,21 @@ function timesScribe(column: Column, times: string, { numbers }: Notation): Scri
 
 /** Half a key is no key: where one part is empty, so is the whole. */
 function joinColumns(column: Column, inputs: readonly ColumnInput[], glue: string, notation: Notation): Fill {
-  const join = (row: readonly Cell[], positions: readonly number[]): Cell => {
-    const parts = inputs.map((input) => cellText(row[positions[input.index] as number]));
-    return parts.includes(null) ? null : parts.join(glue);
+  const isKey = isIdentifier(column);
+  const join = (row: readonly Cell[], slice: Slice, index: number): Cell => {
+    const parts: string[] = [];
+    for (const input of inputs) {
+      const text = cellText(row[slice.positions[input.index] as number]);
+      const part = isKey ? withoutMark(text) : text;
+      if (part === null) return null;
+      const reason = isKey ? whyDestroyed(part) : undefined;
+      if (reason !== undefined) slice.refuse(index, input.name, text, reason);
+      parts.push(part);
+    }
+    return parts.join(glue);
   };
   const name = inputs.map((input) => input.name).join(', ');
-  return fillComputed(name, (row, slice) => join(row, slice.positions), scribeOf(column, notation));
+  return fillComputed(name, join, scribeOf(column, notation));
 }
 
 /** Numbers are valid text, and none comes twice: they go straight into a text column. */

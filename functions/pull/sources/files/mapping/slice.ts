@@ -15,12 +15,25 @@ export interface Slice {
 /** Writes one field of every row of a slice into its column, from `start` on. Cells not written stay null. */
 export type Fill = (slice: Slice, store: ColumnStore, start: number) => void;
 
-/** A cell's text without the white space around it; null when there is none. */
+/**
+ * A cell's text without the white space around it; null when there is none. `="0000100"`, by which a spreadsheet is
+ * told to leave a text alone, is that text.
+ */
 export function cellText(cell: Cell | undefined): Cell {
   if (cell === null || cell === undefined || cell === '') return null;
   const first = cell.charCodeAt(0);
   const last = cell.charCodeAt(cell.length - 1);
-  if (first > 32 && first < 128 && last > 32 && last < 128) return cell;
+  if (first > 32 && first < 128 && last > 32 && last < 128)
+    return first === EQUALS && last === QUOTE ? withoutFormula(cell) : cell;
   const trimmed = cell.trim();
-  return trimmed === '' ? null : trimmed;
+  return trimmed === '' ? null : withoutFormula(trimmed);
+}
+
+const EQUALS = 61;
+const QUOTE = 34;
+const FORMULA = /^="([^"]*)"$/;
+
+function withoutFormula(text: string): Cell {
+  const inner = FORMULA.exec(text)?.[1]?.trim();
+  return inner === '' ? null : (inner ?? text);
 }

@@ -15,10 +15,11 @@ const history = z.union([z.int().min(0), z.literal('all')]);
  * | table     | table that a source feeds                | `lake_rows`                                            |
  * | money     | table with amounts, fed                  | `money_rows`                                           |
  * | reference | reference between two fed tables         | `reference` (one row), `referring`, `referred`         |
+ * | part      | table that inherits its date, both fed   | `part_rows`                                            |
  * | batch     | batch of this run                        | `batch_totals`                                         |
  * | (absent)  | the run; `about` names the table meant   | `batches`, and `recorded` where `compares_kpi` is given |
  */
-export const subjectKinds = ['feed', 'table', 'money', 'reference', 'batch'] as const;
+export const subjectKinds = ['feed', 'table', 'money', 'reference', 'part', 'batch'] as const;
 
 /** The front matter of `sql/checks/<id>.sql`. docs/checks.md explains it. */
 export const checkFrontMatter = z

@@ -60,12 +60,14 @@ function rowsWithin(
   table: TableDefinition,
   { history, ahead, where }: Cut,
 ): string {
-  const { businessDate } = table;
+  const { businessDate, inherits } = table;
+  // A part whose whole is missing has no date yet. It is not to be overlooked for that.
+  const orNone = inherits?.column === businessDate ? ` OR t.${businessDate} IS NULL` : '';
   const conditions = [
-    ...(businessDate === undefined || ahead ? [] : [`t.${businessDate} <= DATE '${asOf}'`]),
+    ...(businessDate === undefined || ahead ? [] : [`(t.${businessDate} <= DATE '${asOf}'${orNone})`]),
     ...(businessDate === undefined || history === 'all'
       ? []
-      : [`t.${businessDate} >= DATE '${addDays(asOf, -history)}'`]),
+      : [`(t.${businessDate} >= DATE '${addDays(asOf, -history)}'${orNone})`]),
     ...(where ?? []),
   ];
   return `FROM ${dialect.table(table.name)} AS t${conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`}`;

@@ -1,3 +1,4 @@
+import { addDays } from '../lake/calendar.ts';
 import { sqlText } from '../lake/schema/merge.ts';
 import { references } from '../lake/schema/references.ts';
 import { columnsOf } from '../lake/schema/table.ts';
@@ -14,6 +15,7 @@ import {
   literalRelation,
   type Relation,
   recordedRelation,
+  rowKey,
   textValue,
 } from './relations.ts';
 
@@ -48,6 +50,8 @@ export function subjectsOf(check: Check, context: CheckContext): Subject[] {
       return fedTables(context).flatMap((table) => moneySubject(check, context, table));
     case 'reference':
       return referenceSubjects(check, context);
+    case 'part':
+      return fedTables(context).flatMap((table) => partSubject(check, context, table));
     case 'batch':
       return context.batches
         .filter((batch) => batch.files.length > 0)
@@ -154,6 +158,26 @@ function referenceSubjects(check: Check, context: CheckContext): Subject[] {
       { column, referred: to },
     ),
   );
+}
+
+/** `part_rows(row_key, source, own_date, whole_date, amount, currency)`: rows whose whole is there. */
+function partSubject({ history }: Check, context: CheckContext, name: TableName): Subject[] {
+  const table = tableOf(name);
+  const { inherits } = table;
+  if (!inherits || !context.fed.has(inherits.from as TableName)) return [];
+  const { column, from, by } = inherits;
+  const amount = columnsOf(table).find((each) => each.currencyColumn !== undefined);
+  const dates = [`t.${column}`, `w.${column}`];
+  const within = [
+    dates.map((date) => `${date} <= DATE '${context.asOf}'`),
+    history === 'all' ? [] : dates.map((date) => `${date} >= DATE '${addDays(context.asOf, -history)}'`),
+  ];
+  const where = within.filter((either) => either.length > 0).map((either) => `(${either.join(' OR ')})`);
+  const select = `SELECT ${rowKey(table)} AS row_key, t._source AS source, ${dates[0]} AS own_date, ${dates[1]} AS whole_date,
+    ${amount === undefined ? 'CAST(NULL AS decimal(18,4))' : `t.${amount.name}`} AS amount, ${amount === undefined ? "''" : 't.currency'} AS currency
+    FROM ${context.dialect.table(name)} AS t JOIN ${context.dialect.table(from)} AS w ON w.${by} = t.${by}
+    WHERE ${where.join(' AND ')}`;
+  return [subject(name, null, [{ name: 'part_rows', select }], { column, referred: from })];
 }
 
 function runSubjects(check: Check, context: CheckContext): Subject[] {

@@ -92,6 +92,9 @@ export const LAST_ROW = 2 ** 31 - 1;
 /** Columns that a lake table has beside its own: who wrote the row last. */
 export const lineageColumns = { source: '_source', run: '_run' } as const;
 
+/** In the lake, of a table that inherits a column: whether this row has it from the row it is a part of. */
+export const inheritedColumn = '_inherited';
+
 export const landingPrefix = (table: string, source: string, run: string): string =>
   `landing/${table}/source=${source}/run=${run}/`;
 

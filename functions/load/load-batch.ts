@@ -20,6 +20,7 @@ import { type Engine, queryRows } from '../platform/engine.ts';
 import { VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { findConflicts, unresolved } from './conflicts.ts';
+import { inheritedSpan, settleInherited } from './inherited.ts';
 import { recordLoaded } from './loaded-state.ts';
 
 type Needed = Pick<Platform, 'engine' | 'bucket' | 'clock' | 'log'>;
@@ -40,11 +41,19 @@ export async function loadBatch(platform: Needed, batch: Batch): Promise<LoadRep
     batch.files.length === 0
       ? { changes: NOTHING, conflicts: known }
       : await mergeBatch(platform.engine, batch, known);
-  await recordLoaded(platform, batch, conflicts);
+  await settleInherited(platform.engine, batch);
+  await recordLoaded(platform, { ...batch, ...(await spanOf(platform.engine, batch)) }, conflicts);
   const seconds = (platform.clock.now().getTime() - startedAt) / 1000;
   const report = { table: batch.table, source: batch.source, run: batch.run, ...changes, seconds };
   platform.log.info('loaded', { ...report });
   return report;
+}
+
+/** First and last business date of a batch; where its rows have them from others, those that the lake has by now. */
+async function spanOf(engine: Engine, batch: Batch): Promise<Pick<Batch, 'firstDate' | 'lastDate'>> {
+  const { firstDate, lastDate, table, source } = batch;
+  if (firstDate !== null || batch.rows === 0 || !tableOf(table).inherits) return { firstDate, lastDate };
+  return inheritedSpan(engine, tableOf(table), source);
 }
 
 async function mergeBatch(
@@ -82,7 +91,11 @@ async function lookInto(
       },
     );
   }
-  const superseding = { scopes: found['restated_scopes'] !== 0, keys: found['repeated_keys'] !== 0 };
+  const superseding = {
+    scopes: found['restated_scopes'] !== 0,
+    keys: found['repeated_keys'] !== 0,
+    inherits: found['inheriting'] !== 0,
+  };
   if (superseding.keys) await refuseTies(engine, merge, label);
   return superseding;
 }

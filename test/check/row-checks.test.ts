@@ -196,3 +196,62 @@ test('positive_returns: returns that add to revenue', async () => {
     },
   ]);
 });
+
+describe('part_dates', () => {
+  const feeds = [
+    { table: 'orders' as const, max_age_days: null },
+    { table: 'order_lines' as const, max_age_days: null },
+  ];
+
+  test('tells how many lines are dated otherwise than their order, and how much they make', async () => {
+    await load('orders', [order('A', { ordered_on: '2026-11-18' }), order('B')]);
+    await load('order_lines', [
+      line('A', '1', { ordered_on: '2026-12-02', net_amount: '100.00' }),
+      line('A', '2', { ordered_on: '2026-12-02', net_amount: '50.00' }),
+      line('B', '1', { net_amount: '7.00' }),
+    ]);
+    const [finding, ...others] = (await check(feeds)).filter((each) => each.check === 'part_dates');
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ severity: 'error', table: 'order_lines', source: 'erp' });
+    expect(finding?.message).toBe(
+      'order_lines has 2 rows (150 EUR) whose ordered_on is not that of orders: 2026-12-02 against 2026-11-18 on A / 1, for instance.',
+    );
+  });
+
+  test('says nothing where they agree, where lines have no date of their own, and of days to come', async () => {
+    await load('orders', [order('A'), order('B'), order('Z', { ordered_on: '2026-12-20' })]);
+    await load('order_lines', [
+      line('A', '1'),
+      line('B', '1', { ordered_on: null }),
+      line('Z', '1', { ordered_on: '2026-12-21' }),
+    ]);
+    expect((await check(feeds)).filter((each) => each.check === 'part_dates')).toEqual([]);
+  });
+
+  test('a line without a date whose order is missing is among the missing references', async () => {
+    await load('orders', [order('A')]);
+    await load('order_lines', [line('A', '1'), line('LOST', '1', { ordered_on: null })]);
+    const found = (await check(feeds)).filter((each) => each.check === 'missing_references');
+    expect(found).toMatchObject([{ severity: 'error', sample: 'LOST' }]);
+  });
+});
+
+describe('carts_without_order_time', () => {
+  const cart = (cart_id: string, extra: LandedRow = {}): LandedRow => ({
+    ...{ cart_id, last_changed_at: '2026-11-19T09:00:00', settles_at: '2026-11-20T09:00:00' },
+    ...{ settles_on: AS_OF, item_count: 1, ...extra },
+  });
+
+  test('tells carts that name their order and not its time', async () => {
+    await load('carts', [
+      cart('A', { order_id: 'O1' }),
+      cart('B', { order_id: 'O2', ordered_at: '2026-11-19T10:00:00' }),
+      cart('C'),
+    ]);
+    const found = (await check([{ table: 'carts', max_age_days: null }])).filter(
+      (each) => each.check === 'carts_without_order_time',
+    );
+    expect(found).toMatchObject([{ severity: 'error', table: 'carts', source: 'erp', sample: 'A' }]);
+    expect(found[0]?.message).toContain('1 cart from erp name an order and not when they became it (50 %');
+  });
+});

@@ -93,6 +93,7 @@ async function loadAs(loaded: Interruption, batch: Batch) {
 const asLake = (table: TableName, model: ModelTable) =>
   [...model.values()].map(({ row, run }) => ({
     ...Object.fromEntries(columnsOf(tableOf(table)).map(({ name }) => [name, row[name] ?? null])),
+    ...(tableOf(table).inherits ? { _inherited: false } : {}),
     _source: 'erp',
     _run: run,
   }));

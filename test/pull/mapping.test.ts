@@ -180,7 +180,6 @@ describe('dates and times', () => {
     ['29.02.2026', 'DD.MM.YYYY'],
     ['2026-13-01', 'auto'],
     ['2026-11-21T25:00:00', 'auto'],
-    ['00000000', 'auto'],
     ['21/11/2026', 'DD.MM.YYYY'],
   ])('refuses %s as %s', async (day, dates) => {
     const { batch, desk } = await mapped('order_lines', csv({ ...base, day }), line, { dates });
@@ -204,6 +203,22 @@ describe('dates and times', () => {
       account_opened_on: 'since',
     });
     expect(customers.rows[0]).not.toHaveProperty('account_opened_on');
+  });
+});
+
+describe('a line without a date', () => {
+  it.each([['00000000'], ['']])('%j is taken: it has that of its order', async (day) => {
+    const { rows, batch } = await mapped('order_lines', csv({ ...base, day }), line);
+    expect(batch).toMatchObject({ rows: 1, rejected: 0, firstDate: null });
+    expect(rows[0]).not.toHaveProperty('ordered_on');
+  });
+
+  it('need not be mapped, but an order has to have one', async () => {
+    const { ordered_on: _, ...columns } = line;
+    expect((await mapped('order_lines', csv(base), columns)).rows).toHaveLength(1);
+    const order = { order_id: 'id', kind: { constant: 'order' }, status: { constant: 'open' } };
+    const undated = mapped('orders', csv({ id: 'A', day: '' }), { ...order, ordered_on: 'day' });
+    expect((await undated).batch).toMatchObject({ rows: 0, rejected: 1 });
   });
 });
 

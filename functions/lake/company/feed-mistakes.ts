@@ -1,6 +1,6 @@
 import { derivationsOf } from '../landing/landing-derive.ts';
 import { suggestion } from '../nearest.ts';
-import { columnsOf } from '../schema/table.ts';
+import { columnsOf, isRequired } from '../schema/table.ts';
 import { isTableName, type TableName, tableOf } from '../schema/tables.ts';
 import { type Condition, type Feed, type FieldSource, feedSchema, quotationColumns } from './feed.ts';
 import type { Mistake, Path } from './mistake.ts';
@@ -40,7 +40,9 @@ function missingColumns(table: TableName, names: readonly string[], path: Path):
   // In order: a derivation may build on one before it.
   for (const { column, from } of derivationsOf(table))
     if (from.every((name) => have.has(name))) have.add(column);
-  const missing = columnsOf(tableOf(table)).filter((column) => !column.nullable && !have.has(column.name));
+  const missing = columnsOf(tableOf(table)).filter(
+    (column) => isRequired(tableOf(table), column) && !have.has(column.name),
+  );
   return missing.map((column) => ({
     path: [...path, 'columns'],
     message: `\`${column.name}\` of ${table} is needed and not mapped (${column.kind}: ${column.description})`,

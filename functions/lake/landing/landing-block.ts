@@ -1,4 +1,4 @@
-import { columnsOf } from '../schema/table.ts';
+import { columnsOf, isRequired } from '../schema/table.ts';
 import { type TableName, tableOf } from '../schema/tables.ts';
 import { LARGEST } from './codec.ts';
 import { type ColumnStore, copyCell } from './landing-columns.ts';
@@ -41,7 +41,7 @@ export function blockRules(table: TableName, timeZone: string): BlockRules {
     sources: derivation.from.map(place),
   }));
   const required = columns.flatMap((column, index) =>
-    column.nullable ? [] : [{ name: column.name, index }],
+    isRequired(tableOf(table), column) ? [{ name: column.name, index }] : [],
   );
   return {
     check(block, refuse) {

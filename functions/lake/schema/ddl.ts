@@ -1,6 +1,6 @@
 import type { Dialect, DialectName } from '../../platform/engine.ts';
 import { VigieError } from '../../platform/errors.ts';
-import { lineageColumns } from '../batch.ts';
+import { inheritedColumn, lineageColumns } from '../batch.ts';
 import { type ColumnKind, DECIMAL_SCALE, RATE_SCALE } from './column.ts';
 import { columnsOf, type TableDefinition } from './table.ts';
 
@@ -35,7 +35,13 @@ export function lakeColumns(table: TableDefinition): readonly LakeColumn[] {
     { name: lineageColumns.source, kind: 'text', description: 'The source that wrote the row last.' },
     { name: lineageColumns.run, kind: 'text', description: 'The run that changed the row last.' },
   ] as const;
-  return [...columnsOf(table), ...lineage];
+  const { inherits } = table;
+  const inherited = {
+    name: inheritedColumn,
+    kind: 'boolean',
+    description: `Whether ${inherits?.column} comes from ${inherits?.from}.`,
+  } as const;
+  return [...columnsOf(table), ...(inherits ? [inherited] : []), ...lineage];
 }
 
 /**

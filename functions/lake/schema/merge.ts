@@ -1,5 +1,5 @@
 import type { Dialect, LandedFiles } from '../../platform/engine.ts';
-import { landingColumns, lineageColumns } from '../batch.ts';
+import { inheritedColumn, landingColumns, lineageColumns } from '../batch.ts';
 import { sqlType } from './ddl.ts';
 import { columnsOf, type TableDefinition } from './table.ts';
 
@@ -27,6 +27,8 @@ export interface Superseding {
   readonly scopes: boolean;
   /** Some key stands in more than one row. */
   readonly keys: boolean;
+  /** Some row leaves out what it then has from the row it is a part of. */
+  readonly inherits?: boolean;
 }
 
 /** More than any input has rows: makes one number of (input, row). */
@@ -49,15 +51,19 @@ export function landed({ dialect, table, batch }: MergeInput, names: readonly st
 }
 
 /**
- * One row: `landed_rows`, `restated_scopes` (in several inputs), `repeated_keys` (in several rows). A batch of one
- * input has no restated scope: that is not looked into.
+ * One row: `landed_rows`, `restated_scopes` (in several inputs), `repeated_keys` (in several rows), `inheriting` (rows
+ * without the column that their table inherits). A batch of one input has no restated scope: that is not looked into.
  */
 export function probe(merge: MergeInput, inputs: number): string {
-  const { key } = merge.table;
+  const { key, inherits } = merge.table;
+  const inheriting = inherits
+    ? `(SELECT count(*) FROM (${landed(merge, [inherits.column])}) AS l WHERE NOT ${empty} AND ${inherits.column} IS NULL)`
+    : '0';
   const restatedScopes = inputs > 1 ? `(SELECT count(*) FROM (${restated(merge)}) AS r)` : '0';
   return `SELECT
   (SELECT count(*) FROM (${landed(merge, [])}) AS l WHERE NOT ${empty}) AS landed_rows,
   ${restatedScopes} AS restated_scopes,
+  ${inheriting} AS inheriting,
   (SELECT count(*) FROM (
     SELECT ${list(key)} FROM (${landed(merge, key)}) AS l WHERE NOT ${empty}
     GROUP BY ${list(key)} HAVING count(*) > 1) AS k) AS repeated_keys`;
@@ -112,19 +118,38 @@ export function kept(
 function changes(merge: MergeInput, superseding: Superseding): string {
   const { dialect, table } = merge;
   const names = namesOf(table);
-  return `SELECT ${list(names, 'k.')}, false AS _gone FROM (${kept(merge, superseding)}) AS k
+  const marked = table.inherits ? `, o.${inheritedColumn}` : '';
+  return `SELECT ${completed(table, superseding)}, false AS _gone FROM (${kept(merge, superseding)}) AS k${parents(merge, superseding)}
   UNION ALL
-  SELECT ${list(names, 'o.')}, true AS _gone FROM ${dialect.table(table.name)} AS o
+  SELECT ${list(names, 'o.')}${marked}, true AS _gone FROM ${dialect.table(table.name)} AS o
   WHERE EXISTS (SELECT 1 FROM (${landed(merge, table.scope)}) AS b WHERE ${equal(table.scope, 'b', 'o')})
     AND NOT EXISTS (SELECT 1 FROM (${newest(merge, superseding, table.key)}) AS b WHERE ${equal(table.key, 'b', 'o')})`;
 }
 
+/** The columns of a kept row; what it leaves out and inherits is that of its parent, as far as that is known. */
+function completed(table: TableDefinition, { inherits: asked }: Superseding): string {
+  const { inherits } = table;
+  if (!inherits) return list(namesOf(table), 'k.');
+  const { column } = inherits;
+  if (!asked) return `${list(namesOf(table), 'k.')}, false AS ${inheritedColumn}`;
+  const columns = namesOf(table).map((name) =>
+    name === column ? `coalesce(k.${name}, p.${name}) AS ${name}` : `k.${name}`,
+  );
+  return `${columns.join(', ')}, k.${column} IS NULL AS ${inheritedColumn}`;
+}
+
+const parents = ({ dialect, table: { inherits } }: MergeInput, { inherits: asked }: Superseding): string =>
+  inherits && asked
+    ? `\n  LEFT JOIN ${dialect.table(inherits.from)} AS p ON p.${inherits.by} = k.${inherits.by}`
+    : '';
+
 /** Whether a matched row is not yet as it shall be. A table of keys only has nothing to differ in. */
 function differs(table: TableDefinition): string {
   const others = namesOf(table).filter((name) => !table.key.includes(name));
-  return others.length === 0
-    ? 'false'
-    : others.map((name) => `t.${name} IS DISTINCT FROM s.${name}`).join(' OR ');
+  const tests = others.map((name) => `t.${name} IS DISTINCT FROM s.${name}`);
+  // A row from before the column was there inherits nothing.
+  if (table.inherits) tests.push(`coalesce(t.${inheritedColumn}, false) <> s.${inheritedColumn}`);
+  return tests.length === 0 ? 'false' : tests.join(' OR ');
 }
 
 /** One row with what `merge` would do: `kept_rows`, `inserted`, `updated`, `deleted`. */
@@ -143,7 +168,7 @@ LEFT JOIN ${dialect.table(table.name)} AS t ON ${equal(table.key, 't', 's')}`;
 /** The MERGE. Rows that are as they shall be are left alone, so that `_run` says who last changed a row. */
 export function mergeStatement(merge: MergeInput, superseding: Superseding): string {
   const { dialect, table, batch } = merge;
-  const names = namesOf(table);
+  const names = [...namesOf(table), ...(table.inherits ? [inheritedColumn] : [])];
   const others = names.filter((name) => !table.key.includes(name));
   const lineage = [sqlText(batch.source), sqlText(batch.run)];
   const set = others.map((name) => `${name} = s.${name}`);

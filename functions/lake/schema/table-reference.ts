@@ -63,6 +63,9 @@ function remarks(table: TableDefinition, column: Column): string[] {
       ? []
       : [`One of ${column.values.map((value) => `\`${value}\``).join(', ')}.`]),
     ...(column.unit === undefined ? [] : [`Unit: ${column.unit === 'money' ? '_money_' : column.unit}.`]),
+    ...(column.name === table.inherits?.column
+      ? [`May be left out: it then comes from [${table.inherits.from}](#${table.inherits.from}).`]
+      : []),
     ...(column.personal === 'hash' ? ['Personal data: only its hash is kept.'] : []),
     ...(reference === undefined ? [] : [`See [${reference.to}](#${reference.to}).`]),
   ];

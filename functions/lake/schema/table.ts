@@ -18,6 +18,15 @@ export interface TableDefinition<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly scope: readonly (keyof Shape & string)[];
   /** The DATE column that KPI windows cut by, and months partition by. Absent: a small table read as a whole. */
   readonly businessDate?: keyof Shape & string;
+  /** A column that may be left out: the row then has it from the row it is a part of. */
+  readonly inherits?: Inheritance<keyof Shape & string>;
+}
+
+/** `column` of a part is that of the same name in the table `from`, on the row of the same `by`. */
+export interface Inheritance<Name extends string = string> {
+  readonly column: Name;
+  readonly from: string;
+  readonly by: Name;
 }
 
 /** A column as the generators need it. */
@@ -34,6 +43,10 @@ export function defineTable<Shape extends z.ZodRawShape>(
   columnsOf(definition as unknown as TableDefinition);
   return definition;
 }
+
+/** Whether a row without this column is refused. */
+export const isRequired = (table: TableDefinition, { name, nullable }: Column): boolean =>
+  !nullable && name !== table.inherits?.column;
 
 const columnCache = new WeakMap<object, readonly Column[]>();
 

@@ -8,6 +8,7 @@ export const cart_lines = defineTable({
   key: ['cart_id', 'line_id'],
   scope: ['cart_id'],
   businessDate: 'settles_on',
+  inherits: { column: 'settles_on', from: 'carts', by: 'cart_id' },
   row: z.object({
     cart_id: text('The cart.'),
     line_id: text('Entry number.'),

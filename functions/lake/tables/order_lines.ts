@@ -8,10 +8,11 @@ export const order_lines = defineTable({
   key: ['order_id', 'line_id'],
   scope: ['order_id'],
   businessDate: 'ordered_on',
+  inherits: { column: 'ordered_on', from: 'orders', by: 'order_id' },
   row: z.object({
     order_id: text('Document number.'),
     line_id: text('Line number, or the row’s place in the document where the source has none.'),
-    ordered_on: date('Business date of the document.'),
+    ordered_on: date('Business date of the document: not of a delivery, nor of the line’s own creation.'),
     product_id: text('Article; null for a line that is not one (a fee).').nullable(),
     quantity: decimal('Units; negative on returns.', { unit: 'units' }),
     net_amount: money('Net of tax and discount.'),

@@ -7,7 +7,7 @@ import { createStore } from '../../lake/landing/landing-columns.ts';
 import { derivationsOf } from '../../lake/landing/landing-derive.ts';
 import type { CanonicalRow } from '../../lake/landing/landing-writer.ts';
 import { suggestion } from '../../lake/nearest.ts';
-import { columnsOf } from '../../lake/schema/table.ts';
+import { columnsOf, isRequired } from '../../lake/schema/table.ts';
 import { type TableName, tableOf } from '../../lake/schema/tables.ts';
 import { VigieError } from '../../platform/errors.ts';
 import { hashPersonal } from './personal.ts';
@@ -151,7 +151,7 @@ function rowRefusal(table: TableName, row: CanonicalRow): TriedRecord['refusal']
   const derived = new Set(derivationsOf(table).map(({ column }) => column));
   for (const column of columnsOf(tableOf(table))) {
     const value = row[column.name] ?? null;
-    if (value === null && (column.nullable || derived.has(column.name))) continue;
+    if (value === null && (!isRequired(tableOf(table), column) || derived.has(column.name))) continue;
     if (value !== null && codecOf(column)(value, createStore(column, 1), 0)) continue;
     return {
       field: `${table}.${column.name}`,

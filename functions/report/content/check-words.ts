@@ -12,6 +12,9 @@ const FRENCH: Readonly<Record<string, string>> = {
   conflicting_rows: 'des lignes livrées ensemble se contredisent, une partie n’est pas comptée',
   empty_file: 'un fichier est arrivé vide',
   partial_file: 'le jour n’est connu que par un fichier provisoire',
+  part_dates: 'des lignes portent une autre date que leur commande',
+  carts_without_order_time:
+    'des paniers commandés n’ont pas d’heure de commande et comptent comme abandonnés',
   referential: 'des lignes renvoient à des enregistrements absents',
 };
 

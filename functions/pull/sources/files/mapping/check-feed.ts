@@ -4,8 +4,8 @@ import { createStore } from '../../../../lake/landing/landing-columns.ts';
 import { derivationsOf } from '../../../../lake/landing/landing-derive.ts';
 import { zoneClock } from '../../../../lake/landing/landing-zone.ts';
 import { suggestion } from '../../../../lake/nearest.ts';
-import type { Column } from '../../../../lake/schema/table.ts';
-import type { TableName } from '../../../../lake/schema/tables.ts';
+import { type Column, isRequired } from '../../../../lake/schema/table.ts';
+import { type TableName, tableOf } from '../../../../lake/schema/tables.ts';
 import { VigieError } from '../../../../platform/errors.ts';
 import { isUsableFormat } from './dates.ts';
 import { scribeOf } from './scribe.ts';
@@ -49,7 +49,10 @@ export function checkFeed(feed: Feed, table: TableName, columns: readonly Column
   }
   const derived = new Set(derivationsOf(table).map(({ column }) => column));
   const missing = columns.filter(
-    ({ name, nullable }) => !nullable && feed.columns[name] === undefined && !derived.has(name),
+    (column) =>
+      isRequired(tableOf(table), column) &&
+      feed.columns[column.name] === undefined &&
+      !derived.has(column.name),
   );
   if (missing.length === 0) return;
   const list = missing.map(({ name }) => `\`${name}\``).join(', ');

@@ -1,0 +1,47 @@
+import type { Batch } from '../lake/batch.ts';
+import {
+  anyInherited,
+  countUnsettled,
+  type Heir,
+  settleStatement,
+  spanStatement,
+} from '../lake/schema/inherited.ts';
+import type { TableDefinition } from '../lake/schema/table.ts';
+import { type TableName, tableNames, tableOf } from '../lake/schema/tables.ts';
+import { type Engine, queryRows } from '../platform/engine.ts';
+
+/** Tables with a column that comes from this table, or that this table has from another. */
+const heirsOf = (name: TableName): Heir[] =>
+  tableNames.flatMap((each) => {
+    const table = tableOf(each);
+    const { inherits } = table;
+    return inherits && (each === name || inherits.from === name) ? [{ table, inherits }] : [];
+  });
+
+/**
+ * Gives the parts of a whole what they have from it: lines whose order came later, or whose order has another date by
+ * now. It looks at the lake, not at the batch, so that whichever came last finds both there, and repeating it changes
+ * nothing.
+ */
+export async function settleInherited(engine: Engine, batch: Batch): Promise<void> {
+  const { dialect } = engine;
+  for (const heir of heirsOf(batch.table)) {
+    const label = `${heir.inherits.column} of ${heir.table.name} from ${heir.inherits.from}`;
+    if ((await queryRows(engine, anyInherited(dialect, heir), { label })).length === 0) continue;
+    const [row] = await queryRows(engine, countUnsettled(dialect, heir), { label });
+    if (Number(row?.['unsettled'] ?? 0) === 0) continue;
+    await engine.execute(settleStatement(dialect, heir, batch.run), { label });
+  }
+}
+
+/** First and last business date of what a source has in a table that inherits them. */
+export async function inheritedSpan(
+  engine: Engine,
+  table: TableDefinition,
+  source: string,
+): Promise<Pick<Batch, 'firstDate' | 'lastDate'>> {
+  const sql = spanStatement(engine.dialect, table, source);
+  const [row] = await queryRows(engine, sql, { label: `days of ${table.name} from ${source}` });
+  const text = (name: string): string | null => (row?.[name] === null ? null : String(row?.[name]));
+  return { firstDate: text('first_on'), lastDate: text('last_on') };
+}

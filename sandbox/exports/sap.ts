@@ -29,9 +29,9 @@ export function* salesLines(order: Order, refused: boolean, open: boolean): Gene
   }
 }
 
-/** Rows as a broken interface leaves them: no date. They are refused, whatever the reader does with the rest. */
+/** Rows as a broken interface leaves them: a date that is none. They are refused, whatever the reader does with the rest. */
 export const brokenSalesLine = (number: number): string =>
-  `${padded(String(9_900_000 + number), 10)};000010;TA;00000000;;0000100001;R01;10;C;;000000000000010001;1,000;EUR;10,00;10,00;0,00;0,00;;;;`;
+  `${padded(String(9_900_000 + number), 10)};000010;TA;99999999;;0000100001;R01;10;C;;000000000000010001;1,000;EUR;10,00;10,00;0,00;0,00;;;;`;
 
 export function* stockLines(day: Day, catalogue: Catalogue, stock: Stock): Generator<string> {
   for (const product of catalogue.products) {

@@ -29,6 +29,8 @@ WITH named AS (
     bounced_session_count,
     session_count
   FROM sessions
+  -- A source that cannot tell is no source of zeros: its sessions are left out.
+  WHERE bounced_session_count IS NOT NULL
 )
 SELECT
   day,

@@ -30,6 +30,8 @@ WITH named AS (
     ordering_session_count,
     session_count
   FROM sessions
+  -- A source that cannot tell is no source of zeros: its sessions are left out.
+  WHERE ordering_session_count IS NOT NULL
 )
 SELECT
   day,

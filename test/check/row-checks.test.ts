@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import type { LandedRow } from '../load/landing.ts';
 import { AS_OF, line, order, scene, session } from './scene.ts';
 
 const { engine, load, check, reset, close } = scene();

@@ -38,6 +38,9 @@ const DEFAULTS: Readonly<Record<string, Value>> = {
   member: 'total',
 };
 
+/** Counts that a source may not know, but usually does: a case says null where it means so. */
+const COUNTED = ['ordering_session_count', 'bounced_session_count', 'impressions', 'clicks', 'conversions'];
+
 /** The first value of these tables' closed lists is not what a case means by default. */
 const TABLE_DEFAULTS: Partial<Record<TableName, Readonly<Record<string, Value>>>> = {
   page_views: { kind: 'page' },
@@ -77,7 +80,12 @@ function completeRow(
   const full = Object.fromEntries(
     columns.map((column) => [
       column.name,
-      canonical(column, row[column.name] ?? derived[column.name] ?? fallback(name, column, index, context)),
+      canonical(
+        column,
+        column.nullable && row[column.name] === null
+          ? null
+          : (row[column.name] ?? derived[column.name] ?? fallback(name, column, index, context)),
+      ),
     ]),
   );
   const parsed = table.row.safeParse(full);
@@ -124,7 +132,7 @@ const rename = (row: GivenRow | undefined, from: string, to: string): GivenRow =
   row?.[from] === undefined ? {} : { [to]: row[from] as Value };
 
 function fallback(name: TableName, column: Column, index: number, { currency, asOf }: GivenContext): Value {
-  if (column.nullable) return null;
+  if (column.nullable && !COUNTED.includes(column.name)) return null;
   const known = TABLE_DEFAULTS[name]?.[column.name] ?? DEFAULTS[column.name];
   if (known !== undefined) return known;
   if (column.name === 'currency') return currency;

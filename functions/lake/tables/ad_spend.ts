@@ -16,10 +16,14 @@ export const ad_spend = defineTable({
     campaign_id: text('Campaign (LinkedIn: campaign group).'),
     campaign_name: text('Campaign name.').nullable(),
     channel: text('Marketing channel the spend counts for.').nullable(),
-    impressions: integer('Impressions.', { unit: 'impressions' }),
-    clicks: integer('Clicks.', { unit: 'clicks' }),
+    impressions: integer('Impressions; null where the source cannot tell.', {
+      unit: 'impressions',
+    }).nullable(),
+    clicks: integer('Clicks; null where the source cannot tell.', { unit: 'clicks' }).nullable(),
     cost: money('Media cost.'),
-    conversions: decimal('Conversions, as the platform attributes them.', { unit: 'conversions' }),
+    conversions: decimal('Conversions, as the platform attributes them; null where the source cannot tell.', {
+      unit: 'conversions',
+    }).nullable(),
     conversion_value: money('Value of the conversions, as the platform attributes it.').nullable(),
     currency: currency('ISO 4217 code of the account’s currency.'),
   }),

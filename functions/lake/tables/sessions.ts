@@ -15,8 +15,13 @@ export const sessions = defineTable({
     started_on: date('Business date.'),
     started_at: timestamp('Instant of the first event.').nullable(),
     session_count: integer('Sessions that this row stands for.', { unit: 'sessions' }),
-    ordering_session_count: integer('Of these, with an order.', { unit: 'sessions' }),
-    bounced_session_count: integer('Of these, single-page without interaction.', { unit: 'sessions' }),
+    ordering_session_count: integer('Of these, with an order; null where the source cannot tell.', {
+      unit: 'sessions',
+    }).nullable(),
+    bounced_session_count: integer(
+      'Of these, single-page without interaction; null where the source cannot tell.',
+      { unit: 'sessions' },
+    ).nullable(),
     device: oneOf(['desktop', 'mobile', 'tablet', 'other'], 'Device class.').nullable(),
     channel: text('Traffic channel.').nullable(),
     landing_group: text('Group of the landing page.').nullable(),

@@ -2,6 +2,7 @@ import Papa from 'papaparse';
 import type { Feed } from '../../../lake/company/feed.ts';
 import { nearest } from '../../../lake/nearest.ts';
 import { fileError, sampleOf } from './file-errors.ts';
+import { isRule, separatorLine } from './list-lines.ts';
 import { countLines } from './text.ts';
 
 const DELIMITERS = [';', ',', '\t', '|'];
@@ -21,16 +22,20 @@ function cut(line: string, delimiter: string, quote: string): string[] {
   return row.map((name) => name.trim());
 }
 
-/** The lines before the header. */
-export function leadOf(text: string, lines: number): { length: number; lines: number } {
+/** The lines before the header: so many titles, a line `sep=;`, and whatever blank lines and rules come then. */
+export function leadOf(text: string, titles: number): { length: number; lines: number } {
   let length = 0;
-  for (let line = 0; line < lines; line += 1) {
+  for (let line = 0; ; line += 1) {
+    if (length >= text.length) return { length: text.length, lines: line };
     const end = text.indexOf('\n', length);
-    if (end < 0) return { length: text.length, lines: line + 1 };
-    length = end + 1;
+    const next = end < 0 ? text.length : end + 1;
+    const isLead = line < titles || (line === 0 && separatorLine(text) !== undefined);
+    if (!isLead && !isEmptyLine(text.slice(length, next))) return { length, lines: line };
+    length = next;
   }
-  return { length, lines };
 }
+
+const isEmptyLine = (line: string): boolean => line.trim() === '' || isRule(line);
 
 export interface Header {
   readonly names: readonly string[];
@@ -40,11 +45,16 @@ export interface Header {
   readonly at: number;
 }
 
-/** Names and delimiter, from the header or the configuration. */
-export function readHeader(text: string, feed: Feed, wanted: readonly string[]): Header {
+/** Names and delimiter, from the header or the configuration. What the file itself says of its delimiter (`written`) holds. */
+export function readHeader(
+  text: string,
+  feed: Feed,
+  wanted: readonly string[],
+  written: string | undefined,
+): Header {
   const end = endOfRecord(text, feed.quote);
   const line = text.slice(0, end);
-  const delimiter = feed.delimiter ?? findDelimiter(line, feed.quote, wanted);
+  const delimiter = written ?? feed.delimiter ?? findDelimiter(line, feed.quote, wanted);
   if (feed.header) return { names: feed.header, delimiter, lines: 0, at: 0 };
   return { names: cut(line, delimiter, feed.quote), delimiter, lines: countLines(line) + 1, at: end + 1 };
 }

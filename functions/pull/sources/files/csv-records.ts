@@ -1,4 +1,5 @@
 import { fileError, sampleOf } from './file-errors.ts';
+import { isRule, separatorLine } from './list-lines.ts';
 import { countLines } from './text.ts';
 
 /** What is known of a CSV file once its header is read. */
@@ -10,6 +11,8 @@ export interface CsvShape {
   readonly names: readonly string[] | undefined;
   readonly width: number;
   readonly positions: readonly number[];
+  /** Whether a line is a title above the header, which may come again too. */
+  isTitle(line: string): boolean;
 }
 
 /** What papaparse makes of a piece of text. */
@@ -19,16 +22,21 @@ export interface ParsedPiece {
   readonly meta: { readonly cursor: number };
 }
 
-/** What is wrong with a record; `pass over` for blank lines and repeated headers; undefined where it is fit after all. */
+/** What is wrong with a record; `pass over` for what is none: blank lines, rules, repeated titles and headers; undefined where it is fit after all. */
 export function judge(shape: CsvShape, row: string[], misquoted: boolean): string | undefined {
   if (row.length === 1 && row[0]?.trim() === '') return 'pass over';
   if (row[0]?.charCodeAt(0) === 0xfeff) row[0] = row[0].slice(1);
   if (shape.names?.every((name, index) => row[index]?.trim() === name)) return 'pass over';
+  if (isNoRecord(shape, row.join(shape.delimiter), row.length)) return 'pass over';
   if (misquoted)
     return `has a ${shape.quote} in the middle of a quoted cell (inside quotes, a quote is written twice)`;
   if (row.length === shape.width || (row.length === shape.width + 1 && row.at(-1) === '')) return undefined;
   return `has ${row.length} cells where the header has ${shape.width}`;
 }
+
+/** A title counts as one only where it could not be a record. */
+const isNoRecord = (shape: CsvShape, line: string, cells: number): boolean =>
+  isRule(line) || separatorLine(line) !== undefined || (cells !== shape.width && shape.isTitle(line));
 
 /** A stray quote that swallowed the lines after it lost more than a record. */
 export function refuseSwallowed(shape: CsvShape, row: readonly string[], line: number): void {
@@ -64,7 +72,8 @@ export function checkEnd(shape: CsvShape, text: string, parsed: ParsedPiece, fir
     text.endsWith('\n') ||
     !last ||
     last.length >= shape.width ||
-    (last.length === 1 && last[0]?.trim() === '')
+    (last.length === 1 && last[0]?.trim() === '') ||
+    isRule(last.join(shape.delimiter))
   )
     return;
   const sample = sampleOf(last.join(shape.delimiter));

@@ -11,6 +11,7 @@ import {
   refuseSwallowed,
 } from './csv-records.ts';
 import { sampleOf } from './file-errors.ts';
+import { separatorLine, titleFinder } from './list-lines.ts';
 import type { BrokenRecord, RecordChunk } from './records.ts';
 import { countLines } from './text.ts';
 
@@ -29,8 +30,8 @@ export interface CsvOptions {
 }
 
 /**
- * Reads CSV. Handled: quoted line breaks, the header repeated inside the file (files put one after the other), blank
- * lines, a delimiter at the end of every line. Put aside: records with too few or too many cells, or a quote out of
+ * Reads CSV. Handled: quoted line breaks, header and titles repeated inside the file (pages, files put one after the
+ * other), blank lines and rules, a delimiter at the end of every line, a first line `sep=;`. Put aside: records with too few or too many cells, or a quote out of
  * place. Refused: a missing column, a cut last line, a quote that is never closed.
  */
 export async function* readCsv(text: AsyncIterable<string>, options: CsvOptions): AsyncIterable<RecordChunk> {
@@ -56,7 +57,8 @@ interface CsvCutter {
 /** Reads the header; what follows are records. */
 function openCutter(beginning: string, { file, feed, columns, optional }: CsvOptions): CsvCutter {
   const lead = leadOf(beginning, feed.skip_lines);
-  const { names, delimiter, lines, at } = readHeader(beginning.slice(lead.length), feed, columns);
+  const written = separatorLine(beginning)?.delimiter;
+  const { names, delimiter, lines, at } = readHeader(beginning.slice(lead.length), feed, columns, written);
   const place = { file, line: lead.lines + 1 };
   const positions = locateColumns(names, { wanted: columns, optional }, feed, place);
   return cutter(
@@ -67,6 +69,7 @@ function openCutter(beginning: string, { file, feed, columns, optional }: CsvOpt
       names: feed.header ? undefined : names,
       width: names.length,
       positions,
+      isTitle: titleFinder(beginning.slice(0, lead.length)),
     },
     lead.length + at,
     place.line + lines,
@@ -118,6 +121,7 @@ function chunkOf(
     row.length !== shape.width ||
     row[0]?.charCodeAt(0) === 0xfeff ||
     (shape.names !== undefined && row[0]?.trim() === shape.names[0]) ||
+    /^(?:$|[ =_-]|sep=)/i.test(row[0] as string) ||
     misquoted.has(index);
   if (!data.some(unfit)) {
     return { rows: data, positions: shape.positions, firstRecord, lineOf: lineAt, broken: [] };

@@ -5,12 +5,12 @@ import {
   parquetReadObjects,
   type SchemaElement,
 } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
 import { messageOf } from '../../../platform/errors.ts';
 import { locateColumns } from './csv-header.ts';
 import { fileError } from './file-errors.ts';
 import type { JsonOptions } from './json-records.ts';
 import { cellOf, fieldAt } from './native-cells.ts';
+import { compressors } from './parquet-codecs.ts';
 import { exactly } from './parquet-values.ts';
 import type { RecordChunk } from './records.ts';
 

@@ -1,5 +1,6 @@
 import { DAY_MS } from '../../../../lake/landing/codec.ts';
 import type { ZoneClock } from '../../../../lake/landing/landing-zone.ts';
+import { AMBIGUOUS_ZONE, offsetIn, ZONE, ZONE_WORDS } from './zones.ts';
 
 /** A point in time as a file tells it. */
 export interface Moment {
@@ -14,8 +15,9 @@ export interface Moment {
 /** Reads a moment; undefined where the text does not fit, null where it stands for “none”. */
 export type MomentReader = (text: string) => Moment | null | undefined;
 
-const ISO =
-  /^(?<YYYY>\d{4})(?:-(?<MM>\d\d)-(?<DD>\d\d)|(?<MM2>\d\d)(?<DD2>\d\d))(?:[T ](?<HH>\d\d):?(?<mm>\d\d)(?::?(?<ss>\d\d)(?:[.,](?<SSS>\d{1,9}))?)?)?\s?(?<zone>Z|[+-]\d\d(?::?\d\d)?)?$/;
+const ISO_DAY = '(?<YYYY>\\d{4})(?:-(?<MM>\\d\\d)-(?<DD>\\d\\d)|(?<MM2>\\d\\d)(?<DD2>\\d\\d))';
+const ISO_TIME = '(?<HH>\\d\\d):?(?<mm>\\d\\d)(?::?(?<ss>\\d\\d)(?:[.,](?<SSS>\\d{1,9}))?)?';
+const ISO = new RegExp(`^${ISO_DAY}(?:[Tt ]${ISO_TIME})?\\s?(?<zone>${ZONE})?$`);
 
 const LETTERS: Record<string, string> = {
   YYYY: '(?<YYYY>\\d{4})',
@@ -32,7 +34,9 @@ const LETTERS: Record<string, string> = {
   ss: '(?<ss>\\d\\d)',
   SSS: '(?<SSS>\\d{1,9})',
   A: '(?<A>[AaPp][Mm])',
-  Z: '(?<zone>Z|[+-]\\d\\d(?::?\\d\\d)?)',
+  Z: `(?<zone>${ZONE})`,
+  // Written out, they are the zone as well.
+  ...Object.fromEntries(ZONE_WORDS.map((word) => [word, `(?<zone>${word})`])),
 };
 
 /** Milliseconds in one unit of the numeric formats. */
@@ -60,6 +64,8 @@ export function momentReader(format: string): MomentReader {
 /** Whether a format tells year, month and day. */
 export function isUsableFormat(format: string): boolean {
   if (format === 'auto' || format === INVERTED || Object.hasOwn(UNIX, format)) return true;
+  // As letters that are passed over they would silently mean the feed's own zone.
+  if (AMBIGUOUS_ZONE.test(format)) return false;
   try {
     const source = patternOf(format).source;
     return /<YYYY>|<YY>/.test(source) && source.includes('<MM>') && source.includes('<DD>');
@@ -69,10 +75,10 @@ export function isUsableFormat(format: string): boolean {
   }
 }
 
+const TOKEN = new RegExp(`${ZONE_WORDS.join('|')}|YYYY|YY|MM?|DD?|HH?|hh?|mm|ss|SSS|A|Z|[^\\w\\s]`, 'g');
+
 const patternOf = (format: string): RegExp =>
-  new RegExp(
-    `^${format.replace(/YYYY|YY|MM?|DD?|HH?|hh?|mm|ss|SSS|A|Z|[^\w\s]/g, (token) => LETTERS[token] ?? `\\${token}`)}$`,
-  );
+  new RegExp(`^${format.replace(TOKEN, (token) => LETTERS[token] ?? `\\${token}`)}$`);
 
 function readUnix(text: string, unit: number): Moment | undefined {
   if (!/^-?\d{1,17}(\.\d+)?$/.test(text)) return undefined;
@@ -99,11 +105,9 @@ function momentOf(g: Record<string, string | undefined>): Moment | undefined {
     Number((g['SSS'] ?? '0').padEnd(3, '0').slice(0, 3));
   // NaN where the calendar has no such day. A leap second is not a time of day that anything here can hold.
   if (Number.isNaN(wall) || hour > 23 || minute > 59 || second > 59) return undefined;
-  return {
-    wall,
-    timed: g['HH'] !== undefined || g['hh'] !== undefined,
-    offset: g['zone'] === undefined ? null : offsetOf(g['zone']),
-  };
+  const offset = g['zone'] === undefined ? null : offsetIn(g['zone'], wall);
+  if (offset === undefined) return undefined;
+  return { wall, timed: g['HH'] !== undefined || g['hh'] !== undefined, offset };
 }
 
 function hourOf(g: Record<string, string | undefined>): number {
@@ -118,17 +122,6 @@ function dayNumber(year: number, month: number, day: number): number {
   date.setUTCFullYear(year, month - 1, day);
   // The 31st of a short month moves on into the next one; a month 13 into the next year.
   return date.getUTCDate() === day && date.getUTCMonth() === month - 1 ? date.getTime() / DAY_MS : Number.NaN;
-}
-
-function offsetOf(zone: string): number {
-  if (zone === 'Z') return 0;
-  const [, sign, hours, minutes = '0'] = /^([+-])(\d\d):?(\d\d)?$/.exec(zone) as unknown as [
-    string,
-    string,
-    string,
-    string?,
-  ];
-  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
 }
 
 /** Zones of a feed: where its wall-clock times are from, and where the company keeps its days. */

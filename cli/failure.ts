@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { formatWhere, VigieError } from '../functions/platform/errors.ts';
+import { fileProblem, formatWhere, VigieError } from '../functions/platform/errors.ts';
 import { err } from './colours.ts';
 import { redactor } from './redaction.ts';
 import { wrap } from './wrap.ts';
@@ -46,25 +46,3 @@ function describe(error: VigieError): string {
 /** A sentence; a path, a name or `code` at its beginning stays as it is. */
 const capital = (text: string): string =>
   /^[a-z]+ /.test(text) ? `${text.charAt(0).toUpperCase()}${text.slice(1)}` : text;
-
-const FILE_PROBLEMS: Readonly<Record<string, string>> = {
-  ENOENT: 'There is no such file or folder',
-  EACCES: 'This user may not read or write',
-  EPERM: 'This user may not read or write',
-  EROFS: 'This file system cannot be written',
-  ENOSPC: 'The disk is full',
-  EISDIR: 'This is a folder, where a file was expected',
-  ENOTDIR: 'This is a file, where a folder was expected',
-};
-
-/** What the file system refuses is for the user to mend, not a bug. */
-function fileProblem(error: unknown): VigieError | undefined {
-  const { code, path } = (error ?? {}) as NodeJS.ErrnoException;
-  const words = error instanceof Error && code !== undefined ? FILE_PROBLEMS[code] : undefined;
-  if (words === undefined || code === undefined) return undefined;
-  return new VigieError(`${words}${path === undefined ? '.' : `: ${path}`}`, {
-    code,
-    hint: 'Check the path and who may write there, then start the command again.',
-    cause: error,
-  });
-}

@@ -96,7 +96,7 @@ async function answer<Context extends TaskContext>(
   const performed = await performItem(task, context, event.run, event.item);
   const { status, detail } = performed;
   if (status === 'failed') metrics.count('StepFailed');
-  observe({ outcome: performed, report: performed.report }, metrics);
+  if (performed.report !== null) observe({ outcome: performed, report: performed.report }, metrics);
   log.info('item', { step: task.step, item: event.item, status, detail: detail.slice(0, MOST_DETAIL) });
   return { status, detail: detail.slice(0, MOST_DETAIL) };
 }

@@ -1,9 +1,10 @@
-import type { ReportedProblem } from './lake/batch.ts';
+import { problemOf, type ReportedProblem } from './lake/batch.ts';
 import type { RunRef } from './lake/run.ts';
 import { type ItemOutcome, readRecord, writeItems, writeRecord } from './lake/run-record.ts';
 import type { StepName } from './pipeline.ts';
 import type { Bucket } from './platform/bucket.ts';
 import type { Clock } from './platform/clock.ts';
+import { VigieError } from './platform/errors.ts';
 import { openRedactor, type Redactor } from './platform/redact/redactor.ts';
 
 /**
@@ -15,7 +16,7 @@ export interface Task<Context extends TaskContext = TaskContext, Report = unknow
   readonly step: StepName;
   /** The items of a run, in order: names of sources, batches, KPIs. Called once a stage, before any item. */
   items(context: Context, run: RunRef): Promise<readonly string[]>;
-  /** Does one item. What Vigie understands becomes an outcome; anything thrown is transient, or a bug. */
+  /** Does one item. What is wrong with one thing in it becomes an outcome; anything thrown breaks off this item alone. */
   perform(context: Context, run: RunRef, item: string): Promise<Performed<Report>>;
 }
 
@@ -28,15 +29,25 @@ export interface Performed<Report> extends ItemOutcome {
   readonly report: Report;
 }
 
-/** Lists a stage's items and notes them. */
+/**
+ * Lists a stage's items and notes them. A stage of which they cannot be listed has none: it is recorded as broken, under
+ * its own name, and the run goes on. Throws what may go well when it is tried again.
+ */
 export async function listItems<Context extends TaskContext>(
   task: Task<Context>,
   context: Context,
   run: RunRef,
 ): Promise<readonly string[]> {
-  const items = await task.items(context, run);
-  await writeItems(context.platform.bucket, run, task.step, items);
-  return items;
+  const { bucket } = context.platform;
+  try {
+    const items = await task.items(context, run);
+    await writeItems(bucket, run, task.step, items);
+    return items;
+  } catch (error) {
+    if (error instanceof VigieError && error.retryable) throw error;
+    await stageBroken(bucket, run, task.step, problemOf(error));
+    return [];
+  }
 }
 
 /** Notes that a stage could not begin. */
@@ -50,17 +61,27 @@ export async function stageBroken(
   await recordBroken(bucket, run, step, step, problem);
 }
 
-/** Does an item and keeps what came of it. Doing it again is harmless: every step is idempotent. */
+/**
+ * Does an item and keeps what came of it. Doing it again is harmless: every step is idempotent. Whatever is thrown ends
+ * this item and nothing else: it is recorded as failed, and told. Throws what may go well when it is tried again.
+ */
 export async function performItem<Context extends TaskContext>(
   task: Task<Context>,
   context: Context,
   run: RunRef,
   item: string,
 ): Promise<Performed<unknown>> {
-  const { redactor = openRedactor() } = context.platform;
-  // What a step says goes from here into records, mails and the terminal.
-  const performed = redactor.value(await task.perform(context, run, item));
-  await writeRecord(context.platform.bucket, run, task.step, { item, ...performed });
+  const { bucket, redactor = openRedactor() } = context.platform;
+  let performed: Performed<unknown>;
+  try {
+    // What a step says goes from here into records, mails and the terminal.
+    performed = redactor.value(await task.perform(context, run, item));
+  } catch (error) {
+    if (error instanceof VigieError && error.retryable) throw error;
+    const problem = redactor.value(problemOf(error));
+    return { ...(await recordBroken(bucket, run, task.step, item, problem)), report: null };
+  }
+  await writeRecord(bucket, run, task.step, { item, ...performed });
   return performed;
 }
 
@@ -74,15 +95,11 @@ export async function recordBroken(
   step: StepName,
   item: string,
   problem: ReportedProblem,
-): Promise<void> {
+): Promise<ItemOutcome> {
   const earlier = await readRecord(bucket, run, step, item);
-  await writeRecord(bucket, run, step, {
-    item,
-    status: 'failed',
-    detail: problem.message,
-    report: earlier?.report ?? null,
-    problem,
-  });
+  const outcome = { status: 'failed', detail: problemLine(problem), problem } as const;
+  await writeRecord(bucket, run, step, { item, ...outcome, report: earlier?.report ?? null });
+  return outcome;
 }
 
 export const problemLine = (problem: ReportedProblem): string =>

@@ -19,6 +19,7 @@ export type Area =
   | 'reports'
   | 'labels'
   | 'runs'
+  | 'damaged'
   | 'config'
   | 'lake'
   | 'athena-results'
@@ -43,8 +44,12 @@ export interface Access {
 /** Every function keeps its part of the run’s record: under work/, and in the manifest under runs/. */
 export const access: Readonly<Record<FunctionName, Access>> = {
   run: {
-    reads: ['outbox'],
-    writes: ['work', 'runs', 'state', 'config', 'lake', 'athena-results'],
+    reads: ['outbox', 'landing'],
+    // It also repairs what it finds damaged before a run begins (functions/lake/state/mend-state.ts).
+    writes: [
+      ...(['work', 'runs', 'state', 'config', 'lake', 'athena-results'] as const),
+      ...(['snapshot', 'labels', 'alerts', 'checks', 'damaged'] as const),
+    ],
     athena: 'define',
     alerts: true,
     executions: true,

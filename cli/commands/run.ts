@@ -100,7 +100,8 @@ export function progressOf(json: boolean): Progress {
 export const hasTrouble = (manifest: Manifest): boolean =>
   manifest.pulls.some((pull) => pull.status === 'failed') ||
   manifest.kpis.some((kpi) => kpi.status === 'failed') ||
-  manifest.mails.some((mail) => mail.status === 'failed');
+  manifest.mails.some((mail) => mail.status === 'failed') ||
+  manifest.broken.length > 0;
 
 /** Throws `USAGE` for options that contradict each other. */
 function checkOptions({ date, from, to, wait, redrive }: RunOptions, stack: string | undefined): void {

@@ -2,7 +2,7 @@ import { type LoadedState, loadedStateKey } from '../../functions/lake/batch.ts'
 import { businessDate, daysBetween } from '../../functions/lake/calendar.ts';
 import type { ApiSource } from '../../functions/lake/company/api-source.ts';
 import type { Company } from '../../functions/lake/company/company.ts';
-import { readJson } from '../../functions/platform/bucket.ts';
+import { readState } from '../../functions/lake/state/state-file.ts';
 import type { Platform } from '../../functions/platform/platform.ts';
 import { openRedactor } from '../../functions/platform/redact/redactor.ts';
 import { readSecret } from '../../functions/pull/api/secret.ts';
@@ -77,7 +77,7 @@ function titleOf({ settings }: ApiSource, definition: SourceDefinition): string 
 
 async function lastSuccess({ bucket }: Needs, { name, delivers }: ApiSource): Promise<string> {
   const states = await Promise.all(
-    delivers.map(({ table }) => readJson<LoadedState>(bucket, loadedStateKey(name, table))),
+    delivers.map(({ table }) => readState<LoadedState>(bucket, loadedStateKey(name, table))),
   );
   const last = states
     .flatMap((state) => state?.loadedAt ?? [])

@@ -3,7 +3,7 @@ import { allFedTables } from '../../functions/lake/company/fed-tables.ts';
 import type { Manifest } from '../../functions/lake/manifest.ts';
 import { readLock } from '../../functions/lake/run-lock.ts';
 import type { TableName } from '../../functions/lake/schema/tables.ts';
-import { readJson } from '../../functions/platform/bucket.ts';
+import { readState } from '../../functions/lake/state/state-file.ts';
 import { messageOf } from '../../functions/platform/errors.ts';
 import { definitionOf } from '../../functions/pull/source-kinds.ts';
 import { counted } from '../../functions/task.ts';
@@ -159,7 +159,7 @@ async function lastRun(context: Context): Promise<Symptom> {
   const what = 'last run';
   let newest: string | undefined;
   for await (const entry of bucket.list('runs/')) newest = entry.key;
-  const manifest = newest ? await readJson<Manifest>(bucket, newest) : undefined;
+  const manifest = newest ? await readState<Manifest>(bucket, newest) : undefined;
   if (!manifest) return { what, status: 'warning', finding: 'none yet', remedy: runCommand(context) };
   const age = daysBetween(manifest.asOf, businessDate(clock.now(), context.company.company.time_zone));
   const finding = `as of ${manifest.asOf}, started ${manifest.startedAt}`;

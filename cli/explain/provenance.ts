@@ -3,7 +3,7 @@ import { spanOf } from '../../functions/lake/calendar.ts';
 import type { Kpi, PeriodName } from '../../functions/lake/kpis/kpi.ts';
 import { type TableName, tableOf } from '../../functions/lake/schema/tables.ts';
 import type { SnapshotRow } from '../../functions/lake/snapshot/snapshot.ts';
-import { readJson } from '../../functions/platform/bucket.ts';
+import { readState } from '../../functions/lake/state/state-file.ts';
 import { queryRows } from '../../functions/platform/engine.ts';
 import { out } from '../colours.ts';
 import type { Context } from '../context.ts';
@@ -77,7 +77,7 @@ async function rowsBehind(
 }
 
 async function filesOf(context: Context, table: TableName, source: string): Promise<string[]> {
-  const state = await readJson<LoadedState>(context.platform.bucket, loadedStateKey(source, table));
+  const state = await readState<LoadedState>(context.platform.bucket, loadedStateKey(source, table));
   const inputs = [...(state?.inputs ?? [])].sort((a, b) =>
     (a.date ?? a.name) < (b.date ?? b.name) ? 1 : -1,
   );

@@ -1,16 +1,18 @@
 import pLimit from 'p-limit';
 import { checkTask } from '../../functions/check/task.ts';
 import { judgeTask } from '../../functions/judge/task.ts';
+import { problemOf } from '../../functions/lake/batch.ts';
 import { noteFinished } from '../../functions/lake/finished.ts';
 import type { Manifest } from '../../functions/lake/manifest.ts';
 import { type RunRef, type RunRequest, runRef } from '../../functions/lake/run.ts';
 import { type ItemOutcome, saveManifest } from '../../functions/lake/run-record.ts';
+import { mendState } from '../../functions/lake/state/mend-state.ts';
 import { loadTask } from '../../functions/load/task.ts';
 import { measureTask } from '../../functions/measure/task.ts';
 import { pipeline, type Stage, type StepName } from '../../functions/pipeline.ts';
 import { pullTask } from '../../functions/pull/task.ts';
 import { reportTask } from '../../functions/report/task.ts';
-import { listItems, performItem, type Task } from '../../functions/task.ts';
+import { listItems, performItem, recordBroken, stageBroken, type Task } from '../../functions/task.ts';
 import type { Context } from '../context.ts';
 import type { Progress } from './progress.ts';
 import { stageSummary } from './stage-summary.ts';
@@ -27,7 +29,8 @@ const tasks: Readonly<Record<StepName, Task<Context>>> = {
 
 /**
  * Walks the pipeline in process. The manifest is written after every stage, so that a run that died can be read; a
- * run that is repeated finds what is done and ends in the same state.
+ * run that is repeated finds what is done and ends in the same state. Nothing that goes wrong in a stage ends the run:
+ * it is recorded, and the mails tell of it.
  */
 export async function runPipeline(
   context: Context,
@@ -36,33 +39,77 @@ export async function runPipeline(
 ): Promise<Manifest> {
   const { bucket, clock } = context.platform;
   const run = runRef(request, clock.now().toISOString());
-  await saveManifest(bucket, run, null);
+  await save(context, run);
+  await mend(context, run);
   for (const stage of pipeline) await walkStage(context, run, stage, progress);
   const at = clock.now().toISOString();
   await noteFinished(bucket, run, at);
   return saveManifest(bucket, run, at);
 }
 
-async function walkStage(context: Context, run: RunRef, stage: Stage, progress: Progress): Promise<void> {
-  const task = tasks[stage.step];
-  const items = await listItems(task, context, run);
-  progress.stage(stage, items.length);
-  const limit = pLimit(stage.concurrency);
-  const results = await Promise.allSettled(
-    items.map((item) =>
-      limit(async () => progress.item(item, await toTheEnd(() => performItem(task, context, run, item)))),
-    ),
-  );
-  const manifest = await saveManifest(context.platform.bucket, run, null);
-  const broken = results.find((result) => result.status === 'rejected');
-  if (broken) throw broken.reason;
-  progress.done(stageSummary(stage.step, manifest));
+/** The manifest so far. One that cannot be written now is written after the next stage. */
+async function save({ platform }: Context, run: RunRef): Promise<Manifest | undefined> {
+  try {
+    return await saveManifest(platform.bucket, run, null);
+  } catch (error) {
+    platform.log.error('manifest not written', { ...problemOf(error) });
+    return undefined;
+  }
 }
 
-/** An item that stopped for want of time goes on at once: there is no want of time here. */
-async function toTheEnd(perform: () => Promise<ItemOutcome>): Promise<ItemOutcome> {
-  for (;;) {
-    const outcome = await perform();
-    if (outcome.status !== 'unfinished') return outcome;
+/** What a run cannot look at now it meets later, where it is contained. */
+async function mend({ platform }: Context, run: RunRef): Promise<void> {
+  try {
+    await mendState(platform, run);
+  } catch (error) {
+    platform.log.error('state not looked at', { ...problemOf(error) });
+  }
+}
+
+async function walkStage(context: Context, run: RunRef, stage: Stage, progress: Progress): Promise<void> {
+  const task = tasks[stage.step];
+  const items = await itemsOf(task, context, run);
+  progress.stage(stage, items.length);
+  const limit = pLimit(stage.concurrency);
+  // Whatever becomes of one item, the others are done, and people are told.
+  await Promise.allSettled(
+    items.map((item) => limit(async () => progress.item(item, await toTheEnd(task, context, run, item)))),
+  );
+  const manifest = await save(context, run);
+  if (manifest) progress.done(stageSummary(stage.step, manifest));
+}
+
+/** A stage that cannot begin is noted as broken, and the run goes on. */
+async function itemsOf(task: Task<Context>, context: Context, run: RunRef): Promise<readonly string[]> {
+  try {
+    return await listItems(task, context, run);
+  } catch (error) {
+    const { bucket, log } = context.platform;
+    const problem = problemOf(error);
+    log.error('stage broken', { step: task.step, ...problem });
+    await stageBroken(bucket, run, task.step, problem).catch((second: unknown) =>
+      log.error('stage not recorded', { step: task.step, ...problemOf(second) }),
+    );
+    return [];
+  }
+}
+
+/**
+ * Does an item to its end: one that stopped for want of time goes on at once, since there is no want of time here. What
+ * it throws may go well another time, but not this morning: it is recorded as broken off.
+ */
+async function toTheEnd(
+  task: Task<Context>,
+  context: Context,
+  run: RunRef,
+  item: string,
+): Promise<ItemOutcome> {
+  try {
+    for (;;) {
+      const outcome = await performItem(task, context, run, item);
+      if (outcome.status !== 'unfinished') return outcome;
+    }
+  } catch (error) {
+    return recordBroken(context.platform.bucket, run, task.step, item, problemOf(error));
   }
 }

@@ -6,7 +6,7 @@ import { type Labels, labelWithId, readLabels } from '../../functions/lake/kpis/
 import type { Manifest } from '../../functions/lake/manifest.ts';
 import { figureValue, type SnapshotRow } from '../../functions/lake/snapshot/snapshot.ts';
 import { readFigures } from '../../functions/lake/snapshot/snapshot-store.ts';
-import { readJson } from '../../functions/platform/bucket.ts';
+import { readStateIfSound } from '../../functions/lake/state/state-file.ts';
 import {
   formatChange,
   formatDate,
@@ -56,7 +56,7 @@ async function printWarnings(
   manifest: Manifest,
   say: (line: string) => void,
 ): Promise<void> {
-  const checks = await readJson<CheckReport>(context.platform.bucket, checkReportKey(manifest.asOf));
+  const checks = await readStateIfSound<CheckReport>(context.platform.bucket, checkReportKey(manifest.asOf));
   const errors = (checks?.findings ?? []).filter((finding) => finding.severity === 'error');
   // Two tables of one source are late for one reason: what to do is said once.
   for (const hint of new Set(errors.map((finding) => finding.hint))) {

@@ -3,9 +3,10 @@ import type { Company } from '../../functions/lake/company/company.ts';
 import { type Manifest, manifestKey } from '../../functions/lake/manifest.ts';
 import { type RunRef, runRef } from '../../functions/lake/run.ts';
 import { readItems, readStage } from '../../functions/lake/run-record.ts';
+import { readState } from '../../functions/lake/state/state-file.ts';
 import { pipeline, type Stage } from '../../functions/pipeline.ts';
 import type { ExecutionFacts, PipelineExecutions } from '../../functions/platform/aws/pipeline-executions.ts';
-import { type Bucket, readJson } from '../../functions/platform/bucket.ts';
+import type { Bucket } from '../../functions/platform/bucket.ts';
 import type { Progress } from '../run/progress.ts';
 import { stageSummary } from '../run/stage-summary.ts';
 
@@ -108,4 +109,4 @@ class Telling {
 }
 
 export const readManifest = (bucket: Bucket, { asOf, run }: RunRef): Promise<Manifest | undefined> =>
-  readJson<Manifest>(bucket, manifestKey(asOf, run));
+  readState<Manifest>(bucket, manifestKey(asOf, run));

@@ -1,5 +1,6 @@
 import type { Batch, LoadedState, PullReport } from '../lake/batch.ts';
 import type { Company } from '../lake/company/company.ts';
+import type { Finding } from '../lake/finding.ts';
 import type { TableName } from '../lake/schema/tables.ts';
 import type { SnapshotRow } from '../lake/snapshot/snapshot.ts';
 import type { Dialect } from '../platform/engine.ts';
@@ -23,4 +24,6 @@ export interface CheckContext {
   readonly fed: ReadonlySet<TableName>;
   /** Recorded day totals of the KPIs that checks compare with the lake. */
   readonly recorded: readonly SnapshotRow[];
+  /** Records of sources that could not be read. */
+  readonly unread: readonly Finding[];
 }

@@ -1,9 +1,10 @@
-import { type LoadedState, loadedStateKey } from '../lake/batch.ts';
+import { type LoadedState, loadedStateKey, problemOf } from '../lake/batch.ts';
 import { addDays, isTradingDay, latestTradingDay } from '../lake/calendar.ts';
 import type { Company } from '../lake/company/company.ts';
 import { type FedTable, fedTables } from '../lake/company/fed-tables.ts';
+import type { Finding } from '../lake/finding.ts';
 import { dailyTables, type TableName } from '../lake/schema/tables.ts';
-import { readJson } from '../platform/bucket.ts';
+import { readState } from '../lake/state/state-file.ts';
 import type { Platform } from '../platform/platform.ts';
 
 /** What a source owes a table by the as-of date. */
@@ -23,17 +24,23 @@ export interface FeedExpectation {
 /** Dated files that make a source a daily one, where its pattern does not say so. */
 const DAILY_INPUTS = 5;
 
-/** Every pair of source and table in vigie.yaml. */
+/** Every pair of source and table in vigie.yaml; of one whose record cannot be read nothing is expected, and that is found. */
 export async function feedExpectations(
   platform: Pick<Platform, 'bucket'>,
   { sources, company }: Company,
   asOf: string,
-): Promise<FeedExpectation[]> {
+): Promise<{ readonly feeds: FeedExpectation[]; readonly unread: Finding[] }> {
   const pairs = sources.flatMap((source) => fedTables(source).map((fed) => ({ source, fed })));
-  return Promise.all(
+  const unread: Finding[] = [];
+  const feeds = await Promise.all(
     pairs.map(async ({ source, fed }) => {
       const { table } = fed;
-      const state = await readJson<LoadedState>(platform.bucket, loadedStateKey(source.name, table));
+      const state = await readState<LoadedState>(platform.bucket, loadedStateKey(source.name, table)).catch(
+        (error: unknown) => {
+          unread.push(cannotRead(source.name, table, error));
+          return undefined;
+        },
+      );
       const age = maxAge(fed, state);
       const expectedOn = age === null ? null : tradingDayBefore(company.closed, asOf, age);
       return {
@@ -45,6 +52,13 @@ export async function feedExpectations(
       };
     }),
   );
+  return { feeds, unread };
+}
+
+function cannotRead(source: string, table: TableName, error: unknown): Finding {
+  const { message, hint } = problemOf(error);
+  const found = { check: 'freshness', severity: 'error', table, source, message } as const;
+  return { ...found, lastDate: null, sample: null, hint: hint ?? 'Run the day again.' };
 }
 
 /** The age that is configured; else a day's table of a daily source has to be of the day. */

@@ -6,13 +6,16 @@ import { type CheckReport, checkReportKey, type Finding } from '../lake/finding.
 import type { Kpi } from '../lake/kpis/kpi.ts';
 import type { TableName } from '../lake/schema/tables.ts';
 import { readFigures } from '../lake/snapshot/snapshot-store.ts';
-import { readJson, writeJson } from '../platform/bucket.ts';
+import { readDamages } from '../lake/state/mend-state.ts';
+import { readStateIfSound } from '../lake/state/state-file.ts';
+import { writeJson } from '../platform/bucket.ts';
 import { queryRows } from '../platform/engine.ts';
-import { messageOf, VigieError } from '../platform/errors.ts';
+import { understood, type VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { openRedactor } from '../platform/redact/redactor.ts';
 import { type Check, loadChecks } from './check-file.ts';
 import type { CheckContext } from './context.ts';
+import { damageFindings } from './damage-findings.ts';
 import { deliveryFindings } from './delivery-findings.ts';
 import { feedExpectations } from './expectations.ts';
 import { findingOf } from './finding-of.ts';
@@ -46,14 +49,12 @@ export async function runChecks(platform: Needed, input: CheckInput): Promise<Ch
   const checks = input.checks ?? loadChecks();
   const context = await contextOf(platform, input, checks);
   const limit = pLimit(AT_ONCE);
-  const found = await Promise.all(
-    checks.flatMap((check) =>
-      subjectsOf(check, context).map((subject) => limit(() => runCheck(platform, check, subject, context))),
-    ),
-  );
+  const found = await Promise.all(checks.map((check) => subjectFindings(platform, check, context, limit)));
   // Samples are cells of the lake, and messages hold an engine's words.
   const { redactor = openRedactor() } = platform;
   const findings = redactor.value([
+    ...damageFindings(await readDamages(platform.bucket, input)),
+    ...context.unread,
     ...pullFindings(context),
     ...sunsetFindings(context),
     ...deliveryFindings(context),
@@ -68,6 +69,24 @@ export async function runChecks(platform: Needed, input: CheckInput): Promise<Ch
   return report;
 }
 
+/** All subjects of a check; where not even those can be told, that is the finding. */
+async function subjectFindings(
+  platform: Needed,
+  check: Check,
+  context: CheckContext,
+  limit: <T>(work: () => Promise<T>) => Promise<T>,
+): Promise<Finding[]> {
+  try {
+    const subjects = subjectsOf(check, context);
+    const found = subjects.map((subject) => limit(() => runCheck(platform, check, subject, context)));
+    return (await Promise.all(found)).flat();
+  } catch (error) {
+    return [
+      cannotRun(check, { table: (check.about ?? null) as TableName | null, source: null }, understood(error)),
+    ];
+  }
+}
+
 const bySeverity = (findings: readonly Finding[], severity: Finding['severity']): Finding[] =>
   findings.filter((finding) => finding.severity === severity);
 
@@ -77,9 +96,11 @@ async function contextOf(
   checks: readonly Check[],
 ): Promise<CheckContext> {
   const { company, asOf, run, pulls } = input;
-  const feeds = await feedExpectations(platform, company, asOf);
+  const { feeds, unread } = await feedExpectations(platform, company, asOf);
   const states = await Promise.all(
-    feeds.map(({ source, table }) => readJson<LoadedState>(platform.bucket, loadedStateKey(source, table))),
+    feeds.map(({ source, table }) =>
+      readStateIfSound<LoadedState>(platform.bucket, loadedStateKey(source, table)),
+    ),
   );
   return {
     dialect: platform.engine.dialect,
@@ -93,10 +114,11 @@ async function contextOf(
     batches: pulls.flatMap((pull) => (pull.status === 'failed' ? [] : pull.batches)),
     fed: new Set<TableName>(feeds.map((feed) => feed.table)),
     recorded: await recordedTotals(platform, input, checks),
+    unread,
   };
 }
 
-async function recordedTotals({ bucket }: Needed, { asOf, kpis }: CheckInput, checks: readonly Check[]) {
+async function recordedTotals({ bucket, log }: Needed, { asOf, kpis }: CheckInput, checks: readonly Check[]) {
   const on = new Set(kpis.map((kpi) => kpi.id));
   const compared = checks
     .map((check) => check.compares_kpi)
@@ -109,7 +131,13 @@ async function recordedTotals({ bucket }: Needed, { asOf, kpis }: CheckInput, ch
     comparisons: ['current'],
     dimension: null,
   } as const;
-  return readFigures(bucket, { ...query, kpis: compared as string[] });
+  try {
+    return await readFigures(bucket, { ...query, kpis: compared as string[] });
+  } catch (error) {
+    // Without recorded totals there is nothing to compare; the figures themselves are told of where they are read.
+    log.error('recorded totals cannot be read', { problem: understood(error).message });
+    return [];
+  }
 }
 
 async function runCheck(
@@ -123,14 +151,14 @@ async function runCheck(
     const rows = await queryRows(engine, checkStatement(check, subject, context), { label });
     return rows.map((row) => findingOf(check, subject, row));
   } catch (error) {
-    if (!(error instanceof VigieError)) throw error;
-    log.error('check failed', { check: check.id, table: subject.table, problem: messageOf(error) });
-    return [cannotRun(check, subject, error)];
+    const problem = understood(error);
+    log.error('check failed', { check: check.id, table: subject.table, problem: problem.message });
+    return [cannotRun(check, subject, problem)];
   }
 }
 
 /** Nothing is known to be wrong with the data, so no figure is held back for it. */
-const cannotRun = (check: Check, subject: Subject, error: VigieError): Finding => ({
+const cannotRun = (check: Check, subject: Pick<Subject, 'table' | 'source'>, error: VigieError): Finding => ({
   check: check.id,
   severity: 'warning',
   table: subject.table,

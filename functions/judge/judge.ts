@@ -1,6 +1,7 @@
 import type { AlertReport } from '../lake/alerts/alert.ts';
 import { type BoundRule, rulesInForce } from '../lake/alerts/alert-rules.ts';
 import { latestAlertReport, readCommands, writeAlertReport } from '../lake/alerts/alert-store.ts';
+import { problemOf, type ReportedProblem } from '../lake/batch.ts';
 import { addDays } from '../lake/calendar.ts';
 import type { Company } from '../lake/company/company.ts';
 import type { FigureKind, Kpi } from '../lake/kpis/kpi.ts';
@@ -9,7 +10,7 @@ import { readFigures } from '../lake/snapshot/snapshot-store.ts';
 import type { Bucket } from '../platform/bucket.ts';
 import type { Platform } from '../platform/platform.ts';
 import { indexFigures } from './figures.ts';
-import { decide } from './policy.ts';
+import { decide, type RuleFailure } from './policy.ts';
 
 type Needed = Pick<Platform, 'bucket' | 'log'>;
 
@@ -24,38 +25,59 @@ export interface JudgeDaysInput extends Omit<JudgeInput, 'asOf'> {
   readonly asOfs: readonly string[];
 }
 
+/** What judging some days gave. */
+export interface Judged {
+  readonly reports: readonly AlertReport[];
+  /** Rules that could not be judged, once each. */
+  readonly failures: readonly RuleFailure[];
+}
+
 /** Judges a day: `judgeDays` for one. */
 export async function judge(platform: Needed, { asOf, ...input }: JudgeInput): Promise<AlertReport> {
-  const [report] = await judgeDays(platform, { ...input, asOfs: [asOf] });
-  return report as AlertReport;
+  const { reports } = await judgeDays(platform, { ...input, asOfs: [asOf] });
+  return reports[0] as AlertReport;
 }
 
 /**
  * Judges days in order, each from the states that the newest day before it left, and keeps a report of each at
  * `alerts/state/<as_of>.json`. Judging a day again starts from the same states and so gives the same report. The
- * snapshot is read once for all days.
+ * snapshot is read once for all days. A rule that cannot be judged keeps the states it had.
  */
-export async function judgeDays(platform: Needed, input: JudgeDaysInput): Promise<AlertReport[]> {
+export async function judgeDays(platform: Needed, input: JudgeDaysInput): Promise<Judged> {
   const { bucket, log } = platform;
   const asOfs = [...new Set(input.asOfs)].sort();
   const [first, last] = [asOfs[0], asOfs.at(-1)];
-  if (first === undefined || last === undefined) return [];
+  if (first === undefined || last === undefined) return { reports: [], failures: [] };
   const rules = rulesInForce(input.company, input.catalogue.kpis);
-  const figures = indexFigures(await figuresOf(bucket, rules, first, last));
+  const read = await figuresOf(bucket, rules, first, last);
+  const figures = indexFigures(read.rows);
+  const judgeable = rules.filter(({ rule }) => !read.failures.has(rule.id));
+  const failures = new Map(read.failures);
   const commands = await readCommands(bucket);
   let earlier = (await latestAlertReport(bucket, first))?.states ?? [];
   const reports: AlertReport[] = [];
-  for (const asOf of asOfs) {
+  for (const [index, asOf] of asOfs.entries()) {
     const { closed } = input.company.company;
-    const decision = decide({ rules, figures, earlier, commands, asOf, closed });
-    const report: AlertReport = { asOf, run: input.run, ...decision };
+    if (index > 0 && asOfs[index - 1] !== addDays(asOf, -1))
+      earlier = (await latestAlertReport(bucket, asOf))?.states ?? [];
+    const decision = decide({ rules: judgeable, figures, earlier, commands, asOf, closed });
+    for (const { rule, problem } of decision.failures) failures.set(rule, problem);
+    const kept = earlier.filter(({ rule }) => read.failures.has(rule));
+    const { events } = decision;
+    const report: AlertReport = { asOf, run: input.run, states: [...decision.states, ...kept], events };
     await writeAlertReport(bucket, report);
     reports.push(report);
-    earlier = decision.states;
+    earlier = report.states;
   }
   const told = reports.flatMap((report) => report.events);
   log.info('alerts judged', { days: reports.length, rules: rules.length, events: told.length });
-  return reports;
+  return { reports, failures: [...failures].map(([rule, problem]) => ({ rule, problem })) };
+}
+
+interface FiguresRead {
+  readonly rows: readonly SnapshotRow[];
+  /** Rules whose figures cannot be read. */
+  readonly failures: ReadonlyMap<string, ReportedProblem>;
 }
 
 /** What the rules look at: totals of their KPIs, and the dimensions they name, back to the first day of any history. */
@@ -64,8 +86,36 @@ async function figuresOf(
   rules: readonly BoundRule[],
   first: string,
   last: string,
-): Promise<SnapshotRow[]> {
-  const places = new Map<string, { kpi: string; dimension: string | null; rules: BoundRule[] }>();
+): Promise<FiguresRead> {
+  const failures = new Map<string, ReportedProblem>();
+  const parts = await Promise.all(
+    placesOf(rules).map(async ({ kpi, dimension, rules: ofPlace }) => {
+      try {
+        return await readFigures(bucket, {
+          kpis: [kpi],
+          dimension,
+          from: addDays(first, -7 * Math.max(...ofPlace.map(weeksBack))),
+          to: last,
+          periods: [...new Set(ofPlace.map((bound) => bound.period))],
+          comparisons: [...new Set(ofPlace.flatMap(comparisonsOf))],
+        });
+      } catch (error) {
+        for (const { rule } of ofPlace) failures.set(rule.id, problemOf(error));
+        return [];
+      }
+    }),
+  );
+  return { rows: parts.flat(), failures };
+}
+
+interface Place {
+  readonly kpi: string;
+  readonly dimension: string | null;
+  readonly rules: BoundRule[];
+}
+
+function placesOf(rules: readonly BoundRule[]): Place[] {
+  const places = new Map<string, Place>();
   for (const bound of rules) {
     for (const dimension of new Set([null, bound.rule.dimension ?? null])) {
       const key = `${bound.kpi.id} ${dimension}`;
@@ -74,19 +124,7 @@ async function figuresOf(
       places.set(key, place);
     }
   }
-  const parts = await Promise.all(
-    [...places.values()].map(({ kpi, dimension, rules: ofPlace }) =>
-      readFigures(bucket, {
-        kpis: [kpi],
-        dimension,
-        from: addDays(first, -7 * Math.max(...ofPlace.map(weeksBack))),
-        to: last,
-        periods: [...new Set(ofPlace.map((bound) => bound.period))],
-        comparisons: [...new Set(ofPlace.flatMap(comparisonsOf))],
-      }),
-    ),
-  );
-  return parts.flat();
+  return [...places.values()];
 }
 
 const weeksBack = ({ rule }: BoundRule): number => (rule.kind === 'anomaly' ? rule.weeks : 0);

@@ -1,6 +1,7 @@
 import type { AlertCommand, AlertEvent, AlertState } from '../lake/alerts/alert.ts';
 import { isMuted } from '../lake/alerts/alert-mute.ts';
 import type { BoundRule } from '../lake/alerts/alert-rules.ts';
+import { problemOf, type ReportedProblem } from '../lake/batch.ts';
 import { isTradingDay } from '../lake/calendar.ts';
 import { OTHER_MEMBERS } from '../lake/kpis/kpi.ts';
 import { type Closed, type DayOfFigures, judgeCondition } from './condition.ts';
@@ -21,18 +22,28 @@ export interface PolicyInput {
 export interface Decision {
   readonly states: readonly AlertState[];
   readonly events: readonly AlertEvent[];
+  /** Rules that could not be judged: their alerts stand as they stood. */
+  readonly failures: readonly RuleFailure[];
 }
+
+export interface RuleFailure {
+  readonly rule: string;
+  readonly problem: ReportedProblem;
+}
+
+type Decided = Pick<Decision, 'states' | 'events'> & { readonly failure?: RuleFailure };
 
 /**
  * The whole alert policy, a pure function. States come in the order of the rules, members in code-point order. A rule
- * with a dimension has one state a member, and one without a member that says only whether there are data.
+ * with a dimension has one state a member, and one without a member that says only whether there are data. A rule that
+ * cannot be judged keeps no other from it.
  */
 export function decide(input: PolicyInput): Decision {
-  const decisions = input.rules.map((bound) => {
+  const decisions = input.rules.map((bound): Decided => {
     const earlier = input.earlier.filter((state) => state.rule === bound.rule.id && fits(bound, state));
     // Nothing is sold on a day without trade, and that says nothing.
     return isTradingDay(input.closed, input.asOf)
-      ? decideRule(bound, earlier, input)
+      ? contained(bound, earlier, input)
       : { states: earlier, events: [] };
   });
   const { commands, asOf } = input;
@@ -40,7 +51,17 @@ export function decide(input: PolicyInput): Decision {
   return {
     states: decisions.flatMap(({ states }) => states.map((state) => ({ ...state, muted: muted(state) }))),
     events: decisions.flatMap((decision) => decision.events),
+    failures: decisions.flatMap(({ failure }) => failure ?? []),
   };
+}
+
+function contained(bound: BoundRule, earlier: readonly AlertState[], input: PolicyInput): Decided {
+  try {
+    return decideRule(bound, earlier, input);
+  } catch (error) {
+    const failure = { rule: bound.rule.id, problem: problemOf(error) };
+    return { states: earlier, events: [], failure };
+  }
 }
 
 /** States that a rule left before it was edited: another dimension, members no longer named. */
@@ -49,7 +70,7 @@ function fits({ rule }: BoundRule, { member }: AlertState): boolean {
   return rule.dimension !== undefined && (rule.members?.includes(member) ?? true);
 }
 
-function decideRule(bound: BoundRule, earlier: readonly AlertState[], input: PolicyInput): Decision {
+function decideRule(bound: BoundRule, earlier: readonly AlertState[], input: PolicyInput): Decided {
   const { figures, asOf } = input;
   const total = figures.find(bound, 'current', null, asOf);
   const gate = earlier.find((state) => state.member === null);
@@ -79,7 +100,7 @@ function withoutData(
   earlier: readonly AlertState[],
   gate: AlertState | undefined,
   input: PolicyInput,
-): Decision {
+): Decided {
   const { asOf } = input;
   const known = gate ? earlier : [freshState(bound.rule, null, asOf), ...earlier];
   const states = inMemberOrder(known).map((state) => suspend(state, asOf));

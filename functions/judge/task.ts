@@ -2,8 +2,9 @@ import type { AlertReport } from '../lake/alerts/alert.ts';
 import { datesBetween } from '../lake/calendar.ts';
 import type { Company } from '../lake/company/company.ts';
 import type { Catalogue } from '../lake/kpis/catalogue.ts';
+import { daysToJudgeAgain, readDamages } from '../lake/state/mend-state.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { Task } from '../task.ts';
+import { problemLine, type Task } from '../task.ts';
 import { judgeDays } from './judge.ts';
 
 export interface JudgeContext {
@@ -17,8 +18,14 @@ export const judgeTask: Task<JudgeContext, AlertReport | null> = {
   step: 'judge',
   items: async () => ['alerts'],
   async perform({ platform, company, catalogue }, run) {
-    const asOfs = datesBetween(run.from, run.asOf);
-    const reports = await judgeDays(platform, { company, catalogue, asOfs, run: run.run });
-    return { status: 'ok', detail: 'judged', report: reports.at(-1) ?? null };
+    const lost = daysToJudgeAgain(await readDamages(platform.bucket, run)).filter((day) => day < run.from);
+    const asOfs = [...lost, ...datesBetween(run.from, run.asOf)];
+    const judged = await judgeDays(platform, { company, catalogue, asOfs, run: run.run });
+    const report = judged.reports.at(-1) ?? null;
+    const [first] = judged.failures;
+    if (!first) return { status: 'ok', detail: 'judged', report };
+    const words = judged.failures.map(({ rule, problem }) => `alert ${rule}: ${problem.message}`);
+    const problem = { ...first.problem, message: words.join('\n') };
+    return { status: 'failed', detail: problemLine(problem), report, problem };
   },
 };

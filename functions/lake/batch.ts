@@ -1,4 +1,4 @@
-import type { VigieError } from '../platform/errors.ts';
+import { understood } from '../platform/errors.ts';
 import type { TableName } from './schema/tables.ts';
 
 /**
@@ -125,12 +125,11 @@ export interface ReportedProblem {
   readonly hint?: string;
 }
 
-/** An understood error as a report carries it. */
-export const problemOf = ({ code, message, hint }: VigieError): ReportedProblem => ({
-  code,
-  message,
-  ...(hint === undefined ? {} : { hint }),
-});
+/** Anything thrown as a report carries it. */
+export function problemOf(error: unknown): ReportedProblem {
+  const { code, message, hint } = understood(error);
+  return { code, message, ...(hint === undefined ? {} : { hint }) };
+}
 
 /** What `load` says of one batch; also kept at `state/loaded/<source>/<table>.json` (the newest one). */
 export interface LoadReport {
@@ -143,6 +142,8 @@ export interface LoadReport {
   /** Rows of the batch that a later row of the same key, or a later input of the same scope, replaced. */
   readonly superseded: number;
   readonly seconds: number;
+  /** What stands of rows lost to others of their delivery after it, as in `LoadedState`. */
+  readonly conflicts?: readonly Conflict[];
 }
 
 /**

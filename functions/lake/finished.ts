@@ -1,6 +1,8 @@
-import { type Bucket, readJson, writeJson } from '../platform/bucket.ts';
+import { type Bucket, writeJson } from '../platform/bucket.ts';
 import { addDays } from './calendar.ts';
+import type { Manifest } from './manifest.ts';
 import type { RunRef } from './run.ts';
+import { isDamage, readState, readStateIfSound } from './state/state-file.ts';
 
 /** The latest as-of date for which a run came to its end, at `state/finished.json`. */
 export interface Finished {
@@ -10,18 +12,36 @@ export interface Finished {
   readonly at: string;
 }
 
-const KEY = 'state/finished.json';
+export const FINISHED_KEY = 'state/finished.json';
 /** Days that are caught up at most; a longer gap is a back-fill, which somebody should want. */
 export const MOST_CAUGHT_UP = 31;
 
-export const readFinished = (bucket: Bucket): Promise<Finished | undefined> =>
-  readJson<Finished>(bucket, KEY);
+/** The last day that is done. A damaged record is made from those of the runs. */
+export async function readFinished(bucket: Bucket): Promise<Finished | undefined> {
+  try {
+    return await readState<Finished>(bucket, FINISHED_KEY);
+  } catch (error) {
+    if (isDamage(error)) return finishedByRuns(bucket);
+    throw error;
+  }
+}
+
+/** The same, from the records of the runs. */
+export async function finishedByRuns(bucket: Bucket): Promise<Finished | undefined> {
+  const keys: string[] = [];
+  for await (const { key } of bucket.list('runs/')) keys.push(key);
+  for (const key of keys.reverse()) {
+    const manifest = await readStateIfSound<Manifest>(bucket, key);
+    if (manifest?.finishedAt) return { asOf: manifest.asOf, run: manifest.run, at: manifest.finishedAt };
+  }
+  return undefined;
+}
 
 /** Notes that a run came to its end. An earlier day that is run again moves nothing. */
 export async function noteFinished(bucket: Bucket, run: RunRef, at: string): Promise<void> {
   const known = await readFinished(bucket);
   if (known !== undefined && known.asOf > run.asOf) return;
-  await writeJson(bucket, KEY, { asOf: run.asOf, run: run.run, at } satisfies Finished);
+  await writeJson(bucket, FINISHED_KEY, { asOf: run.asOf, run: run.run, at } satisfies Finished);
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { StepName } from '../pipeline.ts';
 import type { LoadReport, PullReport, ReportedProblem } from './batch.ts';
 
 /** The record of one run, at `runs/<as_of>/<run>.json`; rewritten after each step, so that a dead run can be read. */
@@ -15,6 +16,15 @@ export interface Manifest {
   readonly kpis: readonly KpiRun[];
   readonly alerts: { readonly firing: number; readonly opened: number; readonly resolved: number } | null;
   readonly mails: readonly MailRun[];
+  /** Parts of the run that broke off and that nothing above tells of: the checks, the alerts, the report … */
+  readonly broken: readonly BrokenPart[];
+}
+
+/** A part of a run that did not come to its end, and why. */
+export interface BrokenPart {
+  readonly step: StepName;
+  readonly item: string;
+  readonly problem: ReportedProblem;
 }
 
 /** What measuring one KPI took. */

@@ -1,7 +1,8 @@
-import { type Bucket, readJson, writeJson } from '../platform/bucket.ts';
+import { type Bucket, writeJson } from '../platform/bucket.ts';
 import type { Clock } from '../platform/clock.ts';
 import { VigieError } from '../platform/errors.ts';
 import type { Mailer, OutgoingMessage } from '../platform/mailer.ts';
+import { readStateIfSound } from './state/state-file.ts';
 
 /**
  * Every message goes out once. The record of it is append-only, a folder a message:
@@ -70,7 +71,7 @@ export async function deliver(platform: OutboxPlatform, letter: Letter, run: str
   const attempts = await attemptsIn(bucket, folder);
   const sent = attempts.find((attempt) => attempt.outcome === 'sent');
   if (sent) {
-    const receipt = await readJson<OutboxRecord>(bucket, `${folder}${sent.number}-sent.json`);
+    const receipt = await readStateIfSound<OutboxRecord>(bucket, `${folder}${sent.number}-sent.json`);
     return { status: 'already sent', reference: receipt?.reference ?? null };
   }
   const attempt = await nextStep(platform, letter.id, folder, attempts);
@@ -119,9 +120,10 @@ async function nextStep(
   if (!last) return 1;
   if (last.outcome === 'not-sent') return last.number + 1;
   if (platform.mailer.idempotent) return last.number;
-  const claim = await readJson<OutboxRecord>(platform.bucket, `${folder}${last.number}-claim.json`);
+  const claim = await readStateIfSound<OutboxRecord>(platform.bucket, `${folder}${last.number}-claim.json`);
   const age = platform.clock.now().getTime() - Date.parse(claim?.at ?? '1970-01-01T00:00:00Z');
-  if (age < CLAIM_MINUTES * 60_000) throw inHand(id);
+  // A clock that was set back must not make a claim last longer.
+  if (Math.abs(age) < CLAIM_MINUTES * 60_000) throw inHand(id);
   if (attempts.filter((attempt) => attempt.outcome === 'open').length < MOST_UNCERTAIN)
     return last.number + 1;
   throw new VigieError(
@@ -157,7 +159,7 @@ export async function coveredBy(bucket: Bucket, asOf: string, idPrefix: string):
   const covered = new Set<string>();
   for await (const { key } of bucket.list(`${outboxPrefix(asOf)}${idPrefix}`)) {
     if (!/\/\d+-sent\.json$/.test(key)) continue;
-    const record = await readJson<OutboxRecord>(bucket, key);
+    const record = await readStateIfSound<OutboxRecord>(bucket, key);
     for (const item of record?.covers ?? []) covered.add(item);
   }
   return covered;

@@ -1,7 +1,8 @@
-import { type Bucket, readJson } from '../platform/bucket.ts';
+import type { Bucket } from '../platform/bucket.ts';
 import { VigieError } from '../platform/errors.ts';
 import type { Executions } from '../platform/executions.ts';
 import type { RunRef } from './run.ts';
+import { readStateIfSound } from './state/state-file.ts';
 
 /**
  * Which run is at work: never two at once. A bucket can create an object only if there is none, but not replace one only
@@ -34,7 +35,7 @@ async function lastClaim(bucket: Bucket): Promise<Claim> {
     if (word === undefined) turn = Math.max(turn, Number(digits));
     else over = Math.max(over, Number(digits));
   }
-  const run = turn === 0 ? undefined : await readJson<RunRef>(bucket, keyOf(turn));
+  const run = turn === 0 ? undefined : await readStateIfSound<RunRef>(bucket, keyOf(turn));
   return { turn, isOver: over >= turn, run };
 }
 

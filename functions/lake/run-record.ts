@@ -1,10 +1,11 @@
 import type { StepName } from '../pipeline.ts';
-import { type Bucket, readJson, writeJson } from '../platform/bucket.ts';
+import { type Bucket, writeJson } from '../platform/bucket.ts';
 import type { AlertReport } from './alerts/alert.ts';
-import type { LoadReport, PullReport, ReportedProblem } from './batch.ts';
+import { type LoadReport, type PullReport, problemOf, type ReportedProblem } from './batch.ts';
 import type { CheckReport } from './finding.ts';
-import { type KpiRun, type MailRun, type Manifest, manifestKey } from './manifest.ts';
+import { type BrokenPart, type KpiRun, type MailRun, type Manifest, manifestKey } from './manifest.ts';
 import type { RunRef } from './run.ts';
+import { isDamage, readState } from './state/state-file.ts';
 import { version } from './version.ts';
 
 /**
@@ -47,17 +48,42 @@ export const readItems = (
   bucket: Bucket,
   run: RunRef,
   step: StepName,
-): Promise<readonly string[] | undefined> => readJson<readonly string[]>(bucket, itemsKey(run, step));
+): Promise<readonly string[] | undefined> =>
+  readState<readonly string[]>(bucket, itemsKey(run, step)).catch((error: unknown) => {
+    if (isDamage(error)) return itemsByRecords(bucket, run, step);
+    throw error;
+  });
+
+/** The items of which there is a record. */
+async function itemsByRecords(bucket: Bucket, run: RunRef, step: StepName): Promise<readonly string[]> {
+  const items: string[] = [];
+  for await (const { key } of bucket.list(folder(run, step))) {
+    const name = key.slice(folder(run, step).length, -'.json'.length);
+    if (name !== '_items') items.push(decodeURIComponent(name));
+  }
+  return items;
+}
 
 export const writeRecord = (bucket: Bucket, run: RunRef, step: StepName, record: ItemRecord): Promise<void> =>
   writeJson(bucket, recordKey(run, step, record.item), record);
 
+/** What came of an item; one whose record is damaged counts as broken off. */
 export const readRecord = (
   bucket: Bucket,
   run: RunRef,
   step: StepName,
   item: string,
-): Promise<ItemRecord | undefined> => readJson<ItemRecord>(bucket, recordKey(run, step, item));
+): Promise<ItemRecord | undefined> =>
+  readState<ItemRecord>(bucket, recordKey(run, step, item)).catch((error: unknown) => {
+    if (!isDamage(error)) throw error;
+    return {
+      item,
+      status: 'failed',
+      detail: error.message,
+      report: null,
+      problem: problemOf(error),
+    } as const;
+  });
 
 /** The records of a stage, in the order of its items; undefined while the stage has not begun. */
 export async function readStage(
@@ -93,8 +119,10 @@ function afterLoading(pulls: readonly PullReport[], loads: readonly ItemRecord[]
   const broken = new Map(
     loads.flatMap(({ item, problem }) => (problem ? [[item.split('/')[0] ?? '', problem] as const] : [])),
   );
+  // The stage as a whole: no batch was loaded.
+  const all = loads.find(({ item }) => item === 'load')?.problem;
   return pulls.map((pull) => {
-    const problem = broken.get(pull.source);
+    const problem = broken.get(pull.source) ?? (pull.batches.length > 0 ? all : undefined);
     return problem === undefined ? pull : { ...pull, status: 'failed', problem };
   });
 }
@@ -129,10 +157,23 @@ export async function saveManifest(
     kpis: (kpis ?? []).map(kpiOf),
     alerts: reportsOf<AlertReport>(alerts).map(countAlerts).at(-1) ?? null,
     mails: reportsOf<readonly MailRun[]>(mails).flat(),
+    broken: [
+      ...brokenIn(
+        'load',
+        (loads ?? []).filter(({ item }) => item === 'load'),
+      ),
+      ...brokenIn('check', checks),
+      ...brokenIn('judge', alerts),
+      ...brokenIn('report', mails),
+    ],
   };
   await writeJson(bucket, manifestKey(run.asOf, run.run), manifest);
   return manifest;
 }
+
+/** What has no report of its own to tell of it. */
+const brokenIn = (step: StepName, records: readonly ItemRecord[] | undefined): BrokenPart[] =>
+  (records ?? []).flatMap(({ item, problem }) => (problem === undefined ? [] : [{ step, item, problem }]));
 
 /** A KPI whose measuring broke off has no report of its own: it is told as failed. */
 const kpiOf = ({ item, report, problem }: ItemRecord): KpiRun =>

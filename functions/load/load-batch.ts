@@ -15,7 +15,7 @@ import {
   ties,
 } from '../lake/schema/merge.ts';
 import { tableOf } from '../lake/schema/tables.ts';
-import { readJson } from '../platform/bucket.ts';
+import { readState } from '../lake/state/state-file.ts';
 import { type Engine, queryRows } from '../platform/engine.ts';
 import { VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -35,7 +35,7 @@ const NOTHING: Changes = { inserted: 0, updated: 0, deleted: 0, superseded: 0 };
  */
 export async function loadBatch(platform: Needed, batch: Batch): Promise<LoadReport> {
   const startedAt = platform.clock.now().getTime();
-  const earlier = await readJson<LoadedState>(platform.bucket, loadedStateKey(batch.source, batch.table));
+  const earlier = await readState<LoadedState>(platform.bucket, loadedStateKey(batch.source, batch.table));
   const known = earlier?.conflicts ?? [];
   const { changes, conflicts } =
     batch.files.length === 0
@@ -46,7 +46,7 @@ export async function loadBatch(platform: Needed, batch: Batch): Promise<LoadRep
   const seconds = (platform.clock.now().getTime() - startedAt) / 1000;
   const report = { table: batch.table, source: batch.source, run: batch.run, ...changes, seconds };
   platform.log.info('loaded', { ...report });
-  return report;
+  return conflicts.length === 0 ? report : { ...report, conflicts };
 }
 
 /** First and last business date of a batch; where its rows have them from others, those that the lake has by now. */

@@ -1,6 +1,7 @@
 import { problemOf, type ReportedProblem } from '../lake/batch.ts';
 import type { RunRef } from '../lake/run.ts';
-import { type Bucket, readJson, writeJson } from '../platform/bucket.ts';
+import { readState } from '../lake/state/state-file.ts';
+import { type Bucket, writeJson } from '../platform/bucket.ts';
 import type { Log } from '../platform/log.ts';
 import type { Refusals } from './ensure-tables.ts';
 
@@ -26,5 +27,5 @@ export async function refusalOf(
   run: RunRef,
   table: string,
 ): Promise<ReportedProblem | undefined> {
-  return (await readJson<Refused>(bucket, keyOf(run)))?.[table];
+  return (await readState<Refused>(bucket, keyOf(run)))?.[table];
 }

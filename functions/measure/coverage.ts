@@ -4,7 +4,8 @@ import type { Company } from '../lake/company/company.ts';
 import type { Kpi } from '../lake/kpis/kpi.ts';
 import type { Period } from '../lake/kpis/periods.ts';
 import { dailyTables } from '../lake/schema/tables.ts';
-import { type Bucket, readJson } from '../platform/bucket.ts';
+import { readState } from '../lake/state/state-file.ts';
+import type { Bucket } from '../platform/bucket.ts';
 import { tradingDaysBetween } from './trading-days.ts';
 
 /**
@@ -20,7 +21,7 @@ export async function firstDayOf(
   const days = await Promise.all(
     tables.map(async (table) => {
       const states = await Promise.all(
-        sources.map((source) => readJson<LoadedState>(bucket, loadedStateKey(source.name, table))),
+        sources.map((source) => readState<LoadedState>(bucket, loadedStateKey(source.name, table))),
       );
       return states
         .map((state) => state?.firstDate ?? null)

@@ -1,9 +1,9 @@
+import { problemOf } from '../lake/batch.ts';
 import { namedDimensions as NAMED } from '../lake/kpis/dependencies.ts';
 import { type Kpi, OTHER_MEMBERS, UNKNOWN_MEMBER } from '../lake/kpis/kpi.ts';
 import { recordLabels } from '../lake/kpis/labels.ts';
 import type { FigureColumns } from '../lake/snapshot/snapshot-columns.ts';
 import { type Engine, queryRows } from '../platform/engine.ts';
-import { VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 
 type Named = keyof typeof NAMED;
@@ -45,8 +45,7 @@ export async function recordMemberNames(
       names.set(named, await namesOf(platform.engine, kpi, named, ids));
     await recordLabels(platform.bucket, kpi, names, platform.clock.now().toISOString());
   } catch (error) {
-    if (!(error instanceof VigieError)) throw error;
-    platform.log.warn('names of members not recorded', { kpi: kpi.id, code: error.code });
+    platform.log.warn('names of members not recorded', { kpi: kpi.id, ...problemOf(error) });
   }
 }
 

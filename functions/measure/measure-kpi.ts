@@ -1,4 +1,4 @@
-import type { ReportedProblem } from '../lake/batch.ts';
+import { problemOf, type ReportedProblem } from '../lake/batch.ts';
 import type { Company } from '../lake/company/company.ts';
 import type { Finding } from '../lake/finding.ts';
 import type { Catalogue } from '../lake/kpis/catalogue.ts';
@@ -7,7 +7,7 @@ import type { KpiRun } from '../lake/manifest.ts';
 import { noFigures } from '../lake/snapshot/snapshot-columns.ts';
 import { type DayFigures, recordFigures } from '../lake/snapshot/snapshot-store.ts';
 import { type ColumnChunk, columnChunks } from '../platform/engine.ts';
-import { messageOf, VigieError } from '../platform/errors.ts';
+import { VigieError } from '../platform/errors.ts';
 import { meteredEngine, type Spent } from '../platform/metered-engine.ts';
 import type { Platform } from '../platform/platform.ts';
 import { emptyTables } from './availability.ts';
@@ -177,13 +177,3 @@ const costOf = ({ usd, ...spent }: Spent): Pick<KpiRun, 'seconds' | 'bytesScanne
   ...spent,
   ...(usd === null ? {} : { usd }),
 });
-
-function problemOf(error: unknown): ReportedProblem {
-  if (!(error instanceof VigieError))
-    return {
-      code: 'INTERNAL',
-      message: messageOf(error),
-      hint: 'This is a mistake in Vigie itself: please report it.',
-    };
-  return { code: error.code, message: error.message, ...(error.hint !== undefined && { hint: error.hint }) };
-}

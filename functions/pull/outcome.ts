@@ -1,13 +1,12 @@
 import type { ReportedProblem } from '../lake/batch.ts';
-import { VigieError } from '../platform/errors.ts';
+import { understood, type VigieError } from '../platform/errors.ts';
 
-/** The outcome, or the error that Vigie understands; any other is a bug and is thrown. */
-export async function understood<T>(work: Promise<T>): Promise<T | VigieError> {
+/** The outcome, or why there is none: a failure of whatever class is one of this work alone. */
+export async function orProblem<T>(work: Promise<T>): Promise<T | VigieError> {
   try {
     return await work;
   } catch (error) {
-    if (error instanceof VigieError) return error;
-    throw error;
+    return understood(error);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { PullReport } from '../lake/batch.ts';
+import { type PullReport, problemOf } from '../lake/batch.ts';
 import type { Platform } from '../platform/platform.ts';
 import { pullApi } from './api/pull-api.ts';
 import type { PullInput } from './pull-input.ts';
@@ -12,10 +12,16 @@ import { pullFiles } from './sources/files/pull-source.ts';
  * - `failed`: at least one table could not be pulled; `problem` says why. The batches of the other tables are complete
  *   and are returned: load them. Nothing of the failed table is handed over, so that a half is never taken for a whole.
  *
- * What Vigie understands (a `VigieError`) is reported; anything else is a bug and is thrown.
+ * Whatever makes a source fail is reported, a bug of Vigie too: the others go on.
  */
 export async function pullSource(platform: Platform, input: PullInput): Promise<PullReport> {
   const { source } = input;
-  if ('feeds' in source) return pullFiles(platform, { ...input, source });
-  return pullApi(platform, { ...input, source });
+  try {
+    if ('feeds' in source) return await pullFiles(platform, { ...input, source });
+    return await pullApi(platform, { ...input, source });
+  } catch (error) {
+    const problem = problemOf(error);
+    platform.log.error('pull failed', { source: source.name, ...problem });
+    return { source: source.name, status: 'failed', batches: [], problem };
+  }
 }

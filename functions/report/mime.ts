@@ -30,9 +30,10 @@ export async function composeMail(
   const from = senderOf(envelope.from);
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
   const text = renderText(content);
-  const charts = chartsOf(content);
   const pictures = await picturesOf(content);
-  const html = await renderHtml(content, (chart) => `cid:${cidOf(chart.id, envelope.id, domain)}`);
+  const drawable = withPictures(content, pictures);
+  const charts = chartsOf(drawable);
+  const html = await renderHtml(drawable, (chart) => `cid:${cidOf(chart.id, envelope.id, domain)}`);
   const composer = new MailComposer({
     from: { name: from.name, address: from.address },
     to: { name: oneLine(envelope.to.name ?? ''), address: envelope.to.email },
@@ -75,7 +76,7 @@ export async function composeMail(
 export async function pageOf(content: MailContent): Promise<string> {
   const pictures = await picturesOf(content);
   return renderHtml(
-    content,
+    withPictures(content, pictures),
     (chart) => `data:image/png;base64,${pictureOf(pictures, chart).toString('base64')}`,
   );
 }
@@ -94,11 +95,25 @@ function picturesOf(content: MailContent): Promise<Pictures> {
   return pictures;
 }
 
+/** A picture that cannot be drawn is left out: what it shows stands in words beside it. */
 async function drawAll(charts: readonly Chart[]): Promise<Pictures> {
   const pictures = new Map<string, Buffer>();
-  for (const { id, svg } of charts) pictures.set(id, Buffer.from(await sparklinePng(svg)));
+  for (const { id, svg } of charts) {
+    const png = await sparklinePng(svg).catch(() => undefined);
+    if (png) pictures.set(id, Buffer.from(png));
+  }
   return pictures;
 }
+
+/** The content with those charts that could be drawn. */
+const withPictures = (content: MailContent, pictures: Pictures): MailContent => ({
+  ...content,
+  blocks: content.blocks.map((block) =>
+    block.kind === 'figure' && block.chart && !pictures.has(block.chart.id)
+      ? { ...block, chart: null }
+      : block,
+  ),
+});
 
 const pictureOf = (pictures: Pictures, { id }: Chart): Buffer => pictures.get(id) as Buffer;
 

@@ -20,20 +20,43 @@ export interface PlannedMail {
 }
 
 /** Who should have which mail of a day. Pure; what was already sent is the outbox's business. */
-export function planMails(data: MailData, recipients: readonly Recipient[]): PlannedMail[] {
+export function planMails(
+  data: MailData,
+  recipients: readonly Recipient[],
+  onTrouble?: (item: string, error: unknown) => void,
+): PlannedMail[] {
   const digests = new Map<Language, MailContent>();
   const digestIn = (language: Language): MailContent => {
-    const content = digests.get(language) ?? digestContent(data, language);
+    const content = digests.get(language) ?? digestContent(data, language, onTrouble);
     digests.set(language, content);
     return content;
   };
   return readersOf(recipients).flatMap((recipient) => [
-    ...(wantsDigest(data.company, data.asOf, recipient)
-      ? [plan(data, 'digest', recipient, [], () => digestIn(recipient.language))]
-      : []),
-    ...alertPlans(data, recipient),
-    ...opsPlans(data, recipient),
+    ...planned(data, 'digest', recipient, () =>
+      wantsDigest(data.company, data.asOf, recipient)
+        ? [plan(data, 'digest', recipient, [], () => digestIn(recipient.language))]
+        : [],
+    ),
+    ...planned(data, 'alert', recipient, () => alertPlans(data, recipient)),
+    ...planned(data, 'ops', recipient, () => opsPlans(data, recipient)),
   ]);
+}
+
+/** The plans; where they cannot be made, one mail that fails with the reason, so that the others are sent. */
+function planned(
+  data: MailData,
+  kind: MailKind,
+  recipient: Recipient,
+  plans: () => PlannedMail[],
+): PlannedMail[] {
+  try {
+    return plans();
+  } catch (error) {
+    const fail = (): never => {
+      throw error;
+    };
+    return [plan(data, kind, recipient, [], fail)];
+  }
 }
 
 const plan = (

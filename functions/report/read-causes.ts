@@ -10,19 +10,26 @@ import type { MailData } from './content/mail-data.ts';
 type Facts = Omit<MailData, 'causes'>;
 
 /** Explains the figures that mails show and the alerts that are open. Late figures are not explained: they are not compared. */
-export async function readCauses(bucket: Bucket, facts: Facts): Promise<Map<string, Causes>> {
+export async function readCauses(
+  bucket: Bucket,
+  facts: Facts,
+  part: (item: string, work: () => Promise<void>, otherwise: undefined) => Promise<void>,
+): Promise<Map<string, Causes>> {
   const causes = new Map<string, Causes>();
   for (const { kpi, period } of asked(facts)) {
     const against = explainedFirst(period).find((kind) => rowOf(facts, kpi, period, kind)?.numerator != null);
     const quality = rowOf(facts, kpi, period)?.quality;
     if (against === undefined || quality === undefined || quality === 'stale') continue;
-    const query = { kpis: [kpi.id], from: facts.asOf, to: facts.asOf, periods: [period] };
-    const rows = await readFigures(bucket, { ...query, comparisons: ['current', against] });
-    const of = (kind: string) => rows.filter((row) => row.comparison === kind);
-    causes.set(causesKey(kpi.id, period), {
-      against,
-      explanation: explainChange(kpi, of('current'), of(against)),
-    });
+    const why = async (): Promise<void> => {
+      const query = { kpis: [kpi.id], from: facts.asOf, to: facts.asOf, periods: [period] };
+      const rows = await readFigures(bucket, { ...query, comparisons: ['current', against] });
+      const of = (kind: string) => rows.filter((row) => row.comparison === kind);
+      causes.set(causesKey(kpi.id, period), {
+        against,
+        explanation: explainChange(kpi, of('current'), of(against)),
+      });
+    };
+    await part(`cause of ${kpi.id}`, why, undefined);
   }
   return causes;
 }

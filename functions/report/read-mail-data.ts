@@ -1,17 +1,19 @@
 import { type AlertReport, alertReportKey } from '../lake/alerts/alert.ts';
 import { rulesInForce } from '../lake/alerts/alert-rules.ts';
-import type { LoadedState } from '../lake/batch.ts';
+import { type LoadedState, problemOf } from '../lake/batch.ts';
 import { addDays } from '../lake/calendar.ts';
 import type { Company } from '../lake/company/company.ts';
 import { fedTables } from '../lake/company/fed-tables.ts';
-import { type CheckReport, checkReportKey } from '../lake/finding.ts';
+import { type CheckReport, checkReportKey, type Finding } from '../lake/finding.ts';
+import { uncheckedFindings } from '../lake/findings-of-run.ts';
 import type { Catalogue } from '../lake/kpis/catalogue.ts';
 import type { Kpi } from '../lake/kpis/kpi.ts';
-import { readLabels } from '../lake/kpis/labels.ts';
-import { type Manifest, manifestKey } from '../lake/manifest.ts';
+import { noLabels, readLabels } from '../lake/kpis/labels.ts';
+import { type BrokenPart, type KpiRun, type Manifest, manifestKey } from '../lake/manifest.ts';
 import type { SnapshotRow } from '../lake/snapshot/snapshot.ts';
 import { readFigures } from '../lake/snapshot/snapshot-store.ts';
-import { type Bucket, readJson } from '../platform/bucket.ts';
+import { readState, readStateIfSound } from '../lake/state/state-file.ts';
+import type { Bucket } from '../platform/bucket.ts';
 import { type MailData, type SourceFreshness, TREND_DAYS } from './content/mail-data.ts';
 import { readCauses } from './read-causes.ts';
 
@@ -23,36 +25,90 @@ export interface MailDataInput {
   readonly run?: string;
 }
 
-/** Reads everything that the mails of a day are made from, once for all readers. */
+/**
+ * Reads everything that the mails of a day are made from, once for all readers. What cannot be read is left out and
+ * named under `broken`: the rest of the morning is told all the same.
+ */
 export async function readMailData(bucket: Bucket, input: MailDataInput): Promise<MailData> {
   const { company, catalogue, asOf } = input;
   const kpis = catalogue.kpis.filter((kpi) => !company.kpis.off.includes(kpi.id));
+  const { part, broken } = partsOf();
   const [totals, alerts, checks, manifest, freshness, labels] = await Promise.all([
-    readTotals(bucket, kpis, asOf),
-    readJson<AlertReport>(bucket, alertReportKey(asOf)),
-    readJson<CheckReport>(bucket, checkReportKey(asOf)),
-    input.run === undefined ? undefined : readJson<Manifest>(bucket, manifestKey(asOf, input.run)),
-    readFreshness(bucket, company, asOf),
-    readLabels(bucket),
+    Promise.all(kpis.map((kpi) => part(figuresPart(kpi.id), () => readTotals(bucket, kpi, asOf), []))),
+    part('alerts', () => readState<AlertReport>(bucket, alertReportKey(asOf)), undefined),
+    part('checks', () => readState<CheckReport>(bucket, checkReportKey(asOf)), undefined),
+    part('run', () => readManifest(bucket, input), undefined),
+    part('freshness', () => readFreshness(bucket, company, asOf), []),
+    part('names', () => readLabels(bucket), noLabels),
   ]);
   const facts = {
     company,
     asOf,
     kpis,
-    totals,
+    totals: totals.flat(),
     alerts: alerts ?? null,
     rules: rulesInForce(company, catalogue.kpis),
-    findings: checks?.findings ?? [],
-    runs: manifest?.kpis ?? [],
+    findings: findingsOf(company, checks, [...(manifest?.broken ?? []), ...broken]),
+    runs: runsOf(kpis, manifest, broken),
     freshness,
     labels,
+    broken: [...(manifest?.broken ?? []), ...broken],
   };
-  return { ...facts, causes: await readCauses(bucket, facts) };
+  const causes = await part('causes', () => readCauses(bucket, facts, part), new Map());
+  return { ...facts, causes, broken: [...(manifest?.broken ?? []), ...broken] };
+}
+
+/** Does one part of the reading; where that fails, the part is noted as broken and `otherwise` stands for it. */
+export type ReadPart = <T>(item: string, work: () => Promise<T>, otherwise: T) => Promise<T>;
+
+/** Parts that fail by themselves, and what became of those that did. */
+export function partsOf(): { readonly part: ReadPart; readonly broken: BrokenPart[] } {
+  const broken: BrokenPart[] = [];
+  const part: ReadPart = async (item, work, otherwise) => {
+    try {
+      return await work();
+    } catch (error) {
+      broken.push({ step: 'report', item, problem: problemOf(error) });
+      return otherwise;
+    }
+  };
+  return { part, broken };
+}
+
+const figuresPart = (kpi: string): string => `figures of ${kpi}`;
+
+const readManifest = async (bucket: Bucket, { asOf, run }: MailDataInput): Promise<Manifest | undefined> =>
+  run === undefined ? undefined : readState<Manifest>(bucket, manifestKey(asOf, run));
+
+/** Where the checks broke off, or what they found cannot be read, no figure passes for checked. */
+function findingsOf(
+  company: Company,
+  checks: CheckReport | undefined,
+  broken: readonly BrokenPart[],
+): readonly Finding[] {
+  const unchecked = broken.find(({ step, item }) => step === 'check' || item === 'checks');
+  return unchecked ? uncheckedFindings(company, unchecked.problem) : (checks?.findings ?? []);
+}
+
+/** A KPI whose figures cannot be read failed, whatever became of its measuring. */
+function runsOf(
+  kpis: readonly Kpi[],
+  manifest: Manifest | undefined,
+  broken: readonly BrokenPart[],
+): readonly KpiRun[] {
+  const unread = new Map(broken.map(({ item, problem }) => [item, problem]));
+  const failed = kpis.flatMap(({ id, version }): KpiRun[] => {
+    const problem = unread.get(figuresPart(id));
+    const nothing = { rows: 0, seconds: 0, bytesScanned: null, kpiVersion: version };
+    return problem ? [{ kpi: id, status: 'failed', ...nothing, problem }] : [];
+  });
+  const ids = new Set(failed.map(({ kpi }) => kpi));
+  return [...(manifest?.kpis ?? []).filter(({ kpi }) => !ids.has(kpi)), ...failed];
 }
 
 /** The day with all its comparisons; of the days before only the figures themselves, for the trends. */
-async function readTotals(bucket: Bucket, kpis: readonly Kpi[], asOf: string): Promise<SnapshotRow[]> {
-  const query = { kpis: kpis.map((kpi) => kpi.id), dimension: null };
+async function readTotals(bucket: Bucket, kpi: Kpi, asOf: string): Promise<SnapshotRow[]> {
+  const query = { kpis: [kpi.id], dimension: null };
   const [before, day] = await Promise.all([
     readFigures(bucket, {
       ...query,
@@ -69,7 +125,7 @@ async function readTotals(bucket: Bucket, kpis: readonly Kpi[], asOf: string): P
 async function readFreshness(bucket: Bucket, company: Company, asOf: string): Promise<SourceFreshness[]> {
   const states: LoadedState[] = [];
   for await (const { key } of bucket.list('state/loaded/')) {
-    const state = await readJson<LoadedState>(bucket, key);
+    const state = await readStateIfSound<LoadedState>(bucket, key);
     if (state) states.push(state);
   }
   return company.sources.map((source) => {

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { problemOf } from '../lake/batch.ts';
 import type { Company, Recipient } from '../lake/company/company.ts';
 import type { Catalogue } from '../lake/kpis/catalogue.ts';
-import type { MailRun } from '../lake/manifest.ts';
+import type { BrokenPart, MailRun } from '../lake/manifest.ts';
 import { coveredBy, deliver, type Letter } from '../lake/outbox.ts';
-import { VigieError } from '../platform/errors.ts';
+import { BUG } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { composeMail } from './mime.ts';
 import { type PlannedMail, planMails } from './plan-mails.ts';
@@ -17,6 +17,8 @@ export interface SendMailsInput {
   readonly run: string;
   /** Only this reader. */
   readonly only?: Recipient;
+  /** Parts of this step that broke off before. */
+  readonly broken?: readonly BrokenPart[];
 }
 
 type MailPlatform = Pick<Platform, 'bucket' | 'mailer' | 'clock' | 'log'>;
@@ -24,16 +26,29 @@ type MailPlatform = Pick<Platform, 'bucket' | 'mailer' | 'clock' | 'log'>;
 /**
  * Tells people about a day: the digest, news on alerts (one mail a reader and run), problems of the run. Nobody is told
  * anything twice, however often a day is run, nor when its figures were restated since. A mail that fails does not keep
- * back the others.
+ * back the others, whatever made it fail; what could not be composed is told to operators, whose mails go last.
  */
 export async function sendMails(platform: MailPlatform, input: SendMailsInput): Promise<MailRun[]> {
   const recipients = input.only ? [input.only] : input.company.recipients;
   if (recipients.length === 0) return [];
-  const data = await readMailData(platform.bucket, input);
+  const read = await readMailData(platform.bucket, input);
+  const broken: BrokenPart[] = [...read.broken, ...(input.broken ?? [])];
+  const onTrouble = (item: string, error: unknown): void => {
+    if (!broken.some((part) => part.item === item))
+      broken.push({ step: 'report', item, problem: problemOf(error) });
+  };
   const runs: MailRun[] = [];
-  for (const planned of planMails(data, recipients)) {
-    runs.push(await sendOne(platform, input, planned));
-  }
+  const send = async (wanted: (planned: PlannedMail) => boolean): Promise<void> => {
+    const data = { ...read, broken: [...broken] };
+    for (const planned of planMails(data, recipients, onTrouble).filter(wanted)) {
+      const sent = await sendOne(platform, input, planned);
+      if (sent.problem?.code === BUG)
+        broken.push({ step: 'report', item: `mail ${sent.id}`, problem: sent.problem });
+      runs.push(sent);
+    }
+  };
+  await send(({ kind }) => kind !== 'ops');
+  await send(({ kind }) => kind === 'ops');
   return runs;
 }
 
@@ -50,9 +65,8 @@ async function sendOne(
     platform.log.info('mail', { id: letter.id, status: delivery.status });
     return { id: letter.id, kind, ...delivery };
   } catch (error) {
-    if (!(error instanceof VigieError)) throw error;
-    platform.log.error('mail', { id: stem, code: error.code, message: error.message });
     const problem = problemOf(error);
+    platform.log.error('mail', { id: stem, code: problem.code, message: problem.message });
     return { id: stem, kind, status: 'failed', reference: null, problem };
   }
 }

@@ -1,9 +1,8 @@
 import { problemOf } from '../lake/batch.ts';
 import type { Company } from '../lake/company/company.ts';
 import type { Catalogue } from '../lake/kpis/catalogue.ts';
-import type { MailRun } from '../lake/manifest.ts';
+import type { BrokenPart, MailRun } from '../lake/manifest.ts';
 import type { Announcer } from '../platform/announcer.ts';
-import { VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { problemLine, type Task } from '../task.ts';
 import { announceAlerts } from './announce-alerts.ts';
@@ -26,9 +25,10 @@ export const reportTask: Task<ReportContext, readonly MailRun[]> = {
   async perform(context, { asOf, run }) {
     const { platform, company, catalogue } = context;
     const input = { company, catalogue, asOf, run };
-    await writeReport(platform, input);
-    const mails = await sendMails(platform, input);
+    const broken = await reportParts(platform, input);
+    const mails = await sendMails(platform, { ...input, broken });
     const troubles = [
+      ...broken.map(({ item, problem }) => `${item}: ${problemLine(problem)}`),
       ...mails
         .filter((mail) => mail.status === 'failed')
         .map(({ id, problem }) => `${id}: ${problem ? problemLine(problem) : 'failed'}`),
@@ -38,6 +38,20 @@ export const reportTask: Task<ReportContext, readonly MailRun[]> = {
     return { status: 'failed', detail: troubles.join('\n'), report: mails };
   },
 };
+
+/** Writes the report; what of it could not be made must not keep back the mails, which tell of it. */
+async function reportParts(
+  platform: ReportContext['platform'],
+  input: Parameters<typeof sendMails>[1],
+): Promise<readonly BrokenPart[]> {
+  try {
+    return (await writeReport(platform, input)).broken;
+  } catch (error) {
+    const problem = problemOf(error);
+    platform.log.error('report', { ...problem });
+    return [{ step: 'report', item: 'report', problem }];
+  }
+}
 
 /** What went wrong with the announcement: it must not keep the mails from being recorded. */
 async function announce(
@@ -49,7 +63,6 @@ async function announce(
     await announceAlerts({ ...platform, announcer }, await readMailData(platform.bucket, input), input.run);
     return [];
   } catch (error) {
-    if (!(error instanceof VigieError)) throw error;
     return [`announcement: ${problemLine(problemOf(error))}`];
   }
 }

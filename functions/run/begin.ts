@@ -1,13 +1,16 @@
 import { z } from 'zod';
+import { problemOf } from '../lake/batch.ts';
 import { addDays, businessDate } from '../lake/calendar.ts';
 import type { Company } from '../lake/company/company.ts';
 import { firstDayMissed } from '../lake/finished.ts';
 import { type RunRef, type RunRequest, runRef } from '../lake/run.ts';
 import { takeLock } from '../lake/run-lock.ts';
 import { saveManifest } from '../lake/run-record.ts';
+import { mendState } from '../lake/state/mend-state.ts';
 import { type Bucket, writeJson } from '../platform/bucket.ts';
 import { VigieError } from '../platform/errors.ts';
 import type { Executions } from '../platform/executions.ts';
+import type { Log } from '../platform/log.ts';
 
 /** What an execution may be started with: nothing (yesterday, and what was missed), a day, or days. */
 const requestSchema = z.union([
@@ -39,17 +42,27 @@ export const DEPLOYED_COMPANY = 'config/company.json';
 
 /** Begins a run: which days, whether it may. Throws `RUN_INPUT` for an input that names no days. */
 export async function begin(
-  platform: { readonly bucket: Bucket; readonly executions: Executions },
+  platform: { readonly bucket: Bucket; readonly executions: Executions; readonly log: Log },
   { company, execution, startedAt, input }: BeginInput,
 ): Promise<Begun> {
-  const { bucket } = platform;
+  const { bucket, log } = platform;
   const request = await daysOf(bucket, company, new Date(startedAt), input);
   const run = runRef(request, startedAt, execution);
   const held = await takeLock(platform, run);
   if (held !== null) return { status: 'busy', run, heldBy: held.run };
   await writeJson(bucket, DEPLOYED_COMPANY, company);
   await saveManifest(bucket, run, null);
+  await mend(bucket, run, log);
   return { status: 'go', run };
+}
+
+/** Damaged state ends no run: what cannot be looked at now is met later, where it is contained. */
+async function mend(bucket: Bucket, run: RunRef, log: Log): Promise<void> {
+  try {
+    await mendState({ bucket, clock: { now: () => new Date(run.startedAt) }, log }, run);
+  } catch (error) {
+    log.error('state not looked at', { ...problemOf(error) });
+  }
 }
 
 async function daysOf(bucket: Bucket, company: Company, at: Date, input: unknown): Promise<RunRequest> {

@@ -63,7 +63,7 @@ type Answers = {
 
 const answers: Answers = {
   async begin({ execution, startedAt, input }, { env, log }) {
-    const platform = { bucket: bucket(env), executions: executions(env) };
+    const platform = { bucket: bucket(env), executions: executions(env), log };
     const begun = await begin(platform, { company: company(env), execution, startedAt, input });
     log.info('run begins', { status: begun.status, run: begun.run.run, from: begun.run.from });
     return begun;

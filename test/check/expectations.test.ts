@@ -37,7 +37,9 @@ async function deliveredOn(company: Company, state: LoadedState): Promise<string
   const folder = await mkdtemp(join(tmpdir(), 'vigie-expectations-'));
   const bucket = fileBucket(folder);
   await writeJson(bucket, loadedStateKey('tags', 'sessions'), state);
-  const [expectation] = await feedExpectations({ bucket }, company, '2026-11-21');
+  const {
+    feeds: [expectation],
+  } = await feedExpectations({ bucket }, company, '2026-11-21');
   await rm(folder, { recursive: true });
   return expectation?.deliveredOn;
 }

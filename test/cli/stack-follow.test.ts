@@ -18,6 +18,7 @@ import type { ExecutionFacts, PipelineExecutions } from '../../functions/platfor
 import type { Bucket } from '../../functions/platform/bucket.ts';
 import { frozenClock } from '../../functions/platform/clock.ts';
 import { fileBucket } from '../../functions/platform/local/file-bucket.ts';
+import { silentLog } from '../../functions/platform/log.ts';
 import { begin } from '../../functions/run/begin.ts';
 import { runs } from '../kit/runs.ts';
 
@@ -209,7 +210,7 @@ test('the run that is followed is the one that the stack begins, whatever it is 
       async (at, input) => {
         const startedAt = at.toISOString();
         const fresh = fileBucket(await mkdtemp(join(tmpdir(), 'vigie-begin-')));
-        const platform = { bucket: fresh, executions: { isRunning: async () => false } };
+        const platform = { bucket: fresh, executions: { isRunning: async () => false }, log: silentLog };
         const begun = await begin(platform, { company, execution: ARN, startedAt, input });
         expect(runOf(execution({ startedAt, input }), company)).toEqual(begun.run);
       },

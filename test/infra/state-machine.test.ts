@@ -114,17 +114,18 @@ describe('the state machine of the pipeline', () => {
   const continuing = pipeline.filter(({ onFailure }) => onFailure === 'continue');
   test.each(continuing)(
     'a failed item of $step is recorded, and takes nothing else down',
-    async ({ step }) => {
+    async ({ step, over }) => {
+      const [one, two] = over === 'run' ? ['all', 'all'] : ['one', 'two'];
       const { status, calls } = await walked(
-        broken(`${step} item one`, failing('StepError', 'SQL_FAILED: no')),
+        broken(`${step} item ${one}`, failing('StepError', 'SQL_FAILED: no')),
       );
       expect(status).toBe('succeeded');
       const record = calls.find(({ payload }) => payload['do'] === 'failed');
       expect(record).toMatchObject({
         function: step,
-        payload: { item: 'one', run: RUN, error: { Error: 'StepError', Cause: 'SQL_FAILED: no' } },
+        payload: { item: one, run: RUN, error: { Error: 'StepError', Cause: 'SQL_FAILED: no' } },
       });
-      expect(calls.map(said)).toContain(`${step} item two`);
+      expect(calls.map(said)).toContain(`${step} item ${two}`);
       expect(calls.map(said).at(-1)).toBe('run end');
     },
   );

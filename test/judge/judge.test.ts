@@ -109,7 +109,7 @@ describe('judging days', () => {
 
   it('judging a day again gives the same report, also after later days were judged', async () => {
     await record([11, 11, 9, 11]);
-    const reports = await judgeDays(platform, { company, catalogue, asOfs: [1, 2, 3, 4].map(day), run });
+    const { reports } = await judgeDays(platform, { company, catalogue, asOfs: [1, 2, 3, 4].map(day), run });
     for (const report of reports)
       expect(await judge(platform, { company, catalogue, asOf: report.asOf, run })).toEqual(report);
   });
@@ -119,7 +119,9 @@ describe('judging days', () => {
     const days = [1, 2, 3, 4, 5, 6, 7].map(day);
     const single = [];
     for (const asOf of days) single.push(await judge(platform, { company, catalogue, asOf, run }));
-    expect(await judgeDays(platform, { company, catalogue, asOfs: days.toReversed(), run })).toEqual(single);
+    expect(
+      (await judgeDays(platform, { company, catalogue, asOfs: days.toReversed(), run })).reports,
+    ).toEqual(single);
   });
 
   it('judges members and comparisons, and reads the history an anomaly needs', async () => {
@@ -150,7 +152,7 @@ describe('judging days', () => {
   it('has nothing to say of KPIs without figures, and no rule of KPIs that are off', async () => {
     const report = await judge(platform, { company, catalogue, asOf: day(1), run });
     expect(report).toEqual({ asOf: day(1), run, states: [], events: [] });
-    expect(await judgeDays(platform, { company, catalogue, asOfs: [], run })).toEqual([]);
+    expect((await judgeDays(platform, { company, catalogue, asOfs: [], run })).reports).toEqual([]);
   });
 
   it('the shipped rule of the abandonment rate holds until the company replaces it or switches it off', async () => {
@@ -163,7 +165,9 @@ describe('judging days', () => {
       share,
     );
     const firing = async (alerts: object) =>
-      (await judgeDays(platform, { company: companyWith(alerts), catalogue, asOfs: [day(1), day(2)], run }))
+      (
+        await judgeDays(platform, { company: companyWith(alerts), catalogue, asOfs: [day(1), day(2)], run })
+      ).reports
         .at(-1)
         ?.events.map((event) => event.rule);
     expect(await firing({})).toEqual(['cart-abandonment-high']);

@@ -293,6 +293,7 @@ export const mailData = (change: Partial<MailData> = {}): MailData => ({
   rules,
   findings: [finding()],
   runs: [],
+  broken: [],
   freshness: [
     { source: 'sap', lastDate: AS_OF, tables: ['orders'] },
     { source: 'shop', lastDate: AS_OF, tables: ['carts', 'sessions'] },

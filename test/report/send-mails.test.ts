@@ -55,6 +55,15 @@ describe('who is told what', () => {
     const day = await storedDay();
     await findings(day.bucket, [finding()]);
     await writeJson(day.bucket, manifestKey(day.asOf, day.run), {
+      ...{
+        run: day.run,
+        asOf: day.asOf,
+        from: day.asOf,
+        version: 'test',
+        startedAt: 'then',
+        finishedAt: null,
+      },
+      ...{ pulls: [], loads: [], checks: null, alerts: null, mails: [], broken: [] },
       kpis: [
         {
           kpi: 'orders',
@@ -155,7 +164,8 @@ describe('nobody is told anything twice', () => {
       const day = await storedDay({ recipients: [{ email: 'a@example.com', roles: ['executive'] }] });
       const dies = dying(day.bucket, step);
       const run = sendMails({ ...platformOf(day, emlMailer(dies)), bucket: dies }, day);
-      await expect(run).rejects.toThrow('killed');
+      // Nothing it does after that has an effect: that is what a death leaves.
+      expect(JSON.stringify(await run)).toContain('killed');
       await sendMails(platformOf(day, emlMailer(day.bucket)), day);
       const keys: string[] = [];
       for await (const { key } of day.bucket.list('mail/')) keys.push(key.replace(/\.[0-9a-f]{12}/, ''));

@@ -13,6 +13,7 @@ import type { Announcement } from '../../functions/platform/announcer.ts';
 import { type Bucket, readJson } from '../../functions/platform/bucket.ts';
 import { frozenClock } from '../../functions/platform/clock.ts';
 import { fileBucket } from '../../functions/platform/local/file-bucket.ts';
+import { silentLog } from '../../functions/platform/log.ts';
 import { type BeginInput, begin, DEPLOYED_COMPANY } from '../../functions/run/begin.ts';
 import { broken } from '../../functions/run/broken.ts';
 import { end } from '../../functions/run/end.ts';
@@ -38,7 +39,12 @@ beforeEach(async () => {
 const running = new Set<string>();
 const executions = { isRunning: async (execution: string) => running.has(execution) };
 const beginAt = (startedAt: string, execution: string, input: unknown = {}): ReturnType<typeof begin> =>
-  begin({ bucket, executions }, { company, execution, startedAt, input } satisfies BeginInput);
+  begin({ bucket, executions, log: silentLog }, {
+    company,
+    execution,
+    startedAt,
+    input,
+  } satisfies BeginInput);
 
 /** A bucket whose calls take a moment each, at random. */
 function jittery(inner: Bucket): Bucket {

@@ -1,7 +1,8 @@
-import { type Bucket, readJson, writeJson } from '../../platform/bucket.ts';
+import { type Bucket, writeJson } from '../../platform/bucket.ts';
 import { VigieError } from '../../platform/errors.ts';
 import { addDays } from '../calendar.ts';
 import { nearest } from '../nearest.ts';
+import { readState, readStateIfSound } from '../state/state-file.ts';
 import {
   type AlertCommand,
   type AlertReport,
@@ -13,27 +14,32 @@ import { isMuted } from './alert-mute.ts';
 
 /** What was judged of a day; undefined when it was not. */
 export const readAlertReport = (bucket: Bucket, asOf: string): Promise<AlertReport | undefined> =>
-  readJson<AlertReport>(bucket, alertReportKey(asOf));
+  readState<AlertReport>(bucket, alertReportKey(asOf));
 
 export const writeAlertReport = (bucket: Bucket, report: AlertReport): Promise<void> =>
   writeJson(bucket, alertReportKey(report.asOf), report);
 
-/** The newest report of a day before `before` (absent: the newest of all); undefined when there is none. */
+/** The newest report of a day before `before` (absent: the newest of all); undefined when there is none. A damaged one is passed over. */
 export async function latestAlertReport(bucket: Bucket, before?: string): Promise<AlertReport | undefined> {
-  let newest: string | undefined;
+  const days: string[] = [];
   const [prefix = '', suffix = ''] = alertReportKey('*').split('*');
   for await (const { key } of bucket.list(prefix)) {
     const asOf = key.slice(prefix.length, -suffix.length);
-    if (key.endsWith(suffix) && (before === undefined || asOf < before)) newest = asOf;
+    if (key.endsWith(suffix) && (before === undefined || asOf < before)) days.push(asOf);
   }
-  return newest === undefined ? undefined : readAlertReport(bucket, newest);
+  for (const asOf of days.reverse()) {
+    const report = await readStateIfSound<AlertReport>(bucket, alertReportKey(asOf));
+    if (report) return report;
+  }
+  return undefined;
 }
 
 /** Every command ever given, oldest first. */
 export async function readCommands(bucket: Bucket): Promise<AlertCommand[]> {
   const commands: AlertCommand[] = [];
   for await (const { key } of bucket.list(alertCommandPrefix)) {
-    const command = await readJson<AlertCommand>(bucket, key);
+    // A damaged one is named by the run that finds it (state/mend-state.ts).
+    const command = await readStateIfSound<AlertCommand>(bucket, key);
     if (command) commands.push(command);
   }
   return commands.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
@@ -66,12 +72,18 @@ export async function appendCommand(
       },
     );
   }
-  for (let at = Date.parse(command.at); ; at += 1) {
+  for (let at = await laterThanAll(bucket, Date.parse(command.at)); ; at += 1) {
     const given = { ...command, after, at: new Date(at).toISOString() };
     const key = `${alertCommandPrefix}${given.at.replaceAll(':', '')}-${given.rule}.json`;
     // Two commands of one moment: the second one is a millisecond later, and has the last word.
     if (await bucket.create(key, `${JSON.stringify(given, null, 2)}\n`)) return given;
   }
+}
+
+/** The last command given has the last word, whatever the clock said: one that was set back makes no command void. */
+async function laterThanAll(bucket: Bucket, at: number): Promise<number> {
+  const before = (await readCommands(bucket)).map((command) => Date.parse(command.at));
+  return Math.max(at, ...before.map((earlier) => earlier + 1));
 }
 
 function statesOf(command: Omit<AlertCommand, 'after'>, states: readonly AlertState[]): AlertState[] {

@@ -1,4 +1,5 @@
-import { type Bucket, readJson, writeJson } from '../../platform/bucket.ts';
+import { type Bucket, writeJson } from '../../platform/bucket.ts';
+import { readStateIfSound } from '../state/state-file.ts';
 import type { Kpi } from './kpi.ts';
 
 /**
@@ -27,14 +28,14 @@ const labelsKey = (kpi: string): string => `labels/${kpi}.json`;
 /** Dimensions and members may be called `__proto__`: their names are looked up in maps alone. */
 export type MemberNames = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
-/** Adds names to those of a KPI; true when it wrote. A name that did not change is not written again. */
+/** Adds names to those of a KPI (a damaged file is made anew); true when it wrote. A name that did not change is not written again. */
 export async function recordLabels(
   bucket: Bucket,
   kpi: Pick<Kpi, 'id'>,
   names: MemberNames,
   seenAt: string,
 ): Promise<boolean> {
-  const before = fileToMaps(await readJson<LabelFile>(bucket, labelsKey(kpi.id)));
+  const before = fileToMaps(await readStateIfSound<LabelFile>(bucket, labelsKey(kpi.id)));
   let changed = false;
   for (const [dimension, members] of names) {
     const known = before.get(dimension) ?? new Map<string, Label>();
@@ -53,7 +54,7 @@ export async function recordLabels(
 export async function readLabels(bucket: Bucket): Promise<Labels> {
   const latest = new Map<string, Map<string, Label>>();
   for await (const { key } of bucket.list('labels/')) {
-    for (const [dimension, members] of fileToMaps(await readJson<LabelFile>(bucket, key))) {
+    for (const [dimension, members] of fileToMaps(await readStateIfSound<LabelFile>(bucket, key))) {
       const known = latest.get(dimension) ?? new Map<string, Label>();
       latest.set(dimension, known);
       for (const [member, label] of members) if (isLater(label, known.get(member))) known.set(member, label);

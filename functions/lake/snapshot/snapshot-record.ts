@@ -2,7 +2,15 @@ import type { Bucket } from '../../platform/bucket.ts';
 import type { Quality } from '../finding.ts';
 import { type FigureColumns, figuresHash, type GrowingColumns, splitTotals } from './snapshot-columns.ts';
 import { encodeFigures, type RecordedFigures, type Recording } from './snapshot-file.ts';
-import { MEMBERS, monthPrefix, newestOf, openMonth, type SnapshotMonth, TOTALS } from './snapshot-month.ts';
+import {
+  MEMBERS,
+  monthPrefix,
+  nameWithHash,
+  newestOf,
+  openMonth,
+  type SnapshotMonth,
+  TOTALS,
+} from './snapshot-month.ts';
 
 /** The figures of one as-of date, all of them: what is not there is gone. */
 export interface DayFigures {
@@ -70,32 +78,15 @@ async function recordMonth(
   const newest = new Map(newestOf(known.recordings).map((recording) => [recording.asOf, recording]));
   const fresh = days
     .map((day) => ({ day, hash: figuresHash(day.figures, day.quality, input.unit) }))
-    .filter(({ day, hash }) => newest.get(day.asOf)?.hash !== hash);
+    .filter(({ day, hash }) => !isRecorded(known, newest.get(day.asOf), hash));
   if (fresh.length === 0) return { days: 0, rows: 0 };
-  const file = await freeName(bucket, monthPrefix(input.kpi, month), input);
-  const parts = placed(input, fresh, newest, file);
-  const members = parts.filter(({ recording }) => recording.members !== null);
-  if (members.length > 0) {
-    const body = encodeFigures(
-      input.kpi,
-      members.map((part) => ({ recording: part.recording, figures: part.members })),
-      'a few recordings each',
-    );
-    await bucket.write(`${file}${MEMBERS}`, body);
-  }
+  const base = `${monthPrefix(input.kpi, month)}${input.recordedAt.replaceAll(/[-:.]/g, '')}-${input.run}`;
+  const parts = await writeMembers(bucket, input.kpi, base, partsOf(input, fresh, newest));
   const totals = parts.map((part) => ({ recording: part.recording, figures: part.totals }));
-  await bucket.write(`${file}${TOTALS}`, encodeFigures(input.kpi, totals, 'one'));
-  if (known.keys.length + 1 >= MERGE_FROM) await mergeTotals(bucket, input.kpi, month, file);
+  const body = encodeFigures(input.kpi, totals, 'one');
+  await bucket.write(nameWithHash(base, body, TOTALS), body);
+  if (known.keys.length + 1 >= MERGE_FROM) await mergeTotals(bucket, input.kpi, month, base);
   return { days: fresh.length, rows: fresh.reduce((sum, { day }) => sum + day.figures.period.length, 0) };
-}
-
-/** Two recordings of one run in the same instant (a frozen clock) must not overwrite one another. */
-async function freeName(bucket: Bucket, prefix: string, { recordedAt, run }: RecordInput): Promise<string> {
-  const base = `${prefix}${recordedAt.replaceAll(/[-:.]/g, '')}-${run}`;
-  for (let attempt = 1; ; attempt += 1) {
-    const name = attempt === 1 ? base : `${base}.${attempt}`;
-    if (!(await bucket.exists(`${name}${TOTALS}`))) return name;
-  }
 }
 
 interface Part {
@@ -104,18 +95,19 @@ interface Part {
   readonly members: GrowingColumns;
 }
 
-function placed(
+/** A recording whose members are gone is none: the day is recorded anew. */
+const isRecorded = (month: SnapshotMonth, recording: Recording | undefined, hash: string): boolean =>
+  recording !== undefined &&
+  recording.hash === hash &&
+  (recording.members === null || month.members.has(recording.members.file));
+
+function partsOf(
   { unit, run, recordedAt }: RecordInput,
   fresh: readonly { day: DayFigures; hash: string }[],
   newest: ReadonlyMap<string, Recording>,
-  file: string,
 ): Part[] {
-  let start = 0;
   return fresh.map(({ day, hash }) => {
     const { totals, members } = splitTotals(day.figures);
-    const rows = members.period.length;
-    const place = rows === 0 ? null : { file: `${file.split('/').at(-1)}${MEMBERS}`, start, rows };
-    start += rows;
     const version = (newest.get(day.asOf)?.version ?? 0) + 1;
     const recording: Recording = {
       asOf: day.asOf,
@@ -125,9 +117,33 @@ function placed(
       unit,
       quality: day.quality,
       hash,
-      members: place,
+      members: null,
     };
     return { recording, totals, members };
+  });
+}
+
+/** Writes the members of all parts into one file; gives the parts with their places in it. */
+async function writeMembers(
+  bucket: Bucket,
+  kpi: string,
+  base: string,
+  parts: readonly Part[],
+): Promise<readonly Part[]> {
+  const withMembers = parts.filter(({ members }) => members.period.length > 0);
+  if (withMembers.length === 0) return parts;
+  const figures = withMembers.map(({ recording, members }) => ({ recording, figures: members }));
+  const body = encodeFigures(kpi, figures, 'a few recordings each');
+  const key = nameWithHash(base, body, MEMBERS);
+  await bucket.write(key, body);
+  const file = key.split('/').at(-1) as string;
+  let start = 0;
+  return parts.map((part) => {
+    const rows = part.members.period.length;
+    if (rows === 0) return part;
+    const place = { file, start, rows };
+    start += rows;
+    return { ...part, recording: { ...part.recording, members: place } };
   });
 }
 
@@ -135,7 +151,7 @@ function placed(
  * Puts the totals of a month into one file. Nothing is lost: every recording is kept. The merged file is there before
  * the merged ones go; a death between leaves some recordings twice, which readers and the next merge see through.
  */
-async function mergeTotals(bucket: Bucket, kpi: string, month: string, newestFile: string): Promise<void> {
+async function mergeTotals(bucket: Bucket, kpi: string, month: string, base: string): Promise<void> {
   const { keys, recordings }: SnapshotMonth = await openMonth(bucket, kpi, month);
   const distinct = new Map(
     recordings.map((recording) => [`${recording.asOf} ${recording.version} ${recording.hash}`, recording]),
@@ -144,6 +160,8 @@ async function mergeTotals(bucket: Bucket, kpi: string, month: string, newestFil
   for (const { file, start, rows, ...recording } of distinct.values()) {
     parts.push({ recording, figures: await file.read(start, rows) });
   }
-  await bucket.write(`${newestFile}.merged${TOTALS}`, encodeFigures(kpi, parts, 'one'));
-  for (const key of keys) await bucket.remove(key);
+  const body = encodeFigures(kpi, parts, 'one');
+  const merged = nameWithHash(`${base}.merged`, body, TOTALS);
+  await bucket.write(merged, body);
+  for (const key of keys) if (key !== merged) await bucket.remove(key);
 }

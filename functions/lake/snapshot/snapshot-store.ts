@@ -4,8 +4,8 @@ import { datesBetween } from '../calendar.ts';
 import type { FigureKind, PeriodName } from '../kpis/kpi.ts';
 import { type SnapshotQuery, type SnapshotRow, snapshotPrefix } from './snapshot.ts';
 import { type FigureColumns, scaledToText } from './snapshot-columns.ts';
-import { openFigures, type SnapshotFile } from './snapshot-file.ts';
-import { newestOf, openMonth, type PlacedRecording } from './snapshot-month.ts';
+import type { SnapshotFile } from './snapshot-file.ts';
+import { newestOf, openMonth, openSnapshot, type PlacedRecording } from './snapshot-month.ts';
 
 export { type DayFigures, recordFigures } from './snapshot-record.ts';
 
@@ -108,7 +108,7 @@ async function readMonth(
   );
   const memberFiles = new Map<string, Promise<SnapshotFile>>();
   const membersOf = (file: string): Promise<SnapshotFile> => {
-    const opened = memberFiles.get(file) ?? bucket.read(`${prefix}${file}`).then(openFigures);
+    const opened = memberFiles.get(file) ?? openSnapshot(bucket, `${prefix}${file}`);
     memberFiles.set(file, opened);
     return opened;
   };

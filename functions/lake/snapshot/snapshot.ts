@@ -24,7 +24,7 @@ export interface SnapshotRow {
 
 /**
  * The store (functions/lake/snapshot/snapshot-store.ts) keeps rows in Parquet, append only, at
- * `snapshot/kpi=<kpi>/month=<YYYY-MM>/<recorded_at>-<run>.totals.parquet` and `….members.parquet`: the totals apart,
+ * `snapshot/kpi=<kpi>/month=<YYYY-MM>/<recorded_at>-<run>.<hash>.totals.parquet` and `….members.parquet`: the totals apart,
  * because nearly every reader wants only them. The newest recording of a (kpi, as_of) counts as a whole: a member that
  * vanished is gone. A recording equal to the newest one is not written. A day that was measured and had nothing has
  * one row whose period is null. Totals of a month are merged into one file when there are many; no row is dropped.

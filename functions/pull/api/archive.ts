@@ -1,7 +1,8 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
+import { readState } from '../../lake/state/state-file.ts';
 import type { Bucket } from '../../platform/bucket.ts';
-import { readJson, writeJson } from '../../platform/bucket.ts';
+import { writeJson } from '../../platform/bucket.ts';
 import type { Redactor } from '../../platform/redact/redactor.ts';
 import type { RawPage, Slice } from './source.ts';
 
@@ -100,7 +101,7 @@ export async function archivedSlices(bucket: Bucket, source: string, run?: strin
   const found: FoundSlice[] = [];
   for await (const { key } of bucket.list(`raw/source=${source}/run=${run ?? ''}`)) {
     if (!key.endsWith('/_slice.json')) continue;
-    const archived = await readJson<ArchivedSlice>(bucket, key);
+    const archived = await readState<ArchivedSlice>(bucket, key);
     const itsRun = /\/run=([^/]+)\//.exec(key)?.[1];
     if (!archived || itsRun === undefined || (run !== undefined && itsRun !== run)) continue;
     found.push({ ...archived, run: itsRun, folder: key.slice(0, -'_slice.json'.length) });

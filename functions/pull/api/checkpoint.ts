@@ -1,5 +1,6 @@
 import { type Batch, type LoadedState, loadedStateKey, type ReportedProblem } from '../../lake/batch.ts';
-import { readJson, writeJson } from '../../platform/bucket.ts';
+import { readState, readStateIfSound } from '../../lake/state/state-file.ts';
+import { writeJson } from '../../platform/bucket.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Slice } from './source.ts';
 
@@ -22,11 +23,12 @@ type Needs = Pick<Platform, 'bucket'>;
 
 const keyOf = (source: string, run: string): string => `state/pull/${source}/${run}.json`;
 
+/** One that is damaged counts as not there: the pull begins anew, and what it reads again changes nothing. */
 export const readCheckpoint = (
   { bucket }: Needs,
   source: string,
   run: string,
-): Promise<Checkpoint | undefined> => readJson<Checkpoint>(bucket, keyOf(source, run));
+): Promise<Checkpoint | undefined> => readStateIfSound<Checkpoint>(bucket, keyOf(source, run));
 
 export const writeCheckpoint = (
   { bucket }: Needs,
@@ -55,7 +57,7 @@ const partOf = (run: string, id: string): number => {
 export async function notLoaded({ bucket }: Needs, run: string, checkpoint: Checkpoint): Promise<Batch[]> {
   const waiting: Batch[] = [];
   for (const batch of checkpoint.batches) {
-    const state = await readJson<LoadedState>(bucket, loadedStateKey(batch.source, batch.table));
+    const state = await readState<LoadedState>(bucket, loadedStateKey(batch.source, batch.table));
     const part = partOf(run, state?.run ?? '');
     const overtaken = state !== undefined && part === 0 && state.loadedAt > checkpoint.writtenAt;
     if (!overtaken && part < partOf(run, batch.run)) waiting.push(batch);

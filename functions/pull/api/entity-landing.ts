@@ -1,6 +1,7 @@
 import { GROUP_ROWS } from '../../lake/landing/landing-columns.ts';
 import type { Rejection } from '../../lake/landing/landing-rejects.ts';
 import type { TableName } from '../../lake/schema/tables.ts';
+import { understood } from '../../platform/errors.ts';
 import { FieldError, RecordReader, sampleOf } from './record-reader.ts';
 import { RecordRows } from './record-rows.ts';
 import { inputFingerprint, inputName } from './slices.ts';
@@ -132,9 +133,11 @@ export class EntityLanding {
       rows.takeBack();
       return { field: '(record)', value: null, reason: `has more than ${GROUP_ROWS - ROUND_ROWS} rows` };
     } catch (error) {
-      if (!(error instanceof FieldError)) throw error;
       rows.takeBack();
-      return { field: error.field || '(record)', value: error.value, reason: error.reason };
+      if (error instanceof FieldError)
+        return { field: error.field || '(record)', value: error.value, reason: error.reason };
+      // A mapping that a record breaks loses that record, not the table.
+      return { field: '(record)', value: null, reason: understood(error).message };
     }
   }
 

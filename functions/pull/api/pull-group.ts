@@ -1,7 +1,7 @@
 import type { Batch } from '../../lake/batch.ts';
 import { openBatch } from '../../lake/landing/landing-writer.ts';
 import type { TableName } from '../../lake/schema/tables.ts';
-import { VigieError } from '../../platform/errors.ts';
+import { understood, VigieError } from '../../platform/errors.ts';
 import { EntityLanding } from './entity-landing.ts';
 import { landSlice, type PullJob } from './land-slice.ts';
 import { inOrder } from './read-ahead.ts';
@@ -46,9 +46,9 @@ export async function pullGroup(job: PullJob, group: EntityGroup): Promise<Group
     }
     return { batches: remaining.length > 0 ? batches.filter(hasRead) : batches, remaining };
   } catch (error) {
-    for (const landing of tables.values()) await landing.batch.discard();
-    if (error instanceof VigieError) return { batches: [], remaining: [], problem: error };
-    throw error;
+    const discarded = [...tables.values()].map((landing) => landing.batch.discard());
+    await Promise.allSettled(discarded);
+    return { batches: [], remaining: [], problem: understood(error) };
   }
 }
 
@@ -128,8 +128,8 @@ function written(
 }
 
 /** The same error, with the source and entity it is about. */
-function named(error: unknown, { source }: PullJob, entity: Entity): unknown {
-  if (!(error instanceof VigieError)) return error;
+function named(thrown: unknown, { source }: PullJob, entity: Entity): VigieError {
+  const error = understood(thrown);
   const { code, hint, retryable, where } = error;
   return new VigieError(`${source.name}, ${entity.name}: ${error.message}`, {
     code,

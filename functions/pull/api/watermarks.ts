@@ -1,5 +1,5 @@
 import { type LoadedState, loadedStateKey } from '../../lake/batch.ts';
-import { readJson } from '../../platform/bucket.ts';
+import { readState } from '../../lake/state/state-file.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Entity, Slice } from './source.ts';
 
@@ -37,7 +37,8 @@ export async function loadedWatermarks(
   const states = new Map(
     await Promise.all(
       tables.map(
-        async (table) => [table, await readJson<LoadedState>(bucket, loadedStateKey(source, table))] as const,
+        async (table) =>
+          [table, await readState<LoadedState>(bucket, loadedStateKey(source, table))] as const,
       ),
     ),
   );

@@ -15,6 +15,7 @@ const FRENCH: Readonly<Record<string, string>> = {
   part_dates: 'des lignes portent une autre date que leur commande',
   carts_without_order_time:
     'des paniers commandés n’ont pas d’heure de commande et comptent comme abandonnés',
+  unchecked: 'les données n’ont pas pu être contrôlées',
   referential: 'des lignes renvoient à des enregistrements absents',
 };
 

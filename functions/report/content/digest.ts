@@ -14,9 +14,14 @@ import { mailWords } from './words.ts';
 
 /**
  * The daily digest: what is missing, what is wrong, then the headline figures, then where it all comes from.
- * Pure: the same data gives the same mail.
+ * Pure: the same data gives the same mail. With `onTrouble`, a figure that cannot be shown is told to it and stands there
+ * without a value.
  */
-export function digestContent(data: MailData, language: Language): MailContent {
+export function digestContent(
+  data: MailData,
+  language: Language,
+  onTrouble: (item: string, error: unknown) => void = raise,
+): MailContent {
   const shown = chooseKpis(data);
   const alerts = alertsBlock(data, language);
   const said = new Set(alerts.flatMap((block) => block.items.map((item) => item.sentence)));
@@ -35,17 +40,30 @@ export function digestContent(data: MailData, language: Language): MailContent {
       },
       ...trustNotices(data, shown, language),
       ...alerts,
-      ...shown.map((kpi) =>
-        withSentence(
-          figureBlock(data, kpi, language),
-          sentenceOf(data, kpi, shownPeriod(kpi, data.company), language),
-          said,
-        ),
-      ),
+      ...shown.map((kpi) => {
+        try {
+          const sentence = sentenceOf(data, kpi, shownPeriod(kpi, data.company), language);
+          return withSentence(figureBlock(data, kpi, language), sentence, said);
+        } catch (error) {
+          onTrouble(kpi.id, error);
+          return unshown(kpi, language);
+        }
+      }),
       ...reportLink(data, language),
       footer(data, language),
     ],
   };
+}
+
+const raise = (_: string, error: unknown): never => {
+  throw error;
+};
+
+/** In the place of a figure that cannot be shown. */
+function unshown(kpi: Kpi, language: Language): FigureBlock {
+  const { noValue, why } = mailWords[language];
+  const nothing = { value: null, comparisons: [], target: null, chart: null, sentence: null };
+  return { kind: 'figure', name: kpi.names[language], period: '', noValue, note: why.failed, ...nothing };
 }
 
 /** A reason that stands with an alert is not repeated with the figure. */

@@ -4,7 +4,7 @@ import type { Company } from '../../lake/company/company.ts';
 import type { Finding } from '../../lake/finding.ts';
 import type { Kpi } from '../../lake/kpis/kpi.ts';
 import type { Labels } from '../../lake/kpis/labels.ts';
-import type { KpiRun } from '../../lake/manifest.ts';
+import type { BrokenPart, KpiRun } from '../../lake/manifest.ts';
 import type { SnapshotRow } from '../../lake/snapshot/snapshot.ts';
 import type { Causes } from './causes.ts';
 
@@ -26,6 +26,8 @@ export interface MailData {
   readonly causes: ReadonlyMap<string, Causes>;
   /** Names of members that are ids. */
   readonly labels: Labels;
+  /** Parts of the morning that broke off: of the run, and of what was to be read for this. */
+  readonly broken: readonly BrokenPart[];
 }
 
 /** Up to which business date a source has delivered. */

@@ -18,7 +18,7 @@ export interface Problem {
   readonly detail: string | null;
 }
 
-/** What failed on a day: findings of severity error (pulls, freshness, all checks), and KPIs that could not be measured. */
+/** What failed on a day: findings of severity error (pulls, freshness, all checks), KPIs that could not be measured, parts of the run that broke off. */
 export function problemsOf(data: MailData): Problem[] {
   const findings = data.findings.filter((finding) => finding.severity === 'error').map(findingProblem);
   const kpis = data.runs
@@ -29,7 +29,15 @@ export function problemsOf(data: MailData): Problem[] {
       message: `KPI ${run.kpi}: ${oneLine(run.problem?.message ?? 'could not be measured', 400)}`,
       detail: run.problem?.hint ? oneLine(run.problem.hint, 400) : null,
     }));
-  return [...findings, ...kpis];
+  const parts = data.broken
+    .filter(({ item }) => !item.startsWith('figures of '))
+    .map(({ step, item, problem }) => ({
+      key: `broken|${step}|${item}`,
+      short: step === item ? step : `${step}, ${item}`,
+      message: `${step}, ${item}: ${oneLine(problem.message, 400)}`,
+      detail: problem.hint ? oneLine(problem.hint, 400) : null,
+    }));
+  return [...findings, ...kpis, ...parts];
 }
 
 function findingProblem(finding: Finding): Problem {

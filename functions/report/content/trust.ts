@@ -19,11 +19,23 @@ export function trustNotices(data: MailData, shown: readonly Kpi[], language: La
   return [
     ...notice(words.lateSources, lateItems(data, late, shown, language)),
     ...notice(words.incompleteFigures, otherItems(other, shown, language)),
+    ...notice(words.notAll, brokenItems(data, language)),
   ];
 }
 
 export const isLate = (finding: Pick<Finding, 'check'>): boolean =>
   finding.check === 'freshness' || finding.check === 'pull';
+
+/** What broke off and is not seen by a figure that says so itself. */
+function brokenItems({ broken }: MailData, language: Language): NoticeItem[] {
+  const words = mailWords[language];
+  const told = broken.flatMap(({ step, item }) => {
+    if (step === 'judge' || item === 'alerts') return [words.unjudged];
+    if (step === 'check' || item === 'checks') return [words.unchecked];
+    return step === 'report' && !item.startsWith('figures of ') ? [words.unshown(item)] : [];
+  });
+  return [...new Set(told)].map((what) => ({ what, detail: null }));
+}
 
 const notice = (title: string, items: readonly NoticeItem[]): NoticeBlock[] =>
   items.length === 0 ? [] : [{ kind: 'notice', title, items }];
@@ -102,6 +114,7 @@ export function lastDateFor(data: MailData, kpi: Kpi): string | null {
 /** Why there is no figure, for a person. */
 export function whyNoValue(data: MailData, kpi: Kpi, period: PeriodName, language: Language): string {
   const { why } = mailWords[language];
+  if (data.runs.some((run) => run.kpi === kpi.id && run.status === 'failed')) return why.failed;
   const late = lateFor(data, kpi)[0];
   if (late) return why.stale(oneLine(late.source ?? late.table ?? ''));
   const row = rowOf(data, kpi, period);

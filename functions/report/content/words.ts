@@ -14,6 +14,11 @@ export interface MailWords {
   readonly alert: Readonly<Record<AlertEvent['kind'], (phrase: string, since: string) => string>>;
   readonly lateSources: string;
   readonly incompleteFigures: string;
+  /** Parts of the morning that broke off. */
+  readonly notAll: string;
+  readonly unjudged: string;
+  readonly unchecked: string;
+  readonly unshown: (part: string) => string;
   readonly upTo: (source: string, date: string) => string;
   readonly notRead: (source: string, date: string) => string;
   readonly neverDelivered: (source: string) => string;
@@ -25,6 +30,7 @@ export interface MailWords {
     readonly stale: (source: string) => string;
     readonly nothingToDivide: string;
     readonly nothingRecorded: (period: string) => string;
+    readonly failed: string;
   };
   readonly figuresOf: (date: string, computed: string) => string;
   readonly sources: (list: string) => string;
@@ -81,6 +87,10 @@ const en: MailWords = {
   },
   lateSources: 'Data is missing',
   incompleteFigures: 'Some figures are incomplete',
+  notAll: 'Not everything worked this morning',
+  unjudged: 'Some alerts could not be judged: one may be missing here.',
+  unchecked: 'The data could not be checked: take the figures with care.',
+  unshown: (part) => `Something could not be shown: ${part}.`,
   upTo: (source, date) => `${source}: nothing after ${date}`,
   notRead: (source, date) => `${source}: could not be read; its data ends on ${date}`,
   neverDelivered: (source) => `${source}: nothing delivered`,
@@ -95,6 +105,7 @@ const en: MailWords = {
     stale: (source) => `${source} has not delivered what this is counted from.`,
     nothingToDivide: 'Nothing to measure against in this window (its denominator is zero).',
     nothingRecorded: (period) => `Nothing was recorded in this window (${period}).`,
+    failed: 'It could not be computed today; operations have been told.',
   },
   figuresOf: (date, computed) => `Figures of ${date}, computed on ${computed}.`,
   sources: (list) => `Data up to: ${list}`,
@@ -140,6 +151,10 @@ const fr: MailWords = {
   },
   lateSources: 'Des données manquent',
   incompleteFigures: 'Certains chiffres sont incomplets',
+  notAll: 'Tout n’a pas fonctionné ce matin',
+  unjudged: 'Certaines alertes n’ont pas pu être jugées\u202f: il peut en manquer ici.',
+  unchecked: 'Les données n’ont pas pu être contrôlées\u202f: à lire avec prudence.',
+  unshown: (part) => `Un élément n’a pas pu être affiché\u202f: ${part}.`,
   upTo: (source, date) => `${source}\u202f: rien après le ${date}`,
   notRead: (source, date) => `${source}\u202f: lecture impossible\u202f; ses données s’arrêtent au ${date}`,
   neverDelivered: (source) => `${source}\u202f: rien n’a été livré`,
@@ -154,6 +169,7 @@ const fr: MailWords = {
     stale: (source) => `${source} n’a pas livré ce qui permet de compter.`,
     nothingToDivide: 'Rien à quoi rapporter le chiffre sur cette période (dénominateur nul).',
     nothingRecorded: (period) => `Rien n’a été enregistré sur cette période (${period}).`,
+    failed: 'Il n’a pas pu être calculé aujourd’hui\u202f; l’exploitation est prévenue.',
   },
   figuresOf: (date, computed) => `Chiffres du ${date}, calculés le ${computed}.`,
   sources: (list) => `Données jusqu’au\u202f: ${list}`,

@@ -5,13 +5,15 @@ import type { Company } from '../../lake/company/company.ts';
 import { explainChange } from '../../lake/drivers/drivers.ts';
 import type { Catalogue } from '../../lake/kpis/catalogue.ts';
 import type { Kpi, PeriodName } from '../../lake/kpis/kpi.ts';
+import type { BrokenPart } from '../../lake/manifest.ts';
 import type { SnapshotRow } from '../../lake/snapshot/snapshot.ts';
 import { readFigures } from '../../lake/snapshot/snapshot-store.ts';
-import { type Bucket, readJson } from '../../platform/bucket.ts';
+import { readStateIfSound } from '../../lake/state/state-file.ts';
+import type { Bucket } from '../../platform/bucket.ts';
 import { type Causes, causesKey, explainedFirst } from '../content/causes.ts';
 import { chooseKpis, shownPeriod } from '../content/choose-kpis.ts';
 import type { MailData } from '../content/mail-data.ts';
-import { readMailData } from '../read-mail-data.ts';
+import { partsOf, readMailData } from '../read-mail-data.ts';
 import { type AlertSpan, alertSpans } from './alert-spans.ts';
 import { buildSheet, TREND_DAYS } from './build-sheet.ts';
 import type { ReportData } from './edition.ts';
@@ -24,20 +26,35 @@ export interface ReportInput {
 }
 
 /** Reads everything the report shows. Figures are read KPI by KPI, so that memory does not grow with their number. */
-export async function readReport(bucket: Bucket, input: ReportInput): Promise<ReportData> {
+export async function readReport(
+  bucket: Bucket,
+  input: ReportInput,
+): Promise<{ readonly data: ReportData; readonly broken: readonly BrokenPart[] }> {
   const mail = await readMailData(bucket, input);
-  const history = await readAlertHistory(bucket, addDays(input.asOf, 1 - TREND_DAYS), input.asOf);
+  const { part, broken } = partsOf();
+  const from = addDays(input.asOf, 1 - TREND_DAYS);
+  const history = await part('history of alerts', () => readAlertHistory(bucket, from, input.asOf), []);
   const kpiOf = kpiOfRules(history, mail.rules);
   const spans = alertSpans(history);
   const causes = new Map(mail.causes);
   const sheets: Sheet[] = [];
   for (const kpi of mail.kpis) {
     const mine = spans.filter((span) => kpiOf.get(span.rule) === kpi.id);
-    const { sheet, cause } = await readSheet(bucket, input, kpi, mine);
+    const read = await part(`figures of ${kpi.id}`, () => readSheet(bucket, input, kpi, mine), null);
+    const { sheet, cause } = read ?? emptySheet(input, kpi);
     sheets.push(sheet);
     if (cause) causes.set(causesKey(kpi.id, sheet.period), cause);
   }
-  return { mail: { ...mail, causes }, ...headlinesFirst(mail, sheets) };
+  const all = [...mail.broken, ...broken];
+  return { data: { mail: { ...mail, causes, broken: all }, ...headlinesFirst(mail, sheets) }, broken };
+}
+
+/** Of a KPI whose figures cannot be read: its definition. */
+function emptySheet({ company, asOf }: ReportInput, kpi: Kpi): SheetAndCause {
+  const windows = kpi.windows.filter((window) => !company.kpis.windows_off.includes(window));
+  const period = shownPeriod(kpi, company);
+  const facts = { kpi, asOf, windows, period, figures: [], history: [], spans: [] };
+  return { sheet: buildSheet(facts), cause: null };
 }
 
 interface SheetAndCause {
@@ -84,7 +101,9 @@ async function readAlertHistory(bucket: Bucket, from: string, to: string): Promi
     if (key >= alertReportKey(from) && key <= alertReportKey(to)) keys.push(key);
   }
   const limit = pLimit(8);
-  const reports = await Promise.all(keys.map((key) => limit(() => readJson<AlertReport>(bucket, key))));
+  const reports = await Promise.all(
+    keys.map((key) => limit(() => readStateIfSound<AlertReport>(bucket, key))),
+  );
   return reports.filter((report) => report !== undefined);
 }
 

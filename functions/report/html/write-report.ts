@@ -1,6 +1,7 @@
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import type { Language } from '../../lake/kpis/kpi.ts';
+import type { BrokenPart } from '../../lake/manifest.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { ReportData } from './edition.ts';
 import { Page } from './page.tsx';
@@ -13,17 +14,17 @@ export const reportKey = (asOf: string): string => `reports/${asOf}.html`;
 
 /**
  * Writes the report of a day: one HTML file that loads nothing, in every language. `language` is the one it opens in;
- * default: that of the first recipient, else English.
+ * default: that of the first recipient, else English. A KPI that cannot be shown keeps back no other: it is `broken`.
  */
 export async function writeReport(
   platform: Pick<Platform, 'bucket'>,
   input: ReportInput & { readonly language?: Language },
-): Promise<{ key: string }> {
-  const data = await readReport(platform.bucket, input);
+): Promise<{ readonly key: string; readonly broken: readonly BrokenPart[] }> {
+  const { data, broken } = await readReport(platform.bucket, input);
   const language = input.language ?? input.company.recipients[0]?.language ?? 'en';
   const key = reportKey(input.asOf);
   await platform.bucket.write(key, renderReport(data, language));
-  return { key };
+  return { key, broken };
 }
 
 /** The page as text. React escapes every name that comes out of somebody's data. */

@@ -1,6 +1,7 @@
 import type { RowBlock } from '../../../lake/landing/landing-block.ts';
 import type { ColumnStore } from '../../../lake/landing/landing-columns.ts';
 import type { BatchWriter } from '../../../lake/landing/landing-writer.ts';
+import { understood } from '../../../platform/errors.ts';
 import { chooseRecords, repetitionsOf } from './choose-records.ts';
 import type { CompiledFeed } from './mapping/compile-feed.ts';
 import { numberFromEnd } from './mapping/first-of-key.ts';
@@ -55,8 +56,13 @@ async function landSlice(chunk: RecordChunk, chosen: Int32Array, landing: Landin
     block.dropped[index] = 1;
     if (!refusals.has(index)) refusals.set(index, { index, field, value, reason });
   };
-  fillFields(chunk, chosen, block, feed, refuse);
-  batch.check(block, (index, field, reason) => refuse(index, fieldName(feed, field), null, reason));
+  try {
+    fillFields(chunk, chosen, block, feed, refuse);
+    batch.check(block, (index, field, reason) => refuse(index, fieldName(feed, field), null, reason));
+  } catch (error) {
+    if (chosen.length > 1) return landHalves(chunk, chosen, landing);
+    refuse(0, '(record)', null, understood(error).message);
+  }
   for (const refusal of refusals.values()) await reject(refusal, chunk, chosen, landing);
   landing.dedupe?.(block);
   numberByLine(chunk, chosen, block, landing);
@@ -70,6 +76,13 @@ function numberByLine(chunk: RecordChunk, chosen: Int32Array, block: RowBlock, l
     landing.lastNumber = number;
     block.numbers[index] = landing.dedupe ? numberFromEnd(number) : number;
   }
+}
+
+/** A row that breaks the mapping is lost, not those beside it: it is found by halving. Nothing of the block was taken yet. */
+async function landHalves(chunk: RecordChunk, chosen: Int32Array, landing: Landing): Promise<void> {
+  const half = Math.ceil(chosen.length / 2);
+  await landSlice(chunk, chosen.subarray(0, half), landing);
+  await landSlice(chunk, chosen.subarray(half), landing);
 }
 
 type Refuse = (index: number, field: string, value: Cell, reason: string) => void;

@@ -1,4 +1,4 @@
-import { VigieError } from '../../../platform/errors.ts';
+import { understood, type VigieError } from '../../../platform/errors.ts';
 import type { Inbox } from '../../../platform/inbox.ts';
 import { type Landing, landChunk } from './land-chunk.ts';
 import { type Groups, openGroups } from './mapping/grouping.ts';
@@ -14,7 +14,7 @@ export interface Lander extends Landing {
 
 /**
  * Lands one file for several feeds. Those that read it alike share one pass; each maps the records by itself, and
- * fails by itself. What Vigie understands is kept as the lander's `failure`; anything else is a bug and is thrown.
+ * fails by itself, whatever the failure: it is kept as the lander's `failure`.
  */
 export async function landFile(inbox: Inbox, file: OpenFile, landers: readonly Lander[]): Promise<void> {
   for (const alike of groupAlike(landers, (lander) => lander.feed.feed))
@@ -42,10 +42,9 @@ async function landTogether(inbox: Inbox, file: OpenFile, landers: readonly Land
     for (const { lander, groups } of views)
       if (groups) await guarded(lander, () => landChunk(groups.end(), lander));
   } catch (error) {
-    if (!(error instanceof VigieError)) throw error;
     // Before the first record it may be the columns of one feed: each reads by itself and tells in its own words.
     if (!begun && others.length > 0) return landApart(inbox, file, landers);
-    for (const lander of landers) lander.failure ??= error;
+    for (const lander of landers) lander.failure ??= understood(error);
   }
 }
 
@@ -62,8 +61,8 @@ async function canShare(inbox: Inbox, { name }: OpenFile, { feed }: Landing): Pr
   try {
     const format = await formatOf(inbox, name, feed.feed);
     return format === 'csv' || format === 'parquet';
-  } catch (error) {
-    if (!(error instanceof VigieError)) throw error;
+  } catch {
+    // Each feed reads by itself then, and tells in its own words.
     return false;
   }
 }
@@ -73,7 +72,6 @@ async function guarded(lander: Lander, work: () => Promise<void>): Promise<void>
   try {
     await work();
   } catch (error) {
-    if (!(error instanceof VigieError)) throw error;
-    lander.failure = error;
+    lander.failure = understood(error);
   }
 }

@@ -1,6 +1,6 @@
 import type { Batch } from '../../../lake/batch.ts';
 import { type BatchWriter, openBatch } from '../../../lake/landing/landing-writer.ts';
-import { VigieError } from '../../../platform/errors.ts';
+import { understood, type VigieError } from '../../../platform/errors.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import type { Input } from './inputs.ts';
 import type { Lander } from './land-file.ts';
@@ -41,8 +41,7 @@ export function openTable(platform: Platform, plan: TablePlan): OpenTable {
         refuseTooManyRejected(batch, { ...plan.batch, source: plan.source });
       } catch (error) {
         await batch.discard();
-        if (error instanceof VigieError) return error;
-        throw error;
+        return understood(error);
       }
       return batch.close();
     },

@@ -4,7 +4,7 @@ import type { Company, FilesSource } from '../../../lake/company/company.ts';
 import type { Feed } from '../../../lake/company/feed.ts';
 import type { BatchOptions } from '../../../lake/landing/landing-writer.ts';
 import type { TableName } from '../../../lake/schema/tables.ts';
-import { readJson } from '../../../platform/bucket.ts';
+import { readState } from '../../../lake/state/state-file.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { byAge, type Input, listInputs, newInputs } from './inputs.ts';
 import { type CompiledFeed, compileFeed } from './mapping/compile-feed.ts';
@@ -42,7 +42,7 @@ export async function planTable(platform: Platform, job: PullTable): Promise<Tab
   const { company, source, table, feeds, asOf, run } = job;
   const timeZone = company.company.time_zone;
   const mappingHash = hashOf(feeds, timeZone);
-  const loaded = await readJson<LoadedState>(platform.bucket, loadedStateKey(source.name, table));
+  const loaded = await readState<LoadedState>(platform.bucket, loadedStateKey(source.name, table));
   const readings = await planReadings(platform, feeds, timeZone, asOf);
   const inputs = readings.map(({ input }) => input);
   const fresh = new Set(newInputs(inputs, loaded, mappingHash));

@@ -1,7 +1,8 @@
 import type { Batch } from '../../../lake/batch.ts';
 import type { TableName } from '../../../lake/schema/tables.ts';
-import type { VigieError } from '../../../platform/errors.ts';
+import { understood, type VigieError } from '../../../platform/errors.ts';
 import type { Platform } from '../../../platform/platform.ts';
+import { orProblem } from '../../outcome.ts';
 import { byAge, type Input } from './inputs.ts';
 import { landFile } from './land-file.ts';
 import { isBlank } from './open-records.ts';
@@ -17,17 +18,26 @@ export type Landed = Map<TableName, Batch | VigieError>;
  */
 export async function landTables(platform: Platform, plans: readonly TablePlan[]): Promise<Landed> {
   const landed: Landed = new Map();
-  for (const group of groupByFile(plans)) {
-    const open = group.map((plan) => ({ plan, table: openTable(platform, plan) }));
-    try {
-      const tables = open.map(({ table }) => table);
-      for (const input of inputsOf(group)) await landInput(platform, input, tables);
-      for (const { plan, table } of open) landed.set(plan.batch.table, await table.end());
-    } catch (error) {
-      for (const { plan, table } of open) if (!landed.has(plan.batch.table)) await table.discard();
-      throw error;
+  for (const group of groupByFile(plans))
+    for (const [table, outcome] of await landGroup(platform, group)) landed.set(table, outcome);
+  return landed;
+}
+
+/** Tables that share a file. What makes one of them fail keeps the others not; what ends the reading ends them all. */
+async function landGroup(platform: Platform, group: readonly TablePlan[]): Promise<Landed> {
+  const landed: Landed = new Map();
+  const open = group.map((plan) => ({ plan, table: openTable(platform, plan) }));
+  try {
+    const tables = open.map(({ table }) => table);
+    for (const input of inputsOf(group)) await landInput(platform, input, tables);
+  } catch (error) {
+    for (const { plan, table } of open) {
+      await table.discard().catch(() => undefined);
+      landed.set(plan.batch.table, understood(error));
     }
+    return landed;
   }
+  for (const { plan, table } of open) landed.set(plan.batch.table, await orProblem(table.end()));
   return landed;
 }
 

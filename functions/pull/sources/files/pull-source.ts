@@ -3,7 +3,7 @@ import type { Company, FilesSource } from '../../../lake/company/company.ts';
 import { isTableName, type TableName } from '../../../lake/schema/tables.ts';
 import { VigieError } from '../../../platform/errors.ts';
 import type { Platform } from '../../../platform/platform.ts';
-import { reportedProblem, understood } from '../../outcome.ts';
+import { orProblem, reportedProblem } from '../../outcome.ts';
 import { planTable, type TablePlan } from './plan-table.ts';
 import { landTables } from './pull-files.ts';
 
@@ -22,7 +22,7 @@ interface FilesInput {
  * - `failed`: at least one table could not be pulled; `problem` says why. The batches of the other tables are complete
  *   and are returned: load them. Nothing of the failed table is handed over, so that a half is never taken for a whole.
  *
- * What Vigie understands (a `VigieError`) is reported; anything else is a bug and is thrown.
+ * Whatever makes a table fail, a bug of Vigie too, is reported and keeps no other table back.
  */
 export async function pullFiles(
   platform: Platform,
@@ -30,7 +30,7 @@ export async function pullFiles(
 ): Promise<PullReport> {
   const found = new Map<TableName, TablePlan | VigieError>();
   for (const [table, feeds] of byTable(source)) {
-    const plan = await understood(planTable(platform, { company, source, table, feeds, asOf, run }));
+    const plan = await orProblem(planTable(platform, { company, source, table, feeds, asOf, run }));
     if (plan) found.set(table, plan);
   }
   const plans = [...found.values()].flatMap((plan) => (plan instanceof VigieError ? [] : [plan]));

@@ -1,0 +1,15 @@
+import type { Finding } from '../lake/finding.ts';
+import type { Damage } from '../lake/state/mend-state.ts';
+
+/** What the run found damaged in the state folder: operators are told, for the disk may be dying. */
+export const damageFindings = (damages: readonly Damage[]): Finding[] =>
+  damages.map(({ key, message, remedy }) => ({
+    check: 'damaged_state',
+    severity: 'error',
+    table: null,
+    source: null,
+    message,
+    lastDate: null,
+    sample: key,
+    hint: `${remedy} Look at the disk: a full or dying one, or a copy that was cut, leaves such files.`,
+  }));

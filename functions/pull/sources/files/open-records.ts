@@ -1,7 +1,7 @@
 import type { Feed } from '../../../lake/company/feed.ts';
 import { VigieError } from '../../../platform/errors.ts';
 import type { Inbox } from '../../../platform/inbox.ts';
-import { understood } from '../../outcome.ts';
+import { orProblem } from '../../outcome.ts';
 import { openBytes, peek } from './bytes.ts';
 import { readCsv } from './csv.ts';
 import { splitArray } from './json-array.ts';
@@ -57,7 +57,7 @@ const NOTHING = /^[\s\0\ufeff\ufffeÿþï»¿]*$/;
 export async function isBlank(inbox: Inbox, { name, size }: OpenFile): Promise<boolean> {
   if (size > HEAD) return false;
   // What is wrong with a file that cannot be opened is told by whoever reads it.
-  const opened = await understood(openHead(inbox, name));
+  const opened = await orProblem(openHead(inbox, name));
   if (opened instanceof VigieError) return false;
   await opened.close();
   return opened.head.length <= HEAD && NOTHING.test(opened.head.toString('latin1'));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readSqlFile } from '../lake/kpis/front-matter.ts';
+import { readSqlFile, requireSelect } from '../lake/kpis/front-matter.ts';
 import { sqlFiles, sqlFolder } from '../lake/kpis/sql-files.ts';
 import { tableNames } from '../lake/schema/tables.ts';
 
@@ -60,6 +60,6 @@ export interface Check extends CheckFrontMatter {
 /** Every check of `<folder>/checks`, by id. Throws FRONT_MATTER_INVALID with file and line. */
 export const loadChecks = (folder: string = sqlFolder()): Check[] =>
   sqlFiles(folder, 'checks').map(({ file, name, text }) => {
-    const { facts, sql, sqlLine } = readSqlFile(file, text, checkFrontMatter);
+    const { facts, sql, sqlLine } = requireSelect(readSqlFile(file, text, checkFrontMatter));
     return { ...facts, id: name, file, sql, sqlLine };
   });

@@ -12,26 +12,6 @@ interface DayColumns {
   readonly over: string;
 }
 
-/** The columns of a KPI of grain `day`. */
-const kpiDays = (ratio: boolean): DayColumns => ({
-  keys: ['dimension', 'member'],
-  sums: ratio ? ['numerator', 'denominator'] : ['numerator'],
-  counts: ['vigie_days'],
-  levels: [],
-  over: 'periods',
-});
-
-/** Around the SELECT of a KPI of grain `day`: the seven columns of a figure, in order. */
-export function figuresOfDays(ratio: boolean): { readonly before: string; readonly after: string } {
-  const { before, after } = windowsOfDays(kpiDays(ratio));
-  const figures = `as_of, period, comparison, dimension, member, numerator, ${ratio ? '' : 'CAST(NULL AS decimal(18,4)) AS '}denominator`;
-  return {
-    // A day on which nothing is known is a day all the same: its window has a figure without a value.
-    before: `\nSELECT ${figures}\nFROM (${before}SELECT *, 1 AS vigie_days FROM (\n`,
-    after: `\n) rows_of_days${after}) AS figures\nORDER BY as_of, period, comparison, dimension, member`,
-  };
-}
-
 /**
  * Around a SELECT of grain `day`: what it gives for each day and key is summed into windows. A window's sum is the
  * running total up to its last day less the total up to the day before its first: two rows looked up instead of every

@@ -1,4 +1,4 @@
-import { type ComparisonName, comparisonNames, type Kpi, kpiOutput, selectOutput } from '../lake/kpis/kpi.ts';
+import { type ComparisonName, comparisonNames, type Kpi, kpiOutput } from '../lake/kpis/kpi.ts';
 import { suggestion } from '../lake/nearest.ts';
 import {
   FIGURE_SCALE,
@@ -87,10 +87,7 @@ export const missingColumns = (
   returned: readonly string[] = [],
 ): VigieError => {
   const near = returned.length === 0 ? '' : ` (it returns ${returned.join(', ')})`;
-  const hint =
-    kpi.grain === 'day'
-      ? `A KPI of grain day returns ${selectOutput(kpi).join(', ')}: one row a day, dimension and member.`
-      : `A KPI returns exactly ${kpiOutput.join(', ')}; a count without denominator returns CAST(NULL AS decimal(18,4)) AS denominator.`;
+  const hint = `A KPI returns exactly ${kpiOutput.join(', ')}; a count without denominator returns CAST(NULL AS decimal(18,4)) AS denominator.`;
   return output(
     kpi,
     `does not return the column ${missing.map((name) => `\`${name}\``).join(', ')}${near}`,

@@ -1,32 +1,35 @@
 import { problemOf } from '../lake/batch.ts';
-import { namedDimensions as NAMED } from '../lake/kpis/dependencies.ts';
+import type { TableColumn } from '../lake/kpis/dimension.ts';
 import { type Kpi, OTHER_MEMBERS, UNKNOWN_MEMBER } from '../lake/kpis/kpi.ts';
 import { recordLabels } from '../lake/kpis/labels.ts';
 import type { FigureColumns } from '../lake/snapshot/snapshot-columns.ts';
 import { type Engine, queryRows } from '../platform/engine.ts';
 import type { Platform } from '../platform/platform.ts';
 
-type Named = keyof typeof NAMED;
-
 /** Ids asked for by one statement: Athena takes 262,144 bytes. */
 const CHUNK = 2000;
 
-/** The members whose names a KPI needs, gathered while its figures pass by. */
+/** The members whose names a KPI needs, gathered while its figures pass by: of dimensions whose members are ids. */
 export class MembersSeen {
-  readonly #members = new Map<Named, Set<string>>();
+  readonly #members: ReadonlyMap<string, Set<string>>;
+
+  constructor({ brokenDownBy }: Pick<Kpi, 'brokenDownBy'>) {
+    this.#members = new Map(
+      brokenDownBy.flatMap(({ id, label }) => (label ? [[id, new Set<string>()]] : [])),
+    );
+  }
 
   add({ dimension, member }: Pick<FigureColumns, 'dimension' | 'member'>): void {
     for (const [index, named] of dimension.entries()) {
       const id = member[index];
       if (id == null || id === UNKNOWN_MEMBER || id === OTHER_MEMBERS) continue;
-      if (named == null || !Object.hasOwn(NAMED, named)) continue;
-      const ids = this.#members.get(named as Named) ?? new Set();
-      this.#members.set(named as Named, ids.add(id));
+      if (named != null) this.#members.get(named)?.add(id);
     }
   }
 
-  entries(): (readonly [Named, string[]])[] {
-    return [...this.#members].map(([named, ids]) => [named, [...ids].sort()] as const);
+  /** The ids of a dimension, ascending. */
+  of(dimension: string): string[] {
+    return [...(this.#members.get(dimension) ?? [])].sort();
   }
 }
 
@@ -41,8 +44,10 @@ export async function recordMemberNames(
 ): Promise<void> {
   try {
     const names = new Map<string, Map<string, string>>();
-    for (const [named, ids] of seen.entries())
-      names.set(named, await namesOf(platform.engine, kpi, named, ids));
+    for (const { id, label } of kpi.brokenDownBy) {
+      const ids = seen.of(id);
+      if (label && ids.length > 0) names.set(id, await namesOf(platform.engine, kpi, label, ids));
+    }
     await recordLabels(platform.bucket, kpi, names, platform.clock.now().toISOString());
   } catch (error) {
     platform.log.warn('names of members not recorded', { kpi: kpi.id, ...problemOf(error) });
@@ -52,15 +57,14 @@ export async function recordMemberNames(
 async function namesOf(
   engine: Engine,
   kpi: Kpi,
-  named: Named,
+  { table, key, column }: TableColumn,
   ids: readonly string[],
 ): Promise<Map<string, string>> {
-  const { table, id } = NAMED[named];
   const names = new Map<string, string>();
   for (let start = 0; start < ids.length; start += CHUNK) {
     const wanted = ids.slice(start, start + CHUNK).map((each) => `'${each.replaceAll("'", "''")}'`);
-    const sql = `SELECT ${id} AS id, name FROM ${engine.dialect.table(table)} WHERE name IS NOT NULL AND ${id} IN (${wanted.join(', ')})`;
-    for (const row of await queryRows(engine, sql, { label: `kpi ${kpi.id}: names of its ${named}s` }))
+    const sql = `SELECT ${key} AS id, ${column} AS name FROM ${engine.dialect.table(table)} WHERE ${column} IS NOT NULL AND ${key} IN (${wanted.join(', ')})`;
+    for (const row of await queryRows(engine, sql, { label: `kpi ${kpi.id}: names of its ${table}` }))
       names.set(String(row['id']), String(row['name']));
   }
   return names;

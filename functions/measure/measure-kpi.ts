@@ -51,7 +51,7 @@ export async function measureKpi(world: Needed, input: MeasureInput): Promise<Kp
   try {
     const hindrance = await whyUnavailable(platform, input);
     if (hindrance) return run('unavailable', 0, hindrance);
-    const members = new MembersSeen();
+    const members = new MembersSeen(kpi);
     const days = measuredDays(platform, input, members);
     const facts = {
       kpi: kpi.id,

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../lake/kpis/catalogue.ts';
-import { type Kpi, selectOutput } from '../lake/kpis/kpi.ts';
+import { type Kpi, kpiOutput } from '../lake/kpis/kpi.ts';
 import { periodColumns } from '../lake/kpis/periods.ts';
 import { suggestion } from '../lake/nearest.ts';
 import { columnsOf } from '../lake/schema/table.ts';
@@ -28,8 +28,9 @@ export function explainSqlProblem(
   const message = messageOf(error);
   const place = placeOf(message, statement);
   const column = firstMatch(message, UNKNOWN_COLUMN)?.split('.').at(-1);
-  const missing = selectOutput(kpi).filter((name) => name === column);
-  if (place === undefined && missing.length > 0) return missingColumns(kpi, missing);
+  const missing = kpiOutput.filter((name) => name === column);
+  if (place === undefined && kpi.cube?.gives !== 'figures' && missing.length > 0)
+    return missingColumns(kpi, missing);
   const where = place ?? { file: kpi.file, line: kpi.sqlLine };
   const { what, hint } = tell(message, column, kpi, catalogue);
   return new VigieError(`${what} at ${where.file}:${where.line}`, {
@@ -62,7 +63,7 @@ function tell(
     };
   }
   const table = firstMatch(message, UNKNOWN_TABLE)?.split('.').at(-1);
-  if (table !== undefined) return unknownTable(table, kpi, catalogue);
+  if (table !== undefined) return unknownTable(table, catalogue);
   const name = firstMatch(message, UNKNOWN_FUNCTION);
   if (name !== undefined)
     return {
@@ -79,21 +80,14 @@ function tell(
   };
 }
 
-function unknownTable(table: string, kpi: Kpi, catalogue: Catalogue): { what: string; hint: string } {
-  if (isTableName(table))
-    return {
-      what: `table \`${table}\` is read but not listed`,
-      hint: `Add \`${table}:\` under \`reads\` in ${kpi.file}.`,
-    };
-  const views = catalogue.views.map((view) => view.name);
-  if (views.includes(table))
-    return {
-      what: `view \`${table}\` is used but not listed`,
-      hint: `Add \`${table}\` to \`views\` in ${kpi.file}.`,
-    };
+function unknownTable(table: string, catalogue: Catalogue): { what: string; hint: string } {
+  const known = [...tableNames, ...catalogue.views.map((view) => view.name)];
+  // What a statement reads is found where it says FROM and JOIN.
+  if (known.includes(table))
+    return { what: `table \`${table}\` stands after a comma`, hint: `Write \`JOIN ${table} ON …\`.` };
   return {
     what: `unknown table \`${table}\``,
-    hint: suggestion(table, ['periods', 'window_days', ...tableNames, ...views]),
+    hint: suggestion(table, ['periods', 'window_days', ...known]),
   };
 }
 

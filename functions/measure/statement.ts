@@ -1,5 +1,6 @@
 import { type CalendarOptions, periodsFor } from '../lake/calendar.ts';
 import type { Catalogue } from '../lake/kpis/catalogue.ts';
+import { OWN_ROWS } from '../lake/kpis/cube.ts';
 import type { Kpi, PeriodName } from '../lake/kpis/kpi.ts';
 import type { Period } from '../lake/kpis/periods.ts';
 import { moneyColumns, type TableDefinition } from '../lake/schema/table.ts';
@@ -7,7 +8,7 @@ import { type TableName, tableOf } from '../lake/schema/tables.ts';
 import type { Dialect } from '../platform/engine.ts';
 import { VigieError } from '../platform/errors.ts';
 import { comparable } from './coverage.ts';
-import { figuresOfDays, windowsOfDays } from './daily.ts';
+import { cubeNeeds, cubeStatement } from './cube/cube-statement.ts';
 import { type DateRange, neededRanges } from './date-ranges.ts';
 import { periodsRelation, ratesRelation, tableRelation, windowDaysRelation } from './relations.ts';
 
@@ -69,7 +70,7 @@ const tooLong = ({ kpi, dialect }: StatementInput, bytes: number): VigieError =>
     },
   );
 
-/** Around the SELECT of a KPI that makes its windows itself. */
+/** Around a SELECT that returns figures. */
 const AS_RETURNED = {
   before: '\nSELECT * FROM (\n',
   after: '\n) AS figures\nORDER BY as_of, period, comparison, dimension, member',
@@ -83,31 +84,33 @@ function periodsOf(input: StatementInput): readonly Period[] {
 
 function compile(input: StatementInput, periods: readonly Period[]): KpiStatement {
   const { kpi, catalogue } = input;
-  const views = catalogue.viewsOf(kpi);
   const prior = looksAtPrior(input);
   const text = new StatementText();
-  const windowDays = names(input, /\bwindow_days\b/i) ? [windowDaysRelation(periods)] : [];
   const relations = [
     periodsRelation(periods, prior),
-    ...windowDays,
+    ...(needsWindowDays(input) ? [windowDaysRelation(periods)] : []),
     ...tableRelations(input, periods, prior),
   ];
   text.add(`WITH ${relations.join(',\n')}`);
-  for (const view of views) {
-    const { before, after } = view.days ? windowsOfDays(view.days) : { before: '\n', after: '' };
-    text.add(`,\n${view.name} AS (${before}`);
-    text.addFrom(view.file, view.sqlLine, view.sql);
-    text.add(`${after}\n)`);
+  for (const view of catalogue.viewsOf(kpi)) text.addRelation(view.name, view);
+  const cube = kpi.cube && cubeStatement(kpi.cube);
+  if (cube?.figures && kpi.sql !== '') text.addRelation(OWN_ROWS, kpi);
+  for (const { name, select } of cube?.relations ?? []) text.add(`,\n${name} AS (${select}\n)`);
+  if (cube?.figures) text.add(cube.figures);
+  else {
+    text.add(AS_RETURNED.before);
+    text.addFrom(kpi.file, kpi.sqlLine, kpi.sql);
+    text.add(AS_RETURNED.after);
   }
-  const { before, after } = kpi.grain === 'day' ? figuresOfDays(kpi.ratio) : AS_RETURNED;
-  text.add(before);
-  text.addFrom(kpi.file, kpi.sqlLine, kpi.sql);
-  text.add(after);
   return { sql: text.sql, asOfs: input.asOfs, segments: text.segments };
 }
 
 /** A view or SELECT that never says `prior_…` needs no earlier window: half the dates to read. */
-const looksAtPrior = (input: StatementInput): boolean => names(input, /\bprior_(starts|ends)_on\b/i);
+const looksAtPrior = (input: StatementInput): boolean =>
+  (input.kpi.cube !== null && cubeNeeds(input.kpi.cube).prior) || names(input, /\bprior_(starts|ends)_on\b/i);
+
+const needsWindowDays = (input: StatementInput): boolean =>
+  (input.kpi.cube !== null && cubeNeeds(input.kpi.cube).windowDays) || names(input, /\bwindow_days\b/i);
 
 /** Whether the SELECT or a view of the KPI says a word. */
 const names = ({ kpi, catalogue }: StatementInput, word: RegExp): boolean =>
@@ -143,6 +146,13 @@ class StatementText {
   add(text: string): void {
     this.sql += text;
     this.#line += text.split('\n').length - 1;
+  }
+
+  /** A relation of WITH that an author wrote. */
+  addRelation(name: string, { file, sqlLine, sql }: { file: string; sqlLine: number; sql: string }): void {
+    this.add(`,\n${name} AS (\n`);
+    this.addFrom(file, sqlLine, sql);
+    this.add('\n)');
   }
 
   addFrom(file: string, fileLine: number, text: string): void {

@@ -10,29 +10,23 @@ describes:
     Valeur vie client divisée par le coût d’acquisition client, tous deux sur la même année : ce que rapporte un client
     par unité dépensée pour le gagner. Sans nouveau client ou sans coût connu sur l’année, pas de valeur.
 unit: ratio
+measures: [customer_revenue, customers, customers_ever, lifespan_days, acquisition_cost, new_customers]
 ratio: true
+additive: false
 good: up
 windows: [last_365d]
 headline: last_365d
-reads:
-  orders: { history: all }
-  order_lines:
-  customers:
-  ad_spend:
-  marketing_costs:
-views: [customer_value_windows, acquisition_windows]
-additive: false
 audience: [executive, marketing, finance]
-runbook: docs/kpis.md#clv_to_cac_ratio
 */
+-- Customer lifetime value over customer acquisition cost, as in the two KPIs of these names.
 SELECT
-  v.as_of,
-  v.period,
-  v.comparison,
-  CAST(NULL AS varchar) AS dimension,
-  CAST(NULL AS varchar) AS member,
-  CAST(v.lifetime_revenue AS double) / NULLIF(v.customers, 0) AS numerator,
-  CAST(a.cost AS double) / NULLIF(a.new_customers, 0) AS denominator
-FROM customer_value_windows v
-JOIN acquisition_windows a ON a.as_of = v.as_of AND a.period = v.period AND a.comparison = v.comparison
-WHERE v.dimension = 'total' AND a.dimension IS NULL AND a.cost IS NOT NULL
+  as_of,
+  period,
+  comparison,
+  dimension,
+  member,
+  CAST(CAST(CAST(customer_revenue AS double) * lifespan_days AS double) / NULLIF(365 * customers_ever, 0) AS double)
+    / NULLIF(customers, 0) AS numerator,
+  CAST(acquisition_cost AS double) / NULLIF(new_customers, 0) AS denominator
+FROM measured
+WHERE customers > 0 AND customer_revenue IS NOT NULL AND acquisition_cost IS NOT NULL

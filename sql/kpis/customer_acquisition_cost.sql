@@ -10,42 +10,26 @@ describes:
     Coût du marketing et de la vente (médias, équipes, agences, outils) par client dont la toute première commande tombe
     dans la période. Par canal : celui auquel le coût est affecté, et celui qui a amené le client.
 unit: currency
+measures: [acquisition_cost, new_customers]
 ratio: true
+additive: true
 good: down
 windows: [last_7d, last_28d, mtd, qtd, ytd, last_365d]
 headline: last_28d
-dimensions:
-  channel: { en: Acquisition channel, fr: Canal d’acquisition }
-reads:
-  ad_spend:
-  marketing_costs:
-  # Whether an order is a customer's first is known from all orders before it.
-  orders: { history: all }
-  customers:
-views: [acquisition_windows]
-additive: true
+dimensions: [winning_channel]
 audience: [executive, marketing, finance]
-runbook: docs/kpis.md#customer_acquisition_cost
 */
+-- Where no cost at all is known, new customers did not come for nothing: there is no figure.
 SELECT
   as_of,
   period,
   comparison,
   dimension,
   member,
-  coalesce(cost, 0) AS numerator,
-  new_customers AS denominator
+  coalesce(acquisition_cost, 0) AS numerator,
+  coalesce(new_customers, 0) AS denominator
 FROM (
-  SELECT
-    as_of,
-    period,
-    comparison,
-    dimension,
-    member,
-    cost,
-    new_customers,
-    max(CASE WHEN dimension IS NULL THEN cost END) OVER (PARTITION BY as_of, period, comparison) AS whole_cost
-  FROM acquisition_windows
+  SELECT *, max(CASE WHEN dimension IS NULL THEN acquisition_cost END) OVER (PARTITION BY as_of, period, comparison) AS whole_cost
+  FROM measured
 ) windows
--- Where no cost at all is known, new customers did not come for nothing: there is no figure.
-WHERE whole_cost IS NOT NULL AND (cost IS NOT NULL OR new_customers > 0)
+WHERE whole_cost IS NOT NULL AND (acquisition_cost IS NOT NULL OR new_customers > 0)

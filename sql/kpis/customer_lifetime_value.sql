@@ -12,30 +12,24 @@ describes:
     clients ayant commandé dans l’année ; la durée de vie va de l’ouverture du compte (ou de la première commande) à la
     dernière commande, en moyenne sur tous ceux qui ont déjà commandé. Une année compte 365 jours.
 unit: currency
+measures: [customer_revenue, customers, customers_ever, lifespan_days]
 ratio: true
+additive: false
 good: up
 windows: [last_365d]
 headline: last_365d
-dimensions:
-  industry: { en: Industry, fr: Secteur d’activité }
-  region: { en: Region, fr: Région }
-reads:
-  # Lifespans are known from all orders there are.
-  orders: { history: all }
-  order_lines:
-  customers:
-views: [customer_value_windows]
-# Each member has its own lifespan.
-additive: false
+dimensions: [industry, region]
 audience: [executive, sales, marketing, finance]
-runbook: docs/kpis.md#customer_lifetime_value
 */
+-- (revenue / orders) × (orders / customers) × lifespan = revenue / customers × lifespan. The mean lifespan is over all who
+-- ever ordered, the lost ones too.
 SELECT
   as_of,
   period,
   comparison,
-  nullif(dimension, 'total') AS dimension,
-  CASE WHEN dimension <> 'total' THEN member END AS member,
-  lifetime_revenue AS numerator,
+  dimension,
+  member,
+  CAST(CAST(customer_revenue AS double) * lifespan_days AS double) / NULLIF(365 * customers_ever, 0) AS numerator,
   customers AS denominator
-FROM customer_value_windows
+FROM measured
+WHERE customers > 0 AND customer_revenue IS NOT NULL

@@ -10,35 +10,19 @@ describes:
     Valeur des conversions, telles que les régies les attribuent, par unité de coût média. Les jours de campagne dont les
     conversions n’ont pas de valeur déclarée sont écartés.
 unit: ratio
-ratio: true
-grain: day
+numerator: sum conversion_value
+denominator: sum cost
 good: up
 windows: [day, last_7d, last_28d, mtd, qtd, ytd, last_365d]
 headline: last_28d
-dimensions:
-  platform: { en: Ad platform, fr: Régie }
-  campaign: { en: Campaign, fr: Campagne }
-reads:
-  ad_spend:
-additive: true
+dimensions: [platform, campaign]
 audience: [executive, marketing]
-runbook: docs/kpis.md#return_on_ad_spend
 */
-WITH valued AS (
-  SELECT
-    spent_on AS day,
-    platform,
-    coalesce(campaign_name, campaign_id) AS campaign,
-    CASE WHEN conversions = 0 THEN coalesce(conversion_value, 0) ELSE conversion_value END AS conversion_value,
-    cost
-  FROM ad_spend
-)
 SELECT
-  day,
-  CASE WHEN platform IS NOT NULL THEN 'platform' WHEN campaign IS NOT NULL THEN 'campaign' END AS dimension,
-  coalesce(platform, campaign) AS member,
-  sum(conversion_value) AS numerator,
-  sum(cost) AS denominator
-FROM valued
-WHERE conversion_value IS NOT NULL AND cost IS NOT NULL
-GROUP BY GROUPING SETS ((day), (day, platform), (day, campaign))
+  spent_on AS day,
+  platform,
+  coalesce(campaign_name, campaign_id) AS campaign,
+  CASE WHEN conversions = 0 THEN coalesce(conversion_value, 0) ELSE conversion_value END AS conversion_value,
+  cost
+FROM ad_spend
+WHERE (conversions = 0 OR conversion_value IS NOT NULL) AND cost IS NOT NULL

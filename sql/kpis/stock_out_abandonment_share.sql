@@ -10,39 +10,21 @@ describes:
     Paniers abandonnés contenant un article en rupture, rapportés aux paniers abandonnés dont l’état du stock est connu.
     Dans une catégorie ou une marque : en rupture dans cette catégorie ou cette marque.
 unit: percent
-ratio: true
-grain: day
+numerator: sum stock_out_carts by cart_id
+denominator: sum abandoned_carts by cart_id
 good: down
 windows: [day, last_7d, last_28d, mtd, qtd, ytd, last_365d]
 headline: last_28d
-dimensions:
-  category: { en: Product category, fr: Catégorie de produits }
-  brand: { en: Brand, fr: Marque }
-reads:
-  carts:
-  cart_lines:
-  products:
-views: [settled_cart_items]
-# A cart counts once in each category and each brand that it holds.
-additive: false
+dimensions: [category, brand]
 audience: [ecommerce, sales]
-runbook: docs/kpis.md#stock_out_abandonment_share
 */
-WITH cart_groups AS (
-  SELECT settles_on, category, brand, cart_id, abandoned, bool_or(out_of_stock) AS stock_out
-  FROM settled_cart_items
-  WHERE out_of_stock IS NOT NULL
-  GROUP BY GROUPING SETS (
-    (settles_on, cart_id, abandoned),
-    (settles_on, category, cart_id, abandoned),
-    (settles_on, brand, cart_id, abandoned)
-  )
-)
+-- A cart counts once in each category and brand that it holds.
 SELECT
-  settles_on AS day,
-  CASE WHEN category IS NOT NULL THEN 'category' WHEN brand IS NOT NULL THEN 'brand' END AS dimension,
-  coalesce(category, brand) AS member,
-  count_if(abandoned AND stock_out) AS numerator,
-  count_if(abandoned) AS denominator
-FROM cart_groups
-GROUP BY settles_on, category, brand
+  c.settles_on AS day,
+  c.cart_id,
+  l.product_id,
+  CASE WHEN c.abandoned AND l.out_of_stock THEN 1 ELSE 0 END AS stock_out_carts,
+  CASE WHEN c.abandoned THEN 1 ELSE 0 END AS abandoned_carts
+FROM settled_carts c
+JOIN cart_lines l ON l.cart_id = c.cart_id
+WHERE l.out_of_stock IS NOT NULL

@@ -10,37 +10,23 @@ describes:
     Unités d’articles, retours déduits, par commande. Par catégorie : unités de la catégorie par commande qui la contient.
     Les commandes annulées et les lignes sans article (frais) sont écartées.
 unit: units
+measures: [units, article_orders, orders]
 ratio: true
+additive: false
 good: up
 windows: [last_7d, last_28d, mtd, qtd, ytd, last_365d]
 headline: last_28d
-dimensions:
-  channel: { en: Sales channel, fr: Canal de vente }
-  category: { en: Product category, fr: Catégorie de produits }
-reads:
-  orders:
-  order_lines:
-  customers:
-  products:
-views: [unit_windows, order_windows]
-# An order counts once in each category that it holds.
-additive: false
+dimensions: [sales_channel, category]
 audience: [executive, sales]
-runbook: docs/kpis.md#units_per_order
 */
--- Orders of the total and of the channels are those of the KPI orders; only within a category they are counted here.
+-- Orders of the total and of the channels are those of the KPI orders; within a category, those that hold an article of it.
 SELECT
-  u.as_of,
-  u.period,
-  u.comparison,
-  nullif(u.dimension, 'total') AS dimension,
-  CASE WHEN u.dimension <> 'total' THEN u.member END AS member,
-  u.units AS numerator,
-  CASE WHEN u.dimension = 'category' THEN u.orders ELSE o.orders END AS denominator
-FROM unit_windows u
-LEFT JOIN order_windows o
-  ON o.as_of = u.as_of
-  AND o.period = u.period
-  AND o.comparison = u.comparison
-  AND o.dimension = u.dimension
-  AND o.member = u.member
+  as_of,
+  period,
+  comparison,
+  dimension,
+  member,
+  units AS numerator,
+  CASE WHEN dimension = 'category' THEN article_orders ELSE orders END AS denominator
+FROM measured
+WHERE units IS NOT NULL

@@ -57,14 +57,17 @@ const FRONT = `names: { en: Revenue, fr: Revenu }
 describes: { en: Net amounts., fr: Montants nets. }
 unit: currency
 ratio: false
+additive: true
 good: up
 windows: [day, mtd]
 headline: mtd
-dimensions: { channel: { en: Channel, fr: Canal } }
-reads: { orders: , order_lines: }
-additive: true
-audience: [executive]
-runbook: docs/kpis.md#revenue`;
+dimensions: [channel]
+audience: [executive]`;
+
+const DIMENSIONS = `customer: { names: { en: Customer, fr: Client }, column: customer_id, label: customers.name }
+channel: { names: { en: Channel, fr: Canal } }
+region: { names: { en: Region, fr: Région }, from: customers.region }
+`;
 
 export const REVENUE_SQL = `SELECT
   p.as_of, p.period, p.comparison,
@@ -88,6 +91,7 @@ export function writeKpi(
 ): string {
   mkdirSync(join(folder, 'kpis'), { recursive: true });
   mkdirSync(join(folder, 'views'), { recursive: true });
+  writeFileSync(join(folder, 'dimensions.yaml'), DIMENSIONS);
   writeFileSync(join(folder, 'kpis', 'revenue.sql'), `/*\n${front}\n*/\n${sql}\n`);
   return folder;
 }

@@ -5,7 +5,7 @@ export type Verdict = 'holds' | 'differs' | 'refused';
 export interface SqlMistake {
   readonly name: string;
   /** A KPI or a view, without `sql/` and `.sql`. */
-  readonly file: `kpis/${string}` | `views/${string}`;
+  readonly file: `kpis/${string}` | `views/${string}` | `measures/${string}`;
   /** Words of the file, and what stands there instead. */
   readonly replace: string;
   readonly by: string;
@@ -21,10 +21,10 @@ export interface SqlMistake {
 export const sqlMistakes: readonly SqlMistake[] = [
   {
     name: 'whole numbers divided: 1.5 on DuckDB, 1 on Trino',
-    file: 'views/customer_value_windows',
+    file: 'kpis/customer_lifetime_value',
     replace:
-      'CAST(CAST(s.customer_amount AS double) * l.lifespan_days AS double) / NULLIF(365 * l.customers, 0)',
-    by: 'CAST(s.customer_amount AS double) * (l.lifespan_days / NULLIF(365 * l.customers, 0))',
+      'CAST(CAST(customer_revenue AS double) * lifespan_days AS double) / NULLIF(365 * customers_ever, 0)',
+    by: 'CAST(customer_revenue AS double) * (lifespan_days / NULLIF(365 * customers_ever, 0))',
     kpi: 'customer_lifetime_value',
     kase: 'lifespans of the lost count too; they begin with the account or the first order, whichever came first',
     lint: ['division'],
@@ -33,9 +33,9 @@ export const sqlMistakes: readonly SqlMistake[] = [
   },
   {
     name: "DuckDB's cast",
-    file: 'kpis/orders',
-    replace: "count_if(kind = 'order') AS numerator",
-    by: "count_if(kind = 'order')::bigint AS numerator",
+    file: 'measures/documents',
+    replace: "CASE WHEN kind = 'order' THEN 1 ELSE 0 END AS orders",
+    by: "(CASE WHEN kind = 'order' THEN 1 ELSE 0 END)::bigint AS orders",
     kpi: 'orders',
     kase: 'cancelled orders, returns, and what is not known of a customer',
     lint: ['double-colon'],
@@ -45,8 +45,8 @@ export const sqlMistakes: readonly SqlMistake[] = [
   {
     name: 'a function that DuckDB alone has',
     file: 'kpis/bounce_rate',
-    replace: "coalesce(channel, '(unknown)')",
-    by: "ifnull(channel, '(unknown)')",
+    replace: 'AS day, channel,',
+    by: "AS day, ifnull(channel, '(unknown)') AS channel,",
     kpi: 'bounce_rate',
     kase: 'no sessions, no figure',
     lint: ['portable-function'],
@@ -55,7 +55,7 @@ export const sqlMistakes: readonly SqlMistake[] = [
   },
   {
     name: 'a function that only Trino has so',
-    file: 'views/active_customer_windows',
+    file: 'measures/activity',
     replace: "CAST(ordered_on + INTERVAL '365' DAY AS date) AS lapses_on",
     by: "date_add('day', 365, ordered_on) AS lapses_on",
     kpi: 'customer_count_ratio',
@@ -99,9 +99,9 @@ export const sqlMistakes: readonly SqlMistake[] = [
   },
   {
     name: 'the mean of decimals: exact on DuckDB, rounded on Trino',
-    file: 'views/sales_windows',
-    replace: 'sum(net_amount) AS net_amount',
-    by: 'avg(net_amount) * count(net_amount) AS net_amount',
+    file: 'measures/sales',
+    replace: 'l.net_amount\nFROM',
+    by: 'avg(l.net_amount) OVER (PARTITION BY l.order_id) AS net_amount\nFROM',
     kpi: 'average_order_value',
     kase: 'returns deducted, cancelled orders out, by every dimension',
     lint: ['bare-avg'],
@@ -121,9 +121,9 @@ export const sqlMistakes: readonly SqlMistake[] = [
   },
   {
     name: 'the day of the week: Sunday is 0 on DuckDB, 7 on Trino',
-    file: 'kpis/orders',
-    replace: 'FROM sales_documents\n',
-    by: 'FROM sales_documents\nWHERE extract(dow FROM ordered_on) <> 0\n',
+    file: 'measures/documents',
+    replace: 'FROM sales_documents',
+    by: 'FROM sales_documents\nWHERE extract(dow FROM ordered_on) <> 0',
     kpi: 'orders',
     kase: 'cancelled orders, returns, and what is not known of a customer',
     lint: ['extract'],

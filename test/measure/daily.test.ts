@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { periodsFor } from '../../functions/lake/calendar.ts';
 import { periodNames } from '../../functions/lake/kpis/kpi.ts';
-import { figuresOfDays, windowsOfDays } from '../../functions/measure/daily.ts';
+import { windowsOfDays } from '../../functions/measure/daily.ts';
 import { periodsRelation } from '../../functions/measure/relations.ts';
 import { queryRows } from '../../functions/platform/engine.ts';
 import { runs } from '../kit/runs.ts';
@@ -48,10 +48,16 @@ test('windows looked up at their edges equal windows added up day by day', async
       const periods = periodsFor(options, [date], periodNames);
       const values = rows.map(
         ({ day, member, numerator }) =>
-          `(DATE '${day}', ${member ? "'m'" : 'NULL'}, ${member ? `'${member}'` : 'NULL'}, ${numerator ?? 'CAST(NULL AS integer)'})`,
+          `(DATE '${day}', ${member ? `'${member}'` : 'NULL'}, ${numerator ?? 'CAST(NULL AS integer)'}, 1)`,
       );
-      const { before, after } = figuresOfDays(false);
-      const select = `SELECT * FROM (VALUES ${values.join(', ')}) AS d (day, dimension, member, numerator)`;
+      const { before, after } = windowsOfDays({
+        keys: ['member'],
+        sums: ['numerator'],
+        counts: ['days'],
+        levels: [],
+        over: 'periods',
+      });
+      const select = `SELECT * FROM (VALUES ${values.join(', ')}) AS d (day, member, numerator, days)`;
       const returned = await queryRows(
         engine,
         `WITH ${periodsRelation(periods, false)}${before}${select}${after}`,

@@ -36,13 +36,7 @@ test('names of the members that figures have, and of no others', async () => {
     ],
     order_lines: ['a', 'b', 'c'].map((order_id) => ({ order_id, net_amount: 5 })),
   });
-  const catalogue = catalogueOf(
-    SQL,
-    frontWith({
-      dimensions: '{ customer: { en: Customer, fr: Client } }',
-      reads: '{ orders: , order_lines: }',
-    }),
-  );
+  const catalogue = catalogueOf(SQL, frontWith({ dimensions: '[customer]' }));
   const input = {
     ...{ company: testCompany(), catalogue, kpi: catalogue.kpi('revenue') },
     ...{ asOfs: ['2026-03-15'], run: 'run-1', findings: [] },
@@ -62,9 +56,10 @@ test('a lake that cannot be asked for names costs nobody a figure', async () => 
     engine: { ...engine, query: () => Promise.reject(new VigieError('gone', { code: 'SQL_FAILED' })) },
     log: { ...platform.log, warn: (message: string) => void warned.push(message) },
   };
-  const seen = new MembersSeen();
+  const kpi = catalogueOf(SQL, frontWith({ dimensions: '[customer, region]' })).kpi('revenue');
+  const seen = new MembersSeen(kpi);
   seen.add({ dimension: ['customer', 'region', null, 'customer'], member: ['1', 'Nord', null, '(other)'] });
-  expect(seen.entries()).toEqual([['customer', ['1']]]);
-  await recordMemberNames(broken, catalogueOf().kpi('revenue'), seen);
+  expect([seen.of('customer'), seen.of('region')]).toEqual([['1'], []]);
+  await recordMemberNames(broken, kpi, seen);
   expect(warned).toEqual(['names of members not recorded']);
 });

@@ -1,26 +1,18 @@
 import { moneyColumns } from '../schema/table.ts';
 import { type TableName, tableOf } from '../schema/tables.ts';
-import type { KpiFrontMatter } from './kpi.ts';
+import type { Kpi } from './kpi.ts';
 
-/** Dimensions whose members are ids, and the table that names them. */
-export const namedDimensions = {
-  customer: { table: 'customers', id: 'customer_id' },
-  product: { table: 'products', id: 'product_id' },
-} as const satisfies Record<string, { table: TableName; id: string }>;
-
-/** What is looked at of a KPI: its front matter, and its SELECT with those of the views it uses. */
-type Described = Pick<KpiFrontMatter, 'reads' | 'dimensions'>;
+/** What is looked at of a KPI: the tables it reads, through views and measures too, and its dimensions. */
+type Described = Pick<Kpi, 'reads' | 'brokenDownBy'>;
 
 /**
- * Every table that a KPI's figures depend on: those it reads (through views too, whose tables it lists), the rates
+ * Every table that a KPI's figures depend on: those it reads, the rates
  * that convert its amounts, and the tables that name its members. An error in any of them marks the figures.
  */
 export function tablesBehind(kpi: Described, selects: readonly string[]): TableName[] {
   const reads = Object.keys(kpi.reads) as TableName[];
   const rates: TableName[] = reads.some((table) => usesMoneyOf(table, selects)) ? ['exchange_rates'] : [];
-  const names = Object.entries(namedDimensions)
-    .filter(([dimension]) => Object.hasOwn(kpi.dimensions, dimension))
-    .map(([, { table }]) => table);
+  const names = kpi.brokenDownBy.flatMap(({ label }) => label?.table ?? []);
   return [...new Set([...reads, ...rates, ...names])];
 }
 

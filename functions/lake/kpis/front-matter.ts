@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { VigieError } from '../../platform/errors.ts';
-import { mistakesError } from '../company/mistake.ts';
+import { mistakesError, type Path } from '../company/mistake.ts';
 import { schemaMistakes } from '../company/schema-mistakes.ts';
 import { readYaml } from '../company/yaml-source.ts';
 
@@ -11,6 +11,8 @@ export interface SqlFile<T> {
   readonly sql: string;
   /** Line of the file on which `sql` begins, from 1. */
   readonly sqlLine: number;
+  /** The mistake at a field of the front matter, or at a line of the statement, ready to be thrown. */
+  wrong(at: Path | number, message: string, hint?: string): VigieError;
 }
 
 const HEAD = /^(\s*\/\*)([\s\S]*?)\*\/[^\S\n]*\n?/;
@@ -23,12 +25,24 @@ export function readSqlFile<T>(file: string, text: string, schema: z.ZodType<T>)
   const head = HEAD.exec(text);
   if (!head) throw problem(file, 1, 'does not begin with a comment /* … */ that holds its front matter');
   const [whole, opening = '', yaml = ''] = head;
-  const facts = readFacts(file, yaml, countLines(opening), schema);
+  const before = countLines(opening);
+  const facts = readFacts(file, yaml, before, schema);
   const rest = text.slice(whole.length);
   const sql = rest.trim().replace(/(\s*;)+$/, '');
   const sqlLine = countLines(whole) + countLines(rest.slice(0, rest.length - rest.trimStart().length)) + 1;
-  if (sql === '') throw problem(file, sqlLine, 'has no SELECT after its front matter');
-  return { facts, sql, sqlLine };
+  const lineOf = (at: Path | number): number =>
+    typeof at === 'number'
+      ? sqlLine + at
+      : readYaml(yaml).place({ path: at, atKey: true, message: '' }).line + before;
+  const wrong = (at: Path | number, message: string, hint = HINT): VigieError =>
+    problem(file, lineOf(at), message, hint);
+  return { facts, sql, sqlLine, wrong };
+}
+
+/** The statement of a file that must have one. */
+export function requireSelect<T>(file: SqlFile<T>): SqlFile<T> {
+  if (file.sql === '') throw file.wrong(0, 'has no SELECT after its front matter');
+  return file;
 }
 
 function readFacts<T>(file: string, yaml: string, linesBefore: number, schema: z.ZodType<T>): T {
@@ -47,9 +61,7 @@ function readFacts<T>(file: string, yaml: string, linesBefore: number, schema: z
 
 const countLines = (text: string): number => text.split('\n').length - 1;
 
-const problem = (file: string, line: number, message: string): VigieError =>
-  new VigieError(`${file}:${line} ${message}`, {
-    code: 'FRONT_MATTER_INVALID',
-    hint: 'docs/sql.md shows a whole file; `vigie new kpi <id>` writes one to start from.',
-    where: { file, line },
-  });
+const HINT = 'docs/sql.md shows a whole file; `vigie new kpi <id>` writes one to start from.';
+
+const problem = (file: string, line: number, message: string, hint = HINT): VigieError =>
+  new VigieError(`${file}:${line} ${message}`, { code: 'FRONT_MATTER_INVALID', hint, where: { file, line } });

@@ -21,7 +21,7 @@ export interface SqlFile {
 const NAME = /^[a-z][a-z0-9_]*$/;
 
 /** The files of `<folder>/<kind>`, ascending by name. Throws FRONT_MATTER_INVALID for a name that cannot be an id. */
-export function sqlFiles(folder: string, kind: 'kpis' | 'views' | 'checks'): SqlFile[] {
+export function sqlFiles(folder: string, kind: 'kpis' | 'views' | 'measures' | 'checks'): SqlFile[] {
   const place = join(folder, kind);
   if (!existsSync(place)) return [];
   const names = readdirSync(place).filter((name) => name.endsWith('.sql'));

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadCatalogue } from '../../../functions/lake/kpis/catalogue.ts';
@@ -15,13 +15,13 @@ const errorOf = (work: () => unknown): VigieError => {
   throw new Error('nothing was thrown');
 };
 
-const withViews = (front: string, views: Record<string, string>) => {
-  const folder = writeKpi('SELECT 1', front, join(newFolder(), 'sql'));
-  mkdirSync(join(folder, 'views'), { recursive: true });
+const withViews = (sql: string, views: Record<string, string>) => {
+  const folder = writeKpi(sql, frontWith({}), join(newFolder(), 'sql'));
   for (const [name, text] of Object.entries(views)) writeFileSync(join(folder, 'views', `${name}.sql`), text);
   return folder;
 };
-const view = (facts: string) => `/*\ndescribes: A view.\n${facts}\n*/\nSELECT 1 AS x\n`;
+const view = (...reads: string[]) =>
+  `/*\ndescribes: A view.\n*/\nSELECT 1 AS x${reads.map((name, at) => `${at === 0 ? ' FROM' : ' JOIN'} ${name}`).join('')}\n`;
 
 test('the catalogue that ships loads; every id is a file, and headline windows are offered', () => {
   const catalogue = loadCatalogue();
@@ -39,7 +39,7 @@ test('a KPI has its SELECT, the line it begins on, and a version that follows it
   const kpi = catalogueOf('SELECT 1 -- one\n;\n').kpi('revenue');
   expect(kpi).toMatchObject({
     sql: 'SELECT 1 -- one',
-    sqlLine: 15,
+    sqlLine: 13,
     ratio: false,
     views: [],
   });
@@ -58,16 +58,17 @@ describe('front matter that is wrong is told with file, line, what was found and
     [
       'a misspelt key',
       frontWith({}).replace('audience', 'audiance'),
-      12,
+      11,
       /audiance.*did you mean `audience`/,
     ],
-    ['a misspelt window', frontWith({ windows: '[day, mtdd]' }), 7, /mtdd.*did you mean `mtd`/],
+    ['a misspelt window', frontWith({ windows: '[day, mtdd]' }), 8, /mtdd.*did you mean `mtd`/],
     ['an unknown unit', frontWith({ unit: 'dollars' }), 4, /dollars.*currency, count, percent/],
     ['a text for a flag', frontWith({ ratio: 'maybe' }), 5, /maybe.*true or false/],
-    ['an unknown table', frontWith({ reads: '{ order: }' }), 10, /order/],
-    ['history that is no number', frontWith({ reads: '{ orders: { history: -1 } }' }), 10, /history/],
+    ['an unknown table', `${frontWith({})}\nreads: { order: { history: 1 } }`, 12, /order/],
+    ['history that is no number', `${frontWith({})}\nreads: { orders: { history: -1 } }`, 12, /history/],
+    ['an unknown dimension', frontWith({ dimensions: '[chanel]' }), 10, /chanel.*did you mean `channel`/],
     ['a language missing', frontWith({ names: '{ en: Revenue }' }), 2, /fr/],
-    ['broken YAML', frontWith({ windows: '[day, mtd' }), 8, /YAML/],
+    ['broken YAML', frontWith({ windows: '[day, mtd' }), 9, /YAML/],
   ])('%s', (_, front, line, message) => {
     const error = errorOf(() => catalogueOf(undefined, front));
     expect(error).toMatchObject({
@@ -84,7 +85,7 @@ describe('front matter that is wrong is told with file, line, what was found and
 
   test('several mistakes at once', () => {
     const error = errorOf(() => catalogueOf(undefined, frontWith({ unit: 'dollars', good: 'sideways' })));
-    expect(error.message).toMatch(/2 mistakes[\s\S]*revenue.sql:4[\s\S]*revenue.sql:6/);
+    expect(error.message).toMatch(/2 mistakes[\s\S]*revenue.sql:4[\s\S]*revenue.sql:7/);
   });
 
   test('no front matter, and no SELECT', () => {
@@ -105,46 +106,51 @@ describe('front matter that is wrong is told with file, line, what was found and
 });
 
 describe('views', () => {
-  const front = `${frontWith({ reads: '{ orders: }' })}\nviews: [b]`;
+  const reading = 'SELECT x FROM b';
 
-  test('come after those they read, each once', () => {
-    const folder = withViews(front, {
-      a: view('reads: [orders]'),
-      b: view('views: [a, c]'),
-      c: view('views: [a]'),
-    });
-    const catalogue = loadCatalogue(folder);
-    expect(catalogue.viewsOf(catalogue.kpi('revenue')).map(({ name }) => name)).toEqual(['a', 'c', 'b']);
+  test('come after those they read, each once; their tables are those of the KPI', () => {
+    const catalogue = loadCatalogue(
+      withViews(reading, { a: view('orders'), b: view('a', 'c'), c: view('a', 'carts') }),
+    );
+    const kpi = catalogue.kpi('revenue');
+    expect(catalogue.viewsOf(kpi).map(({ name }) => name)).toEqual(['a', 'c', 'b']);
+    expect(kpi.reads).toEqual({ orders: null, carts: null });
+  });
+
+  test('ask for the days they need, the most that any asks for', () => {
+    const asking = (history: string) =>
+      view('orders').replace('*/', `reads: { orders: { history: ${history} } }\n*/`);
+    const reads = (a: string, b: string) =>
+      loadCatalogue(withViews('SELECT x FROM a JOIN b ON true', { a: asking(a), b: asking(b) })).kpi(
+        'revenue',
+      ).reads;
+    expect(reads('3', '365')).toEqual({ orders: { history: 365, ahead: 0 } });
+    expect(reads('all', '365')).toEqual({ orders: { history: 'all', ahead: 0 } });
   });
 
   test('change the version of the KPIs that use them', () => {
-    const version = (sql: string) =>
-      loadCatalogue(withViews(front, { b: view('').replace('SELECT 1', sql) })).kpi('revenue').version;
-    expect(version('SELECT 1')).not.toBe(version('SELECT 2'));
-    const days = (facts: string) =>
-      loadCatalogue(withViews(front, { b: view(facts) })).kpi('revenue').version;
-    expect(days('days: { sums: [x] }')).not.toBe(days('days: { counts: [x] }'));
+    const version = (text: string) => loadCatalogue(withViews(reading, { b: text })).kpi('revenue').version;
+    expect(version(view('orders'))).not.toBe(version(view('carts')));
+    expect(version(view('orders'))).toBe(version(view('orders')));
   });
 
   test.each<[string, Record<string, string>, string, RegExp]>([
-    ['unknown', { c: view('') }, 'VIEW_UNKNOWN', /uses the view `b`.*not in sql\/views/],
-    ['in a circle', { a: view('views: [b]'), b: view('views: [a]') }, 'VIEW_CYCLE', /a → b → a|b → a → b/],
     [
-      'whose table is not listed',
-      { b: view('views: [a]'), a: view('reads: [order_lines]') },
-      'TABLE_NOT_LISTED',
-      /reads order_lines/,
+      'unknown',
+      { c: view() },
+      'FRONT_MATTER_INVALID',
+      /revenue.sql:13 reads `b`, which is no table, view or measure/,
     ],
+    ['in a circle', { a: view('b'), b: view('a') }, 'VIEW_CYCLE', /a → b → a|b → a → b/],
+    ['named like a table', { b: view(), orders: view() }, 'VIEW_NAME', /cannot be called `orders`/],
     [
-      'over windows it does not read',
-      { b: view('days: { sums: [x], over: years }') },
-      'VIEW_UNKNOWN',
-      /makes the windows of `years`, which it does not read/,
+      'named like what the engine makes',
+      { b: view(), measured: view() },
+      'VIEW_NAME',
+      /cannot be called `measured`/,
     ],
-    ['of days without a column', { b: view('days: {}') }, 'FRONT_MATTER_INVALID', /sums.*counts.*levels/],
-    ['named like a table', { b: view(''), orders: view('') }, 'VIEW_NAME', /cannot be called `orders`/],
   ])('%s', (_, views, code, message) => {
-    const error = errorOf(() => loadCatalogue(withViews(front, views)));
+    const error = errorOf(() => loadCatalogue(withViews(reading, views)));
     expect(error.code).toBe(code);
     expect(error.message).toMatch(message);
   });

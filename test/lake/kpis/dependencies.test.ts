@@ -1,12 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { loadCatalogue } from '../../../functions/lake/kpis/catalogue.ts';
 import { tablesBehind } from '../../../functions/lake/kpis/dependencies.ts';
+import { readDimensions } from '../../../functions/lake/kpis/dimension.ts';
+import { sqlFolder } from '../../../functions/lake/kpis/sql-files.ts';
 
-const kpi = (
-  reads: Parameters<typeof tablesBehind>[0]['reads'],
-  dimensions: Record<string, { en: string; fr: string }> = {},
-) => ({ reads, dimensions });
-const words = { en: 'x', fr: 'x' };
+const kpi = (reads: Parameters<typeof tablesBehind>[0]['reads']) => ({ reads, brokenDownBy: [] });
 
 describe('what the figures of a KPI depend on', () => {
   const select = 'SELECT sum(l.net_amount) FROM order_lines l';
@@ -30,11 +28,15 @@ describe('what the figures of a KPI depend on', () => {
   });
 
   test('the tables that name its members', () => {
-    const behind = tablesBehind(
-      kpi({ orders: null }, { product: words, customer: words, channel: words }),
-      [],
+    const named = ['product', 'customer', 'sales_channel'].map((name) =>
+      readDimensions(sqlFolder()).get(name),
     );
-    expect(behind).toEqual(['orders', 'customers', 'products']);
+    const brokenDownBy = named.filter((dimension) => dimension !== undefined);
+    expect(tablesBehind({ reads: { orders: null }, brokenDownBy }, [])).toEqual([
+      'orders',
+      'products',
+      'customers',
+    ]);
   });
 });
 

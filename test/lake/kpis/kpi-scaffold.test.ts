@@ -1,14 +1,16 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadCatalogue } from '../../../functions/lake/kpis/catalogue.ts';
 import { newKpiFiles } from '../../../functions/lake/kpis/kpi-scaffold.ts';
+import { sqlFolder } from '../../../functions/lake/kpis/sql-files.ts';
 import { readCaseFile, runKpiCase } from '../../kit/kpi-cases.ts';
 import { testEngine } from '../../kit/test-engine.ts';
 
 test('a new KPI runs at once; its first case fails until it is corrected as it says', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'vigie-new-kpi-'));
+  cpSync(sqlFolder(), join(folder, 'sql'), { recursive: true });
   for (const { path, text } of newKpiFiles('my_kpi')) {
     mkdirSync(join(folder, dirname(path)), { recursive: true });
     writeFileSync(join(folder, path), text);

@@ -1,0 +1,40 @@
+import { windowsOfDays } from '../daily.ts';
+import { byMember, namedRows } from './members.ts';
+import type { Part } from './parts.ts';
+
+/** How many rows there were: a window with rows of which none counts is 0, one without any row has no figure. */
+export const ROWS = 'vigie_rows';
+
+/** What is added up over the days of a window. */
+export function sumsInWindows(part: Part): string {
+  const names = part.quantities.map(({ name }) => name);
+  const { before, after } = windowsOfDays({
+    keys: ['dimension', 'member'],
+    sums: names,
+    counts: [ROWS],
+    levels: [],
+    over: 'periods',
+  });
+  return `${before}${sumsOfDays(part)}${after}`;
+}
+
+function sumsOfDays(part: Part): string {
+  const { entity, dimensions, quantities } = part;
+  const columns = [...new Set(quantities.map(({ column }) => column))].map((column) => `r.${column}`);
+  if (entity === null) {
+    const values = [
+      ...quantities.map(({ column, name }) => `sum(${column}) AS ${name}`),
+      `count(*) AS ${ROWS}`,
+    ];
+    return byMember(dimensions, ['day'], values, `(${namedRows(part, ['r.day', ...columns])}) named`);
+  }
+  const once = quantities.map(
+    ({ by, column, name }) => `${by === null ? 'sum' : 'max'}(${column}) AS ${name}`,
+  );
+  const named = `(${namedRows(part, ['r.day', `r.${entity}`, ...columns])}) named`;
+  const each = byMember(dimensions, ['day', entity], [...once, `count(*) AS ${ROWS}`], named);
+  const sums = [...quantities.map(({ name }) => name), ROWS].map((name) => `sum(${name}) AS ${name}`);
+  return `SELECT day, dimension, member, ${sums.join(', ')}
+FROM (${each}) once
+GROUP BY day, dimension, member`;
+}

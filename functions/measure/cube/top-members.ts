@@ -1,0 +1,78 @@
+import type { CubeDimension } from '../../lake/kpis/cube.ts';
+import { windowsOfDays } from '../daily.ts';
+
+/**
+ * The relation `top_members`, and those it is made of: of each as-of date and dimension, the members that are largest over
+ * its longest window.
+ *
+ * To rank every member for every day of a back-fill would be the whole cost of it. So members that cannot be among the
+ * largest are left out first, by bounds made from whole months: years that start and end in the same two months share
+ * them. A movement is in a year exactly when its day is.
+ */
+export function topMembers(
+  ranked: readonly CubeDimension[],
+  ranking: string,
+  columns: readonly string[],
+): string {
+  const places = `CASE dimension ${ranked.map(({ id, top }) => `WHEN '${id}' THEN ${top}`).join(' ')} END`;
+  const choose = (then: (dimension: CubeDimension) => string): string =>
+    `CASE moved_by ${ranked.map((each) => `WHEN '${each.column}' THEN ${then(each)}`).join(' ')} END`;
+  const days = windowsOfDays({
+    keys: ['moved_by', 'dimension', 'member'],
+    sums: [],
+    counts: [ranking, ...columns.slice(-1)],
+    levels: [],
+    over: 'top_years',
+  });
+  return `top_years AS (
+  SELECT as_of, 'year' AS period, 'current' AS comparison, min(starts_on) AS starts_on, as_of AS ends_on
+  FROM periods WHERE comparison = 'current' GROUP BY as_of
+),
+ranked_moves AS (
+  SELECT moved_by, ${choose(({ id }) => `'${id}'`)} AS dimension, ${choose(({ column }) => column)} AS member, moved_on, ${[ranking, ...columns.slice(-1)].join(', ')}
+  FROM moves
+  WHERE moved_by IN (${ranked.map(({ column }) => `'${column}'`).join(', ')})
+),
+month_pairs AS (
+  SELECT DISTINCT CAST(date_trunc('month', starts_on) AS date) AS first_month, CAST(date_trunc('month', as_of) AS date) AS last_month
+  FROM top_years
+),
+member_months AS (
+  SELECT dimension, member, CAST(date_trunc('month', moved_on) AS date) AS month_on,
+    sum(CASE WHEN ${ranking} > 0 THEN ${ranking} ELSE 0 END) AS gained, sum(CASE WHEN ${ranking} < 0 THEN ${ranking} ELSE 0 END) AS lost
+  FROM ranked_moves
+  GROUP BY 1, 2, 3
+),
+bounds AS (
+  SELECT p.first_month, p.last_month, m.dimension, m.member,
+    sum(m.lost + CASE WHEN m.month_on > p.first_month AND m.month_on < p.last_month THEN m.gained ELSE 0 END) AS least,
+    sum(m.gained + CASE WHEN m.month_on > p.first_month AND m.month_on < p.last_month THEN m.lost ELSE 0 END) AS most
+  FROM month_pairs p
+  JOIN member_months m ON m.month_on BETWEEN p.first_month AND p.last_month
+  GROUP BY p.first_month, p.last_month, m.dimension, m.member
+),
+places AS (
+  SELECT first_month, last_month, dimension, member, most, least,
+    row_number() OVER (PARTITION BY first_month, last_month, dimension ORDER BY least DESC, member) AS place
+  FROM bounds
+),
+measured_places AS (
+  SELECT dimension, member, most, max(CASE WHEN place = ${places} THEN least END) OVER (PARTITION BY first_month, last_month, dimension) AS last_least
+  FROM places
+),
+candidates AS (
+  SELECT DISTINCT dimension, member FROM measured_places WHERE last_least IS NULL OR most >= last_least
+),
+candidate_windows AS (${days.before}SELECT m.moved_on AS day, m.moved_by, m.dimension, m.member, ${[ranking, ...columns.slice(-1)].map((name) => `m.${name}`).join(', ')}
+FROM ranked_moves m
+JOIN candidates c ON c.dimension = m.dimension AND c.member = m.member${days.after}
+),
+top_members AS (
+  SELECT as_of, moved_by, dimension, member
+  FROM (
+    SELECT as_of, moved_by, dimension, member, row_number() OVER (PARTITION BY as_of, dimension ORDER BY ${ranking} DESC, member) AS place
+    FROM candidate_windows
+  ) ranked
+  WHERE place <= ${places}
+)`;
+}

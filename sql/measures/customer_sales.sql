@@ -1,0 +1,8 @@
+/*
+describes: Amounts of the documents that have a customer.
+values:
+  customer_revenue: sum net_amount
+*/
+SELECT day, customer_id, net_amount
+FROM sales
+WHERE customer_id IS NOT NULL

@@ -1,0 +1,8 @@
+/*
+describes: What marketing spends, media and other cost; not what sales spends.
+values:
+  marketing_cost: sum amount
+*/
+SELECT day, channel, amount
+FROM acquisition_costs
+WHERE kind = 'marketing' AND amount IS NOT NULL

@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,17 +9,45 @@ import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import type { Metafile } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { resolvedCompany } from '../../functions/lake/company/resolved-company.ts';
 import { access, type FunctionName, functionNames } from '../../infra/access.ts';
 import { bundleFunction } from '../../infra/bundles/bundle.ts';
+import { readAwsCompany } from '../../infra/company/read-company.ts';
 
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'vigie-bundles-test-'));
 const metafiles = new Map<FunctionName, Metafile>();
 
+const RUN = { run: '2026-11-24.20261125T060000Z', asOf: '2026-11-24', from: '2026-11-24', startedAt: '' };
+
+/** A bucket with nothing in it: what is written is taken, and forgotten but for its name. */
+const written: string[] = [];
+const bucket = createServer((request, response) => {
+  const key = decodeURIComponent(new URL(request.url ?? '', 'http://s3').pathname);
+  if (request.method === 'PUT') written.push(key);
+  request.resume().on('end', () => {
+    response.writeHead(request.method === 'PUT' ? 200 : 404, { 'content-type': 'application/xml' });
+    response.end(request.method === 'GET' ? '<Error><Code>NoSuchKey</Code></Error>' : '');
+  });
+});
+const lambdaEnv = (): NodeJS.ProcessEnv => ({
+  ...{ AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },
+  AWS_ENDPOINT_URL: `http://127.0.0.1:${(bucket.address() as AddressInfo).port}`,
+  ...{ VIGIE_BUCKET: 'bucket', VIGIE_STAGE: 'test', VIGIE_WORKGROUP: 'vigie-test' },
+  ...{ VIGIE_LANDING_DATABASE: 'landing', VIGIE_LAKE_DATABASE: 'lake', VIGIE_ALERT_TOPIC: 'topic' },
+  VIGIE_COMPANY: join(folder, 'company.json'),
+});
+
 beforeAll(async () => {
+  await new Promise<void>((resolve) => bucket.listen(0, '127.0.0.1', resolve));
+  const company = await readAwsCompany('examples/minimal', '2026-11-25');
+  writeFileSync(join(folder, 'company.json'), resolvedCompany(company));
   for (const name of functionNames) metafiles.set(name, await bundleFunction(name, join(folder, name)));
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => {
+  bucket.close();
+  rmSync(folder, { recursive: true });
+});
 
 /** Files of which anything is left in the bundle. */
 function contents(name: FunctionName): string[] {
@@ -94,6 +124,22 @@ describe('bundles', () => {
       cwd: folder,
     });
     expect(stdout).toBe('function');
+  });
+
+  test.each(functionNames)('%s answers an event, on the Node.js that runs this', async (name) => {
+    const event =
+      name === 'run' ? { do: 'maintain' } : { do: 'failed', run: RUN, item: 'one', error: { Error: 'Why' } };
+    const script = `import(${JSON.stringify(pathToFileURL(join(folder, name, 'index.mjs')).href)})
+      .then(({ handler }) => handler(${JSON.stringify(event)}, { getRemainingTimeInMillis: () => 60000 }))
+      .then((answer) => { process.stdout.write('\\n' + JSON.stringify(answer), () => process.exit(0)); });`;
+    const { stdout } = await run(process.execPath, ['-e', script], { env: lambdaEnv(), cwd: folder });
+    const answer = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as object;
+    expect(answer).toMatchObject(
+      name === 'run'
+        ? { items: expect.arrayContaining(['orders']) }
+        : { status: 'failed', detail: expect.stringContaining('Why') },
+    );
+    if (name !== 'run') expect(written.filter((key) => key.endsWith(`/${name}/one.json`))).toHaveLength(1);
   });
 
   test('sql/ is beside the steps that read it, the picture renderer beside report', () => {

@@ -84,6 +84,9 @@ function writeTrinoConfig(folder: string, port: number, motoUrl: string): void {
     'task.concurrency=1',
     'query.max-memory=1GB',
     'query.max-memory-per-node=1GB',
+    // Of thousands of queries: what ended is not looked at again.
+    'query.max-history=20',
+    'query.min-expire-age=30s',
   ]);
   lines('log.properties', ['io.trino=WARN']);
   const glue = [

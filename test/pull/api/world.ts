@@ -6,7 +6,6 @@ import type { PullReport } from '../../../functions/lake/batch.ts';
 import { type ApiSource, resolveApiSource } from '../../../functions/lake/company/api-source.ts';
 import { type Company, companySchema } from '../../../functions/lake/company/company.ts';
 import type { TableName } from '../../../functions/lake/schema/tables.ts';
-import { tableOf } from '../../../functions/lake/schema/tables.ts';
 import { ensureTables } from '../../../functions/load/ensure-tables.ts';
 import { loadBatch } from '../../../functions/load/load-batch.ts';
 import { type Cell, queryRows } from '../../../functions/platform/engine.ts';
@@ -84,10 +83,8 @@ export function apiWorld(http: Http, secrets: Record<string, string>) {
         definition,
       ),
     async load(report: PullReport) {
-      for (const batch of report.batches) {
-        await ensureTables(platform, [tableOf(batch.table)]);
-        await loadBatch(platform, batch);
-      }
+      await ensureTables(platform);
+      for (const batch of report.batches) await loadBatch(platform, batch);
     },
     rows: (table: TableName, columns: string): Promise<Record<string, Cell>[]> =>
       queryRows(engine, `SELECT ${columns} FROM ${engine.dialect.table(table)} ORDER BY ALL`),

@@ -6,8 +6,8 @@ export default defineConfig({
     include: ['test/infra/*.infra.ts'],
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    // One process, one copy of the CDK: a company is synthesised once for all files.
+    // A company is synthesised once a worker; what starts `cdk` and cfn-lint waits for them meanwhile.
     isolate: false,
-    maxWorkers: 1,
+    maxWorkers: 2,
   },
 });

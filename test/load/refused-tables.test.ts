@@ -6,7 +6,7 @@ import { sqlType } from '../../functions/lake/schema/ddl.ts';
 import { bringUpToDate } from '../../functions/load/ensure-tables.ts';
 import { type LoadContext, loadTask } from '../../functions/load/task.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
-import { listItems, performItem } from '../../functions/task.ts';
+import { listItems, performItem, stageBroken } from '../../functions/task.ts';
 import { land } from './landing.ts';
 import { lakeRows, localWorld } from './world.ts';
 
@@ -86,6 +86,18 @@ test('a landing table that is refused holds back its own batches alone', async (
     problem: { code: 'LANDING_TABLE_FOREIGN' },
   });
   expect(outcomes['bank/exchange_rates']).toMatchObject({ status: 'ok' });
+});
+
+test('a load that could not begin is told of by every source that had something to load', async () => {
+  const nothing = { source: 'idle', status: 'ok', batches: [] };
+  await writeItems(world.bucket, run, 'pull', ['bank', 'idle']);
+  await writeRecord(world.bucket, run, 'pull', { item: 'idle', status: 'ok', detail: '', report: nothing });
+  const problem = { code: 'LAKE_DATABASE_MISSING', message: 'there is no database' };
+  await stageBroken(world.bucket, run, 'load', problem);
+  expect(await readPulls(world.bucket, run)).toMatchObject([
+    { source: 'bank', status: 'failed', problem },
+    { source: 'idle', status: 'ok' },
+  ]);
 });
 
 /** An engine that fails at every statement in which the table is named, but for those of the kind. */

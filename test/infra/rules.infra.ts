@@ -6,7 +6,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { describe, expect, test } from 'vitest';
-import { pythonTools } from '../kit/loopback-tools.ts';
+import { cfnLint } from '../kit/loopback-tools.ts';
 import { examples, synthesised } from './synthesise.ts';
 
 const run = promisify(execFile);
@@ -58,10 +58,9 @@ const NOT_OURS = ['--ignore-checks', 'W3005'];
 
 describe('cfn-lint', () => {
   test.each(examples)('has nothing against the template of examples/%s', async (example) => {
-    const bin = await pythonTools('cfn-lint', ['cfn-lint==1.*']);
     const { folder, stack } = await synthesised(example);
     const template = join(folder, `${stack.artifactId}.template.json`);
-    const { stdout } = await run(join(bin, 'cfn-lint'), [
+    const { stdout } = await run(await cfnLint(), [
       ...NOT_OURS,
       ...['--regions', 'eu-west-1', '--template', template],
     ]).catch((error: { stdout?: string }) => ({ stdout: error.stdout ?? String(error) }));

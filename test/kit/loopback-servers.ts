@@ -4,7 +4,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { javaCommand, pythonTools, trinoServer } from './loopback-tools.ts';
+import { javaCommand, motoServer, trinoServer } from './loopback-tools.ts';
 
 /** A server started for tests, on loopback only. */
 export interface LoopbackServer {
@@ -16,11 +16,10 @@ export interface LoopbackServer {
 export async function startMoto(): Promise<LoopbackServer> {
   const given = process.env['VIGIE_MOTO_URL'];
   if (given) return { url: given, async stop() {} };
-  const bin = await pythonTools('moto', ['moto[server]==5.*']);
-  const port = await freePort();
+  const [command, port] = await Promise.all([motoServer(), freePort()]);
   return start(
     'moto',
-    join(bin, 'moto_server'),
+    command,
     ['-H', '127.0.0.1', '-p', String(port)],
     tmpdir(),
     `http://127.0.0.1:${port}`,

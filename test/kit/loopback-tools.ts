@@ -37,6 +37,14 @@ async function installed(name: string, build: (folder: string) => Promise<void>)
   return folder;
 }
 
+/** The command that starts moto. */
+export const motoServer = async (): Promise<string> =>
+  join(await pythonTools('moto', ['moto[server]==5.*']), 'moto_server');
+
+/** The command of cfn-lint. */
+export const cfnLint = async (): Promise<string> =>
+  join(await pythonTools('cfn-lint', ['cfn-lint==1.*']), 'cfn-lint');
+
 /** A Python environment with the packages named; its `bin` folder. */
 export async function pythonTools(name: string, packages: readonly string[]): Promise<string> {
   const folder = join(cacheFolder, name);

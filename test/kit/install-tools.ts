@@ -1,0 +1,4 @@
+import { cfnLint, javaCommand, motoServer, trinoServer } from './loopback-tools.ts';
+
+/** Installs whatever the suites start beside themselves, so that none of them waits for a download. */
+await Promise.all([motoServer(), cfnLint(), trinoServer(), javaCommand()]);

@@ -159,15 +159,26 @@ function columnsRead(feed: Feed): { readonly at: Path; readonly column: string }
 
 function conditionsOf(feed: Feed): { readonly at: Path; readonly condition: Condition }[] {
   const where = feed.where.map((condition, index) => ({ at: ['where', index] as Path, condition }));
-  const cases = Object.entries(feed.columns).flatMap(([name, source]) =>
-    typeof source !== 'string' && 'cases' in source
-      ? source.cases.map((each, index) => ({
-          at: ['columns', name, 'cases', index, 'when'] as Path,
-          condition: each.when,
-        }))
-      : [],
+  const fields = Object.entries(feed.columns).flatMap(([name, source]) =>
+    fieldConditions(source).map(({ at, condition }) => ({ at: ['columns', name, ...at], condition })),
   );
-  return [...where, ...cases];
+  return [...where, ...fields];
+}
+
+/** Every condition of a field, with its place below it. */
+function fieldConditions(source: FieldSource): { readonly at: Path; readonly condition: Condition }[] {
+  if (typeof source === 'string') return [];
+  if ('cases' in source)
+    return source.cases.map((each, index) => ({ at: ['cases', index, 'when'], condition: each.when }));
+  if ('any' in source) return [{ at: ['any'], condition: source.any }];
+  if ('none' in source) return [{ at: ['none'], condition: source.none }];
+  if ('count' in source)
+    return source.count === 'records' ? [] : [{ at: ['count'], condition: source.count }];
+  if (!('from' in source) || source.when === undefined) return [];
+  const { when } = source;
+  return Array.isArray(when)
+    ? when.map((condition, index) => ({ at: ['when', index], condition }))
+    : [{ at: ['when'], condition: when }];
 }
 
 function isTimeZone(zone: string): boolean {

@@ -48,6 +48,10 @@ const fieldSource = z.union([
     strip_zeros: z.boolean().optional(),
     /** The file may lack the column: the field is then empty. */
     optional: z.boolean().optional(),
+    /** With `group_by`: which of the group’s values; default the first that is there. */
+    take: z.enum(['first', 'last', 'min', 'max', 'sum']).optional(),
+    /** With `group_by`: only of the records that fulfil this, or all of these. */
+    when: z.union([condition, z.array(condition).min(1)]).optional(),
   }),
   z.strictObject({ constant: z.union([z.string(), z.number(), z.boolean()]) }),
   /** Exact product of columns: quantity × price. */
@@ -81,6 +85,8 @@ const fieldSource = z.union([
   z.strictObject({ any: condition }),
   /** With `group_by`: 1 (true) where none of them does. */
   z.strictObject({ none: condition }),
+  /** With `group_by`: how many of its records fulfil the condition, or how many there are. */
+  z.strictObject({ count: z.union([z.literal('records'), condition]) }),
   /** SHA-256 of the normalised (trimmed, lower-case) e-mail address; the address itself is never stored. */
   z.strictObject({ hash_email: z.string() }),
 ]);
@@ -116,6 +122,8 @@ export const feedSchema = z.strictObject({
   columns: z.record(z.string(), fieldSource),
   /** The file repeats a record (an order on each of its lines): the first row of a key is taken. */
   one_row_per_key: z.boolean().default(false),
+  /** The file is broken down finer than the key (a campaign by budget, by device): rows of one key are added up. */
+  sum_rows_per_key: z.boolean().default(false),
   /**
    * The file holds many records of one thing (the events of a session): those of a file that agree in these columns
    * become one. Of each column it has the first value that is there.

@@ -6,6 +6,7 @@ import { chooseRecords, repetitionsOf } from './choose-records.ts';
 import type { CompiledFeed } from './mapping/compile-feed.ts';
 import { numberFromEnd } from './mapping/first-of-key.ts';
 import type { Slice } from './mapping/slice.ts';
+import type { SumsOfKey } from './mapping/sum-of-key.ts';
 import type { Cell, RecordChunk } from './records.ts';
 
 /** Rows mapped at a time: few enough to stay in the processor's cache. */
@@ -28,6 +29,8 @@ export interface Landing {
   lastNumber: number;
   /** Leaves out repetitions, where the feed asks for one row a key. */
   readonly dedupe: ((block: RowBlock) => void) | undefined;
+  /** Adds up rows of one key, where the feed asks for it. */
+  readonly sums: SumsOfKey | undefined;
 }
 
 /** Maps the records of a chunk and hands them to the batch; puts aside those that do not fit. */
@@ -63,9 +66,10 @@ async function landSlice(chunk: RecordChunk, chosen: Int32Array, landing: Landin
     if (chosen.length > 1) return landHalves(chunk, chosen, landing);
     refuse(0, '(record)', null, understood(error).message);
   }
-  for (const refusal of refusals.values()) await reject(refusal, chunk, chosen, landing);
   landing.dedupe?.(block);
   numberByLine(chunk, chosen, block, landing);
+  landing.sums?.take(block, (index, field, reason) => refuse(index, fieldName(feed, field), null, reason));
+  for (const refusal of refusals.values()) await reject(refusal, chunk, chosen, landing);
   batch.commit(block);
 }
 

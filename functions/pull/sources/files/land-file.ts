@@ -40,7 +40,10 @@ async function landTogether(inbox: Inbox, file: OpenFile, landers: readonly Land
       if (landers.every(({ failure }) => failure !== undefined)) return;
     }
     for (const { lander, groups } of views)
-      if (groups) await guarded(lander, () => landChunk(groups.end(), lander));
+      await guarded(lander, async () => {
+        if (groups) await landChunk(groups.end(), lander);
+        await lander.sums?.end(lander.batch);
+      });
   } catch (error) {
     // Before the first record it may be the columns of one feed: each reads by itself and tells in its own words.
     if (!begun && others.length > 0) return landApart(inbox, file, landers);

@@ -5,6 +5,7 @@ import type { Platform } from '../../../platform/platform.ts';
 import type { Input } from './inputs.ts';
 import type { Lander } from './land-file.ts';
 import { firstOfKey } from './mapping/first-of-key.ts';
+import { sumOfKey } from './mapping/sum-of-key.ts';
 import type { FileReading, TablePlan } from './plan-table.ts';
 import { refuseTooManyRejected } from './rejected-share.ts';
 
@@ -55,5 +56,6 @@ export const placeOf = ({ date, name }: Pick<Input, 'date' | 'name'>): string =>
 const landersOf = ({ input, feeds }: FileReading, batch: BatchWriter): Lander[] =>
   feeds.map((feed) => {
     const dedupe = feed.feed.one_row_per_key ? firstOfKey(feed.table) : undefined;
-    return { file: input.name, feed, batch, dedupe, lastNumber: 0, failure: undefined };
+    const sums = feed.feed.sum_rows_per_key ? sumOfKey(feed.table) : undefined;
+    return { file: input.name, feed, batch, dedupe, sums, lastNumber: 0, failure: undefined };
   });

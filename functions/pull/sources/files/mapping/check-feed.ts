@@ -4,11 +4,12 @@ import { createStore } from '../../../../lake/landing/landing-columns.ts';
 import { derivationsOf } from '../../../../lake/landing/landing-derive.ts';
 import { zoneClock } from '../../../../lake/landing/landing-zone.ts';
 import { suggestion } from '../../../../lake/nearest.ts';
-import { type Column, isRequired } from '../../../../lake/schema/table.ts';
+import { type Column, columnsOf, isRequired } from '../../../../lake/schema/table.ts';
 import { type TableName, tableOf } from '../../../../lake/schema/tables.ts';
 import { VigieError } from '../../../../platform/errors.ts';
 import { isUsableFormat } from './dates.ts';
 import { scribeOf } from './scribe.ts';
+import { isAddedUp } from './sum-of-key.ts';
 
 const invalid = (feed: Feed, message: string, hint: string, field?: string): VigieError =>
   new VigieError(`feed of ${feed.table} (${feed.path}): ${message}`, {
@@ -38,12 +39,8 @@ export function checkFeed(feed: Feed, table: TableName, columns: readonly Column
         name,
       );
   }
-  if (feed.group_by && feed.one_row_per_key)
-    throw invalid(
-      feed,
-      '`group_by` and `one_row_per_key` exclude each other',
-      'Keep `group_by`: its groups are one row each.',
-    );
+  const perKey = perKeyProblem(feed, table);
+  if (perKey) throw invalid(feed, ...perKey);
   for (const format of [feed.dates, feed.timestamps]) {
     if (!isUsableFormat(format)) throw invalid(feed, `\`${format}\` is not a format of dates`, FORMAT_HINT);
   }
@@ -90,11 +87,39 @@ function problemOf(column: Column, source: FieldSource): string | undefined {
 
 /** Questions about a group need one, and an answer is a number or a truth. */
 function groupProblem(column: Column, source: FieldSource, feed: Feed): string | undefined {
-  if (typeof source === 'string' || !('any' in source || 'none' in source)) return undefined;
+  if (typeof source === 'string') return undefined;
+  const asks = 'any' in source || 'none' in source || 'count' in source;
+  const takes = 'from' in source && (source.take !== undefined || source.when !== undefined);
+  if (!asks && !takes) return undefined;
   if (feed.group_by === undefined) return 'asks about the records of a group, but the feed has no `group_by`';
+  const numeric = NUMBERS.includes(column.kind);
+  if (takes)
+    return source.take === 'sum' && !numeric ? `is ${column.kind}: only numbers are added up` : undefined;
+  if ('count' in source) return numeric ? undefined : `is ${column.kind}: a count is a number`;
   return column.kind === 'integer' || column.kind === 'boolean'
     ? undefined
     : `is ${column.kind}: an answer is 1 or 0`;
+}
+
+/** What is wrong with how rows of one key become one; undefined where nothing is. */
+function perKeyProblem(feed: Feed, table: TableName): readonly [message: string, hint: string] | undefined {
+  if (feed.group_by && (feed.one_row_per_key || feed.sum_rows_per_key))
+    return [
+      `\`group_by\` and \`${feed.one_row_per_key ? 'one_row_per_key' : 'sum_rows_per_key'}\` exclude each other`,
+      'Keep `group_by`: its groups are one row each; `take: sum` adds up a column of a group.',
+    ];
+  if (feed.one_row_per_key && feed.sum_rows_per_key)
+    return [
+      '`one_row_per_key` and `sum_rows_per_key` exclude each other',
+      'The first takes one of the rows of a key, the second adds them up.',
+    ];
+  const { key } = tableOf(table);
+  if (feed.sum_rows_per_key && !columnsOf(tableOf(table)).some((column) => isAddedUp(column, key)))
+    return [
+      `\`sum_rows_per_key\`: ${table} has nothing to add up`,
+      'Use `one_row_per_key`, or `row_number` for a key.',
+    ];
+  return undefined;
 }
 
 type Constant = string | number | boolean | null;

@@ -1,14 +1,20 @@
-import { type Feed, type FieldSource, quotationColumns } from '../../../../lake/company/feed.ts';
+import {
+  type Condition,
+  type Feed,
+  type FieldSource,
+  quotationColumns,
+} from '../../../../lake/company/feed.ts';
 import { zoneClock } from '../../../../lake/landing/landing-zone.ts';
 import { columnsOf } from '../../../../lake/schema/table.ts';
 import { type TableName, tableOf } from '../../../../lake/schema/tables.ts';
 import type { Cell } from '../records.ts';
+import type { Accepts, Aggregate } from './aggregates.ts';
 import { checkFeed } from './check-feed.ts';
 import { compileField } from './compile-field.ts';
 import { compileCondition } from './conditions.ts';
 import type { FieldContext } from './field-context.ts';
 import type { ColumnInput } from './fill-column.ts';
-import type { Grouping, Question } from './grouping.ts';
+import type { Grouping } from './grouping.ts';
 import type { Fill } from './slice.ts';
 
 /** A feed, ready to be applied to records. */
@@ -43,16 +49,16 @@ export function compileFeed(feed: Feed, companyZone: string): CompiledFeed {
     if (!reads.includes(name)) reads.push(name);
     return { name, index: reads.indexOf(name) };
   };
-  const questions: Question[] = [];
+  const aggregates: Aggregate[] = [];
   const zones = { feed: zoneClock(feed.time_zone ?? companyZone), company: zoneClock(companyZone) };
   const { decimal, thousands, dates, timestamps } = feed;
   const context: FieldContext = {
     notation: { numbers: { decimal, thousands }, dates, timestamps, zones },
     read,
     personal: (name) => personal.add(name),
-    asked(condition, wanted) {
-      const { name, index } = read(condition.column);
-      const place = questions.push({ column: index, holds: compileCondition(condition), wanted }) - 1;
+    accepts: (conditions) => acceptsAll(conditions, read),
+    gathered(name, aggregate) {
+      const place = aggregates.push(aggregate) - 1;
       // Answers stand behind the columns, whose number is known when all fields are compiled.
       return {
         name,
@@ -68,10 +74,7 @@ export function compileFeed(feed: Feed, companyZone: string): CompiledFeed {
       ? []
       : [{ name: column.name, place, fill: compileField(column, source, context) }];
   });
-  const conditions = feed.where.map((condition) => ({
-    input: read(condition.column),
-    holds: compileCondition(condition),
-  }));
+  const accepts = acceptsAll(feed.where, read);
   const keys = feed.group_by?.map((name) => read(name).index);
   return {
     ...{
@@ -79,27 +82,36 @@ export function compileFeed(feed: Feed, companyZone: string): CompiledFeed {
       table,
       fields,
       personal,
-      optional: optionalColumns(feed, conditions),
+      optional: optionalColumns(feed),
       columns: reads,
-      grouping: keys && { keys, questions },
-      selective: conditions.length > 0,
+      grouping: keys && { keys, aggregates },
+      selective: feed.where.length > 0,
       numbered: Object.values(feed.columns).some(
         (source) => typeof source === 'object' && 'row_number' in source,
       ),
     },
-    accepts: (row, positions) =>
-      conditions.every(({ input, holds }) => holds(row[positions[input.index] as number])),
+    accepts,
   };
 }
 
+/** Whether a record fulfils all conditions; their columns are read. */
+function acceptsAll(conditions: readonly Condition[], read: (name: string) => ColumnInput): Accepts {
+  const tests = conditions.map((condition) => ({
+    input: read(condition.column),
+    holds: compileCondition(condition),
+  }));
+  return (row, positions) => tests.every(({ input, holds }) => holds(row[positions[input.index] as number]));
+}
+
 /** Columns whose every use is marked `optional`. */
-function optionalColumns(feed: Feed, conditions: readonly { input: ColumnInput }[]): Set<string> {
+function optionalColumns(feed: Feed): Set<string> {
   const sources = Object.values(feed.columns);
   const isMarked = (source: FieldSource): boolean =>
     typeof source === 'object' && 'from' in source && source.optional === true;
   const needed = new Set([
     ...sources.filter((source) => !isMarked(source)).flatMap(columnsRead),
-    ...conditions.map(({ input }) => input.name),
+    ...feed.where.map(({ column }) => column),
+    ...sources.flatMap(columnsAsked),
     ...(feed.group_by ?? []),
   ]);
   return new Set(
@@ -119,7 +131,14 @@ function columnsRead(source: FieldSource): string[] {
   if ('quote' in source) return quotationColumns(source).map(({ column }) => column);
   if ('join' in source) return source.join;
   if ('cases' in source) return source.cases.map(({ when }) => when.column);
+  return 'hash_email' in source ? [source.hash_email] : [];
+}
+
+/** The source's columns that are asked about the records of a group. */
+function columnsAsked(source: FieldSource): string[] {
+  if (typeof source === 'string') return [];
   if ('any' in source) return [source.any.column];
   if ('none' in source) return [source.none.column];
-  return 'hash_email' in source ? [source.hash_email] : [];
+  if ('count' in source) return source.count === 'records' ? [] : [source.count.column];
+  return 'from' in source ? [source.when ?? []].flat().map(({ column }) => column) : [];
 }

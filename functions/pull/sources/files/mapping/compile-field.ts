@@ -12,6 +12,7 @@ import { setFreshText } from '../../../../lake/landing/landing-columns.ts';
 import { DECIMAL_SCALE, RATE_SCALE } from '../../../../lake/schema/column.ts';
 import type { Column } from '../../../../lake/schema/table.ts';
 import type { Cell } from '../records.ts';
+import { type Aggregate, anyOf, countOf, takeOf } from './aggregates.ts';
 import { compileCondition } from './conditions.ts';
 import type { FieldContext } from './field-context.ts';
 import { fillArithmetic } from './fill-arithmetic.ts';
@@ -47,11 +48,22 @@ export function compileField(column: Column, source: FieldSource, context: Field
   if ('join' in source) return joinColumns(column, source.join.map(context.read), source.with, notation);
   if ('row_number' in source) return rowNumber(column, notation);
   if ('cases' in source) return fillCases(column, source, context);
-  if ('any' in source) return fillEach(context.asked(source.any, 'any'), asIs, plainScribe(column, notation));
-  if ('none' in source)
-    return fillEach(context.asked(source.none, 'none'), asIs, plainScribe(column, notation));
+  if ('any' in source || 'none' in source || 'count' in source) {
+    const [name, aggregate] = askedOf(source, context);
+    return fillEach(context.gathered(name, aggregate), asIs, plainScribe(column, notation));
+  }
   context.personal(source.hash_email);
   return fillRecurring(context.read(source.hash_email), hashAddress, scribeOf(column, notation));
+}
+
+type Asked = Extract<FieldSource, { any: unknown } | { none: unknown } | { count: unknown }>;
+
+function askedOf(source: Asked, { accepts }: FieldContext): readonly [name: string, Aggregate] {
+  if ('any' in source) return [source.any.column, anyOf(accepts([source.any]), 'any')];
+  if ('none' in source) return [source.none.column, anyOf(accepts([source.none]), 'none')];
+  return source.count === 'records'
+    ? ['records', countOf(accepts([]))]
+    : [source.count.column, countOf(accepts([source.count]))];
 }
 
 const scaleOf = (column: Column): number =>
@@ -73,8 +85,21 @@ function fillFrom(column: Column, source: FromColumn, context: FieldContext): Fi
   if (source.times !== undefined) write = timesScribe(column, source.times, notation);
   if (source.values) write = valuesScribe(column, source.values, write);
   const prepare = prepareOf(column, source);
-  const input = context.read(source.from);
+  const input = inputOf(column, source, context, notation);
   return isNumber(column) ? fillEach(input, prepare, write) : fillRecurring(input, prepare, write);
+}
+
+/** The column, or what is taken of it from the records of a group. */
+function inputOf(
+  column: Column,
+  { from, take, when }: FromColumn,
+  context: FieldContext,
+  notation: Notation,
+): ColumnInput {
+  const input = context.read(from);
+  if (take === undefined && when === undefined) return input;
+  const accepts = context.accepts([when ?? []].flat());
+  return context.gathered(from, takeOf(take ?? 'first', input.index, accepts, column, notation));
 }
 
 function prepareOf(column: Column, { strip_zeros, values, default: fallback }: FromColumn): Prepare {

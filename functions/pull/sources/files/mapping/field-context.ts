@@ -1,4 +1,5 @@
 import type { Condition } from '../../../../lake/company/feed.ts';
+import type { Accepts, Aggregate } from './aggregates.ts';
 import type { ColumnInput } from './fill-column.ts';
 import type { Notation } from './scribe.ts';
 
@@ -7,8 +8,10 @@ export interface FieldContext {
   readonly notation: Notation;
   /** Registers a column of the source as read. */
   read(name: string): ColumnInput;
-  /** Registers a question about the records of a group: `1` where any of them fulfils the condition (`wanted`: none). */
-  asked(condition: Condition, wanted: 'any' | 'none'): ColumnInput;
+  /** Whether a record fulfils all of these. */
+  accepts(conditions: readonly Condition[]): Accepts;
+  /** Registers what is made of the records of a group; `name` is shown where the answer is refused. */
+  gathered(name: string, aggregate: Aggregate): ColumnInput;
   /** Registers a column as personal: it never leaves the reader as it is. */
   personal(name: string): void;
 }

@@ -1,17 +1,12 @@
 import type { BrokenRecord, Cell, RecordChunk } from '../records.ts';
+import type { Aggregate } from './aggregates.ts';
 import { cellText } from './slice.ts';
 
 /** How the records of a file become one for each group. Columns by their place among those that the feed reads. */
 export interface Grouping {
   readonly keys: readonly number[];
-  readonly questions: readonly Question[];
-}
-
-/** Something asked of all records of a group. The answer is a column of its own, behind those that are read. */
-export interface Question {
-  readonly column: number;
-  holds(cell: Cell | undefined): boolean;
-  readonly wanted: 'any' | 'none';
+  /** What is asked of all records of a group. Each answer is a column of its own, behind those that are read. */
+  readonly aggregates: readonly Aggregate[];
 }
 
 /** Gathers the records of one file. Memory grows with its groups, not with its records. */
@@ -32,18 +27,18 @@ interface GroupedFeed {
 interface Group {
   readonly cells: Cell[];
   readonly line: number;
-  /** By question: whether a record fulfilled it. */
-  readonly fulfilled: boolean[];
+  /** By aggregate. */
+  readonly answers: Cell[];
 }
 
-export function openGroups(feed: GroupedFeed, { keys, questions }: Grouping): Groups {
+export function openGroups(feed: GroupedFeed, { keys, aggregates }: Grouping): Groups {
   const groups = new Map<string, Group>();
   const width = feed.columns.length;
   const take = (group: Group, row: readonly Cell[], positions: readonly number[]): void => {
     for (let column = 0; column < width; column += 1)
-      group.cells[column] ??= row[positions[column] as number] ?? null;
-    for (const [place, { column, holds }] of questions.entries())
-      if (!group.fulfilled[place]) group.fulfilled[place] = holds(row[positions[column] as number]);
+      group.cells[column] ??= cellText(row[positions[column] as number]);
+    for (const [place, aggregate] of aggregates.entries())
+      group.answers[place] = aggregate.add(group.answers[place] ?? null, row, positions);
   };
   return {
     add({ rows, positions, lineOf }) {
@@ -62,7 +57,7 @@ export function openGroups(feed: GroupedFeed, { keys, questions }: Grouping): Gr
           continue;
         }
         const key = parts.join('\u0000');
-        const group = groups.get(key) ?? { cells: [], line: lineOf(index), fulfilled: [] };
+        const group = groups.get(key) ?? { cells: [], line: lineOf(index), answers: [] };
         groups.set(key, group);
         take(group, row, positions);
       }
@@ -71,11 +66,11 @@ export function openGroups(feed: GroupedFeed, { keys, questions }: Grouping): Gr
     end() {
       const all = [...groups.values()];
       groups.clear();
-      const answers = ({ fulfilled }: Group): Cell[] =>
-        questions.map(({ wanted }, place) => (fulfilled[place] === (wanted === 'any') ? '1' : '0'));
+      const answersOf = ({ answers }: Group): Cell[] =>
+        aggregates.map(({ none }, place) => answers[place] ?? none);
       return {
-        rows: all.map((group) => [...group.cells, ...answers(group)]),
-        positions: Array.from({ length: width + questions.length }, (_, place) => place),
+        rows: all.map((group) => [...group.cells, ...answersOf(group)]),
+        positions: Array.from({ length: width + aggregates.length }, (_, place) => place),
         firstRecord: 1,
         lineOf: (index) => all[index]?.line ?? 0,
         broken: [],

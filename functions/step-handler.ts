@@ -5,7 +5,7 @@ import type { Company } from './lake/company/company.ts';
 import { readResolvedCompany } from './lake/company/resolved-company.ts';
 import type { RunRef } from './lake/run.ts';
 import { keepLock } from './lake/run-lock.ts';
-import { type ItemOutcome, saveManifest } from './lake/run-record.ts';
+import { type ItemOutcome, readItems, saveManifest } from './lake/run-record.ts';
 import type { Environment } from './platform/aws/aws-environment.ts';
 import { powertoolsLog } from './platform/aws/powertools-log.ts';
 import { type PipelineMetrics, powertoolsMetrics } from './platform/aws/powertools-metrics.ts';
@@ -84,7 +84,10 @@ async function answer<Context extends TaskContext>(
   if (event.do === 'items') {
     await keepLock(bucket, event.run);
     await saveManifest(bucket, event.run, null);
-    return { items: await listItems(task, context, event.run) };
+    const items = await listItems(task, context, event.run);
+    if (items.length === 0 && (await readItems(bucket, event.run, task.step))?.includes(task.step))
+      metrics.count('StepFailed');
+    return { items };
   }
   if (event.do === 'failed') {
     const problem = problemOfError(event.error);

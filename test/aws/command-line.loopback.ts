@@ -111,16 +111,16 @@ describe('vigie run --stack', () => {
   });
 
   test('a run that breaks off says where, why and how to go on', async () => {
-    fault = 'check';
+    fault = 'report';
     const { code, err } = await there('run', '--date', company.lastDay);
     expect(code).toBe(2);
-    expect(err).toMatch(/Run 2026-03-10\.\S+ broke off in check: there is no database/);
+    expect(err).toMatch(/Run 2026-03-10\.\S+ broke off in report: there is no database/);
     expect(err).toContain('Deploy again.');
     expect(err).toContain(`vigie run --stack ${NAME} --redrive`);
   });
 
   test('--no-wait prints the ARN and is gone; the same day twice within a minute is one execution', async () => {
-    fault = 'check';
+    fault = 'report';
     vi.setSystemTime('2026-11-25T10:00:20Z');
     const first = await there('run', '--date', company.lastDay, '--no-wait');
     const second = await there('run', '--date', company.lastDay, '--no-wait');

@@ -27,7 +27,7 @@ export function addValues(program: Command): void {
     .option('--period <window>', 'window (default: the KPI’s headline window)', periodArgument)
     .option(
       '--comparison <which>',
-      'current, previous, last_year or target (default: current)',
+      'current, previous, last_year, target (the part due by then) or full_target (default: current)',
       figureArgument,
     )
     .option('--dimension <name>', 'break down by this dimension')

@@ -3,9 +3,9 @@ import { addDays, isTradingDay } from '../lake/calendar.ts';
 import type { Company } from '../lake/company/company.ts';
 import type { FigureKind } from '../lake/kpis/kpi.ts';
 import { figureValue } from '../lake/snapshot/snapshot.ts';
+import { robustSpread } from '../lake/statistics.ts';
 import type { FigureIndex } from './figures.ts';
 import { passesGuards } from './guards.ts';
-import { robustSpread } from './statistics.ts';
 
 export type Closed = Company['company']['closed'];
 

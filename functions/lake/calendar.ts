@@ -131,6 +131,14 @@ function rollingEnd(
   return addDays(asOf, -length);
 }
 
+/** The last day of the month, quarter or fiscal year that a to-date window runs in; null for the others, which end on their day. */
+export function lastDayOf(options: CalendarOptions, asOf: string, period: PeriodName): string | null {
+  if (ROLLING[period] !== undefined) return null;
+  const { startsOn } = spanOf(options, asOf, period, 'current');
+  const months = TO_DATE_STEP[period as keyof typeof TO_DATE_STEP];
+  return Temporal.PlainDate.from(startsOn).add({ months }).subtract({ days: 1 }).toString();
+}
+
 /** Same dates one month, quarter or year earlier; a day that month does not have becomes its last (31 → 30, 29 Feb → 28). */
 function toDate(
   options: CalendarOptions,

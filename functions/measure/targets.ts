@@ -1,5 +1,5 @@
-import { type CalendarOptions, spanOf } from '../lake/calendar.ts';
-import type { Kpi, PeriodName } from '../lake/kpis/kpi.ts';
+import { type CalendarOptions, lastDayOf, spanOf } from '../lake/calendar.ts';
+import type { FigureKind, Kpi, PeriodName } from '../lake/kpis/kpi.ts';
 import { type GrowingColumns, roundedQuotient, textToScaled } from '../lake/snapshot/snapshot-columns.ts';
 import { type Engine, queryRows } from '../platform/engine.ts';
 import { type TradingDays, tradingDaysBetween } from './trading-days.ts';
@@ -43,7 +43,10 @@ export async function readTargets(engine: Engine, kpi: Kpi): Promise<MemberTarge
   return [...byMember.values()];
 }
 
-/** Adds the targets of an as-of date's windows to its figures. */
+/**
+ * Adds the targets of an as-of date's windows to its figures: `target`, the part that is due by then, and `full_target`,
+ * what is wanted of the whole month, quarter or year that a to-date window runs in.
+ */
 export function addTargets(
   kpi: Kpi,
   windows: readonly PeriodName[],
@@ -56,15 +59,19 @@ export function addTargets(
   const days = tradingDaysBetween(options.closed);
   for (const period of windows) {
     const { startsOn } = spanOf(options, asOf, period, 'current');
+    const ends = kpi.ratio ? null : lastDayOf(options, asOf, period);
     for (const { dimension, member, spans } of targets) {
-      const value = kpi.ratio ? onDay(spans, asOf) : prorated(spans, startsOn, asOf, days);
-      if (value === undefined) continue;
-      figures.period.push(period);
-      figures.comparison.push('target');
-      figures.dimension.push(dimension);
-      figures.member.push(member);
-      figures.numerator.push(value);
-      figures.denominator.push(kpi.ratio ? 1_000_000n : null);
+      const add = (kind: FigureKind, value: bigint | undefined): void => {
+        if (value === undefined) return;
+        figures.period.push(period);
+        figures.comparison.push(kind);
+        figures.dimension.push(dimension);
+        figures.member.push(member);
+        figures.numerator.push(value);
+        figures.denominator.push(kpi.ratio ? 1_000_000n : null);
+      };
+      add('target', kpi.ratio ? onDay(spans, asOf) : prorated(spans, startsOn, asOf, days));
+      if (ends !== null) add('full_target', prorated(spans, startsOn, ends, days));
     }
   }
 }

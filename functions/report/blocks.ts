@@ -57,12 +57,12 @@ export interface AlertItem {
   readonly badge: string;
   /** Which figure, and what it is: `Cart abandonment rate: 81.2%`. */
   readonly figure: string;
-  /** `above its limit of 75.0% since 19 November`. */
+  /** `Above its limit of 75.0% since 19 November. The 7 days before: 71.6%.` */
   readonly why: string;
   /** What moved it. */
   readonly sentence: string | null;
-  /** Where it says what to do. */
-  readonly runbook: string | null;
+  /** What to do. */
+  readonly advice: string | null;
 }
 
 /** A headline figure. */
@@ -75,7 +75,7 @@ export interface FigureBlock {
   readonly noValue: string;
   readonly note: string | null;
   readonly comparisons: readonly Comparison[];
-  readonly target: Comparison | null;
+  readonly target: TargetLine | null;
   readonly chart: Chart | null;
   /** What moved and why. */
   readonly sentence: string | null;
@@ -86,6 +86,12 @@ export interface Comparison {
   readonly change: string;
   readonly label: string;
   readonly tone: Tone;
+}
+
+/** How a figure stands against its target: the part that is due, and how far along the whole is. */
+export interface TargetLine extends Comparison {
+  /** `82% of the full €1,950,000`; null where the target is not for a longer span than the figure. */
+  readonly whole: string | null;
 }
 
 /** A picture and the same in words. */

@@ -67,26 +67,26 @@ export const periodName = (period: PeriodName, language: Language): string => PE
 
 const PREVIOUS: Record<Language, Record<PeriodName, string>> = {
   en: {
-    day: 'vs previous day',
-    last_7d: 'vs 7 days before',
-    last_28d: 'vs 28 days before',
-    mtd: 'vs previous month',
-    qtd: 'vs previous quarter',
-    ytd: 'vs previous year',
-    last_365d: 'vs 365 days before',
+    day: 'vs the day before',
+    last_7d: 'vs the 7 days before',
+    last_28d: 'vs the 28 days before',
+    mtd: 'vs the month before',
+    qtd: 'vs the quarter before',
+    ytd: 'vs the year before',
+    last_365d: 'vs the 365 days before',
   },
   fr: {
-    day: 'vs veille',
-    last_7d: 'vs 7 jours précédents',
-    last_28d: 'vs 28 jours précédents',
-    mtd: 'vs mois précédent',
-    qtd: 'vs trimestre précédent',
-    ytd: 'vs exercice précédent',
-    last_365d: 'vs 365 jours précédents',
+    day: 'vs la veille',
+    last_7d: 'vs les 7 jours précédents',
+    last_28d: 'vs les 28 jours précédents',
+    mtd: 'vs le mois précédent',
+    qtd: 'vs le trimestre précédent',
+    ytd: 'vs l’exercice précédent',
+    last_365d: 'vs les 365 jours précédents',
   },
 };
 
-/** What a figure is compared with, after the change: `+4 % sur un an`, `−2.1% vs 7 days before`. Empty for `current`. */
+/** What a figure is compared with, after the change: `+4 % sur un an`, `−2.1% vs the 7 days before`. Empty for `current`. */
 export function comparisonName(comparison: ComparisonName, period: PeriodName, language: Language): string {
   if (comparison === 'current') return '';
   if (comparison === 'previous') return PREVIOUS[language][period];

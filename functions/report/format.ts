@@ -72,6 +72,10 @@ export function formatValue(value: number | null, unit: Unit, options: FormatOpt
   return noun ? `${number}\u00a0${plural(Number(value.toFixed(digits)), language, noun)}` : number;
 }
 
+/** How much of a whole, in full per cents: `82%`, `82 %`. */
+export const formatShare = (share: number, language: Language): string =>
+  format(share, language, { style: 'percent', ...fixed(0) });
+
 const money = (value: number, { language, currency }: FormatOptions, digits: number): string =>
   format(value, language, { style: 'currency', currency, currencyDisplay: 'narrowSymbol', ...fixed(digits) });
 

@@ -14,8 +14,11 @@ import type { SnapshotRow } from '../lake/snapshot/snapshot.ts';
 import { readFigures } from '../lake/snapshot/snapshot-store.ts';
 import { readState, readStateIfSound } from '../lake/state/state-file.ts';
 import type { Bucket } from '../platform/bucket.ts';
+import { chooseKpis, shownPeriod } from './content/choose-kpis.ts';
 import { type MailData, type SourceFreshness, TREND_DAYS } from './content/mail-data.ts';
+import { readAlertPasts } from './read-alert-pasts.ts';
 import { readCauses } from './read-causes.ts';
+import { readHabits } from './read-habits.ts';
 
 export interface MailDataInput {
   readonly company: Company;
@@ -54,8 +57,13 @@ export async function readMailData(bucket: Bucket, input: MailDataInput): Promis
     labels,
     broken: [...(manifest?.broken ?? []), ...broken],
   };
-  const causes = await part('causes', () => readCauses(bucket, facts, part), new Map());
-  return { ...facts, causes, broken: [...(manifest?.broken ?? []), ...broken] };
+  const shown = chooseKpis(facts).map((kpi) => ({ kpi, period: shownPeriod(kpi, company) }));
+  const [causes, habits, alertPasts] = await Promise.all([
+    part('causes', () => readCauses(bucket, facts, part), new Map()),
+    part('usual changes', () => readHabits(bucket, asOf, shown), new Map()),
+    part('figures before alerts', () => readAlertPasts(bucket, facts), new Map()),
+  ]);
+  return { ...facts, causes, habits, alertPasts, broken: [...(manifest?.broken ?? []), ...broken] };
 }
 
 /** Does one part of the reading; where that fails, the part is noted as broken and `otherwise` stands for it. */

@@ -35,6 +35,7 @@ const counting = (statements: string[]): typeof world => ({
 const shop = (more: z.ZodRawShape = {}): TableDefinition =>
   defineTable({
     name: 'shops',
+    names: { en: 'shops', fr: 'magasins' },
     description: 'Shops.',
     key: ['shop_id'],
     scope: ['shop_id'],

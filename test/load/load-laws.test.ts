@@ -102,26 +102,30 @@ const sorted = (rows: readonly object[]): string[] => rows.map((row) => JSON.str
 describe.each(Object.keys(rowsOf) as TableName[])(
   'any batches, loaded once, twice or interrupted, into %s',
   (table) => {
-    test('leave what the naive model holds, and report what they did', async () => {
-      await ensureTables(world, [tableOf(table)]);
-      await fc.assert(
-        fc.asyncProperty(fc.array(batchOf(table), { minLength: 1, maxLength: 4 }), async (batches) => {
-          await world.engine.execute(`DELETE FROM lake.${table}`);
-          let model: ModelTable = new Map();
-          for (const [index, { inputs, loaded }] of batches.entries()) {
-            const rows = landedRows(table, inputs);
-            const batch = await land(world.bucket, table, rows, { run: `r${index}` });
-            const report = await loadAs(loaded, batch);
-            const after = loadIntoModel(tableOf(table), model, rows, `r${index}`);
-            expect(report.superseded).toBe(batch.rows - keptRows(tableOf(table), rows).size);
-            if (loaded !== 'died before the state')
-              expect(report).toMatchObject(changesBetween(model, after));
-            model = after;
-            expect(sorted(await lakeRows(world.engine, table))).toEqual(sorted(asLake(table, model)));
-          }
-        }),
-        { numRuns: runs(10) },
-      );
-    }, 120_000);
+    test(
+      'leave what the naive model holds, and report what they did',
+      async () => {
+        await ensureTables(world, [tableOf(table)]);
+        await fc.assert(
+          fc.asyncProperty(fc.array(batchOf(table), { minLength: 1, maxLength: 4 }), async (batches) => {
+            await world.engine.execute(`DELETE FROM lake.${table}`);
+            let model: ModelTable = new Map();
+            for (const [index, { inputs, loaded }] of batches.entries()) {
+              const rows = landedRows(table, inputs);
+              const batch = await land(world.bucket, table, rows, { run: `r${index}` });
+              const report = await loadAs(loaded, batch);
+              const after = loadIntoModel(tableOf(table), model, rows, `r${index}`);
+              expect(report.superseded).toBe(batch.rows - keptRows(tableOf(table), rows).size);
+              if (loaded !== 'died before the state')
+                expect(report).toMatchObject(changesBetween(model, after));
+              model = after;
+              expect(sorted(await lakeRows(world.engine, table))).toEqual(sorted(asLake(table, model)));
+            }
+          }),
+          { numRuns: runs(10) },
+        );
+      },
+      runs(120_000),
+    );
   },
 );

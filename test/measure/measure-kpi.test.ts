@@ -414,6 +414,21 @@ describe('targets', () => {
       '2026-03-15 day target web: 10/null ok',
       '2026-03-15 mtd target web: 150/null ok',
     ]);
+    // And what is wanted of the whole month.
+    expect(await figures(platform, { comparisons: ['full_target'] })).toEqual([
+      '2026-03-15 mtd full_target total: 3100/null ok',
+      '2026-03-15 mtd full_target web: 310/null ok',
+    ]);
+  });
+
+  test('a month whose last days have no target has a part that is due, and no full one', async () => {
+    const half = { kpi: 'revenue', starts_on: '2026-03-01', ends_on: '2026-03-20', value: 2000 };
+    const platform = measurePlatform(engine, { ...given, targets: [half] });
+    await measure(platform);
+    expect(await figures(platform, { comparisons: ['target', 'full_target'] })).toEqual([
+      '2026-03-15 day target total: 100/null ok',
+      '2026-03-15 mtd target total: 1500/null ok',
+    ]);
   });
 
   test('leave closed days out: March 2026 has 22 weekdays, 10 of them by the 15th, a Sunday', async () => {

@@ -14,7 +14,7 @@ import { noLabels } from '../../functions/lake/kpis/labels.ts';
 import type { TableName } from '../../functions/lake/schema/tables.ts';
 import type { SnapshotRow } from '../../functions/lake/snapshot/snapshot.ts';
 import type { Causes } from '../../functions/report/content/causes.ts';
-import type { MailData } from '../../functions/report/content/mail-data.ts';
+import { alertPastKey, type MailData } from '../../functions/report/content/mail-data.ts';
 
 export const AS_OF = '2026-11-21';
 export const RUN = '2026-11-21.20261122T060004Z';
@@ -295,6 +295,10 @@ export const mailData = (change: Partial<MailData> = {}): MailData => ({
   findings: [finding()],
   runs: [],
   broken: [],
+  habits: new Map(),
+  alertPasts: new Map([
+    [alertPastKey({ rule: 'abandonment', member: null }), { value: 0.75, against: 'previous' }],
+  ]),
   freshness: [
     { source: 'sap', lastDate: AS_OF, tables: ['orders'] },
     { source: 'shop', lastDate: AS_OF, tables: ['carts', 'sessions'] },

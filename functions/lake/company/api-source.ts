@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { languages } from '../kpis/kpi.ts';
 import { suggestion } from '../nearest.ts';
 import type { TableName } from '../schema/tables.ts';
 import type { Mistake, Path } from './mistake.ts';
@@ -22,6 +23,7 @@ export interface SourceKind {
 export interface ApiSource {
   readonly kind: string;
   readonly name: string;
+  readonly title?: SourceTitle | undefined;
   readonly max_rejected_share: number;
   /** First business day wanted. */
   readonly starts_on: string;
@@ -37,6 +39,12 @@ export interface Delivery {
   readonly maxAgeDays?: number | null | undefined;
 }
 
+/** What readers of mails call a source: its name where nothing is said. */
+export const sourceTitle = z
+  .union([z.string().min(1), z.partialRecord(z.enum(languages), z.string().min(1))])
+  .optional();
+export type SourceTitle = z.infer<typeof sourceTitle>;
+
 export const sourceName = z.string().regex(/^[a-z][a-z0-9_-]*$/, 'lower case letters, digits, - and _');
 
 /** Above this share of rejected rows (0.01 = 1 %) in a pull the source counts as failed. */
@@ -48,6 +56,9 @@ const age = z.int().min(0).nullable();
 const common = {
   name: sourceName.describe(
     'Its name: in the lake, in mails and in the commands. Lower case letters, digits, - and _.',
+  ),
+  title: sourceTitle.describe(
+    'What the readers of mails call it, in one text or one a language (`{ en: Web shop, fr: Boutique en ligne }`). Default: its name.',
   ),
   starts_on: z.iso.date().describe('First business day wanted: what happened before is not asked for.'),
   max_rejected_share: maxRejectedShare.describe(
@@ -88,6 +99,7 @@ export function resolveApiSource(parsed: Readonly<Record<string, unknown>>, kind
   return {
     kind: kind.kind,
     name: own['name'] as string,
+    ...(own['title'] !== undefined && { title: own['title'] as NonNullable<SourceTitle> }),
     max_rejected_share: own['max_rejected_share'] as number,
     starts_on: own['starts_on'] as string,
     settings,

@@ -7,6 +7,7 @@ import {
   maxRejectedShare,
   type SourceKind,
   sourceName,
+  sourceTitle,
 } from './api-source.ts';
 import { awsSection } from './aws.ts';
 import { feedSchema } from './feed.ts';
@@ -27,6 +28,7 @@ const timeZone = z.string().refine((zone) => {
 export const filesSource = z.strictObject({
   kind: z.literal('files'),
   name: sourceName,
+  title: sourceTitle,
   max_rejected_share: maxRejectedShare,
   feeds: z.array(feedSchema).min(1),
 });

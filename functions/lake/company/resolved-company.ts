@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { VigieError } from '../../platform/errors.ts';
 import { type TableName, tableNames } from '../schema/tables.ts';
-import { type ApiSource, maxRejectedShare, sourceName } from './api-source.ts';
+import { type ApiSource, maxRejectedShare, sourceName, sourceTitle } from './api-source.ts';
 import { type Company, companyForm, filesSource } from './company.ts';
 
 /**
@@ -13,6 +13,7 @@ export const resolvedCompany = (company: Company): string => `${JSON.stringify(c
 const apiSource = z.strictObject({
   kind: z.string(),
   name: sourceName,
+  title: sourceTitle,
   max_rejected_share: maxRejectedShare,
   starts_on: z.iso.date(),
   settings: z.record(z.string(), z.unknown()),

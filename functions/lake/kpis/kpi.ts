@@ -15,7 +15,7 @@ export const comparisonNames = ['current', 'previous', 'last_year'] as const;
 export type ComparisonName = (typeof comparisonNames)[number];
 
 /** What a snapshot row can be: a window's figure, or the target of the current window (measured from the table `targets`). */
-export const figureKinds = [...comparisonNames, 'target'] as const;
+export const figureKinds = [...comparisonNames, 'target', 'full_target'] as const;
 export type FigureKind = (typeof figureKinds)[number];
 
 export const units = ['currency', 'count', 'percent', 'ratio', 'days', 'points', 'units'] as const;

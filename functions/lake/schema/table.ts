@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Language } from '../kpis/kpi.ts';
 import type { ColumnFacts } from './column.ts';
 
 /**
@@ -7,6 +8,8 @@ import type { ColumnFacts } from './column.ts';
  */
 export interface TableDefinition<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly name: string;
+  /** As people say it, in the middle of a sentence. */
+  readonly names: Readonly<Record<Language, string>>;
   readonly description: string;
   readonly row: z.ZodObject<Shape>;
   /** The columns that identify a row. */

@@ -4,6 +4,7 @@ import { defineTable } from '../schema/table.ts';
 
 export const ad_spend = defineTable({
   name: 'ad_spend',
+  names: { en: 'ad spend', fr: 'dépenses publicitaires' },
   description:
     'What an ad platform reports of a campaign on a day. Platforms restate: a day of an account is replaced as a whole.',
   key: ['platform', 'account_id', 'spent_on', 'campaign_id'],

@@ -4,6 +4,7 @@ import { defineTable } from '../schema/table.ts';
 
 export const budgets = defineTable({
   name: 'budgets',
+  names: { en: 'budgets', fr: 'budgets' },
   description: 'Planned marketing and sales cost of a span, by channel.',
   key: ['budget_id'],
   scope: ['budget_id'],

@@ -4,6 +4,7 @@ import { defineTable } from '../schema/table.ts';
 
 export const cart_lines = defineTable({
   name: 'cart_lines',
+  names: { en: 'cart lines', fr: 'lignes de panier' },
   description: 'Items of carts.',
   key: ['cart_id', 'line_id'],
   scope: ['cart_id'],

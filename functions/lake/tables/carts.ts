@@ -4,6 +4,7 @@ import { defineTable } from '../schema/table.ts';
 
 export const carts = defineTable({
   name: 'carts',
+  names: { en: 'carts', fr: 'paniers' },
   description:
     'Web-shop carts. A cart is judged on the day on which the 24 hours after its last change end: from then on its verdict stands.',
   key: ['cart_id'],

@@ -4,6 +4,7 @@ import { defineTable } from '../schema/table.ts';
 
 export const customer_objectives = defineTable({
   name: 'customer_objectives',
+  names: { en: 'customer objectives', fr: 'objectifs par client' },
   description: 'The revenue agreed with a customer for a span of days.',
   key: ['customer_id', 'starts_on'],
   scope: ['customer_id', 'starts_on'],

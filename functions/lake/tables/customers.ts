@@ -4,6 +4,7 @@ import { defineTable } from '../schema/table.ts';
 
 export const customers = defineTable({
   name: 'customers',
+  names: { en: 'customers', fr: 'clients' },
   description: 'The company’s customers (sold-to parties) as they are known today.',
   key: ['customer_id'],
   scope: ['customer_id'],

@@ -4,6 +4,7 @@ import { defineTable } from '../schema/table.ts';
 
 export const marketing_costs = defineTable({
   name: 'marketing_costs',
+  names: { en: 'marketing costs', fr: 'coûts marketing' },
   description:
     'Cost of marketing and sales beyond the ad platforms’ media cost: people, agencies, content, tools. Never repeats what ad_spend holds.',
   key: ['cost_id'],

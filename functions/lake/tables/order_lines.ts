@@ -4,6 +4,7 @@ import { defineTable } from '../schema/table.ts';
 
 export const order_lines = defineTable({
   name: 'order_lines',
+  names: { en: 'order lines', fr: 'lignes de commande' },
   description: 'Lines of sales documents. Amounts are net of tax; returns are negative.',
   key: ['order_id', 'line_id'],
   scope: ['order_id'],

@@ -4,6 +4,7 @@ import { defineTable } from '../schema/table.ts';
 
 export const orders = defineTable({
   name: 'orders',
+  names: { en: 'orders', fr: 'commandes' },
   description:
     'Sales documents: orders, and returns (credit memos, cancelling documents). Amounts are on order_lines.',
   key: ['order_id'],

@@ -4,6 +4,7 @@ import { defineTable } from '../schema/table.ts';
 
 export const page_views = defineTable({
   name: 'page_views',
+  names: { en: 'page views', fr: 'pages vues' },
   description: 'Pages and products seen, and searches made, in a session.',
   key: ['page_view_id'],
   scope: ['viewed_on', 'property'],

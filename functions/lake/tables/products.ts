@@ -4,6 +4,7 @@ import { defineTable } from '../schema/table.ts';
 
 export const products = defineTable({
   name: 'products',
+  names: { en: 'products', fr: 'produits' },
   description: 'Articles as they are known today.',
   key: ['product_id'],
   scope: ['product_id'],

@@ -4,6 +4,7 @@ import { defineTable } from '../schema/table.ts';
 
 export const sessions = defineTable({
   name: 'sessions',
+  names: { en: 'sessions', fr: 'visites' },
   description:
     'Web sessions. A source that only gives aggregates (GA4 Data API) delivers one row a combination, with session_count above 1.',
   key: ['session_id'],

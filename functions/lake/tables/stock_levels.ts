@@ -4,6 +4,7 @@ import { defineTable } from '../schema/table.ts';
 
 export const stock_levels = defineTable({
   name: 'stock_levels',
+  names: { en: 'stock levels', fr: 'niveaux de stock' },
   description: 'Units available of a product in a warehouse at the end of a day.',
   key: ['product_id', 'warehouse_id', 'stock_on'],
   scope: ['warehouse_id', 'stock_on'],

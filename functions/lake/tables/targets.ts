@@ -4,6 +4,7 @@ import { defineTable } from '../schema/table.ts';
 
 export const targets = defineTable({
   name: 'targets',
+  names: { en: 'targets', fr: 'objectifs' },
   description:
     'Wanted value of a KPI. For an additive KPI the value is for the whole span and prorated by trading day; for a ratio it is the value wanted on each day.',
   key: ['kpi', 'dimension', 'member', 'starts_on'],

@@ -1,6 +1,7 @@
 import type { AlertRule } from '../../lake/alerts/alert.ts';
 import type { ComparisonName, Language, PeriodName } from '../../lake/kpis/kpi.ts';
 import { colon, formatNumber } from '../format.ts';
+import { capital } from './one-line.ts';
 
 /** What a rule's limit is, in words that follow the figure: `above its limit of 75.0%`. */
 export interface RulePhrase {
@@ -49,7 +50,7 @@ const WORDS: Readonly<Record<Language, RuleWords>> = {
   en: {
     limit: ['above its limit', 'below its limit'],
     unusual: ['unusually high', 'unusually low'],
-    outside: ['the usual range ends at', 'the usual range begins at'],
+    outside: ['usually at most', 'usually at least'],
     of: (phrase, level) => `${phrase} of ${level}`,
     level: (phrase, level) => `${phrase} (limit: ${level})`,
     target: 'its target',
@@ -62,7 +63,7 @@ const WORDS: Readonly<Record<Language, RuleWords>> = {
   fr: {
     limit: ['au-dessus de sa limite', 'en dessous de sa limite'],
     unusual: ['anormalement haut', 'anormalement bas'],
-    outside: ['l’habitude s’arrête à', 'l’habitude commence à'],
+    outside: ['d’ordinaire au plus', 'd’ordinaire au moins'],
     of: (phrase, level) => `${phrase} de ${level}`,
     level: (phrase, level) => `${phrase} (limite\u202f: ${level})`,
     target: 'son objectif',
@@ -70,7 +71,7 @@ const WORDS: Readonly<Record<Language, RuleWords>> = {
     against: (comparison, period) => (comparison === 'last_year' ? 'l’an dernier' : previousFr(period)),
     relative: (above, distance, reference) => {
       const side = above ? 'au-dessus' : 'en dessous';
-      return distance ? `plus de ${distance} ${side} ${de(reference)}` : `${side} ${de(reference)}`;
+      return distance ? `à plus de ${distance} ${side} ${de(reference)}` : `${side} ${de(reference)}`;
     },
     percent: (share) => `${share}\u202f%`,
   },
@@ -82,6 +83,10 @@ function de(noun: string): string {
   if (noun.startsWith('les ')) return `des ${noun.slice(4)}`;
   return `de ${noun}`;
 }
+
+/** The window that a figure was compared with, at the beginning of a sentence: `The 7 days before`, `L’an dernier`. */
+export const earlierWindow = (against: ComparisonName, period: PeriodName, language: Language): string =>
+  capital(WORDS[language].against(against, period));
 
 /** Says what a rule watches for in a window. */
 export function rulePhrase(rule: AlertRule, period: PeriodName, language: Language): RulePhrase {

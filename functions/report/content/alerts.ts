@@ -3,9 +3,10 @@ import type { BoundRule } from '../../lake/alerts/alert-rules.ts';
 import type { Language } from '../../lake/kpis/kpi.ts';
 import type { AlertItem } from '../blocks.ts';
 import { colon, formatDate, formatValue, periodName } from '../format.ts';
-import { rulePhrase } from './alert-words.ts';
-import type { MailData } from './mail-data.ts';
+import { earlierWindow, rulePhrase } from './alert-words.ts';
+import { alertPastKey, type MailData } from './mail-data.ts';
 import { memberName } from './member-name.ts';
+import { capital } from './one-line.ts';
 import { mailWords } from './words.ts';
 
 /** An alert that is open, or an event of it, ready to be said. */
@@ -89,7 +90,7 @@ export function alertItem(data: MailData, alert: Told, language: Language): Aler
     figure: `${alertName(data, alert, language)}${colon[language]} ${alertValue(data, alert, language)}`,
     why: whyText(data, alert, language),
     sentence: null,
-    runbook: alert.kind === 'resolved' || alert.kind === 'data_back' ? null : words.whatToDo(kpi.runbook),
+    advice: alert.kind === 'resolved' || alert.kind === 'data_back' ? null : words.whatToDo(kpi.runbook),
   };
 }
 
@@ -98,8 +99,15 @@ function whyText(data: MailData, alert: Told, language: Language): string {
   const phrase = rulePhrase(alert.bound.rule, alert.bound.period, language).long(
     alert.level === null ? null : format(data, alert, alert.level, language),
   );
-  const since =
-    alert.firedOn === null || alert.firedOn === data.asOf ? '' : formatDate(alert.firedOn, language, 'day');
-  const text = words.alert[alert.kind === 'open' ? 'opened' : alert.kind](phrase, since);
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  const since = alert.firedOn === null ? '' : formatDate(alert.firedOn, language, 'day');
+  const text = capital(words.alert[alert.kind === 'open' ? 'opened' : alert.kind](phrase, since));
+  return [text, ...beforeText(data, alert, language)].join(' ');
+}
+
+/** What the figure was; nothing where nobody knows, or where the alert is not about a figure any more. */
+function beforeText(data: MailData, alert: Told, language: Language): string[] {
+  const past = data.alertPasts.get(alertPastKey({ rule: alert.bound.rule.id, member: alert.member }));
+  if (past === undefined || alert.kind === 'resolved' || alert.kind === 'no_data') return [];
+  const when = earlierWindow(past.against, alert.bound.period, language);
+  return [mailWords[language].before(when, format(data, alert, past.value, language))];
 }

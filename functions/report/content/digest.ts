@@ -1,12 +1,21 @@
 import type { Kpi, Language, PeriodName } from '../../lake/kpis/kpi.ts';
-import type { AlertsBlock, FigureBlock, FooterBlock, LinkBlock, MailContent } from '../blocks.ts';
+import type {
+  AlertItem,
+  AlertsBlock,
+  Block,
+  FigureBlock,
+  FooterBlock,
+  LinkBlock,
+  MailContent,
+} from '../blocks.ts';
 import { formatDate, formatInstant } from '../format.ts';
 import { alertItem, openAlerts, type Told } from './alerts.ts';
 import { causesKey, causesSentence } from './causes.ts';
 import { chooseKpis, shownPeriod } from './choose-kpis.ts';
 import { figureBlock } from './figure.ts';
 import type { MailData } from './mail-data.ts';
-import { oneLine } from './one-line.ts';
+import { capital, oneLine } from './one-line.ts';
+import { sourceTitle } from './source-title.ts';
 import { newsOf } from './subject.ts';
 import { trustNotices } from './trust.ts';
 import { unsubscribeLink } from './unsubscribe.ts';
@@ -23,8 +32,17 @@ export function digestContent(
   onTrouble: (item: string, error: unknown) => void = raise,
 ): MailContent {
   const shown = chooseKpis(data);
-  const alerts = alertsBlock(data, language);
-  const said = new Set(alerts.flatMap((block) => block.items.map((item) => item.sentence)));
+  const alerts = alertItems(data, language);
+  const said = new Set(alerts.map((item) => item.sentence));
+  const figures = shown.map((kpi) => {
+    try {
+      const sentence = sentenceOf(data, kpi, shownPeriod(kpi, data.company), language);
+      return withSentence(figureBlock(data, kpi, language), sentence, said);
+    } catch (error) {
+      onTrouble(kpi.id, error);
+      return unshown(kpi, language);
+    }
+  });
   const news = newsOf(data, shown, language);
   const company = data.company.company.name;
   return {
@@ -39,16 +57,7 @@ export function digestContent(
         lead: news.lead,
       },
       ...trustNotices(data, shown, language),
-      ...alerts,
-      ...shown.map((kpi) => {
-        try {
-          const sentence = sentenceOf(data, kpi, shownPeriod(kpi, data.company), language);
-          return withSentence(figureBlock(data, kpi, language), sentence, said);
-        } catch (error) {
-          onTrouble(kpi.id, error);
-          return unshown(kpi, language);
-        }
-      }),
+      ...firstScreens(alerts, figures, language),
       ...reportLink(data, language),
       footer(data, language),
     ],
@@ -76,17 +85,41 @@ const withSentence = (
   sentence: said.has(sentence) ? null : sentence,
 });
 
-function alertsBlock(data: MailData, language: Language): AlertsBlock[] {
-  const alerts = openAlerts(data);
-  if (alerts.length === 0) return [];
-  const open = alerts.filter((alert) => alert.kind !== 'resolved').length;
-  const items = alerts.map((alert) => ({
+function alertItems(data: MailData, language: Language): AlertItem[] {
+  return openAlerts(data).map((alert) => ({
     ...alertItem(data, alert, language),
-    runbook: null,
+    advice: null,
     sentence: alertSentence(data, alert, language),
   }));
-  return [{ kind: 'alerts', title: mailWords[language].openAlerts(open), items }];
 }
+
+/** Two screens of a phone hold this much: what comes after stands below a line that says so. */
+const MOST_ALERTS = 3;
+const MOST_BLOCKS = 7;
+
+/** What is wrong and how the business does, in what is read in thirty seconds; then the rest. */
+function firstScreens(
+  alerts: readonly AlertItem[],
+  figures: readonly FigureBlock[],
+  language: Language,
+): Block[] {
+  const words = mailWords[language];
+  const [first, later] = [alerts.slice(0, MOST_ALERTS), alerts.slice(MOST_ALERTS)];
+  const room = MOST_BLOCKS - first.length;
+  const more = [...figures.slice(room)];
+  return [
+    ...alertsBlock(words.openAlerts(alerts.filter(isOpen).length), first),
+    ...figures.slice(0, room),
+    ...(later.length + more.length > 0 ? [{ kind: 'heading' as const, text: words.more }] : []),
+    ...alertsBlock(words.moreAlerts(later.length), later),
+    ...more,
+  ];
+}
+
+const isOpen = (item: AlertItem): boolean => item.severity !== 'resolved';
+
+const alertsBlock = (title: string, items: readonly AlertItem[]): AlertsBlock[] =>
+  items.length === 0 ? [] : [{ kind: 'alerts', title: capital(title), items }];
 
 /** Why a figure moved. Null when it is late, did not move, or nobody asked. */
 function sentenceOf(data: MailData, kpi: Kpi, period: PeriodName, language: Language): string | null {
@@ -122,7 +155,7 @@ export function footer(data: MailData, language: Language): FooterBlock {
     .at(-1);
   const sources = data.freshness.map(
     ({ source, lastDate }) =>
-      `${oneLine(source)} ${lastDate === null ? '–' : formatDate(lastDate, language, 'short')}`,
+      `${sourceTitle(data, source, language)} ${lastDate === null ? '–' : formatDate(lastDate, language, 'short')}`,
   );
   const lines = [
     ...(computed

@@ -1,15 +1,18 @@
 import type { FigureKind, Kpi, Language, PeriodName } from '../../lake/kpis/kpi.ts';
-import type { Comparison, FigureBlock, Tone } from '../blocks.ts';
+import { figureValue } from '../../lake/snapshot/snapshot.ts';
+import type { Comparison, FigureBlock, TargetLine, Tone } from '../blocks.ts';
 import {
   comparisonName,
   formatChange,
   formatDate,
   formatHeadline,
+  formatShare,
   judgement,
   periodName,
 } from '../format.ts';
 import { shownPeriod } from './choose-kpis.ts';
 import { figureOf, rowOf } from './figure-of.ts';
+import { habitKey, isBeyondNoise, NO_HABIT } from './habit.ts';
 import type { MailData } from './mail-data.ts';
 import { trendOf } from './trend.ts';
 import { lastDateFor, whyNoValue } from './trust.ts';
@@ -58,11 +61,20 @@ function comparisonsOf(data: MailData, kpi: Kpi, period: PeriodName, language: L
   );
 }
 
-function targetOf(data: MailData, kpi: Kpi, period: PeriodName, language: Language): Comparison | null {
+function targetOf(data: MailData, kpi: Kpi, period: PeriodName, language: Language): TargetLine | null {
   const target = figureOf(data, kpi, period, 'target');
   if (target === null) return null;
-  const text = formatHeadline(target, kpi.unit, { language, currency: data.company.company.currency });
-  return against(data, kpi, period, 'target', mailWords[language].target(text), language);
+  const words = mailWords[language];
+  const options = { language, currency: data.company.company.currency };
+  const text = formatHeadline(target, kpi.unit, options);
+  const [value, full] = [figureOf(data, kpi, period), figureOf(data, kpi, period, 'full_target')];
+  const label = full === null ? words.target(text) : words.targetDue(text);
+  const compared = against(data, kpi, period, 'target', label, language);
+  const whole =
+    full === null || full <= 0 || value === null
+      ? null
+      : words.targetWhole(formatShare(value / full, language), formatHeadline(full, kpi.unit, options));
+  return compared && { ...compared, whole };
 }
 
 const TONES: Record<ReturnType<typeof judgement>, Tone> = { better: 'good', worse: 'bad', same: 'calm' };
@@ -75,15 +87,18 @@ function against(
   label: string,
   language: Language,
 ): Comparison | null {
-  const value = figureOf(data, kpi, period);
-  const reference = figureOf(data, kpi, period, kind);
-  const change = formatChange(value, reference, kpi.unit, {
+  const [row, reference] = [rowOf(data, kpi, period), rowOf(data, kpi, period, kind)];
+  if (!row || !reference) return null;
+  const [value, before] = [figureValue(row, kpi.ratio), figureValue(reference, kpi.ratio)];
+  const change = formatChange(value, before, kpi.unit, {
     language,
     currency: data.company.company.currency,
   });
   if (change === null) return null;
-  // What rounds to nothing is neither good nor bad.
+  // What rounds to nothing is neither good nor bad; nor is what the figure does anyway.
   const moved = /^[+−]/.test(change);
   if (!moved) return { change: mailWords[language].unchanged, label, tone: 'calm' };
-  return { change, label, tone: TONES[judgement(value, reference, kpi.good)] };
+  const habit = data.habits.get(habitKey(kpi.id, period, kind)) ?? NO_HABIT;
+  const tone = isBeyondNoise(kpi, row, reference, habit) ? TONES[judgement(value, before, kpi.good)] : 'calm';
+  return { change, label, tone };
 }

@@ -1,4 +1,4 @@
-import type { AlertReport } from '../../lake/alerts/alert.ts';
+import type { AlertReport, AlertState } from '../../lake/alerts/alert.ts';
 import type { BoundRule } from '../../lake/alerts/alert-rules.ts';
 import type { Company } from '../../lake/company/company.ts';
 import type { Finding } from '../../lake/finding.ts';
@@ -7,6 +7,7 @@ import type { Labels } from '../../lake/kpis/labels.ts';
 import type { BrokenPart, KpiRun } from '../../lake/manifest.ts';
 import type { SnapshotRow } from '../../lake/snapshot/snapshot.ts';
 import type { Causes } from './causes.ts';
+import type { Habit } from './habit.ts';
 
 /** Everything a day's mails are made from: read once (read-mail-data.ts), the same for every reader. */
 export interface MailData {
@@ -24,11 +25,24 @@ export interface MailData {
   readonly freshness: readonly SourceFreshness[];
   /** What moved a figure of the day, by `causesKey`. */
   readonly causes: ReadonlyMap<string, Causes>;
+  /** How much the figures shown usually change, by `habitKey`. */
+  readonly habits: ReadonlyMap<string, Habit>;
+  /** What the figures of open alerts were before, by `alertPastKey`. */
+  readonly alertPasts: ReadonlyMap<string, AlertPast>;
   /** Names of members that are ids. */
   readonly labels: Labels;
   /** Parts of the morning that broke off: of the run, and of what was to be read for this. */
   readonly broken: readonly BrokenPart[];
 }
+
+/** A figure before its alert, and which window that is. */
+export interface AlertPast {
+  readonly value: number;
+  readonly against: 'previous' | 'last_year';
+}
+
+export const alertPastKey = (alert: Pick<AlertState, 'rule' | 'member'>): string =>
+  JSON.stringify([alert.rule, alert.member]);
 
 /** Up to which business date a source has delivered. */
 export interface SourceFreshness {

@@ -13,8 +13,8 @@ import { alertName, alertValue, openAlerts, type Told } from './alerts.ts';
 import { shownPeriod } from './choose-kpis.ts';
 import { figureOf, rowOf } from './figure-of.ts';
 import type { MailData } from './mail-data.ts';
-import { capital, inSentence, oneLine } from './one-line.ts';
-import { isLate, lateFor } from './trust.ts';
+import { capital, inSentence } from './one-line.ts';
+import { isLate, lateFor, placeOf } from './trust.ts';
 import { mailWords } from './words.ts';
 
 /** The news of a day in the order of its weight: what is missing, what is wrong, how the first figures moved. */
@@ -29,7 +29,7 @@ export interface News {
 
 export function newsOf(data: MailData, shown: readonly Kpi[], language: Language): News {
   const alerts = openAlerts(data).filter((alert) => alert.kind !== 'resolved' && !alert.muted);
-  const late = lateSources(data);
+  const late = lateSources(data, language);
   const first = alerts[0];
   const figures = shown.map((kpi) => figureText(data, kpi, language, false));
   // Missing data is the news when the first figure depends on it; else it is said at the end.
@@ -57,9 +57,9 @@ const LATE: Record<Language, (sources: string) => string> = {
   fr: (sources) => `${sources} en retard`,
 };
 
-function lateSources(data: MailData): string[] {
+function lateSources(data: MailData, language: Language): string[] {
   const late = data.findings.filter((finding) => finding.severity === 'error' && isLate(finding));
-  return [...new Set(late.map((finding) => oneLine(finding.source ?? finding.table ?? finding.check, 30)))];
+  return [...new Set(late.map((finding) => placeOf(data, finding, language)))];
 }
 
 function isUncertain(data: MailData, kpi: Kpi): boolean {

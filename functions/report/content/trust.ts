@@ -1,13 +1,14 @@
 import { allFedTables } from '../../lake/company/fed-tables.ts';
 import type { Finding } from '../../lake/finding.ts';
 import type { Kpi, Language, PeriodName } from '../../lake/kpis/kpi.ts';
-import type { TableName } from '../../lake/schema/tables.ts';
+import { type TableName, tableOf } from '../../lake/schema/tables.ts';
 import type { NoticeBlock, NoticeItem } from '../blocks.ts';
 import { formatDate, periodName } from '../format.ts';
 import { checkWords } from './check-words.ts';
 import { rowOf } from './figure-of.ts';
 import type { MailData } from './mail-data.ts';
 import { inSentence, oneLine } from './one-line.ts';
+import { sourceTitle } from './source-title.ts';
 import { mailWords } from './words.ts';
 
 /** What an executive must know before reading figures: late sources first, then incomplete figures. */
@@ -18,7 +19,7 @@ export function trustNotices(data: MailData, shown: readonly Kpi[], language: La
   const other = errors.filter((finding) => !isLate(finding));
   return [
     ...notice(words.lateSources, lateItems(data, late, shown, language)),
-    ...notice(words.incompleteFigures, otherItems(other, shown, language)),
+    ...notice(words.incompleteFigures, otherItems(data, other, shown, language)),
     ...notice(words.notAll, brokenItems(data, language)),
   ];
 }
@@ -40,6 +41,14 @@ function brokenItems({ broken }: MailData, language: Language): NoticeItem[] {
 const notice = (title: string, items: readonly NoticeItem[]): NoticeBlock[] =>
   items.length === 0 ? [] : [{ kind: 'notice', title, items }];
 
+const nameOf = (finding: Finding): string => finding.source ?? finding.table ?? finding.check;
+
+/** Where a finding is, as a reader calls it: its source, else its table. */
+export function placeOf(data: MailData, finding: Finding, language: Language): string {
+  if (finding.source !== null) return sourceTitle(data, finding.source, language);
+  return finding.table === null ? oneLine(finding.check) : tableOf(finding.table).names[language];
+}
+
 /** One item a source: a person thinks in sources, not in tables. */
 function lateItems(
   data: MailData,
@@ -48,26 +57,30 @@ function lateItems(
   language: Language,
 ): NoticeItem[] {
   const words = mailWords[language];
-  const names = [...new Set(late.map((finding) => finding.source ?? finding.table ?? finding.check))];
+  const names = [...new Set(late.map(nameOf))];
   return names.map((name) => {
-    const mine = late.filter((finding) => (finding.source ?? finding.table ?? finding.check) === name);
+    const mine = late.filter((finding) => nameOf(finding) === name);
+    const place = placeOf(data, mine[0] as Finding, language);
     const date =
       mine
         .map((finding) => finding.lastDate)
         .filter((found) => found !== null)
         .sort()[0] ?? lastDateOf(data, name);
     const say = mine.some((finding) => finding.check === 'pull') ? words.notRead : words.upTo;
-    const what = date
-      ? say(oneLine(name), formatDate(date, language, 'day'))
-      : words.neverDelivered(oneLine(name));
+    const what = date ? say(place, formatDate(date, language, 'day')) : words.neverDelivered(place);
     return { what, detail: concerned(tablesOf(data, mine, name), shown, language) };
   });
 }
 
 /** Only what concerns a figure that is shown; the rest is for operators. */
-function otherItems(other: readonly Finding[], shown: readonly Kpi[], language: Language): NoticeItem[] {
+function otherItems(
+  data: MailData,
+  other: readonly Finding[],
+  shown: readonly Kpi[],
+  language: Language,
+): NoticeItem[] {
   const items = other.map((finding) => ({
-    what: checkWords(finding, language),
+    what: checkWords(data, finding, language),
     detail: concerned(finding.table ? [finding.table] : [], shown, language),
   }));
   return items.filter(
@@ -116,11 +129,12 @@ export function whyNoValue(data: MailData, kpi: Kpi, period: PeriodName, languag
   const { why } = mailWords[language];
   if (data.runs.some((run) => run.kpi === kpi.id && run.status === 'failed')) return why.failed;
   const late = lateFor(data, kpi)[0];
-  if (late) return why.stale(oneLine(late.source ?? late.table ?? ''));
+  if (late) return why.stale(placeOf(data, late, language));
   const row = rowOf(data, kpi, period);
   if (row && row.denominator !== null && Number(row.denominator) === 0) return why.nothingToDivide;
   const fed = allFedTables(data.company.sources);
   const missing = Object.keys(kpi.reads).filter((table) => !fed.has(table as TableName));
-  if (!row && missing.length > 0) return why.notSupplied(missing.join(', '));
+  if (!row && missing.length > 0)
+    return why.notSupplied(missing.map((table) => tableOf(table as TableName).names[language]).join(', '));
   return why.nothingRecorded(periodName(period, language));
 }

@@ -6,6 +6,11 @@ export interface MailWords {
   readonly noValue: string;
   readonly unchanged: string;
   readonly target: (value: string) => string;
+  /** Where the target is for a span that runs on: the part that is due. */
+  readonly targetDue: (value: string) => string;
+  readonly targetWhole: (share: string, value: string) => string;
+  /** Above what does not fit the first screens. */
+  readonly more: string;
   readonly moreAlerts: (count: number) => string;
   readonly openAlerts: (count: number) => string;
   readonly badge: Readonly<Record<AlertEvent['kind'] | 'open' | 'muted', string>>;
@@ -34,7 +39,9 @@ export interface MailWords {
   };
   readonly figuresOf: (date: string, computed: string) => string;
   readonly sources: (list: string) => string;
-  readonly whatToDo: (runbook: string) => string;
+  readonly whatToDo: (advice: string) => string;
+  /** What an alert’s figure was before: `when` names the window. */
+  readonly before: (when: string, value: string) => string;
   readonly openReport: string;
   readonly reportHint: (command: string) => string;
   readonly unsubscribe: string;
@@ -66,6 +73,9 @@ const en: MailWords = {
   noValue: 'no data',
   unchanged: 'unchanged',
   target: (value) => `vs target of ${value}`,
+  targetDue: (value) => `vs ${value} due by now`,
+  targetWhole: (share, value) => `${share} of the full target of ${value}`,
+  more: 'More',
   moreAlerts: (count) => (count === 1 ? 'and 1 more alert' : `and ${count} more alerts`),
   openAlerts: (count) => (count === 1 ? '1 open alert' : `${count} open alerts`),
   badge: {
@@ -79,13 +89,13 @@ const en: MailWords = {
   },
   severity: { warning: 'warning', critical: 'critical' },
   alert: {
-    opened: (phrase, since) => `${phrase}${since && `, open since ${since}`}.`,
-    still_firing: (phrase, since) => `still ${phrase}${since && `, open since ${since}`}.`,
+    opened: (phrase, since) => `${phrase}${since && ` since ${since}`}.`,
+    still_firing: (phrase, since) => `still ${phrase}${since && ` since ${since}`}.`,
     resolved: (phrase, since) => `it was ${phrase}${since && `, since ${since}`}.`,
     no_data: (phrase) => `its data is late or incomplete, so nobody knows whether it is ${phrase}.`,
     data_back: (phrase) => `its data is complete again; the rule looks for a figure ${phrase}.`,
   },
-  lateSources: 'Data is missing',
+  lateSources: 'Missing data',
   incompleteFigures: 'Some figures are incomplete',
   notAll: 'Not everything worked this morning',
   unjudged: 'Some alerts could not be judged: one may be missing here.',
@@ -109,7 +119,8 @@ const en: MailWords = {
   },
   figuresOf: (date, computed) => `Figures of ${date}, computed on ${computed}.`,
   sources: (list) => `Data up to: ${list}`,
-  whatToDo: (runbook) => `What to do: ${runbook}`,
+  whatToDo: (advice) => `What to do: ${advice}`,
+  before: (when, value) => `${when}: ${value}.`,
   openReport: 'Open the report',
   reportHint: (command) => `All figures, trends and definitions are in the report: ${command}`,
   unsubscribe: 'Unsubscribe',
@@ -127,7 +138,10 @@ const en: MailWords = {
 const fr: MailWords = {
   noValue: 'pas de données',
   unchanged: 'stable',
-  target: (value) => `vs objectif de ${value}`,
+  target: (value) => `par rapport à l’objectif de ${value}`,
+  targetDue: (value) => `par rapport aux ${value} attendus à ce jour`,
+  targetWhole: (share, value) => `${share} de l’objectif total de ${value}`,
+  more: 'Et aussi',
   moreAlerts: (count) => (count === 1 ? 'et 1 autre alerte' : `et ${count} autres alertes`),
   openAlerts: (count) => (count === 1 ? '1 alerte ouverte' : `${count} alertes ouvertes`),
   badge: {
@@ -135,21 +149,21 @@ const fr: MailWords = {
     still_firing: 'Toujours ouverte',
     open: 'Ouverte',
     resolved: 'Retour à la normale',
-    no_data: 'Ne peut être jugée',
-    data_back: 'De nouveau jugée',
-    muted: 'En sommeil',
+    no_data: 'Impossible à évaluer',
+    data_back: 'De nouveau évaluée',
+    muted: 'En pause',
   },
   severity: { warning: 'avertissement', critical: 'critique' },
   alert: {
-    opened: (phrase, since) => `${phrase}${since && `, alerte ouverte depuis le ${since}`}.`,
-    still_firing: (phrase, since) => `toujours ${phrase}${since && `, alerte ouverte depuis le ${since}`}.`,
+    opened: (phrase, since) => `${phrase}${since && ` depuis le ${since}`}.`,
+    still_firing: (phrase, since) => `toujours ${phrase}${since && ` depuis le ${since}`}.`,
     resolved: (phrase, since) => `l’indicateur était ${phrase}${since && `, depuis le ${since}`}.`,
     no_data: (phrase) =>
       `ses données sont en retard ou incomplètes\u202f: impossible de dire s’il est ${phrase}.`,
     data_back: (phrase) =>
       `ses données sont de nouveau complètes\u202f; la règle surveille un chiffre ${phrase}.`,
   },
-  lateSources: 'Des données manquent',
+  lateSources: 'Données manquantes',
   incompleteFigures: 'Certains chiffres sont incomplets',
   notAll: 'Tout n’a pas fonctionné ce matin',
   unjudged: 'Certaines alertes n’ont pas pu être jugées\u202f: il peut en manquer ici.',
@@ -161,19 +175,20 @@ const fr: MailWords = {
   concerns: (kpis) => `Indicateurs concernés\u202f: ${kpis}.`,
   staleNote: (date) =>
     date
-      ? `Données en retard\u202f: ne compte que jusqu’au ${date}, donc sans comparaison.`
+      ? `Données en retard\u202f: chiffre arrêté au ${date}, sans comparaison.`
       : 'Données en retard, donc sans comparaison.',
   incompleteNote: 'Incomplet\u202f: voir le haut de ce message.',
   why: {
     notSupplied: (tables) => `Aucune source ne fournit encore ${tables}.`,
-    stale: (source) => `${source} n’a pas livré ce qui permet de compter.`,
+    stale: (source) => `${source} n’a pas encore livré les données nécessaires.`,
     nothingToDivide: 'Rien à quoi rapporter le chiffre sur cette période (dénominateur nul).',
     nothingRecorded: (period) => `Rien n’a été enregistré sur cette période (${period}).`,
     failed: 'Il n’a pas pu être calculé aujourd’hui\u202f; l’exploitation est prévenue.',
   },
   figuresOf: (date, computed) => `Chiffres du ${date}, calculés le ${computed}.`,
   sources: (list) => `Données jusqu’au\u202f: ${list}`,
-  whatToDo: (runbook) => `Que faire\u202f: ${runbook}`,
+  whatToDo: (advice) => `Que faire\u202f: ${advice}`,
+  before: (when, value) => `${when}\u202f: ${value}.`,
   openReport: 'Ouvrir le rapport',
   reportHint: (command) =>
     `Tous les chiffres, tendances et définitions sont dans le rapport\u202f: ${command}`,
@@ -188,7 +203,7 @@ const fr: MailWords = {
   runAgain: (command) =>
     `Relancer la journée\u202f: ${command}. Seul le nouveau est repris\u202f; personne ne reçoit deux fois le même message.`,
   chart: (facts) =>
-    `${facts.name === undefined ? '' : `${facts.name}, `}${facts.points} jours${facts.daily ? ', jour par jour' : ''}\u202f: de ${facts.low} (${facts.lowDate}) à ${facts.high} (${facts.highDate}), dernier ${facts.last} (${facts.lastDate})`,
+    `${facts.name === undefined ? '' : `${facts.name}, `}${facts.points} jours${facts.daily ? ', jour par jour' : ''}\u202f: entre ${facts.low} (${facts.lowDate}) et ${facts.high} (${facts.highDate}), ${facts.last} en dernier (${facts.lastDate})`,
 };
 
 export const mailWords: Readonly<Record<Language, MailWords>> = { en, fr };

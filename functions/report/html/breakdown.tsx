@@ -116,10 +116,10 @@ function MemberRow({ edition, sheet, dimension, line }: Place & { line: MemberFi
         <Part edition={edition} kpi={kpi} line={line} />
       </td>
       <td className="number">
-        <Change {...compared} reference={line.previous} />
+        <Change {...compared} reference={line.previous} notable={line.notable.has('previous')} />
       </td>
       <td className="number">
-        <Change {...compared} reference={line.lastYear} />
+        <Change {...compared} reference={line.lastYear} notable={line.notable.has('last_year')} />
       </td>
     </tr>
   );

@@ -7,6 +7,8 @@ import {
   UNKNOWN_MEMBER,
 } from '../../lake/kpis/kpi.ts';
 import { figureValue, type SnapshotRow } from '../../lake/snapshot/snapshot.ts';
+import { type Habit, habitKey, isBeyondNoise, NO_HABIT } from '../content/habit.ts';
+import { habitsOf } from '../read-habits.ts';
 import type { AlertSpan } from './alert-spans.ts';
 import type {
   Breakdown,
@@ -31,7 +33,7 @@ export interface SheetInput {
   readonly period: PeriodName;
   /** Every figure of the as-of date. */
   readonly figures: readonly SnapshotRow[];
-  /** Totals of the last `TREND_DAYS` days: current, last year and target. */
+  /** Totals of the last `TREND_DAYS` days: current, last year and target; of the last quarter the window before too. */
   readonly history: readonly SnapshotRow[];
   readonly spans: readonly AlertSpan[];
 }
@@ -41,12 +43,13 @@ export function buildSheet(input: SheetInput): Sheet {
   const { kpi, period, windows, figures, spans } = input;
   const first = figures[0];
   const series = seriesIndex(input);
+  const habits = habitsOf(kpi, input.asOf, input.history);
   return {
     kpi,
     period,
     spans,
     quality: first?.quality ?? 'ok',
-    windows: windows.map((window) => windowFigures(input, window, series)),
+    windows: windows.map((window) => windowFigures(input, window, series, habits)),
     trend: trendFigures(input, series),
     breakdowns: Object.keys(kpi.dimensions).flatMap((dimension) => breakdown(input, dimension)),
     recorded: first ? { run: first.run, at: first.recordedAt } : null,
@@ -77,26 +80,36 @@ function windowFigures(
   { kpi, figures, asOf }: SheetInput,
   period: PeriodName,
   series: SeriesIndex,
+  habits: ReadonlyMap<string, Habit>,
 ): WindowFigures {
   const rows = figures.filter((row) => row.period === period && row.dimension === null);
   return {
     period,
-    ...compared(kpi, rows),
+    ...compared(kpi, rows, habits),
     recent: fromFirst(series(period, 'current', lastDays(asOf, RECENT_DAYS))),
   };
 }
 
-function compared(kpi: Kpi, rows: readonly SnapshotRow[]): ComparedFigure {
-  const figure = (kind: FigureKind): Figure =>
-    figureOf(
-      kpi,
-      rows.find((row) => row.comparison === kind),
-    );
+/** `habits` of the total; a member has none, and is judged by chance and by the least that is worth telling. */
+function compared(
+  kpi: Kpi,
+  rows: readonly SnapshotRow[],
+  habits: ReadonlyMap<string, Habit> = new Map(),
+): ComparedFigure {
+  const rowOf = (kind: FigureKind): SnapshotRow | undefined => rows.find((row) => row.comparison === kind);
+  const figure = (kind: FigureKind): Figure => figureOf(kpi, rowOf(kind));
+  const current = rowOf('current');
+  const isNotable = (kind: FigureKind): boolean => {
+    const [reference, period] = [rowOf(kind), current?.period];
+    const habit = (period && habits.get(habitKey(kpi.id, period, kind))) ?? NO_HABIT;
+    return current !== undefined && reference !== undefined && isBeyondNoise(kpi, current, reference, habit);
+  };
   return {
     current: figure('current'),
     previous: figure('previous').value,
     lastYear: figure('last_year').value,
     target: figure('target').value,
+    notable: new Set((['previous', 'last_year', 'target'] as const).filter(isNotable)),
   };
 }
 

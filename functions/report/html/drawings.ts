@@ -63,10 +63,10 @@ const labelsFor = (unit: Sheet['kpi']['unit'], currency: string) => {
   };
 };
 
-/** The days of open alerts as places on the axis. */
+/** The days of open alerts on the total as places on the axis: a customer's alert does not shade the company's line. */
 export function shadedTrend(trend: TrendFigures, spans: readonly AlertSpan[]): Trend {
   const first = trend.dates[0] ?? '';
-  const visible = spans.filter((span) => span.to >= first);
+  const visible = spans.filter((span) => span.member === null && span.to >= first);
   const place = (date: string): number => Math.max(0, trend.dates.indexOf(date));
   return { ...trend, spans: visible.map((span) => ({ from: place(span.from), to: place(span.to) })) };
 }

@@ -30,6 +30,8 @@ interface ChangeProps {
   readonly kpi: Kpi;
   readonly value: number | null;
   readonly reference: number | null;
+  /** Whether the change goes beyond noise: else it has no colour. */
+  readonly notable: boolean;
   /** Late data counts fewer days than what it would be compared with: it is not. */
   readonly late: boolean;
 }
@@ -38,12 +40,12 @@ interface ChangeProps {
 const ARROWS: Readonly<Record<string, string>> = { '+': 'rise', '−': 'fall' };
 
 /** A change against something: sign, arrow and a word say what the colour says. */
-export function Change({ edition, kpi, value, reference, late }: ChangeProps) {
+export function Change({ edition, kpi, value, reference, notable, late }: ChangeProps) {
   const change = formatChange(value, reference, kpi.unit, edition.format);
   if (change === null || reference === null) return <NoData edition={edition} />;
   if (late) return <NoData edition={edition} why={edition.words.notCompared} />;
   const arrow = ARROWS[change.charAt(0)];
-  const tone = arrow ? judgement(value, reference, kpi.good) : 'same';
+  const tone = arrow && notable ? judgement(value, reference, kpi.good) : 'same';
   return (
     <span
       className={`change ${tone}${arrow ? ` ${arrow}` : ''}`}

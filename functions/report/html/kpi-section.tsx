@@ -89,10 +89,12 @@ function Headline({ edition, sheet }: { edition: Edition; sheet: Sheet }) {
         {parts && ` · ${parts}`}
       </p>
       <p className="small">
-        <Change {...compared} reference={line.previous} /> <span className="soft">{words.previous}</span>
+        <Change {...compared} reference={line.previous} notable={line.notable.has('previous')} />{' '}
+        <span className="soft">{words.previous}</span>
       </p>
       <p className="small">
-        <Change {...compared} reference={line.lastYear} /> <span className="soft">{words.lastYear}</span>
+        <Change {...compared} reference={line.lastYear} notable={line.notable.has('last_year')} />{' '}
+        <span className="soft">{words.lastYear}</span>
       </p>
     </div>
   );

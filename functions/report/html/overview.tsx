@@ -52,13 +52,13 @@ function OverviewRow({ edition, sheet }: { edition: Edition; sheet: Sheet }) {
         <Value edition={edition} kpi={kpi} value={line.current.value} short />
       </td>
       <td className="number" data-label={words.previous}>
-        <Change {...compared} reference={line.previous} />
+        <Change {...compared} reference={line.previous} notable={line.notable.has('previous')} />
       </td>
       <td className="number" data-label={words.lastYear}>
-        <Change {...compared} reference={line.lastYear} />
+        <Change {...compared} reference={line.lastYear} notable={line.notable.has('last_year')} />
       </td>
       <td className="number" data-label={words.toTarget}>
-        <Change {...compared} reference={line.target} />
+        <Change {...compared} reference={line.target} notable={line.notable.has('target')} />
       </td>
       <td className="line">
         <Spark edition={edition} kpi={kpi} period={period} />

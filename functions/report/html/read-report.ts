@@ -13,6 +13,7 @@ import type { Bucket } from '../../platform/bucket.ts';
 import { type Causes, causesKey, explainedFirst } from '../content/causes.ts';
 import { chooseKpis, shownPeriod } from '../content/choose-kpis.ts';
 import type { MailData } from '../content/mail-data.ts';
+import { HABIT_DAYS } from '../read-habits.ts';
 import { partsOf, readMailData } from '../read-mail-data.ts';
 import { type AlertSpan, alertSpans } from './alert-spans.ts';
 import { buildSheet, TREND_DAYS } from './build-sheet.ts';
@@ -76,9 +77,16 @@ async function readSheet(
     comparisons: ['current', 'last_year', 'target'],
     dimension: null,
   });
+  const before = await readFigures(bucket, {
+    kpis: [kpi.id],
+    from: addDays(asOf, -HABIT_DAYS),
+    to: addDays(asOf, -1),
+    comparisons: ['previous'],
+    dimension: null,
+  });
   const windows = kpi.windows.filter((window) => !company.kpis.windows_off.includes(window));
   const period = shownPeriod(kpi, company);
-  const sheet = buildSheet({ kpi, asOf, windows, period, figures, history, spans });
+  const sheet = buildSheet({ kpi, asOf, windows, period, figures, history: [...history, ...before], spans });
   return { sheet, cause: causeOf(kpi, period, figures) };
 }
 

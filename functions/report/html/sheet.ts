@@ -1,5 +1,5 @@
 import type { Quality } from '../../lake/finding.ts';
-import type { Kpi, PeriodName } from '../../lake/kpis/kpi.ts';
+import type { FigureKind, Kpi, PeriodName } from '../../lake/kpis/kpi.ts';
 import type { AlertSpan } from './alert-spans.ts';
 
 /** A figure with what it was made from; `value` null where there is none. */
@@ -15,6 +15,8 @@ export interface ComparedFigure {
   readonly previous: number | null;
   readonly lastYear: number | null;
   readonly target: number | null;
+  /** Which of these changes go beyond noise: the others have no colour. */
+  readonly notable: ReadonlySet<FigureKind>;
 }
 
 export interface WindowFigures extends ComparedFigure {

@@ -33,15 +33,15 @@ function WindowRow({ edition, sheet, line }: { edition: Edition; sheet: Sheet; l
         {parts && <span className="sub">{parts}</span>}
       </td>
       <td className="number" data-label={words.previous}>
-        <Change {...compared} reference={line.previous} />
+        <Change {...compared} reference={line.previous} notable={line.notable.has('previous')} />
         <Reference edition={edition} sheet={sheet} value={line.previous} />
       </td>
       <td className="number" data-label={words.lastYear}>
-        <Change {...compared} reference={line.lastYear} />
+        <Change {...compared} reference={line.lastYear} notable={line.notable.has('last_year')} />
         <Reference edition={edition} sheet={sheet} value={line.lastYear} />
       </td>
       <td className="number" data-label={words.toTarget}>
-        <Change {...compared} reference={line.target} />
+        <Change {...compared} reference={line.target} notable={line.notable.has('target')} />
         <Reference edition={edition} sheet={sheet} value={line.target} />
       </td>
       <td className="line">

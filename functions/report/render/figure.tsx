@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource react */
 import type { ReactElement } from 'react';
-import type { Chart, Comparison, FigureBlock } from '../blocks.ts';
+import type { Chart, Comparison, FigureBlock, TargetLine } from '../blocks.ts';
 import { Layout, Line, Prose, Row } from './parts.tsx';
 import { colours, font } from './theme.ts';
 
@@ -10,8 +10,8 @@ export type SourceOf = (chart: Chart) => string;
 /** One headline figure: name, value and sparkline side by side, then what it is compared with and why it moved. */
 export function Figure({ block, sourceOf }: { block: FigureBlock; sourceOf: SourceOf }): ReactElement {
   return (
-    <Row top={18}>
-      <div className="line" style={{ borderTop: `1px solid ${colours.line}`, paddingTop: 16 }}>
+    <Row top={14}>
+      <div className="line" style={{ borderTop: `1px solid ${colours.line}`, paddingTop: 12 }}>
         <Line size={14} colour="muted">
           <strong className="ink" style={{ color: colours.ink }}>
             {block.name}
@@ -36,7 +36,7 @@ export function Figure({ block, sourceOf }: { block: FigureBlock; sourceOf: Sour
         </Layout>
         <Comparisons block={block} />
         {block.sentence && (
-          <Line top={6}>
+          <Line size={14} top={4}>
             <Prose text={block.sentence} />
           </Line>
         )}
@@ -62,7 +62,7 @@ function Value({ block }: { block: FigureBlock }): ReactElement {
   return (
     <p
       className="ink big"
-      style={{ ...style, fontSize: 32, fontWeight: 700, letterSpacing: -0.5, color: colours.ink }}
+      style={{ ...style, fontSize: 28, fontWeight: 700, letterSpacing: -0.5, color: colours.ink }}
     >
       {block.value}
     </p>
@@ -91,31 +91,51 @@ function Picture({ chart, source }: { chart: Chart; source: string }): ReactElem
   );
 }
 
+/** On a line of its own: the part that is due, then how far along the whole is. */
+function Target({ target }: { target: TargetLine }): ReactElement {
+  return (
+    <>
+      <br />
+      <Moved comparison={target} />
+      {target.whole && <> · {target.whole}</>}
+    </>
+  );
+}
+
 const COLOUR_OF = { good: 'good', bad: 'bad', calm: 'muted' } as const;
 
 function Comparisons({ block }: { block: FigureBlock }): ReactElement | null {
-  const all = [...block.comparisons, ...(block.target ? [block.target] : [])];
-  if (all.length === 0) return null;
+  const { comparisons, target } = block;
+  if (comparisons.length === 0 && !target) return null;
   return (
     <p
       className="muted"
-      style={{ margin: '4px 0 0', fontFamily: font, fontSize: 14, lineHeight: 1.6, color: colours.muted }}
+      style={{ margin: '2px 0 0', fontFamily: font, fontSize: 13, lineHeight: 1.5, color: colours.muted }}
     >
-      {all.map((comparison) => (
+      {comparisons.map((comparison) => (
         <Change key={comparison.label} comparison={comparison} />
       ))}
+      {target && <Target target={target} />}
     </p>
   );
 }
 
 function Change({ comparison }: { comparison: Comparison }): ReactElement {
+  return (
+    <span style={{ display: 'inline-block', marginRight: 12, whiteSpace: 'nowrap' }}>
+      <Moved comparison={comparison} />{' '}
+    </span>
+  );
+}
+
+function Moved({ comparison }: { comparison: Comparison }): ReactElement {
   const colour = COLOUR_OF[comparison.tone];
   return (
-    <span style={{ display: 'inline-block', marginRight: 16, whiteSpace: 'nowrap' }}>
+    <>
       <strong className={colour} style={{ color: colours[colour] }}>
         {comparison.change}
       </strong>{' '}
-      {comparison.label}{' '}
-    </span>
+      {comparison.label}
+    </>
   );
 }

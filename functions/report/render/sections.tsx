@@ -102,9 +102,9 @@ function Alert({ item }: { item: AlertItem }): ReactElement {
           <Prose text={item.sentence} />
         </Line>
       )}
-      {item.runbook && (
+      {item.advice && (
         <Line size={13} colour="muted" top={6}>
-          {item.runbook}
+          {item.advice}
         </Line>
       )}
     </Box>

@@ -45,14 +45,16 @@ const alertLines = (item: AlertItem): string[] => [
   `[${item.badge}] ${item.figure}`,
   ...indented(item.why, 2),
   ...indented(item.sentence, 2),
-  ...indented(item.runbook, 2),
+  ...indented(item.advice, 2),
 ];
 
 function figureLines(block: FigureBlock, language: Language): string[] {
-  const changes = [...block.comparisons, ...(block.target ? [block.target] : [])].map(changeText);
+  const { target } = block;
+  const aim = target && [changeText(target), ...(target.whole ? [target.whole] : [])].join(' · ');
   return [
     `${block.name} (${block.period})${colon[language]} ${block.value ?? block.noValue}`,
-    ...indented(changes.join(' · '), 2),
+    ...indented(block.comparisons.map(changeText).join(' · '), 2),
+    ...indented(aim, 2),
     ...indented(block.sentence, 2),
     ...indented(block.note, 2),
     ...indented(block.chart?.alt ?? null, 2),

@@ -42,9 +42,9 @@ const rules = (prefix: string): string =>
 export const styleSheet = [
   ':root{color-scheme:light dark;supported-color-schemes:light dark}',
   'body{margin:0;padding:0;-webkit-text-size-adjust:100%;text-size-adjust:100%}',
-  'table{border-collapse:separate;border-spacing:0;mso-table-lspace:0;mso-table-rspace:0}',
+  'table{mso-table-lspace:0;mso-table-rspace:0}',
   'img{border:0;display:block;-ms-interpolation-mode:bicubic}',
-  '@media (max-width:480px){.pad{padding-left:18px!important;padding-right:18px!important}.big{font-size:30px!important}.lead{font-size:20px!important}}',
+  '@media (max-width:480px){.pad{padding-left:18px!important;padding-right:18px!important}.big{font-size:26px!important}.lead{font-size:20px!important}}',
   `@media (prefers-color-scheme:dark){${rules('')}}`,
   rules('[data-ogsc] '),
 ].join('');

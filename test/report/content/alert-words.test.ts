@@ -15,12 +15,12 @@ it.each<[Record<string, unknown>, string, string]>([
   [
     { kind: 'change', against: 'previous', above: 0.5 },
     'more than 50% above the 7 days before (limit: X)',
-    'plus de 50_% au-dessus des 7 jours précédents (limite_: X)',
+    'à plus de 50_% au-dessus des 7 jours précédents (limite_: X)',
   ],
   [
     { kind: 'change', against: 'last_year', below: -0.125 },
     'more than 12.5% below last year (limit: X)',
-    'plus de 12,5_% en dessous de l’an dernier (limite_: X)',
+    'à plus de 12,5_% en dessous de l’an dernier (limite_: X)',
   ],
   [
     { kind: 'target_gap', below: 0 },
@@ -30,7 +30,7 @@ it.each<[Record<string, unknown>, string, string]>([
   [
     { kind: 'benchmark_gap', above: 0.05 },
     'more than 5% above the benchmark (limit: X)',
-    'plus de 5_% au-dessus de la référence (limite_: X)',
+    'à plus de 5_% au-dessus de la référence (limite_: X)',
   ],
   [
     { kind: 'change', against: 'last_year', below: 0.05 },
@@ -39,8 +39,8 @@ it.each<[Record<string, unknown>, string, string]>([
   ],
   [
     { kind: 'anomaly', above: 4 },
-    'unusually high: the usual range ends at X',
-    'anormalement haut_: l’habitude s’arrête à X',
+    'unusually high: usually at most X',
+    'anormalement haut_: d’ordinaire au plus X',
   ],
 ])('%j', (rule, english, french) => {
   expect(phrases(rule)).toEqual([english, french]);

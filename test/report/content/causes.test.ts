@@ -53,10 +53,10 @@ describe('what moved a figure, in a sentence', () => {
       ['Est', 71, 100],
     ] as const;
     expect(say(rate, before, now)).toBe(
-      '+7.7 pts vs 7 days before: mostly brand Nord (+7.7 pts, from 72.0% to 95.0%).',
+      '+7.7 pts vs the 7 days before: mostly brand Nord (+7.7 pts, from 72.0% to 95.0%).',
     );
     expect(say(rate, before, now, 'fr')).toBe(
-      '+7,7 pts vs 7 jours précédents_: surtout marque «_Nord_» (+7,7 pts, de 72,0_% à 95,0_%).',
+      '+7,7 pts vs les 7 jours précédents_: surtout marque «_Nord_» (+7,7 pts, de 72,0_% à 95,0_%).',
     );
   });
 
@@ -72,7 +72,7 @@ describe('what moved a figure, in a sentence', () => {
     const was = [['4711', 72, 100] as const, ...before.slice(1)];
     const labels = labelsOf(new Map([['brand', new Map([['4711', 'Pneu\nNord <b>']])]]));
     expect(say(rate, was, now, 'en', labels)).toBe(
-      '+7.7 pts vs 7 days before: mostly brand Pneu Nord <b> (+7.7 pts, from 72.0% to 95.0%).',
+      '+7.7 pts vs the 7 days before: mostly brand Pneu Nord <b> (+7.7 pts, from 72.0% to 95.0%).',
     );
   });
 
@@ -86,7 +86,7 @@ describe('what moved a figure, in a sentence', () => {
       ['Cheap', 10, 100],
     ] as const;
     expect(say(rate, one, two)).toBe(
-      '+13.3 pts vs 7 days before: mostly brand Cheap (+7.8 pts, its share went from 50% to 33%) and Dear (+5.6 pts, its share went from 50% to 67%).',
+      '+13.3 pts vs the 7 days before: mostly brand Cheap (+7.8 pts, its share went from 50% to 33%) and Dear (+5.6 pts, its share went from 50% to 67%).',
     );
   });
 
@@ -105,7 +105,7 @@ describe('what moved a figure, in a sentence', () => {
           ['C', 800],
         ],
       ),
-    ).toBe('+€220 vs 7 days before: mostly brand A (+€300); the other way, B (−€80).');
+    ).toBe('+€220 vs the 7 days before: mostly brand A (+€300); the other way, B (−€80).');
   });
 
   it('nobody in particular', () => {
@@ -121,7 +121,7 @@ describe('what moved a figure, in a sentence', () => {
           ['B', 150],
         ],
       ),
-    ).toBe('+€100 vs 7 days before, across the board.');
+    ).toBe('+€100 vs the 7 days before, across the board.');
     expect(
       say(
         amount,
@@ -135,7 +135,7 @@ describe('what moved a figure, in a sentence', () => {
         ],
         'fr',
       ),
-    ).toBe('+100_€ vs 7 jours précédents, de façon générale.');
+    ).toBe('+100_€ vs les 7 jours précédents, de façon générale.');
   });
 
   it('nothing, where it hardly moved or did not', () => {

@@ -4,6 +4,7 @@ import type { Finding } from '../../../functions/lake/finding.ts';
 import { chartsOf, type FigureBlock } from '../../../functions/report/blocks.ts';
 import { chooseKpis } from '../../../functions/report/content/choose-kpis.ts';
 import { digestContent } from '../../../functions/report/content/digest.ts';
+import { habitKey } from '../../../functions/report/content/habit.ts';
 import type { MailData } from '../../../functions/report/content/mail-data.ts';
 import { renderText } from '../../../functions/report/render/text.ts';
 import { companyOf, event, finding, kpiOf, kpis, mailData, row, state, totals } from '../fixtures.ts';
@@ -26,9 +27,30 @@ describe('what stands where', () => {
       'figure',
       'figure',
       'figure',
+      'heading',
       'figure',
       'footer',
     ]);
+  });
+
+  it('two screens of a phone: three alerts at most and seven blocks, the rest under a heading', () => {
+    const states = ['A', 'B', 'C', 'D', 'E'].map((member) => state({ rule: 'brand-drop', member }));
+    const { blocks } = digestContent(
+      mailData({ alerts: { asOf: '2026-11-21', run: 'r', states, events: [] } }),
+      'en',
+    );
+    const [first, later] = blocks.filter((block) => block.kind === 'alerts');
+    expect([first?.title, first?.items.length, later?.title, later?.items.length]).toEqual([
+      '5 open alerts',
+      3,
+      'And 2 more alerts',
+      2,
+    ]);
+    const before = blocks.slice(
+      0,
+      blocks.findIndex((block) => block.kind === 'heading'),
+    );
+    expect(before.filter((block) => block.kind === 'figure')).toHaveLength(4);
   });
 
   it('the company’s own list of figures, in its order', () => {
@@ -102,9 +124,14 @@ describe('a figure', () => {
     expect(revenue.value).toBe('€691,123');
     expect(revenue.comparisons).toEqual([
       { change: '+4.0%', label: 'vs last year', tone: 'good' },
-      { change: '−2.0%', label: 'vs previous month', tone: 'bad' },
+      { change: '−2.0%', label: 'vs the month before', tone: 'calm' },
     ]);
-    expect(revenue.target).toEqual({ change: '−4.0%', label: 'vs target of €720,000', tone: 'bad' });
+    expect(revenue.target).toEqual({
+      change: '−4.0%',
+      label: 'vs target of €720,000',
+      tone: 'bad',
+      whole: null,
+    });
     expect(revenue.chart?.alt).toBe(
       '28 days, day by day: €24,018 (28 Oct) to €50,220 (17 Nov), last €35,211 (21 Nov)',
     );
@@ -113,10 +140,31 @@ describe('a figure', () => {
     );
   });
 
+  it('says what part of a target is due, and how far along the whole of it is', () => {
+    const data = { ...quiet, totals: [...quiet.totals, row('net_revenue', 'mtd', 'full_target', 1_000_000)] };
+    expect(figure(data, 'Net revenue').target).toEqual({
+      change: '−4.0%',
+      label: 'vs €720,000 due by now',
+      tone: 'bad',
+      whole: '69% of the full target of €1,000,000',
+    });
+    expect(renderText(digestContent(data, 'fr'))).toContain(
+      '−4,0\u202f% par rapport aux 720\u202f000\u202f€ attendus à ce jour · 69\u202f% de l’objectif total de 1\u202f000\u202f000\u202f€',
+    );
+  });
+
+  it('has a colour only where its change is more than it does anyway', () => {
+    const spread = (size: number) =>
+      new Map([[habitKey('net_revenue', 'mtd', 'last_year'), { spread: size }]]);
+    const tone = (size: number) =>
+      figure({ ...quiet, habits: spread(size) }, 'Net revenue').comparisons[0]?.tone;
+    expect([tone(0.019), tone(0.021)]).toEqual(['good', 'calm']);
+  });
+
   it('that did not move says so', () => {
     expect(figure(quiet, 'Orders').comparisons[1]).toEqual({
       change: 'unchanged',
-      label: 'vs previous month',
+      label: 'vs the month before',
       tone: 'calm',
     });
   });
@@ -211,7 +259,7 @@ describe('late and incomplete figures', () => {
     const notice = digestContent(data, 'en').blocks.find((block) => block.kind === 'notice');
     expect(notice?.items).toEqual([
       {
-        what: '3 orders in USD have no rate.',
+        what: 'Ads, orders: some amounts could not be converted for want of an exchange rate.',
         detail: 'Affects net revenue, orders, and average order value.',
       },
     ]);
@@ -254,11 +302,15 @@ it('alerts: worst and newest first, back to normal last, members by name', () =>
   const block = digestContent(mailData({ alerts }), 'en').blocks.find((each) => each.kind === 'alerts');
   expect(block?.title).toBe('2 open alerts');
   expect(block?.items.map((item) => [item.badge, item.figure, item.why])).toEqual([
-    ['New · critical · last 7 days', 'Cart abandonment rate: 81.2%', 'Above its limit of 80.0%.'],
+    [
+      'New · critical · last 7 days',
+      'Cart abandonment rate: 81.2%',
+      'Above its limit of 80.0% since 21 November. The 7 days before: 75.0%.',
+    ],
     [
       'Open · warning · month to date',
       'Net revenue, brand Alpina: €41,200',
-      'More than 30% below last year (limit: €52,300), open since 19 November.',
+      'More than 30% below last year (limit: €52,300) since 19 November.',
     ],
     [
       'Back to normal · warning · month to date',

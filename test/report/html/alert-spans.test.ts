@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AlertReport, AlertState } from '../../../functions/lake/alerts/alert.ts';
 import { alertSpans } from '../../../functions/report/html/alert-spans.ts';
+import { shadedTrend } from '../../../functions/report/html/drawings.ts';
 
 const state = (firedOn: string | null, more: Partial<AlertState> = {}): AlertState => ({
   ...{ rule: 'high', member: null, state: firedOn ? 'firing' : 'normal', since: '2026-11-01', count: 0 },
@@ -51,4 +52,13 @@ describe('alertSpans', () => {
   it('begins with the first report when an alert was opened before it', () => {
     expect(alertSpans([report('2026-11-05', state('2026-10-01'))])).toMatchObject([{ from: '2026-11-05' }]);
   });
+});
+
+it('of a line, the days of alerts on the total are shaded; a member’s alert is not the company’s', () => {
+  const dates = ['2026-11-18', '2026-11-19', '2026-11-20', '2026-11-21'];
+  const none = dates.map(() => null);
+  const trend = { period: 'day', dates, values: [1, 2, 3, 4], lastYear: none, targets: none } as const;
+  const span = { rule: 'r', from: '2026-11-19', to: '2026-11-20', open: false };
+  expect(shadedTrend(trend, [{ ...span, member: null }]).spans).toEqual([{ from: 1, to: 2 }]);
+  expect(shadedTrend(trend, [{ ...span, member: 'Alpina' }]).spans).toEqual([]);
 });

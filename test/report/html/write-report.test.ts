@@ -99,9 +99,9 @@ describe('the HTML report', () => {
     expect(article(html, 'bounce_rate')).toContain('late data');
   });
 
-  it('shades the days of an alert, and says them in words', () => {
+  it('says the days of a member’s alert in words; it does not shade the line of all', () => {
+    expect(drawing(html, 'trend-cart_abandonment_rate-wide')).not.toContain('fill="var(--alert)"');
     const section = article(html, 'cart_abandonment_rate');
-    expect(drawing(html, 'trend-cart_abandonment_rate-wide')).toContain('fill="var(--alert)"');
     expect(visible(section)).toContain('10 Oct to 14 Oct');
     expect(visible(section)).toContain('19 Nov to 21 Nov, open');
     expect(drawing(html, 'trend-conversion_rate-wide')).toContain('stroke="var(--line)"');

@@ -29,58 +29,62 @@ const mornings = fc.array(
   },
 );
 
-test('restated, emptied and re-sent days end in Google’s last word', async () => {
-  await fc.assert(
-    fc.asyncProperty(mornings, fc.constantFrom(1, 3, 7), async (told, daysAtOnce) => {
-      const said = new Map<string, Record<string, number>>();
-      const web = fakeWeb((request, url) => {
-        if (url.pathname === '/token')
-          return { body: { access_token: 'a-token-of-google', expires_in: 3599 } };
-        const { dateRanges } = JSON.parse(request.body ?? '{}') as {
-          dateRanges: { startDate: string; endDate: string }[];
-        };
-        const [{ startDate = '', endDate = '' } = {}] = dateRanges;
-        const rows = [...said]
-          .filter(([date]) => date >= startDate && date <= endDate)
-          .flatMap(([date, pages]) =>
+test(
+  'restated, emptied and re-sent days end in Google’s last word',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(mornings, fc.constantFrom(1, 3, 7), async (told, daysAtOnce) => {
+        const said = new Map<string, Record<string, number>>();
+        const web = fakeWeb((request, url) => {
+          if (url.pathname === '/token')
+            return { body: { access_token: 'a-token-of-google', expires_in: 3599 } };
+          const { dateRanges } = JSON.parse(request.body ?? '{}') as {
+            dateRanges: { startDate: string; endDate: string }[];
+          };
+          const [{ startDate = '', endDate = '' } = {}] = dateRanges;
+          const rows = [...said]
+            .filter(([date]) => date >= startDate && date <= endDate)
+            .flatMap(([date, pages]) =>
+              Object.entries(pages).map(
+                ([page, sessions]) =>
+                  [date.replaceAll('-', ''), 'desktop', 'Direct', page, String(sessions), '0', '0'] as const,
+              ),
+            );
+          return { body: report(rows) };
+        });
+        const world = apiWorld(web.http, { ...secrets });
+        try {
+          const source = sourceOf(definition, {
+            starts_on: START,
+            property: '338104927',
+            look_back_days: LOOK_BACK,
+            days_at_once: daysAtOnce,
+          });
+          for (const [index, { yesterday, before }] of told.entries()) {
+            const asOf = addDays(START, index);
+            said.set(asOf, yesterday);
+            for (const [back, restated] of before.entries())
+              if (restated && back < index) said.set(addDays(asOf, -1 - back), restated);
+            world.setNow(`${addDays(asOf, 1)}T06:00:00Z`);
+            const pulled = await world.pull(definition, source, { asOf, run: `run-${index}` });
+            expect(pulled.problem).toBeUndefined();
+            await world.load(pulled);
+          }
+          const found = await world.rows('sessions', 'started_on, session_id, session_count');
+          const wanted = [...said].flatMap(([date, pages]) =>
             Object.entries(pages).map(
-              ([page, sessions]) =>
-                [date.replaceAll('-', ''), 'desktop', 'Direct', page, String(sessions), '0', '0'] as const,
+              ([page, sessions]) => `338104927|${date}|desktop|Direct|${page} ${sessions}`,
             ),
           );
-        return { body: report(rows) };
-      });
-      const world = apiWorld(web.http, { ...secrets });
-      try {
-        const source = sourceOf(definition, {
-          starts_on: START,
-          property: '338104927',
-          look_back_days: LOOK_BACK,
-          days_at_once: daysAtOnce,
-        });
-        for (const [index, { yesterday, before }] of told.entries()) {
-          const asOf = addDays(START, index);
-          said.set(asOf, yesterday);
-          for (const [back, restated] of before.entries())
-            if (restated && back < index) said.set(addDays(asOf, -1 - back), restated);
-          world.setNow(`${addDays(asOf, 1)}T06:00:00Z`);
-          const pulled = await world.pull(definition, source, { asOf, run: `run-${index}` });
-          expect(pulled.problem).toBeUndefined();
-          await world.load(pulled);
+          expect(found.map((row) => `${row['session_id']} ${row['session_count']}`).sort()).toEqual(
+            wanted.sort(),
+          );
+        } finally {
+          await world.close();
         }
-        const found = await world.rows('sessions', 'started_on, session_id, session_count');
-        const wanted = [...said].flatMap(([date, pages]) =>
-          Object.entries(pages).map(
-            ([page, sessions]) => `338104927|${date}|desktop|Direct|${page} ${sessions}`,
-          ),
-        );
-        expect(found.map((row) => `${row['session_id']} ${row['session_count']}`).sort()).toEqual(
-          wanted.sort(),
-        );
-      } finally {
-        await world.close();
-      }
-    }),
-    { numRuns: runs(12) },
-  );
-}, 300_000);
+      }),
+      { numRuns: runs(12) },
+    );
+  },
+  runs(300_000),
+);

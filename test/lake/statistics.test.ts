@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { median, normalQuantile, robustSpread, wilsonInterval } from '../../functions/judge/statistics.ts';
+import { median, normalQuantile, robustSpread, wilsonInterval } from '../../functions/lake/statistics.ts';
 
 describe('the normal quantile', () => {
   // Published tables.

@@ -1,0 +1,77 @@
+import type { FigureKind, Kpi, PeriodName } from '../../lake/kpis/kpi.ts';
+import { figureValue, type SnapshotRow } from '../../lake/snapshot/snapshot.ts';
+import { robustSpread } from '../../lake/statistics.ts';
+
+/**
+ * Whether a change is worth a colour: beyond what the figure does anyway. Red and green are for moves that somebody should
+ * look at; a figure that breathes stays grey.
+ */
+export interface Habit {
+  /** Robust spread of the same comparison on earlier days: of relative changes, of differences for a share. Null: too few days. */
+  readonly spread: number | null;
+}
+
+/** Key of a figure's habit: one a KPI, window and comparison. */
+export const habitKey = (kpi: string, period: PeriodName, kind: FigureKind): string =>
+  `${kpi}|${period}|${kind}`;
+
+export const NO_HABIT: Habit = { spread: null };
+
+/** Below these nobody acts on a change, however steady the figure: 2 %, half a percentage point. */
+const LEAST = { relative: 0.02, share: 0.005 } as const;
+/** Earlier days that make a habit. */
+const FEWEST_DAYS = 14;
+/** How many spreads, or sampling errors, are beyond the usual. */
+const BEYOND = 2;
+
+type Compared = Pick<SnapshotRow, 'numerator' | 'denominator'>;
+type Measured = Pick<Kpi, 'unit' | 'ratio'>;
+
+/** A change as it is judged: a difference of shares, else relative to the reference; null where there is none. */
+export function moveOf(
+  { unit }: Pick<Kpi, 'unit'>,
+  value: number | null,
+  reference: number | null,
+): number | null {
+  if (value === null || reference === null) return null;
+  if (unit === 'percent') return value - reference;
+  return reference === 0 ? null : (value - reference) / Math.abs(reference);
+}
+
+/** The habit that earlier changes show; their median does not matter: a figure that falls every day is still falling. */
+export function habitOf(moves: readonly number[]): Habit {
+  return moves.length < FEWEST_DAYS ? NO_HABIT : { spread: robustSpread(moves).spread };
+}
+
+/** Whether a change goes beyond the least worth telling, beyond the figure's habit, and beyond chance in what is counted. */
+export function isBeyondNoise(kpi: Measured, current: Compared, reference: Compared, habit: Habit): boolean {
+  const move = moveOf(kpi, figureValue(current, kpi.ratio), figureValue(reference, kpi.ratio));
+  if (move === null) return false;
+  const least = kpi.unit === 'percent' ? LEAST.share : LEAST.relative;
+  const usual = BEYOND * Math.max(habit.spread ?? 0, samplingError(kpi, current, reference));
+  return Math.abs(move) >= Math.max(least, usual);
+}
+
+/**
+ * What chance alone does to things that are counted: a count of n varies by √n (Poisson), a share p of n by √(p(1 − p)/n)
+ * (binomial). Amounts have no such law without their documents: 0.
+ */
+function samplingError(kpi: Measured, current: Compared, reference: Compared): number {
+  if (!kpi.ratio && (kpi.unit === 'count' || kpi.unit === 'units')) {
+    const [n, m] = [Number(current.numerator), Number(reference.numerator)];
+    return n > 0 && m > 0 ? Math.sqrt(1 / n + 1 / m) : 0;
+  }
+  if (!kpi.ratio || kpi.unit !== 'percent') return 0;
+  const [n, m] = [Number(current.denominator), Number(reference.denominator)];
+  const p = (Number(current.numerator) + Number(reference.numerator)) / (n + m);
+  // A target is kept over 1: it is wanted, not counted.
+  const over = (size: number): number => (size > 1 ? 1 / size : 0);
+  return p > 0 && p < 1 ? Math.sqrt(p * (1 - p) * (over(n) + over(m))) : 0;
+}
+
+/**
+ * Days whose window had run about as long: on the second of a month the month to date swings more than on the 28th. Other
+ * windows are as long every day.
+ */
+export const isAlike = (period: PeriodName, day: string, asOf: string): boolean =>
+  period !== 'mtd' || Math.abs(Number(day.slice(8)) - Number(asOf.slice(8))) <= 5;

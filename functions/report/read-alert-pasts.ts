@@ -1,0 +1,44 @@
+import type { AlertEvent, AlertState } from '../lake/alerts/alert.ts';
+import type { BoundRule } from '../lake/alerts/alert-rules.ts';
+import { figureValue } from '../lake/snapshot/snapshot.ts';
+import { readFigures } from '../lake/snapshot/snapshot-store.ts';
+import type { Bucket } from '../platform/bucket.ts';
+import { type AlertPast, alertPastKey, type MailData } from './content/mail-data.ts';
+
+type Facts = Pick<MailData, 'asOf' | 'alerts' | 'rules'>;
+
+/**
+ * What the figure of each alert was before, by `alertPastKey`: the window that its rule compares with; for a rule that
+ * compares with none, the window just before the one in which it opened.
+ */
+export async function readAlertPasts(bucket: Bucket, facts: Facts): Promise<Map<string, AlertPast>> {
+  const pasts = new Map<string, AlertPast>();
+  const told = [...(facts.alerts?.states ?? []), ...(facts.alerts?.events ?? [])];
+  for (const alert of told.filter(({ firedOn }) => firedOn !== null)) {
+    const bound = facts.rules.find(({ rule }) => rule.id === alert.rule);
+    const past = bound && !pasts.has(alertPastKey(alert)) && (await pastOf(bucket, facts.asOf, bound, alert));
+    if (past) pasts.set(alertPastKey(alert), past);
+  }
+  return pasts;
+}
+
+async function pastOf(
+  bucket: Bucket,
+  asOf: string,
+  { rule, kpi, period }: BoundRule,
+  alert: AlertState | AlertEvent,
+): Promise<AlertPast | null> {
+  const against = rule.kind === 'change' ? rule.against : 'previous';
+  const day = rule.kind === 'change' ? asOf : (alert.firedOn ?? asOf);
+  const rows = await readFigures(bucket, {
+    kpis: [kpi.id],
+    from: day,
+    to: day,
+    periods: [period],
+    comparisons: [against],
+    dimension: alert.member === null ? null : (rule.dimension ?? null),
+  });
+  const row = rows.find(({ member }) => member === alert.member);
+  const value = row ? figureValue(row, kpi.ratio) : null;
+  return value === null ? null : { value, against };
+}

@@ -31,6 +31,10 @@ export const checkMeanings: Readonly<Record<string, Readonly<Record<Language, st
     en: 'carts that were ordered have no time of order, and count as abandoned',
     fr: 'des paniers commandés n’ont pas d’heure de commande et comptent comme abandonnés',
   },
+  damaged_state: {
+    en: 'something that Vigie keeps was damaged',
+    fr: 'un élément conservé par Vigie était endommagé',
+  },
   unchecked: { en: 'could not be checked', fr: 'les données n’ont pas pu être contrôlées' },
   volume: {
     en: 'much more or less arrived than usual',

@@ -127,7 +127,9 @@ function figures(
     .filter((row) => row.dimension === null)
     .map((row) => {
       const span =
-        row.comparison === 'target' || row.comparison === 'full_target' ? null : spanOf(context.company.company, date, period, row.comparison);
+        row.comparison === 'target' || row.comparison === 'full_target'
+          ? null
+          : spanOf(context.company.company, date, period, row.comparison);
       const days = span ? `${span.startsOn} to ${span.endsOn}` : '';
       return [
         row.comparison,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { languages } from '../kpis/kpi.ts';
+import { languages } from '../kpis/words.ts';
 import { suggestion } from '../nearest.ts';
 import type { TableName } from '../schema/tables.ts';
 import type { Mistake, Path } from './mistake.ts';

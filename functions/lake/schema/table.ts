@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Language } from '../kpis/kpi.ts';
+import type { Language } from '../kpis/words.ts';
 import type { ColumnFacts } from './column.ts';
 
 /**

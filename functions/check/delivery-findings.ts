@@ -3,6 +3,7 @@ import { addDays, isTradingDay } from '../lake/calendar.ts';
 import type { Finding } from '../lake/finding.ts';
 import { dailyTables, tableOf } from '../lake/schema/tables.ts';
 import type { CheckContext } from './context.ts';
+import { restatedFindings } from './restated-findings.ts';
 
 /** Figures reach back so far: a year to date, and the year before. */
 const LOOKED_AT_DAYS = 800;
@@ -16,6 +17,7 @@ export const deliveryFindings = (context: Context): Finding[] => [
   ...context.states.flatMap((state) => conflictFindings(state, context)),
   ...context.states.flatMap((state) => blankFindings(state, context)),
   ...context.states.flatMap((state) => partialFindings(state, context)),
+  ...context.states.flatMap((state) => restatedFindings(state, context)),
 ];
 
 function conflictFindings(state: LoadedState, context: Context): Finding[] {

@@ -1,4 +1,5 @@
 import { understood } from '../platform/errors.ts';
+import type { Restatement } from './restatement.ts';
 import type { TableName } from './schema/tables.ts';
 
 /**
@@ -191,6 +192,8 @@ export interface LoadedState {
   readonly lastDate: string | null;
   /** Rows that were lost to others of their delivery, until it is delivered right. */
   readonly conflicts?: readonly Conflict[];
+  /** Scopes that the deliveries of the latest day made smaller. */
+  readonly restatements?: readonly Restatement[];
   /** How far it is loaded, by `<entity>/<partition>`; of sources over an API. */
   readonly watermarks?: Readonly<Record<string, string>>;
 }

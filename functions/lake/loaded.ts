@@ -24,6 +24,7 @@ export function loadedAfter(
   const isOld = ({ run, more }: Conflict): boolean =>
     more === true && run !== batch.run && earlier?.mappingHash !== mappingHash;
   const standing = conflicts.filter((conflict) => !isOld(conflict)).slice(-MOST_CONFLICTS);
+  const restatements = (earlier?.restatements ?? []).filter(({ asOf }) => asOf === batch.asOf);
   const dates = (['firstDate', 'lastDate'] as const)
     .flatMap((key) => [earlier?.[key], batch[key]])
     .filter((date) => date !== null && date !== undefined)
@@ -38,6 +39,7 @@ export function loadedAfter(
     firstDate: dates[0] ?? null,
     lastDate: dates.at(-1) ?? null,
     ...(standing.length === 0 ? {} : { conflicts: standing }),
+    ...(restatements.length === 0 ? {} : { restatements }),
     ...(Object.keys(watermarks).length === 0 ? {} : { watermarks }),
   };
 }

@@ -16,12 +16,14 @@ import {
 } from '../lake/schema/merge.ts';
 import { tableOf } from '../lake/schema/tables.ts';
 import { readState } from '../lake/state/state-file.ts';
+import { writeJson } from '../platform/bucket.ts';
 import { type Engine, queryRows } from '../platform/engine.ts';
 import { VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { findConflicts, unresolved } from './conflicts.ts';
 import { inheritedSpan, settleInherited } from './inherited.ts';
 import { recordLoaded } from './loaded-state.ts';
+import { findRestatements } from './restatements.ts';
 
 type Needed = Pick<Platform, 'engine' | 'bucket' | 'clock' | 'log'>;
 type Changes = Pick<LoadReport, 'inserted' | 'updated' | 'deleted' | 'superseded'>;
@@ -36,11 +38,10 @@ const NOTHING: Changes = { inserted: 0, updated: 0, deleted: 0, superseded: 0 };
 export async function loadBatch(platform: Needed, batch: Batch): Promise<LoadReport> {
   const startedAt = platform.clock.now().getTime();
   const earlier = await readState<LoadedState>(platform.bucket, loadedStateKey(batch.source, batch.table));
-  const known = earlier?.conflicts ?? [];
   const { changes, conflicts } =
     batch.files.length === 0
-      ? { changes: NOTHING, conflicts: known }
-      : await mergeBatch(platform.engine, batch, known);
+      ? { changes: NOTHING, conflicts: earlier?.conflicts ?? [] }
+      : await mergeBatch(platform, batch, earlier);
   await settleInherited(platform.engine, batch);
   await recordLoaded(platform, { ...batch, ...(await spanOf(platform.engine, batch)) }, conflicts);
   const seconds = (platform.clock.now().getTime() - startedAt) / 1000;
@@ -57,16 +58,21 @@ async function spanOf(engine: Engine, batch: Batch): Promise<Pick<Batch, 'firstD
 }
 
 async function mergeBatch(
-  engine: Engine,
+  platform: Needed,
   batch: Batch,
-  known: readonly Conflict[],
+  earlier: LoadedState | undefined,
 ): Promise<{ changes: Changes; conflicts: Conflict[] }> {
+  const { engine } = platform;
   const merge: MergeInput = { dialect: engine.dialect, table: tableOf(batch.table), batch };
   const label = `load ${batch.table} from ${batch.source}`;
   const superseding = await lookInto(engine, merge, batch, label);
   const changes = await foretell(engine, merge, superseding, batch, label);
   const found = await findConflicts(engine, merge, superseding, batch);
-  const conflicts = [...(await unresolved(engine, merge, known)), ...found];
+  const conflicts = [...(await unresolved(engine, merge, earlier?.conflicts ?? [])), ...found];
+  const restatements = await findRestatements(engine, merge, superseding, batch, earlier);
+  // Before the MERGE: after it, nobody could tell what the lake had.
+  if (earlier && (restatements.length > 0 || earlier.restatements))
+    await writeJson(platform.bucket, loadedStateKey(batch.source, batch.table), { ...earlier, restatements });
   if (changes.inserted + changes.updated + changes.deleted > 0) {
     await engine.execute(mergeStatement(merge, superseding), { label });
   }

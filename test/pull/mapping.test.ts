@@ -44,6 +44,13 @@ describe('where a field comes from', () => {
       { qty: '-0.5', price: '0.0001' },
       { net_amount: '-0.0001' },
     ],
+    ['a key of several columns', { line_id: { join: ['n', 'day'] } }, {}, { line_id: '1-2026-11-21' }],
+    [
+      'a key whose parts may be empty or missing',
+      { line_id: { join: ['n', 'batch', 'place', 'day'], with: '/', may_lack: ['batch', 'place'] } },
+      { batch: '' },
+      { line_id: '1///2026-11-21' },
+    ],
     [
       'a product with an empty factor: none',
       { margin_amount: { product: ['qty', 'price'] } },

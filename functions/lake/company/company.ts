@@ -60,6 +60,12 @@ export const companyForm = z.strictObject({
   alerts: z
     .strictObject({ rules: z.array(alertRule).default([]), off: z.array(z.string()).default([]) })
     .prefault({}),
+  checks: z
+    .strictObject({
+      /** A past day whose cost or conversions are restated by more than this share downwards is told. To nothing: always. */
+      restated_fall: z.number().min(0).max(1).default(0.5),
+    })
+    .prefault({}),
   recipients: z.array(recipient).default([]),
   delivery: z
     .strictObject({

@@ -69,7 +69,17 @@ const fieldSource = z.union([
     inverse: z.enum(['negative', 'positive', 'always']).optional(),
   }),
   /** Several columns joined: keys such as plant and number. */
-  z.strictObject({ join: z.array(z.string()).min(2), with: z.string().default('-') }),
+  z
+    .strictObject({
+      join: z.array(z.string()).min(2),
+      with: z.string().default('-'),
+      /** Of these, the ones that may be empty or missing; without one of the others there is no key. */
+      may_lack: z.array(z.string()).default([]),
+    })
+    .refine(({ join, may_lack }) => may_lack.every((name) => join.includes(name)), {
+      path: ['may_lack'],
+      error: 'names a column that is not joined',
+    }),
   /** The row’s number in its file, as key where the source has no line number. */
   z.strictObject({ row_number: z.literal(true) }),
   /** First case that holds, else `else`. */

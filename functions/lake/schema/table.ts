@@ -19,6 +19,8 @@ export interface TableDefinition<Shape extends z.ZodRawShape = z.ZodRawShape> {
    * the spend of one platform, account and day.
    */
   readonly scope: readonly (keyof Shape & string)[];
+  /** Columns whose sum over a past scope hardly falls when it is delivered anew: a fall is told (`lake/restatement.ts`). */
+  readonly restatedSums?: readonly (keyof Shape & string)[];
   /** The DATE column that KPI windows cut by, and months partition by. Absent: a small table read as a whole. */
   readonly businessDate?: keyof Shape & string;
   /** A column that may be left out: the row then has it from the row it is a part of. */

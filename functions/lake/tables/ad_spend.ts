@@ -9,6 +9,7 @@ export const ad_spend = defineTable({
     'What an ad platform reports of a campaign on a day. Platforms restate: a day of an account is replaced as a whole.',
   key: ['platform', 'account_id', 'spent_on', 'campaign_id'],
   scope: ['platform', 'account_id', 'spent_on'],
+  restatedSums: ['cost', 'conversions'],
   businessDate: 'spent_on',
   row: z.object({
     platform: text('google, microsoft, linkedin, meta …'),

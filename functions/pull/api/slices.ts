@@ -39,7 +39,18 @@ function partitionSlices({ reading }: Entity, base: Slice, known: Watermark | un
   }
   // A day is final only when it was read after its look-back was over: so days count back from the last reading.
   const again = usable ? addDays(usable.through, 1 - reading.lookBackDays) : base.startsOn;
-  return daySlices(base, laterOf(again, base.startsOn), base.asOf, reading.daysAtOnce);
+  const from = laterOf(laterOf(again, base.startsOn), reachOf(base.asOf, reading.reachesBackMonths));
+  return daySlices(base, from, base.asOf, reading.daysAtOnce);
+}
+
+/** The first day that a vendor still has: the day after the same day so many months ago, to be on the safe side. */
+function reachOf(asOf: string, months: number | undefined): string {
+  if (months === undefined) return '';
+  const [year, month, day] = asOf.split('-').map(Number) as [number, number, number];
+  const first = new Date(Date.UTC(year, month - 1 - months, 1));
+  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
+  first.setUTCDate(Math.min(day, last));
+  return addDays(first.toISOString().slice(0, 10), 1);
 }
 
 /**

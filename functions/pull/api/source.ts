@@ -122,8 +122,16 @@ export interface Entity<Settings = unknown> {
 
 /** How an entity is read again and again. */
 export type Reading =
-  /** By business day, since the vendor restates: the last `lookBackDays` days anew each time. `daysAtOnce`: per slice. */
-  | { readonly by: 'day'; readonly lookBackDays: number; readonly daysAtOnce: number }
+  /**
+   * By business day, since the vendor restates: the last `lookBackDays` days anew each time. `daysAtOnce`: per slice.
+   * `reachesBackMonths`: the vendor refuses to be asked for days before that; they are left out.
+   */
+  | {
+      readonly by: 'day';
+      readonly lookBackDays: number;
+      readonly daysAtOnce: number;
+      readonly reachesBackMonths?: number;
+    }
   /** What changed since the watermark, less an overlap for clocks that differ and late commits. Here a record has to hold its scopes as a whole (a document with its lines): of two records with the same scope, the one read later has the last word. */
   | { readonly by: 'change'; readonly overlapMinutes: number }
   /** Everything each time: small master data. */

@@ -23,6 +23,11 @@ export const checkMeanings: Readonly<Record<string, Readonly<Record<Language, st
     en: 'only a provisional file of the day has arrived',
     fr: 'seul un fichier provisoire du jour est arrivé',
   },
+  restated_fall: {
+    en: 'past days were restated to much less',
+    fr: 'des jours passés ont été revus nettement à la baisse',
+  },
+  pull_part: { en: 'only a part could be read', fr: 'une partie seulement a pu être lue' },
   part_dates: {
     en: 'some rows bear another date than their order',
     fr: 'des lignes portent une autre date que leur commande',

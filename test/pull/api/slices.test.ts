@@ -35,6 +35,19 @@ describe('slices by day', () => {
     );
   });
 
+  test.each([
+    ['2026-11-20', 37, '2023-10-21'],
+    ['2026-03-31', 37, '2023-03-01'],
+    ['2026-02-28', 1, '2026-01-29'],
+    ['2026-11-20', undefined, '2020-01-01'],
+  ])('of %s begin no earlier than the %s months that the vendor still has', (asOf, months, first) => {
+    const reach = months === undefined ? {} : { reachesBackMonths: months };
+    const reading = { by: 'day', lookBackDays: 7, daysAtOnce: 31, ...reach } as const;
+    expect(slices(reading, asOf, undefined, '2020-01-01')[0]?.from).toBe(first);
+    // A company that wants less gets less.
+    expect(slices(reading, asOf, undefined, '2026-02-10')[0]?.from).toBe('2026-02-10');
+  });
+
   test('are cut at the same days whatever day is read from', () => {
     fc.assert(
       fc.property(day, day, fc.integer({ min: 1, max: 40 }), (read, asOf, daysAtOnce) => {

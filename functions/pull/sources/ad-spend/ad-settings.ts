@@ -36,6 +36,16 @@ export const tokenUrlKey = (tokenUrl: string) => ({
   token_url: baseUrl().default(tokenUrl).describe('Address that gives tokens. Only for tests and proxies.'),
 });
 
+/** The key of platforms that keep daily figures for so many months and refuse questions for older ones. */
+export const reachKey = (months: number) => ({
+  reaches_back_months: z
+    .int()
+    .min(1)
+    .max(240)
+    .default(months)
+    .describe('Months for which the platform has daily figures. Days before that are not asked for.'),
+});
+
 /** Accounts: ids of digits, at least one, none twice. `normalise` takes away what people write around them. */
 export const accountsKey = (normalise: (written: string) => string, example: string) =>
   z

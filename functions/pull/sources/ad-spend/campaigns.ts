@@ -1,4 +1,4 @@
-import type { Entity, RawPage } from '../../api/source.ts';
+import type { Entity, RawPage, Reading } from '../../api/source.ts';
 import { keyAt, withoutRepeats } from '../../api/whole-list.ts';
 import { type AdPlatform, dayScopes } from './ad-spend.ts';
 
@@ -13,12 +13,12 @@ type Own<Settings> = Pick<Entity<Settings>, 'pages' | 'records' | 'map' | 'known
 /** What every ad platform offers: its campaigns by day and account. A day that is read again replaces what was there. */
 export const campaignsOf = <Settings extends { readonly accounts: readonly string[] }>(
   platform: AdPlatform,
-  lookBackDays: number,
+  reach: Omit<Extract<Reading, { by: 'day' }>, 'by' | 'daysAtOnce'>,
   { key, ...own }: Own<Settings>,
 ): Entity<Settings> => ({
   name: 'campaigns',
   tables: ['ad_spend'],
-  reading: { by: 'day', lookBackDays, daysAtOnce: DAYS_AT_ONCE },
+  reading: { by: 'day', ...reach, daysAtOnce: DAYS_AT_ONCE },
   partitions: ({ accounts }) => accounts,
   scopes: (_, slice) => dayScopes(platform, slice),
   ...own,

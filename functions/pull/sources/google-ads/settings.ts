@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accountsKey, adKeys, tokenUrlKey } from '../ad-spend/ad-settings.ts';
+import { accountsKey, adKeys, reachKey, tokenUrlKey } from '../ad-spend/ad-settings.ts';
 
 /** `482-193-7605`, as the Google Ads interface shows it, is `4821937605`. */
 const withoutDashes = (written: string): string => written.replaceAll('-', '').trim();
@@ -12,6 +12,11 @@ export const settings = z.strictObject({
     lookBackDays: 30,
   }),
   ...tokenUrlKey('https://oauth2.googleapis.com/token'),
+  auth: z
+    .enum(['refresh_token', 'service_account'])
+    .default('refresh_token')
+    .describe('`service_account`: the secret is Google’s key file. `refresh_token`: a user who agreed.'),
+  ...reachKey(37),
   accounts: accountsKey(withoutDashes, '482-193-7605'),
   manager: z
     .string()

@@ -27,7 +27,7 @@ export const source = defineSource<LinkedInAdsSettings>({
     clientAuth: 'body',
   }),
   entities: ({ look_back_days }) => [
-    campaignsOf('linkedin', look_back_days, { pages, records, map, known, whyEmpty }),
+    campaignsOf('linkedin', { lookBackDays: look_back_days }, { pages, records, map, known, whyEmpty }),
   ],
   diagnose,
   probe,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accountsKey, adKeys } from '../ad-spend/ad-settings.ts';
+import { accountsKey, adKeys, reachKey } from '../ad-spend/ad-settings.ts';
 import { countedTwice } from './action-types.ts';
 
 /** `act_1093348827715` is `1093348827715`. */
@@ -16,6 +16,7 @@ export const settings = z.strictObject({
     baseUrl: 'https://graph.facebook.com',
     lookBackDays: 28,
   }),
+  ...reachKey(37),
   accounts: accountsKey(withoutPrefix, 'act_1093348827715'),
   version: z
     .string()

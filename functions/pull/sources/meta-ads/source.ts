@@ -12,7 +12,7 @@ export const source = defineSource<MetaAdsSettings>({
   kind: 'meta-ads',
   title: 'Meta Ads',
   settings,
-  settingsWithoutRows: [...WITHOUT_ROWS, 'version', 'poll_first_seconds'],
+  settingsWithoutRows: [...WITHOUT_ROWS, 'reaches_back_months', 'version', 'poll_first_seconds'],
   api: ({ version, version_sunset, base_url }) => ({
     version,
     sunset: version_sunset ?? SUNSETS[version] ?? null,
@@ -21,8 +21,12 @@ export const source = defineSource<MetaAdsSettings>({
     limits: { concurrency: 3, perSecond: null },
   }),
   authorize: ({ secret }) => ({ kind: 'token', secret }),
-  entities: ({ look_back_days }) => [
-    campaignsOf('meta', look_back_days, { pages, records, map, known, key: ['date_start', 'campaign_id'] }),
+  entities: ({ look_back_days, reaches_back_months }) => [
+    campaignsOf(
+      'meta',
+      { lookBackDays: look_back_days, reachesBackMonths: reaches_back_months },
+      { pages, records, map, known, key: ['date_start', 'campaign_id'] },
+    ),
   ],
   diagnose,
   probe,

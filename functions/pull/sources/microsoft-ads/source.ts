@@ -28,7 +28,7 @@ export const source = defineSource<MicrosoftAdsSettings>({
     headersFromSecret: { DeveloperToken: 'developer_token' },
   }),
   entities: ({ look_back_days }) => [
-    campaignsOf('microsoft', look_back_days, { pages, records, map, known }),
+    campaignsOf('microsoft', { lookBackDays: look_back_days }, { pages, records, map, known }),
   ],
   diagnose,
   probe,

@@ -12,7 +12,8 @@ import type { Vendor } from '../../api/vendor.ts';
 import type { Family } from './families.ts';
 import type { EntityName, Settings } from './settings.ts';
 
-const present = (names: readonly (string | null)[]): string[] => names.filter((name) => name !== null);
+/** The names that are there. */
+export const present = (names: readonly (string | null)[]): string[] => names.filter((name) => name !== null);
 
 /** Pages of a family of sales documents, with their items. */
 export function documentPages(
@@ -110,68 +111,26 @@ const PATHS: Readonly<Partial<Record<EntityName, string>>> = {
 export const pathOf = (entity: EntityName, { paths }: Settings): string =>
   paths[entity] ?? PATHS[entity] ?? '';
 
-interface Question {
+/** A question to a service that comes in V2 only. */
+export interface Question {
   readonly entity: EntityName;
   readonly orderby: string;
   /** Present where what it is sorted by identifies a record. */
   readonly key?: readonly string[];
   readonly filter?: string | undefined;
+  readonly select?: readonly string[] | undefined;
   readonly expand?: readonly Expansion[];
+  readonly pageSize?: number;
 }
 
 /** Pages of an entity that comes in V2. */
-function pages(
+export function pages(
   vendor: Vendor,
   settings: Settings,
   { entity, ...question }: Question,
 ): AsyncIterable<RawPage> {
   const query = { ...common(settings, 'v2'), ...question, path: pathOf(entity, settings) };
   return odataPages(vendor, query, `${entity} of SAP S/4HANA`);
-}
-
-/** All business partners that are customers: a change of an address or a sales area leaves the partner's change date as it is. */
-export function customerPages(vendor: Vendor, settings: Settings): AsyncIterable<RawPage> {
-  const withPartners = settings.sales_rep_function === undefined ? [] : [{ name: 'to_PartnerFunction' }];
-  return pages(vendor, settings, {
-    entity: 'customers',
-    filter: "Customer ne ''",
-    orderby: 'BusinessPartner',
-    key: ['BusinessPartner'],
-    expand: [
-      { name: 'to_BusinessPartnerAddress', expand: [{ name: 'to_EmailAddress' }] },
-      { name: 'to_Customer', expand: [{ name: 'to_CustomerSalesArea', expand: withPartners }] },
-    ],
-  });
-}
-
-export const productPages = (vendor: Vendor, settings: Settings): AsyncIterable<RawPage> =>
-  pages(vendor, settings, {
-    entity: 'products',
-    orderby: 'Product',
-    key: ['Product'],
-    expand: [{ name: 'to_Description' }],
-  });
-
-export const stockPages = (vendor: Vendor, settings: Settings): AsyncIterable<RawPage> =>
-  pages(vendor, settings, {
-    entity: 'stock',
-    orderby: 'Material',
-    key: ['Material'],
-    expand: [{ name: 'to_MatlStkInAcctMod' }],
-  });
-
-/** Billing documents carry the day of a change only (`LastChangeDate`), and none before the first. */
-export function billingPages(vendor: Vendor, settings: Settings, slice: Slice): AsyncIterable<RawPage> {
-  const { since, startsOn } = slice;
-  const day = since === null ? null : odataDay(addDays(since.slice(0, 10), -1), 'v2');
-  const changed = day === null ? '' : ` and (LastChangeDate ge ${day} or CreationDate ge ${day})`;
-  return pages(vendor, settings, {
-    entity: 'billing-credit-memos',
-    filter: `BillingDocumentDate ge ${odataDay(startsOn, 'v2')}${changed}`,
-    orderby: 'BillingDocument',
-    key: ['BillingDocument'],
-    expand: [{ name: 'to_Item' }],
-  });
 }
 
 /** Documents that were deleted, from a service of the company's own. */

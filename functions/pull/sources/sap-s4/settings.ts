@@ -117,6 +117,12 @@ export const settings = z
       .optional()
       .describe('Day on which SAP ends what is used here, once it names one; warned of 60 days ahead.'),
     page_size: z.int().min(1).max(10_000).default(1000).describe('Documents a request (`$top`).'),
+    customer_page_size: z
+      .int()
+      .min(1)
+      .max(10_000)
+      .default(200)
+      .describe('Business partners a request: with addresses and sales areas they are large.'),
     select: z
       .boolean()
       .default(true)

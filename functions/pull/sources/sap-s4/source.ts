@@ -4,15 +4,8 @@ import { odataAddress } from '../../api/odata/query.ts';
 import { defineSource, type Entity, type ProbeResult, type RawPage } from '../../api/source.ts';
 import { stripZeros } from '../../api/values.ts';
 import type { Authorization, Vendor } from '../../api/vendor.ts';
-import {
-  billingPages,
-  customerPages,
-  deletedPages,
-  documentPages,
-  pathOf,
-  productPages,
-  stockPages,
-} from './client.ts';
+import { deletedPages, documentPages, pathOf } from './client.ts';
+import { billingPages, customerPages, productPages, stockPages } from './client-others.ts';
 import { type Family, familiesOf } from './families.ts';
 import { mapBillingDocument } from './map-billing.ts';
 import { mapCustomer } from './map-customer.ts';
@@ -63,7 +56,10 @@ function others(chosen: Settings): Entity<Settings>[] {
       ...{ name: 'customers', tables: ['customers'], reading: { by: 'whole' } },
       ...{ pages: customerPages, records: records('customers'), map: mapCustomer },
       known: odataMetadata(['', ADDRESSES, `${ADDRESSES}.to_EmailAddress.results`, 'to_Customer', AREAS]),
-      personal: ['to_BusinessPartnerAddress.results.to_EmailAddress.results.EmailAddress'],
+      // SearchEmailAddress is the address again, in capitals and cut after 20 characters.
+      personal: ['EmailAddress', 'SearchEmailAddress'].map(
+        (name) => `${ADDRESSES}.to_EmailAddress.results.${name}`,
+      ),
     },
     {
       ...{ name: 'products', tables: ['products'], reading: { by: 'whole' } },
@@ -88,6 +84,7 @@ export const source = defineSource<Settings>({
     'read',
     'sunset',
     'page_size',
+    'customer_page_size',
     'select',
     'overlap_minutes',
     'look_back_days',

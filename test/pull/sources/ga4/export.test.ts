@@ -155,6 +155,18 @@ describe('Google’s export of events, with the feeds of the source’s page', (
     expect(asLists(views, ['session_id', 'kind', 'product_id', 'page_group'])).toEqual(VIEWS);
   });
 
+  test('tells the events of a batch apart, which share their timestamp', async () => {
+    const batch = (place: string) => ({
+      ...event({ name: 'page_view', visitor: 'A', session: '1', page: 'https://s.example/p/1' }),
+      ...{ event_timestamp: '1795176000000000', batch_page_id: '1795176000000' },
+      ...{ batch_ordering_id: '1', batch_event_index: place },
+    });
+    const { views } = await read(ndjson([batch('1'), batch('2')]));
+    expect(asLists(views, ['kind', 'session_id'])).toHaveLength(2);
+    const keys = asLists(views, ['page_view_id']).flat();
+    expect(new Set(keys).size).toBe(2);
+  });
+
   test('a session without a number belongs nowhere and is put aside with the reason', async () => {
     const desk = await openDesk();
     await desk.drop(FILE, ndjson([...EVENTS, event({ name: 'page_view', visitor: 'E', session: null })]));

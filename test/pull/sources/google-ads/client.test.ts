@@ -136,3 +136,12 @@ describe('settings', () => {
     expect(sunset({ version: 'v26', version_sunset: '2027-11-17' })).toBe('2027-11-17');
   });
 });
+
+test('a service account signs its own way in; the developer token stands in its key file', () => {
+  const authorize = (keys: object) => source.authorize(source.settings.parse({ accounts: ['1'], ...keys }));
+  expect(authorize({})).toMatchObject({ grant: 'refresh_token' });
+  expect(authorize({ auth: 'service_account' })).toMatchObject({
+    ...{ grant: 'jwt_bearer', scope: 'https://www.googleapis.com/auth/adwords' },
+    headersFromSecret: { 'developer-token': 'developer_token' },
+  });
+});

@@ -100,6 +100,48 @@ describe('what is asked of SAP', () => {
     expect(searchParams.get('$filter')).toContain(filter);
   });
 
+  test('of customers, products, stock and credit memos only what is mapped is selected', async () => {
+    const selected = async (name: string, keys: object) =>
+      (await asked(name, keys)).searchParams.get('$select')?.split(',') ?? [];
+    const customers = await selected('customers', {
+      sales_rep_function: 'ER',
+      customer_fields: { acquisition_channel: 'customer.ZZ1_Source_CUS', region: 'address.Region' },
+    });
+    expect(customers).toEqual(
+      expect.arrayContaining([
+        ...['Customer', 'BusinessPartnerFullName', 'to_Customer/ZZ1_Source_CUS'],
+        ...['to_BusinessPartnerAddress/Region', 'to_Customer/to_CustomerSalesArea/CustomerGroup'],
+        'to_BusinessPartnerAddress/to_EmailAddress/EmailAddress',
+        'to_Customer/to_CustomerSalesArea/to_PartnerFunction/PersonnelNumber',
+      ]),
+    );
+    expect(customers.filter((name) => name.includes('SearchEmailAddress'))).toEqual([]);
+    expect(await selected('products', { brand: 'ZZ1_Brand_PRD' })).toEqual([
+      ...['Product', 'ProductGroup', 'IsMarkedForDeletion', 'ZZ1_Brand_PRD'],
+      ...['to_Description/Language', 'to_Description/ProductDescription'],
+    ]);
+    expect(await selected('products', { inactive_statuses: ['Z9'] })).toContain('SalesStatus');
+    expect(await selected('stock', {})).toContain('to_MatlStkInAcctMod/InventoryStockType');
+    expect(await selected('billing-credit-memos', {})).toContain('to_Item/BillingQuantity');
+    for (const name of ['customers', 'products', 'stock', 'billing-credit-memos'])
+      expect(await selected(name, { select: false })).toEqual([]);
+  });
+
+  test('of billing documents only the types that are credit memos', async () => {
+    const types = { billing_types: { G2: 'return', "O'1": 'return', F2: 'skip' } };
+    const { searchParams } = await asked('billing-credit-memos', types, { since, startsOn: '2024-09-13' });
+    expect(searchParams.get('$filter')).toBe(
+      "BillingDocumentDate ge datetime'2024-09-13T00:00:00' and (BillingDocumentType eq 'G2' or BillingDocumentType eq 'O''1') and (LastChangeDate ge datetime'2026-11-19T00:00:00' or CreationDate ge datetime'2026-11-19T00:00:00')",
+    );
+  });
+
+  test('of business partners fewer a request', async () => {
+    const size = async (keys: object) => (await asked('customers', keys)).searchParams.get('$top');
+    expect(await size({})).toBe('200');
+    expect(await size({ page_size: 50 })).toBe('50');
+    expect(await size({ customer_page_size: 1000 })).toBe('1000');
+  });
+
   test('conditions and partners are expanded where they are wanted', async () => {
     const keys = { conditions: { freight_amount: ['YF00'] }, sales_rep_function: 'ER' };
     const { searchParams } = await asked('sales-orders', keys);

@@ -103,23 +103,25 @@ function acceptsAll(conditions: readonly Condition[], read: (name: string) => Co
   return (row, positions) => tests.every(({ input, holds }) => holds(row[positions[input.index] as number]));
 }
 
-/** Columns whose every use is marked `optional`. */
+/** Columns whose every use says that they may be missing. */
 function optionalColumns(feed: Feed): Set<string> {
   const sources = Object.values(feed.columns);
-  const isMarked = (source: FieldSource): boolean =>
-    typeof source === 'object' && 'from' in source && source.optional === true;
   const needed = new Set([
-    ...sources.filter((source) => !isMarked(source)).flatMap(columnsRead),
+    ...sources.flatMap((source) => {
+      const mayLack = mayBeMissing(source);
+      return columnsRead(source).filter((name) => !mayLack.includes(name));
+    }),
     ...feed.where.map(({ column }) => column),
     ...sources.flatMap(columnsAsked),
     ...(feed.group_by ?? []),
   ]);
-  return new Set(
-    sources
-      .filter(isMarked)
-      .flatMap(columnsRead)
-      .filter((name) => !needed.has(name)),
-  );
+  return new Set(sources.flatMap(mayBeMissing).filter((name) => !needed.has(name)));
+}
+
+function mayBeMissing(source: FieldSource): string[] {
+  if (typeof source === 'string') return [];
+  if ('join' in source) return source.may_lack;
+  return 'from' in source && source.optional === true ? [source.from] : [];
 }
 
 /** The source's columns that a field is made from. */

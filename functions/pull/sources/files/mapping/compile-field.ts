@@ -31,6 +31,7 @@ import { cellText, type Fill, type Slice } from './slice.ts';
 
 type FromColumn = Extract<FieldSource, { from: string }>;
 type Cases = Extract<FieldSource, { cases: unknown }>;
+type Join = Extract<FieldSource, { join: unknown }>;
 
 const asIs: Prepare = (text) => text;
 
@@ -45,7 +46,7 @@ export function compileField(column: Column, source: FieldSource, context: Field
   if ('difference' in source)
     return fillArithmetic(source.difference.map(context.read), subtract, scaleOf(column), notation.numbers);
   if ('quote' in source) return fillRate(source, context);
-  if ('join' in source) return joinColumns(column, source.join.map(context.read), source.with, notation);
+  if ('join' in source) return joinColumns(column, source, context);
   if ('row_number' in source) return rowNumber(column, notation);
   if ('cases' in source) return fillCases(column, source, context);
   if ('any' in source || 'none' in source || 'count' in source) {
@@ -145,14 +146,20 @@ function timesScribe(column: Column, times: string, { numbers }: Notation): Scri
   };
 }
 
-/** Half a key is no key: where one part is empty, so is the whole. */
-function joinColumns(column: Column, inputs: readonly ColumnInput[], glue: string, notation: Notation): Fill {
+/** Half a key is no key: where one part is empty that may not be, so is the whole. */
+function joinColumns(
+  column: Column,
+  { join: names, with: glue, may_lack: mayLack }: Join,
+  context: FieldContext,
+): Fill {
+  const inputs = names.map(context.read);
   const isKey = isIdentifier(column);
   const join = (row: readonly Cell[], slice: Slice, index: number): Cell => {
     const parts: string[] = [];
     for (const input of inputs) {
       const text = cellText(row[slice.positions[input.index] as number]);
-      const part = isKey ? withoutMark(text) : text;
+      const own = isKey ? withoutMark(text) : text;
+      const part = own === null && mayLack.includes(input.name) ? '' : own;
       if (part === null) return null;
       const reason = isKey ? whyDestroyed(part) : undefined;
       if (reason !== undefined) slice.refuse(index, input.name, text, reason);
@@ -160,8 +167,7 @@ function joinColumns(column: Column, inputs: readonly ColumnInput[], glue: strin
     }
     return parts.join(glue);
   };
-  const name = inputs.map((input) => input.name).join(', ');
-  return fillComputed(name, join, scribeOf(column, notation));
+  return fillComputed(names.join(', '), join, scribeOf(column, context.notation));
 }
 
 /** Numbers are valid text, and none comes twice: they go straight into a text column. */

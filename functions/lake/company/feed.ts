@@ -110,7 +110,7 @@ export const feedSchema = z.strictObject({
    * `{date}` stands for the business date in the name, written YYYYMMDD or YYYY-MM-DD; `{month}` for YYYYMM or YYYY-MM.
    */
   path: z.string(),
-  format: z.enum(['csv', 'ndjson', 'json', 'parquet']).optional(),
+  format: z.enum(['csv', 'ndjson', 'json', 'parquet', 'xlsx']).optional(),
   encoding: z.enum(['utf-8', 'latin1', 'windows-1252', 'utf-16le']).default('utf-8'),
   /** CSV: one character; absent: found out from the header. */
   delimiter: z.string().length(1).optional(),
@@ -119,6 +119,8 @@ export const feedSchema = z.strictObject({
   header: z.array(z.string()).optional(),
   /** Lines to skip before the header (titles that SAP list exports print). */
   skip_lines: z.int().min(0).default(0),
+  /** Excel: the sheet's name, or its place from 1; absent: the one that has the wanted columns. */
+  sheet: z.union([z.string().min(1), z.int().min(1)]).optional(),
   /** JSON: dotted path to the array of records; absent: the document is the array. */
   records: z.string().optional(),
   decimal: z.enum(['.', ',']).default('.'),

@@ -10,6 +10,7 @@ export type FileErrorCode =
   | 'FILE_FORMAT'
   | 'FILE_QUOTES'
   | 'FILE_RECORDS'
+  | 'FILE_SHEET'
   | 'FILE_TOO_LARGE';
 
 /** A file that cannot be read as its feed says. */

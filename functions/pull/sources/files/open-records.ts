@@ -8,11 +8,12 @@ import { splitArray } from './json-array.ts';
 import { readJsonRecords } from './json-records.ts';
 import { splitLines } from './ndjson.ts';
 import { readParquet } from './parquet.ts';
-import { rangedFile, unpackedFile } from './parquet-file.ts';
+import { rangedFile, ranges, unpackedFile, unpackedRanges } from './ranged-file.ts';
 import type { RecordReader } from './records.ts';
 import type { Reading } from './share-reading.ts';
 import { type Format, sniff } from './sniff.ts';
 import { decodeText } from './text.ts';
+import { readXlsx } from './xlsx/read-xlsx.ts';
 
 /** How much of a file is looked at to find out what it is. */
 const HEAD = 65_536;
@@ -35,6 +36,11 @@ export async function* openRecords(
   if (format === 'parquet') {
     await close();
     yield* readParquet(packed ? await unpackedFile(inbox, file) : rangedFile(inbox, file, size), options);
+    return;
+  }
+  if (format === 'xlsx') {
+    await close();
+    yield* readXlsx(packed ? await unpackedRanges(inbox, file) : ranges(inbox, file, size), options);
     return;
   }
   const text = decodeText(all, feed.encoding, file);

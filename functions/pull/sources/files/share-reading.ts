@@ -16,8 +16,9 @@ export interface Reading {
 export function groupAlike<T>(items: readonly T[], feedOf: (item: T) => Feed): T[][] {
   const groups = new Map<string, T[]>();
   for (const item of items) {
-    const { format, encoding, delimiter, quote, header, skip_lines, records, decimal } = feedOf(item);
-    const key = JSON.stringify([format, encoding, delimiter, quote, header, skip_lines, records, decimal]);
+    const { format, encoding, delimiter, quote, header, skip_lines, sheet, records, decimal } = feedOf(item);
+    const how = [format, encoding, delimiter, quote, header, skip_lines, sheet, records, decimal];
+    const key = JSON.stringify(how);
     groups.set(key, [...(groups.get(key) ?? []), item]);
   }
   return [...groups.values()];

@@ -12,11 +12,10 @@ interface Foreign {
 
 const FOREIGN: readonly Foreign[] = [
   {
-    begins: /^PK\cC\cD/,
-    what: 'an Excel workbook or a ZIP archive',
-    hint: 'Save it as CSV (UTF-8), or unpack it.',
+    begins: /^ÐÏ\cQà/,
+    what: 'an old Excel workbook (.xls), or one with a password',
+    hint: 'Save it as .xlsx without a password, or as CSV (UTF-8).',
   },
-  { begins: /^ÐÏ\cQà/, what: 'an old Excel workbook', hint: 'Save it as CSV (UTF-8).' },
   { begins: /^%PDF/, what: 'a PDF document', hint: 'Have the export written as CSV.' },
   {
     begins: /^\s*<(?:!doctype|html|\?xml)/i,
@@ -30,15 +29,19 @@ const FOREIGN: readonly Foreign[] = [
  * open. Throws `FILE_FORMAT` for what cannot be read or is plainly something else.
  */
 export function sniff(head: Buffer, feed: Feed, file: string): Format {
-  if (head.subarray(0, 4).toString('latin1') === 'PAR1') return 'parquet';
+  const magic = head.subarray(0, 4).toString('latin1');
+  if (magic === 'PAR1') return 'parquet';
+  if (magic === 'PK\u0003\u0004') return 'xlsx';
   const beginning = textOf(head);
   const foreign = FOREIGN.find(({ begins }) => begins.test(beginning));
   if (foreign) throw unfit(file, `is ${foreign.what}`, beginning, foreign.hint);
   const first = beginning.trimStart()[0];
   const isJsonText = first === '{' || first === '[';
   if (feed.format === 'csv' || (feed.format === undefined && !isJsonText)) return 'csv';
-  if (feed.format === 'parquet')
-    throw unfit(file, 'is not Parquet', beginning, 'Correct `format` on the feed.');
+  if (feed.format === 'parquet' || feed.format === 'xlsx') {
+    const what = feed.format === 'xlsx' ? 'an Excel workbook (.xlsx)' : 'Parquet';
+    throw unfit(file, `is not ${what}`, beginning, 'Correct `format` on the feed.');
+  }
   if (!isJsonText)
     throw unfit(
       file,

@@ -112,8 +112,8 @@ export const feedSchema = z.strictObject({
   path: z.string(),
   format: z.enum(['csv', 'ndjson', 'json', 'parquet', 'xlsx']).optional(),
   encoding: z.enum(['utf-8', 'latin1', 'windows-1252', 'utf-16le']).default('utf-8'),
-  /** CSV: one character; absent: found out from the header. */
-  delimiter: z.string().length(1).optional(),
+  /** CSV: one character; `blanks`: columns are aligned by blanks; absent: found out from the header. */
+  delimiter: z.union([z.string().length(1), z.literal('blanks')]).optional(),
   quote: z.string().length(1).default('"'),
   /** CSV without a header: the names of its columns, in order. */
   header: z.array(z.string()).optional(),

@@ -116,7 +116,10 @@ function missingColumns(
   });
   const has = `The header has: ${sampleOf(names.join(', '))}`;
   const message = `${place.file}:${place.line} lacks the column${missing.length > 1 ? 's' : ''} ${guesses.join(', ')}. ${has}`;
-  const hint = `Name the column as the file does under \`columns\` of the feed of \`${feed.table}\`, or have the export corrected. Where the titles stand lower, set \`skip_lines\`.`;
+  // One title with blanks inside: they are what keeps the columns apart.
+  const isAligned = names.length === 1 && /\S {2,}\S/.test(names[0] ?? '');
+  const aligned = isAligned ? ' Where blanks keep the columns apart, set `delimiter: blanks`.' : '';
+  const hint = `Name the column as the file does under \`columns\` of the feed of \`${feed.table}\`, or have the export corrected. Where the titles stand lower, set \`skip_lines\`.${aligned}`;
   return fileError(
     'FILE_COLUMN_MISSING',
     message,

@@ -2,6 +2,7 @@ import type { Feed } from '../../../lake/company/feed.ts';
 import { VigieError } from '../../../platform/errors.ts';
 import type { Inbox } from '../../../platform/inbox.ts';
 import { orProblem } from '../../outcome.ts';
+import { readAligned } from './aligned.ts';
 import { openBytes, peek } from './bytes.ts';
 import { readCsv } from './csv.ts';
 import { splitArray } from './json-array.ts';
@@ -44,7 +45,8 @@ export async function* openRecords(
     return;
   }
   const text = decodeText(all, feed.encoding, file);
-  if (format === 'csv') yield* readCsv(text, options);
+  if (format === 'csv')
+    yield* feed.delimiter === 'blanks' ? readAligned(text, options) : readCsv(text, options);
   else if (format === 'ndjson') yield* readJsonRecords(splitLines(text, file), options);
   else yield* readJsonRecords(splitArray(text, { file, records: feed.records }), options);
 }

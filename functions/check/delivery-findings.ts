@@ -82,7 +82,7 @@ function hintFor({ kind }: Conflict, { table, source }: LoadedState, byFiles: bo
     ...(number === undefined
       ? []
       : [`\`${number}: { row_number: true }\` where its rows have no number of their own`]),
-    '`one_row_per_key: true` where it repeats a record and the first is to be taken',
+    '`one_row_per_key: first` (or `last`) where it repeats a record and that one is to be taken',
   ];
   return `Say in the mapping of ${table} what is right: ${ways.join(', ')}. If the key is mapped to the wrong column, correct that.`;
 }

@@ -80,7 +80,7 @@ export const landingColumns = {
   /**
    * Line of the row in its input (or its number there, from 1): of two rows with the same key in one input, the one
    * with the larger number wins. Where the first one is to win (`one_row_per_key`), rows are numbered downwards from
-   * `LAST_ROW`.
+   * `LAST_ROW`; where it is known that the last one is, upwards from half of that.
    */
   row: '_row',
   /** True on a row that only says: this scope was read and holds nothing. Its other columns are null. */

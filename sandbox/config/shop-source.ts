@@ -41,9 +41,12 @@ ${has('exports/shop/history/') ? HISTORY : ''}`;
 const HISTORY = `      - table: carts
         path: exports/shop/history/carts_{month}.ndjson.gz
         max_age_days: null
+        # A cart that was taken up again stands there twice: as it was, and as it became.
+        one_row_per_key: last
         columns: *carts
       - table: cart_lines
         path: exports/shop/history/cart_entries_{month}.ndjson.gz
         max_age_days: null
+        one_row_per_key: last
         columns: *cart_lines
 `;

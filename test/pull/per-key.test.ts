@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { LAST_ROW } from '../../functions/lake/batch.ts';
 import { openDesk } from './pulling.ts';
 
 async function pulled(csv: string, feed: Record<string, unknown>, share = 1) {
@@ -102,6 +103,20 @@ describe('sum_rows_per_key', () => {
   ])('is refused with %j', async (more, words) => {
     const { report } = await pulled(HEAD, { ...spend, ...more });
     expect(report.problem?.message).toContain(words);
+  });
+});
+
+describe('one_row_per_key: last', () => {
+  it('lands all rows in their order, and marks their repetition as known', async () => {
+    const columns = { product_id: 'id', name: 'name' };
+    const csv = 'id,name\nA,old\nB,b\nA,new\n';
+    const { rows } = await pulled(csv, { table: 'products', one_row_per_key: 'last', columns });
+    expect(rows.map((row) => [row['product_id'], row['name']])).toEqual([
+      ['A', 'old'],
+      ['B', 'b'],
+      ['A', 'new'],
+    ]);
+    expect(rows.every((row) => Number(row['_row']) > LAST_ROW / 2)).toBe(true);
   });
 });
 

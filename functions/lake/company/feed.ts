@@ -132,8 +132,11 @@ export const feedSchema = z.strictObject({
   /** Only rows for which all conditions hold. */
   where: z.array(condition).default([]),
   columns: z.record(z.string(), fieldSource),
-  /** The file repeats a record (an order on each of its lines): the first row of a key is taken. */
-  one_row_per_key: z.boolean().default(false),
+  /**
+   * The file repeats a record: an order on each of its lines, and the first row of a key is taken (`true`), or each of
+   * its states one after the other, and the `last` is.
+   */
+  one_row_per_key: z.union([z.boolean(), z.enum(['first', 'last'])]).default(false),
   /** The file is broken down finer than the key (a campaign by budget, by device): rows of one key are added up. */
   sum_rows_per_key: z.boolean().default(false),
   /**

@@ -32,7 +32,8 @@ export function* repetitionsOf(
   }
 }
 
-const skipsRepetitions = ({ feed, numbered }: CompiledFeed): boolean => feed.one_row_per_key && !numbered;
+const skipsRepetitions = ({ feed, numbered }: CompiledFeed): boolean =>
+  feed.one_row_per_key !== false && !numbered;
 
 function saysTheSame(row: readonly Cell[], other: readonly Cell[], positions: readonly number[]): boolean {
   for (let index = 0; index < positions.length; index += 1) {

@@ -4,7 +4,6 @@ import type { BatchWriter } from '../../../lake/landing/landing-writer.ts';
 import { understood } from '../../../platform/errors.ts';
 import { chooseRecords, repetitionsOf } from './choose-records.ts';
 import type { CompiledFeed } from './mapping/compile-feed.ts';
-import { numberFromEnd } from './mapping/first-of-key.ts';
 import type { Slice } from './mapping/slice.ts';
 import type { SumsOfKey } from './mapping/sum-of-key.ts';
 import type { Cell, RecordChunk } from './records.ts';
@@ -29,6 +28,8 @@ export interface Landing {
   lastNumber: number;
   /** Leaves out repetitions, where the feed asks for one row a key. */
   readonly dedupe: ((block: RowBlock) => void) | undefined;
+  /** The number that load knows a row by, of its line. */
+  numbering(line: number): number;
   /** Adds up rows of one key, where the feed asks for it. */
   readonly sums: SumsOfKey | undefined;
 }
@@ -78,7 +79,7 @@ function numberByLine(chunk: RecordChunk, chosen: Int32Array, block: RowBlock, l
   for (let index = 0; index < chosen.length; index += 1) {
     const number = Math.max(chunk.lineOf(chosen[index] as number), landing.lastNumber + 1);
     landing.lastNumber = number;
-    block.numbers[index] = landing.dedupe ? numberFromEnd(number) : number;
+    block.numbers[index] = landing.numbering(number);
   }
 }
 

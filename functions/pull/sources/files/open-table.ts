@@ -4,7 +4,7 @@ import { understood, type VigieError } from '../../../platform/errors.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import type { Input } from './inputs.ts';
 import type { Lander } from './land-file.ts';
-import { firstOfKey } from './mapping/first-of-key.ts';
+import { firstOfKey, numberFromEnd, numberOfKnown } from './mapping/first-of-key.ts';
 import { sumOfKey } from './mapping/sum-of-key.ts';
 import type { FileReading, TablePlan } from './plan-table.ts';
 import { refuseTooManyRejected } from './rejected-share.ts';
@@ -53,9 +53,13 @@ export function openTable(platform: Platform, plan: TablePlan): OpenTable {
 /** The same for a file of two tables only where both order it alike: by the date in its name, then by name. */
 export const placeOf = ({ date, name }: Pick<Input, 'date' | 'name'>): string => `${date ?? ''} ${name}`;
 
+const asIs = (line: number): number => line;
+
 const landersOf = ({ input, feeds }: FileReading, batch: BatchWriter): Lander[] =>
   feeds.map((feed) => {
-    const dedupe = feed.feed.one_row_per_key ? firstOfKey(feed.table) : undefined;
+    const wanted = feed.feed.one_row_per_key;
+    const dedupe = wanted === true || wanted === 'first' ? firstOfKey(feed.table) : undefined;
+    const numbering = dedupe ? numberFromEnd : wanted === 'last' ? numberOfKnown : asIs;
     const sums = feed.feed.sum_rows_per_key ? sumOfKey(feed.table) : undefined;
-    return { file: input.name, feed, batch, dedupe, sums, lastNumber: 0, failure: undefined };
+    return { file: input.name, feed, batch, dedupe, numbering, sums, lastNumber: 0, failure: undefined };
   });

@@ -103,12 +103,12 @@ function groupProblem(column: Column, source: FieldSource, feed: Feed): string |
 
 /** What is wrong with how rows of one key become one; undefined where nothing is. */
 function perKeyProblem(feed: Feed, table: TableName): readonly [message: string, hint: string] | undefined {
-  if (feed.group_by && (feed.one_row_per_key || feed.sum_rows_per_key))
+  if (feed.group_by && (feed.one_row_per_key !== false || feed.sum_rows_per_key))
     return [
-      `\`group_by\` and \`${feed.one_row_per_key ? 'one_row_per_key' : 'sum_rows_per_key'}\` exclude each other`,
+      `\`group_by\` and \`${feed.one_row_per_key !== false ? 'one_row_per_key' : 'sum_rows_per_key'}\` exclude each other`,
       'Keep `group_by`: its groups are one row each; `take: sum` adds up a column of a group.',
     ];
-  if (feed.one_row_per_key && feed.sum_rows_per_key)
+  if (feed.one_row_per_key !== false && feed.sum_rows_per_key)
     return [
       '`one_row_per_key` and `sum_rows_per_key` exclude each other',
       'The first takes one of the rows of a key, the second adds them up.',

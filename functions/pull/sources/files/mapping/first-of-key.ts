@@ -43,3 +43,6 @@ const partAt = (store: ColumnStore, at: number): string =>
 
 /** Of two rows with one key in an input, load takes the one with the larger number: here, the first one. */
 export const numberFromEnd = (number: number): number => LAST_ROW - number;
+
+/** Where the last row is to win and its repetitions are known: in the upper half, upwards. */
+export const numberOfKnown = (number: number): number => Math.ceil(LAST_ROW / 2) + number;

@@ -57,6 +57,12 @@ const benches: readonly Bench[] = [
     figures: /(?<peak>\d+)\n(?<what>all KPIs): (?<figure>a day .* s)/g,
   },
   {
+    name: 'culprit',
+    full: [],
+    small: ['--small'],
+    figures: /^(?<what>\d+ planted causes): (?<figure>.*)\n(?:.*\n)*?peak memory (?<peak>\d+)/gm,
+  },
+  {
     name: 'sandbox',
     full: [],
     small: ['1', '60'],

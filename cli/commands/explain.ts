@@ -1,20 +1,20 @@
 import type { Command } from 'commander';
 import { spanOf } from '../../functions/lake/calendar.ts';
-import { explainChange } from '../../functions/lake/drivers/drivers.ts';
-import type { ComparisonName, Kpi, PeriodName } from '../../functions/lake/kpis/kpi.ts';
-import { type Labels, labelWithId, readLabels } from '../../functions/lake/kpis/labels.ts';
+import type { Kpi, PeriodName } from '../../functions/lake/kpis/kpi.ts';
+import { readLabels } from '../../functions/lake/kpis/labels.ts';
 import { figureValue, type SnapshotRow } from '../../functions/lake/snapshot/snapshot.ts';
 import { latestAsOf, readFigures } from '../../functions/lake/snapshot/snapshot-store.ts';
 import { firstDayOf } from '../../functions/measure/coverage.ts';
 import { kpiStatements } from '../../functions/measure/statement.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
-import { formatChange, formatValue, periodName } from '../../functions/report/format.ts';
+import { formatValue, periodName } from '../../functions/report/format.ts';
 import { out } from '../colours.ts';
 import { consoleLog } from '../console-log.ts';
 import { type Context, openContext, runCommand } from '../context.ts';
+import { moversOf } from '../explain/movers.ts';
 import { provenanceOf } from '../explain/provenance.ts';
 import { dateArgument, globalOptions, periodArgument } from '../options.ts';
-import { asTable, oneLine } from '../print.ts';
+import { asTable } from '../print.ts';
 
 interface ExplainOptions {
   date?: string;
@@ -103,8 +103,8 @@ async function explanation(
     figures(context, kpi, date, period, rows),
     '',
     out.bold('What moved it'),
-    ...movers(context, kpi, rows, 'previous', labels),
-    ...movers(context, kpi, rows, 'last_year', labels),
+    ...(await moversOf(context, { kpi, asOf: date, period, against: 'previous', labels })),
+    ...(await moversOf(context, { kpi, asOf: date, period, against: 'last_year', labels })),
     '',
     ...(await provenanceOf(context, kpi, date, period, rows)),
     '',
@@ -143,35 +143,4 @@ function figures(
   return lines.length === 0
     ? '  no data'
     : asTable(['', 'days', 'numerator', 'denominator', 'value', 'quality'], lines, [2, 3, 4]);
-}
-
-/** At most so many members are told; the rest is in `values --dimension`. */
-const MOST_MEMBERS = 4;
-
-function movers(
-  context: Context,
-  kpi: Kpi,
-  rows: readonly SnapshotRow[],
-  against: ComparisonName,
-  labels: Labels,
-): string[] {
-  const options = { language: 'en', currency: context.company.company.currency } as const;
-  const of = (kind: ComparisonName): SnapshotRow[] => rows.filter((row) => row.comparison === kind);
-  const change = explainChange(kpi, of('current'), of(against));
-  const head = `  vs ${against}: ${formatChange(change.after, change.before, kpi.unit, options) ?? 'nothing to compare with'}`;
-  if (!change.best) return [head];
-  const members = change.best.members.slice(0, MOST_MEMBERS).map((member) => {
-    const part =
-      member.contribution === null
-        ? ''
-        : `, ${formatChange(member.contribution + 1e-12, 0, kpi.unit, options)} of the change`;
-    return `    ${change.best?.dimension} ${oneLine(labelWithId(labels, change.best?.dimension, member.member))}: ${formatValue(member.before, kpi.unit, options)} → ${formatValue(member.after, kpi.unit, options)}${part}`;
-  });
-  const split =
-    change.best.rate === null
-      ? []
-      : [
-          `    rate ${formatChange(change.best.rate, 0, kpi.unit, options)}, mix ${formatChange(change.best.mix ?? 0, 0, kpi.unit, options)}`,
-        ];
-  return [head, ...split, ...members];
 }

@@ -1,6 +1,5 @@
-import { explainChange } from '../lake/drivers/drivers.ts';
+import { readChange } from '../lake/drivers/read-change.ts';
 import type { Kpi, PeriodName } from '../lake/kpis/kpi.ts';
-import { readFigures } from '../lake/snapshot/snapshot-store.ts';
 import type { Bucket } from '../platform/bucket.ts';
 import { type Causes, causesKey, explainedFirst } from './content/causes.ts';
 import { chooseKpis, shownPeriod } from './content/choose-kpis.ts';
@@ -21,13 +20,9 @@ export async function readCauses(
     const quality = rowOf(facts, kpi, period)?.quality;
     if (against === undefined || quality === undefined || quality === 'stale') continue;
     const why = async (): Promise<void> => {
-      const query = { kpis: [kpi.id], from: facts.asOf, to: facts.asOf, periods: [period] };
-      const rows = await readFigures(bucket, { ...query, comparisons: ['current', against] });
-      const of = (kind: string) => rows.filter((row) => row.comparison === kind);
-      causes.set(causesKey(kpi.id, period), {
-        against,
-        explanation: explainChange(kpi, of('current'), of(against)),
-      });
+      const compared = { asOf: facts.asOf, period, against };
+      const explanation = await readChange(bucket, facts.company.company, kpi, compared);
+      causes.set(causesKey(kpi.id, period), { against, explanation });
     };
     await part(`cause of ${kpi.id}`, why, undefined);
   }

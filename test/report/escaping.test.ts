@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Company } from '../../functions/lake/company/company.ts';
-import { explainChange } from '../../functions/lake/drivers/drivers.ts';
+import { explainChange } from '../../functions/lake/drivers/explain-change.ts';
 import { alertContent } from '../../functions/report/content/alert-mail.ts';
 import type { Causes } from '../../functions/report/content/causes.ts';
 import { digestContent } from '../../functions/report/content/digest.ts';

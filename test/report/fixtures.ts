@@ -7,7 +7,7 @@ import {
 import type { BoundRule } from '../../functions/lake/alerts/alert-rules.ts';
 import { addDays } from '../../functions/lake/calendar.ts';
 import { type Company, companySchema } from '../../functions/lake/company/company.ts';
-import { explainChange } from '../../functions/lake/drivers/drivers.ts';
+import { explainChange } from '../../functions/lake/drivers/explain-change.ts';
 import type { Finding } from '../../functions/lake/finding.ts';
 import type { FigureKind, Kpi, PeriodName } from '../../functions/lake/kpis/kpi.ts';
 import { noLabels } from '../../functions/lake/kpis/labels.ts';
@@ -264,6 +264,12 @@ const abandonment = {
   ]),
 };
 
+/** Explained by windows that were all as the one before. */
+const explain = (
+  kpi: Parameters<typeof explainChange>[0],
+  { now, before }: Record<'now' | 'before', Parameters<typeof explainChange>[1]>,
+) => explainChange(kpi, now, before, { habit: Array(8).fill(before), runs: [Array(8).fill(before)] });
+
 const revenue = {
   before: explained('region', [
     ['Bretagne', 100000, null],
@@ -310,14 +316,14 @@ export const mailData = (change: Partial<MailData> = {}): MailData => ({
       'cart_abandonment_rate|last_7d',
       {
         against: 'previous',
-        explanation: explainChange({ ratio: true, unit: 'percent' }, abandonment.now, abandonment.before),
+        explanation: explain({ ratio: true, unit: 'percent' }, abandonment),
       },
     ],
     [
       'net_revenue|mtd',
       {
         against: 'last_year',
-        explanation: explainChange({ ratio: false, unit: 'currency' }, revenue.now, revenue.before),
+        explanation: explain({ ratio: false, unit: 'currency' }, revenue),
       },
     ],
   ]),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AlertReport, alertReportKey } from '../../functions/lake/alerts/alert.ts';
 import { type LoadedState, loadedStateKey } from '../../functions/lake/batch.ts';
+import { addDays } from '../../functions/lake/calendar.ts';
 import type { Company } from '../../functions/lake/company/company.ts';
 import { type CheckReport, checkReportKey, type Finding } from '../../functions/lake/finding.ts';
 import type { Catalogue } from '../../functions/lake/kpis/catalogue.ts';
@@ -85,6 +86,17 @@ const members = [
   member('cart_abandonment_rate', 'current', 'Taiga', 527, 700),
 ];
 
+/** Eight weeks as the one before, older than the days of the trends: from them it is known what is usual. */
+const earlier = Array.from({ length: 8 }, (_, index) => {
+  const asOf = addDays(AS_OF, -7 * (index + 5));
+  const week = [
+    row('cart_abandonment_rate', 'last_7d', 'current', 750, 1000),
+    member('cart_abandonment_rate', 'current', 'Nordwind', 216, 300),
+    member('cart_abandonment_rate', 'current', 'Taiga', 534, 700),
+  ];
+  return week.map((figure) => ({ ...figure, asOf }));
+}).flat();
+
 export interface StoredDay {
   readonly bucket: Bucket;
   readonly company: Company;
@@ -96,7 +108,7 @@ export interface StoredDay {
 /** The morning of 22 November 2026, as the steps before left it. */
 export async function storedDay(change: Record<string, unknown> = {}): Promise<StoredDay> {
   const bucket = fileBucket(await mkdtemp(join(tmpdir(), 'vigie-mails-')));
-  await store(bucket, [...totals, ...members]);
+  await store(bucket, [...totals, ...members, ...earlier]);
   await alerts(bucket, { states: [state()], events: [event()] });
   for (const [source, table] of [
     ['sap', 'orders'],

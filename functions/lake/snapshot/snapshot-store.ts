@@ -13,7 +13,9 @@ export { type DayFigures, recordFigures } from './snapshot-record.ts';
 export async function readFigures(bucket: Bucket, query: SnapshotQuery): Promise<SnapshotRow[]> {
   const kpis = query.kpis ?? (await recordedKpis(bucket));
   const limit = pLimit(8);
-  const months = monthsBetween(query.from, query.to);
+  const months = monthsBetween(query.from, query.to).filter(
+    (month) => query.asOfs === undefined || query.asOfs.some((asOf) => asOf.startsWith(month)),
+  );
   const parts = await Promise.all(
     kpis.flatMap((kpi) => months.map((month) => limit(() => readMonth(bucket, kpi, month, query)))),
   );
@@ -104,7 +106,8 @@ async function readMonth(
 ): Promise<SnapshotRow[]> {
   const { recordings, prefix } = await openMonth(bucket, kpi, month);
   const wanted = newestOf(recordings, query.knownAt).filter(
-    ({ asOf }) => asOf >= query.from && asOf <= query.to,
+    ({ asOf }) =>
+      asOf >= query.from && asOf <= query.to && (query.asOfs === undefined || query.asOfs.includes(asOf)),
   );
   const memberFiles = new Map<string, Promise<SnapshotFile>>();
   const membersOf = (file: string): Promise<SnapshotFile> => {

@@ -33,6 +33,8 @@ export interface SnapshotQuery {
   readonly kpis?: readonly string[];
   readonly from: string;
   readonly to: string;
+  /** Only these as-of dates of the span; months without any are not opened. */
+  readonly asOfs?: readonly string[];
   readonly periods?: readonly PeriodName[];
   readonly comparisons?: readonly FigureKind[];
   /** `null` asks for totals only; absent asks for everything. */

@@ -1,4 +1,6 @@
-import type { ChangeExplanation, DimensionSplit, MemberEffect } from '../../lake/drivers/drivers.ts';
+import type { MemberEffect } from '../../lake/drivers/dimension-split.ts';
+import { type ChangeExplanation, effectOfMember } from '../../lake/drivers/explain-change.ts';
+import type { Suspect } from '../../lake/drivers/suspects.ts';
 import type { Kpi, Language, PeriodName } from '../../lake/kpis/kpi.ts';
 import type { Labels } from '../../lake/kpis/labels.ts';
 import {
@@ -33,8 +35,8 @@ export function explainedFirst(
 /** Browsers would end a line between the two; a word joiner forbids it. */
 const SIGN_BEFORE_CURRENCY = /[+−](?=\p{Sc})/gu;
 
-/** A second member, or one that moved the other way, is named from this part of the change on. */
-const NOTABLE = 0.25;
+/** With fewer earlier windows it is not said that nobody stands out: who would, is not known yet. */
+const WINDOWS_TO_JUDGE = 4;
 
 /** How a sentence is written: language, currency, names of members. */
 export interface SentenceOptions extends SentenceFormat {
@@ -45,7 +47,10 @@ interface CauseWords {
   readonly mostly: string;
   readonly and: string;
   readonly against: string;
-  readonly broad: string;
+  readonly nobody: string;
+  readonly returned: string;
+  /** Two members moved, and the total did not. */
+  readonly offsetting: (against: string, colon: string, members: string) => string;
   readonly share: (from: string, to: string) => string;
   readonly rate: (from: string, to: string) => string;
   readonly percent: (text: string) => string;
@@ -57,7 +62,10 @@ const WORDS: Readonly<Record<Language, CauseWords>> = {
     mostly: 'mostly',
     and: 'and',
     against: 'the other way',
-    broad: 'across the board',
+    nobody: 'with no single cause',
+    returned: 'back to usual',
+    offsetting: (against, colon, members) =>
+      `Hardly changed ${against}, but two moves offset each other${colon} ${members}.`,
     share: (from, to) => `its share went from ${from} to ${to}`,
     rate: (from, to) => `from ${from} to ${to}`,
     percent: (text) => `${text}%`,
@@ -67,7 +75,10 @@ const WORDS: Readonly<Record<Language, CauseWords>> = {
     mostly: 'surtout',
     and: 'et',
     against: 'en sens inverse',
-    broad: 'de façon générale',
+    nobody: 'sans cause unique',
+    returned: 'retour à la normale',
+    offsetting: (against, colon, members) =>
+      `Presque stable ${against}, mais deux mouvements se compensent${colon} ${members}.`,
     share: (from, to) => `sa part passe de ${from} à ${to}`,
     rate: (from, to) => `de ${from} à ${to}`,
     percent: (text) => `${text}\u202f%`,
@@ -77,7 +88,7 @@ const WORDS: Readonly<Record<Language, CauseWords>> = {
 
 /**
  * One sentence: `+6.2 pts vs 7 days before: mostly brand Nordwind (+4.1 pts, from 72.0% to 95.1%); the other way, Alpina
- * (−1.6 pts).` Null when nothing moved.
+ * (−1.6 pts).` Null when nothing moved, or too little is known to say why.
  */
 export function causesSentence(
   causes: Causes,
@@ -85,53 +96,69 @@ export function causesSentence(
   period: PeriodName,
   settings: SentenceOptions,
 ): string | null {
-  const { change, best, before, after } = causes.explanation;
-  const { language } = settings;
-  if (change === null || best === null || !worthSaying(change, before, kpi)) return null;
+  const { change, before, after, dimensions } = causes.explanation;
+  if (change === null || dimensions.length === 0) return null;
   const about = Math.max(Math.abs(before ?? 0), Math.abs(after ?? 0));
-  const options = { ...settings, about };
-  const moved = `${formatDifference(change, kpi.unit, options)} ${comparisonName(causes.against, period, language)}`;
-  const why = whyText(best, change, kpi, options);
-  const sentence =
-    why === null ? `${moved}, ${WORDS[language].broad}.` : `${moved}${colon[language]} ${why}.`;
-  return sentence.replace(SIGN_BEFORE_CURRENCY, '$&\u2060');
+  const asked: Asked = { kpi, explanation: causes.explanation, options: { ...settings, about } };
+  const against = comparisonName(causes.against, period, settings.language);
+  const sentence = worthSaying(change, before, kpi)
+    ? changeSentence(asked, `${formatDifference(change, kpi.unit, asked.options)} ${against}`)
+    : quietSentence(asked, against);
+  return sentence?.replace(SIGN_BEFORE_CURRENCY, '$&\u2060') ?? null;
+}
+
+interface Asked {
+  readonly kpi: Kpi;
+  readonly explanation: ChangeExplanation;
+  readonly options: SentenceOptions;
 }
 
 /** Below half a percentage point, or two per cent, a figure merely breathes. */
 const worthSaying = (change: number, before: number | null, kpi: Kpi): boolean =>
   Math.abs(change) >= (kpi.unit === 'percent' ? 0.005 : 0.02 * Math.abs(before ?? 0));
 
-/** The member that stands out, one more that did much, one that did the opposite; null when none stands out. */
-function whyText(split: DimensionSplit, change: number, kpi: Kpi, options: SentenceOptions): string | null {
+function changeSentence(asked: Asked, moved: string): string | null {
+  const { explanation, options } = asked;
+  const { culprit, windows } = explanation;
   const words = WORDS[options.language];
-  const { leader } = split;
-  if (split.broad || (leader.contribution ?? change) * change <= 0) return null;
-  const others = split.members.filter(
-    (member) =>
-      member.member !== leader.member && Math.abs(member.contribution ?? 0) >= NOTABLE * Math.abs(change),
-  );
-  const second = others.find((member) => (member.contribution ?? 0) * change > 0);
-  const opposite = others.find((member) => (member.contribution ?? 0) * change < 0);
-  const named = [leader, ...(second ? [second] : [])]
-    .map((member) => memberText(split.dimension, member, kpi, options))
-    .join(` ${words.and} `);
-  const counter = opposite
-    ? `${semicolon[options.language]} ${words.against}, ${memberText(split.dimension, opposite, kpi, options)}`
+  if (culprit === null) return windows < WINDOWS_TO_JUDGE ? null : `${moved}, ${words.nobody}.`;
+  const also = culprit.also ? ` ${words.and} ${nameAndFacts(asked, culprit.also)}` : '';
+  const counter = culprit.against
+    ? `${semicolon[options.language]} ${words.against}, ${nameAndFacts(asked, culprit.against)}`
     : '';
-  const dimension = kpi.dimensions[split.dimension]?.[options.language];
-  return `${words.mostly} ${dimension ? `${dimension.charAt(0).toLowerCase()}${dimension.slice(1)} ` : ''}${named}${counter}`;
+  const returned = culprit.returned ? [words.returned] : [];
+  const first = `${dimensionName(asked, culprit)}${nameAndFacts(asked, culprit, returned)}`;
+  return `${moved}${colon[options.language]} ${words.mostly} ${first}${also}${counter}.`;
+}
+
+/** The total hardly changed; null unless two members moved much and offset one another. */
+function quietSentence(asked: Asked, against: string): string | null {
+  const { explanation, options } = asked;
+  if (explanation.offsetting === null) return null;
+  const words = WORDS[options.language];
+  const [one, two] = explanation.offsetting;
+  const members = `${dimensionName(asked, one)}${nameAndFacts(asked, one)} ${words.and} ${nameAndFacts(asked, two)}`;
+  return words.offsetting(against, colon[options.language], members);
+}
+
+function dimensionName({ kpi, options }: Asked, { dimension }: Suspect): string {
+  const name = kpi.dimensions[dimension]?.[options.language];
+  return name ? `${name.charAt(0).toLowerCase()}${name.slice(1)} ` : '';
 }
 
 /** `Nordwind (+4.1 pts, from 72.0% to 95.1%)` */
-function memberText(dimension: string, effect: MemberEffect, kpi: Kpi, options: SentenceOptions): string {
+function nameAndFacts(
+  { kpi, explanation, options }: Asked,
+  suspect: Suspect,
+  more: readonly string[] = [],
+): string {
   const { language, labels } = options;
-  const name = WORDS[language].name(
-    memberName(labels, dimension, effect.member, language),
-    !effect.member.startsWith('('),
-  );
-  const contribution =
-    effect.contribution === null ? [] : [formatDifference(effect.contribution, kpi.unit, options)];
-  const facts = [...contribution, ...howText(effect, kpi, options)];
+  const { dimension, member } = suspect;
+  const known = !member.startsWith('(');
+  const name = WORDS[language].name(memberName(labels, dimension, member, language), known);
+  const effect = effectOfMember(explanation.dimensions, suspect);
+  const part = effect?.contribution == null ? [] : [formatDifference(effect.contribution, kpi.unit, options)];
+  const facts = [...part, ...(effect ? howText(effect, kpi, options) : []), ...more];
   return facts.length === 0 ? name : `${name} (${facts.join(', ')})`;
 }
 

@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import { type AlertReport, alertReportKey } from '../../lake/alerts/alert.ts';
 import { addDays } from '../../lake/calendar.ts';
 import type { Company } from '../../lake/company/company.ts';
-import { explainChange } from '../../lake/drivers/drivers.ts';
+import { readChange } from '../../lake/drivers/read-change.ts';
 import type { Catalogue } from '../../lake/kpis/catalogue.ts';
 import type { Kpi, PeriodName } from '../../lake/kpis/kpi.ts';
 import type { BrokenPart } from '../../lake/manifest.ts';
@@ -87,19 +87,29 @@ async function readSheet(
   const windows = kpi.windows.filter((window) => !company.kpis.windows_off.includes(window));
   const period = shownPeriod(kpi, company);
   const sheet = buildSheet({ kpi, asOf, windows, period, figures, history: [...history, ...before], spans });
-  return { sheet, cause: causeOf(kpi, period, figures) };
+  return { sheet, cause: await causeOf(bucket, { company, asOf, kpi, period, figures }) };
+}
+
+interface Shown {
+  readonly company: Company;
+  readonly asOf: string;
+  readonly kpi: Kpi;
+  readonly period: PeriodName;
+  readonly figures: readonly SnapshotRow[];
 }
 
 /** What moved a figure in the window shown first, against the comparison that says most; null for a late one. */
-function causeOf(kpi: Kpi, period: PeriodName, figures: readonly SnapshotRow[]): Causes | null {
+async function causeOf(
+  bucket: Bucket,
+  { company, asOf, kpi, period, figures }: Shown,
+): Promise<Causes | null> {
   if (figures[0]?.quality === 'stale') return null;
-  const of = (kind: string) => figures.filter((row) => row.period === period && row.comparison === kind);
+  const totals = figures.filter((row) => row.period === period && row.dimension === null);
   const against = explainedFirst(period).find((kind) =>
-    of(kind).some((row) => row.dimension === null && row.numerator !== null),
+    totals.some((row) => row.comparison === kind && row.numerator !== null),
   );
-  return against === undefined
-    ? null
-    : { against, explanation: explainChange(kpi, of('current'), of(against)) };
+  if (against === undefined) return null;
+  return { against, explanation: await readChange(bucket, company.company, kpi, { asOf, period, against }) };
 }
 
 /** The alert reports of a span of days, ascending. */

@@ -22,6 +22,9 @@ export interface Part {
   readonly weight: number;
 }
 
+/** A member's whole part in the change. */
+export const effectOf = (part: Part): number => part.rate + part.mix;
+
 const NONE: Sums = { numerator: 0, denominator: 0 };
 
 /** Splits the change of a sum: each member carries its own change. */

@@ -9,7 +9,7 @@ import {
   splitShared,
   total,
   type Windows,
-} from './drivers-split.ts';
+} from './split.ts';
 
 /** What of a KPI matters here; without its unit nothing is said of members that overlap in a share. */
 export type DrivenKpi = Pick<Kpi, 'ratio'> & Partial<Pick<Kpi, 'unit'>>;

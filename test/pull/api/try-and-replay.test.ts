@@ -147,6 +147,24 @@ describe('vigie replay', () => {
     expect(web.sent.map(({ url }) => new URL(url).search)).toContain('?since=');
   });
 
+  test.each(['orders', 'spend'])('it is told in one order, also where %s are read late', async (late) => {
+    const { bucket } = world.platform;
+    const slow: typeof bucket = {
+      ...bucket,
+      async *stream(key) {
+        if (key.includes(late)) await new Promise((resolve) => setTimeout(resolve, 30));
+        yield* bucket.stream(key);
+      },
+      async read(key) {
+        if (key.includes(late)) await new Promise((resolve) => setTimeout(resolve, 30));
+        return bucket.read(key);
+      },
+    };
+    const input = { company: testCompany, source: sourceOf(madeUp), asOf: '2026-11-21', run: 'again' };
+    for await (const run of replay({ ...world.platform, bucket: slow }, { ...input, of: 'run-2' }, madeUp))
+      expect(run.incomplete).toEqual(['orders', 'spend, a1']);
+  });
+
   test('with the same mapping it changes nothing, and forgets nothing', async () => {
     const before = await lines();
     await replayed({}, 'run-2');

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { VigieError } from '../../../functions/platform/errors.ts';
 import type { Http, HttpRequest } from '../../../functions/platform/http.ts';
 
@@ -20,7 +21,10 @@ export interface Web {
   readonly waits: number[];
 }
 
-/** A network in memory, whose time costs nothing. */
+/**
+ * A network in memory, whose time costs nothing. Of requests under way at once the answers come in another order than
+ * they were sent, as they do anywhere: no test may rest on it.
+ */
 export function fakeWeb(answer: (request: HttpRequest, url: URL) => Reply | Promise<Reply>): Web {
   const sent: HttpRequest[] = [];
   const waits: number[] = [];
@@ -29,7 +33,7 @@ export function fakeWeb(answer: (request: HttpRequest, url: URL) => Reply | Prom
     waits,
     http: {
       async send(request) {
-        sent.push(request);
+        for (let late = MOST_LATE - (sent.push(request) % MOST_LATE); late > 0; late -= 1) await turn();
         const reply = await answer(request, new URL(request.url));
         if (reply.dropped)
           throw new VigieError('no answer (ECONNRESET)', { code: 'HTTP_FAILED', retryable: true });
@@ -51,6 +55,9 @@ export function fakeWeb(answer: (request: HttpRequest, url: URL) => Reply | Prom
     },
   };
 }
+
+/** Turns of the event loop: the first of some requests waits the longest. */
+const MOST_LATE = 4;
 
 async function* pieces(bytes: Buffer, cutAt: number | undefined): AsyncIterable<Uint8Array> {
   for (let at = 0; at < bytes.length; at += 4096) {

@@ -68,7 +68,8 @@ async function liveThrough(days: readonly (readonly Event[])[], pageSize: number
       for (const [number, each] of events.entries())
         if (each.what === 'die' || each.what === 'again' || each.what === 'cut-short') {
           left = each.what === 'die' ? each.after : Number.POSITIVE_INFINITY;
-          deaths += await morning(world, asOf, each.what === 'cut-short', `run-${index}-${number}`);
+          const died = () => left < 0;
+          deaths += await morning(world, asOf, each.what === 'cut-short', `run-${index}-${number}`, died);
           left = Number.POSITIVE_INFINITY;
         }
       expect(deaths).toBeGreaterThanOrEqual(0);
@@ -80,8 +81,17 @@ async function liveThrough(days: readonly (readonly Event[])[], pageSize: number
   }
 }
 
-/** A pull, and the load of what it handed over; 1: it died. */
-async function morning(world: ApiWorld, asOf: string, cutShort: boolean, run: string): Promise<number> {
+/**
+ * A pull, and the load of what it handed over; 1: it died, and with it what it would have reported (a failure is
+ * contained where it happens, a process that is gone is not).
+ */
+async function morning(
+  world: ApiWorld,
+  asOf: string,
+  cutShort: boolean,
+  run: string,
+  died: () => boolean = () => false,
+): Promise<number> {
   try {
     const stopAt = cutShort ? { stopAt: new Date(0) } : {};
     const report = await world.pull(madeUp, sourceOf(madeUp, { starts_on: '2026-10-25' }), {
@@ -89,6 +99,7 @@ async function morning(world: ApiWorld, asOf: string, cutShort: boolean, run: st
       run,
       ...stopAt,
     });
+    if (died()) return 1;
     expect(report.problem).toBeUndefined();
     await world.load(report);
     return 0;

@@ -1,6 +1,9 @@
+import type { ReportedProblem } from '../lake/batch.ts';
 import { daysBetween } from '../lake/calendar.ts';
 import type { Finding } from '../lake/finding.ts';
+import type { TableName } from '../lake/schema/tables.ts';
 import type { CheckContext } from './context.ts';
+import type { FeedExpectation } from './expectations.ts';
 
 /** So many days before its end a version of an API is warned of. */
 export const SUNSET_WARNING_DAYS = 60;
@@ -30,18 +33,31 @@ export function sunsetFindings({ pulls, today }: Pick<CheckContext, 'pulls' | 't
 /** A source that could not be pulled: one finding for each table it feeds, which makes that table stale. */
 export function pullFindings({ pulls, feeds }: CheckContext): Finding[] {
   const failed = pulls.filter((pull) => pull.status === 'failed');
-  return failed.flatMap(({ source, problem }) =>
-    feeds
+  return failed.flatMap(({ source, problem, lacking = [] }) => {
+    const isPart = (table: TableName): boolean => lacking.includes(table);
+    return feeds
       .filter((feed) => feed.source === source)
-      .map(({ table, lastDate }) => ({
-        check: 'pull',
-        severity: 'error' as const,
-        table,
-        source,
-        message: `${source} could not be read, so ${table} ${lastDate === null ? 'has no data from it' : `stands as of ${lastDate}`}: ${problem?.message ?? 'no reason was given'}`,
-        lastDate,
-        sample: null,
-        hint: problem?.hint ?? 'Repair the source and run the day again.',
-      })),
-  );
+      .map((feed) => pullFinding(source, problem, feed, isPart(feed.table)));
+  });
+}
+
+/** A table of which a part came (one account failed, its siblings are there) is not late but incomplete. */
+function pullFinding(
+  source: string,
+  problem: ReportedProblem | undefined,
+  { table, lastDate }: Pick<FeedExpectation, 'table' | 'lastDate'>,
+  isPart: boolean,
+): Finding {
+  const late = `${source} could not be read, so ${table} ${lastDate === null ? 'has no data from it' : `stands as of ${lastDate}`}`;
+  const what = isPart ? `${source} was read in part only, so ${table} lacks some of it` : late;
+  return {
+    check: isPart ? 'pull_part' : 'pull',
+    severity: 'error',
+    table,
+    source,
+    message: `${what}: ${problem?.message ?? 'no reason was given'}`,
+    lastDate: isPart ? null : lastDate,
+    sample: null,
+    hint: problem?.hint ?? 'Repair the source and run the day again.',
+  };
 }

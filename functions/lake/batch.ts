@@ -107,6 +107,8 @@ export interface PullReport {
   readonly batches: readonly Batch[];
   /** Why it failed, and what to do. */
   readonly problem?: ReportedProblem;
+  /** Of a failed pull: tables of which a part came all the same, since one account failed and its siblings did not. */
+  readonly lacking?: readonly TableName[];
   /** The API it was read over. */
   readonly api?: PulledApi;
 }

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addDays } from '../../functions/lake/calendar.ts';
+import { qualityOf } from '../../functions/lake/finding.ts';
 import { AS_OF, line, order, pulled, scene } from './scene.ts';
 
 const { engine, load, check, reset, close } = scene();
@@ -100,6 +101,21 @@ describe('freshness', () => {
 });
 
 describe('pull', () => {
+  test('a source of which one account failed by itself makes its table incomplete, and no other', async () => {
+    await load('orders', [order('A', { ordered_on: AS_OF })]);
+    const problem = { code: 'VENDOR_REFUSED', message: 'account 7 is closed', hint: 'Take it out.' };
+    const pulls = [{ source: 'erp', status: 'failed', batches: [], lacking: ['orders'], problem } as const];
+    const findings = await check([{ table: 'orders', path: DAILY }], { pulls });
+    expect(findings).toMatchObject([
+      {
+        ...{ check: 'pull_part', severity: 'error', table: 'orders', hint: 'Take it out.', lastDate: null },
+        message: 'erp was read in part only, so orders lacks some of it: account 7 is closed',
+      },
+    ]);
+    expect(qualityOf(['orders'], findings)).toBe('incomplete');
+    expect(qualityOf(['carts'], findings)).toBe('ok');
+  });
+
   test('a failed source makes each of its tables stale, once', async () => {
     await load('orders', [order('A', { ordered_on: '2026-11-18' })]);
     const failed = {

@@ -142,7 +142,7 @@ async function report(
   const remaining = outcomes.flatMap((outcome) => outcome.remaining);
   const problems = [
     ...(checkpoint?.problems ?? []),
-    ...outcomes.flatMap(({ problem }) => (problem ? [problemOf(problem)] : [])),
+    ...outcomes.flatMap((outcome) => outcome.problems.map(problemOf)),
   ];
   const batches = [...(checkpoint ? await notLoaded(platform, run, checkpoint) : []), ...own];
   const common = { source: source.name, batches, api: { title: definition.title, version, sunset } };
@@ -163,7 +163,11 @@ async function report(
   const [first] = problems;
   if (first) {
     const message = problems.map((problem) => problem.message).join('\n');
-    return { ...common, status: 'failed', problem: { ...first, message } };
+    const lacking = outcomes.flatMap(({ problems: own, batches: came }) =>
+      own.length > 0 ? came.map(({ table }) => table) : [],
+    );
+    const part = lacking.length === 0 ? {} : { lacking };
+    return { ...common, ...part, status: 'failed', problem: { ...first, message } };
   }
   return { ...common, status: batches.length > 0 ? 'ok' : 'unchanged' };
 }

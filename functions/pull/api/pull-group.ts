@@ -19,14 +19,69 @@ export interface GroupOutcome {
   readonly batches: readonly Batch[];
   /** Slices that are left for a next call. */
   readonly remaining: readonly Slice[];
-  readonly problem?: VigieError;
+  /** Why nothing came of the group, or of some of its partitions. */
+  readonly problems: readonly VigieError[];
 }
 
 /** Slices that are read at once. */
 const SLICES_AHEAD = 4;
 
-/** Pulls a group: one batch a table, of all slices that were complete before the time was over. Nothing, where one fails. */
+/**
+ * Pulls a group: one batch a table, of all slices that were complete before the time was over. Nothing, where one fails;
+ * but an account that fails by itself (closed, not permitted) is left out, and the group read again without it.
+ */
 export async function pullGroup(job: PullJob, group: EntityGroup): Promise<GroupOutcome> {
+  const problems: VigieError[] = [];
+  let wanted = group;
+  for (;;) {
+    try {
+      const { batches, remaining } = await pullWhole(job, wanted);
+      return { batches, remaining, problems };
+    } catch (error) {
+      if (error instanceof PartitionFailed && partitionsOf(wanted).size > 1) {
+        problems.push(error.reason);
+        wanted = without(wanted, error.partition);
+        continue;
+      }
+      const reason = error instanceof PartitionFailed ? error.reason : understood(error);
+      return { batches: [], remaining: [], problems: distinct([...problems, reason]) };
+    }
+  }
+}
+
+/** What one account may have and its siblings not. An outage is everybody's. */
+const OWN_FAULTS = new Set(['VENDOR_REFUSED', 'VENDOR_NO_PERMISSION', 'VENDOR_SHAPE', 'VENDOR_INCOMPLETE']);
+
+/** A partition that failed by itself, where others may be well. */
+class PartitionFailed extends Error {
+  readonly reason: VigieError;
+  readonly partition: string;
+
+  constructor(reason: VigieError, partition: string) {
+    super(reason.message);
+    this.reason = reason;
+    this.partition = partition;
+  }
+}
+
+const partitionsOf = ({ entities }: EntityGroup): Set<string> =>
+  new Set(entities.flatMap(({ slices }) => slices.map(({ partition }) => partition)));
+
+const without = ({ entities }: EntityGroup, partition: string): EntityGroup => ({
+  entities: entities.map(({ entity, slices }) => ({
+    entity,
+    slices: slices.filter((slice) => slice.partition !== partition),
+  })),
+});
+
+/** Where every account fails, it is mostly for one reason: told once for each remedy. */
+const distinct = (problems: readonly VigieError[]): VigieError[] =>
+  problems.filter(
+    (problem, index) =>
+      problems.findIndex(({ code, hint }) => code === problem.code && hint === problem.hint) === index,
+  );
+
+async function pullWhole(job: PullJob, group: EntityGroup): Promise<Omit<GroupOutcome, 'problems'>> {
   const tables = openTables(job, group);
   const watermarks = new Map<Entity, Map<string, Watermark>>();
   const remaining: Slice[] = [];
@@ -48,7 +103,7 @@ export async function pullGroup(job: PullJob, group: EntityGroup): Promise<Group
   } catch (error) {
     const discarded = [...tables.values()].map((landing) => landing.batch.discard());
     await Promise.allSettled(discarded);
-    return { batches: [], remaining: [], problem: understood(error) };
+    throw error;
   }
 }
 
@@ -79,13 +134,17 @@ async function pullEntity(
   const landing = new EntityLanding(entity, tables);
   const seen = new Map<string, number>();
   let done = 0;
+  /** The partition that is being read. */
+  let at: string | undefined;
   try {
     // A call does one slice of a group at least: else it would never end.
     if (landed.slices > 0 && job.isOver()) return [...slices];
     for await (const { item, reader } of inOrder(slices, atOnce(job), (slice) => job.open(entity, slice))) {
       if (done > 0 && job.isOver()) break;
       const before = landing.tally.records;
+      at = item.partition;
       await landSlice(job, entity, landing, item, reader);
+      at = undefined;
       done += 1;
       landed.slices += 1;
       const count = (seen.get(item.partition) ?? 0) + landing.tally.records - before;
@@ -94,13 +153,18 @@ async function pullEntity(
       if (mark) reached.set(item.partition, mark);
     }
     refuseTooManyRejected(entity, landing.tally, job);
-    if (done === slices.length)
-      await job.askWhyEmpty(
-        entity,
-        [...seen].flatMap(([name, count]) => (count === 0 ? [name] : [])),
-      );
+    if (done === slices.length) {
+      for (const [name, count] of seen) {
+        at = name;
+        if (count === 0) await job.askWhyEmpty(entity, [name]);
+      }
+    }
   } catch (error) {
-    throw named(error, job, entity);
+    const isOneOfSeveral = slices.some(({ partition }) => partition !== slices[0]?.partition);
+    const reason = named(error, job, entity, isOneOfSeveral ? at : '');
+    throw at !== undefined && at !== '' && OWN_FAULTS.has(reason.code)
+      ? new PartitionFailed(reason, at)
+      : reason;
   }
   job.platform.log.info('pull.entity', {
     source: job.source.name,
@@ -128,10 +192,11 @@ function written(
 }
 
 /** The same error, with the source and entity it is about. */
-function named(thrown: unknown, { source }: PullJob, entity: Entity): VigieError {
+function named(thrown: unknown, { source }: PullJob, entity: Entity, partition = ''): VigieError {
   const error = understood(thrown);
   const { code, hint, retryable, where } = error;
-  return new VigieError(`${source.name}, ${entity.name}: ${error.message}`, {
+  const whose = partition === '' || error.message.includes(partition) ? '' : ` of ${partition}`;
+  return new VigieError(`${source.name}, ${entity.name}${whose}: ${error.message}`, {
     code,
     retryable,
     cause: error,

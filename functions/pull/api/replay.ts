@@ -72,7 +72,7 @@ export async function* replay(
       of,
       pages: slices.reduce((sum, { pages }) => sum + pages.length, 0),
       batches: outcomes.flatMap(({ batches }) => batches),
-      problems: outcomes.flatMap(({ problem }) => (problem ? [problemOf(problem)] : [])),
+      problems: outcomes.flatMap((outcome) => outcome.problems.map(problemOf)),
       incomplete: coverage.incomplete(),
     };
   }

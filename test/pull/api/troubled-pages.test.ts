@@ -125,3 +125,63 @@ describe('an account of which nothing came', () => {
     expect(report.status).toBe('ok');
   });
 });
+
+describe('of several accounts', () => {
+  const two = sourceOf(madeUp, { starts_on: '2026-11-01', accounts: ['a1', 'a2', 'a3'] });
+  const closed =
+    (account: string, status = 400) =>
+    (url: URL) =>
+      url.pathname === '/spend' && url.searchParams.get('account') === account
+        ? { status, body: { message: 'account is closed' } }
+        : undefined;
+  const dayOf = async (account: string) => {
+    vendor.spend.set(account, new Map([['2026-11-20', new Map([['k', 5_000_000]])]]));
+  };
+  const accounts = async () =>
+    [...new Set((await world.rows('ad_spend', 'account_id')).map(({ account_id }) => account_id))].sort();
+
+  test.each(['a1', 'a2', 'a3'])(
+    'one that is closed (%s) fails alone: its siblings load, and it is named',
+    async (account) => {
+      for (const each of ['a2', 'a3']) await dayOf(each);
+      trouble = closed(account);
+      const report = await world.pull(madeUp, two);
+      await world.load(report);
+      expect(report).toMatchObject({
+        status: 'failed',
+        lacking: ['ad_spend'],
+        problem: { code: 'VENDOR_REFUSED' },
+      });
+      expect(report.problem?.message).toContain(account);
+      expect(await accounts()).toEqual(['a1', 'a2', 'a3'].filter((each) => each !== account));
+    },
+  );
+
+  test('one that closes after its first month leaves nothing half read, and what it had before stays', async () => {
+    for (const each of ['a2', 'a3']) await dayOf(each);
+    await world.load(await world.pull(madeUp, two));
+    trouble = closed('a2', 403);
+    const report = await world.pull(madeUp, two, { run: 'run-2' });
+    await world.load(report);
+    expect(report.problem).toMatchObject({ code: 'VENDOR_NO_PERMISSION' });
+    expect(await accounts()).toEqual(['a1', 'a2', 'a3']);
+    // Opened again, it is read on from where it stood.
+    trouble = () => undefined;
+    expect(await world.pull(madeUp, two, { run: 'run-3' })).toMatchObject({ status: 'ok' });
+  });
+
+  test('where all fail, nothing is taken, and the reason is told once', async () => {
+    trouble = (url) => (url.pathname === '/spend' ? { status: 403 } : undefined);
+    const report = await world.pull(madeUp, two);
+    expect(report.lacking).toBeUndefined();
+    expect(report.batches.map(({ table }) => table)).not.toContain('ad_spend');
+    expect(report.problem?.message.split('\n')).toHaveLength(1);
+  });
+
+  test('an outage is everybody’s: it is not taken for one account’s', async () => {
+    for (const each of ['a2', 'a3']) await dayOf(each);
+    trouble = closed('a2', 503);
+    const report = await world.pull(madeUp, two);
+    expect(report.batches.map(({ table }) => table)).not.toContain('ad_spend');
+  });
+});

@@ -48,7 +48,7 @@ export async function openContext(options: GlobalOptions, log: Log): Promise<Con
   }
   const configFile = resolve(options.config);
   const catalogue = loadCatalogue();
-  const company = await readCompany(configFile, { catalogue, kinds: await allKinds() });
+  const company = await readCompany(configFile, { catalogue, kinds: await allKinds(), env: process.env });
   const stateFolder = options.state ? resolve(options.state) : join(dirname(configFile), '.vigie');
   closeUmask();
   const platform = localPlatform({

@@ -6,11 +6,13 @@ import { addDigest } from './commands/digest.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
 import { addInit } from './commands/init.ts';
+import { addKpis } from './commands/kpis.ts';
 import { addNew } from './commands/new.ts';
 import { addReplay } from './commands/replay.ts';
 import { addReport } from './commands/report.ts';
 import { addRun } from './commands/run.ts';
 import { addSandbox } from './commands/sandbox.ts';
+import { addSend } from './commands/send.ts';
 import { addTry } from './commands/try.ts';
 import { addValues } from './commands/values.ts';
 import { exitCodes, explainFailure } from './failure.ts';
@@ -62,10 +64,12 @@ Examples:
     );
   for (const add of [
     addRun,
+    addKpis,
     addValues,
     addExplain,
     addAlerts,
     addDigest,
+    addSend,
     addReport,
     addDoctor,
     addTry,
@@ -95,7 +99,17 @@ function inheritGlobals(command: Command): void {
 }
 
 /** Commands about what is deployed. */
-const ON_STACK: readonly string[] = ['run', 'values', 'explain', 'alerts', 'digest', 'report', 'doctor'];
+const ON_STACK: readonly string[] = [
+  'run',
+  'kpis',
+  'values',
+  'explain',
+  'alerts',
+  'digest',
+  'send',
+  'report',
+  'doctor',
+];
 
 const worksOnStack = (command: Command): boolean =>
   ON_STACK.includes(command.name()) || (command.parent !== null && ON_STACK.includes(command.parent.name()));

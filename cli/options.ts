@@ -1,17 +1,17 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { isDate } from '../functions/lake/calendar.ts';
 import { figureKinds, periodNames } from '../functions/lake/kpis/kpi.ts';
 import { VigieError } from '../functions/platform/errors.ts';
 import type { GlobalOptions } from './context.ts';
 
 /** A date argument `YYYY-MM-DD` that exists in the calendar. */
 export function dateArgument(value: string): string {
-  if (
-    !/^\d{4}-\d{2}-\d{2}$/.test(value) ||
-    new Date(`${value}T00:00:00Z`).toISOString().slice(0, 10) !== value
-  ) {
-    throw new InvalidArgumentError('Give a day as YYYY-MM-DD, such as 2026-11-21.');
-  }
-  return value;
+  if (isDate(value)) return value;
+  throw new InvalidArgumentError(
+    /^\d{4}-\d{2}-\d{2}$/.test(value)
+      ? 'The calendar has no such day. Give one as YYYY-MM-DD, such as 2026-11-21.'
+      : 'Give a day as YYYY-MM-DD, such as 2026-11-21.',
+  );
 }
 
 const oneOf =

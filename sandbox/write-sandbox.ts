@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDate } from '../functions/lake/calendar.ts';
 import { type TableName, tableNames } from '../functions/lake/schema/tables.ts';
 import { VigieError } from '../functions/platform/errors.ts';
 import { type Day, tradingDayBefore } from './calendar.ts';
@@ -156,6 +157,3 @@ function checkOptions({ seed, days, scale, endsOn }: SandboxOptions): void {
       hint: 'Leave the option out to get what `npm start` uses.',
     });
 }
-
-const isDate = (text: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;

@@ -7,6 +7,7 @@ import { formatValue } from '../../functions/report/format.ts';
 import { consoleLog } from '../console-log.ts';
 import { type Context, openContext } from '../context.ts';
 import { dateArgument, formatArgument, globalOptions } from '../options.ts';
+import { refuseFuture } from '../past-day.ts';
 import { asCsv, asTable } from '../print.ts';
 
 const EXAMPLES = `
@@ -27,14 +28,15 @@ export function addAlerts(program: Command): void {
     .option('--date <day>', 'after this day', dateArgument)
     .option('--format <format>', 'table, json or csv', formatArgument, 'table')
     .action((options: { date?: string; format: string }, command: Command) =>
-      withContext(command, async (context) =>
+      withContext(command, async (context) => {
+        refuseFuture(context, { '--date': options.date });
         print(
           context,
           await listOpenAlerts(context.platform.bucket, options.date),
           options.format,
           await readLabels(context.platform.bucket),
-        ),
-      ),
+        );
+      }),
     );
   alerts
     .command('snooze <rule>')

@@ -2,12 +2,12 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Recipient } from '../../functions/lake/company/company.ts';
-import { VigieError } from '../../functions/platform/errors.ts';
 import { previewDigest } from '../../functions/report/preview-digest.ts';
 import { consoleLog } from '../console-log.ts';
 import { type Context, openContext } from '../context.ts';
 import { dateArgument, globalOptions } from '../options.ts';
 import { measuredDay } from './measured-day.ts';
+import { noRecipient, recipientNamed } from './recipient-named.ts';
 
 interface DigestOptions {
   to?: string;
@@ -47,15 +47,8 @@ export function addDigest(program: Command): void {
     });
 }
 
-function recipientOf(context: Context, email: string | undefined): Recipient {
-  const { recipients } = context.company;
-  const known = recipients.map((recipient) => recipient.email).join(', ') || 'none';
-  const wanted = email
-    ? recipients.find((recipient) => recipient.email === email)
-    : recipients.find((recipient) => recipient.digest ?? recipient.roles.includes('executive'));
-  if (wanted) return wanted;
-  throw new VigieError(email ? `${email} is not among the recipients.` : 'No recipient gets a digest.', {
-    code: 'RECIPIENT_UNKNOWN',
-    hint: `Recipients in vigie.yaml: ${known}.`,
-  });
+function recipientOf({ company }: Context, email: string | undefined): Recipient {
+  if (email !== undefined) return recipientNamed(company, email);
+  const first = company.recipients.find(({ digest, roles }) => digest ?? roles.includes('executive'));
+  return first ?? noRecipient(company.recipients, 'No recipient gets a digest.');
 }

@@ -5,6 +5,7 @@ import { consoleLog } from '../console-log.ts';
 import { type Context, openContext } from '../context.ts';
 import { type Examination, examine } from '../doctor/examine.ts';
 import type { Symptom } from '../doctor/symptom.ts';
+import { sendTestMail } from '../doctor/test-mail.ts';
 import { exitCodes } from '../failure.ts';
 import { globalOptions } from '../options.ts';
 
@@ -18,20 +19,25 @@ export function addDoctor(program: Command): void {
     )
     .option('--before-deploy', 'only what a deployment to AWS needs: account, region, secrets, mail')
     .option('--stage <name>', 'the stage that will be deployed', 'production')
+    .option('--mail-to <email>', 'send a test mail, and say what it proved: TLS, login, sender')
     .option('--json', 'for machines')
     .addHelpText(
       'after',
       `
 Examples:
   vigie doctor
+  vigie doctor --mail-to you@example.com
   vigie doctor --before-deploy --stage test
   vigie doctor --stack vigie-production`,
     )
     .action(async (options: DoctorOptions, command: Command) => {
       const context = await openContext(globalOptions(command), consoleLog(false));
       try {
-        const found = await examine(context, await asked(options, context));
-        const symptoms = context.platform.redactor.value(found);
+        const found =
+          options.mailTo === undefined
+            ? await examine(context, await asked(options, context))
+            : await sendTestMail(context, options.mailTo);
+        const symptoms = context.platform.redactor.withoutSecrets(found);
         process.stdout.write(options.json ? `${JSON.stringify(symptoms, null, 2)}\n` : print(symptoms));
         process.exitCode = symptoms.some((symptom) => symptom.status === 'failed')
           ? exitCodes.partly
@@ -45,6 +51,7 @@ Examples:
 interface DoctorOptions {
   beforeDeploy?: boolean;
   stage: string;
+  mailTo?: string;
   json?: boolean;
 }
 

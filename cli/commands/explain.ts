@@ -14,6 +14,7 @@ import { type Context, openContext, runCommand } from '../context.ts';
 import { moversOf } from '../explain/movers.ts';
 import { provenanceOf } from '../explain/provenance.ts';
 import { dateArgument, globalOptions, periodArgument } from '../options.ts';
+import { refuseFuture } from '../past-day.ts';
 import { asTable } from '../print.ts';
 
 interface ExplainOptions {
@@ -40,6 +41,7 @@ export function addExplain(program: Command): void {
       const context = await openContext(globalOptions(command), consoleLog(false));
       try {
         const kpi = context.catalogue.kpi(id);
+        refuseFuture(context, { '--date': options.date });
         const date = options.date ?? (await latestAsOf(context.platform.bucket, id));
         if (!date)
           throw new VigieError(`${id} has not been measured yet.`, {

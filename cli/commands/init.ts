@@ -42,8 +42,11 @@ export function addInit(program: Command): void {
           `Wrote ${file}.`,
           'Next:',
           '  1. Put your exports where its paths point to, and name their columns.',
-          '  2. vigie doctor     says what is missing.',
-          '  3. vigie run        reads them and computes yesterday’s figures.',
+          '     For lists of SAP and Hybris docs/sources/sap-and-hybris-files.md has the whole file.',
+          '  2. vigie doctor     reads the newest exports and says what does not fit, with the remedy.',
+          '     vigie try erp    shows rows beside what becomes of them.',
+          '  3. vigie run        computes yesterday’s figures. Mails are written, nobody is sent any.',
+          '  4. vigie doctor --mail-to you@example.com sends a test mail; then `live: true`, and `vigie send`.',
           '',
         ].join('\n'),
       );

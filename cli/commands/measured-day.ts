@@ -1,9 +1,11 @@
 import { latestAsOf, readFigures } from '../../functions/lake/snapshot/snapshot-store.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { type Context, runCommand } from '../context.ts';
+import { refuseFuture } from '../past-day.ts';
 
 /** The as-of date to show: the wanted one, or the latest that any KPI was measured for. Throws NO_FIGURES when there is none. */
 export async function measuredDay(context: Context, wanted?: string): Promise<string> {
+  refuseFuture(context, { '--date': wanted });
   const days = await Promise.all(
     context.catalogue.kpis.map((kpi) => latestAsOf(context.platform.bucket, kpi.id)),
   );

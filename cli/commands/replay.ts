@@ -11,7 +11,7 @@ import { type Context, openContext } from '../context.ts';
 import { exitCodes } from '../failure.ts';
 import { globalOptions } from '../options.ts';
 import { asTable } from '../print.ts';
-import { apiSourceNamed } from '../sources/api-source-named.ts';
+import { apiSourceNamed } from '../sources/source-named.ts';
 import { wrap } from '../wrap.ts';
 
 export function addReplay(program: Command): void {

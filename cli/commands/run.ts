@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { addDays, businessDate } from '../../functions/lake/calendar.ts';
+import { addDays } from '../../functions/lake/calendar.ts';
 import { firstDayMissed } from '../../functions/lake/finished.ts';
 import type { Manifest } from '../../functions/lake/manifest.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
@@ -9,6 +9,7 @@ import { type Context, openContext } from '../context.ts';
 import { exitCodes } from '../failure.ts';
 import { interruptible } from '../interrupt.ts';
 import { dateArgument, globalOptions } from '../options.ts';
+import { refuseFuture, todayOf } from '../past-day.ts';
 import { jsonProgress, type Progress, plainProgress, terminalProgress } from '../run/progress.ts';
 import { runPipeline } from '../run/run-pipeline.ts';
 import { printMorning } from '../run/summary.ts';
@@ -21,6 +22,7 @@ interface RunOptions {
   json?: boolean;
   wait: boolean;
   redrive?: boolean;
+  mail: boolean;
 }
 
 export function addRun(program: Command): void {
@@ -34,6 +36,7 @@ export function addRun(program: Command): void {
       'last as-of date of a back-fill: the only one that mails are sent for',
       dateArgument,
     )
+    .option('--no-mail', 'write the mails as files and send none; `vigie send` sends them later')
     .option('--no-wait', 'with --stack: start it, print its ARN, and do not follow it')
     .option('--redrive', 'with --stack: go on where the last run that failed broke off')
     .option('--json', 'one JSON line an event, for machines')
@@ -67,7 +70,8 @@ const line = (text: string): void => void process.stdout.write(`${text}\n`);
 async function runHere(context: Context, options: RunOptions): Promise<Manifest> {
   const { asOf, from } = requestOf(options, context);
   const request = { asOf, from: from ?? (await firstDayMissed(context.platform.bucket, asOf)) };
-  return interruptible(() => runPipeline(context, request, progressOf(options.json === true)));
+  const told = { ...context, mail: options.mail };
+  return interruptible(() => runPipeline(told, request, progressOf(options.json === true)));
 }
 
 /** Starts or resumes the run of a stack; null where there is no manifest to show. */
@@ -104,7 +108,7 @@ export const hasTrouble = (manifest: Manifest): boolean =>
   manifest.broken.length > 0;
 
 /** Throws `USAGE` for options that contradict each other. */
-function checkOptions({ date, from, to, wait, redrive }: RunOptions, stack: string | undefined): void {
+function checkOptions({ date, from, to, wait, redrive, mail }: RunOptions, stack: string | undefined): void {
   const usage = (message: string, hint: string): VigieError =>
     new VigieError(message, { code: 'USAGE', hint });
   if (date && (from || to))
@@ -117,16 +121,19 @@ function checkOptions({ date, from, to, wait, redrive }: RunOptions, stack: stri
       `${redrive ? '--redrive' : '--no-wait'} is for runs on AWS: name the stack with --stack.`,
       'On this machine `vigie run` does a day that broke off again: nothing is done or told twice.',
     );
+  if (stack !== undefined && !mail)
+    throw usage(
+      '--no-mail is for runs on this machine.',
+      'On AWS set `delivery.live: false` in vigie.yaml and deploy: mails are then written, and sent to nobody.',
+    );
   if (redrive && (date || from || to))
     throw usage('--redrive resumes the days of the run that failed.', 'To run other days, leave it out.');
 }
 
 /** The days asked for. Without any: yesterday, and `from` undefined, as the days on which nothing ran belong to it. */
-function requestOf(
-  options: RunOptions,
-  { platform, company }: Context,
-): { asOf: string; from: string | undefined } {
-  const yesterday = addDays(businessDate(platform.clock.now(), company.company.time_zone), -1);
+function requestOf(options: RunOptions, context: Context): { asOf: string; from: string | undefined } {
+  refuseFuture(context, { '--date': options.date, '--from': options.from, '--to': options.to });
+  const yesterday = addDays(todayOf(context), -1);
   const asOf = options.date ?? options.to ?? yesterday;
   const from = options.from ?? options.date ?? options.to;
   if (from !== undefined && from > asOf)
@@ -134,7 +141,9 @@ function requestOf(
       code: 'USAGE',
       hint: 'Name a last day with --to, or an earlier first one. Without --to the last day is yesterday.',
     });
-  if (asOf > addDays(yesterday, 1))
-    process.stderr.write(`${err.yellow('!')} ${asOf} lies in the future: most figures will have no data.\n`);
+  if (asOf > yesterday)
+    process.stderr.write(
+      `${err.yellow('!')} ${asOf} is not over yet: its figures will be those of half a day.\n`,
+    );
   return { asOf, from };
 }

@@ -87,7 +87,13 @@ async function morning(options: SandboxOptions): Promise<void> {
   }
 }
 
-function checkOptions({ files, serve, chaos, port }: SandboxOptions): void {
+function checkOptions({ files, serve, chaos, port, endsOn }: SandboxOptions): void {
+  const today = businessDate(systemClock.now(), TIME_ZONE);
+  if (endsOn !== undefined && endsOn > today)
+    throw new VigieError(`--ends-on ${endsOn} lies in the future: today is ${today}.`, {
+      code: 'USAGE',
+      hint: 'Leave it out to end yesterday.',
+    });
   if (files && (serve || chaos !== undefined || port !== undefined))
     throw new VigieError('With --files no vendor is simulated: --serve, --chaos and --port say nothing.', {
       code: 'USAGE',

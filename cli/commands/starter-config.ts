@@ -49,5 +49,10 @@ recipients:
   - email: you@example.com
     language: en
     roles: [executive, ops]
+
+delivery:
+  live: false # being set up: mails are written to .vigie/mail for you to look at, and sent to nobody. true: from then on
+  from: Vigie <vigie@example.com>
+  mailer: { kind: files } # or { kind: smtp }, with the server's URL in the environment variable VIGIE_SECRET_SMTP
 `;
 }

@@ -1,13 +1,20 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { addDays, businessDate } from '../../functions/lake/calendar.ts';
+import { addDays } from '../../functions/lake/calendar.ts';
+import type { ApiSource } from '../../functions/lake/company/api-source.ts';
+import type { FilesSource } from '../../functions/lake/company/company.ts';
+import { suggestion } from '../../functions/lake/nearest.ts';
+import { VigieError } from '../../functions/platform/errors.ts';
 import { trySource } from '../../functions/pull/api/try-source.ts';
 import { definitionOf } from '../../functions/pull/source-kinds.ts';
+import { tryFiles } from '../../functions/pull/sources/files/try-feed.ts';
 import { consoleLog } from '../console-log.ts';
-import { openContext } from '../context.ts';
+import { type Context, openContext } from '../context.ts';
 import { exitCodes } from '../failure.ts';
 import { globalOptions } from '../options.ts';
-import { apiSourceNamed } from '../sources/api-source-named.ts';
+import { todayOf } from '../past-day.ts';
+import { printFilesTrial } from '../sources/print-files-trial.ts';
 import { printTrial } from '../sources/print-trial.ts';
+import { sourceNamed } from '../sources/source-named.ts';
 
 interface TryOptions {
   entity?: string;
@@ -18,37 +25,62 @@ interface TryOptions {
 export function addTry(program: Command): void {
   program
     .command('try <source>')
-    .description('fetch a little of a source over an API: raw beside canonical, nothing is kept')
-    .option('--entity <name>', 'only this one, such as sales-orders')
-    .option('--limit <n>', 'records of each entity', countArgument, 3)
+    .description('read a little of a source: raw beside what becomes of it; nothing is kept')
+    .option('--entity <name>', 'only this one, such as sales-orders; of files: only this table')
+    .option('--limit <n>', 'records shown of each', countArgument, 3)
     .option('--json', 'for machines')
     .addHelpText(
       'after',
-      '\nExamples:\n  vigie try sap --limit 1\n  vigie try google-ads --entity campaigns --json',
+      '\nExamples:\n  vigie try erp\n  vigie try sap --limit 1\n  vigie try google-ads --entity campaigns --json',
     )
     .action(async (name: string, options: TryOptions, command: Command) => {
       const context = await openContext(globalOptions(command), consoleLog(options.json === true));
       try {
-        const { company, platform } = context;
-        const source = apiSourceNamed(company, name);
-        const asOf = addDays(businessDate(platform.clock.now(), company.company.time_zone), -1);
-        const { entity, limit } = options;
-        const input = { company, source, asOf, limit, ...(entity === undefined ? {} : { entity }) };
-        const definition = await definitionOf(source.kind);
-        const trial = platform.redactor.value(await trySource(platform, input, definition));
-        process.stdout.write(
-          options.json
-            ? `${JSON.stringify(trial, null, 2)}\n`
-            : printTrial(trial, process.stdout.columns ?? 120),
-        );
-        const trouble = trial.entities.some(
-          ({ problem, records }) => problem || records.some(({ refusal }) => refusal),
-        );
-        process.exitCode = trouble ? exitCodes.partly : exitCodes.done;
+        const source = sourceNamed(context.company, name);
+        const fits =
+          'feeds' in source
+            ? await tryFilesHere(context, source, options)
+            : await tryApiHere(context, source, options);
+        process.exitCode = fits ? exitCodes.done : exitCodes.partly;
       } finally {
         await context.close();
       }
     });
+}
+
+const width = (): number => process.stdout.columns ?? 120;
+
+const say = (trial: unknown, options: TryOptions, text: () => string): void =>
+  void process.stdout.write(options.json ? `${JSON.stringify(trial, null, 2)}\n` : text());
+
+/** Whether everything fits. */
+async function tryApiHere(context: Context, source: ApiSource, options: TryOptions): Promise<boolean> {
+  const { company, platform } = context;
+  const { entity, limit } = options;
+  const asOf = addDays(todayOf(context), -1);
+  const input = { company, source, asOf, limit, ...(entity === undefined ? {} : { entity }) };
+  const definition = await definitionOf(source.kind);
+  const trial = platform.redactor.value(await trySource(platform, input, definition));
+  say(trial, options, () => printTrial(trial, width()));
+  return !trial.entities.some(({ problem, records }) => problem || records.some(({ refusal }) => refusal));
+}
+
+async function tryFilesHere(context: Context, source: FilesSource, options: TryOptions): Promise<boolean> {
+  const { company, platform } = context;
+  const { entity: table, limit } = options;
+  const tables = [...new Set(source.feeds.map((feed) => feed.table))];
+  if (table !== undefined && !tables.includes(table))
+    throw new VigieError(`${source.name} fills no table "${table}"; ${suggestion(table, tables)}`, {
+      code: 'ENTITY_UNKNOWN',
+      where: { field: 'entity', sample: table },
+      hint: `It fills ${tables.join(', ')}.`,
+    });
+  const input = { company, source, asOf: todayOf(context), ...(table === undefined ? {} : { table }) };
+  const trials = platform.redactor.value(await tryFiles(platform, input));
+  say(trials, options, () => printFilesTrial(trials, limit, width()));
+  return !trials.some(
+    ({ problem, refused, conflict, warnings }) => problem || refused > 0 || conflict || warnings.length > 0,
+  );
 }
 
 function countArgument(value: string): number {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { isDate } from '../../functions/lake/calendar.ts';
 import type { FigureKind, Kpi, PeriodName } from '../../functions/lake/kpis/kpi.ts';
 import { type Labels, readLabels } from '../../functions/lake/kpis/labels.ts';
 import { figureValue, type SnapshotRow } from '../../functions/lake/snapshot/snapshot.ts';
@@ -7,6 +8,7 @@ import { VigieError } from '../../functions/platform/errors.ts';
 import { consoleLog } from '../console-log.ts';
 import { type Context, openContext, runCommand } from '../context.ts';
 import { dateArgument, figureArgument, formatArgument, globalOptions, periodArgument } from '../options.ts';
+import { refuseFuture } from '../past-day.ts';
 import { asCsv, asTable } from '../print.ts';
 
 interface ValuesOptions {
@@ -40,6 +42,8 @@ export function addValues(program: Command): void {
     .action(async (ids: string[], options: ValuesOptions, command: Command) => {
       const context = await openContext(globalOptions(command), consoleLog(false));
       try {
+        const knownAt = options.knownAt === undefined ? undefined : instantOf(options.knownAt);
+        refuseFuture(context, { '--date': options.date, '--known-at': knownAt });
         const rows = (
           await Promise.all(ids.map((id) => figuresOf(context, context.catalogue.kpi(id), options)))
         ).flat();
@@ -101,7 +105,7 @@ async function figuresOf(context: Context, kpi: Kpi, options: ValuesOptions): Pr
 
 function instantOf(text: string): string {
   const instant = new Date(text);
-  if (Number.isNaN(instant.getTime())) {
+  if (Number.isNaN(instant.getTime()) || !isDate(text.slice(0, 10))) {
     throw new VigieError(`--known-at ${text} is no instant.`, {
       code: 'USAGE',
       hint: 'Write 2026-11-21 or 2026-11-21T07:00:00Z.',

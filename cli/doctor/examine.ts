@@ -1,14 +1,15 @@
 import { businessDate, daysBetween } from '../../functions/lake/calendar.ts';
 import { allFedTables } from '../../functions/lake/company/fed-tables.ts';
+import { unfedTables } from '../../functions/lake/kpis/kpi-needs.ts';
 import type { Manifest } from '../../functions/lake/manifest.ts';
 import { readLock } from '../../functions/lake/run-lock.ts';
-import type { TableName } from '../../functions/lake/schema/tables.ts';
 import { readState } from '../../functions/lake/state/state-file.ts';
 import { messageOf } from '../../functions/platform/errors.ts';
 import { definitionOf } from '../../functions/pull/source-kinds.ts';
 import { counted } from '../../functions/task.ts';
 import { type Context, runCommand } from '../context.ts';
 import { examineApiSources } from './api-sources.ts';
+import { examineFeeds } from './feeds.ts';
 import { type Symptom, wordsOf } from './symptom.ts';
 
 /** What `vigie doctor` is asked. */
@@ -63,56 +64,23 @@ async function state(context: Context): Promise<Symptom> {
   }
 }
 
-const sources = async (context: Context): Promise<Symptom[]> => [
-  ...(await feeds(context)),
-  ...(await examineApiSources(context.platform, context.company, definitionOf, context.stack === undefined)),
-];
-
-async function feeds(context: Context): Promise<Symptom[]> {
-  const all = context.company.sources.flatMap((source) =>
-    'feeds' in source ? source.feeds.map((feed) => ({ source, feed })) : [],
-  );
-  return Promise.all(
-    all.map(async ({ source, feed }) => {
-      const what = `${source.name} → ${feed.table}`;
-      try {
-        const pattern = feed.path.replaceAll('{date}', '*').replaceAll('{month}', '*');
-        const files = await context.platform.inbox.list(pattern);
-        const newest = files.at(-1)?.name;
-        if (newest)
-          return {
-            what,
-            status: 'ok' as const,
-            finding: `${files.length} file${files.length === 1 ? '' : 's'}, the last one ${newest}`,
-          };
-        return {
-          what,
-          status: 'failed' as const,
-          finding: `no file matches ${feed.path}`,
-          remedy: remedyFor(context, feed.path),
-        };
-      } catch (error) {
-        return { what, status: 'failed' as const, ...wordsOf(error) };
-      }
-    }),
-  );
-}
-
-const remedyFor = ({ stack }: Context, path: string): string =>
-  stack === undefined
-    ? 'Check the path in vigie.yaml (it is relative to that file) and that the export job wrote something.'
-    : `Put the exports there: aws s3 cp FILE s3://${stack.outputs['Bucket']}/inbox/${path.replaceAll(/[^/]*$/g, '')}`;
-
-/** Tables without which most KPIs still make sense: a company without foreign currency has no rates. */
-const OPTIONAL: readonly TableName[] = ['exchange_rates', 'customers', 'products', 'targets'];
+/** What vendors and files say may hold anybody's address; what vigie.yaml says is the operator's own. */
+const sources = async (context: Context): Promise<Symptom[]> =>
+  context.platform.redactor.value([
+    ...(await examineFeeds(context)),
+    ...(await examineApiSources(
+      context.platform,
+      context.company,
+      definitionOf,
+      context.stack === undefined,
+    )),
+  ]);
 
 function kpis(context: Context): Symptom {
   const fed = allFedTables(context.company.sources);
   const wanted = context.catalogue.kpis.filter((kpi) => !context.company.kpis.off.includes(kpi.id));
   const without = wanted.flatMap((kpi) => {
-    const missing = (Object.keys(kpi.reads) as TableName[]).filter(
-      (table) => !fed.has(table) && !OPTIONAL.includes(table),
-    );
+    const missing = unfedTables(kpi, fed);
     return missing.length > 0 ? [`${kpi.id} (${missing.join(', ')})`] : [];
   });
   const finding = `${wanted.length - without.length} of ${wanted.length} can be computed`;
@@ -121,7 +89,8 @@ function kpis(context: Context): Symptom {
     what: 'KPIs',
     status: 'warning',
     finding: `${finding}; no source fills what these read: ${without.join('; ')}`,
-    remedy: 'Add a feed for the table, or list the KPI under `kpis: off:`.',
+    remedy:
+      'Add a feed for the table, or list the KPI under `kpis: off:`. `vigie kpis` shows each with what it needs.',
   };
 }
 
@@ -143,7 +112,15 @@ function people(context: Context): Symptom {
 }
 
 async function mail(context: Context): Promise<Symptom> {
-  const { mailer } = context.company.delivery;
+  const { mailer, live } = context.company.delivery;
+  if (!live)
+    return {
+      what: 'mail',
+      status: 'warning',
+      finding: 'this company is being set up (`delivery.live: false`): mails are written, nobody is sent any',
+      remedy:
+        'Once the figures are right: `live: true`. `vigie doctor --mail-to ADDRESS` sends a test mail before that.',
+    };
   if (mailer.kind === 'files')
     return { what: 'mail', status: 'ok', finding: 'written as .eml files, not sent' };
   try {

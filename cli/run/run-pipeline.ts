@@ -11,11 +11,14 @@ import { loadTask } from '../../functions/load/task.ts';
 import { measureTask } from '../../functions/measure/task.ts';
 import { pipeline, type Stage, type StepName } from '../../functions/pipeline.ts';
 import { pullTask } from '../../functions/pull/task.ts';
-import { reportTask } from '../../functions/report/task.ts';
+import { type ReportContext, reportTask } from '../../functions/report/task.ts';
 import { listItems, performItem, recordBroken, stageBroken, type Task } from '../../functions/task.ts';
 import type { Context } from '../context.ts';
 import type { Progress } from './progress.ts';
 import { stageSummary } from './stage-summary.ts';
+
+/** `mail: false`: mails are written as files, nobody is sent anything. */
+type RunContext = Context & Pick<ReportContext, 'mail'>;
 
 /** The step of each stage. On AWS each is a function of its own (functions/<step>/handler.ts). */
 const tasks: Readonly<Record<StepName, Task<Context>>> = {
@@ -33,7 +36,7 @@ const tasks: Readonly<Record<StepName, Task<Context>>> = {
  * it is recorded, and the mails tell of it.
  */
 export async function runPipeline(
-  context: Context,
+  context: RunContext,
   request: RunRequest,
   progress: Progress,
 ): Promise<Manifest> {
@@ -66,7 +69,7 @@ async function mend({ platform }: Context, run: RunRef): Promise<void> {
   }
 }
 
-async function walkStage(context: Context, run: RunRef, stage: Stage, progress: Progress): Promise<void> {
+async function walkStage(context: RunContext, run: RunRef, stage: Stage, progress: Progress): Promise<void> {
   const task = tasks[stage.step];
   const items = await itemsOf(task, context, run);
   progress.stage(stage, items.length);
@@ -80,7 +83,7 @@ async function walkStage(context: Context, run: RunRef, stage: Stage, progress: 
 }
 
 /** A stage that cannot begin is noted as broken, and the run goes on. */
-async function itemsOf(task: Task<Context>, context: Context, run: RunRef): Promise<readonly string[]> {
+async function itemsOf(task: Task<Context>, context: RunContext, run: RunRef): Promise<readonly string[]> {
   try {
     return await listItems(task, context, run);
   } catch (error) {
@@ -100,7 +103,7 @@ async function itemsOf(task: Task<Context>, context: Context, run: RunRef): Prom
  */
 async function toTheEnd(
   task: Task<Context>,
-  context: Context,
+  context: RunContext,
   run: RunRef,
   item: string,
 ): Promise<ItemOutcome> {

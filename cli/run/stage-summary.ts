@@ -31,6 +31,8 @@ const summaries: Readonly<Record<StepName, (manifest: Manifest) => string>> = {
   judge: ({ alerts }) => `${counted(alerts?.firing ?? 0, 'alert')} open, ${alerts?.opened ?? 0} new`,
   report({ mails }) {
     const sent = mails.filter((mail) => mail.status === 'sent').length;
+    const written = mails.filter((mail) => mail.status === 'written').length;
+    if (written > 0) return `${counted(written, 'mail')} written and sent to nobody, report written`;
     const before = mails.filter((mail) => mail.status === 'already sent').length;
     return `${counted(sent, 'mail')} sent${before ? `, ${before} sent before` : ''}, report written`;
   },

@@ -3,10 +3,12 @@ import { listOpenAlerts, type OpenAlert } from '../../functions/lake/alerts/aler
 import { type CheckReport, checkReportKey } from '../../functions/lake/finding.ts';
 import type { FigureKind, Kpi } from '../../functions/lake/kpis/kpi.ts';
 import { type Labels, labelWithId, readLabels } from '../../functions/lake/kpis/labels.ts';
-import type { Manifest } from '../../functions/lake/manifest.ts';
-import { figureValue, type SnapshotRow } from '../../functions/lake/snapshot/snapshot.ts';
-import { readFigures } from '../../functions/lake/snapshot/snapshot-store.ts';
+import type { MailRun, Manifest } from '../../functions/lake/manifest.ts';
 import { readStateIfSound } from '../../functions/lake/state/state-file.ts';
+import { chooseKpis, shownPeriod } from '../../functions/report/content/choose-kpis.ts';
+import { figureOf, rowOf } from '../../functions/report/content/figure-of.ts';
+import type { MailData } from '../../functions/report/content/mail-data.ts';
+import { mailWords } from '../../functions/report/content/words.ts';
 import {
   formatChange,
   formatDate,
@@ -15,13 +17,11 @@ import {
   periodName,
 } from '../../functions/report/format.ts';
 import { reportKey } from '../../functions/report/html/write-report.ts';
+import { readTotals } from '../../functions/report/read-totals.ts';
 import { out } from '../colours.ts';
 import type { Context } from '../context.ts';
 import { asTable, oneLine } from '../print.ts';
 import { wrap } from '../wrap.ts';
-
-/** How many figures a terminal shows; the report has them all. */
-const MOST_FIGURES = 8;
 
 /** What a person wants to know after a run: what is wrong, the figures, the alerts, where the mails and the report are. */
 export async function printMorning(
@@ -32,24 +32,33 @@ export async function printMorning(
   const { company, platform } = context;
   say(`\n${out.bold(`${company.company.name}, ${formatDate(manifest.asOf, 'en', 'full')}`)}\n`);
   await printWarnings(context, manifest, say);
-  say(await figuresTable(context, manifest.asOf));
+  const data = await dayData(context, manifest.asOf);
+  say(figuresTable(data));
+  const open = await listOpenAlerts(platform.bucket, manifest.asOf);
+  const judged = data.totals.some(({ asOf, numerator }) => asOf === manifest.asOf && numerator !== null);
   say(
-    `\n${alertLines(context, await listOpenAlerts(platform.bucket, manifest.asOf), await readLabels(platform.bucket))}`,
+    `\n${judged || open.length > 0 ? alertLines(context, open, await readLabels(platform.bucket)) : out.dim('No alert was judged: there are no figures of this day.')}`,
   );
   const sent = manifest.mails.filter((mail) => mail.reference !== null);
-  if (sent.length > 0) say(`\n${out.bold('Mails')}`);
+  const isWritten = sent.some((mail) => mail.status === 'written');
+  if (sent.length > 0)
+    say(
+      `\n${out.bold('Mails')}${isWritten ? out.yellow('  written for you to look at; nobody was sent any') : ''}`,
+    );
   for (const mail of sent)
     say(
-      `  ${mail.kind.padEnd(7)} ${placeOf(context, mail.reference ?? '')}${mail.status === 'already sent' ? out.dim('  (sent before)') : ''}`,
+      `  ${mail.kind.padEnd(7)} ${placeOf(context, mail)}${mail.status === 'already sent' ? out.dim('  (sent before)') : ''}`,
     );
   say(`\n${out.bold('Report')}\n  ${platform.bucket.locate(reportKey(manifest.asOf))}`);
 }
 
 /** A mail that left by SES is known by SES's own id, one left as a file by its path. */
-const placeOf = (context: Context, reference: string): string =>
-  context.stack === undefined && context.company.delivery.mailer.kind === 'files'
-    ? context.platform.bucket.locate(reference.replace(/\.eml$/, '.html'))
-    : reference;
+function placeOf(context: Context, { status, reference }: MailRun): string {
+  const isFile =
+    status === 'written' || (context.stack === undefined && context.company.delivery.mailer.kind === 'files');
+  const place = reference ?? '';
+  return isFile ? context.platform.bucket.locate(place.replace(/\.eml$/, '.html')) : place;
+}
 
 async function printWarnings(
   context: Context,
@@ -57,66 +66,56 @@ async function printWarnings(
   say: (line: string) => void,
 ): Promise<void> {
   const checks = await readStateIfSound<CheckReport>(context.platform.bucket, checkReportKey(manifest.asOf));
-  const errors = (checks?.findings ?? []).filter((finding) => finding.severity === 'error');
+  const findings = checks?.findings ?? [];
   // Two tables of one source are late for one reason: what to do is said once.
-  for (const hint of new Set(errors.map((finding) => finding.hint))) {
-    for (const { message } of errors.filter((finding) => finding.hint === hint))
-      say(`${out.yellow('!')} ${wrap(oneLine(message), '  ', process.stdout.columns).trimStart()}`);
+  for (const hint of new Set(findings.map((finding) => finding.hint))) {
+    for (const { message, severity } of findings.filter((finding) => finding.hint === hint)) {
+      const mark = severity === 'error' ? out.yellow('!') : out.dim('·');
+      say(`${mark} ${wrap(oneLine(message), '  ', process.stdout.columns).trimStart()}`);
+    }
     if (hint) say(out.dim(wrap(oneLine(hint), '  ', process.stdout.columns)));
   }
   for (const kpi of manifest.kpis.filter((run) => run.status === 'failed'))
     say(`${out.red('✗')} ${kpi.kpi}: ${oneLine(kpi.problem?.message ?? 'failed')}`);
-  if (errors.length > 0) say('');
+  if (findings.length > 0) say('');
 }
 
-async function figuresTable(context: Context, asOf: string): Promise<string> {
-  const kpis = shownKpis(context);
-  const rows = await readFigures(context.platform.bucket, {
-    kpis: kpis.map((kpi) => kpi.id),
-    from: asOf,
-    to: asOf,
-    dimension: null,
-  });
-  const lines = kpis.map((kpi) =>
-    figureLine(
-      context,
-      kpi,
-      rows.filter((row) => row.kpi === kpi.id && row.period === kpi.headline),
-    ),
-  );
+type DayData = Pick<MailData, 'company' | 'kpis' | 'asOf' | 'totals'>;
+
+async function dayData({ company, catalogue, platform }: Context, asOf: string): Promise<DayData> {
+  const kpis = catalogue.kpis.filter((kpi) => !company.kpis.off.includes(kpi.id));
+  const totals = await Promise.all(kpis.map((kpi) => readTotals(platform.bucket, kpi, asOf)));
+  return { company, kpis, asOf, totals: totals.flat() };
+}
+
+/** The figures of the digest, chosen by its rule. */
+function figuresTable(data: DayData): string {
+  const shown = chooseKpis(data);
+  if (shown.length === 0) return out.dim(mailWords.en.nothingMeasured);
+  const lines = shown.map((kpi) => figureLine(data, kpi));
   return asTable(['', 'window', 'value', 'before', 'last year', 'target'], lines, [2, 3, 4, 5]);
 }
 
-function shownKpis(context: Context): Kpi[] {
-  const { digest, off } = context.company.kpis;
-  const wanted =
-    digest ?? context.catalogue.kpis.filter((kpi) => kpi.audience.includes('executive')).map((kpi) => kpi.id);
-  return wanted
-    .filter((id) => !off.includes(id))
-    .slice(0, MOST_FIGURES)
-    .map((id) => context.catalogue.kpi(id));
-}
-
-function figureLine(context: Context, kpi: Kpi, rows: readonly SnapshotRow[]): string[] {
-  const options = { language: 'en', currency: context.company.company.currency } as const;
-  const valueFor = (kind: FigureKind): number | null => {
-    const row = rows.find((candidate) => candidate.comparison === kind);
-    return row ? figureValue(row, kpi.ratio) : null;
-  };
-  const value = valueFor('current');
+/** A late figure is compared with nothing, as in the mail. */
+function figureLine(data: DayData, kpi: Kpi): string[] {
+  const options = { language: 'en', currency: data.company.company.currency } as const;
+  const period = shownPeriod(kpi, data.company);
+  const value = figureOf(data, kpi, period);
+  const quality = rowOf(data, kpi, period)?.quality ?? 'ok';
+  const reference = (kind: FigureKind): number | null =>
+    quality === 'stale' ? null : figureOf(data, kpi, period, kind);
   const change = (kind: FigureKind): string => {
-    const text = formatChange(value, valueFor(kind), kpi.unit, options);
+    const text = formatChange(value, reference(kind), kpi.unit, options);
     const colour = { better: out.green, worse: out.red, same: out.reset }[
-      judgement(value, valueFor(kind), kpi.good)
+      judgement(value, reference(kind), kpi.good)
     ];
     return text === null ? out.dim('–') : colour(text);
   };
-  const suspect = rows.some((row) => row.quality !== 'ok') ? out.yellow(' !') : '';
-  const target = valueFor('target');
+  const target = reference('target');
   return [
     kpi.names.en,
-    out.dim(periodName(kpi.headline, 'en')),
-    `${value === null ? out.dim('no data') : out.bold(formatValue(value, kpi.unit, options))}${suspect}`,
+    out.dim(periodName(period, 'en')),
+    `${value === null ? out.dim('no data') : out.bold(formatValue(value, kpi.unit, options))}${quality === 'ok' ? '' : out.yellow(' !')}`,
     change('previous'),
     change('last_year'),
     target === null ? out.dim('–') : formatValue(target, kpi.unit, options),

@@ -56,7 +56,7 @@ function unmappedText(records: readonly TriedRecord[], width: number): string[] 
 
 const GAP = 3;
 
-function sideBySide(left: readonly string[], right: readonly string[], width: number): string[] {
+export function sideBySide(left: readonly string[], right: readonly string[], width: number): string[] {
   const column = Math.floor((width - 4 - GAP) / 2);
   return Array.from({ length: Math.max(left.length, right.length) }, (_, index) => {
     const [one, other] = [cut(left[index] ?? '', column), cut(right[index] ?? '', column)];
@@ -76,7 +76,7 @@ const cut = (text: string, room: number): string => {
 const MOST_ITEMS = 2;
 
 /** `soldTo.id  17` lines of whatever is nested; what is null or empty is left out, of long lists the rest. */
-function flat(value: unknown, path = ''): string[] {
+export function flat(value: unknown, path = ''): string[] {
   if (value === null || value === undefined || value === '') return [];
   if (typeof value !== 'object') return [`${path}  ${oneLine(String(value))}`];
   if (!Array.isArray(value))

@@ -54,7 +54,7 @@ async function deployedCompany(
   }
   if (existsSync(configFile))
     return {
-      company: await readCompany(configFile, { catalogue, kinds: await allKinds() }),
+      company: await readCompany(configFile, { catalogue, kinds: await allKinds(), env: process.env }),
       from: configFile,
     };
   throw new VigieError(`nothing has run on the stack ${stack} yet, and there is no ${configFile}`, {

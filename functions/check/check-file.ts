@@ -17,7 +17,7 @@ const history = z.union([z.int().min(0), z.literal('all')]);
  * | reference | reference between two fed tables         | `reference` (one row), `referring`, `referred`         |
  * | part      | table that inherits its date, both fed   | `part_rows`                                            |
  * | batch     | batch of this run                        | `batch_totals`                                         |
- * | (absent)  | the run; `about` names the table meant   | `batches`, and `recorded` where `compares_kpi` is given |
+ * | (absent)  | the run; `about` names the table meant   | `batches`, `recorded` where `compares_kpi` is given; about `targets`: `kpi_dimensions` |
  */
 export const subjectKinds = ['feed', 'table', 'money', 'reference', 'part', 'batch'] as const;
 

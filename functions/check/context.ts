@@ -1,6 +1,7 @@
 import type { Batch, LoadedState, PullReport } from '../lake/batch.ts';
 import type { Company } from '../lake/company/company.ts';
 import type { Finding } from '../lake/finding.ts';
+import type { Kpi } from '../lake/kpis/kpi.ts';
 import type { TableName } from '../lake/schema/tables.ts';
 import type { SnapshotRow } from '../lake/snapshot/snapshot.ts';
 import type { Dialect } from '../platform/engine.ts';
@@ -22,6 +23,8 @@ export interface CheckContext {
   readonly pulls: readonly PullReport[];
   /** Tables that some source feeds. */
   readonly fed: ReadonlySet<TableName>;
+  /** Every KPI there is, with its dimensions; empty where nobody knows. */
+  readonly catalogue: readonly Pick<Kpi, 'id' | 'dimensions'>[];
   /** Recorded day totals of the KPIs that checks compare with the lake. */
   readonly recorded: readonly SnapshotRow[];
   /** Records of sources that could not be read. */

@@ -1,4 +1,4 @@
-import type { ReportedProblem } from '../lake/batch.ts';
+import { failedFor, type PullReport, type ReportedProblem } from '../lake/batch.ts';
 import { daysBetween } from '../lake/calendar.ts';
 import type { Finding } from '../lake/finding.ts';
 import type { TableName } from '../lake/schema/tables.ts';
@@ -30,22 +30,27 @@ export function sunsetFindings({ pulls, today }: Pick<CheckContext, 'pulls' | 't
   });
 }
 
-/** A source that could not be pulled: one finding for each table it feeds, which makes that table stale. */
+/**
+ * A source that could not be pulled: one finding for each table that failed, which makes that table stale. Its other
+ * tables are good. Where the source as a whole failed, that is each table it feeds.
+ */
 export function pullFindings({ pulls, feeds }: CheckContext): Finding[] {
-  const failed = pulls.filter((pull) => pull.status === 'failed');
-  return failed.flatMap(({ source, problem, lacking = [] }) => {
-    const isPart = (table: TableName): boolean => lacking.includes(table);
-    return feeds
-      .filter((feed) => feed.source === source)
-      .map((feed) => pullFinding(source, problem, feed, isPart(feed.table)));
-  });
+  return pulls.flatMap((pull) =>
+    feeds
+      .filter((feed) => feed.source === pull.source && failedFor(pull, feed.table))
+      .map((feed) =>
+        pullFinding(feed, ownProblem(pull, feed.table), pull.lacking?.includes(feed.table) === true),
+      ),
+  );
 }
+
+const ownProblem = ({ failed, problem }: PullReport, table: TableName): ReportedProblem | undefined =>
+  failed?.find((each) => each.table === table)?.problem ?? problem;
 
 /** A table of which a part came (one account failed, its siblings are there) is not late but incomplete. */
 function pullFinding(
-  source: string,
+  { source, table, lastDate }: FeedExpectation,
   problem: ReportedProblem | undefined,
-  { table, lastDate }: Pick<FeedExpectation, 'table' | 'lastDate'>,
   isPart: boolean,
 ): Finding {
   const late = `${source} could not be read, so ${table} ${lastDate === null ? 'has no data from it' : `stands as of ${lastDate}`}`;

@@ -116,6 +116,17 @@ export const batchesRelation = ({ batches }: CheckContext): Relation =>
     [textValue(null), textValue(null), dateValue(null), dateValue(null)],
   );
 
+/** `kpi_dimensions(kpi, dimension)`: what figures there are, the whole of a KPI as dimension `total`. */
+export const kpiDimensionsRelation = ({ catalogue }: CheckContext): Relation =>
+  literalRelation(
+    'kpi_dimensions',
+    ['kpi', 'dimension'],
+    catalogue.flatMap(({ id, dimensions }) =>
+      ['total', ...Object.keys(dimensions)].map((dimension) => [sqlText(id), sqlText(dimension)]),
+    ),
+    [textValue(null), textValue(null)],
+  );
+
 /** `recorded(as_of, amount, started_at)`: the totals of a KPI's days, and when the run that recorded them began (as in run ids). */
 export const recordedRelation = ({ recorded }: CheckContext, kpi: string): Relation =>
   literalRelation(

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import { type LoadedState, loadedStateKey, type PullReport } from '../lake/batch.ts';
+import { failedFor, type LoadedState, loadedStateKey, type PullReport } from '../lake/batch.ts';
 import { addDays, businessDate } from '../lake/calendar.ts';
 import type { Company } from '../lake/company/company.ts';
 import { type CheckReport, checkReportKey, type Finding } from '../lake/finding.ts';
@@ -30,6 +30,8 @@ export interface CheckInput {
   readonly pulls: readonly PullReport[];
   /** KPIs that are on: checks that compare others rest. */
   readonly kpis: readonly Pick<Kpi, 'id'>[];
+  /** Every KPI there is, on or off: what targets may be set for. Absent: targets are not compared with it. */
+  readonly catalogue?: readonly Pick<Kpi, 'id' | 'dimensions'>[];
   /** Default: those of sql/checks. */
   readonly checks?: readonly Check[];
 }
@@ -111,10 +113,11 @@ async function contextOf(
     feeds,
     states: states.filter((state) => state !== undefined),
     pulls,
-    batches: pulls.flatMap((pull) => (pull.status === 'failed' ? [] : pull.batches)),
+    batches: pulls.flatMap((pull) => pull.batches.filter(({ table }) => !failedFor(pull, table))),
     fed: new Set<TableName>(feeds.map((feed) => feed.table)),
     recorded: await recordedTotals(platform, input, checks),
     unread,
+    catalogue: input.catalogue ?? [],
   };
 }
 

@@ -1,3 +1,4 @@
+import { failedFor } from '../lake/batch.ts';
 import { addDays } from '../lake/calendar.ts';
 import { sqlText } from '../lake/schema/merge.ts';
 import { references } from '../lake/schema/references.ts';
@@ -12,6 +13,7 @@ import {
   dateColumnOf,
   dateValue,
   keyedRows,
+  kpiDimensionsRelation,
   literalRelation,
   type Relation,
   recordedRelation,
@@ -35,7 +37,7 @@ export function subjectsOf(check: Check, context: CheckContext): Subject[] {
   switch (check.for_each) {
     case 'feed':
       return context.feeds
-        .filter((feed) => feed.expectedOn !== null && !hasFailed(context, feed.source))
+        .filter((feed) => feed.expectedOn !== null && !hasFailed(context, feed))
         .map((feed) => feedSubject(check, context, feed));
     case 'table':
       return fedTables(context).map((table) =>
@@ -74,8 +76,8 @@ const subject = (
 });
 
 const fedTables = ({ fed }: CheckContext): TableName[] => tableNames.filter((table) => fed.has(table));
-const hasFailed = ({ pulls }: CheckContext, source: string): boolean =>
-  pulls.some((pull) => pull.source === source && pull.status === 'failed');
+const hasFailed = ({ pulls }: CheckContext, { source, table }: FeedExpectation): boolean =>
+  pulls.some((pull) => pull.source === source && failedFor(pull, table));
 
 function feedSubject(check: Check, context: CheckContext, feed: FeedExpectation): Subject {
   const table = tableOf(feed.table);
@@ -184,6 +186,8 @@ function runSubjects(check: Check, context: CheckContext): Subject[] {
   const about = (check.about ?? null) as TableName | null;
   const kpi = check.compares_kpi;
   if (about !== null && !context.fed.has(about)) return [];
+  if (about === 'targets')
+    return context.catalogue.length === 0 ? [] : [subject(about, null, [kpiDimensionsRelation(context)])];
   if (kpi === undefined) return [subject(about, null, [batchesRelation(context)])];
   if (!context.recorded.some((row) => row.kpi === kpi)) return [];
   return [subject(about, null, [batchesRelation(context), recordedRelation(context, kpi)], { kpi })];

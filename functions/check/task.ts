@@ -22,6 +22,7 @@ export const checkTask: Task<CheckTaskContext, CheckReport> = {
       asOf: run.asOf,
       run: run.run,
       pulls: await readPulls(platform.bucket, run),
+      catalogue: catalogue.kpis,
       kpis: catalogue.kpis.filter((kpi) => !company.kpis.off.includes(kpi.id)),
     });
     if (report.findings.length === 0) return { status: 'ok', detail: 'all in order', report };

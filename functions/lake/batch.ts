@@ -109,9 +109,24 @@ export interface PullReport {
   readonly problem?: ReportedProblem;
   /** Of a failed pull: tables of which a part came all the same, since one account failed and its siblings did not. */
   readonly lacking?: readonly TableName[];
+  /**
+   * Where it failed and that is known: the tables that failed, each with its own reason. The source's other tables are
+   * good, and what depends on them is not doubted.
+   */
+  readonly failed?: readonly FailedTable[];
   /** The API it was read over. */
   readonly api?: PulledApi;
 }
+
+/** A table of a source that could not be read, and why. */
+export interface FailedTable {
+  readonly table: TableName;
+  readonly problem: ReportedProblem;
+}
+
+/** Whether a pull failed for this table: one that does not say which tables failed counts as failed for all. */
+export const failedFor = ({ status, failed }: PullReport, table: TableName): boolean =>
+  status === 'failed' && (failed === undefined || failed.some((each) => each.table === table));
 
 export interface PulledApi {
   /** As people call it: `Google Ads`. */

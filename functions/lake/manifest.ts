@@ -43,7 +43,8 @@ export interface KpiRun {
 export interface MailRun {
   readonly id: string;
   readonly kind: 'digest' | 'alert' | 'ops';
-  readonly status: 'sent' | 'already sent' | 'failed';
+  /** `written`: as a file and to nobody, since the company is being set up or the run was told to send no mail. */
+  readonly status: 'sent' | 'already sent' | 'written' | 'failed';
   readonly reference: string | null;
   readonly problem?: ReportedProblem;
 }

@@ -24,6 +24,10 @@ export interface OutboxRecord {
   /** True when an earlier attempt may have arrived: this one has the same Message-ID, mail systems show it once. */
   readonly possibleDuplicate: boolean;
   readonly reference?: string;
+  /** True where the message was left as a file and sent to nobody. */
+  readonly onlyFile?: true;
+  /** Why it was sent though its reader had it before. */
+  readonly reason?: string;
   readonly problem?: { readonly code: string; readonly message: string };
 }
 
@@ -57,6 +61,8 @@ export interface Letter {
   readonly asOf: string;
   /** What it tells (alert events, problems): recorded, so that a later message does not tell it again. */
   readonly covers: readonly string[];
+  /** Of a message that repeats another one: why. */
+  readonly reason?: string;
   compose(): Promise<OutgoingMessage>;
 }
 
@@ -68,7 +74,7 @@ export interface Letter {
 export async function deliver(platform: OutboxPlatform, letter: Letter, run: string): Promise<Delivery> {
   const { bucket, mailer, clock } = platform;
   const folder = `${outboxPrefix(letter.asOf)}${letter.id}/`;
-  const attempts = await attemptsIn(bucket, folder);
+  const attempts = await attemptsIn(bucket, folder, mailer);
   const sent = attempts.find((attempt) => attempt.outcome === 'sent');
   if (sent) {
     const receipt = await readStateIfSound<OutboxRecord>(bucket, `${folder}${sent.number}-sent.json`);
@@ -78,7 +84,12 @@ export async function deliver(platform: OutboxPlatform, letter: Letter, run: str
   const message = await letter.compose();
   const possibleDuplicate = !mailer.idempotent && attempts.some((each) => each.outcome === 'open');
   const at = clock.now().toISOString();
-  const record: OutboxRecord = { id: letter.id, attempt, run, at, covers: letter.covers, possibleDuplicate };
+  const { id, covers, reason } = letter;
+  const told = {
+    ...(mailer.onlyFiles && { onlyFile: true as const }),
+    ...(reason !== undefined && { reason }),
+  };
+  const record: OutboxRecord = { id, attempt, run, at, covers, possibleDuplicate, ...told };
   const claimed = await bucket.create(`${folder}${attempt}-claim.json`, json(record));
   if (!claimed && !mailer.idempotent) throw inHand(letter.id);
   return send(platform, message, folder, record);
@@ -142,23 +153,45 @@ const inHand = (id: string): VigieError =>
     hint: `If no other run is at work: run the day again ${CLAIM_MINUTES} minutes after the one that died. It then goes out.`,
   });
 
-async function attemptsIn(bucket: Bucket, folder: string): Promise<Attempt[]> {
+async function attemptsIn(bucket: Bucket, folder: string, mailer: MailerKind): Promise<Attempt[]> {
   const outcomes = new Map<number, Outcome>();
   for await (const { key } of bucket.list(folder)) {
     const [, digits, word] = /(\d+)-(claim|sent|not-sent)\.json$/.exec(key) ?? [];
     if (digits === undefined || word === undefined) continue;
     const number = Number(digits);
-    if (word !== 'claim') outcomes.set(number, word as Outcome);
+    if (word === 'sent') outcomes.set(number, (await counts(bucket, key, mailer)) ? 'sent' : 'not-sent');
+    else if (word === 'not-sent') outcomes.set(number, 'not-sent');
     else if (!outcomes.has(number)) outcomes.set(number, 'open');
   }
   return [...outcomes].map(([number, outcome]) => ({ number, outcome })).sort((a, b) => a.number - b.number);
 }
 
+type MailerKind = Pick<Mailer, 'onlyFiles'>;
+
+/** Whether a receipt is one for this mailer: what was only left as a file is not sent, once mails are sent. */
+async function counts(bucket: Bucket, key: string, { onlyFiles }: MailerKind): Promise<boolean> {
+  return onlyFiles === true || (await readStateIfSound<OutboxRecord>(bucket, key))?.onlyFile !== true;
+}
+
+/** Whether a message went out. */
+export async function wasSent(
+  { bucket, mailer }: Pick<OutboxPlatform, 'bucket' | 'mailer'>,
+  asOf: string,
+  id: string,
+): Promise<boolean> {
+  const attempts = await attemptsIn(bucket, `${outboxPrefix(asOf)}${id}/`, mailer);
+  return attempts.some((attempt) => attempt.outcome === 'sent');
+}
+
 /** What messages of a day already told whom: the `covers` of everything sent under ids that begin with `idPrefix`. */
-export async function coveredBy(bucket: Bucket, asOf: string, idPrefix: string): Promise<Set<string>> {
+export async function coveredBy(
+  { bucket, mailer }: { readonly bucket: Bucket; readonly mailer: MailerKind },
+  asOf: string,
+  idPrefix: string,
+): Promise<Set<string>> {
   const covered = new Set<string>();
   for await (const { key } of bucket.list(`${outboxPrefix(asOf)}${idPrefix}`)) {
-    if (!/\/\d+-sent\.json$/.test(key)) continue;
+    if (!/\/\d+-sent\.json$/.test(key) || !(await counts(bucket, key, mailer))) continue;
     const record = await readStateIfSound<OutboxRecord>(bucket, key);
     for (const item of record?.covers ?? []) covered.add(item);
   }

@@ -5,6 +5,7 @@ import { type LoadReport, type PullReport, problemOf, type ReportedProblem } fro
 import type { CheckReport } from './finding.ts';
 import { type BrokenPart, type KpiRun, type MailRun, type Manifest, manifestKey } from './manifest.ts';
 import type { RunRef } from './run.ts';
+import { isTableName } from './schema/tables.ts';
 import { isDamage, readState } from './state/state-file.ts';
 import { version } from './version.ts';
 
@@ -114,16 +115,22 @@ function pullOf({ item, report, problem }: ItemRecord): PullReport {
   };
 }
 
-/** A source of which a batch could not be loaded counts as failed: the table keeps what it had. */
+/** A source of which a batch could not be loaded counts as failed for that table, which keeps what it had. */
 function afterLoading(pulls: readonly PullReport[], loads: readonly ItemRecord[]): PullReport[] {
-  const broken = new Map(
-    loads.flatMap(({ item, problem }) => (problem ? [[item.split('/')[0] ?? '', problem] as const] : [])),
-  );
+  const broken = loads.flatMap(({ item, problem }) => {
+    const [source, table = ''] = item.split('/');
+    return problem && isTableName(table) ? [{ source, table, problem }] : [];
+  });
   // The stage as a whole: no batch was loaded.
   const all = loads.find(({ item }) => item === 'load')?.problem;
   return pulls.map((pull) => {
-    const problem = broken.get(pull.source) ?? (pull.batches.length > 0 ? all : undefined);
-    return problem === undefined ? pull : { ...pull, status: 'failed', problem };
+    const lost = all ? pull.batches.map(({ table }) => ({ table, problem: all })) : [];
+    const own = [...broken.filter(({ source }) => source === pull.source), ...lost];
+    const [first] = own;
+    if (first === undefined) return pull;
+    const earlier = pull.status === 'failed' ? pull.failed : [];
+    const failed = earlier && [...earlier, ...own.map(({ table, problem }) => ({ table, problem }))];
+    return { ...pull, status: 'failed', problem: pull.problem ?? first.problem, ...(failed && { failed }) };
   });
 }
 

@@ -1,9 +1,6 @@
 import type { Kpi } from '../lake/kpis/kpi.ts';
-import type { TableName } from '../lake/schema/tables.ts';
+import { countedTables } from '../lake/kpis/kpi-needs.ts';
 import { type Engine, queryRows } from '../platform/engine.ts';
-
-/** Tables that only describe what other tables count: without them members are unknown, but figures are right. */
-const DESCRIBING: readonly string[] = ['customers', 'products', 'exchange_rates'] satisfies TableName[];
 
 /** Tables seen with rows, by engine: a table that was loaded once stays loaded, and looking costs a query. */
 const seenFilled = new WeakMap<Engine, Set<string>>();
@@ -12,7 +9,7 @@ const seenFilled = new WeakMap<Engine, Set<string>>();
 export async function emptyTables(engine: Engine, kpi: Kpi): Promise<string[]> {
   const filled = seenFilled.get(engine) ?? new Set<string>();
   seenFilled.set(engine, filled);
-  const asked = Object.keys(kpi.reads).filter((table) => !DESCRIBING.includes(table) && !filled.has(table));
+  const asked = countedTables(kpi).filter((table) => !filled.has(table));
   if (asked.length === 0) return [];
   const probes = asked.map(
     (table) => `(SELECT '${table}' AS name FROM ${engine.dialect.table(table)} LIMIT 1)`,

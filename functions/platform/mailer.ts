@@ -3,6 +3,11 @@ export interface Mailer {
   /** True when sending the same `id` twice leaves one message (a file): the outbox may then retry blindly. */
   readonly idempotent: boolean;
   /**
+   * True where nobody is sent anything: messages are left as files to look at. Should a company change to a mailer that
+   * sends, what was only left as a file counts as not sent.
+   */
+  readonly onlyFiles?: true;
+  /**
    * Sends a finished MIME message. Throws a `VigieError`; `retryable` tells whether to try again. The code
    * `MAIL_UNCERTAIN` says that the message may have arrived; any other, that it has not.
    */

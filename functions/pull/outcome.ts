@@ -1,4 +1,4 @@
-import type { ReportedProblem } from '../lake/batch.ts';
+import type { FailedTable, ReportedProblem } from '../lake/batch.ts';
 import { understood, type VigieError } from '../platform/errors.ts';
 
 /** The outcome, or why there is none: a failure of whatever class is one of this work alone. */
@@ -10,10 +10,11 @@ export async function orProblem<T>(work: Promise<T>): Promise<T | VigieError> {
   }
 }
 
-/** What a report says of the problems of a source; undefined where there is none. */
-export function reportedProblem(problems: readonly VigieError[]): ReportedProblem | undefined {
-  const [first] = problems;
+/** What a report says of a source some of whose tables failed; undefined where none did. One line a table. */
+export function problemOfTables(failed: readonly FailedTable[]): ReportedProblem | undefined {
+  const [first, ...others] = failed;
   if (!first) return undefined;
-  const message = problems.map((problem) => problem.message).join('\n');
-  return { code: first.code, message, ...(first.hint === undefined ? {} : { hint: first.hint }) };
+  if (others.length === 0) return first.problem;
+  const message = failed.map(({ problem }) => problem.message).join('\n');
+  return { ...first.problem, message };
 }

@@ -25,7 +25,10 @@ export const pullTask: Task<PullContext, PullReport> = {
       run,
       ...(stopAt === undefined ? {} : { stopAt }),
     });
-    if (report.problem) return { status: 'failed', detail: problemLine(report.problem), report };
+    if (report.problem) {
+      const problems = report.failed?.map(({ problem }) => problem) ?? [report.problem];
+      return { status: 'failed', detail: [...new Set(problems.map(problemLine))].join('\n'), report };
+    }
     if (report.status === 'unfinished')
       return { status: 'unfinished', detail: 'goes on where it stopped', report };
     const rejected = report.batches.reduce((sum, batch) => sum + batch.rejected, 0);

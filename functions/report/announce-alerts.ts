@@ -21,7 +21,7 @@ export async function announceAlerts(
 ): Promise<Delivery | null> {
   const { asOf } = data;
   const stem = `topic.${asOf}`;
-  const covered = await coveredBy(platform.bucket, asOf, stem);
+  const covered = await coveredBy({ bucket: platform.bucket, mailer: {} }, asOf, stem);
   const events = (data.alerts?.events ?? []).filter(
     (event) => !event.muted && told(data, event) !== null && !covered.has(eventKey(event)),
   );

@@ -1,7 +1,6 @@
 import { type AlertReport, alertReportKey } from '../lake/alerts/alert.ts';
 import { rulesInForce } from '../lake/alerts/alert-rules.ts';
 import { type LoadedState, problemOf } from '../lake/batch.ts';
-import { addDays } from '../lake/calendar.ts';
 import type { Company } from '../lake/company/company.ts';
 import { fedTables } from '../lake/company/fed-tables.ts';
 import { type CheckReport, checkReportKey, type Finding } from '../lake/finding.ts';
@@ -10,15 +9,14 @@ import type { Catalogue } from '../lake/kpis/catalogue.ts';
 import type { Kpi } from '../lake/kpis/kpi.ts';
 import { noLabels, readLabels } from '../lake/kpis/labels.ts';
 import { type BrokenPart, type KpiRun, type Manifest, manifestKey } from '../lake/manifest.ts';
-import type { SnapshotRow } from '../lake/snapshot/snapshot.ts';
-import { readFigures } from '../lake/snapshot/snapshot-store.ts';
 import { readState, readStateIfSound } from '../lake/state/state-file.ts';
 import type { Bucket } from '../platform/bucket.ts';
 import { chooseKpis, shownPeriod } from './content/choose-kpis.ts';
-import { type MailData, type SourceFreshness, TREND_DAYS } from './content/mail-data.ts';
+import type { MailData, SourceFreshness } from './content/mail-data.ts';
 import { readAlertPasts } from './read-alert-pasts.ts';
 import { readCauses } from './read-causes.ts';
 import { readHabits } from './read-habits.ts';
+import { readTotals } from './read-totals.ts';
 
 export interface MailDataInput {
   readonly company: Company;
@@ -112,21 +110,6 @@ function runsOf(
   });
   const ids = new Set(failed.map(({ kpi }) => kpi));
   return [...(manifest?.kpis ?? []).filter(({ kpi }) => !ids.has(kpi)), ...failed];
-}
-
-/** The day with all its comparisons; of the days before only the figures themselves, for the trends. */
-async function readTotals(bucket: Bucket, kpi: Kpi, asOf: string): Promise<SnapshotRow[]> {
-  const query = { kpis: [kpi.id], dimension: null };
-  const [before, day] = await Promise.all([
-    readFigures(bucket, {
-      ...query,
-      from: addDays(asOf, 1 - TREND_DAYS),
-      to: addDays(asOf, -1),
-      comparisons: ['current'],
-    }),
-    readFigures(bucket, { ...query, from: asOf, to: asOf }),
-  ]);
-  return [...before, ...day];
 }
 
 /** What is loaded, source by source, in the order of vigie.yaml. Budgets lie ahead: nothing is later than the day. */

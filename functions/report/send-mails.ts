@@ -5,6 +5,7 @@ import type { Catalogue } from '../lake/kpis/catalogue.ts';
 import type { BrokenPart, MailRun } from '../lake/manifest.ts';
 import { coveredBy, deliver, type Letter } from '../lake/outbox.ts';
 import { BUG } from '../platform/errors.ts';
+import { writeMail } from '../platform/mail-files.ts';
 import type { Platform } from '../platform/platform.ts';
 import { composeMail } from './mime.ts';
 import { type PlannedMail, planMails } from './plan-mails.ts';
@@ -19,9 +20,11 @@ export interface SendMailsInput {
   readonly only?: Recipient;
   /** Parts of this step that broke off before. */
   readonly broken?: readonly BrokenPart[];
+  /** Write the mails as files and send nothing; so it is as well while the company is not live. */
+  readonly onlyWrite?: boolean;
 }
 
-type MailPlatform = Pick<Platform, 'bucket' | 'mailer' | 'clock' | 'log'>;
+export type MailPlatform = Pick<Platform, 'bucket' | 'mailer' | 'clock' | 'log'>;
 
 /**
  * Tells people about a day: the digest, news on alerts (one mail a reader and run), problems of the run. Nobody is told
@@ -61,6 +64,7 @@ async function sendOne(
   try {
     const letter = await letterOf(platform, input, planned);
     if (letter === null) return { id: stem, kind, status: 'already sent', reference: null };
+    if (input.onlyWrite || !input.company.delivery.live) return await write(platform, letter, kind);
     const delivery = await deliver(platform, letter, input.run);
     platform.log.info('mail', { id: letter.id, status: delivery.status });
     return { id: letter.id, kind, ...delivery };
@@ -71,6 +75,13 @@ async function sendOne(
   }
 }
 
+/** The outbox is left alone: nobody has been told anything. */
+async function write(platform: MailPlatform, letter: Letter, kind: MailRun['kind']): Promise<MailRun> {
+  const { reference } = await writeMail(platform.bucket, await letter.compose());
+  platform.log.info('mail', { id: letter.id, status: 'written' });
+  return { id: letter.id, kind, status: 'written', reference };
+}
+
 /** What is still to be told, as a letter; null when all of it was told before. Its id says what it tells: news of a later run of the day is another letter. */
 async function letterOf(
   platform: MailPlatform,
@@ -78,7 +89,7 @@ async function letterOf(
   planned: PlannedMail,
 ): Promise<Letter | null> {
   const { kind, stem, recipient, tells } = planned;
-  const covered = tells.length === 0 ? new Set<string>() : await coveredBy(platform.bucket, input.asOf, stem);
+  const covered = tells.length === 0 ? new Set<string>() : await coveredBy(platform, input.asOf, stem);
   const covers = tells.filter((key) => !covered.has(key));
   if (tells.length > 0 && covers.length === 0) return null;
   const id = tells.length === 0 ? stem : `${stem}.${shortHash(covers)}`;

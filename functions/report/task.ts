@@ -16,6 +16,8 @@ export interface ReportContext {
   readonly catalogue: Catalogue;
   /** A channel for chat and paging tools, where there is one. */
   readonly announcer?: Announcer;
+  /** False: mails are written as files, nobody is sent or told anything. Default true. */
+  readonly mail?: boolean;
 }
 
 /** One item: the report, the mails and the announcements of the last day. */
@@ -26,7 +28,7 @@ export const reportTask: Task<ReportContext, readonly MailRun[]> = {
     const { platform, company, catalogue } = context;
     const input = { company, catalogue, asOf, run };
     const broken = await reportParts(platform, input);
-    const mails = await sendMails(platform, { ...input, broken });
+    const mails = await sendMails(platform, { ...input, broken, onlyWrite: context.mail === false });
     const troubles = [
       ...broken.map(({ item, problem }) => `${item}: ${problemLine(problem)}`),
       ...mails
@@ -55,10 +57,10 @@ async function reportParts(
 
 /** What went wrong with the announcement: it must not keep the mails from being recorded. */
 async function announce(
-  { platform, announcer }: ReportContext,
+  { platform, announcer, company, mail }: ReportContext,
   input: Parameters<typeof sendMails>[1],
 ): Promise<string[]> {
-  if (!announcer) return [];
+  if (!announcer || mail === false || !company.delivery.live) return [];
   try {
     await announceAlerts({ ...platform, announcer }, await readMailData(platform.bucket, input), input.run);
     return [];

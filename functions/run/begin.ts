@@ -68,9 +68,12 @@ async function mend(bucket: Bucket, run: RunRef, log: Log): Promise<void> {
 async function daysOf(bucket: Bucket, company: Company, at: Date, input: unknown): Promise<RunRequest> {
   const parsed = requestSchema.safeParse(input ?? {});
   if (!parsed.success) throw badInput(input);
+  const today = businessDate(at, company.company.time_zone);
+  const asked = 'date' in parsed.data ? parsed.data.date : 'to' in parsed.data ? parsed.data.to : null;
+  if (asked !== null && asked > today) throw inFuture(asked, today, input);
   if ('date' in parsed.data) return { asOf: parsed.data.date, from: parsed.data.date };
   if ('from' in parsed.data) return { asOf: parsed.data.to, from: parsed.data.from };
-  const asOf = addDays(businessDate(at, company.company.time_zone), -1);
+  const asOf = addDays(today, -1);
   return { asOf, from: await firstDayMissed(bucket, asOf) };
 }
 
@@ -79,4 +82,11 @@ const badInput = (input: unknown): VigieError =>
     code: 'RUN_INPUT',
     where: { sample: JSON.stringify(input) ?? '' },
     hint: 'Start it with {} for yesterday, {"date": "2026-11-21"} for a day, {"from": "2026-01-01", "to": "2026-11-21"} for a back-fill.',
+  });
+
+const inFuture = (day: string, today: string, input: unknown): VigieError =>
+  new VigieError(`the execution was started for ${day}, which lies in the future: today is ${today}`, {
+    code: 'RUN_INPUT',
+    where: { sample: JSON.stringify(input) ?? '' },
+    hint: 'Start it for a day that is over; with {} for yesterday.',
   });

@@ -18,7 +18,9 @@ export async function watch(
   company: Company,
 ): Promise<Watched> {
   const asOf = addDays(businessDate(clock.now(), company.company.time_zone), -1);
-  const stems = readersOf(company.recipients)
+  // While a company is set up nobody should have anything.
+  const readers = company.delivery.live ? readersOf(company.recipients) : [];
+  const stems = readers
     .filter((reader) => wantsDigest(company, asOf, reader))
     .map((reader) => mailStem('digest', asOf, reader.email));
   const sent = new Set<string>();

@@ -14,7 +14,11 @@ import { awsMistakes } from './aws-mistakes.ts';
  */
 export async function readAwsCompany(folder: string, today: string): Promise<Company> {
   const file = relative(process.cwd(), join(folder, 'vigie.yaml')) || 'vigie.yaml';
-  const company = await readCompany(file, { catalogue: loadCatalogue(), kinds: await allKinds() });
+  const company = await readCompany(file, {
+    catalogue: loadCatalogue(),
+    kinds: await allKinds(),
+    env: process.env,
+  });
   const source = readYaml(readFileSync(file, 'utf8'));
   const mistakes = awsMistakes(company, today).map((mistake) => source.place(mistake));
   if (mistakes.length === 0) return company;

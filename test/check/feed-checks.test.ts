@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { PullReport } from '../../functions/lake/batch.ts';
 import { addDays } from '../../functions/lake/calendar.ts';
 import { qualityOf } from '../../functions/lake/finding.ts';
 import { AS_OF, line, order, pulled, scene } from './scene.ts';
@@ -149,6 +150,27 @@ describe('pull', () => {
       },
     ]);
   });
+});
+
+test('a table that failed says nothing against its siblings, whose data are good', async () => {
+  await load('orders', [order('A')]);
+  const lines = { code: 'X', message: 'lacks the column Betrag', hint: 'Name it.' };
+  const partly: PullReport = {
+    ...{ source: 'erp', status: 'failed', batches: [], problem: lines },
+    failed: [{ table: 'order_lines', problem: lines }],
+  };
+  const feeds = [
+    { table: 'orders' as const, path: DAILY },
+    { table: 'order_lines' as const, path: DAILY },
+  ];
+  expect(await check(feeds, { pulls: [partly] })).toMatchObject([
+    { check: 'pull', table: 'order_lines', hint: 'Name it.' },
+  ]);
+  const late = await check(feeds, { pulls: [partly], asOf: '2026-11-23' });
+  expect(late.map((finding) => [finding.check, finding.table])).toEqual([
+    ['pull', 'order_lines'],
+    ['freshness', 'orders'],
+  ]);
 });
 
 describe('volume', () => {

@@ -256,3 +256,33 @@ describe('carts_without_order_time', () => {
     expect(found[0]?.message).toContain('1 cart from erp name an order and not when they became it (50 %');
   });
 });
+
+describe('unknown_targets', () => {
+  const target = (kpi: string, dimension = 'total', member = 'total') => ({
+    ...{ kpi, dimension, member, value: '1' },
+    ...{ starts_on: '2026-01-01', ends_on: '2026-12-31' },
+  });
+  const catalogue = [{ id: 'net_revenue', dimensions: { region: { en: 'Region', fr: 'Région' } } }];
+  const feeds = [{ table: 'targets' as const }];
+
+  test('a target for a KPI or dimension that does not exist is told; the others are not', async () => {
+    await load('targets', [
+      target('net_revenue'),
+      target('net_revenue', 'region', 'north'),
+      target('net_revenu'),
+      target('net_revenue', 'regoin', 'north'),
+      target('net_revenue', 'regoin', 'south'),
+    ]);
+    const findings = await only('unknown_targets', feeds, { catalogue });
+    expect(findings.map(({ message }) => message).toSorted()).toEqual([
+      '1 target for net_revenu by total: there is no such KPI or dimension, so no figure is compared with them.',
+      '2 targets for net_revenue by regoin: there is no such KPI or dimension, so no figure is compared with them.',
+    ]);
+    expect(findings[0]).toMatchObject({ severity: 'warning', table: 'targets' });
+  });
+
+  test('without a catalogue nothing is compared', async () => {
+    await load('targets', [target('net_revenu')]);
+    expect(await only('unknown_targets', feeds)).toEqual([]);
+  });
+});

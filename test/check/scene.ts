@@ -1,4 +1,4 @@
-import { runChecks } from '../../functions/check/run-checks.ts';
+import { type CheckInput, runChecks } from '../../functions/check/run-checks.ts';
 import type { Batch, PullReport } from '../../functions/lake/batch.ts';
 import { companySchema } from '../../functions/lake/company/company.ts';
 import type { Finding } from '../../functions/lake/finding.ts';
@@ -35,6 +35,7 @@ interface Told {
   readonly asOf?: string;
   readonly pulls?: readonly PullReport[];
   readonly kpis?: readonly { id: string }[];
+  readonly catalogue?: CheckInput['catalogue'];
 }
 
 /** A lake of its own, to put rows into and to check. */
@@ -60,9 +61,10 @@ export function scene() {
     },
     async check(
       feeds: readonly Feed[],
-      { asOf = AS_OF, pulls = [], kpis = [] }: Told = {},
+      { asOf = AS_OF, pulls = [], kpis = [], catalogue = [] }: Told = {},
     ): Promise<readonly Finding[]> {
-      return (await runChecks(world, { company: companyOf(feeds), asOf, run: RUN, pulls, kpis })).findings;
+      const company = companyOf(feeds);
+      return (await runChecks(world, { company, asOf, run: RUN, pulls, kpis, catalogue })).findings;
     },
   };
 }

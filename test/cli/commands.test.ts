@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Said, vigie } from '../kit/command-line.ts';
@@ -45,6 +45,9 @@ describe('run', () => {
 
   test.each([
     [['run', '--date', '2026-02-30'], 'YYYY-MM-DD'],
+    [['run', '--date', '2026-13-45'], 'no such day'],
+    [['run', '--date', '2999-01-01'], 'lies in the future'],
+    [['run', '--from', '2026-03-10', '--to', '2999-01-01'], '--to 2999-01-01 lies in the future'],
     [['run', '--date', '2026-03-10', '--from', '2026-03-01'], 'either --date'],
     [['run', '--from', '2026-03-10', '--to', '2026-03-01'], 'after the last day'],
   ])('refuses %j', async (args, words) => {
@@ -113,6 +116,16 @@ describe('values', () => {
     [['values', 'net_revenue', '--period', 'week'], 'last_7d'],
     [['values'], "missing required argument 'kpi'"],
     [['values', 'net_revenue', '--known-at', 'then'], '2026-11-21T07:00:00Z'],
+    [['values', 'net_revenue', '--known-at', '2026-13-45'], 'no instant'],
+    [['values', 'net_revenue', '--known-at', '2999-01-01'], 'lies in the future'],
+    [['values', 'net_revenue', '--date', '2026-13-45'], 'no such day'],
+    [['values', 'net_revenue', '--date', '2999-01-01'], 'lies in the future'],
+    [['explain', 'net_revenue', '--date', '2999-01-01'], 'lies in the future'],
+    [['digest', '--date', '2999-01-01'], 'lies in the future'],
+    [['report', '--date', '2999-01-01'], 'lies in the future'],
+    [['alerts', '--date', '2999-01-01'], 'lies in the future'],
+    [['alerts', 'snooze', 'big-day', '--until', '2026-02-30'], 'no such day'],
+    [['kpis', 'net_revenu'], 'did you mean `net_revenue`'],
     [['explain', 'nope'], 'There is no KPI `nope`'],
     [['explain', 'net_revenue', '--date', '2020-01-01'], 'has no figures'],
     [['digest', '--to', 'nobody@example.com'], 'chief@example.com'],
@@ -165,6 +178,27 @@ test('digest: the text, or a page in a file', async () => {
   expect(readFileSync(file, 'utf8')).toContain('<html');
 });
 
+describe('kpis', () => {
+  test('lists every KPI with where it stands', async () => {
+    const { out, code } = await on('kpis');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^net_revenue +Net revenue +measured +2026-03-10$/m);
+    expect(out).toMatch(/^cart_abandonment_rate .*no data: no source fills carts/m);
+    expect(out).toMatch(/^bounce_rate .*off \(kpis\.off\)/m);
+  });
+
+  test('one of them in full: definition, unit, dimensions, runbook', async () => {
+    const { out } = await on('kpis', 'net_revenue');
+    for (const words of ['in the reporting currency', 'currency (EUR)', 'region', 'docs/kpis.md#net_revenue'])
+      expect(out).toContain(words);
+    expect(JSON.parse((await on('kpis', 'net_revenue', '--format', 'json')).out)).toMatchObject({
+      kpi: 'net_revenue',
+      state: 'measured',
+      missing: [],
+    });
+  });
+});
+
 test('report: writes the page, says where', async () => {
   const { out, code } = await on('report');
   expect([code, out]).toEqual([0, `${state('reports', '2026-03-10.html')}\n`]);
@@ -192,7 +226,7 @@ describe('init', () => {
     expect((await vigie('init', '--config', config(), '--name', 'A: "B" & Fils')).code).toBe(0);
     const { code, out } = await vigie('doctor', '--config', config());
     expect(code).toBe(1);
-    expect(out).toContain('no file matches exports/orders_{date}.csv');
+    expect(out).toContain('no file matches `exports/orders_{date}.csv`');
   });
 });
 
@@ -202,4 +236,33 @@ test('every command has help, with examples where there are options', async () =
     expect(code).toBe(0);
     expect(out, command).toMatch(/Examples?:\n/);
   }
+});
+
+describe('run without mail, then send', () => {
+  test('mails are written, nobody is sent any; send makes up for it, once; again needs a reason', async () => {
+    const other = await tinyCompany();
+    const there = (...args: string[]) => vigie(...args, '--config', other.config);
+    const ran = await there('run', '--date', other.lastDay, '--no-mail');
+    expect(ran.code, ran.err).toBe(0);
+    expect(ran.out).toContain('written and sent to nobody');
+    expect(existsSync(join(other.folder, '.vigie', 'outbox'))).toBe(false);
+    expect((await there('send')).out).toMatch(/^2026-03-10: \d+ mails sent$/m);
+    expect((await there('send')).out).toMatch(/^2026-03-10: 0 mails sent, \d+ sent before$/m);
+    expect((await there('send', '--again')).err).toContain('--again needs a --reason');
+    expect((await there('send', '--reason', 'x')).err).toContain('--reason is for --again');
+    const again = ['send', '--again', '--reason', 'Returns were missing.'];
+    expect((await there(...again)).out).toMatch(/^2026-03-10: 2 mails sent$/m);
+    expect((await there(...again)).out).toMatch(/^2026-03-10: 0 mails sent, 2 sent before$/m);
+    expect((await there('send', '--to', 'nobody@example.com')).err).toContain('chief@example.com');
+  });
+
+  test('a company that is set up sends to nobody', async () => {
+    const other = await tinyCompany();
+    appendFileSync(other.config, 'delivery: { live: false }\n');
+    const there = (...args: string[]) => vigie(...args, '--config', other.config);
+    expect((await there('run', '--date', other.lastDay)).out).toContain('nobody was sent any');
+    const { code, err } = await there('send');
+    expect([code, err]).toEqual([2, expect.stringContaining('being set up')]);
+    expect((await there('doctor')).out).toContain('nobody is sent any');
+  });
 });

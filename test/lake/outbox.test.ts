@@ -225,5 +225,33 @@ it('knows what was told, and only what was sent', async () => {
   await expect(
     deliver({ ...platform, bucket: dying(1, 'after') }, letter({ id: 'alert.x.3', covers: ['e'] }), 'run'),
   ).rejects.toBeInstanceOf(Killed);
-  expect([...(await coveredBy(bucket, '2026-11-21', 'alert.x.'))].sort()).toEqual(['a', 'b', 'c']);
+  expect([...(await coveredBy({ bucket, mailer: {} }, '2026-11-21', 'alert.x.'))].sort()).toEqual([
+    'a',
+    'b',
+    'c',
+  ]);
+});
+
+describe('what was only left as a file', () => {
+  const files = (): ReturnType<typeof recorder> => ({ ...recorder(true), onlyFiles: true });
+
+  it('counts as told among files, and as not sent once mails are sent; then exactly once', async () => {
+    const platform = { bucket, clock: at(0) };
+    expect((await deliver({ ...platform, mailer: files() }, letter(), 'run-1')).status).toBe('sent');
+    expect((await deliver({ ...platform, mailer: files() }, letter(), 'run-2')).status).toBe('already sent');
+    const smtp = recorder(false);
+    expect((await deliver({ ...platform, mailer: smtp }, letter(), 'run-3')).status).toBe('sent');
+    expect((await deliver({ ...platform, mailer: smtp }, letter(), 'run-4')).status).toBe('already sent');
+    expect(smtp.sent).toHaveLength(1);
+  });
+
+  it('covers nothing for who is sent mails', async () => {
+    await deliver(
+      { bucket, clock: at(0), mailer: files() },
+      letter({ id: 'alert.z.1', covers: ['a'] }),
+      'run',
+    );
+    expect([...(await coveredBy({ bucket, mailer: {} }, '2026-11-21', 'alert.z.'))]).toEqual([]);
+    expect([...(await coveredBy({ bucket, mailer: files() }, '2026-11-21', 'alert.z.'))]).toEqual(['a']);
+  });
 });

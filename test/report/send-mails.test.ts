@@ -241,5 +241,8 @@ it('a day of which nothing is known says so instead of failing', async () => {
   const mailer = inbox();
   await send(day, mailer);
   expect(mailer.mails.map((mail) => mail.asOf)).toEqual(['2020-01-01', '2020-01-01']);
+  const [digest] = mailer.mails;
+  expect(digest?.page).toContain('Aucun chiffre n’a pu être calculé');
+  expect(digest?.page).not.toContain('inhabituel');
   expect(AS_OF).not.toBe('2020-01-01');
 });

@@ -28,7 +28,7 @@ const company = {
     { email: 'chief@example.com ', roles: ['ops'], language: 'en' },
     { email: 'ops@example.com', roles: ['ops'], language: 'en' },
   ],
-  delivery: { on_closed_days: false },
+  delivery: { on_closed_days: false, live: true },
 } as unknown as Company;
 
 let bucket: Bucket;
@@ -74,6 +74,14 @@ describe('a run begins', () => {
     ['2026-10-25T01:30:00.000Z', '2026-10-24'],
   ])('at %s for %s, yesterday in the company’s zone', async (startedAt, asOf) => {
     expect(await beginAt(startedAt, 'e1')).toMatchObject({ status: 'go', run: { asOf, from: asOf } });
+  });
+
+  test('never for days that have not begun', async () => {
+    for (const input of [{ date: '2026-03-12' }, { from: '2026-03-01', to: '2999-01-01' }])
+      await expect(beginAt('2026-03-11T05:00:00.000Z', 'e1', input)).rejects.toMatchObject({
+        code: 'RUN_INPUT',
+        message: expect.stringContaining('lies in the future'),
+      });
   });
 
   test('for the days it is asked for', async () => {

@@ -4,11 +4,12 @@ import type { Kpi } from '../kpis/kpi.ts';
 import { alertMistakes } from './alert-mistakes.ts';
 import { apiSourceMistakes, resolveApiSource, type SourceKind } from './api-source.ts';
 import { type Company, companySchemaWith, type Source } from './company.ts';
-import { kpiListMistakes, repeatedNames, windowMistakes } from './company-mistakes.ts';
+import { kpiListMistakes, repeatedNames, roleMistakes, windowMistakes } from './company-mistakes.ts';
 import { feedMistakes } from './feed-mistakes.ts';
-import { type Mistake, mistakesError, type PlacedMistake } from './mistake.ts';
+import { formatPath, type Mistake, mistakesError, type PlacedMistake } from './mistake.ts';
 import { listAt } from './raw.ts';
 import { schemaMistakes } from './schema-mistakes.ts';
+import { type Environment, withVariables } from './variables.ts';
 import { readYaml, type YamlSource } from './yaml-source.ts';
 
 export interface CompanyFileOptions {
@@ -16,6 +17,8 @@ export interface CompanyFileOptions {
   readonly catalogue?: { readonly kpis: readonly Kpi[] };
   /** The kinds of sources over APIs there are. Absent: every source has to be of files. */
   readonly kinds?: readonly SourceKind[];
+  /** What `${NAME}` stands for; a composition root hands `process.env` over. Absent: nothing is set. */
+  readonly env?: Environment;
 }
 
 /** Reads vigie.yaml. Throws CONFIG_MISSING, or CONFIG_INVALID with every mistake, its line and column. */
@@ -24,14 +27,16 @@ export async function readCompany(file: string, options: CompanyFileOptions): Pr
 }
 
 /**
- * The company that a text says. `fileName` is shown in errors. Throws CONFIG_INVALID with every mistake. Environment
- * variables in paths stay as they are written: only the inbox needs them, and only when it pulls.
+ * The company that a text says. `fileName` is shown in errors. Throws CONFIG_INVALID with every mistake.
  */
 export function parseCompany(text: string, fileName: string, options: CompanyFileOptions): Company {
   const source = readYaml(text);
   if (source.syntax.length > 0) throw mistakesError(fileName, source.syntax);
-  const data = withoutEmptySections(source.data);
-  const found = mistakesOf(data, options);
+  const { data, mistakes } = withVariables(withoutEmptySections(source.data), options.env ?? {});
+  // What a text with a hole in it is not fit for is no second mistake.
+  const holes = new Set(mistakes.map(({ path }) => formatPath(path)));
+  const others = mistakesOf(data, options).filter(({ path }) => !holes.has(formatPath(path)));
+  const found = [...mistakes, ...others];
   if (found.length > 0) throw mistakesError(fileName, inOrder(source, found));
   return resolved(companySchemaWith(options.kinds ?? []).parse(data), options.kinds ?? []);
 }
@@ -80,6 +85,7 @@ function mistakesOf(data: unknown, { catalogue, kinds = [] }: CompanyFileOptions
     ),
     ...kpiListMistakes(data, catalogue?.kpis),
     ...windowMistakes(data, catalogue?.kpis),
+    ...roleMistakes(data, catalogue?.kpis),
     ...alertMistakes(data, catalogue?.kpis),
   ];
 }

@@ -58,3 +58,27 @@ export function windowMistakes(data: unknown, kpis: readonly Kpi[] | undefined):
     message: `leaves ${kpi.id} without a window; put it under kpis.off too`,
   }));
 }
+
+/** Roles that mean something to Vigie itself. */
+const OWN_ROLES = ['executive', 'ops'];
+
+/** Roles to which nothing is ever told: a mistyped one would leave somebody without mails, in silence. */
+export function roleMistakes(data: unknown, kpis: readonly Kpi[] | undefined): Mistake[] {
+  if (!kpis) return [];
+  const notified = listAt(data, ['alerts', 'rules']).flatMap((rule) => listAt(rule, ['notify']).map(String));
+  const known = [...new Set([...OWN_ROLES, ...kpis.flatMap((kpi) => kpi.audience), ...notified])];
+  return listAt(data, ['recipients']).flatMap((recipient, index) =>
+    valueAt(recipient, ['digest']) === true
+      ? []
+      : listAt(recipient, ['roles']).flatMap((role, place): Mistake[] =>
+          typeof role !== 'string' || known.includes(role)
+            ? []
+            : [
+                {
+                  path: ['recipients', index, 'roles', place],
+                  message: `nobody is told anything as "${role}"; ${suggestion(role, known)}. A role of your own has to stand under \`notify\` of a rule`,
+                },
+              ],
+        ),
+  );
+}

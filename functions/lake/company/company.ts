@@ -69,6 +69,11 @@ export const companyForm = z.strictObject({
   recipients: z.array(recipient).default([]),
   delivery: z
     .strictObject({
+      /**
+       * False while a company is set up: mails are written for its operators to look at, and sent to nobody. No digest
+       * is used up by that: once it is true, the day can be sent.
+       */
+      live: z.boolean().default(true),
       from: z.string().default('Vigie <vigie@localhost>'),
       /** `files`: .eml files in the state folder. `smtp`: server and credentials from the secret named here (a smtp:// URL). */
       mailer: z

@@ -38,6 +38,7 @@ export function codecOf(column: Column): Codec {
 
 /** Why a column refuses a value, in the words of its schema. */
 export function explainRefusal(column: Column, value: unknown): string {
+  if (value !== null && column.values) return `is none of ${column.values.join(', ')}`;
   const result = column.schema.safeParse(value);
   const message = result.success ? 'refused' : result.error.issues.map((issue) => issue.message).join('; ');
   return value === null ? 'is empty, but required' : message;

@@ -36,7 +36,8 @@ export function folderInbox(root: string, env: Environment, workingFolder: strin
 }
 
 function expand(pattern: string, env: Environment): string {
-  return pattern.replace(/\$\{([^}]*)\}/g, (_, name: string) => {
+  return pattern.replace(/\$(\$\{[^}]*\})|\$\{([^}]*)\}/g, (_, escaped: string | undefined, name: string) => {
+    if (escaped !== undefined) return escaped;
     const value = env[name];
     if (value !== undefined && value !== '') return toSlashes(value);
     throw new VigieError(`the environment variable ${name} is not set; the path \`${pattern}\` needs it`, {

@@ -1,4 +1,4 @@
-import { type PullReport, problemOf } from '../../lake/batch.ts';
+import { type FailedTable, type PullReport, problemOf } from '../../lake/batch.ts';
 import type { ApiSource } from '../../lake/company/api-source.ts';
 import { VigieError } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -60,7 +60,14 @@ export async function pullDefined(
   const job = jobOf(platform, input, definition, vendor, part);
   const groups = planGroups(entities, input, known, checkpoint);
   const outcomes = await Promise.all(groups.map((group) => pullGroup(job, group)));
-  return report(platform, input, definition, outcomes, checkpoint);
+  const failed = groups.flatMap(({ entities: own }, index) => {
+    const [first, ...others] = (outcomes[index] as GroupOutcome).problems.map(problemOf);
+    if (first === undefined) return [];
+    const message = [first, ...others].map((problem) => problem.message).join('\n');
+    const tables = new Set(own.flatMap(({ entity }) => entity.tables));
+    return [...tables].map((table) => ({ table, problem: { ...first, message } }));
+  });
+  return report(platform, input, definition, { outcomes, failed }, checkpoint);
 }
 
 interface Part {
@@ -134,7 +141,7 @@ async function report(
   platform: Needs,
   { source, run }: PullApiInput,
   definition: SourceDefinition,
-  outcomes: readonly GroupOutcome[],
+  { outcomes, failed }: { outcomes: readonly GroupOutcome[]; failed: readonly FailedTable[] },
   checkpoint: Checkpoint | undefined,
 ): Promise<PullReport> {
   const { version, sunset } = definition.api(source.settings);
@@ -167,7 +174,9 @@ async function report(
       own.length > 0 ? came.map(({ table }) => table) : [],
     );
     const part = lacking.length === 0 ? {} : { lacking };
-    return { ...common, ...part, status: 'failed', problem: { ...first, message } };
+    // What an earlier part could not read is known by its message only: the source then counts as failed for all.
+    const known = (checkpoint?.problems ?? []).length === 0 ? { failed } : {};
+    return { ...common, ...part, ...known, status: 'failed', problem: { ...first, message } };
   }
   return { ...common, status: batches.length > 0 ? 'ok' : 'unchanged' };
 }

@@ -76,6 +76,10 @@ export const checkMeanings: Readonly<Record<string, Readonly<Record<Language, st
     fr: 'des lignes renvoient à des enregistrements absents',
   },
   positive_returns: { en: 'some returns count as sales', fr: 'des retours sont comptés comme des ventes' },
+  unknown_targets: {
+    en: 'some targets name no figure that exists',
+    fr: 'des objectifs portent sur un indicateur ou un axe inconnu',
+  },
   unique_keys: { en: 'some rows stand there twice', fr: 'des lignes figurent en double' },
 };
 

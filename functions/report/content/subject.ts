@@ -33,7 +33,7 @@ export function newsOf(data: MailData, shown: readonly Kpi[], language: Language
   const first = alerts[0];
   const figures = shown.map((kpi) => figureText(data, kpi, language, false));
   // Missing data is the news when the first figure depends on it; else it is said at the end.
-  const mainIsLate = shown[0] !== undefined && isUncertain(data, shown[0]);
+  const mainIsLate = shown[0] === undefined ? late.length > 0 : isUncertain(data, shown[0]);
   const head = [
     ...(mainIsLate ? [lateText(late, language)] : []),
     ...(first ? [alertText(data, first, language)] : []),
@@ -41,7 +41,9 @@ export function newsOf(data: MailData, shown: readonly Kpi[], language: Language
   const room = Math.max(1, SUBJECT_PARTS - head.length);
   const date = formatDate(data.asOf, language, 'short');
   const tail = late.length > 0 && !mainIsLate ? `${date}, ${LATE[language](late.join(', '))}` : date;
-  const parts = [...head, ...figures.slice(0, room)].map((part, index) =>
+  const news = [...head, ...figures.slice(0, room)];
+  const nothing = mailWords[language].noValue;
+  const parts = (news.length > 0 ? news : [nothing]).map((part, index) =>
     index === 0 ? capital(part) : inSentence(part),
   );
   return {
@@ -104,5 +106,5 @@ function leadOf(
   if (news.mainIsLate) return `${capital(lateText(news.late, language))}.`;
   if (first)
     return `${capital(alertText(data, first, language))}${others.length > 0 ? ` (${words.moreAlerts(others.length)})` : ''}.`;
-  return shown[0] ? `${figureText(data, shown[0], language, true)}.` : words.quiet;
+  return shown[0] ? `${figureText(data, shown[0], language, true)}.` : words.nothingMeasured;
 }

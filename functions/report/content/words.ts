@@ -45,7 +45,10 @@ export interface MailWords {
   readonly openReport: string;
   readonly reportHint: (command: string) => string;
   readonly unsubscribe: string;
-  readonly quiet: string;
+  readonly nothingMeasured: string;
+  /** Before the subject of a mail that its reader had before, and above the reason. */
+  readonly again: string;
+  readonly sentAgain: string;
   /** Beginning of an alert mail's subject. */
   readonly alertSubject: (count: number, good: boolean) => string;
   readonly alertNews: (count: number) => string;
@@ -124,7 +127,9 @@ const en: MailWords = {
   openReport: 'Open the report',
   reportHint: (command) => `All figures, trends and definitions are in the report: ${command}`,
   unsubscribe: 'Unsubscribe',
-  quiet: 'Nothing out of the ordinary.',
+  again: 'Again: ',
+  sentAgain: 'Why you get this mail again',
+  nothingMeasured: 'No figure could be computed: there is no data yet.',
   alertSubject: (count, good) => (good ? '' : count === 1 ? 'Alert: ' : `${count} alerts: `),
   alertNews: (count) => (count === 1 ? 'What happened' : `What happened (${count})`),
   problems: (count) => (count === 1 ? '1 problem in the run' : `${count} problems in the run`),
@@ -193,7 +198,9 @@ const fr: MailWords = {
   reportHint: (command) =>
     `Tous les chiffres, tendances et définitions sont dans le rapport\u202f: ${command}`,
   unsubscribe: 'Se désabonner',
-  quiet: 'Rien d’inhabituel.',
+  again: 'Nouvel envoi\u202f: ',
+  sentAgain: 'Pourquoi vous recevez ce courriel à nouveau',
+  nothingMeasured: 'Aucun chiffre n’a pu être calculé\u202f: il n’y a pas encore de données.',
   alertSubject: (count, good) => (good ? '' : count === 1 ? 'Alerte\u202f: ' : `${count} alertes\u202f: `),
   alertNews: (count) => (count === 1 ? 'Ce qui s’est passé' : `Ce qui s’est passé (${count})`),
   problems: (count) =>

@@ -97,6 +97,32 @@ describe('vigie.yaml', () => {
     expect(feedsOf(company)[0]?.path).toBe(path);
   });
 
+  describe('${NAME}', () => {
+    const named = head.replace('Cordage & Fils', '"${FIRM} & Fils, ${TOWN}"');
+
+    it('works in every text; a value is a text, whatever signs it has', () => {
+      const env = { FIRM: 'A: "B" #', TOWN: 'Lille', OWNER: 'a@b.co' };
+      const text = `${named}recipients:\n  - { email: "${'${OWNER}'}", roles: [ops] }\n`;
+      const company = parseCompany(text, 'vigie.yaml', { ...options, env });
+      expect(company.company.name).toBe('A: "B" # & Fils, Lille');
+      expect(company.recipients[0]?.email).toBe('a@b.co');
+    });
+
+    it('is named with its line where it is not set, and nothing else is said of that text', () => {
+      const text = named.replace('currency: EUR', 'currency: ${MONEY}');
+      expect(problems(text).map((line) => line.replace(/;.*/, '').replace(/:\d+ /, ' '))).toEqual([
+        'vigie.yaml:2  company.name: the environment variable FIRM is not set',
+        'vigie.yaml:2  company.name: the environment variable TOWN is not set',
+        'vigie.yaml:4  company.currency: the environment variable MONEY is not set',
+      ]);
+    });
+
+    it('is written with two dollar signs where it is meant as it is; secrets are not variables', () => {
+      const text = named.replace('${FIRM}', () => '$${FIRM}').replace('${TOWN}', '${secret:x}');
+      expect(parseCompany(text, 'vigie.yaml', options).company.name).toBe('${FIRM} & Fils, ${secret:x}');
+    });
+  });
+
   it('asks for no column that is derived from another one', () => {
     const carts = `      - table: carts\n        path: carts.csv\n        columns: { cart_id: Id, last_changed_at: Changed, item_count: Items }\n`;
     expect(feedsOf(parseCompany(head + carts, 'vigie.yaml', options))).toHaveLength(2);
@@ -200,6 +226,11 @@ const slips: [name: string, text: string, answer: RegExp][] = [
     'a recipient twice',
     `${head}recipients:\n  - { email: a@b.co, roles: [x] }\n  - { email: A@B.co, roles: [x] }\n`,
     /20:14 .*recipient already/,
+  ],
+  [
+    'a role that nobody uses',
+    `${head}recipients:\n  - { email: a@b.co, roles: [ops, exectuive] }\n`,
+    /19:\d+ .*recipients\[0\]\.roles\[1\]: nobody is told anything as "exectuive"; did you mean `executive`/,
   ],
   [
     'a KPI both off and in the digest',

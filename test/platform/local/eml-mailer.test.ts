@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { emlMailer, mailKey } from '../../../functions/platform/local/eml-mailer.ts';
+import { emlMailer } from '../../../functions/platform/local/eml-mailer.ts';
 import { fileBucket } from '../../../functions/platform/local/file-bucket.ts';
+import { mailKey } from '../../../functions/platform/mail-files.ts';
 import { mailerContract, message } from '../../contracts/mailer-contract.ts';
 
 async function open() {

@@ -53,6 +53,21 @@ describe('what stands where', () => {
     expect(before.filter((block) => block.kind === 'figure')).toHaveLength(4);
   });
 
+  it.each([
+    ['en', 'No data (21 Nov)', 'No figure could be computed'],
+    ['fr', 'Pas de données (21 nov.)', 'Aucun chiffre n’a pu être calculé'],
+  ] as const)(
+    'without any figure it says so, and never that nothing is unusual: %s',
+    (language, subject, lead) => {
+      const nothing = mailData({ alerts: null, findings: [], totals: [] });
+      const content = digestContent(nothing, language);
+      expect(content.subject).toBe(subject);
+      expect(content.blocks[0]).toMatchObject({ kind: 'title', lead: expect.stringContaining(lead) });
+      const late = { ...nothing, findings: [finding({ check: 'pull', source: 'sap', table: 'orders' })] };
+      expect(digestContent(late, 'en').subject).toBe('Data missing (sap) (21 Nov)');
+    },
+  );
+
   it('the company’s own list of figures, in its order', () => {
     const data = mailData({ company: companyOf({ kpis: { digest: ['orders', 'net_revenue'] } }) });
     expect(figures(data).map((block) => block.name)).toEqual(['Orders', 'Net revenue']);

@@ -119,7 +119,7 @@ function missingColumns(
   // One title with blanks inside: they are what keeps the columns apart.
   const isAligned = names.length === 1 && /\S {2,}\S/.test(names[0] ?? '');
   const aligned = isAligned ? ' Where blanks keep the columns apart, set `delimiter: blanks`.' : '';
-  const hint = `Name the column as the file does under \`columns\` of the feed of \`${feed.table}\`, or have the export corrected. Where the titles stand lower, set \`skip_lines\`.${aligned}`;
+  const hint = `Name the column as the file does under \`columns\` of the feed of \`${feed.table}\`, or take the field out where the export does not have it. Where the titles stand lower, set \`skip_lines\`.${aligned}`;
   return fileError(
     'FILE_COLUMN_MISSING',
     message,

@@ -26,6 +26,8 @@ export interface Landing {
   readonly batch: BatchWriter;
   /** Number of the last row that was handed over. */
   lastNumber: number;
+  /** Told of every value that is refused, also of the second one of a record; `place` is the record's in its chunk. */
+  readonly noticed?: (place: number, field: string, value: Cell, reason: string) => void;
   /** Leaves out repetitions, where the feed asks for one row a key. */
   readonly dedupe: ((block: RowBlock) => void) | undefined;
   /** The number that load knows a row by, of its line. */
@@ -58,6 +60,7 @@ async function landSlice(chunk: RecordChunk, chosen: Int32Array, landing: Landin
   const refusals = new Map<number, Refusal>();
   const refuse = (index: number, field: string, value: Cell, reason: string): void => {
     block.dropped[index] = 1;
+    landing.noticed?.(chosen[index] as number, field, value, reason);
     if (!refusals.has(index)) refusals.set(index, { index, field, value, reason });
   };
   try {

@@ -39,7 +39,8 @@ export function openTable(platform: Platform, plan: TablePlan): OpenTable {
       try {
         const failed = failure();
         if (failed) throw failed;
-        refuseTooManyRejected(batch, { ...plan.batch, source: plan.source });
+        const feeds = [...new Set(plan.readings.flatMap((reading) => reading.feeds.map(({ feed }) => feed)))];
+        refuseTooManyRejected(batch, { ...plan.batch, source: plan.source, feeds });
       } catch (error) {
         await batch.discard();
         return understood(error);

@@ -1,9 +1,9 @@
-import type { PullReport } from '../../../lake/batch.ts';
+import { type PullReport, problemOf } from '../../../lake/batch.ts';
 import type { Company, FilesSource } from '../../../lake/company/company.ts';
 import { isTableName, type TableName } from '../../../lake/schema/tables.ts';
 import { VigieError } from '../../../platform/errors.ts';
 import type { Platform } from '../../../platform/platform.ts';
-import { orProblem, reportedProblem } from '../../outcome.ts';
+import { orProblem, problemOfTables } from '../../outcome.ts';
 import { planTable, type TablePlan } from './plan-table.ts';
 import { landTables } from './pull-files.ts';
 
@@ -35,14 +35,18 @@ export async function pullFiles(
   }
   const plans = [...found.values()].flatMap((plan) => (plan instanceof VigieError ? [] : [plan]));
   const landed = await landTables(platform, plans);
-  const outcomes = [...found].map(([table, plan]) => (plan instanceof VigieError ? plan : landed.get(table)));
-  const batches = outcomes.flatMap((outcome) =>
+  const outcomes = [...found].map(([table, plan]) => ({
+    table,
+    outcome: plan instanceof VigieError ? plan : landed.get(table),
+  }));
+  const batches = outcomes.flatMap(({ outcome }) =>
     outcome === undefined || outcome instanceof VigieError ? [] : [outcome],
   );
-  const problem = reportedProblem(
-    outcomes.flatMap((outcome) => (outcome instanceof VigieError ? [outcome] : [])),
+  const failed = outcomes.flatMap(({ table, outcome }) =>
+    outcome instanceof VigieError ? [{ table, problem: problemOf(outcome) }] : [],
   );
-  if (problem) return { source: source.name, status: 'failed', batches, problem };
+  const problem = problemOfTables(failed);
+  if (problem) return { source: source.name, status: 'failed', batches, problem, failed };
   return { source: source.name, status: batches.length > 0 ? 'ok' : 'unchanged', batches };
 }
 

@@ -96,8 +96,7 @@ function notThisEncoding(text: string, line: number, file: string) {
   const before = text.slice(0, at);
   const sample = sampleOf(text.slice(text.lastIndexOf('\n', at) + 1).split('\n', 1)[0] ?? '');
   const where = { file, line: line + countLines(unixLines(before)), sample };
-  const hint =
-    'Set `encoding: windows-1252` (or `latin1`) on the feed: older programs of Windows and SAP write it.';
+  const hint = 'Set `encoding: windows-1252` on the feed: SAP and older programs of Windows write it.';
   return fileError('FILE_ENCODING', `${file}:${where.line} is not UTF-8 text: \`${sample}\``, where, hint);
 }
 

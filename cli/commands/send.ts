@@ -1,0 +1,94 @@
+import type { Command } from 'commander';
+import type { MailRun } from '../../functions/lake/manifest.ts';
+import { runRef } from '../../functions/lake/run.ts';
+import { VigieError } from '../../functions/platform/errors.ts';
+import { sendAgain } from '../../functions/report/send-again.ts';
+import { sendMails } from '../../functions/report/send-mails.ts';
+import { counted } from '../../functions/task.ts';
+import { out } from '../colours.ts';
+import { consoleLog } from '../console-log.ts';
+import { type Context, openContext } from '../context.ts';
+import { exitCodes } from '../failure.ts';
+import { dateArgument, globalOptions } from '../options.ts';
+import { measuredDay } from './measured-day.ts';
+import { recipientNamed } from './recipient-named.ts';
+
+interface SendOptions {
+  date?: string;
+  to?: string;
+  again?: boolean;
+  reason?: string;
+}
+
+export function addSend(program: Command): void {
+  program
+    .command('send')
+    .description('send the mails of a day that were not sent yet; with --again its digest once more')
+    .option('--date <day>', 'as-of date (default: the latest one measured)', dateArgument)
+    .option('--to <email>', 'only this recipient')
+    .option('--again', 'the digest, also to those who had it; needs --reason, and sends once for each reason')
+    .option('--reason <text>', 'why it is sent again: stands at the top of the mail')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  vigie send                                       after \`vigie run --no-mail\`
+  vigie send --date 2026-11-20 --again --reason "Returns of Thursday were missing."`,
+    )
+    .action(async (options: SendOptions, command: Command) => {
+      checkOptions(options);
+      const context = await openContext(globalOptions(command), consoleLog(false));
+      try {
+        refuseInSetUp(context);
+        const asOf = await measuredDay(context, options.date);
+        const mails = await send(context, asOf, options);
+        process.stdout.write(`${[summary(mails, asOf), ...mails.map(mailLine)].join('\n')}\n`);
+        process.exitCode = mails.some(({ status }) => status === 'failed')
+          ? exitCodes.partly
+          : exitCodes.done;
+      } finally {
+        await context.close();
+      }
+    });
+}
+
+function checkOptions({ again, reason }: SendOptions): void {
+  if (Boolean(again) === Boolean(reason?.trim())) return;
+  throw new VigieError(again ? '--again needs a --reason.' : '--reason is for --again.', {
+    code: 'USAGE',
+    hint: 'Everybody gets a day’s digest once. To send it again, say why: vigie send --again --reason "Returns were missing."',
+  });
+}
+
+function refuseInSetUp({ company, configFile }: Context): void {
+  if (company.delivery.live) return;
+  throw new VigieError('This company is being set up: nobody is sent anything (delivery.live is false).', {
+    code: 'NOT_LIVE',
+    hint: `Set \`delivery: { live: true }\` in ${configFile} once the figures are right. \`vigie doctor --mail-to ADDRESS\` sends a test mail before that.`,
+  });
+}
+
+function send(context: Context, asOf: string, { to, reason }: SendOptions): Promise<MailRun[]> {
+  const { company, catalogue, platform } = context;
+  const { run } = runRef({ asOf, from: asOf }, platform.clock.now().toISOString());
+  const only = to === undefined ? {} : { only: recipientNamed(company, to) };
+  const input = { company, catalogue, asOf, run: `${run}.send`, ...only };
+  return reason === undefined ? sendMails(platform, input) : sendAgain(platform, { ...input, reason });
+}
+
+function summary(mails: readonly MailRun[], asOf: string): string {
+  const sent = mails.filter(({ status }) => status === 'sent').length;
+  const before = mails.filter(({ status }) => status === 'already sent').length;
+  const failed = mails.length - sent - before;
+  const parts = [
+    `${counted(sent, 'mail')} sent`,
+    ...(before > 0 ? [`${before} sent before`] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+  ];
+  return `${out.bold(asOf)}: ${parts.join(', ')}`;
+}
+
+const MARKS = { sent: out.green('✓'), 'already sent': '·', written: '·', failed: out.red('✗') } as const;
+
+const mailLine = ({ id, status, reference, problem }: MailRun): string =>
+  `  ${MARKS[status]} ${id}  ${problem ? `${problem.message}${problem.hint ? `\n      ${problem.hint}` : ''}` : (reference ?? '')}`.trimEnd();

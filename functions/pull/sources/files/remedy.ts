@@ -93,7 +93,7 @@ function dateRemedy({ name, kind }: Column, from: string, texts: readonly string
   }
   const [, rest, zone] = ZONE_NAME.exec(texts[0] ?? '') ?? [];
   if (rest !== undefined && readable([rest]).length > 0)
-    return `The zone \`${zone}\` is a name: have the export write an offset (+01:00 or Z), or leave it out and set \`time_zone: Europe/Paris\` (or yours) on the feed.`;
+    return `The zone \`${zone}\` is not known: have the export write an offset (+01:00 or Z), or leave it out and set \`time_zone: Europe/Paris\` (or yours) on the feed.`;
   return `Write the format of \`${from}\` in letters under \`${setting}\` of the feed, such as \`DD.MM.YYYY HH:mm\`; docs/sources/files.md lists them.`;
 }
 

@@ -127,7 +127,7 @@ async function throughMapping(
   batch.startInput({ name: file.name, fingerprint: '', date: file.date });
   const noticed: Noticed[] = [];
   if (chunk) {
-    const landing = { file: file.name, feed, batch, dedupe: undefined, lastNumber: 0 };
+    const landing = { file: file.name, feed, batch, dedupe: undefined, sums: undefined, lastNumber: 0 };
     await landChunk(chunk, {
       ...landing,
       noticed: (place, field, value, reason) =>
@@ -215,7 +215,7 @@ function refusalsOf(noticed: readonly Noticed[], feed: Feed): TriedRefusal[] {
 
 /** Two records with one key that say something else: only one of them would count. */
 function conflictOf({ accepted }: TrialBatch, feed: Feed): FeedTrial['conflict'] {
-  if (feed.one_row_per_key) return null;
+  if (feed.one_row_per_key || feed.sum_rows_per_key) return null;
   const { key } = tableOf(feed.table as TableName);
   const byKey = groupBy(accepted, (row) => JSON.stringify(key.map((name) => row[name] ?? null)));
   const clashes = [...byKey.values()].filter(
@@ -227,7 +227,7 @@ function conflictOf({ accepted }: TrialBatch, feed: Feed): FeedTrial['conflict']
   const fields = Object.keys({ ...one, ...other }).filter((name) => one?.[name] !== other?.[name]);
   return {
     finding: `${clashes.length === 1 ? 'one key has' : `${clashes.length} keys have`} records that differ, so all but one of each would be lost: ${key.map((name) => `${name} ${one?.[name]}`).join(', ')} differs in ${fields.join(', ')}`,
-    remedy: `Say what is right: \`one_row_per_key: true\` where the file repeats a record and its first row is to be taken; another column in the key (${key.join(', ')}), \`{ row_number: true }\` for instance, where each row stands for itself. docs/sources/files.md tells more.`,
+    remedy: `Say what is right: \`one_row_per_key: true\` where the file repeats a record and its first row is to be taken, \`sum_rows_per_key: true\` where it is broken down finer than the key; another column in the key (${key.join(', ')}), \`{ row_number: true }\` for instance, where each row stands for itself. docs/sources/files.md tells more.`,
   };
 }
 

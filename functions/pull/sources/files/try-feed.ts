@@ -127,7 +127,16 @@ async function throughMapping(
   batch.startInput({ name: file.name, fingerprint: '', date: file.date });
   const noticed: Noticed[] = [];
   if (chunk) {
-    const landing = { file: file.name, feed, batch, dedupe: undefined, sums: undefined, lastNumber: 0 };
+    const numbering = (line: number): number => line;
+    const landing = {
+      file: file.name,
+      feed,
+      batch,
+      dedupe: undefined,
+      sums: undefined,
+      numbering,
+      lastNumber: 0,
+    };
     await landChunk(chunk, {
       ...landing,
       noticed: (place, field, value, reason) =>

@@ -9,6 +9,13 @@ describes:
   fr: >-
     Chiffre d’affaires net par commande : montants nets de tous les documents retenus, retours déduits, divisés par le
     nombre de commandes. Les commandes annulées sont écartées.
+advice:
+  en: >-
+    Mix (more small customers) may be welcome. Within a channel: discounts, units per order, a large order in the
+    window compared with, a large return.
+  fr: >-
+    Un effet de mix (davantage de petits clients) peut être bienvenu. Dans un canal : remises, unités par commande,
+    une grosse commande dans la période comparée, un gros retour.
 unit: currency
 numerator: revenue
 denominator: orders

@@ -5,6 +5,13 @@ names:
 describes:
   en: Web sessions of a single page without any interaction, out of all web sessions.
   fr: Sessions web d’une seule page sans interaction, rapportées à toutes les sessions web.
+advice:
+  en: >-
+    Look at the channel first: a campaign that brings the wrong visitors, or robots. One device: a page that is slow
+    or broken. A step overnight: the tag.
+  fr: >-
+    Regarder d’abord le canal : une campagne qui attire les mauvais visiteurs, ou des robots. Un appareil : une page
+    lente ou cassée. Un saut d’un jour à l’autre : le marqueur.
 unit: percent
 numerator: sum bounced_session_count
 denominator: sum session_count

@@ -9,6 +9,13 @@ describes:
   fr: >-
     Paniers non commandés dans les 24 heures suivant leur dernière modification, rapportés aux paniers d’au moins un
     article. Un panier compte le jour où ses 24 heures s’achèvent ; une commande plus tardive ne le sauve pas.
+advice:
+  en: >-
+    One brand or category: check its stock. One device: test its checkout. Everywhere: freight terms, payment, an
+    outage. Call the customers with the largest carts.
+  fr: >-
+    Une marque ou une catégorie : vérifier son stock. Un appareil : tester sa commande. Partout : frais de port,
+    paiement, panne. Appeler les clients aux plus gros paniers.
 unit: percent
 numerator: sum abandoned_carts by cart_id
 denominator: sum carts by cart_id

@@ -9,6 +9,13 @@ describes:
   fr: >-
     Valeur vie client divisée par le coût d’acquisition client, tous deux sur la même année : ce que rapporte un client
     par unité dépensée pour le gagner. Sans nouveau client ou sans coût connu sur l’année, pas de valeur.
+advice:
+  en: >-
+    Look at the acquisition cost by channel first: it moves faster. Below 3 winning a customer leaves little; below
+    1 it loses money.
+  fr: >-
+    Regarder d’abord le coût d’acquisition par canal : il bouge plus vite. Sous 3, un client gagné laisse peu ; sous
+    1, il coûte.
 unit: ratio
 measures: [customer_revenue, customers, customers_ever, lifespan_days, acquisition_cost, new_customers]
 ratio: true

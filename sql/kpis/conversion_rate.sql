@@ -5,6 +5,13 @@ names:
 describes:
   en: Web sessions with at least one order, out of all web sessions. Sessions count on the day on which they began.
   fr: Sessions web avec au moins une commande, rapportées à toutes les sessions web. Une session compte le jour où elle a commencé.
+advice:
+  en: >-
+    See whether the mix of channels and devices moved or the rate within one. One device: try its checkout. One
+    channel: its landing pages. Everywhere: prices, stock, tracking.
+  fr: >-
+    Regarder si c’est la répartition des canaux et des appareils qui a changé, ou le taux dans l’un d’eux. Un
+    appareil : tester sa commande. Un canal : ses pages d’arrivée. Partout : prix, stock, suivi.
 unit: percent
 numerator: sum ordering_session_count
 denominator: sum session_count

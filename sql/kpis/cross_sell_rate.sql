@@ -10,6 +10,11 @@ describes:
     Commandes contenant des articles d’au moins deux catégories, rapportées à toutes les commandes dont au moins une
     catégorie est connue. Un article de catégorie inconnue n’en fait pas une deuxième. Les retours et les commandes
     annulées sont écartés.
+advice:
+  en: >-
+    Make sure the product catalogue is complete, then look for an offer that sells one category alone.
+  fr: >-
+    Vérifier que le catalogue est complet, puis chercher une offre qui vend une seule catégorie.
 unit: percent
 numerator: sum crossing_orders
 denominator: sum orders

@@ -9,6 +9,13 @@ describes:
   fr: >-
     Coût du marketing et de la vente (médias, équipes, agences, outils) par client dont la toute première commande tombe
     dans la période. Par canal : celui auquel le coût est affecté, et celui qui a amené le client.
+advice:
+  en: >-
+    See whether cost rose or new customers fell. One channel: open its campaigns. All channels: look for a yearly
+    cost booked in one sum.
+  fr: >-
+    Regarder si le coût a augmenté ou si les nouveaux clients ont diminué. Un canal : examiner ses campagnes. Tous :
+    chercher un coût annuel comptabilisé en une fois.
 unit: currency
 measures: [acquisition_cost, new_customers]
 ratio: true

@@ -9,6 +9,11 @@ describes:
   fr: >-
     Clients actifs à la fin de la période rapportés aux clients actifs la veille de son début : 90 sur 100 font 90 %. Un
     client est actif pendant 365 jours à partir de chaque commande, jour de commande compris.
+advice:
+  en: >-
+    Compare new customers (too few won) with the retention rate (too many lost).
+  fr: >-
+    Comparer les nouveaux clients (trop peu gagnés) au taux de fidélisation (trop de perdus).
 unit: percent
 numerator: active_customers
 denominator: active_customers_before

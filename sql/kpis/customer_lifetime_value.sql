@@ -11,6 +11,13 @@ describes:
     Panier moyen × commandes par client et par an × durée de vie moyenne en années. Panier et fréquence sont ceux des
     clients ayant commandé dans l’année ; la durée de vie va de l’ouverture du compte (ou de la première commande) à la
     dernière commande, en moyenne sur tous ceux qui ont déjà commandé. Une année compte 365 jours.
+advice:
+  en: >-
+    See which factor moved: average order value, orders per customer, or the lifespan, which drops when many new
+    customers arrive at once.
+  fr: >-
+    Voir quel facteur a bougé : panier moyen, commandes par client, ou durée de vie, qui baisse quand beaucoup de
+    nouveaux clients arrivent à la fois.
 unit: currency
 measures: [customer_revenue, customers, customers_ever, lifespan_days]
 ratio: true

@@ -9,6 +9,13 @@ describes:
   fr: >-
     Clients ayant commandé dans les 365 jours précédant la période et à nouveau pendant celle-ci, rapportés à tous les
     clients de ces 365 jours. Ni retours ni commandes annulées ne retiennent un client.
+advice:
+  en: >-
+    One region: its representative. One industry: a competitor, or the industry itself. The customer count ratio
+    shows the same earlier.
+  fr: >-
+    Une région : son commercial. Un secteur d’activité : un concurrent, ou le secteur lui-même. Le ratio du nombre
+    de clients le montre plus tôt.
 unit: percent
 numerator: kept_customers
 denominator: prior_customers

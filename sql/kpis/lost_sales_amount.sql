@@ -9,6 +9,13 @@ describes:
   fr: >-
     Montant net des articles des paniers abandonnés. Par cause probable, la première qui s’applique : article en rupture ;
     comparaison (trois produits d’une catégorie, ou deux retours sur un produit) ; autre.
+advice:
+  en: >-
+    Stock-out: replenish or offer a substitute. Price comparison: check competitors’ prices. Otherwise freight,
+    delivery date, payment.
+  fr: >-
+    Rupture de stock : réapprovisionner ou proposer un équivalent. Comparaison de prix : vérifier ceux des
+    concurrents. Sinon : port, délai, paiement.
 unit: currency
 numerator: sum amount
 good: down

@@ -9,6 +9,11 @@ describes:
   fr: >-
     Coût du marketing (médias et autres, hors vente) rapporté au chiffre d’affaires net. Par canal : coût du canal
     rapporté à tout le chiffre d’affaires net, qui n’appartient à aucun canal marketing.
+advice:
+  en: >-
+    Compare with the target; neither direction is good in itself. Early in the year a yearly cost weighs heavily.
+  fr: >-
+    Comparer à l’objectif ; aucun sens n’est bon en soi. En début d’exercice, un coût annuel pèse lourd.
 unit: percent
 numerator: marketing_cost
 denominator: whole revenue

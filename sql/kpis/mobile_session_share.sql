@@ -5,6 +5,13 @@ names:
 describes:
   en: Web sessions on a mobile phone, out of the sessions whose device is known. A tablet is not a phone.
   fr: Sessions web sur téléphone mobile, rapportées aux sessions dont l’appareil est connu. Une tablette n’est pas un téléphone.
+advice:
+  en: >-
+    Neither direction is good in itself: look at the conversion rate by device. A sudden step is mostly a change of
+    the tag or a campaign.
+  fr: >-
+    Aucun sens n’est bon en soi : regarder le taux de conversion par appareil. Un saut soudain vient souvent du
+    marqueur ou d’une campagne.
 unit: percent
 numerator: sum mobile_session_count
 denominator: sum session_count

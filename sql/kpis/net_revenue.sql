@@ -9,6 +9,13 @@ describes:
   fr: >-
     Montants de toutes les commandes et de tous les retours, hors taxes et remises déduites, dans la devise de référence.
     Les retours sont négatifs ; les documents annulés sont écartés. Les ventes sans client identifié comptent aussi.
+advice:
+  en: >-
+    Make sure no source is late, then look at customers and products against last year. One customer: call its
+    representative. Many: see orders and average order value.
+  fr: >-
+    Vérifier qu’aucune source n’est en retard, puis comparer clients et produits à l’an dernier. Un client : appeler
+    son commercial. Plusieurs : voir les commandes et le panier moyen.
 unit: currency
 numerator: revenue
 good: up

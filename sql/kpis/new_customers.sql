@@ -9,6 +9,11 @@ describes:
   fr: >-
     Clients dont la toute première commande tombe dans la période. Ni un retour ni une commande annulée ne font un client.
     Une période avec des commandes mais sans nouveau client vaut zéro.
+advice:
+  en: >-
+    See which acquisition channel dried up, and compare with the acquisition cost.
+  fr: >-
+    Voir quel canal d’acquisition s’est tari, et comparer au coût d’acquisition.
 unit: count
 numerator: sum new_customers
 good: up

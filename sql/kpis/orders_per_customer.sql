@@ -9,6 +9,13 @@ describes:
   fr: >-
     Commandes rattachées à un client, par client ayant passé au moins une commande sur la période : la fréquence d’achat.
     Les retours ne sont pas des commandes ; le dénominateur est le nombre de clients ayant commandé.
+advice:
+  en: >-
+    A longer interval between orders comes before losing a customer: list those whose orders fell, and have them
+    called.
+  fr: >-
+    Un intervalle qui s’allonge précède la perte d’un client : lister ceux qui commandent moins, et les faire
+    appeler.
 unit: ratio
 numerator: customer_orders
 denominator: customers

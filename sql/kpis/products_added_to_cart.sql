@@ -5,6 +5,13 @@ names:
 describes:
   en: Units of all items added to carts, ordered afterwards or not, on the day on which they were added.
   fr: Unités de tous les articles ajoutés aux paniers, commandés ensuite ou non, au jour de leur ajout.
+advice:
+  en: >-
+    Compare with sessions: fewer visitors, or less interest of each? Set categories against last year to tell the
+    season from a problem.
+  fr: >-
+    Comparer aux visites : moins de visiteurs, ou moins d’intérêt ? Comparer les catégories à l’an dernier pour
+    distinguer la saison d’un problème.
 unit: units
 numerator: sum quantity
 good: up

@@ -9,6 +9,13 @@ describes:
   fr: >-
     Nombre moyen d’articles distincts par commande ayant des lignes. Les retours et les commandes annulées sont écartés ;
     une ligne sans article (frais) n’ajoute rien.
+advice:
+  en: >-
+    Compare with the cross-sell rate; when both fall in one channel, see what recommendations and bundles it still
+    shows.
+  fr: >-
+    Comparer au taux de ventes croisées ; si les deux baissent dans un canal, voir quelles recommandations et quels
+    lots il affiche encore.
 unit: ratio
 numerator: sum products
 denominator: sum orders

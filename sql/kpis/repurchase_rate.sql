@@ -7,6 +7,13 @@ describes:
   fr: >-
     Clients ayant passé au moins deux commandes sur la période, rapportés à tous les clients ayant commandé. Les retours
     ne sont pas des commandes.
+advice:
+  en: >-
+    Many new customers lower it without harm. Otherwise look at what follows a first order: delivery time, claims,
+    stock-outs.
+  fr: >-
+    Beaucoup de nouveaux clients le font baisser sans dommage. Sinon, regarder ce qui suit la première commande :
+    délai, réclamations, ruptures.
 unit: percent
 numerator: repeat_customers
 denominator: customers

@@ -9,6 +9,13 @@ describes:
   fr: >-
     Valeur des conversions, telles que les régies les attribuent, par unité de coût média. Les jours de campagne dont les
     conversions n’ont pas de valeur déclarée sont écartés.
+advice:
+  en: >-
+    Sort the campaigns by cost; leave new ones time to learn. A platform that fell to zero overnight has lost its
+    conversion tag.
+  fr: >-
+    Trier les campagnes par coût ; laisser aux nouvelles le temps d’apprendre. Une régie tombée à zéro du jour au
+    lendemain a perdu son marqueur de conversion.
 unit: ratio
 numerator: sum conversion_value
 denominator: sum cost

@@ -9,6 +9,12 @@ describes:
   fr: >-
     Chiffre d’affaires net des documents rattachés à un client, retours déduits, par client ayant passé au moins une
     commande sur la période.
+advice:
+  en: >-
+    Look at its two factors, orders per customer and average order value. Many new customers lower it at first.
+  fr: >-
+    Regarder ses deux facteurs : commandes par client et panier moyen. Beaucoup de nouveaux clients le font d’abord
+    baisser.
 unit: currency
 numerator: customer_revenue
 denominator: customers

@@ -9,6 +9,12 @@ describes:
   fr: >-
     Paniers abandonnés contenant un article en rupture, rapportés aux paniers abandonnés dont l’état du stock est connu.
     Dans une catégorie ou une marque : en rupture dans cette catégorie ou cette marque.
+advice:
+  en: >-
+    Replenish the brand or category named, the one with the largest lost sales first.
+  fr: >-
+    Réapprovisionner la marque ou la catégorie citée, en commençant par celle dont les ventes perdues sont les plus
+    élevées.
 unit: percent
 numerator: sum stock_out_carts by cart_id
 denominator: sum abandoned_carts by cart_id

@@ -9,6 +9,11 @@ describes:
   fr: >-
     Unités d’articles, retours déduits, par commande. Par catégorie : unités de la catégorie par commande qui la contient.
     Les commandes annulées et les lignes sans article (frais) sont écartées.
+advice:
+  en: >-
+    One category with many stock-outs: its stock. All alike: minimum quantities and freight thresholds.
+  fr: >-
+    Une catégorie souvent en rupture : son stock. Toutes : quantités minimales et seuils de franco de port.
 unit: units
 measures: [units, article_orders, orders]
 ratio: true

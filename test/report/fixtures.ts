@@ -43,6 +43,7 @@ export function kpiOf(id: string, en: string, fr: string, more: Partial<Kpi> = {
     additive: true,
     audience: ['executive'],
     runbook: `docs/kpis.md#${id}`,
+    advice: { en: `See why ${id} moved.`, fr: `Voir pourquoi ${id} a bougé.` },
     ...more,
   };
 }

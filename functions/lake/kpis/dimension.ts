@@ -7,7 +7,7 @@ import { readYaml } from '../company/yaml-source.ts';
 import { suggestion } from '../nearest.ts';
 import { columnsOf } from '../schema/table.ts';
 import { isTableName, type TableName, tableNames, tableOf } from '../schema/tables.ts';
-import { words } from './words.ts';
+import { type Words, words } from './words.ts';
 
 const name = z.string().regex(/^[a-z][a-z_]*$/, 'lower case letters and _');
 const tableColumn = z.string().regex(/^[a-z_]+\.[a-z_]+$/, 'a table and its column: customers.region');
@@ -24,6 +24,8 @@ const dimensionFacts = z.strictObject({
   label: tableColumn.optional(),
   /** Only the largest of the year up to the as-of date; the others together are `(other)`. */
   top: z.int().min(1).max(1000).optional(),
+  /** Members that are words of Vigie’s or of the field, as people say them. */
+  members: z.record(z.string(), words).default({}),
   /** In every KPI whose rows tell it, whether it lists it or not. */
   everywhere: z.boolean().default(false),
 });
@@ -47,6 +49,7 @@ export interface Dimension {
   readonly from: TableColumn | null;
   readonly label: TableColumn | null;
   readonly top: number | null;
+  readonly members: Readonly<Record<string, Words>>;
   readonly everywhere: boolean;
 }
 
@@ -72,7 +75,7 @@ type Facts = z.infer<typeof dimensionFacts>;
 
 function dimensionOf(
   dimension: string,
-  { names, id = dimension, column, from, label, top, everywhere }: Facts,
+  { names, id = dimension, column, from, label, top, members, everywhere }: Facts,
 ): Dimension {
   return {
     name: dimension,
@@ -82,6 +85,7 @@ function dimensionOf(
     from: from === undefined ? null : tableColumnOf(from),
     label: label === undefined ? null : tableColumnOf(label),
     top: top ?? null,
+    members,
     everywhere,
   };
 }

@@ -39,6 +39,8 @@ export const kpiFrontMatter = z.strictObject({
   names: words,
   /** What it measures and what is left out, in one or two sentences: the definition people see. */
   describes: words,
+  /** What to do when it moves the wrong way, in two sentences: alerts say it. */
+  advice: words.optional(),
   unit: z.enum(units),
   /** What is counted: a measure's value by its name, or a quantity of the SELECT's rows (`sum net_amount`). */
   numerator: z.string().optional(),

@@ -1,12 +1,12 @@
 import type { AlertEvent, AlertState } from '../../lake/alerts/alert.ts';
 import type { BoundRule } from '../../lake/alerts/alert-rules.ts';
-import type { Language } from '../../lake/kpis/kpi.ts';
+import type { Kpi, Language } from '../../lake/kpis/kpi.ts';
 import type { AlertItem } from '../blocks.ts';
 import { colon, formatDate, formatValue, periodName } from '../format.ts';
 import { earlierWindow, rulePhrase } from './alert-words.ts';
 import { alertPastKey, type MailData } from './mail-data.ts';
 import { memberName } from './member-name.ts';
-import { capital } from './one-line.ts';
+import { capital, oneLine } from './one-line.ts';
 import { mailWords } from './words.ts';
 
 /** An alert that is open, or an event of it, ready to be said. */
@@ -63,7 +63,7 @@ export function alertName({ labels }: Pick<MailData, 'labels'>, alert: Told, lan
   const { kpi, rule } = alert.bound;
   if (alert.member === null) return kpi.names[language];
   const dimension = rule.dimension === undefined ? undefined : kpi.dimensions[rule.dimension]?.[language];
-  const member = memberName(labels, rule.dimension, alert.member, language);
+  const member = memberName(labels, kpi, rule.dimension, alert.member, language);
   return `${kpi.names[language]}, ${dimension ? `${dimension.charAt(0).toLowerCase()}${dimension.slice(1)} ` : ''}${member}`;
 }
 
@@ -90,9 +90,13 @@ export function alertItem(data: MailData, alert: Told, language: Language): Aler
     figure: `${alertName(data, alert, language)}${colon[language]} ${alertValue(data, alert, language)}`,
     why: whyText(data, alert, language),
     sentence: null,
-    advice: alert.kind === 'resolved' || alert.kind === 'data_back' ? null : words.whatToDo(kpi.runbook),
+    advice: alert.kind === 'resolved' || alert.kind === 'data_back' ? null : adviceOf(kpi, language),
   };
 }
+
+/** The KPI's own advice; a company's KPI may have none. */
+const adviceOf = ({ advice }: Pick<Kpi, 'advice'>, language: Language): string | null =>
+  advice ? mailWords[language].whatToDo(oneLine(advice[language], 400)) : null;
 
 function whyText(data: MailData, alert: Told, language: Language): string {
   const words = mailWords[language];

@@ -155,7 +155,7 @@ function nameAndFacts(
   const { language, labels } = options;
   const { dimension, member } = suspect;
   const known = !member.startsWith('(');
-  const name = WORDS[language].name(memberName(labels, dimension, member, language), known);
+  const name = WORDS[language].name(memberName(labels, kpi, dimension, member, language), known);
   const effect = effectOfMember(explanation.dimensions, suspect);
   const part = effect?.contribution == null ? [] : [formatDifference(effect.contribution, kpi.unit, options)];
   const facts = [...part, ...(effect ? howText(effect, kpi, options) : []), ...more];

@@ -107,7 +107,7 @@ function MemberRow({ edition, sheet, dimension, line }: Place & { line: MemberFi
   return (
     <tr>
       <th scope="row" className={width && 'bar'} style={width}>
-        {memberName(edition.data.mail.labels, dimension, line.member, edition.language)}
+        {memberName(edition.data.mail.labels, kpi, dimension, line.member, edition.language)}
       </th>
       <td className="number value">
         <Value edition={edition} kpi={kpi} value={line.current.value} short />

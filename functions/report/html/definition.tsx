@@ -25,9 +25,7 @@ export function Definition({ edition, sheet }: { edition: Edition; sheet: Sheet 
         <Term name={words.source}>
           <code>{kpi.file}</code>
         </Term>
-        <Term name={words.runbook}>
-          <Place place={kpi.runbook} />
-        </Term>
+        {kpi.advice && <Term name={words.runbook}>{oneLine(kpi.advice[edition.language], 400)}</Term>}
       </dl>
     </details>
   );
@@ -39,13 +37,3 @@ const Term = ({ name, children }: { name: string; children: ReactNode }) => (
     <dd>{children}</dd>
   </div>
 );
-
-/** A link where it is one that a browser may follow; else the path as it stands in the project. */
-const Place = ({ place }: { place: string }) =>
-  /^https?:\/\//.test(place) ? (
-    <a href={place} rel="noreferrer">
-      {oneLine(place, 200)}
-    </a>
-  ) : (
-    <code>{oneLine(place, 200)}</code>
-  );

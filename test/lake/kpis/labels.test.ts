@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { type Dimension, readDimensions } from '../../../functions/lake/kpis/dimension.ts';
 import {
   labelsOf,
   labelWithId,
@@ -66,7 +67,8 @@ describe('how a member is said', () => {
   const labels = labelsOf(
     customers({ '1': 'Müller', '2': 'Müller', '3': 'Zoë\r\nBcc: x', '4': ' ', '5': '5' }),
   );
-  const say = (member: string) => memberName(labels, 'customer', member, 'en');
+  const kpi = { brokenDownBy: [] };
+  const say = (member: string) => memberName(labels, kpi, 'customer', member, 'en');
 
   test('by name; by name and id where several have the name; by id where nobody knows one', () => {
     expect(say('1')).toBe('Müller (1)');
@@ -75,8 +77,20 @@ describe('how a member is said', () => {
     expect(say('5')).toBe('5');
     expect(say('6')).toBe('6');
     expect(say('(unknown)')).toBe('unknown');
-    expect(memberName(labels, 'region', '1', 'en')).toBe('1');
-    expect(memberName(labels, null, '1', 'en')).toBe('1');
+    expect(memberName(labels, kpi, 'region', '1', 'en')).toBe('1');
+    expect(memberName(labels, kpi, null, '1', 'en')).toBe('1');
+  });
+
+  test('by the word of the reader’s language where the dimension has one', () => {
+    const device = readDimensions('sql').get('device') as Dimension;
+    const inFrench = (member: string) =>
+      memberName(labels, { brokenDownBy: [device] }, 'device', member, 'fr');
+    expect(['mobile', 'other', 'constructor', '(unknown)'].map(inFrench)).toEqual([
+      'Téléphone',
+      'Autre appareil',
+      'constructor',
+      'inconnu',
+    ]);
   });
 
   test('with its id where it is needed to go on', () => {

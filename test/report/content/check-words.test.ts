@@ -10,7 +10,11 @@ async function foundInCode(): Promise<string[]> {
     /^(check|pull|lake)\/.*\.ts$/.test(name),
   );
   const texts = await Promise.all(files.map((name) => readFile(join('functions', name), 'utf8')));
-  return texts.flatMap((text) => [...text.matchAll(/check: '([a-z_]+)'/g)].flatMap(([, id]) => id ?? []));
+  return texts.flatMap((text) =>
+    [...text.matchAll(/check: (?:\w+ \? '([a-z_]+)' : )?'([a-z_]+)'/g)].flatMap(([, one, other]) =>
+      [one, other].filter((id) => id !== undefined),
+    ),
+  );
 }
 
 test('every check has its meaning in every language, and no other has one', async () => {

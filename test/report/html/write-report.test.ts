@@ -130,7 +130,7 @@ describe('the HTML report', () => {
   it('defines each figure: benchmark with source, where it says what to do', () => {
     const section = visible(article(html, 'cart_abandonment_rate'));
     expect(section).toContain('75.0% – Eight B2B marketing KPIs');
-    expect(section).toContain('docs/kpis.md#cart_abandonment_rate');
+    expect(section).toContain('One brand or category: check its stock.');
   });
 
   it('opens in the language asked for', async () => {

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { loadCatalogue } from '../../../functions/lake/kpis/catalogue.ts';
+import { languages } from '../../../functions/lake/kpis/words.ts';
+import { alertContent, eventsFor } from '../../../functions/report/content/alert-mail.ts';
+import { renderText } from '../../../functions/report/render/text.ts';
+import { mailData } from '../fixtures.ts';
+
+test('every KPI that is shipped says what to do, in every language and in a few lines', () => {
+  const { kpis } = loadCatalogue('sql');
+  for (const { id, advice } of kpis)
+    for (const language of languages) {
+      const length = advice?.[language].length ?? 0;
+      expect(length, `${id}, ${language}`).toBeGreaterThan(40);
+      expect(length, `${id}, ${language}`).toBeLessThan(250);
+    }
+});
+
+test('an alert mail says the KPI’s own advice in the reader’s language, and no path of a repository', () => {
+  const data = mailData();
+  const events = eventsFor(data, ['executive', 'ecommerce', 'marketing', 'sales']);
+  const text = renderText(alertContent(data, events, 'fr'));
+  expect(text).toContain('Que faire\u202f: Voir pourquoi cart_abandonment_rate a bougé.');
+  expect(text).not.toMatch(/docs\/|\.md/);
+});

@@ -1,5 +1,4 @@
 import { type Day, tradingDayBefore } from './calendar.ts';
-import { RUNAWAY } from './company/campaigns.ts';
 import { FJELLGRIP } from './company/catalogue.ts';
 import { BRUECKNER, keyAccounts } from './company/customer.ts';
 import { type Effects, noEffects } from './company/effects.ts';
@@ -20,7 +19,7 @@ export interface Story {
   readonly tables: readonly string[];
   /** The member that an alert by member carries; null for an alert on the total. `id` is the customer's number. */
   readonly member: { readonly dimension: string; readonly name: string; readonly id: string } | null;
-  /** Where the explanation must point, one of these at least. */
+  /** Whom the explanation of these figures must name, or somebody of exactly the same rows: no superset, no neighbour. */
   readonly culprits: readonly { readonly kpi: string; readonly dimension: string; readonly member: string }[];
   /** Words of which an explanation must hold at least one, by language. */
   readonly words: { readonly en: readonly string[]; readonly fr: readonly string[] };
@@ -114,11 +113,7 @@ const STOCK_OUT: Fixed = {
   source: null,
   tables: ['carts', 'cart_lines', 'stock_levels'],
   member: null,
-  culprits: [
-    { kpi: 'cart_abandonment_rate', dimension: 'brand', member: FJELLGRIP },
-    { kpi: 'cart_abandonment_rate', dimension: 'category', member: 'All-season tyres' },
-    { kpi: 'stock_out_abandonment_share', dimension: 'brand', member: FJELLGRIP },
-  ],
+  culprits: [{ kpi: 'cart_abandonment_rate', dimension: 'brand', member: FJELLGRIP }],
   words: { en: [FJELLGRIP], fr: [FJELLGRIP] },
 };
 
@@ -133,10 +128,7 @@ const CAMPAIGN: Fixed = {
   source: null,
   tables: ['ad_spend'],
   member: null,
-  culprits: [
-    { kpi: 'customer_acquisition_cost', dimension: 'channel', member: 'LinkedIn Ads' },
-    { kpi: 'return_on_ad_spend', dimension: 'campaign', member: RUNAWAY.name },
-  ],
+  culprits: [{ kpi: 'customer_acquisition_cost', dimension: 'channel', member: 'LinkedIn Ads' }],
   words: { en: ['LinkedIn Ads'], fr: ['LinkedIn Ads'] },
 };
 
@@ -160,7 +152,7 @@ const CUSTOMER: Fixed = {
   source: null,
   tables: ['orders', 'order_lines'],
   member: { dimension: 'customer', name: BRUECKNER, id: BRUECKNER_ID },
-  // KPIs know customers by number; a reader may be shown the name.
-  culprits: [{ kpi: 'net_revenue', dimension: 'customer', member: BRUECKNER_ID }],
+  // The alert is about the customer itself; of all revenue he is too small a part to be its cause.
+  culprits: [],
   words: { en: ['Brückner', BRUECKNER_ID], fr: ['Brückner', BRUECKNER_ID] },
 };

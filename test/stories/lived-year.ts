@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import type { AlertEvent } from '../../functions/lake/alerts/alert.ts';
 import { readAlertReport } from '../../functions/lake/alerts/alert-store.ts';
 import { addDays, datesBetween } from '../../functions/lake/calendar.ts';
+import type { ChangeExplanation } from '../../functions/lake/drivers/explain-change.ts';
+import { readChange } from '../../functions/lake/drivers/read-change.ts';
 import { type CheckReport, checkReportKey } from '../../functions/lake/finding.ts';
 import type { Language } from '../../functions/lake/kpis/kpi.ts';
 import type { Manifest } from '../../functions/lake/manifest.ts';
 import { readFigures } from '../../functions/lake/snapshot/snapshot-store.ts';
 import { readJson } from '../../functions/platform/bucket.ts';
+import { explainedFirst } from '../../functions/report/content/causes.ts';
 import { previewDigest } from '../../functions/report/preview-digest.ts';
 import type { PlantedStory, SandboxSummary } from '../../sandbox/write-sandbox.ts';
 import { sandboxDefaults, writeSandbox } from '../../sandbox/write-sandbox.ts';
@@ -32,6 +35,8 @@ export interface LivedYear {
   checks(asOf: string): Promise<CheckReport | undefined>;
   /** The digest of a day as plain text. */
   digest(asOf: string, language: Language): Promise<string>;
+  /** Why a figure changed in its headline window, as the digest of that day tells it. */
+  explained(kpi: string, asOf: string): Promise<ChangeExplanation>;
   /** The exact figure of every day of the year, by as-of date. */
   daily(kpi: string): Promise<Map<string, string | null>>;
 }
@@ -57,6 +62,7 @@ export async function liveAYear(): Promise<LivedYear> {
     checks: (asOf) =>
       withContext(world, ({ platform }) => readJson<CheckReport>(platform.bucket, checkReportKey(asOf))),
     digest: (asOf, language) => digestOf(world, asOf, language),
+    explained: (kpi, asOf) => explanationOf(world, kpi, asOf),
     daily: (kpi) => dailyFigures(world, kpi, firstDay),
   };
 }
@@ -76,6 +82,14 @@ const digestOf = (world: World, asOf: string, language: Language): Promise<strin
     );
     if (!recipient) throw new Error(`No executive reads ${language}.`);
     return (await previewDigest(platform, { company, catalogue, asOf, recipient })).text;
+  });
+
+const explanationOf = (world: World, id: string, asOf: string): Promise<ChangeExplanation> =>
+  withContext(world, ({ platform, company, catalogue }) => {
+    const kpi = catalogue.kpi(id);
+    const period = kpi.headline;
+    const [against] = explainedFirst(period);
+    return readChange(platform.bucket, company.company, kpi, { asOf, period, against });
   });
 
 const dailyFigures = (world: World, kpi: string, from: string): Promise<Map<string, string | null>> =>

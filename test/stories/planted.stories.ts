@@ -51,6 +51,26 @@ describe.each(alerts)('%s', (id) => {
   });
 });
 
+test.each(alerts)('%s: the planted cause is named, and nobody in its place', async (id) => {
+  const story = year.story(id);
+  for (const { kpi, ...planted } of story.culprits) {
+    const { culprit } = await year.explained(kpi, story.firesOn);
+    const names = culprit
+      ? [{ dimension: culprit.dimension, member: culprit.member }, ...culprit.aliases]
+      : [];
+    expect(names, kpi).toContainEqual(planted);
+  }
+});
+
+test.each(languages)('… in the sentence of the mail (%s)', async (language) => {
+  const [mostly, brand] =
+    language === 'en' ? ['mostly', 'Fjellgrip'] : ['surtout', '«\u202fFjellgrip\u202f»'];
+  const stockOut = await year.digest(year.story('stock-out').firesOn, language);
+  expect(stockOut).toMatch(new RegExp(`${mostly} [^(]*${brand} \\(`));
+  const campaign = await year.digest(year.story('runaway-campaign').firesOn, language);
+  expect(campaign).toMatch(new RegExp(`${mostly} [^(]*LinkedIn Ads`));
+});
+
 test('the stock-out is mailed at once, with its cause, to each reader in their language', async () => {
   const last = year.runs.at(-1);
   if (!last) throw new Error('no run');

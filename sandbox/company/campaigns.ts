@@ -25,7 +25,7 @@ export const ACCOUNTS: Readonly<Record<Platform, string>> = {
 };
 
 /** The campaign of the runaway-cost story. */
-export const RUNAWAY = { id: '628311904', name: 'Fleet managers DACH' } as const;
+const RUNAWAY = { id: '628311904', name: 'Fleet managers DACH' } as const;
 
 export const CAMPAIGNS: readonly Campaign[] = [
   {

@@ -19,6 +19,7 @@ import { formatMistake, lintText } from '../../kit/sql-lint/lint.ts';
 
 const dialect: Dialect = {
   name: 'trino',
+  maxStatementBytes: 1_000_000,
   table: (name) => `lake.${name}`,
   landed: ({ table, run }) => `landing.landing_${table} WHERE run = '${run}'`,
 };

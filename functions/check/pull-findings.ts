@@ -56,7 +56,7 @@ function pullFinding(
   const late = `${source} could not be read, so ${table} ${lastDate === null ? 'has no data from it' : `stands as of ${lastDate}`}`;
   const what = isPart ? `${source} was read in part only, so ${table} lacks some of it` : late;
   return {
-    check: isPart ? 'pull_part' : 'pull',
+    ...(isPart ? { check: 'pull_part' } : { check: 'pull' }),
     severity: 'error',
     table,
     source,

@@ -3,14 +3,15 @@ import { shared } from './vitest.shared.ts';
 
 /**
  * `npm run test:long`: a year of the made-up company against what its generators know (`test:stories`), a run killed
- * at every single effect (`test:crash`), a hundred seeds of vendors that misbehave (`test:chaos`).
+ * at every single effect (`test:crash`), every file of a state folder cut, emptied and overwritten
+ * (`test:damage`), a hundred seeds of vendors that misbehave (`test:chaos`).
  */
 export default mergeConfig(
   shared,
   defineConfig({
     test: {
-      include: ['test/stories/*.stories.ts', 'test/cli/killed-run.test.ts', 'test/chaos/*.test.ts'],
-      env: { VIGIE_KILL_EVERYWHERE: '1', VIGIE_CHAOS_SEEDS: '100' },
+      include: ['test/stories/*.stories.ts', 'test/cli/killed-run.test.ts', 'test/faults/damaged-state.test.ts', 'test/chaos/*.test.ts'],
+      env: { VIGIE_KILL_EVERYWHERE: '1', VIGIE_DAMAGE_EVERYWHERE: '1', VIGIE_CHAOS_SEEDS: '100' },
       testTimeout: 60_000,
       hookTimeout: 600_000,
       maxWorkers: 2,

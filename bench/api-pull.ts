@@ -80,7 +80,14 @@ async function ours(origin: string, folder: string) {
   const secrets = { get: async () => '{"token":"bench-token"}', put: async () => undefined };
   const platform = { bucket, engine, secrets, http: fetchHttp(), clock: systemClock, log: silentLog };
   const source = {
-    ...{ kind: 'bench', name: 'bench', max_rejected_share: 0, starts_on: '2020-01-01' },
+    ...{
+      kind: 'bench',
+      name: 'bench',
+      max_rejected_share: 0,
+      max_minutes: 60,
+      max_pages: 10_000,
+      starts_on: '2020-01-01',
+    },
     settings: { base_url: origin, secret: '${secret:bench}' },
     delivers: [],
   };

@@ -1,12 +1,13 @@
 import type { Finding } from '../lake/finding.ts';
+import type { TableName } from '../lake/schema/tables.ts';
 import type { Damage } from '../lake/state/mend-state.ts';
 
 /** What the run found damaged in the state folder: operators are told, for the disk may be dying. */
 export const damageFindings = (damages: readonly Damage[]): Finding[] =>
-  damages.map(({ key, message, remedy }) => ({
+  damages.map(({ key, message, remedy, lost }) => ({
     check: 'damaged_state',
     severity: 'error',
-    table: null,
+    table: (lost as TableName | undefined) ?? null,
     source: null,
     message,
     lastDate: null,

@@ -18,6 +18,9 @@ const REPEAT = { retries: 20, minTimeout: 500, factor: 1 };
 /** Tables that are not as their definition says, and why: their batches cannot be loaded. */
 export type Refusals = ReadonlyMap<string, VigieError>;
 
+/** Told when a table was not there: nothing can be in it. */
+type OnMissing = () => void;
+
 /** All of them are as defined afterwards. Throws why the first is not: `LAKE_TABLE_CHANGED`, or what the engine says. */
 export async function ensureTables(platform: Needed, tables = tableNames.map(tableOf)): Promise<void> {
   for (const refusal of (await bringUpToDate(platform, tables)).values()) throw refusal;
@@ -34,12 +37,14 @@ export async function ensureTables(platform: Needed, tables = tableNames.map(tab
 export async function bringUpToDate(
   platform: Needed,
   tables: readonly TableDefinition[] = tableNames.map(tableOf),
+  onMissing: OnMissing = () => undefined,
 ): Promise<Refusals> {
   const seen = await lookAt(platform, tables).catch((error: unknown) => {
     const { message: reason } = ofOneTable(error);
     platform.log.info('not all tables can be looked at yet', { reason });
   });
   if (seen && gained(tables, seen).length === 0) return changedIn(tables, seen);
+  if (seen === undefined) onMissing();
   const refused = await createAll(platform, tables);
   const there = tables.filter(({ name }) => !refused.has(name));
   const found = await whileOthersDo(platform, 'columns', () => lookAt(platform, there)).catch(

@@ -57,6 +57,11 @@ async function spanOf(engine: Engine, batch: Batch): Promise<Pick<Batch, 'firstD
   return inheritedSpan(engine, tableOf(table), source);
 }
 
+/** Puts a batch into its table once more, without a word in `LoadedState`: for a table that lost what it held. */
+export async function mergeAgain(engine: Engine, batch: Batch): Promise<void> {
+  if (batch.files.length > 0) await mergeBatch(engine, batch, []);
+}
+
 async function mergeBatch(
   platform: Needed,
   batch: Batch,

@@ -7,6 +7,7 @@ import type { Platform } from '../platform/platform.ts';
 import { type Performed, problemLine, type Task } from '../task.ts';
 import { bringUpToDate, type Refusals } from './ensure-tables.ts';
 import { loadBatch } from './load-batch.ts';
+import { rebuildLake } from './rebuild-lake.ts';
 import { noteRefused, refusalOf } from './refused-tables.ts';
 
 export interface LoadContext {
@@ -20,7 +21,12 @@ export const loadTask: Task<LoadContext, LoadReport | null> = {
   step: 'load',
   async items({ platform, ensureLanding }, run) {
     const landing = (await ensureLanding?.()) ?? new Map();
-    await noteRefused(platform, run, new Map([...landing, ...(await bringUpToDate(platform))]));
+    let isNew = false;
+    const refusals = await bringUpToDate(platform, undefined, () => {
+      isNew = true;
+    });
+    await noteRefused(platform, run, new Map([...landing, ...refusals]));
+    if (isNew) await rebuildLake(platform, run);
     return (await batchesOf(platform.bucket, run)).map((batch) => itemOf(batch, run));
   },
   async perform({ platform }, run, item) {

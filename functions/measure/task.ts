@@ -3,7 +3,9 @@ import { findingsOfRun } from '../lake/findings-of-run.ts';
 import type { Catalogue } from '../lake/kpis/catalogue.ts';
 import type { KpiRun } from '../lake/manifest.ts';
 import { asOfsToMeasure } from '../lake/run.ts';
-import { daysToMeasureAgain, readDamages } from '../lake/state/mend-state.ts';
+import type { TableName } from '../lake/schema/tables.ts';
+import { type Damage, daysToMeasureAgain, readDamages } from '../lake/state/mend-state.ts';
+import { VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { problemLine, type Task } from '../task.ts';
 import { measureKpi } from './measure-kpi.ts';
@@ -21,7 +23,12 @@ export const measureTask: Task<MeasureContext, KpiRun> = {
     catalogue.kpis.map((kpi) => kpi.id).filter((id) => !company.kpis.off.includes(id)),
   async perform({ platform, company, catalogue }, run, item) {
     const findings = await findingsOfRun(platform.bucket, run, company);
-    const again = daysToMeasureAgain(await readDamages(platform.bucket, run), item, run.asOf);
+    const damages = await readDamages(platform.bucket, run);
+    const again = daysToMeasureAgain(damages, item, run.asOf);
+    const lost = damages.find(
+      ({ lost: table }) => table !== undefined && catalogue.kpi(item).dependsOn.includes(table as TableName),
+    );
+    if (lost) throw notFromHalf(item, lost);
     const report = await measureKpi(platform, {
       company,
       catalogue,
@@ -34,3 +41,7 @@ export const measureTask: Task<MeasureContext, KpiRun> = {
     return { status: 'failed', detail: report.problem ? problemLine(report.problem) : 'failed', report };
   },
 };
+
+/** What is left of a table that lost its rows would pass for figures that fell, and take the place of those recorded. */
+const notFromHalf = (kpi: string, { message, remedy }: Damage): VigieError =>
+  new VigieError(`${kpi} was not computed: ${message}`, { code: 'LAKE_LOST', hint: remedy });

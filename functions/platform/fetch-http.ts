@@ -10,9 +10,9 @@ export function fetchHttp(): Http {
 }
 
 async function send(request: HttpRequest): Promise<HttpResponse> {
-  const { method, headers, body, timeoutMs } = request;
+  const { method, headers, body, timeoutMs, mostMs } = request;
   const host = new URL(request.url).host;
-  const watch = watchdog(timeoutMs);
+  const watch = watchdog(timeoutMs, mostMs);
   try {
     const response = await fetch(request.url, {
       method,
@@ -53,21 +53,33 @@ async function* pieces(response: Response, watch: Watchdog, host: string): Async
 interface Watchdog {
   readonly signal: AbortSignal;
   readonly bitten: () => boolean;
-  readonly seconds: number;
+  /** What was waited for in vain. */
+  readonly words: () => string;
   reset(): void;
   stop(): void;
 }
 
-/** Ends the request when nothing came for too long. */
-function watchdog(timeoutMs: number): Watchdog {
+/** Ends the request when nothing came for too long, or when all of it takes too long. */
+function watchdog(timeoutMs: number, mostMs: number | undefined): Watchdog {
   const controller = new AbortController();
+  let words = `nothing came for ${timeoutMs / 1000} seconds`;
   const timer = setTimeout(() => controller.abort(), timeoutMs);
+  const whole =
+    mostMs === undefined
+      ? undefined
+      : setTimeout(() => {
+          words = `the answer was not over after ${mostMs / 1000} seconds`;
+          controller.abort();
+        }, mostMs);
   return {
     signal: controller.signal,
     bitten: () => controller.signal.aborted,
-    seconds: timeoutMs / 1000,
+    words: () => words,
     reset: () => timer.refresh(),
-    stop: () => clearTimeout(timer),
+    stop() {
+      clearTimeout(timer);
+      clearTimeout(whole);
+    },
   };
 }
 
@@ -77,7 +89,7 @@ const LASTING = /CERT|SELF_SIGNED|TLS|INVALID_URL|UNABLE_TO_VERIFY/;
 function failure(error: unknown, host: string, watch: Watchdog, what = 'no answer'): VigieError {
   if (error instanceof VigieError) return error;
   if (watch.bitten())
-    return new VigieError(`${host}: nothing came for ${watch.seconds} seconds`, {
+    return new VigieError(`${host}: ${watch.words()}`, {
       code: 'HTTP_TIMEOUT',
       retryable: true,
       hint: 'The vendor is slow or unreachable. The next run tries again.',

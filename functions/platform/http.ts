@@ -19,6 +19,8 @@ export interface HttpRequest {
   readonly body?: string;
   /** Longest wait for the head, and between two pieces of the body. */
   readonly timeoutMs: number;
+  /** Longest time for all of it, head and body: an answer that drips never keeps silent. Default: none. */
+  readonly mostMs?: number;
 }
 
 export interface HttpResponse {

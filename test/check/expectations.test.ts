@@ -20,6 +20,8 @@ const byApi: Company = {
       kind: 'ga4',
       name: 'tags',
       max_rejected_share: 0.01,
+      max_minutes: 60,
+      max_pages: 10_000,
       starts_on: '2026-11-01',
       settings: {},
       delivers: [{ table: 'sessions', maxAgeDays: 1 }],

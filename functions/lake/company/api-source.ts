@@ -25,6 +25,10 @@ export interface ApiSource {
   readonly name: string;
   readonly title?: SourceTitle | undefined;
   readonly max_rejected_share: number;
+  /** Minutes that a pull of it may take in all. */
+  readonly max_minutes: number;
+  /** Pages that one question may have. */
+  readonly max_pages: number;
   /** First business day wanted. */
   readonly starts_on: string;
   /** The kind's own keys, with defaults filled in; JSON-safe. */
@@ -50,6 +54,12 @@ export const sourceName = z.string().regex(/^[a-z][a-z0-9_-]*$/, 'lower case let
 /** Above this share of rejected rows (0.01 = 1 %) in a pull the source counts as failed. */
 export const maxRejectedShare = z.number().min(0).max(1).default(0.01);
 
+/** So long a pull of a source may take, in minutes. */
+export const maxMinutes = z.number().min(1).max(1440).default(60);
+
+/** So many pages one question may have. */
+export const maxPages = z.int().min(1).default(10_000);
+
 const age = z.int().min(0).nullable();
 
 /** The keys that every source over an API has. */
@@ -63,6 +73,12 @@ const common = {
   starts_on: z.iso.date().describe('First business day wanted: what happened before is not asked for.'),
   max_rejected_share: maxRejectedShare.describe(
     'Above this share of rejected records (0.01 = 1 %) the source counts as failed.',
+  ),
+  max_minutes: maxMinutes.describe(
+    'Minutes that reading it may take in all. After them it counts as failed for the day, everybody is told in time, and the next run reads on from what was complete.',
+  ),
+  max_pages: maxPages.describe(
+    'Pages that one question may have. A service that always names a next page would else be read for ever.',
   ),
   max_age_days: z
     .union([age, z.record(z.string(), age)])
@@ -101,6 +117,8 @@ export function resolveApiSource(parsed: Readonly<Record<string, unknown>>, kind
     name: own['name'] as string,
     ...(own['title'] !== undefined && { title: own['title'] as NonNullable<SourceTitle> }),
     max_rejected_share: own['max_rejected_share'] as number,
+    max_minutes: own['max_minutes'] as number,
+    max_pages: own['max_pages'] as number,
     starts_on: own['starts_on'] as string,
     settings,
     delivers: kind.tables(settings).map((table) => delivery(table, own['max_age_days'])),

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { VigieError } from '../../platform/errors.ts';
 import { type TableName, tableNames } from '../schema/tables.ts';
-import { type ApiSource, maxRejectedShare, sourceName, sourceTitle } from './api-source.ts';
+import {
+  type ApiSource,
+  maxMinutes,
+  maxPages,
+  maxRejectedShare,
+  sourceName,
+  sourceTitle,
+} from './api-source.ts';
 import { type Company, companyForm, filesSource } from './company.ts';
 
 /**
@@ -15,6 +22,8 @@ const apiSource = z.strictObject({
   name: sourceName,
   title: sourceTitle,
   max_rejected_share: maxRejectedShare,
+  max_minutes: maxMinutes,
+  max_pages: maxPages,
   starts_on: z.iso.date(),
   settings: z.record(z.string(), z.unknown()),
   delivers: z.array(

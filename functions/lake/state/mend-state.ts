@@ -17,6 +17,8 @@ export interface Damage {
   readonly message: string;
   /** What was done about it, or what a person has to do. */
   readonly remedy: string;
+  /** A lake table that does not hold all it should: nothing may be computed from it. */
+  readonly lost?: string;
 }
 
 const damagesKey = ({ run }: Pick<RunRef, 'run'>): string => `work/${run}/damages.json`;
@@ -141,6 +143,16 @@ async function mendChecks({ bucket, run }: Mender, { key, remedy }: Damage): Pro
   await putAside(bucket, key);
   await writeJson(bucket, key, newest);
   return `It was made anew from the record of its run. The damaged file is kept as damaged/${key}.`;
+}
+
+/** Adds what a later step found. */
+export async function noteDamages(
+  bucket: Bucket,
+  run: Pick<RunRef, 'run'>,
+  damages: readonly Damage[],
+): Promise<void> {
+  if (damages.length > 0)
+    await writeJson(bucket, damagesKey(run), [...(await readDamages(bucket, run)), ...damages]);
 }
 
 /** The days whose figures were lost with a file of the snapshot, beside those of the run: to be computed again. */

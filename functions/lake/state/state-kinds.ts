@@ -66,6 +66,7 @@ export const stateKinds: readonly StateKind[] = [
     what: 'what is left of a pull that was cut short',
     shape: z.looseObject({
       writtenAt: text,
+      startedAt: z.iso.datetime(),
       parts: z.number(),
       remaining: z.array(z.looseObject({ entity: text, key: text })),
       problems: z.array(problem),

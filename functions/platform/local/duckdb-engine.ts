@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
@@ -14,7 +14,7 @@ import type {
   StatementStats,
 } from '../engine.ts';
 import { cellReader, columnChunk, columnsOfResult } from './duckdb-cells.ts';
-import { cancelled, openFailed, statementFailed } from './duckdb-errors.ts';
+import { cancelled, isDamagedFile, openFailed, statementFailed } from './duckdb-errors.ts';
 import { closeFile, PRIVATE_FOLDER } from './private-files.ts';
 
 export interface DuckDbOptions {
@@ -96,8 +96,18 @@ async function open({ file, ...options }: DuckDbOptions, spill: string): Promise
     return instance;
   } catch (error) {
     instance.closeSync();
-    throw openFailed(file ?? ':memory:', error);
+    if (file === undefined || !isDamagedFile(error) || !putAside(file))
+      throw openFailed(file ?? ':memory:', error);
+    return open({ file, ...options }, spill);
   }
+}
+
+/** Moves a damaged database away, so that the lake can be made anew (load/rebuild-lake.ts); false where it cannot be. */
+function putAside(file: string): boolean {
+  if (!existsSync(file)) return false;
+  for (const each of [file, `${file}.wal`])
+    if (existsSync(each)) renameSync(each, `${each}.damaged-${Date.now()}`);
+  return true;
 }
 
 const settings = (

@@ -37,6 +37,12 @@ export function statementFailed(
   });
 }
 
+/** What is no database, or no whole one. One of a newer version, or in use by another run, is neither. */
+export const isDamagedFile = (cause: unknown): boolean =>
+  /not a valid DuckDB database file|corrupt|checksum|read enough bytes|Serialization Error|Failed to deserialize|replaying WAL/i.test(
+    messageOf(cause),
+  ) && !/version number|newer version/i.test(messageOf(cause));
+
 /** Why the database file could not be opened. */
 export function openFailed(file: string, cause: unknown): VigieError {
   const text = messageOf(cause);

@@ -11,6 +11,8 @@ import type { Slice } from './source.ts';
 export interface Checkpoint {
   /** ISO UTC. */
   readonly writtenAt: string;
+  /** When the first part began: the source's time counts from there. */
+  readonly startedAt: string;
   /** Parts that are complete. */
   readonly parts: number;
   readonly remaining: readonly Slice[];

@@ -116,9 +116,12 @@ async function landPages(
   const archive = job.archive(slice, reader.startedAt);
   landing.begin(slice, settings, again);
   let number = 0;
+  let given = 0;
   for (let page = await reader.next(); page; page = await reader.next()) {
     number += 1;
     const records = entity.records(page);
+    given += records.length;
+    if (number > job.source.max_pages || isTrickle(number, given)) throw endless(job.source, entity, number);
     const safe = withoutPersonal(entity, page, records);
     await archive?.add(page, safe);
     await landing.page(page, records, { settings, slice, timeZone, currency }, number);
@@ -126,6 +129,16 @@ async function landPages(
   await landing.end(slice, settings);
   await archive?.close();
 }
+
+/** So many pages with hardly a record on each are no list: the service names a next page whatever it has. */
+const isTrickle = (pages: number, records: number): boolean => pages >= 1000 && records < 2 * pages;
+
+/** A service that always names a next page would be read until the disk is full. */
+const endless = (source: ApiSource, entity: Entity, pages: number): VigieError =>
+  new VigieError(`${entity.name} has no end: ${pages} pages came, and a next one is named`, {
+    code: 'VENDOR_ENDLESS',
+    hint: `The service names a next page again and again, or gives very little a page. See what it answers with \`vigie try ${source.name}\`; where there is really so much, make pages larger (\`page_size\`) or raise \`max_pages\` of the source.`,
+  });
 
 /** The page's text as it may be kept; its records are hashed in place. */
 function withoutPersonal(entity: Entity, page: RawPage, records: readonly unknown[]): string {

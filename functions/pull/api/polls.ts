@@ -7,12 +7,14 @@ export async function* polls(
   http: Pick<Http, 'pause'>,
   title: string,
   { firstSeconds, mostSeconds, timeoutSeconds }: Parameters<Vendor['polls']>[0],
+  checkDeadline: () => void = () => undefined,
 ): AsyncIterable<number> {
   let waited = 0;
   for (let wait = firstSeconds; waited < timeoutSeconds; wait = Math.min(mostSeconds, wait * 2)) {
     const seconds = Math.min(wait, timeoutSeconds - waited);
     await http.pause(seconds * 1000);
     waited += seconds;
+    checkDeadline();
     yield waited;
   }
   throw new VigieError(`${title}: a report that was ordered is not ready after ${timeoutSeconds} seconds`, {

@@ -13,6 +13,7 @@ import {
   removeCheckpoint,
   writeCheckpoint,
 } from './checkpoint.ts';
+import { type Deadline, deadlineError, deadlineFrom } from './deadline.ts';
 import { groupEntities } from './group-entities.ts';
 import type { PullJob } from './land-slice.ts';
 import { mappingHash } from './mapping-hash.ts';
@@ -51,13 +52,16 @@ export async function pullDefined(
   const checkpoint = await readCheckpoint(platform, source.name, run);
   // Not all of the platform: on AWS its parts are made when they are asked for, and a pull sends no mail.
   const { secrets, clock, log, http, redactor } = platform;
-  const needs = { secrets, clock, log, http, redactor, stopAt: input.stopAt };
+  const startedAt = checkpoint?.startedAt ?? clock.now().toISOString();
+  const deadline = deadlineFrom(source.name, new Date(startedAt), source.max_minutes);
+  const stopAt = earlierOf(input.stopAt, deadline.at);
+  const needs = { secrets, clock, log, http, redactor, stopAt, deadline };
   const vendor = openVendor(needs, source, definition);
   const hash = mappingHash(definition, source.settings, input.company.company);
   const entities = definition.entities(source.settings);
   const known = await loadedWatermarks(platform, source.name, entities, hash);
   const part = { run: partRun(run, (checkpoint?.parts ?? 0) + 1), hash, known };
-  const job = jobOf(platform, input, definition, vendor, part);
+  const job = jobOf(platform, input, definition, vendor, part, deadline);
   const groups = planGroups(entities, input, known, checkpoint);
   const outcomes = await Promise.all(groups.map((group) => pullGroup(job, group)));
   const failed = groups.flatMap(({ entities: own }, index) => {
@@ -67,8 +71,11 @@ export async function pullDefined(
     const tables = new Set(own.flatMap(({ entity }) => entity.tables));
     return [...tables].map((table) => ({ table, problem: { ...first, message } }));
   });
-  return report(platform, input, definition, { outcomes, failed }, checkpoint);
+  return report(platform, input, definition, { outcomes, failed }, checkpoint, { startedAt, deadline });
 }
+
+const earlierOf = (one: Date | undefined, other: Date): Date =>
+  one === undefined || other < one ? other : one;
 
 interface Part {
   readonly run: string;
@@ -82,6 +89,7 @@ function jobOf(
   definition: SourceDefinition,
   vendor: OpenVendor,
   { run, hash, known }: Part,
+  deadline: Deadline,
 ): PullJob {
   const { settings } = source;
   return {
@@ -99,7 +107,10 @@ function jobOf(
     archive: (slice, readAt) =>
       openArchive(platform.bucket, { source: source.name, run, slice, readAt }, vendor.redactor),
     reach: (entity, slice, startedAt) => reachedBy(known(entity, slice.partition), entity, slice, startedAt),
-    isOver: () => stopAt !== undefined && platform.clock.now() >= stopAt,
+    isOver() {
+      const now = platform.clock.now();
+      return (stopAt !== undefined && now >= stopAt) || deadline.isNear(now);
+    },
     askWhyEmpty: (entity, partitions) => askWhyEmpty(vendor, settings, entity, partitions),
   };
 }
@@ -143,6 +154,7 @@ async function report(
   definition: SourceDefinition,
   { outcomes, failed }: { outcomes: readonly GroupOutcome[]; failed: readonly FailedTable[] },
   checkpoint: Checkpoint | undefined,
+  { startedAt, deadline }: { readonly startedAt: string; readonly deadline: Deadline },
 ): Promise<PullReport> {
   const { version, sunset } = definition.api(source.settings);
   const own = outcomes.flatMap(({ batches }) => batches);
@@ -153,12 +165,16 @@ async function report(
   ];
   const batches = [...(checkpoint ? await notLoaded(platform, run, checkpoint) : []), ...own];
   const common = { source: source.name, batches, api: { title: definition.title, version, sunset } };
-  if (remaining.length > 0) {
+  const isOver = remaining.length > 0 && deadline.isNear(platform.clock.now());
+  // Nobody goes on with it today: what is left is read from the watermarks by the next run.
+  if (isOver) problems.push(problemOf(deadlineError(source.name, source.max_minutes)));
+  if (remaining.length > 0 && !isOver) {
     const parts = (checkpoint?.parts ?? 0) + 1;
     const all = [...(checkpoint?.batches ?? []), ...own];
     const writtenAt = platform.clock.now().toISOString();
     await writeCheckpoint(platform, source.name, run, {
       writtenAt,
+      startedAt,
       parts,
       remaining,
       problems,

@@ -27,6 +27,8 @@ export class Transient extends Error {
 const ATTEMPTS = 7;
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 60_000;
+/** Answers that come slowly and break off are not waited for seven times. */
+const LONGEST_TRYING_MS = 10 * 60_000;
 /** Who asks to wait longer is asked again by the next run. */
 const LONGEST_RETRY_AFTER = 15 * 60;
 
@@ -43,19 +45,23 @@ const hasTimeFor = ({ stopAt, clock }: Needs, waitMs: number): boolean =>
 
 /**
  * Does something until it goes well: again after a `Transient` or a retryable failure of the network, with pauses that
- * double and scatter, or as long as the vendor asks. Everything else ends it. In the end throws `VENDOR_UNAVAILABLE`.
+ * double and scatter, or as long as the vendor asks; no attempt begins after ten minutes. Everything else ends it, also
+ * what was retried within. In the end throws `VENDOR_UNAVAILABLE`, which is final for whoever retries outside.
  */
 export async function retrying<T>(platform: Needs, what: string, work: () => Promise<T>): Promise<T> {
+  const lastStart = platform.clock.now().getTime() + LONGEST_TRYING_MS;
+  const again = (error: Error, attempt: number): boolean =>
+    worthIt(platform, error, attempt) &&
+    (retryAfterOf(error) !== undefined || platform.clock.now().getTime() < lastStart);
   try {
     return await pRetry(work, {
       retries: ATTEMPTS - 1,
       // The pauses are made below, by the platform.
       minTimeout: 0,
       maxTimeout: 0,
-      shouldRetry: ({ error, attemptNumber }) =>
-        isTransient(error) && worthIt(platform, error, attemptNumber),
+      shouldRetry: ({ error, attemptNumber }) => isTransient(error) && again(error, attemptNumber),
       onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
-        if (!isTransient(error) || retriesLeft === 0 || !worthIt(platform, error, attemptNumber)) return;
+        if (!isTransient(error) || retriesLeft === 0 || !again(error, attemptNumber)) return;
         const wait = waitFor(error, attemptNumber);
         platform.log.info('pull.retry', {
           what,
@@ -80,8 +86,11 @@ const worthIt = (platform: Needs, error: Error, attempt: number): boolean =>
 
 const backOff = (attempt: number): number => Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1));
 
+/** Codes of what has been tried to the end within: trying it again outside would multiply the attempts. */
+const TRIED = new Set(['VENDOR_UNAVAILABLE', 'PAGE_TOO_LARGE', 'VENDOR_JOB_TIMEOUT']);
+
 const isTransient = (error: unknown): error is Error =>
-  error instanceof Transient || (error instanceof VigieError && error.retryable);
+  error instanceof Transient || (error instanceof VigieError && error.retryable && !TRIED.has(error.code));
 
 const retryAfterOf = (error: Error): number | undefined =>
   error instanceof Transient ? error.retryAfter : undefined;

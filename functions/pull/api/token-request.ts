@@ -70,7 +70,8 @@ async function askToken(
       });
     const answer = parse(text);
     if (response.status >= 200 && response.status < 300) {
-      if (!answer) throw new Transient('the token’s answer is cut');
+      if (!answer && /^\s*(?:\{|$)/.test(text)) throw new Transient('the token’s answer is cut');
+      if (!answer) throw noToken(oauth, response.headers.get('content-type'));
       return answer;
     }
     const reason = [answer?.['error'], answer?.['error_description']].filter(
@@ -177,6 +178,17 @@ function parse(text: string): Answer | undefined {
     return undefined;
   }
 }
+
+/** A page instead of a token does not get better by waiting. */
+const noToken = (oauth: OAuth, type: string | null): VigieError =>
+  new VigieError(
+    `no token for ${secretName(oauth.secret)}: ${new URL(oauth.tokenUrl).host} answers with ${type?.split(';')[0] ?? 'something'} that is no JSON`,
+    {
+      code: 'VENDOR_REFUSED',
+      where: { field: secretName(oauth.secret) },
+      hint: 'A sign-on page, a proxy or another address answers there. Correct the address the token is asked from (see the source’s page), and what stands between this machine and it.',
+    },
+  );
 
 const refused = (oauth: OAuth, reason: string): VigieError =>
   new VigieError(`no token for ${secretName(oauth.secret)}: ${reason}`, {

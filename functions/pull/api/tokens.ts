@@ -12,10 +12,14 @@ export interface Tokens {
 export function oauthTokens(platform: TokenNeeds, oauth: OAuth, redactor: Redactor): Tokens {
   let held: Token | undefined;
   let pending: Promise<Token> | undefined;
+  let failure: { readonly error: unknown } | undefined;
   const renew = async (): Promise<Token> => {
     try {
       held = await requestToken(platform, oauth, redactor);
       return held;
+    } catch (error) {
+      failure = { error };
+      throw error;
     } finally {
       pending = undefined;
     }
@@ -23,6 +27,8 @@ export function oauthTokens(platform: TokenNeeds, oauth: OAuth, redactor: Redact
   return {
     async get() {
       if (held && held.until > platform.clock.now().getTime()) return held.value;
+      // It was tried to the end: every other request of this pull would only wait for the same.
+      if (failure) throw failure.error;
       pending ??= renew();
       return (await pending).value;
     },

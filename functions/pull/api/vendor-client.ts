@@ -5,6 +5,7 @@ import { openRedactor, type Redactor } from '../../platform/redact/redactor.ts';
 import { addressOf, requestWords } from './address.ts';
 import { readAnswer, whole } from './answer.ts';
 import { type Authorizer, authorizer, type Credentials } from './authorizer.ts';
+import type { Deadline } from './deadline.ts';
 import { diagnosisByStatus, errorOf, waitOf } from './diagnosis.ts';
 import { type Limiter, limiter } from './limiter.ts';
 import { polls } from './polls.ts';
@@ -16,6 +17,8 @@ export type VendorNeeds = Pick<Platform, 'secrets' | 'clock' | 'log'> & {
   readonly http: Http;
   /** When the caller's time is over: it waits for no vendor beyond it. */
   readonly stopAt?: Date | undefined;
+  /** After it nothing is asked any more (`SOURCE_DEADLINE`). */
+  readonly deadline?: Deadline | undefined;
   readonly redactor?: Redactor | undefined;
 };
 
@@ -28,6 +31,8 @@ export interface OpenVendor extends Vendor {
 
 /** Reports of a month take vendors a while. */
 const TIMEOUT_MS = 180_000;
+/** One that drips is none: the largest answer taken comes in this time over a slow line. */
+const MOST_MS = 300_000;
 
 /** Opens the way to the vendor of a source. Nothing is sent before the first `ask`. */
 export function openVendor(
@@ -53,7 +58,8 @@ export function openVendor(
       return [...notes];
     },
     ask: (request) => ask(context, request),
-    polls: (options) => polls(platform.http, definition.title, options),
+    polls: (options) =>
+      polls(platform.http, definition.title, options, () => platform.deadline?.check(platform.clock.now())),
     note(message) {
       const clean = secrets.text(message);
       if (notes.has(clean)) return;
@@ -77,6 +83,7 @@ interface Context {
 async function ask(context: Context, request: VendorRequest): Promise<VendorAnswer> {
   const { redactor: secrets, title } = context;
   try {
+    context.platform.deadline?.check(context.platform.clock.now());
     const url = addressOf(request, context.api.baseUrl);
     const words = secrets.text(requestWords(request.method ?? 'GET', url));
     let renewed = false;
@@ -146,6 +153,7 @@ function httpRequest(request: VendorRequest, url: URL, credentials: Credentials)
     url: address.href,
     headers,
     timeoutMs: TIMEOUT_MS,
+    mostMs: MOST_MS,
     ...(text === undefined ? {} : { body: text }),
   };
 }

@@ -58,6 +58,8 @@ describe('a source over an API in vigie.yaml', () => {
         name: 'web',
         starts_on: '2025-01-01',
         max_rejected_share: 0.01,
+        max_minutes: 60,
+        max_pages: 10_000,
         settings: {
           base_url: 'https://shop.example.com',
           secret: '${secret:shop}',

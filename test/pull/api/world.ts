@@ -29,9 +29,10 @@ export const sourceOf = (
   keys: Readonly<Record<string, unknown>> = {},
 ): ApiSource => {
   const kind = sourceKind(definition);
-  const { name = definition.kind, starts_on = '2026-10-01', max_rejected_share = 0.01, ...own } = keys;
+  const { name = definition.kind, starts_on = '2026-10-01', max_rejected_share = 0.01, ...more } = keys;
+  const { max_minutes = 60, max_pages = 10_000, ...own } = more;
   const settings = kind.settings.parse(own);
-  return resolveApiSource({ name, starts_on, max_rejected_share, ...settings }, kind);
+  return resolveApiSource({ name, starts_on, max_rejected_share, max_minutes, max_pages, ...settings }, kind);
 };
 
 export type ApiWorld = ReturnType<typeof apiWorld>;

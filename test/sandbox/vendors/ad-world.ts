@@ -166,7 +166,16 @@ export async function sourceOf(kind: AdKind, startsOn: string, keys: object) {
     ...keys,
   }) as Record<string, unknown>;
   const delivers = [{ table: 'ad_spend' as const }];
-  return { kind, name: kind, max_rejected_share: 0, starts_on: startsOn, settings, delivers };
+  return {
+    kind,
+    name: kind,
+    max_rejected_share: 0,
+    max_minutes: 60,
+    max_pages: 10_000,
+    starts_on: startsOn,
+    settings,
+    delivers,
+  };
 }
 
 function httpOf(vendors: ReadonlyMap<string, SimulatedVendor>, calls: AdWorld['calls']): Http {

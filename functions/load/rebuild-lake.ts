@@ -1,0 +1,62 @@
+import { type LoadedState, loadedStateKey, problemOf } from '../lake/batch.ts';
+import { onceLoaded } from '../lake/loaded.ts';
+import type { RunRef } from '../lake/run.ts';
+import { sqlText } from '../lake/schema/merge.ts';
+import { type Damage, noteDamages } from '../lake/state/mend-state.ts';
+import { readStateIfSound } from '../lake/state/state-file.ts';
+import { queryRows } from '../platform/engine.ts';
+import type { Platform } from '../platform/platform.ts';
+import { mergeAgain } from './load-batch.ts';
+
+type Needed = Pick<Platform, 'bucket' | 'engine' | 'log'>;
+
+/**
+ * Fills the lake again where it holds nothing of what the records say was loaded: a database that was lost, emptied or
+ * damaged. The same batches are merged in the same order. What of it is not in the landing zone any more is read from
+ * the source again by the next run; until then nothing is computed from that table, for half of the data looks like
+ * figures that fell.
+ */
+export async function rebuildLake(platform: Needed, run: RunRef): Promise<void> {
+  const { bucket, log } = platform;
+  const damages: Damage[] = [];
+  const states: LoadedState[] = [];
+  for await (const { key } of bucket.list('state/loaded/')) {
+    const state = await readStateIfSound<LoadedState>(bucket, key);
+    if (state?.inputs.some(({ rows }) => rows > 0)) states.push(state);
+  }
+  for (const state of states) {
+    if (await holdsRows(platform, state)) continue;
+    const damage = await refill(platform, state);
+    log.warn('lake table refilled', { ...damage });
+    damages.push(damage);
+  }
+  await noteDamages(bucket, run, damages);
+}
+
+async function holdsRows({ engine }: Needed, { table, source }: LoadedState): Promise<boolean> {
+  const sql = `SELECT 1 AS found FROM ${engine.dialect.table(table)} WHERE _source = ${sqlText(source)} LIMIT 1`;
+  return (await queryRows(engine, sql, { label: `is ${table} of ${source} there` })).length > 0;
+}
+
+async function refill({ bucket, engine }: Needed, { table, source }: LoadedState): Promise<Damage> {
+  const { batches, isComplete } = await onceLoaded(bucket, source, table);
+  const message = `the lake held nothing of ${table} from ${source}, though it was loaded: the database was lost or damaged`;
+  let why = isComplete ? undefined : 'part of it is not in the landing zone any more';
+  try {
+    for (const { batch } of batches) await mergeAgain(engine, batch);
+  } catch (error) {
+    why = problemOf(error).message;
+  }
+  const key = `lake/${table}`;
+  if (why === undefined) {
+    const remedy = `It was filled again from the ${batches.length} batches of the landing zone.`;
+    return { key, message, remedy };
+  }
+  await bucket.remove(loadedStateKey(source, table));
+  return {
+    key,
+    message,
+    lost: table,
+    remedy: `It could not be filled again (${why}). The next run reads ${source} from its beginning; until then nothing is computed from ${table}.`,
+  };
+}

@@ -10,7 +10,12 @@ export default mergeConfig(
   shared,
   defineConfig({
     test: {
-      include: ['test/stories/*.stories.ts', 'test/cli/killed-run.test.ts', 'test/faults/damaged-state.test.ts', 'test/chaos/*.test.ts'],
+      include: [
+        'test/stories/*.stories.ts',
+        'test/cli/killed-run.test.ts',
+        'test/faults/damaged-state.test.ts',
+        'test/chaos/*.test.ts',
+      ],
       env: { VIGIE_KILL_EVERYWHERE: '1', VIGIE_DAMAGE_EVERYWHERE: '1', VIGIE_CHAOS_SEEDS: '100' },
       testTimeout: 60_000,
       hookTimeout: 600_000,

@@ -44,8 +44,7 @@ function kindOf(file: string): string {
 }
 
 /** What a morning goes by; outputs and records that nothing reads are left to the long suite. */
-const READ_AGAIN =
-  /^(state\/|alerts\/state|checks\/|labels\/|snapshot\/kpi=orders\/|vigie\.duckdb$)/;
+const READ_AGAIN = /^(state\/|alerts\/state|checks\/|labels\/|snapshot\/kpi=orders\/|vigie\.duckdb$)/;
 
 const everywhere = Boolean(process.env['VIGIE_DAMAGE_EVERYWHERE']);
 const hows = Object.keys(damages) as HowDamaged[];

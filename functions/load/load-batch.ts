@@ -58,8 +58,9 @@ async function spanOf(engine: Engine, batch: Batch): Promise<Pick<Batch, 'firstD
 }
 
 /** Puts a batch into its table once more, without a word in `LoadedState`: for a table that lost what it held. */
-export async function mergeAgain(engine: Engine, batch: Batch): Promise<void> {
-  if (batch.files.length > 0) await mergeBatch(engine, batch, []);
+export async function mergeAgain(platform: Needed, batch: Batch): Promise<void> {
+  if (batch.files.length > 0) await mergeBatch(platform, batch, undefined);
+  await settleInherited(platform.engine, batch);
 }
 
 async function mergeBatch(

@@ -8,7 +8,7 @@ import { queryRows } from '../platform/engine.ts';
 import type { Platform } from '../platform/platform.ts';
 import { mergeAgain } from './load-batch.ts';
 
-type Needed = Pick<Platform, 'bucket' | 'engine' | 'log'>;
+type Needed = Pick<Platform, 'bucket' | 'engine' | 'clock' | 'log'>;
 
 /**
  * Fills the lake again where it holds nothing of what the records say was loaded: a database that was lost, emptied or
@@ -38,12 +38,13 @@ async function holdsRows({ engine }: Needed, { table, source }: LoadedState): Pr
   return (await queryRows(engine, sql, { label: `is ${table} of ${source} there` })).length > 0;
 }
 
-async function refill({ bucket, engine }: Needed, { table, source }: LoadedState): Promise<Damage> {
+async function refill(platform: Needed, { table, source }: LoadedState): Promise<Damage> {
+  const { bucket } = platform;
   const { batches, isComplete } = await onceLoaded(bucket, source, table);
   const message = `the lake held nothing of ${table} from ${source}, though it was loaded: the database was lost or damaged`;
   let why = isComplete ? undefined : 'part of it is not in the landing zone any more';
   try {
-    for (const { batch } of batches) await mergeAgain(engine, batch);
+    for (const { batch } of batches) await mergeAgain(platform, batch);
   } catch (error) {
     why = problemOf(error).message;
   }

@@ -1,7 +1,7 @@
 import { cpSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { vigie } from '../kit/command-line.ts';
-import { localRun, mailsIn } from '../kit/local-run.ts';
+import { mailsIn } from '../kit/local-run.ts';
 
 /** What a full disk, a broken copy or a dying disk makes of a file. */
 export const damages = {
@@ -46,5 +46,3 @@ export async function morningAfter(
   const digests = [...mailsIn(place).keys()].filter((name) => name.includes(`digest.${company.day}`)).length;
   return { what: `${how} ${file}`, code, said: `${out}\n${err}`, digests };
 }
-
-export { localRun };

@@ -191,7 +191,8 @@ async function report(
     );
     const part = lacking.length === 0 ? {} : { lacking };
     // What an earlier part could not read is known by its message only: the source then counts as failed for all.
-    const known = (checkpoint?.problems ?? []).length === 0 ? { failed } : {};
+    // So it does where its time was over: which tables lack something nobody can tell.
+    const known = (checkpoint?.problems ?? []).length === 0 && !isOver ? { failed } : {};
     return { ...common, ...part, ...known, status: 'failed', problem: { ...first, message } };
   }
   return { ...common, status: batches.length > 0 ? 'ok' : 'unchanged' };

@@ -1,8 +1,7 @@
 /*
 describes: What is spent to win customers, by marketing and by sales.
 values:
-  acquisition_cost: sum amount
+  acquisition_cost: sum known amount
 */
 SELECT day, channel, amount
 FROM acquisition_costs
-WHERE amount IS NOT NULL

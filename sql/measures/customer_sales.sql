@@ -1,7 +1,7 @@
 /*
 describes: Amounts of the documents that have a customer.
 values:
-  customer_revenue: sum net_amount
+  customer_revenue: sum known net_amount
 */
 SELECT day, customer_id, net_amount
 FROM sales

@@ -1,8 +1,8 @@
 /*
 describes: What marketing spends, media and other cost; not what sales spends.
 values:
-  marketing_cost: sum amount
+  marketing_cost: sum known amount
 */
 SELECT day, channel, amount
 FROM acquisition_costs
-WHERE kind = 'marketing' AND amount IS NOT NULL
+WHERE kind = 'marketing'

@@ -3,9 +3,8 @@ describes: >-
   Amounts of the lines of documents that count, orders and returns (negative). A line whose document has not arrived is
   left out: nobody can tell whether it was cancelled, and the check of referential gaps reports it.
 values:
-  revenue: sum net_amount
+  revenue: sum known net_amount
 */
 SELECT d.ordered_on AS day, d.customer_id, d.channel, d.booking, l.product_id, l.net_amount
 FROM order_lines l
 JOIN sales_documents d ON d.order_id = l.order_id
-WHERE l.net_amount IS NOT NULL

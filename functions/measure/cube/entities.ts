@@ -86,12 +86,12 @@ function steps(visits: Visits, later: readonly string[], counts: readonly string
   const moves = later.length === 2 ? '(1, 1, 0), (2, -1, 1), (3, 0, -1)' : '(1, 1), (2, -1)';
   const due = later.map((which, at) => `WHEN ${at + 2} THEN v.${which}_on`).join(' ');
   const sums = counts.map((name) => `sum(${name}) AS ${name}`);
-  return `WITH visits AS (
+  return `WITH entity_days AS (
   ${visits.select}
 ),
 spanned_visits AS (
   SELECT ${columns}first_day.span_starts_on AS visited_on, ${later.map((which) => `coalesce(${which}_day.span_starts_on, DATE '9999-12-31') AS ${which}_on`).join(', ')}
-  FROM visits v
+  FROM entity_days v
   JOIN window_days first_day ON first_day.day = v.day${later.map((which) => `\n  LEFT JOIN window_days ${which}_day ON ${which}_day.day = v.${which}_on`).join('')}
 ),
 steps AS (

@@ -5,7 +5,7 @@ import type { Part } from './parts.ts';
 /** What stands for dimension and member of a total until figures are made. */
 export const TOTAL = 'total';
 
-type Rows = Pick<Part, 'rows' | 'dimensions'>;
+type Rows = Pick<Part, 'rows' | 'dimensions' | 'known'>;
 
 /** A row's member of a dimension; somebody of whom nothing is known is a member too. */
 export const memberOf = ({ inRows, column, from }: CubeDimension): string => {
@@ -24,9 +24,9 @@ export function lookups(dimensions: readonly CubeDimension[], rows = 'r'): strin
 }
 
 /** The rows with a column for each dimension, named by its id, and the given columns of their own. */
-export const namedRows = ({ rows, dimensions }: Rows, columns: readonly string[]): string =>
+export const namedRows = ({ rows, dimensions, known }: Rows, columns: readonly string[]): string =>
   `SELECT ${[...dimensions.map((each) => `${memberOf(each)} AS ${each.id}`), ...columns].join(', ')}
-  FROM ${rows} r${lookups(dimensions)}`;
+  FROM ${rows} r${lookups(dimensions)}${known === null ? '' : `\n  WHERE r.${known} IS NOT NULL`}`;
 
 /**
  * Named rows in total and by each dimension: `dimension, member` before what is added up. Whether a row of the result is

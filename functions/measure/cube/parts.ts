@@ -10,6 +10,8 @@ export interface Part {
   readonly entity: string | null;
   readonly dimensions: readonly CubeDimension[];
   readonly quantities: readonly CubeQuantity[];
+  /** The column without whose value a row is none; null where every row is one. */
+  readonly known: string | null;
   /** Whether these are totals that every member has. */
   readonly whole: boolean;
 }
@@ -39,7 +41,7 @@ export function partsOf({ quantities }: Cube): Part[] {
 }
 
 function partOf(quantity: CubeQuantity): Part {
-  const { kind, rows, by, column, dimensions, whole } = quantity;
+  const { kind, rows, by, column, dimensions, whole, known } = quantity;
   const counted = KINDS[kind];
   const ranked = dimensions.some(({ top }) => top !== null);
   return {
@@ -48,6 +50,7 @@ function partOf(quantity: CubeQuantity): Part {
     entity: counted === 'entities' || counted === 'returning' ? column : by,
     dimensions,
     quantities: [quantity],
+    known: known ? column : null,
     whole,
   };
 }
@@ -56,4 +59,5 @@ const fits = (part: Part, other: Part): boolean =>
   part.kind === other.kind &&
   part.rows === other.rows &&
   part.whole === other.whole &&
+  part.known === other.known &&
   (part.entity === other.entity || (part.kind === 'sums' && part.entity === null));

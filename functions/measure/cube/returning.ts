@@ -14,11 +14,11 @@ export function returningInWindows(part: Part): string {
       : `sum(s.entities) AS ${name}`,
   );
   return `
-WITH visits AS (
+WITH entity_days AS (
   ${visits.select}
 ),
 spans AS (
-${visits.byMember(['day', 'next_on'], ['count(*) AS entities'], '(SELECT * FROM visits WHERE day < next_on) visits')}
+${visits.byMember(['day', 'next_on'], ['count(*) AS entities'], '(SELECT * FROM entity_days WHERE day < next_on) entity_days')}
 ),
 last_visits AS (
   SELECT d.day, d.next_on, p.as_of, p.period, p.comparison, d.next_on <= p.ends_on AS came_back

@@ -10,8 +10,9 @@ export function sumsInWindows(part: Part): string {
   const names = part.quantities.map(({ name }) => name);
   const { before, after } = windowsOfDays({
     keys: ['dimension', 'member'],
-    sums: names,
-    counts: [ROWS],
+    // Where rows without a value are none, no value is NULL.
+    sums: part.known === null ? names : [],
+    counts: part.known === null ? [ROWS] : [...names, ROWS],
     levels: [],
     over: 'periods',
   });

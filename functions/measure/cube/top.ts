@@ -15,7 +15,9 @@ import { topMembers } from './top-members.ts';
  * these sums.
  */
 export function topInWindows(part: Part): string {
-  const numbers = part.quantities.flatMap(({ name }) => [name, `known_${name}`]);
+  const numbers = part.quantities.flatMap(({ name }) =>
+    part.known === null ? [name, `known_${name}`] : [name],
+  );
   const columns = [...numbers, ROWS];
   const days = windowsOfDays({
     keys: ['dimension', 'member'],
@@ -25,8 +27,10 @@ export function topInWindows(part: Part): string {
     over: 'periods',
   });
   const ranked = part.dimensions.filter(({ top }) => top !== null);
-  const outputs = part.quantities.map(
-    ({ name }) => `CASE WHEN sum(known_${name}) > 0 THEN sum(${name}) END AS ${name}`,
+  const outputs = part.quantities.map(({ name }) =>
+    part.known === null
+      ? `CASE WHEN sum(known_${name}) > 0 THEN sum(${name}) END AS ${name}`
+      : `sum(${name}) AS ${name}`,
   );
   return `
 WITH moves AS (
@@ -63,13 +67,15 @@ function moves(part: Part): string {
     ...keys.map((key) => `coalesce(r.${key}, '(unknown)') AS ${key}`),
     ...[...new Set(part.quantities.map(({ column }) => column))].map((column) => `r.${column}`),
   ];
-  const sums = part.quantities.map(
-    ({ column, name }) => `coalesce(sum(${column}), 0) AS ${name}, count(${column}) AS known_${name}`,
+  const sums = part.quantities.map(({ column, name }) =>
+    part.known === null
+      ? `coalesce(sum(${column}), 0) AS ${name}, count(${column}) AS known_${name}`
+      : `sum(${column}) AS ${name}`,
   );
   const sets = [['moved_on', ...plain.map(({ id }) => id)], ...keys.map((key) => ['moved_on', key])];
   const by = keys.map((key) => `WHEN grouping(${key}) = 0 THEN '${key}'`).join(' ');
   return `  SELECT moved_on, CASE ${by} ELSE 'rows' END AS moved_by, ${[...plain.map(({ id }) => id), ...keys, ...sums].join(', ')}, count(*) AS ${ROWS}
-  FROM (SELECT ${named.join(', ')} FROM ${part.rows} r JOIN window_days d ON d.day = r.day) named
+  FROM (SELECT ${named.join(', ')} FROM ${part.rows} r JOIN window_days d ON d.day = r.day${part.known === null ? '' : ` WHERE r.${part.known} IS NOT NULL`}) named
   GROUP BY GROUPING SETS (${sets.map((set) => `(${set.join(', ')})`).join(', ')})`;
 }
 

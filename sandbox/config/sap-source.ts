@@ -142,18 +142,19 @@ export const SAP_LISTS = `      - table: customer_objectives
           ends_on: DATBI
           target_amount: ZIELUMSATZ
           currency: WAERS
-      # TCURR holds both ways; only rates into euro are wanted. None on weekends: Friday's goes on.
+      # TCURR holds several types of rate and both ways; only average rates (M) into euro are wanted, each per FFACT units.
+      # None on weekends: Friday's goes on.
       - table: exchange_rates
         path: exports/sap/TCURR.csv
         delimiter: ';'
         decimal: ','
         dates: YYYYMMDD
         max_age_days: 3
-        where: [{ column: TCURR, equals: EUR }]
+        where: [{ column: KURST, equals: M }, { column: TCURR, equals: EUR }]
         columns:
           currency: FCURR
           rated_on: GDATU
-          rate: UKURS
+          rate: { quote: UKURS, units: FFACT, in_units: TFACT, inverse: negative }
 `;
 
 const SALES_HISTORY = `      # The years before, a file a month, mapped alike (& names a mapping, * uses it again).

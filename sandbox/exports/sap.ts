@@ -94,11 +94,11 @@ export function* objectiveLines(
 
 /** TCURR also holds the way back, which Vigie is told to leave out. */
 export function* rateLines(rates: Rates): Generator<string> {
-  yield 'KURST;FCURR;TCURR;GDATU;UKURS';
+  yield 'KURST;FCURR;TCURR;GDATU;UKURS;FFACT;TFACT';
   for (const { currency, date, rate } of rates.list) {
     const compact = date.replaceAll('-', '');
-    yield `M;${currency};EUR;${compact};${fourDecimals(rate)}`;
-    yield `M;EUR;${currency};${compact};${fourDecimals(Math.round(100_000_000 / rate))}`;
+    yield `M;${currency};EUR;${compact};${fourDecimals(rate)};1;1`;
+    yield `M;EUR;${currency};${compact};${fourDecimals(Math.round(100_000_000 / rate))};1;1`;
   }
 }
 

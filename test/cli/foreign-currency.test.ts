@@ -14,7 +14,12 @@ const TCURR = `dates: inverted
           rate: { quote: UKURS, units: FFACT, in_units: TFACT, inverse: negative }`;
 
 /** The tiny company with its last day's sales in foreign currency, and SAP's table of rates. */
-async function company(lines: readonly string[], rates: readonly string[], mapping = TCURR) {
+async function company(
+  lines: readonly string[],
+  rates: readonly string[],
+  mapping = TCURR,
+  rateColumn = 'UKURS',
+) {
   const tiny = await tinyCompany(unmeasured);
   const exports = join(tiny.folder, 'exports');
   const sales = lines.map((line, index) => `F${index},1,${tiny.lastDay},C1,web,P1,1,${line}`);
@@ -22,7 +27,7 @@ async function company(lines: readonly string[], rates: readonly string[], mappi
   writeFileSync(join(exports, `sales_${tiny.lastDay}.csv`), [header, ...sales, ''].join('\n'));
   writeFileSync(
     join(exports, 'TCURR.csv'),
-    ['MANDT;KURST;FCURR;TCURR;GDATU;UKURS;FFACT;TFACT', ...rates, ''].join('\n'),
+    [`MANDT;KURST;FCURR;TCURR;GDATU;${rateColumn};FFACT;TFACT`, ...rates, ''].join('\n'),
   );
   const feed = `      - table: exchange_rates
         path: exports/TCURR.csv
@@ -73,8 +78,9 @@ describe('amounts in foreign currency', () => {
       ['100;M;USD;EUR;79739690;0,90000;1;1', '100;M;USD;EUR;79739689;9,00000;1;1'],
     ],
   ])('at a rate that is %s: marked, in the digest too, and judged by no rule', async (_, rates) => {
-    const mapping = TCURR.replace(/rate: \{.*\}/, 'rate: UKURS');
-    const { run, manifest } = await company(['1140,USD', '100,EUR'], rates, mapping);
+    // A list whose rates are what one unit is worth, and which is wrong.
+    const mapping = TCURR.replace(/rate: \{.*\}/, 'rate: Worth');
+    const { run, manifest } = await company(['1140,USD', '100,EUR'], rates, mapping, 'Worth');
     const figures = await dayOf(run);
     expect(figures['net_revenue']).toMatch(/ incomplete$/);
     expect(figures['orders']).toBe('2 ok');
@@ -82,5 +88,14 @@ describe('amounts in foreign currency', () => {
     const digest = [...mailsIn(run.state)].find(([name]) => name.includes('digest'))?.[1] ?? '';
     expect(digest).toMatch(/figures are incomplete/);
     expect(digest).toMatch(/Affects net revenue/);
+  });
+
+  test('by a quotation of SAP’s taken as it stands: refused, and nothing counts it for a rate', async () => {
+    const mapping = TCURR.replace(/rate: \{.*\}/, 'rate: UKURS');
+    const { run, manifest } = await company(['100,GBP', '50,EUR'], RATES, mapping);
+    expect(JSON.stringify(manifest.pulls)).toMatch(/TCURR holds quotations.*quote: UKURS/);
+    const figures = await dayOf(run);
+    expect(figures['net_revenue']).not.toMatch(/ok$/);
+    expect(figures['orders']).toBe('2 ok');
   });
 });

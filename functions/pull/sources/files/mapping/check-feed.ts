@@ -39,6 +39,13 @@ export function checkFeed(feed: Feed, table: TableName, columns: readonly Column
         name,
       );
   }
+  if (table === 'exchange_rates' && isRawQuotation(feed.columns['rate']))
+    throw invalid(
+      feed,
+      '`rate` takes UKURS as it stands, and TCURR holds quotations: a minus marks the inverse, FFACT and TFACT the ratio, KURST the type',
+      'Write `rate: { quote: UKURS, units: FFACT, in_units: TFACT, inverse: negative }` and choose the type under `where`; functions/pull/sources/sap-s4/README.md has the whole recipe.',
+      'rate',
+    );
   const perKey = perKeyProblem(feed, table);
   if (perKey) throw invalid(feed, ...perKey);
   for (const format of [feed.dates, feed.timestamps]) {
@@ -64,6 +71,12 @@ export function checkFeed(feed: Feed, table: TableName, columns: readonly Column
 const FORMAT_HINT =
   'Write it with YYYY, MM and DD (and HH, mm, ss), as `DD.MM.YYYY`; or auto, inverted, unix, unix_ms, unix_us.';
 const NUMBERS = ['decimal', 'rate', 'integer'];
+
+/** SAP's own name tells what it is: as a plain number it would be right for some currencies and wrong for others, unnoticed. */
+const isRawQuotation = (source: FieldSource | undefined): boolean => {
+  const from = typeof source === 'string' ? source : source && 'from' in source ? source.from : '';
+  return from.toUpperCase() === 'UKURS';
+};
 
 /** What is wrong with a field's mapping; undefined where nothing is. */
 function problemOf(column: Column, source: FieldSource): string | undefined {

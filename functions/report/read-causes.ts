@@ -6,7 +6,7 @@ import { chooseKpis, shownPeriod } from './content/choose-kpis.ts';
 import { rowOf } from './content/figure-of.ts';
 import type { MailData } from './content/mail-data.ts';
 
-type Facts = Omit<MailData, 'causes' | 'habits' | 'alertPasts'>;
+type Facts = Omit<MailData, 'causes' | 'noise' | 'alertPasts'>;
 
 /** Explains the figures that mails show and the alerts that are open. Late figures are not explained: they are not compared. */
 export async function readCauses(

@@ -15,7 +15,7 @@ import { chooseKpis, shownPeriod } from './content/choose-kpis.ts';
 import type { MailData, SourceFreshness } from './content/mail-data.ts';
 import { readAlertPasts } from './read-alert-pasts.ts';
 import { readCauses } from './read-causes.ts';
-import { readHabits } from './read-habits.ts';
+import { readNoise } from './read-noise.ts';
 import { readTotals } from './read-totals.ts';
 
 export interface MailDataInput {
@@ -56,12 +56,12 @@ export async function readMailData(bucket: Bucket, input: MailDataInput): Promis
     broken: [...(manifest?.broken ?? []), ...broken],
   };
   const shown = chooseKpis(facts).map((kpi) => ({ kpi, period: shownPeriod(kpi, company) }));
-  const [causes, habits, alertPasts] = await Promise.all([
+  const [causes, noise, alertPasts] = await Promise.all([
     part('causes', () => readCauses(bucket, facts, part), new Map()),
-    part('usual changes', () => readHabits(bucket, asOf, shown), new Map()),
+    part('usual changes', () => readNoise(bucket, asOf, shown), new Map()),
     part('figures before alerts', () => readAlertPasts(bucket, facts), new Map()),
   ]);
-  return { ...facts, causes, habits, alertPasts, broken: [...(manifest?.broken ?? []), ...broken] };
+  return { ...facts, causes, noise, alertPasts, broken: [...(manifest?.broken ?? []), ...broken] };
 }
 
 /** Does one part of the reading; where that fails, the part is noted as broken and `otherwise` stands for it. */

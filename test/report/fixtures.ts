@@ -302,7 +302,7 @@ export const mailData = (change: Partial<MailData> = {}): MailData => ({
   findings: [finding()],
   runs: [],
   broken: [],
-  habits: new Map(),
+  noise: new Map(),
   alertPasts: new Map([
     [alertPastKey({ rule: 'abandonment', member: null }), { value: 0.75, against: 'previous' }],
   ]),

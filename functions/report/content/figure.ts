@@ -12,8 +12,8 @@ import {
 } from '../format.ts';
 import { shownPeriod } from './choose-kpis.ts';
 import { figureOf, rowOf } from './figure-of.ts';
-import { habitKey, isBeyondNoise, NO_HABIT } from './habit.ts';
 import type { MailData } from './mail-data.ts';
+import { isBeyondNoise, noiseKey, UNKNOWN_NOISE } from './noise.ts';
 import { trendOf } from './trend.ts';
 import { lastDateFor, whyNoValue } from './trust.ts';
 import { mailWords } from './words.ts';
@@ -98,7 +98,7 @@ function against(
   // What rounds to nothing is neither good nor bad; nor is what the figure does anyway.
   const moved = /^[+−]/.test(change);
   if (!moved) return { change: mailWords[language].unchanged, label, tone: 'calm' };
-  const habit = data.habits.get(habitKey(kpi.id, period, kind)) ?? NO_HABIT;
-  const tone = isBeyondNoise(kpi, row, reference, habit) ? TONES[judgement(value, before, kpi.good)] : 'calm';
+  const noise = data.noise.get(noiseKey(kpi.id, period, kind)) ?? UNKNOWN_NOISE;
+  const tone = isBeyondNoise(kpi, row, reference, noise) ? TONES[judgement(value, before, kpi.good)] : 'calm';
   return { change, label, tone };
 }

@@ -7,7 +7,7 @@ import type { Labels } from '../../lake/kpis/labels.ts';
 import type { BrokenPart, KpiRun } from '../../lake/manifest.ts';
 import type { SnapshotRow } from '../../lake/snapshot/snapshot.ts';
 import type { Causes } from './causes.ts';
-import type { Habit } from './habit.ts';
+import type { Noise } from './noise.ts';
 
 /** Everything a day's mails are made from: read once (read-mail-data.ts), the same for every reader. */
 export interface MailData {
@@ -25,8 +25,8 @@ export interface MailData {
   readonly freshness: readonly SourceFreshness[];
   /** What moved a figure of the day, by `causesKey`. */
   readonly causes: ReadonlyMap<string, Causes>;
-  /** How much the figures shown usually change, by `habitKey`. */
-  readonly habits: ReadonlyMap<string, Habit>;
+  /** How much the figures shown usually change, by `noiseKey`. */
+  readonly noise: ReadonlyMap<string, Noise>;
   /** What the figures of open alerts were before, by `alertPastKey`. */
   readonly alertPasts: ReadonlyMap<string, AlertPast>;
   /** Names of members that are ids. */

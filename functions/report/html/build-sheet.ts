@@ -7,8 +7,8 @@ import {
   UNKNOWN_MEMBER,
 } from '../../lake/kpis/kpi.ts';
 import { figureValue, type SnapshotRow } from '../../lake/snapshot/snapshot.ts';
-import { type Habit, habitKey, isBeyondNoise, NO_HABIT } from '../content/habit.ts';
-import { habitsOf } from '../read-habits.ts';
+import { isBeyondNoise, type Noise, noiseKey, UNKNOWN_NOISE } from '../content/noise.ts';
+import { noiseOfAll } from '../read-noise.ts';
 import type { AlertSpan } from './alert-spans.ts';
 import type {
   Breakdown,
@@ -43,13 +43,13 @@ export function buildSheet(input: SheetInput): Sheet {
   const { kpi, period, windows, figures, spans } = input;
   const first = figures[0];
   const series = seriesIndex(input);
-  const habits = habitsOf(kpi, input.asOf, input.history);
+  const noise = noiseOfAll(kpi, input.asOf, input.history);
   return {
     kpi,
     period,
     spans,
     quality: first?.quality ?? 'ok',
-    windows: windows.map((window) => windowFigures(input, window, series, habits)),
+    windows: windows.map((window) => windowFigures(input, window, series, noise)),
     trend: trendFigures(input, series),
     breakdowns: Object.keys(kpi.dimensions).flatMap((dimension) => breakdown(input, dimension)),
     recorded: first ? { run: first.run, at: first.recordedAt } : null,
@@ -80,29 +80,29 @@ function windowFigures(
   { kpi, figures, asOf }: SheetInput,
   period: PeriodName,
   series: SeriesIndex,
-  habits: ReadonlyMap<string, Habit>,
+  noise: ReadonlyMap<string, Noise>,
 ): WindowFigures {
   const rows = figures.filter((row) => row.period === period && row.dimension === null);
   return {
     period,
-    ...compared(kpi, rows, habits),
+    ...compared(kpi, rows, noise),
     recent: fromFirst(series(period, 'current', lastDays(asOf, RECENT_DAYS))),
   };
 }
 
-/** `habits` of the total; a member has none, and is judged by chance and by the least that is worth telling. */
+/** `noise` of the total; a member has none, and is judged by chance and by the least that is worth telling. */
 function compared(
   kpi: Kpi,
   rows: readonly SnapshotRow[],
-  habits: ReadonlyMap<string, Habit> = new Map(),
+  noise: ReadonlyMap<string, Noise> = new Map(),
 ): ComparedFigure {
   const rowOf = (kind: FigureKind): SnapshotRow | undefined => rows.find((row) => row.comparison === kind);
   const figure = (kind: FigureKind): Figure => figureOf(kpi, rowOf(kind));
   const current = rowOf('current');
   const isNotable = (kind: FigureKind): boolean => {
     const [reference, period] = [rowOf(kind), current?.period];
-    const habit = (period && habits.get(habitKey(kpi.id, period, kind))) ?? NO_HABIT;
-    return current !== undefined && reference !== undefined && isBeyondNoise(kpi, current, reference, habit);
+    const own = (period && noise.get(noiseKey(kpi.id, period, kind))) ?? UNKNOWN_NOISE;
+    return current !== undefined && reference !== undefined && isBeyondNoise(kpi, current, reference, own);
   };
   return {
     current: figure('current'),

@@ -13,8 +13,8 @@ import type { Bucket } from '../../platform/bucket.ts';
 import { type Causes, causesKey, explainedFirst } from '../content/causes.ts';
 import { chooseKpis, shownPeriod } from '../content/choose-kpis.ts';
 import type { MailData } from '../content/mail-data.ts';
-import { HABIT_DAYS } from '../read-habits.ts';
 import { partsOf, readMailData } from '../read-mail-data.ts';
+import { NOISE_DAYS } from '../read-noise.ts';
 import { type AlertSpan, alertSpans } from './alert-spans.ts';
 import { buildSheet, TREND_DAYS } from './build-sheet.ts';
 import type { ReportData } from './edition.ts';
@@ -79,7 +79,7 @@ async function readSheet(
   });
   const before = await readFigures(bucket, {
     kpis: [kpi.id],
-    from: addDays(asOf, -HABIT_DAYS),
+    from: addDays(asOf, -NOISE_DAYS),
     to: addDays(asOf, -1),
     comparisons: ['previous'],
     dimension: null,

@@ -4,8 +4,8 @@ import type { Finding } from '../../../functions/lake/finding.ts';
 import { chartsOf, type FigureBlock } from '../../../functions/report/blocks.ts';
 import { chooseKpis } from '../../../functions/report/content/choose-kpis.ts';
 import { digestContent } from '../../../functions/report/content/digest.ts';
-import { habitKey } from '../../../functions/report/content/habit.ts';
 import type { MailData } from '../../../functions/report/content/mail-data.ts';
+import { noiseKey } from '../../../functions/report/content/noise.ts';
 import { renderText } from '../../../functions/report/render/text.ts';
 import { companyOf, event, finding, kpiOf, kpis, mailData, row, state, totals } from '../fixtures.ts';
 
@@ -170,9 +170,9 @@ describe('a figure', () => {
 
   it('has a colour only where its change is more than it does anyway', () => {
     const spread = (size: number) =>
-      new Map([[habitKey('net_revenue', 'mtd', 'last_year'), { spread: size }]]);
+      new Map([[noiseKey('net_revenue', 'mtd', 'last_year'), { spread: size }]]);
     const tone = (size: number) =>
-      figure({ ...quiet, habits: spread(size) }, 'Net revenue').comparisons[0]?.tone;
+      figure({ ...quiet, noise: spread(size) }, 'Net revenue').comparisons[0]?.tone;
     expect([tone(0.019), tone(0.021)]).toEqual(['good', 'calm']);
   });
 

@@ -6,20 +6,20 @@ import { robustSpread } from '../../lake/statistics.ts';
  * Whether a change is worth a colour: beyond what the figure does anyway. Red and green are for moves that somebody should
  * look at; a figure that breathes stays grey.
  */
-export interface Habit {
+export interface Noise {
   /** Robust spread of the same comparison on earlier days: of relative changes, of differences for a share. Null: too few days. */
   readonly spread: number | null;
 }
 
-/** Key of a figure's habit: one a KPI, window and comparison. */
-export const habitKey = (kpi: string, period: PeriodName, kind: FigureKind): string =>
+/** Key of a figure's noise: one a KPI, window and comparison. */
+export const noiseKey = (kpi: string, period: PeriodName, kind: FigureKind): string =>
   `${kpi}|${period}|${kind}`;
 
-export const NO_HABIT: Habit = { spread: null };
+export const UNKNOWN_NOISE: Noise = { spread: null };
 
 /** Below these nobody acts on a change, however steady the figure: 2 %, half a percentage point. */
 const LEAST = { relative: 0.02, share: 0.005 } as const;
-/** Earlier days that make a habit. */
+/** Earlier days from which the usual spread is known. */
 const FEWEST_DAYS = 14;
 /** How many spreads, or sampling errors, are beyond the usual. */
 const BEYOND = 2;
@@ -38,17 +38,17 @@ export function moveOf(
   return reference === 0 ? null : (value - reference) / Math.abs(reference);
 }
 
-/** The habit that earlier changes show; their median does not matter: a figure that falls every day is still falling. */
-export function habitOf(moves: readonly number[]): Habit {
-  return moves.length < FEWEST_DAYS ? NO_HABIT : { spread: robustSpread(moves).spread };
+/** The noise that earlier changes show; their median does not matter: a figure that falls every day is still falling. */
+export function noiseOf(moves: readonly number[]): Noise {
+  return moves.length < FEWEST_DAYS ? UNKNOWN_NOISE : { spread: robustSpread(moves).spread };
 }
 
-/** Whether a change goes beyond the least worth telling, beyond the figure's habit, and beyond chance in what is counted. */
-export function isBeyondNoise(kpi: Measured, current: Compared, reference: Compared, habit: Habit): boolean {
+/** Whether a change goes beyond the least worth telling, beyond the figure's noise, and beyond chance in what is counted. */
+export function isBeyondNoise(kpi: Measured, current: Compared, reference: Compared, noise: Noise): boolean {
   const move = moveOf(kpi, figureValue(current, kpi.ratio), figureValue(reference, kpi.ratio));
   if (move === null) return false;
   const least = kpi.unit === 'percent' ? LEAST.share : LEAST.relative;
-  const usual = BEYOND * Math.max(habit.spread ?? 0, samplingError(kpi, current, reference));
+  const usual = BEYOND * Math.max(noise.spread ?? 0, samplingError(kpi, current, reference));
   return Math.abs(move) >= Math.max(least, usual);
 }
 

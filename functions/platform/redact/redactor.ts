@@ -51,9 +51,9 @@ export function openRedactor(): Redactor {
     words.push({ pattern: secretPattern(secret), word, length: secret.length });
     words.sort((a, b) => b.length - a.length);
   };
-  const blot = (text: string): string => {
+  const blot = (text: string, all = true): string => {
     let clean = text;
-    for (const { pattern, word } of words) clean = pattern.replaceIn(clean, word);
+    for (const { pattern, word } of words) if (all || word === SECRET) clean = pattern.replaceIn(clean, word);
     return clean;
   };
   const plainly = (given: string): string => replaceAddresses(given, 'likely', () => ADDRESS);
@@ -71,7 +71,7 @@ export function openRedactor(): Redactor {
     learnAddress: (address) => learn(address.trim(), ADDRESS),
     text,
     value: (value) => mapTexts(value, text) as typeof value,
-    withoutSecrets: (value) => mapTexts(value, blot) as typeof value,
+    withoutSecrets: (value) => mapTexts(value, (given) => blot(given, false)) as typeof value,
     error: (error) => cleanError(error, text),
   };
 }

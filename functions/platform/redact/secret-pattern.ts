@@ -10,8 +10,9 @@ export interface SecretPattern {
  */
 export function secretPattern(secret: string): SecretPattern {
   const bytes = Buffer.from(secret, 'utf8');
-  const plain = [formOf(secret, inAnyEncoding), formOf(bytes.toString('hex'), hexDigit)];
-  const encoded = base64Cores(bytes).map((core) => formOf(core, inAnyEncoding));
+  const hex = bytes.toString('hex');
+  const plain = [secret, hex, hex.toUpperCase()].map(formOf);
+  const encoded = base64Cores(bytes).map(formOf);
   return {
     replaceIn(text, word) {
       const clean = plain.reduce((rest, form) => replaceForm(rest, form, word, false), text);
@@ -23,12 +24,15 @@ export function secretPattern(secret: string): SecretPattern {
 interface Form {
   /** Letters and digits that no encoding changes: where they are missing, nothing needs to be looked for. */
   readonly probe: string;
+  /** No encoding is shorter. */
+  readonly shortest: number;
   readonly pattern: RegExp;
 }
 
-const formOf = (text: string, character: (character: string) => string): Form => ({
-  probe: character === hexDigit ? '' : longest(text.match(/[A-Za-z0-9]+/g) ?? []),
-  pattern: new RegExp([...text].map(character).join(''), 'g'),
+const formOf = (text: string): Form => ({
+  probe: longest(text.match(/[A-Za-z0-9]+/g) ?? []),
+  shortest: [...text].length,
+  pattern: new RegExp([...text].map(inAnyEncoding).join(''), 'g'),
 });
 
 const longest = (runs: readonly string[]): string => runs.reduce((a, b) => (b.length > a.length ? b : a), '');
@@ -36,8 +40,9 @@ const longest = (runs: readonly string[]): string => runs.reduce((a, b) => (b.le
 /** What surrounds a secret in Base64 is encoded together with it: a user's name, say. All of it goes, in URLs too. */
 const BASE64 = /[A-Za-z0-9+/_=%-]/;
 
-function replaceForm(text: string, { probe, pattern }: Form, word: string, widen: boolean): string {
-  if (probe !== '' && !text.includes(probe)) return text;
+function replaceForm(text: string, form: Form, word: string, widen: boolean): string {
+  const { probe, shortest, pattern } = form;
+  if (text.length < shortest || (probe !== '' && !text.includes(probe))) return text;
   const parts: string[] = [];
   let done = 0;
   pattern.lastIndex = 0;
@@ -65,8 +70,6 @@ function base64Cores(bytes: Uint8Array): string[] {
     return text.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
   });
 }
-
-const hexDigit = (digit: string): string => anyCase(digit);
 
 const anyCase = (hex: string): string =>
   hex.replaceAll(/[a-f]/gi, (letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`);

@@ -100,6 +100,25 @@ describe('a workbook', () => {
   });
 });
 
+test('a workbook without so much as a header is as suspect as an empty file; one with a header only is not', async () => {
+  const blanks = [
+    [{ name: 'Lines', rows: [] }],
+    [
+      { name: 'Lines', rows: [[text(' ')]] },
+      { name: 'Old', state: 'hidden' as const, rows: [HEADER] },
+    ],
+  ];
+  for (const sheets of blanks) {
+    const desk = await openDesk();
+    await desk.drop('lines.xlsx', workbook({ sheets }));
+    const { batches, problem } = await desk.pull([LINES]);
+    expect(problem).toBeUndefined();
+    expect(batches[0]?.inputs).toMatchObject([{ blank: true, rows: 0 }]);
+  }
+  const { problem, rows } = await pulled(one([]));
+  expect({ problem, rows }).toEqual({ problem: undefined, rows: [] });
+});
+
 describe('a cell without a value', () => {
   test('an error or a formula never worked out puts its row aside, with the address', async () => {
     const rows = [

@@ -12,8 +12,9 @@ import { readParquet } from './parquet.ts';
 import { rangedFile, ranges, unpackedFile, unpackedRanges } from './ranged-file.ts';
 import type { RecordReader } from './records.ts';
 import type { Reading } from './share-reading.ts';
-import { type Format, sniff } from './sniff.ts';
+import { type Format, isArchive, sniff } from './sniff.ts';
 import { decodeText } from './text.ts';
+import { isBlankWorkbook } from './xlsx/is-blank.ts';
 import { readXlsx } from './xlsx/read-xlsx.ts';
 
 /** How much of a file is looked at to find out what it is. */
@@ -68,7 +69,13 @@ export async function isBlank(inbox: Inbox, { name, size }: OpenFile): Promise<b
   const opened = await orProblem(openHead(inbox, name));
   if (opened instanceof VigieError) return false;
   await opened.close();
+  if (isArchive(opened.head)) return blankWorkbook(inbox, { name, size }, opened.packed);
   return opened.head.length <= HEAD && NOTHING.test(opened.head.toString('latin1'));
+}
+
+async function blankWorkbook(inbox: Inbox, { name, size }: OpenFile, packed: boolean): Promise<boolean> {
+  const source = packed ? unpackedRanges(inbox, name) : Promise.resolve(ranges(inbox, name, size));
+  return (await orProblem(source.then(isBlankWorkbook))) === true;
 }
 
 async function openHead(inbox: Inbox, file: string) {

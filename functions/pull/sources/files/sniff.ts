@@ -29,9 +29,8 @@ const FOREIGN: readonly Foreign[] = [
  * open. Throws `FILE_FORMAT` for what cannot be read or is plainly something else.
  */
 export function sniff(head: Buffer, feed: Feed, file: string): Format {
-  const magic = head.subarray(0, 4).toString('latin1');
-  if (magic === 'PAR1') return 'parquet';
-  if (magic === 'PK\u0003\u0004') return 'xlsx';
+  if (head.subarray(0, 4).toString('latin1') === 'PAR1') return 'parquet';
+  if (isArchive(head)) return 'xlsx';
   const beginning = textOf(head);
   const foreign = FOREIGN.find(({ begins }) => begins.test(beginning));
   if (foreign) throw unfit(file, `is ${foreign.what}`, beginning, foreign.hint);
@@ -51,6 +50,10 @@ export function sniff(head: Buffer, feed: Feed, file: string): Format {
     );
   return first === '[' || feed.records !== undefined ? 'json' : linesOrDocument(beginning, feed.format);
 }
+
+/** Whether it is a ZIP archive, as workbooks are. */
+export const isArchive = (head: Buffer): boolean =>
+  head.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004';
 
 /** Newline JSON begins with a line that is a complete object; where the line is too long to see, the format decides. */
 function linesOrDocument(beginning: string, format: Feed['format']): Format {

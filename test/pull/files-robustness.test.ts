@@ -167,10 +167,10 @@ describe('files refused as a whole', () => {
       'has the column `Date` more than once',
     ],
     [
-      'an Excel workbook',
+      'a workbook that was cut',
       Buffer.from('PK\u0003\u0004\u0014\u0000'),
-      'FILE_FORMAT',
-      'is an Excel workbook or a ZIP archive',
+      'FILE_CUT',
+      'is cut or damaged',
     ],
     ['a log-in page', '<!DOCTYPE html><html>Sign in</html>', 'FILE_FORMAT', 'is an HTML or XML page'],
   ])('refuses %s', async (_, content, code, message) => {

@@ -87,8 +87,8 @@ async function itemsOf(task: Task<Context>, context: RunContext, run: RunRef): P
   try {
     return await listItems(task, context, run);
   } catch (error) {
-    const { bucket, log } = context.platform;
-    const problem = problemOf(error);
+    const { bucket, log, redactor } = context.platform;
+    const problem = redactor.value(problemOf(error));
     log.error('stage broken', { step: task.step, ...problem });
     await stageBroken(bucket, run, task.step, problem).catch((second: unknown) =>
       log.error('stage not recorded', { step: task.step, ...problemOf(second) }),
@@ -113,6 +113,7 @@ async function toTheEnd(
       if (outcome.status !== 'unfinished') return outcome;
     }
   } catch (error) {
-    return recordBroken(context.platform.bucket, run, task.step, item, problemOf(error));
+    const { bucket, redactor } = context.platform;
+    return recordBroken(bucket, run, task.step, item, redactor.value(problemOf(error)));
   }
 }

@@ -1,3 +1,5 @@
+import { replaceAddresses } from './redact/addresses.ts';
+
 /**
  * The one error family of Vigie. An error is written for the person who has to act on it:
  * `message` says what happened and where, `hint` says what to do next.
@@ -98,15 +100,14 @@ export function understood(error: unknown): VigieError {
 }
 
 const MOST_WORDS = 200;
-/** Bounded on both sides, so that its cost is linear however long the text. */
-const ADDRESS = /[^\s@]{1,64}@[^\s@]{1,255}/g;
 
 /** `TypeError: x is not a function (functions/judge/policy.ts:12)`; what a value said is cut or blotted out. */
 function bugWords(error: unknown): string {
   const name = error instanceof Error ? error.name : typeof error;
   // JSON.parse quotes what it was given.
   const said = error instanceof SyntaxError ? messageOf(error).split('"')[0] : messageOf(error);
-  const words = (said ?? '').slice(0, MOST_WORDS).replaceAll(ADDRESS, '(e-mail address)').split('\n')[0];
+  const safe = replaceAddresses((said ?? '').slice(0, 2 * MOST_WORDS), 'likely', () => '(e-mail address)');
+  const words = safe.slice(0, MOST_WORDS).split('\n')[0];
   const place = placeOf(error);
   return `${name}: ${words}${place === undefined ? '' : ` (${place})`}`;
 }

@@ -166,12 +166,7 @@ describe('files refused as a whole', () => {
       'FILE_COLUMN_AMBIGUOUS',
       'has the column `Date` more than once',
     ],
-    [
-      'a workbook that was cut',
-      Buffer.from('PK\u0003\u0004\u0014\u0000'),
-      'FILE_CUT',
-      'is cut or damaged',
-    ],
+    ['a workbook that was cut', Buffer.from('PK\u0003\u0004\u0014\u0000'), 'FILE_CUT', 'is cut or damaged'],
     ['a log-in page', '<!DOCTYPE html><html>Sign in</html>', 'FILE_FORMAT', 'is an HTML or XML page'],
   ])('refuses %s', async (_, content, code, message) => {
     const { problem, batch } = await pullText(content);

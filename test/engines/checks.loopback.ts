@@ -36,6 +36,19 @@ const ROWS: Partial<Record<TableName, readonly LandedRow[]>> = {
     line('nowhere', '1'),
     line('O100', '2', { currency: 'CHF', net_amount: '3.3333' }),
     line('O101', '2', { currency: 'PLN' }),
+    line('O102', '2', { ordered_on: addDays(AS_OF, -1) }),
+  ],
+  // Ordered, nobody knows when.
+  carts: [
+    {
+      ...{
+        cart_id: 'K1',
+        order_id: 'O100',
+        last_changed_at: `${addDays(AS_OF, -1)}T09:00:00`,
+        item_count: 1,
+      },
+      ...{ settles_at: `${AS_OF}T09:00:00`, settles_on: AS_OF },
+    },
   ],
   customers: [{ customer_id: 'C1' }],
   exchange_rates: [
@@ -74,8 +87,9 @@ afterAll(() => Promise.all(worlds.map((world) => world.close())));
 async function findings(world: (typeof worlds)[number]): Promise<readonly Finding[]> {
   const platform = { ...world, ...tools };
   const tables = Object.keys(ROWS) as TableName[];
+  // A load of carts looks at their lines, too.
+  await ensureTables(platform, [...tables, 'cart_lines' as const].map(tableOf));
   const load = async (table: TableName): Promise<Batch> => {
-    await ensureTables(platform, [tableOf(table)]);
     const batch = await land(world.bucket, table, ROWS[table] ?? [], { run: RUN });
     await loadBatch(platform, batch);
     return batch;

@@ -13,7 +13,7 @@ export default mergeConfig(
       include: [
         'test/stories/*.stories.ts',
         'test/cli/killed-run.test.ts',
-        'test/faults/damaged-state.test.ts',
+        'test/faults/*.test.ts',
         'test/chaos/*.test.ts',
       ],
       env: { VIGIE_KILL_EVERYWHERE: '1', VIGIE_DAMAGE_EVERYWHERE: '1', VIGIE_CHAOS_SEEDS: '100' },

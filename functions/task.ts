@@ -41,7 +41,8 @@ export async function listItems<Context extends TaskContext>(
   const { bucket } = context.platform;
   try {
     const items = await task.items(context, run);
-    await writeItems(bucket, run, task.step, items);
+    // Once more: nothing of the stage would be done for want of one small file.
+    await writeItems(bucket, run, task.step, items).catch(() => writeItems(bucket, run, task.step, items));
     return items;
   } catch (error) {
     if (error instanceof VigieError && error.retryable) throw error;

@@ -1,6 +1,7 @@
 import type { Redactor } from '../../platform/redact/redactor.ts';
 import { fieldOf, readSecret } from './secret.ts';
-import type { OAuth, TokenNeeds } from './token-request.ts';
+import type { OAuth } from './token-answer.ts';
+import type { TokenNeeds } from './token-request.ts';
 import { oauthTokens } from './tokens.ts';
 import type { Authorization } from './vendor.ts';
 

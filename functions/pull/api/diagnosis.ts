@@ -5,11 +5,14 @@ import type { VendorAnswer } from './vendor.ts';
 
 const TRANSIENT = [408, 425, 429, 500, 502, 503, 504, 509, 520, 521, 522, 523, 524, 529];
 
+/** Whether the same request may go well later. */
+export const isTransientStatus = (status: number): boolean => TRANSIENT.includes(status);
+
 /** What an answer means by its status alone; undefined: it is good. */
 export function diagnosisByStatus({ status, headers }: VendorAnswer): Diagnosis | undefined {
   if (status >= 200 && status < 300) return undefined;
   const reason = `the vendor answers ${status}`;
-  if (TRANSIENT.includes(status)) return { kind: 'retry', reason };
+  if (isTransientStatus(status)) return { kind: 'retry', reason };
   if (status === 401) return { kind: 'token-expired', reason: `${reason}: the credentials are not accepted` };
   if (status === 403) return { kind: 'no-permission', reason: `${reason}: they may not read this` };
   if (status === 410 || status === 426) return { kind: 'version-ended', reason };

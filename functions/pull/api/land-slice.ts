@@ -6,6 +6,7 @@ import type { SliceArchive } from './archive.ts';
 import type { EntityLanding } from './entity-landing.ts';
 import { hashPersonal } from './personal.ts';
 import type { Reader } from './read-ahead.ts';
+import { isWorthRepeating } from './retrying.ts';
 import { halvesOf } from './slices.ts';
 import type { Entity, RawPage, Slice } from './source.ts';
 import type { Watermark } from './watermarks.ts';
@@ -41,9 +42,6 @@ export interface PullJob {
 /** Times that a slice is read anew where its pages do not fit together. */
 const ATTEMPTS = 3;
 
-/** Those have been retried already, or will not get better by it. */
-const FINAL = new Set(['VENDOR_UNAVAILABLE', 'VENDOR_JOB_TIMEOUT', 'PAGE_TOO_LARGE']);
-
 /**
  * Lands a slice to its end. One whose pages do not fit together is read anew, and one of several days that is too large
  * is read in two halves; what was landed of it before then counts no more.
@@ -74,7 +72,7 @@ export async function landSlice(
       landing.restore(before);
       const halves = error.code === 'PAGE_TOO_LARGE' ? halvesOf(slice) : undefined;
       if (halves) return landHalves(job, entity, landing, halves);
-      if (attempt === ATTEMPTS || !error.retryable || FINAL.has(error.code)) throw error;
+      if (attempt === ATTEMPTS || !isWorthRepeating(error)) throw error;
       job.platform.log.warn('pull.again', {
         source: job.source.name,
         entity: entity.name,

@@ -89,8 +89,11 @@ const backOff = (attempt: number): number => Math.min(LONGEST_WAIT_MS, FIRST_WAI
 /** Codes of what has been tried to the end within: trying it again outside would multiply the attempts. */
 const TRIED = new Set(['VENDOR_UNAVAILABLE', 'PAGE_TOO_LARGE', 'VENDOR_JOB_TIMEOUT']);
 
+/** Whether it may go well the next time, and has not been tried to the end yet. */
+export const isWorthRepeating = (error: VigieError): boolean => error.retryable && !TRIED.has(error.code);
+
 const isTransient = (error: unknown): error is Error =>
-  error instanceof Transient || (error instanceof VigieError && error.retryable && !TRIED.has(error.code));
+  error instanceof Transient || (error instanceof VigieError && isWorthRepeating(error));
 
 const retryAfterOf = (error: Error): number | undefined =>
   error instanceof Transient ? error.retryAfter : undefined;

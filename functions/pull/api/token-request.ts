@@ -1,22 +1,22 @@
 import { createSign } from 'node:crypto';
 import { messageOf, VigieError } from '../../platform/errors.ts';
-import { type Http, readBody } from '../../platform/http.ts';
+import type { Http } from '../../platform/http.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Redactor } from '../../platform/redact/redactor.ts';
 import { isSafe } from './address.ts';
-import { retryAfter, retrying, Transient } from './retrying.ts';
+import { retrying } from './retrying.ts';
 import { fieldOf, readSecret, type SecretFields } from './secret.ts';
 import { secretName } from './settings-fields.ts';
-import type { OAuthAuthorization } from './vendor.ts';
+import { type OAuth, readTokenAnswer, refused, type TokenAnswer } from './token-answer.ts';
 
-export type OAuth = OAuthAuthorization<'client_credentials' | 'refresh_token' | 'jwt_bearer'>;
 export type TokenNeeds = Pick<Platform, 'secrets' | 'clock' | 'log'> & { readonly http: Http };
 
 /** So long before its end a token is not used any more. */
 const MARGIN_MS = 60_000;
 const LIFE_SECONDS = 3600;
 const TIMEOUT_MS = 30_000;
-const MOST_BYTES = 1 << 20;
+/** One that drips is none. */
+const MOST_MS = 60_000;
 
 export interface Token {
   readonly value: string;
@@ -37,47 +37,24 @@ export async function requestToken(platform: TokenNeeds, oauth: OAuth, redactor:
   return { value, until: platform.clock.now().getTime() + life - Math.min(MARGIN_MS, life / 2) };
 }
 
-type Answer = Readonly<Record<string, unknown>>;
-
 async function askToken(
   platform: TokenNeeds,
   oauth: OAuth,
   redactor: Redactor,
   fields: SecretFields,
-): Promise<Answer> {
+): Promise<TokenAnswer> {
   const url = new URL(oauth.tokenUrl);
   if (!isSafe(url)) throw refused(oauth, `${url.origin} is not https, and credentials would be sent there`);
   const request = {
     method: 'POST' as const,
     url: url.href,
     timeoutMs: TIMEOUT_MS,
+    mostMs: MOST_MS,
     ...credentials(oauth, fields, platform.clock.now(), redactor),
   };
   return retrying(platform, `token of ${secretName(oauth.secret)}`, async () => {
     const response = await platform.http.send(request);
-    const text = await readBody(response, MOST_BYTES).then(
-      (body) => body.toString('utf8'),
-      (error: unknown) => {
-        // Whatever that was, it was no token.
-        throw error instanceof VigieError
-          ? new Transient(`the token’s answer cannot be read: ${error.message}`)
-          : error;
-      },
-    );
-    if (response.status >= 500 || response.status === 429)
-      throw new Transient(`the token address answers ${response.status}`, {
-        retryAfter: retryAfter(response.headers, platform.clock.now()),
-      });
-    const answer = parse(text);
-    if (response.status >= 200 && response.status < 300) {
-      if (!answer && /^\s*(?:\{|$)/.test(text)) throw new Transient('the token’s answer is cut');
-      if (!answer) throw noToken(oauth, response.headers.get('content-type'));
-      return answer;
-    }
-    const reason = [answer?.['error'], answer?.['error_description']].filter(
-      (part) => typeof part === 'string',
-    );
-    throw refused(oauth, redactor.text(`${response.status} ${reason.join(': ')}`.trim()));
+    return readTokenAnswer(oauth, response, { now: platform.clock.now(), redactor });
   });
 }
 
@@ -141,7 +118,7 @@ async function keepRotated(
   platform: TokenNeeds,
   oauth: OAuth,
   fields: SecretFields,
-  answer: Answer,
+  answer: TokenAnswer,
   redactor: Redactor,
 ): Promise<void> {
   if (oauth.grant !== 'refresh_token') return;
@@ -167,35 +144,3 @@ async function keepRotated(
     );
   }
 }
-
-function parse(text: string): Answer | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Answer)
-      : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** A page instead of a token does not get better by waiting. */
-const noToken = (oauth: OAuth, type: string | null): VigieError =>
-  new VigieError(
-    `no token for ${secretName(oauth.secret)}: ${new URL(oauth.tokenUrl).host} answers with ${type?.split(';')[0] ?? 'something'} that is no JSON`,
-    {
-      code: 'VENDOR_REFUSED',
-      where: { field: secretName(oauth.secret) },
-      hint: 'A sign-on page, a proxy or another address answers there. Correct the address the token is asked from (see the source’s page), and what stands between this machine and it.',
-    },
-  );
-
-const refused = (oauth: OAuth, reason: string): VigieError =>
-  new VigieError(`no token for ${secretName(oauth.secret)}: ${reason}`, {
-    code: 'VENDOR_REFUSED',
-    where: { field: secretName(oauth.secret) },
-    hint:
-      oauth.grant === 'refresh_token'
-        ? 'The refresh token may be expired or revoked, or belong to another client. Make a new one as the source’s page describes, and store it in the secret.'
-        : 'Check the credentials in the secret against the vendor’s page; the source’s page shows where to find them.',
-  });

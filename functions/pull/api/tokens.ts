@@ -1,5 +1,6 @@
 import type { Redactor } from '../../platform/redact/redactor.ts';
-import { type OAuth, requestToken, type Token, type TokenNeeds } from './token-request.ts';
+import type { OAuth } from './token-answer.ts';
+import { requestToken, type Token, type TokenNeeds } from './token-request.ts';
 
 /** Access tokens of one source. */
 export interface Tokens {

@@ -205,7 +205,8 @@ describe('following an execution', () => {
 test('the run that is followed is the one that the stack begins, whatever it is started with', () =>
   fc.assert(
     fc.asyncProperty(
-      fc.date({ min: new Date('2026-01-01'), max: new Date('2027-12-31'), noInvalidDate: true }),
+      // No day asked for lies ahead of any.
+      fc.date({ min: new Date('2026-10-26T12:00:00Z'), max: new Date('2027-12-31'), noInvalidDate: true }),
       fc.constantFrom({}, { date: '2026-03-29' }, { from: '2026-01-01', to: '2026-10-25' }, null),
       async (at, input) => {
         const startedAt = at.toISOString();

@@ -109,6 +109,7 @@ function compared(
     previous: figure('previous').value,
     lastYear: figure('last_year').value,
     target: figure('target').value,
+    fullTarget: figure('full_target').value,
     notable: new Set((['previous', 'last_year', 'target'] as const).filter(isNotable)),
   };
 }

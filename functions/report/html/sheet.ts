@@ -14,7 +14,10 @@ export interface ComparedFigure {
   readonly current: Figure;
   readonly previous: number | null;
   readonly lastYear: number | null;
+  /** The part of the target that is due. */
   readonly target: number | null;
+  /** What is wanted of the whole month, quarter or year. */
+  readonly fullTarget: number | null;
   /** Which of these changes go beyond noise: the others have no colour. */
   readonly notable: ReadonlySet<FigureKind>;
 }

@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource react */
-import { periodName } from '../format.ts';
+import { mailWords } from '../content/words.ts';
+import { formatShare, formatShort, periodName } from '../format.ts';
 import { Spark } from './charts.tsx';
 import type { Edition } from './edition.ts';
 import { Change, ComparedHead, madeFrom, Value } from './figures.tsx';
@@ -43,12 +44,24 @@ function WindowRow({ edition, sheet, line }: { edition: Edition; sheet: Sheet; l
       <td className="number" data-label={words.toTarget}>
         <Change {...compared} reference={line.target} notable={line.notable.has('target')} />
         <Reference edition={edition} sheet={sheet} value={line.target} />
+        <Whole edition={edition} sheet={sheet} line={line} />
       </td>
       <td className="line">
         <Spark edition={edition} kpi={kpi} period={line.period} />
       </td>
     </tr>
   );
+}
+
+/** How far along the whole target is, where the window runs on. */
+function Whole({ edition, sheet, line }: { edition: Edition; sheet: Sheet; line: WindowFigures }) {
+  const { fullTarget, current } = line;
+  if (fullTarget === null || fullTarget <= 0 || current.value === null || sheet.quality === 'stale')
+    return null;
+  const { language, format } = edition;
+  const share = formatShare(current.value / fullTarget, language);
+  const full = formatShort(fullTarget, sheet.kpi.unit, format);
+  return <span className="sub">{mailWords[language].targetWhole(share, full)}</span>;
 }
 
 /** What the change is against, under it. */

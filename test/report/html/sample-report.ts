@@ -101,6 +101,8 @@ function dayFigures(kpi: Kpi, date: string, day: number): DayFigures {
       add(period, 'target', null, null, { numerator: 0.6, denominator: 1 });
     if (kpi.id === 'lost_sales_amount')
       add(period, 'target', null, null, { numerator: 47_000, denominator: null });
+    if (kpi.id === 'lost_sales_amount' && period === 'mtd')
+      add(period, 'full_target', null, null, { numerator: 94_000, denominator: null });
     if (date !== asOf || period !== kpi.headline) continue;
     for (const dimension of Object.keys(kpi.dimensions)) {
       MEMBERS.forEach((member, place) => {

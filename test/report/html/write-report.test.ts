@@ -127,6 +127,12 @@ describe('the HTML report', () => {
     expect(section).toContain('aria-hidden="true"><use href="#trend-conversion_rate-wide"/>');
   });
 
+  it('shows what part of a target is due, and how far along the whole of it is', () => {
+    const section = visible(article(html, 'lost_sales_amount'));
+    expect(section.match(/\d+% of the full target of €[\d.]+M?/g)).toHaveLength(1);
+    expect(visible(article(html, 'cart_abandonment_rate'))).not.toContain('full target');
+  });
+
   it('defines each figure: benchmark with source, where it says what to do', () => {
     const section = visible(article(html, 'cart_abandonment_rate'));
     expect(section).toContain('75.0% – Eight B2B marketing KPIs');

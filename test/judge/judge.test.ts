@@ -1,13 +1,16 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { judge, judgeDays } from '../../functions/judge/judge.ts';
+import { alertCommandPrefix } from '../../functions/lake/alerts/alert.ts';
 import {
   appendCommand,
   latestAlertReport,
   listOpenAlerts,
   readAlertReport,
+  readCommands,
 } from '../../functions/lake/alerts/alert-store.ts';
 import { type Company, companySchema } from '../../functions/lake/company/company.ts';
 import type { Kpi } from '../../functions/lake/kpis/kpi.ts';
@@ -18,6 +21,7 @@ import { fileBucket } from '../../functions/platform/local/file-bucket.ts';
 import { silentLog } from '../../functions/platform/log.ts';
 import type { Platform } from '../../functions/platform/platform.ts';
 import { openRedactor } from '../../functions/platform/redact/redactor.ts';
+import { runs } from '../kit/runs.ts';
 import { type DayFigures, day, type Figure, kpiOf, rowsOf } from './play.ts';
 
 const unused = (): never => {
@@ -210,6 +214,48 @@ describe('a person’s word', () => {
     await appendCommand(bucket, { ...word, kind: 'snooze', until: day(9) });
     await appendCommand(bucket, { ...word, kind: 'wake' });
     expect(await listOpenAlerts(bucket)).toMatchObject([{ muted: false }]);
+  });
+
+  // NTP after a dead battery, a machine restored from an image, two machines that disagree.
+  it('however the clock was set between commands, the last one given has the last word', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.record({
+            kind: fc.constantFrom('snooze', 'acknowledge', 'wake'),
+            minutes: fc.integer({ min: -100_000, max: 100_000 }),
+          }),
+          { minLength: 1, maxLength: 6 },
+        ),
+        async (given) => {
+          for await (const { key } of bucket.list(alertCommandPrefix)) await bucket.remove(key);
+          for (const { kind, minutes } of given) {
+            const at = new Date(Date.parse(word.at) + minutes * 60_000).toISOString();
+            await appendCommand(bucket, { ...word, at, kind, until: kind === 'snooze' ? day(9) : null });
+          }
+          const kinds = (await readCommands(bucket)).map(({ kind }) => kind);
+          expect(kinds).toEqual(given.map(({ kind }) => kind));
+          const times = (await readCommands(bucket)).map(({ at }) => at);
+          expect(times).toEqual([...new Set(times)].toSorted());
+          const last = given.at(-1)?.kind;
+          const [open] = await listOpenAlerts(bucket);
+          if (last === 'wake') expect(open?.muted).toBe(false);
+          else expect(open?.muted).not.toBe(false);
+        },
+      ),
+      { numRuns: runs(20) },
+    );
+  });
+
+  it('a command given while the clock was a year ahead mutes and is ended as any other', async () => {
+    await appendCommand(bucket, { ...word, at: '2027-02-01T06:00:00.000Z', kind: 'snooze', until: day(9) });
+    expect(await listOpenAlerts(bucket)).toMatchObject([{ muted: 'snoozed' }]);
+    const wake = await appendCommand(bucket, { ...word, kind: 'wake' });
+    expect(wake.at > '2027-02-01T06:00:00.000Z').toBe(true);
+    expect(await listOpenAlerts(bucket)).toMatchObject([{ muted: false }]);
+    expect((await judge(platform, { company, catalogue, asOf: day(3), run })).states).toMatchObject([
+      { muted: false },
+    ]);
   });
 
   it.each([

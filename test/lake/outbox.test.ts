@@ -142,6 +142,55 @@ describe('a run that dies at any write, and runs again', () => {
   });
 });
 
+describe('a clock that was set back', () => {
+  /** A run that died after its claim, which the clock then said was at this minute. */
+  const claimedAt = (minutes: number) =>
+    expect(
+      deliver({ bucket: dying(1, 'after'), mailer: recorder(false), clock: at(minutes) }, letter(), 'run-1'),
+    ).rejects.toBeInstanceOf(Killed);
+
+  it.each([
+    ['by minutes', 14],
+    ['by hours', 600],
+    ['by years', 525_600],
+  ])('%s keeps no message back longer than twice the time of a claim', async (_, ahead) => {
+    await claimedAt(ahead);
+    const mailer = recorder(false);
+    const outcomes: string[] = [];
+    for (let minutes = 0; minutes <= 2 * CLAIM_MINUTES; minutes += 1)
+      outcomes.push(
+        await deliver({ bucket, mailer, clock: at(minutes) }, letter(), `run-${minutes}`).then(
+          ({ status }) => status,
+          (error: VigieError) => error.code,
+        ),
+      );
+    expect(outcomes.at(-1)).toBe('already sent');
+    expect(mailer.sent).toHaveLength(1);
+    expect(new Set(outcomes)).not.toContain('MAIL_UNCERTAIN');
+  });
+
+  it('does not send again what was sent, nor tell again what was told', async () => {
+    const mailer = recorder(false);
+    const told = letter({ covers: ['alert-1'] });
+    await deliver({ bucket, mailer, clock: at(600) }, told, 'run-1');
+    for (const minutes of [599, 0, -600, -525_600])
+      expect(await deliver({ bucket, mailer, clock: at(minutes) }, told, 'run-2')).toMatchObject({
+        status: 'already sent',
+      });
+    expect(await coveredBy({ bucket, mailer }, '2026-11-21', message().id)).toEqual(new Set(['alert-1']));
+    expect(mailer.sent).toHaveLength(1);
+  });
+
+  it('leaves a claim alone that somebody made a minute ago', async () => {
+    await claimedAt(1);
+    const mailer = recorder(false);
+    await expect(deliver({ bucket, mailer, clock: at(0) }, letter(), 'run-2')).rejects.toMatchObject({
+      code: 'MAIL_IN_HAND',
+    });
+    expect(mailer.sent).toHaveLength(0);
+  });
+});
+
 describe('when the mailer fails', () => {
   const failing = (code: string): Mailer => ({
     idempotent: false,

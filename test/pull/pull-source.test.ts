@@ -169,7 +169,7 @@ describe('what fails a source', () => {
     expect(problem?.message).toContain(
       '2 × ordered_on (Date) is not a date or time written as `DD/MM/YYYY`, first `2026-11-21` at lines.csv:3',
     );
-    expect(problem?.hint).toMatch(/^Set `dates: auto` on the feed, or .* `vigie try shop` shows rows/);
+    expect(problem?.hint).toMatch(/^Set `dates: auto` on the feed, or .* `vigie try shop` shows what comes/);
     expect(await desk.platform.bucket.exists('landing/order_lines/source=shop/run=run-1/_batch.json')).toBe(
       false,
     );

@@ -182,6 +182,30 @@ describe('never two runs at once', () => {
   });
 });
 
+describe('a clock that was set back', () => {
+  test('while a run has the lock: it keeps it, ends, and the next one goes', async () => {
+    running.add('e1');
+    const { run } = await beginAt('2026-03-11T05:00:00.000Z', 'e1');
+    expect(await beginAt('2026-03-11T04:00:00.000Z', 'e2')).toMatchObject({
+      status: 'busy',
+      heldBy: run.run,
+    });
+    await keepLock(bucket, run);
+    const manifest = await end({ bucket, clock: frozenClock('2026-03-11T03:10:00Z') }, run);
+    expect(manifest.finishedAt).toBe('2026-03-11T03:10:00.000Z');
+    expect(await readLock(bucket)).toBeUndefined();
+    expect(await beginAt('2026-03-11T03:20:00.000Z', 'e3')).toMatchObject({ status: 'go' });
+  });
+
+  test('the run that began last has the turn, not the one whose clock was ahead', async () => {
+    running.delete('ahead');
+    const ahead = await beginAt('2027-03-11T05:00:00.000Z', 'ahead');
+    const { run } = await beginAt('2026-03-11T05:00:00.000Z', 'e2');
+    expect(await readLock(bucket)).toEqual(run);
+    await expect(keepLock(bucket, ahead.run)).rejects.toMatchObject({ code: 'RUN_BUSY' });
+  });
+});
+
 describe('a run ends', () => {
   test('finished: the lock is free, the day is noted, an earlier day moves nothing back', async () => {
     const { run } = await beginAt('2026-03-11T05:00:00.000Z', 'e1');

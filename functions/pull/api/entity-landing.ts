@@ -11,11 +11,16 @@ import type { RowRefusal, TableLanding } from './table-landing.ts';
 /** So many rows of a table are landed together: few enough to stay in the processor's cache. */
 const ROUND_ROWS = 8192;
 
+export interface TalliedReason {
+  readonly count: number;
+  readonly first: Rejection;
+}
+
 /** How many records an entity gave, and why some were refused. */
 export interface Tally {
   records: number;
   rejected: number;
-  readonly reasons: Map<string, { readonly count: number; readonly first: Rejection }>;
+  readonly reasons: Map<string, TalliedReason>;
 }
 
 export const newTally = (): Tally => ({ records: 0, rejected: 0, reasons: new Map() });
@@ -185,7 +190,8 @@ export class EntityLanding {
       raw: typeof raw === 'object' && raw !== null ? (raw as Record<string, unknown>) : { record: raw },
     };
     this.tally.rejected += 1;
-    const key = `${field}\n${reason}`;
+    // A field of a list is one field, wherever in the list it stands.
+    const key = `${field.replaceAll(/\[\d+\]/g, '[]')}\n${reason}`;
     const known = this.tally.reasons.get(key);
     this.tally.reasons.set(key, { count: (known?.count ?? 0) + 1, first: known?.first ?? rejection });
     await this.landing(table ?? (this.entity.tables[0] as TableName)).batch.reject(rejection);

@@ -5,9 +5,9 @@ import { understood, VigieError } from '../../platform/errors.ts';
 import { EntityLanding } from './entity-landing.ts';
 import { landSlice, type PullJob } from './land-slice.ts';
 import { inOrder } from './read-ahead.ts';
+import { refuseTooManyRecords } from './refused-records.ts';
 import type { Entity, Slice } from './source.ts';
 import { TableLanding } from './table-landing.ts';
-import { refuseTooManyRejected } from './too-many-rejected.ts';
 import { type Watermark, watermarkKey, writeWatermark } from './watermarks.ts';
 
 /** Entities that fill tables in common, directly or by way of a third one: they succeed or fail together. */
@@ -152,7 +152,7 @@ async function pullEntity(
       const mark = job.reach(entity, item, reader.startedAt);
       if (mark) reached.set(item.partition, mark);
     }
-    refuseTooManyRejected(entity, landing.tally, job);
+    refuseTooManyRecords(entity, landing.tally, job);
     if (done === slices.length) {
       for (const [name, count] of seen) {
         at = name;

@@ -177,6 +177,22 @@ describe('pulling a source over an API', () => {
     expect(report.batches.map(({ table }) => table)).toEqual(['ad_spend', 'customers']);
   });
 
+  test('of several reasons the most frequent is told, in one line with one remedy; a place in a list is none', async () => {
+    order('bad-1', '2026-11-21', [['1', 'many', '1']]);
+    order('bad-2', '2026-11-21', [
+      ['1', '1', '1'],
+      ['2', 'few', '1'],
+    ]);
+    order('bad-3', '2026-11-31', [['1', '1', '1']]);
+    const { problem } = await world.pull(madeUp, sourceOf(madeUp));
+    expect(problem?.message).toBe(
+      'made-up, orders: 3 of 5 records were refused (60 %; 1 % are allowed): 2 × lines[0].units is not a decimal number such as 12.50, first `many` in orders/changes page 2, record 1; and 1 more reason',
+    );
+    expect(problem?.hint).toBe(
+      'The vendor may have changed `lines[0].units`: compare it with the source’s page. `vigie try made-up` shows what comes beside what becomes of it; all that was refused is in rejected/source=made-up/run=run-1/{orders,order_lines}.ndjson.gz.',
+    );
+  });
+
   test('a changed envelope fails the entity and names it', async () => {
     const changed = fakeWeb((request, url) =>
       url.pathname === '/spend' ? { body: { values: [] } } : vendor.answer(request, url),

@@ -7,7 +7,7 @@ import type { Lander } from './land-file.ts';
 import { firstOfKey, numberFromEnd, numberOfKnown } from './mapping/first-of-key.ts';
 import { sumOfKey } from './mapping/sum-of-key.ts';
 import type { FileReading, TablePlan } from './plan-table.ts';
-import { refuseTooManyRejected } from './rejected-share.ts';
+import { refuseTooManyRows } from './rejected-share.ts';
 
 /** A table while its files are landed. */
 export interface OpenTable {
@@ -40,7 +40,7 @@ export function openTable(platform: Platform, plan: TablePlan): OpenTable {
         const failed = failure();
         if (failed) throw failed;
         const feeds = [...new Set(plan.readings.flatMap((reading) => reading.feeds.map(({ feed }) => feed)))];
-        refuseTooManyRejected(batch, { ...plan.batch, source: plan.source, feeds });
+        refuseTooManyRows(batch, { ...plan.batch, source: plan.source, feeds });
       } catch (error) {
         await batch.discard();
         return understood(error);

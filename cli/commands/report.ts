@@ -1,7 +1,11 @@
 import type { Command } from 'commander';
+import type { BrokenPart } from '../../functions/lake/manifest.ts';
 import { writeReport } from '../../functions/report/html/write-report.ts';
+import { problemLine } from '../../functions/task.ts';
+import { err } from '../colours.ts';
 import { consoleLog } from '../console-log.ts';
 import { openContext } from '../context.ts';
+import { exitCodes } from '../failure.ts';
 import { dateArgument, globalOptions } from '../options.ts';
 import { measuredDay } from './measured-day.ts';
 
@@ -15,14 +19,20 @@ export function addReport(program: Command): void {
       const context = await openContext(globalOptions(command), consoleLog(false));
       try {
         const asOf = await measuredDay(context, options.date);
-        const { key } = await writeReport(context.platform, {
+        const { key, broken } = await writeReport(context.platform, {
           company: context.company,
           catalogue: context.catalogue,
           asOf,
         });
         process.stdout.write(`${context.platform.bucket.locate(key)}\n`);
+        for (const part of context.platform.redactor.value(broken)) process.stderr.write(notShown(part));
+        if (broken.length > 0) process.exitCode = exitCodes.partly;
       } finally {
         await context.close();
       }
     });
 }
+
+/** What the page lacks, and what to do about it. */
+const notShown = ({ item, problem }: BrokenPart): string =>
+  `${err.red('✗')} not in the report: ${item}: ${problemLine(problem)}\n`;

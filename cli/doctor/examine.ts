@@ -10,7 +10,8 @@ import { counted } from '../../functions/task.ts';
 import { type Context, runCommand } from '../context.ts';
 import { examineApiSources } from './api-sources.ts';
 import { examineFeeds } from './feeds.ts';
-import { type Symptom, wordsOf } from './symptom.ts';
+import { examineStateFiles } from './state-files.ts';
+import { looking, type Symptom, wordsOf } from './symptom.ts';
 
 /** What `vigie doctor` is asked. */
 export interface Examination {
@@ -30,15 +31,22 @@ export async function examine(context: Context, asked: Examination = {}): Promis
   if (context.stack) {
     const { examineStack } = await import('./deployed.ts');
     const deployed = await examineStack(context, context.stack);
-    return [...company, ...deployed, ...(await sources(context)), await lastRun(context)];
+    return [
+      ...company,
+      ...deployed,
+      ...(await stateFiles(context)),
+      ...(await sources(context)),
+      ...(await lastRun(context)),
+    ];
   }
   const before = asked.deployTo === undefined ? [] : await beforeDeploy(context, asked.deployTo);
   if (asked.onlyDeploy) return [...company, ...before];
   const here = [
     await state(context),
+    ...(await stateFiles(context)),
     ...(await sources(context)),
     await mail(context),
-    await lastRun(context),
+    ...(await lastRun(context)),
   ];
   return [...company, ...here, ...before];
 }
@@ -131,7 +139,14 @@ async function mail(context: Context): Promise<Symptom> {
   }
 }
 
-async function lastRun(context: Context): Promise<Symptom> {
+const stateFiles = (context: Context): Promise<readonly Symptom[]> =>
+  looking('state files', () => examineStateFiles(context));
+
+/** The record of a run may be damaged, too. */
+const lastRun = (context: Context): Promise<readonly Symptom[]> =>
+  looking('last run', () => newestRun(context));
+
+async function newestRun(context: Context): Promise<Symptom> {
   const { bucket, clock } = context.platform;
   const what = 'last run';
   let newest: string | undefined;

@@ -1,4 +1,3 @@
-import pLimit from 'p-limit';
 import { type Bucket, writeJson } from '../../platform/bucket.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Log } from '../../platform/log.ts';
@@ -6,30 +5,15 @@ import { addDays } from '../calendar.ts';
 import type { CheckReport } from '../finding.ts';
 import { FINISHED_KEY, finishedByRuns } from '../finished.ts';
 import { loadedAnew } from '../loaded.ts';
-import { asOfsToMeasure, type RunRef } from '../run.ts';
-import { openSnapshot } from '../snapshot/snapshot-month.ts';
-import { isDamage, parseState, readState, readStateIfSound } from './state-file.ts';
-
-/** A file of the state that a run found damaged, and what became of it. */
-export interface Damage {
-  readonly key: string;
-  /** What is wrong with it. */
-  readonly message: string;
-  /** What was done about it, or what a person has to do. */
-  readonly remedy: string;
-  /** A lake table that does not hold all it should: nothing may be computed from it. */
-  readonly lost?: string;
-}
+import type { RunRef } from '../run.ts';
+import { type Damage, dayOf, lookAtState } from './look-at-state.ts';
+import { readState, readStateIfSound } from './state-file.ts';
 
 const damagesKey = ({ run }: Pick<RunRef, 'run'>): string => `work/${run}/damages.json`;
 
 /** What a run found damaged when it began. */
 export const readDamages = async (bucket: Bucket, run: Pick<RunRef, 'run'>): Promise<readonly Damage[]> =>
   (await readState<readonly Damage[]>(bucket, damagesKey(run))) ?? [];
-
-/** Days back for which what was judged is read again: by the report’s trends. */
-const JUDGED_DAYS = 400;
-const AT_ONCE = 16;
 
 interface Mender {
   readonly bucket: Bucket;
@@ -46,48 +30,14 @@ export async function mendState(
   run: RunRef,
 ): Promise<readonly Damage[]> {
   const { bucket, log } = platform;
-  const limit = pLimit(AT_ONCE);
-  const keys = await keysToLookAt(bucket, run);
-  const found = await Promise.all(keys.map((key) => limit(() => damageOf(bucket, key))));
   const damages: Damage[] = [];
-  for (const damage of found) {
-    if (damage === undefined) continue;
+  for (const damage of (await lookAtState(bucket, run)).damages) {
     const mended = { ...damage, remedy: await mend({ bucket, clock: platform.clock, run }, damage) };
     log.warn('state damaged', { ...mended });
     damages.push(mended);
   }
   if (damages.length > 0) await writeJson(bucket, damagesKey(run), damages);
   return damages;
-}
-
-async function keysToLookAt(bucket: Bucket, run: RunRef): Promise<string[]> {
-  const days = asOfsToMeasure(run);
-  const firstDay = days[0] ?? run.asOf;
-  const months = new Set(days.map((day) => day.slice(0, 7)));
-  const keys: string[] = [];
-  const gather = async (prefix: string, wanted: (key: string) => boolean): Promise<void> => {
-    for await (const { key } of bucket.list(prefix)) if (wanted(key)) keys.push(key);
-  };
-  const isJson = (key: string): boolean => key.endsWith('.json');
-  for (const prefix of ['state/loaded/', 'state/pull/', FINISHED_KEY, 'labels/', 'alerts/commands/'])
-    await gather(prefix, isJson);
-  await gather('alerts/state/', (key) => isJson(key) && dayOf(key) >= addDays(run.asOf, -JUDGED_DAYS));
-  await gather('checks/', (key) => isJson(key) && dayOf(key) >= firstDay);
-  await gather('snapshot/', (key) => months.has(/month=(\d{4}-\d{2})\//.exec(key)?.[1] ?? ''));
-  return keys;
-}
-
-const dayOf = (key: string): string => /(\d{4}-\d{2}-\d{2})\.json$/.exec(key)?.[1] ?? '';
-
-async function damageOf(bucket: Bucket, key: string): Promise<Damage | undefined> {
-  try {
-    if (key.startsWith('snapshot/')) await openSnapshot(bucket, key);
-    else parseState(key, await bucket.read(key));
-    return undefined;
-  } catch (error) {
-    if (!isDamage(error)) throw error;
-    return { key, message: error.message, remedy: error.hint ?? '' };
-  }
 }
 
 /** Does what can be done about it; says what that was. */

@@ -1,5 +1,5 @@
 /**
- * The pipeline, written once, as data. The command line walks it in process (cli/run/walk.ts); infra/ turns it into
+ * The pipeline, written once, as data. The command line walks it in process (cli/run/run-pipeline.ts); infra/ turns it into
  * the state machine. Neither knows an order of its own.
  */
 export type StepName = 'pull' | 'load' | 'check' | 'measure' | 'judge' | 'report';

@@ -67,6 +67,6 @@ export function openFailed(file: string, cause: unknown): VigieError {
     code: 'LAKE_UNREADABLE',
     cause,
     where: { file },
-    hint: 'If the file is damaged, or was written by a newer version, move it away together with state/loaded/ and run again: the lake is made anew from the files.',
+    hint: 'Look whether its folder can be read and written, and whether a newer version of Vigie wrote it: then run that one. Otherwise move the file away (and its .wal) and run again: the lake is filled anew from landing/, and what is not there any more is read from its source. docs/operations/damaged-state.md says more.',
   });
 }

@@ -63,6 +63,18 @@ describe('the pages', () => {
     }
   });
 
+  test('the decisions are numbered one by one, and each has its own words on the index', () => {
+    const files = globSync('0*.md', { cwd: join(root, 'docs/decisions') }).sort();
+    expect(files.map((name) => Number(name.slice(0, 4)))).toEqual(files.map((_, index) => index + 1));
+    const rows = textOf('docs/decisions/README.md').matchAll(/^\| \[(\d{4})\]\(([^)]+)\) \| (.+) \|$/gm);
+    const told = [...rows].map(([, number, file = '', title]) => ({ number, file, title }));
+    expect(told.map(({ file }) => file)).toEqual(files);
+    for (const { number, file, title } of told) {
+      expect(file.startsWith(`${number}-`), file).toBe(true);
+      expect(textOf(`docs/decisions/${file}`)).toContain(`# ${number} — ${title}\n`);
+    }
+  });
+
   test('every alarm has its page, and the page names its alarm', () => {
     const ids = [...textOf('infra/constructs/watch.ts').matchAll(/^ {6}id: '([a-z-]+)'/gm)].map(
       ([, id]) => id,

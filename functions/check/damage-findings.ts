@@ -12,5 +12,5 @@ export const damageFindings = (damages: readonly Damage[]): Finding[] =>
     message,
     lastDate: null,
     sample: key,
-    hint: `${remedy} Look at the disk: a full or dying one, or a copy that was cut, leaves such files.`,
+    hint: `${remedy} Look at the disk: a full or dying one, or a copy that was cut, leaves such files (docs/operations/damaged-state.md).`,
   }));

@@ -43,6 +43,7 @@ function shown(name: string, value: Exclude<Cell, null>): string {
     return `${(value * 100).toLocaleString('en', { maximumFractionDigits: 1 })} %`;
   if (typeof value === 'number' || typeof value === 'bigint')
     return value.toLocaleString('en', { maximumFractionDigits: 1 });
-  if (typeof value === 'string' && /^-?\d+\.\d+$/.test(value)) return value.replace(/\.?0+$/, '');
+  if (typeof value === 'string' && /^-?\d+\.\d+$/.test(value))
+    return value.replace(/(?<!0)0+$/, '').replace(/\.$/, '');
   return String(value);
 }

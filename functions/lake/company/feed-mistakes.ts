@@ -2,6 +2,7 @@ import { derivationsOf } from '../landing/landing-derive.ts';
 import { suggestion } from '../nearest.ts';
 import { columnsOf, isRequired } from '../schema/table.ts';
 import { isTableName, type TableName, tableOf } from '../schema/tables.ts';
+import { patternProblem } from './cell-pattern.ts';
 import { type Condition, type Feed, type FieldSource, feedSchema, quotationColumns } from './feed.ts';
 import type { Mistake, Path } from './mistake.ts';
 import { valueAt } from './raw.ts';
@@ -187,14 +188,5 @@ function isTimeZone(zone: string): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-function patternProblem(pattern: string): string | undefined {
-  try {
-    new RegExp(pattern);
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
   }
 }

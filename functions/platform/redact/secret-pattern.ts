@@ -87,13 +87,13 @@ const NAMED: Readonly<Record<string, string>> = {
 
 /** Other ways that JSON, forms, CSV, SQL and the second alphabet of Base64 write a character. */
 const ALSO: Readonly<Record<string, readonly string[]>> = {
-  '\n': ['\\\\+n', '\r\n'],
-  '\r': ['\\\\+r'],
-  '\t': ['\\\\+t'],
-  '\\': ['\\\\+'],
-  '"': ['\\\\+"', '""'],
-  "'": ["\\\\+'", "''"],
-  '/': ['\\\\+/', '_'],
+  '\n': ['\\\\{1,16}n', '\r\n'],
+  '\r': ['\\\\{1,16}r'],
+  '\t': ['\\\\{1,16}t'],
+  '\\': ['\\\\{1,16}'],
+  '"': ['\\\\{1,16}"', '""'],
+  "'": ["\\\\{1,16}'", "''"],
+  '/': ['\\\\{1,16}/', '_'],
   '+': ['-', ' '],
   ' ': ['\\+'],
 };
@@ -108,8 +108,8 @@ function inAnyEncoding(character: string): string {
     character.replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&'),
     percent(Buffer.from(character, 'utf8')),
     ...(code < 256 ? [percent([code])] : []),
-    `&(?:amp;)*(?:#0*${code}|#[xX]0*${anyCase(code.toString(16))}${named});`,
-    units.map((unit) => `\\\\+u${anyCase(unit.toString(16).padStart(4, '0'))}`).join(''),
+    `&(?:amp;){0,8}(?:#0{0,7}${code}|#[xX]0{0,7}${anyCase(code.toString(16))}${named});`,
+    units.map((unit) => `\\\\{1,16}u${anyCase(unit.toString(16).padStart(4, '0'))}`).join(''),
     ...(ALSO[character] ?? []),
   ];
   return `(?:${ways.join('|')})`;
@@ -117,4 +117,4 @@ function inAnyEncoding(character: string): string {
 
 /** Encoded again, the percent sign itself becomes `%25`. */
 const percent = (bytes: Iterable<number>): string =>
-  Array.from(bytes, (byte) => `%(?:25)*${anyCase(byte.toString(16).padStart(2, '0'))}`).join('');
+  Array.from(bytes, (byte) => `%(?:25){0,8}${anyCase(byte.toString(16).padStart(2, '0'))}`).join('');

@@ -127,4 +127,4 @@ export const hashEmail = (address: string): string =>
 
 /** Without the zeros that SAP pads numbers with: `0000017304` is `17304`, `0` stays. Texts that are not all digits stay as they are. */
 export const stripZeros = (text: string): string =>
-  /^0+\d+$/.test(text) ? text.replace(/^0+(?=\d)/, '') : text;
+  /^0\d+$/.test(text) ? text.replace(/^0+(?=\d)/, '') : text;

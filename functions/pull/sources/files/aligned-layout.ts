@@ -71,12 +71,17 @@ const isNearer = (run: Span, before: Span, after: Span | undefined): boolean =>
 
 /** Words of one title that no text holds together: `Order No` over short numbers. */
 function joined(spans: readonly Span[], header: string, wanted: readonly string[]): Layout {
+  const longest = Math.max(0, ...wanted.map((title) => title.length));
   const found: Span[] = [];
   for (let at = 0; at < spans.length; ) {
     const { start } = spans[at] as Span;
+    let first = start;
+    while (first < header.length && header[first] === ' ') first += 1;
     let end = at;
     for (let next = at + 1; next < spans.length; next += 1) {
-      const title = header.slice(start, (spans[next] as Span).end).trim();
+      // Every span has a title: with one that begins here it is longer than any that is wanted.
+      if ((spans[next] as Span).start - first > longest) break;
+      const title = header.slice(first, (spans[next] as Span).end).trim();
       if (/\s{2}/.test(title)) break;
       if (wanted.includes(title)) end = next;
     }
@@ -99,7 +104,7 @@ export function cutLine(line: string, { spans, names }: Layout): string[] | stri
     const gap = line.slice(span.end, next.start);
     // Text may be longer than any that was seen, on either side, as long as a blank is left between.
     const overhang = /^\S*/.exec(gap)?.[0] ?? '';
-    const middle = gap.slice(overhang.length).replace(/\S*$/, '');
+    const middle = gap.slice(overhang.length, gap.length - endOfText(gap));
     const isApart = gap === '' || gap.length > overhang.length || line.length <= span.end + overhang.length;
     if (!isApart || middle.trim() !== '')
       return `has text across the columns ${nameOf(names, index)} and ${nameOf(names, index + 1)}`;
@@ -108,6 +113,13 @@ export function cutLine(line: string, { spans, names }: Layout): string[] | stri
     from = cut;
   }
   return cells;
+}
+
+/** How many characters behind the last blank there are. */
+function endOfText(text: string): number {
+  let at = text.length;
+  while (at > 0 && /\S/.test(text[at - 1] as string)) at -= 1;
+  return text.length - at;
 }
 
 const nameOf = (names: readonly string[], index: number): string => names[index] || String(index + 1);

@@ -5,6 +5,11 @@ import { countLines } from './text.ts';
 /** A record may be this long (characters). */
 const LONGEST_RECORD = 16_000_000;
 
+/** Objects around the array of records, at most. */
+const MOST_DEPTH = 32;
+/** Arrays that a message names, at most. */
+const MOST_TOLD = 20;
+
 const [LINE_BREAK, SPACE, QUOTE, COMMA, BACKSLASH] = [10, 32, 34, 44, 92];
 const [OPENING_BRACKET, CLOSING_BRACKET, OPENING_BRACE, CLOSING_BRACE] = [91, 93, 123, 125];
 
@@ -52,6 +57,7 @@ class ArrayScanner {
   private readonly arrays = new Set<string>();
   private readonly names = new Set<string>();
   private count = 0;
+  private openArrays = 0;
 
   constructor({ file, records }: JsonArrayOptions) {
     this.file = file;
@@ -109,7 +115,7 @@ class ArrayScanner {
     if (string.isKey && top) {
       top.key = JSON.parse(text.slice(from, at + 1)) as string;
       this.keyExpected = false;
-      if (this.stack.length === 1) this.names.add(top.key);
+      if (this.stack.length === 1 && this.names.size < MOST_TOLD) this.names.add(top.key);
     }
     return at;
   }
@@ -122,16 +128,15 @@ class ArrayScanner {
   }
 
   private opens(array: boolean): void {
-    if (array && !this.foundHere) {
+    if (array && !this.foundHere && this.openArrays === 0 && this.stack.length <= MOST_DEPTH) {
       const path = this.stack.map(({ key }) => key).join('.');
-      if (!this.stack.some((each) => each.array)) {
-        if (path === this.path) {
-          this.found = true;
-          this.foundHere = true;
-          this.wanted = this.stack.length + 1;
-        } else this.arrays.add(path);
-      }
+      if (path === this.path) {
+        this.found = true;
+        this.foundHere = true;
+        this.wanted = this.stack.length + 1;
+      } else if (this.arrays.size < MOST_TOLD) this.arrays.add(path);
     }
+    if (array) this.openArrays += 1;
     this.stack.push({ array, key: '' });
     this.keyExpected = !array;
   }
@@ -139,6 +144,7 @@ class ArrayScanner {
   private closes(array: boolean, text: string, at: number): void {
     if (this.stack.at(-1)?.array !== array)
       throw this.unfit('has brackets that do not match', text.slice(Math.max(0, at - 80), at + 20));
+    if (array) this.openArrays -= 1;
     if (this.stack.length === this.wanted) this.wanted = 0;
     this.stack.pop();
     if (this.stack.length === 0) this.foundHere = false;

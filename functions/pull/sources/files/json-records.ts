@@ -47,13 +47,13 @@ export async function* readJsonRecords(
       }
       if (records + rows.length < ENOUGH_TO_JUDGE)
         for (const name of Object.keys(record)) otherNames.add(name);
-      rows.push(
-        columns.map((name, index) => {
-          const value = fieldAt(record, name, paths[index] as string[]);
-          if (value !== undefined) missing.delete(name);
-          return cellOf(value, feed.decimal);
-        }),
-      );
+      const cells = cellsOf(record, columns, paths, feed.decimal);
+      if (typeof cells === 'string') {
+        broken.push({ line, reason: cells, sample: sampleOf(text) });
+        continue;
+      }
+      for (const [index, name] of columns.entries()) if (cells[index] !== undefined) missing.delete(name);
+      rows.push(cells.map((cell) => cell ?? null));
       lines.push(line);
     }
     yield { rows, positions, firstRecord: records + 1, lineOf: (index) => lines[index] as number, broken };
@@ -61,6 +61,24 @@ export async function* readJsonRecords(
   }
   if (records >= ENOUGH_TO_JUDGE && missing.size > 0)
     throw neverThere([...missing], records, otherNames, options);
+}
+
+/** The cells of the wanted columns, undefined where a field is not there; why not, where there can be none. */
+function cellsOf(
+  record: object,
+  columns: readonly string[],
+  paths: readonly (readonly string[])[],
+  decimal: string,
+): (Cell | undefined)[] | string {
+  try {
+    return columns.map((name, index) => {
+      const value = fieldAt(record, name, paths[index] as string[]);
+      return value === undefined ? undefined : cellOf(value, decimal);
+    });
+  } catch (error) {
+    if (error instanceof RangeError) return 'holds lists nested deeper than can be read';
+    throw error;
+  }
 }
 
 function parseRecord(text: string): object | string {

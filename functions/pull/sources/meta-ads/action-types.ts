@@ -69,7 +69,7 @@ export function countedBy(type: string): readonly Counted[] {
   const engaged = ENGAGEMENT[type];
   if (engaged) return engaged.map((event) => ({ event, places: PLACES }));
   // Sums over a pixel's event and what happened on Meta instead.
-  const joined = /^offsite_(.+)_add_(meta_leads|.*calls)$/.exec(type);
+  const joined = /^offsite_(.+?)_add_(meta_leads|(?:(?!_add_).)*calls)$/.exec(type);
   if (joined) {
     const more = joined[2] === 'meta_leads' ? [{ event: 'lead', places: ['meta'] as const }] : [];
     return [{ event: eventOf(joined[1] as string), places: ['web'] }, ...more];

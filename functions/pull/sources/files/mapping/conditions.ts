@@ -1,3 +1,4 @@
+import { cellPattern } from '../../../../lake/company/cell-pattern.ts';
 import type { Condition } from '../../../../lake/company/feed.ts';
 import type { Cell } from '../records.ts';
 import { cellText } from './slice.ts';
@@ -11,8 +12,8 @@ export function compileCondition(condition: Condition): (cell: Cell | undefined)
 function testOf({ equals, in: list, matches, empty }: Condition): (text: Cell) => boolean {
   if (empty !== undefined) return (text) => (text === null) === empty;
   if (matches !== undefined) {
-    const pattern = new RegExp(matches, 'u');
-    return (text) => pattern.test(text ?? '');
+    const fits = cellPattern(matches);
+    return (text) => fits(text ?? '');
   }
   const wanted = list ?? [equals as string | number | boolean];
   const texts = new Set(wanted.map(String));

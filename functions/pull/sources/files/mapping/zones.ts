@@ -44,7 +44,11 @@ export function offsetIn(zone: string, wall: number): number | undefined {
 /** Clocks of places that a file names, made once; null for a place that does not exist. */
 const clocks = new Map<string, ReturnType<typeof zoneClock> | null>();
 
+/** No name of a place is that long. */
+const LONGEST_PLACE = 64;
+
 function offsetOfPlace(place: string, wall: number): number | undefined {
+  if (place.length > LONGEST_PLACE) return undefined;
   let clock = clocks.get(place);
   if (clock === undefined) {
     if (clocks.size >= MOST_PLACES) clocks.clear();

@@ -18,7 +18,7 @@ export function formatOfCode(code: string): CellFormat {
   // Of several sections the first is for positive numbers. Words in quotes, escaped signs, colours and languages say nothing.
   const [first = ''] = code
     .replaceAll(/"[^"]*"|\\.|_.|\*./g, '')
-    .replaceAll(/\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '')
+    .replaceAll(/\[(?!h+\]|m+\]|s+\])[^\][]*\]/gi, '')
     .split(';');
   // `[h]:mm` shows how long something took: it stays the number of days that it is.
   if (/\[(?:h+|m+|s+)\]/i.test(first)) return NUMBER;

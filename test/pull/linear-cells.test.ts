@@ -156,6 +156,7 @@ const mappers: Readonly<Record<string, Work>> = {
 const SECRET = 'aB3/x+&"\\@é secret';
 const redactor = openRedactor();
 redactor.learn(SECRET);
+redactor.learn('"/secret');
 redactor.learnAddress('jane.doe@example.com');
 const record = (cell: string) => new RecordReader({ a: cell, b: { c: cell } });
 const tried = (...works: (() => unknown)[]) => {
@@ -230,6 +231,11 @@ test('a value nested too deeply loses its record, not the file', async () => {
   expect(chunks.flatMap(({ broken }) => broken)).toMatchObject([
     { line: 1, reason: 'holds lists nested deeper than can be read' },
   ]);
+});
+
+test('a record nested too deeply is blotted out from there on', () => {
+  const deep = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
+  expect(JSON.stringify(redactor.value({ raw: deep }))).toContain('(nested too deeply)');
 });
 
 test('many blanks inside a cell are cut to 256, those around a value are none', async () => {

@@ -76,18 +76,24 @@ export function openRedactor(): Redactor {
   };
 }
 
+/** Deeper than anything that anybody means; no call stack is. */
+const MOST_DEPTH = 200;
+const TOO_DEEP = '(nested too deeply)';
+
 /** A value with each text in it changed. A number is a text here too: an account's id may be a secret. */
-function mapTexts(value: unknown, change: (text: string) => string): unknown {
+function mapTexts(value: unknown, change: (text: string) => string, depth = 0): unknown {
   if (typeof value === 'string') return change(value);
   if (typeof value === 'number' || typeof value === 'bigint') {
     const text = String(value);
     const changed = change(text);
     return changed === text ? value : changed;
   }
-  if (Array.isArray(value)) return value.map((each) => mapTexts(each, change));
-  if (typeof value !== 'object' || value === null || !isPlain(value)) return value;
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth > MOST_DEPTH) return TOO_DEEP;
+  if (Array.isArray(value)) return value.map((each) => mapTexts(each, change, depth + 1));
+  if (!isPlain(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, each]) => [change(name), mapTexts(each, change)]),
+    Object.entries(value).map(([name, each]) => [change(name), mapTexts(each, change, depth + 1)]),
   );
 }
 

@@ -29,8 +29,12 @@ export function problemsOf(data: MailData): Problem[] {
       message: `KPI ${run.kpi}: ${oneLine(run.problem?.message ?? 'could not be measured', 400)}`,
       detail: run.problem?.hint ? oneLine(run.problem.hint, 400) : null,
     }));
+  // Told above: a KPI whose figures of the day cannot be read counts as failed.
+  const told = new Set(
+    data.runs.flatMap(({ kpi, status }) => (status === 'failed' ? [`figures of ${kpi}`] : [])),
+  );
   const parts = data.broken
-    .filter(({ item }) => !item.startsWith('figures of '))
+    .filter(({ item }) => !told.has(item))
     .map(({ step, item, problem }) => ({
       key: `broken|${step}|${item}`,
       short: step === item ? step : `${step}, ${item}`,

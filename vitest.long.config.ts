@@ -18,7 +18,8 @@ export default mergeConfig(
       ],
       env: { VIGIE_KILL_EVERYWHERE: '1', VIGIE_DAMAGE_EVERYWHERE: '1', VIGIE_CHAOS_SEEDS: '100' },
       testTimeout: 60_000,
-      hookTimeout: 600_000,
+      // A year is lived before the first test, on whatever machine.
+      hookTimeout: 1_800_000,
       maxWorkers: 2,
     },
   }),

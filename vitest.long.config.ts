@@ -3,8 +3,8 @@ import { shared } from './vitest.shared.ts';
 
 /**
  * `npm run test:long`: a year of the made-up company against what its generators know (`test:stories`), a run killed
- * at every single effect (`test:crash`), every file of a state folder cut, emptied and overwritten
- * (`test:damage`), a hundred seeds of vendors that misbehave (`test:chaos`).
+ * at every single effect (`test:crash`), a file of every kind of the state folder cut, emptied and
+ * overwritten (`test:damage`; `VIGIE_DAMAGE=files` takes every file), a hundred seeds of vendors that misbehave (`test:chaos`).
  */
 export default mergeConfig(
   shared,
@@ -16,7 +16,11 @@ export default mergeConfig(
         'test/faults/*.test.ts',
         'test/chaos/*.test.ts',
       ],
-      env: { VIGIE_KILL_EVERYWHERE: '1', VIGIE_DAMAGE_EVERYWHERE: '1', VIGIE_CHAOS_SEEDS: '100' },
+      env: {
+        VIGIE_KILL_EVERYWHERE: '1',
+        VIGIE_DAMAGE: process.env['VIGIE_DAMAGE'] ?? 'kinds',
+        VIGIE_CHAOS_SEEDS: '100',
+      },
       testTimeout: 60_000,
       // A year is lived before the first test, on whatever machine.
       hookTimeout: 1_800_000,

@@ -51,6 +51,10 @@ const ROWS: Partial<Record<TableName, readonly LandedRow[]>> = {
     },
   ],
   customers: [{ customer_id: 'C1' }],
+  // Of a KPI that nobody knows.
+  targets: [
+    { kpi: 'net_revenu', dimension: 'total', member: 'total', starts_on: AS_OF, ends_on: AS_OF, value: '1' },
+  ],
   exchange_rates: [
     { currency: 'CHF', rated_on: addDays(AS_OF, -1), rate: '1.05' },
     { currency: 'CHF', rated_on: AS_OF, rate: '105' },

@@ -183,7 +183,10 @@ describe('vigie doctor --stack', () => {
       stack: { status: 'ok', finding: `${NAME} in eu-west-1: CREATE_COMPLETE` },
       'landing tables': { status: 'ok' },
       'run at work': { status: 'ok', finding: 'none' },
-      'erp → orders': { status: 'ok', finding: '10 files, the last one exports/sales_2026-03-10.csv' },
+      'erp → orders': {
+        status: 'ok',
+        finding: '10 files, the last one exports/sales_2026-03-10.csv; first 2 records: all fit',
+      },
       alarms: { status: 'warning' },
       dashboard: { finding: 'https://dashboard.example' },
     });

@@ -30,7 +30,7 @@ export interface Culprit extends Suspect {
  * hundred members reaches 3 in every fifth window, 4 hardly ever; with few windows the deviations are uncertain.
  */
 const LEVELS = [
-  { windows: 16, level: 4 },
+  { windows: 16, level: 3.75 },
   { windows: 8, level: 4.5 },
   { windows: 4, level: 5.5 },
   { windows: 0, level: 7 },

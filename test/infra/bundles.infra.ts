@@ -151,6 +151,8 @@ describe('bundles', () => {
 
   test.each(functionNames)('%s is small enough to start quickly', (name) => {
     const code = gzipSync(readFileSync(join(folder, name, 'index.mjs'))).length;
-    expect(code).toBeLessThan(name === 'report' ? 900_000 : 500_000);
+    // The report draws with React, pull reads workbooks and has an engine of patterns that no cell can stall.
+    const most: Partial<Record<typeof name, number>> = { report: 900_000, pull: 550_000 };
+    expect(code).toBeLessThan(most[name] ?? 500_000);
   });
 });

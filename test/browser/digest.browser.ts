@@ -8,7 +8,7 @@ import type { MailContent } from '../../functions/report/blocks.ts';
 import { alertContent } from '../../functions/report/content/alert-mail.ts';
 import { digestContent } from '../../functions/report/content/digest.ts';
 import { renderHtml } from '../../functions/report/render/html.tsx';
-import { event, mailData } from '../report/fixtures.ts';
+import { AS_OF, event, mailData, RUN, state } from '../report/fixtures.ts';
 import { DESKTOP, openBrowser, openFile, overflow, PHONE } from './chromium.ts';
 import { faintTexts } from './contrast.ts';
 
@@ -55,3 +55,27 @@ describe.each(['digest', 'alert'])('the %s', (name) => {
     });
   });
 });
+
+/** Of a phone on which the mail is read. */
+const SCREEN = 844;
+
+describe.each(['en', 'fr'] as const)('what matters, in %s', (language) => {
+  test('stands on two screens of a phone, whatever is open, before the rest', async () => {
+    const states = ['Alpina', 'Nordwind', 'Taiga', 'Boreal', 'Zephyr'].map((member) =>
+      state({ rule: 'brand-drop', member, firedOn: '2026-11-19', value: 41200, level: 52300 }),
+    );
+    const alerts = { asOf: AS_OF, run: RUN, states: [state(), ...states], events: [event()] };
+    const html = await renderHtml(digestContent(mailData({ alerts }), language), () => PICTURE);
+    const file = join(await mkdtemp(join(tmpdir(), 'vigie-mail-')), 'mail.html');
+    await writeFile(file, html);
+    const { page, context } = await openFile(browser, file, PHONE);
+    const more = page.getByText(language === 'en' ? 'More' : 'Et aussi', { exact: true });
+    const box = await more.boundingBox();
+    expect(box?.y).toBeGreaterThan(SCREEN);
+    expect(box?.y).toBeLessThan(2 * SCREEN);
+    await context.close();
+  });
+});
+
+/** A transparent point. */
+const PICTURE = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';

@@ -43,12 +43,13 @@ export function noiseOf(moves: readonly number[]): Noise {
   return moves.length < FEWEST_DAYS ? UNKNOWN_NOISE : { spread: robustSpread(moves).spread };
 }
 
-/** Whether a change goes beyond the least worth telling, beyond the figure's noise, and beyond chance in what is counted. */
+/** Whether a change goes beyond the least worth telling and beyond the figure's noise; where that is not known, beyond chance. */
 export function isBeyondNoise(kpi: Measured, current: Compared, reference: Compared, noise: Noise): boolean {
   const move = moveOf(kpi, figureValue(current, kpi.ratio), figureValue(reference, kpi.ratio));
   if (move === null) return false;
   const least = kpi.unit === 'percent' ? LEAST.share : LEAST.relative;
-  const usual = BEYOND * Math.max(noise.spread ?? 0, samplingError(kpi, current, reference));
+  // What is known of the figure holds its chance already.
+  const usual = BEYOND * (noise.spread ?? samplingError(kpi, current, reference));
   return Math.abs(move) >= Math.max(least, usual);
 }
 

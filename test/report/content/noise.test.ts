@@ -46,6 +46,12 @@ describe('a change goes beyond noise', () => {
     expect(isBeyondNoise(share, part(7600, 10_000), part(7200, 10_000), UNKNOWN_NOISE)).toBe(true);
   });
 
+  test('a share that keeps to half a point every week has moved by four points, however few it is made of', () => {
+    const steady = noiseOf(Array.from({ length: 30 }, (_, index) => (index % 2 === 0 ? 0.002 : -0.002)));
+    expect(isBeyondNoise(share, part(669, 884), part(633, 884), UNKNOWN_NOISE)).toBe(false);
+    expect(isBeyondNoise(share, part(669, 884), part(633, 884), steady)).toBe(true);
+  });
+
   test('never where there is nothing to compare', () => {
     expect(isBeyondNoise(share, part(1, 0), part(72, 100), UNKNOWN_NOISE)).toBe(false);
     expect(isBeyondNoise(amount, sum(1), sum(0), UNKNOWN_NOISE)).toBe(false);

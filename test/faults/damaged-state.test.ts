@@ -48,7 +48,7 @@ const READ_AGAIN = /^(state\/|alerts\/state|checks\/|labels\/|snapshot\/kpi=orde
 
 /**
  * Without: one file of each kind that a morning reads again, damaged in one way. `kinds`: one of every kind, in two ways.
- * `files`: every file in every way, which takes an hour.
+ * `files`: every file in every way, which takes some ten minutes.
  */
 const extent = process.env['VIGIE_DAMAGE'];
 const hows = Object.keys(damages) as HowDamaged[];

@@ -291,6 +291,20 @@ test('a dimension more changes no other figure', async () => {
   );
 });
 
+const moved = (day: string, customer_id: string, amount: number): PlainRow => ({
+  ...{ day, customer_id, channel: 'web', order_id: 'o1', amount },
+});
+/** Who has less than nothing is larger than those who come only after the day: a back-fill knows them already. */
+const AFTER_THE_DAY: [PlainRow[], string[]] = [
+  [
+    moved('2028-02-29', 'A', 0),
+    moved('2028-02-29', 'D', 0),
+    moved('2028-01-31', 'C', -1),
+    moved('2028-03-02', 'A', 1),
+  ],
+  ['2028-02-28', '2028-03-01'],
+];
+
 test.each([
   ['money', () => true],
   ['known_money', ({ amount }: PlainRow) => amount !== null],
@@ -307,7 +321,7 @@ test.each([
       const expected = [...plain, ...days.flatMap((asOf) => largest(rows, asOf))].sort();
       expect(await bySql(every, `numerator: ${value}`, listed, days)).toEqual(expected);
     }),
-    RUNS,
+    { ...RUNS, examples: [AFTER_THE_DAY] },
   );
 });
 

@@ -7,7 +7,9 @@ import { windowsOfDays } from '../daily.ts';
  *
  * To rank every member for every day of a back-fill would be the whole cost of it. So members that cannot be among the
  * largest are left out first, by bounds made from whole months: years that start and end in the same two months share
- * them. A movement is in a year exactly when its day is.
+ * them. A movement is in a year exactly when its day is. Only who moved in a month that lies in all of those years is
+ * sure to have a place in each: others may have moved after the as-of date alone, and somebody with less than nothing is
+ * larger than nobody.
  */
 export function topMembers(
   ranked: readonly CubeDimension[],
@@ -46,18 +48,19 @@ member_months AS (
 bounds AS (
   SELECT p.first_month, p.last_month, m.dimension, m.member,
     sum(m.lost + CASE WHEN m.month_on > p.first_month AND m.month_on < p.last_month THEN m.gained ELSE 0 END) AS least,
-    sum(m.gained + CASE WHEN m.month_on > p.first_month AND m.month_on < p.last_month THEN m.lost ELSE 0 END) AS most
+    sum(m.gained + CASE WHEN m.month_on > p.first_month AND m.month_on < p.last_month THEN m.lost ELSE 0 END) AS most,
+    max(CASE WHEN m.month_on > p.first_month AND m.month_on < p.last_month THEN 1 ELSE 0 END) AS sure
   FROM month_pairs p
   JOIN member_months m ON m.month_on BETWEEN p.first_month AND p.last_month
   GROUP BY p.first_month, p.last_month, m.dimension, m.member
 ),
 places AS (
-  SELECT first_month, last_month, dimension, member, most, least,
-    row_number() OVER (PARTITION BY first_month, last_month, dimension ORDER BY least DESC, member) AS place
+  SELECT first_month, last_month, dimension, member, most, least, sure,
+    row_number() OVER (PARTITION BY first_month, last_month, dimension ORDER BY sure DESC, least DESC, member) AS place
   FROM bounds
 ),
 measured_places AS (
-  SELECT dimension, member, most, max(CASE WHEN place = ${places} THEN least END) OVER (PARTITION BY first_month, last_month, dimension) AS last_least
+  SELECT dimension, member, most, max(CASE WHEN place = ${places} AND sure = 1 THEN least END) OVER (PARTITION BY first_month, last_month, dimension) AS last_least
   FROM places
 ),
 candidates AS (

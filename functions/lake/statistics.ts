@@ -7,7 +7,7 @@ export function median(values: readonly number[]): number {
 }
 
 /** Makes the median absolute deviation, and the mean one, estimate a normal spread (Iglewicz and Hoaglin, 1993). */
-const MEDIAN_TO_SIGMA = 1.482602;
+export const MEDIAN_TO_SIGMA = 1.482602;
 const MEAN_TO_SIGMA = 1.253314;
 /** A history that hardly moves: one per cent of its median is the least spread believed. */
 const LEAST_SPREAD = 0.01;

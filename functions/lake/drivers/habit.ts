@@ -1,3 +1,4 @@
+import { MEDIAN_TO_SIGMA, median } from '../statistics.ts';
 import type { Contrast, Pair } from './contrast.ts';
 
 /** A member over time. Pairs are null where the member is not known in that window. */
@@ -19,8 +20,6 @@ export interface Deviation {
   readonly windows: number;
 }
 
-/** Makes the median absolute deviation of normal numbers their standard deviation. */
-const MAD_TO_SIGMA = 1.4826;
 /** What the dimension as a whole tells of the variation counts as so many windows of the member. */
 const PRIOR_WINDOWS = 6;
 /** A median of n windows has about this much more variance than one window has, over n. */
@@ -49,7 +48,7 @@ export function dispersionOf(contrast: Contrast, courses: readonly Course[]): nu
 
 /** Squared standard deviation of numbers around zero, whatever a few of them do. */
 const spread = (deviations: readonly number[]): number =>
-  (MAD_TO_SIGMA * median(deviations.map(Math.abs))) ** 2;
+  (MEDIAN_TO_SIGMA * median(deviations.map(Math.abs))) ** 2;
 
 /** From the run's median, in units of sampling. */
 function scaledDeviations(contrast: Contrast, run: readonly (Pair | null)[], least: number): number[] {
@@ -101,11 +100,4 @@ function ownVariance(
     return read.length < 2 ? [] : read.map((at) => (at - level) * lost(read.length));
   });
   return { variance: deviations.length === 0 ? 0 : spread(deviations), windows: deviations.length };
-}
-
-export function median(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
 }

@@ -106,7 +106,7 @@ function firstScreens(
   const words = mailWords[language];
   const [first, later] = [alerts.slice(0, MOST_ALERTS), alerts.slice(MOST_ALERTS)];
   const room = MOST_BLOCKS - first.length;
-  const more = [...figures.slice(room)];
+  const more = figures.slice(room);
   return [
     ...alertsBlock(words.openAlerts(alerts.filter(isOpen).length), first),
     ...figures.slice(0, room),

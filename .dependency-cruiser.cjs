@@ -1,6 +1,21 @@
 /** The rules of the house (docs/architecture.md), enforced: rooms meet only in lake/ and platform/. */
 const steps = ['pull', 'load', 'check', 'measure', 'judge', 'report'];
 
+/** The rooms of functions/lake in reading order: each imports only those before it. */
+const rooms = [
+  'values',
+  'yaml',
+  'state',
+  'tables',
+  'landing',
+  'catalogue',
+  'company',
+  'alerts',
+  'snapshot',
+  'drivers',
+  'run',
+];
+
 module.exports = {
   forbidden: [
     ...steps.map((step) => ({
@@ -16,6 +31,20 @@ module.exports = {
       severity: 'error',
       from: { path: '^functions/(lake|platform)/' },
       to: { path: `^functions/(${steps.join('|')})/` },
+    },
+    ...rooms.slice(0, -1).map((room, place) => ({
+      name: `lake-${room}-imports-no-later-room`,
+      comment: 'The contracts are read in order (docs/architecture.md): a room knows only those before it.',
+      severity: 'error',
+      from: { path: `^functions/lake/${room}/` },
+      to: { path: `^functions/lake/(${rooms.slice(place + 1).join('|')})/` },
+    })),
+    {
+      name: 'lake-has-rooms-only',
+      comment: 'A file of functions/lake stands in one of its rooms.',
+      severity: 'error',
+      from: {},
+      to: { path: `^functions/lake/(?!(${rooms.join('|')})/)` },
     },
     {
       name: 'ports-know-no-lake',

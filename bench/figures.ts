@@ -11,9 +11,9 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { addDays, datesBetween } from '../functions/lake/calendar.ts';
-import type { Kpi } from '../functions/lake/kpis/kpi.ts';
-import { readFigures } from '../functions/lake/snapshot/snapshot-store.ts';
+import type { Kpi } from '../functions/lake/catalogue/kpi.ts';
+import { addDays, datesBetween } from '../functions/lake/company/calendar.ts';
+import { readFigures } from '../functions/lake/snapshot/store.ts';
 import { measureKpi } from '../functions/measure/measure-kpi.ts';
 import { fileBucket } from '../functions/platform/local/file-bucket.ts';
 import { sandboxDefaults, writeSandbox } from '../sandbox/write-sandbox.ts';

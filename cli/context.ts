@@ -1,8 +1,8 @@
 import { dirname, join, resolve } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
+import { type Catalogue, loadCatalogue } from '../functions/lake/catalogue/catalogue.ts';
 import type { Company } from '../functions/lake/company/company.ts';
-import { readCompany } from '../functions/lake/company/company-file.ts';
-import { type Catalogue, loadCatalogue } from '../functions/lake/kpis/catalogue.ts';
+import { readCompany } from '../functions/lake/company/file.ts';
 import type { Log } from '../functions/platform/log.ts';
 import type { Platform } from '../functions/platform/platform.ts';
 import { localPlatform } from './local-platform.ts';

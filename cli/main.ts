@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { version } from '../functions/lake/version.ts';
+import { version } from '../functions/lake/run/version.ts';
 import { VigieError } from '../functions/platform/errors.ts';
 import { addAlerts } from './commands/alerts.ts';
 import { addDigest } from './commands/digest.ts';

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { isDate } from '../functions/lake/calendar.ts';
-import { figureKinds, periodNames } from '../functions/lake/kpis/kpi.ts';
+import { figureKinds, periodNames } from '../functions/lake/catalogue/kpi.ts';
+import { isDate } from '../functions/lake/company/calendar.ts';
 import { VigieError } from '../functions/platform/errors.ts';
 import type { GlobalOptions } from './context.ts';
 

@@ -1,4 +1,4 @@
-import { addDays, businessDate } from '../functions/lake/calendar.ts';
+import { addDays, businessDate } from '../functions/lake/company/calendar.ts';
 import { VigieError } from '../functions/platform/errors.ts';
 import type { Context } from './context.ts';
 

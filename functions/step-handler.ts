@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { ReportedProblem } from './lake/batch.ts';
 import type { Company } from './lake/company/company.ts';
-import { readResolvedCompany } from './lake/company/resolved-company.ts';
-import type { RunRef } from './lake/run.ts';
-import { keepLock } from './lake/run-lock.ts';
-import { type ItemOutcome, readItems, saveManifest } from './lake/run-record.ts';
+import { readResolvedCompany } from './lake/company/resolved.ts';
+import type { ReportedProblem } from './lake/landing/batch.ts';
+import { keepLock } from './lake/run/lock.ts';
+import { type ItemOutcome, readItems, saveManifest } from './lake/run/record.ts';
+import type { RunRef } from './lake/run/run.ts';
 import type { Environment } from './platform/aws/aws-environment.ts';
 import { powertoolsLog } from './platform/aws/powertools-log.ts';
 import { type PipelineMetrics, powertoolsMetrics } from './platform/aws/powertools-metrics.ts';

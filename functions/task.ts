@@ -1,6 +1,6 @@
-import { problemOf, type ReportedProblem } from './lake/batch.ts';
-import type { RunRef } from './lake/run.ts';
-import { type ItemOutcome, readRecord, writeItems, writeRecord } from './lake/run-record.ts';
+import { problemOf, type ReportedProblem } from './lake/landing/batch.ts';
+import { type ItemOutcome, readRecord, writeItems, writeRecord } from './lake/run/record.ts';
+import type { RunRef } from './lake/run/run.ts';
 import type { StepName } from './pipeline.ts';
 import type { Bucket } from './platform/bucket.ts';
 import type { Clock } from './platform/clock.ts';
@@ -9,7 +9,7 @@ import { openRedactor, type Redactor } from './platform/redact/redactor.ts';
 
 /**
  * A step as the pipeline sees it: what it fans out over, and what it does with one item. The command line and the
- * Lambda functions call the same two; what comes of an item is kept in the bucket (lake/run-record.ts), so that the
+ * Lambda functions call the same two; what comes of an item is kept in the bucket (lake/run/record.ts), so that the
  * next step finds it whoever ran the one before.
  */
 export interface Task<Context extends TaskContext = TaskContext, Report = unknown> {

@@ -45,7 +45,7 @@ export interface Access {
 export const access: Readonly<Record<FunctionName, Access>> = {
   run: {
     reads: ['outbox', 'landing'],
-    // It also repairs what it finds damaged before a run begins (functions/lake/state/mend-state.ts).
+    // It also repairs what it finds damaged before a run begins (functions/lake/run/mend-state.ts).
     writes: [
       ...(['work', 'runs', 'state', 'config', 'lake', 'athena-results'] as const),
       ...(['snapshot', 'labels', 'alerts', 'checks', 'damaged'] as const),

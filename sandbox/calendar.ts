@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { addDays, daysBetween, isTradingDay } from '../functions/lake/calendar.ts';
+import { addDays, daysBetween, isTradingDay } from '../functions/lake/company/calendar.ts';
 
 export const TIME_ZONE = 'Europe/Paris';
 export const DAY_SECONDS = 86_400;

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isDate } from '../functions/lake/calendar.ts';
-import { type TableName, tableNames } from '../functions/lake/schema/tables.ts';
+import { isDate } from '../functions/lake/company/calendar.ts';
+import { type TableName, tableNames } from '../functions/lake/tables/tables.ts';
 import { VigieError } from '../functions/platform/errors.ts';
 import { type Day, tradingDayBefore } from './calendar.ts';
 import type { Cost } from './company/costs.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { loadCatalogue } from '../functions/lake/kpis/catalogue.ts';
+import { loadCatalogue } from '../functions/lake/catalogue/catalogue.ts';
 import type { Engine } from '../functions/platform/engine.ts';
 import { caseIds, readCaseFile, runKpiCase } from './kit/kpi-cases.ts';
 import { testEngine } from './kit/test-engine.ts';

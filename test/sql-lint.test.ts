@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sqlFolder } from '../functions/lake/kpis/sql-files.ts';
+import { sqlFolder } from '../functions/lake/catalogue/sql-files.ts';
 import { formatMistake, lintFolder, lintText } from './kit/sql-lint/lint.ts';
 
 test('every statement under sql/ is in the subset that all engines share', async () => {

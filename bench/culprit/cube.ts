@@ -1,5 +1,5 @@
+import { OTHER_MEMBERS } from '../../functions/lake/catalogue/kpi.ts';
 import type { FigureRow } from '../../functions/lake/drivers/windows.ts';
-import { OTHER_MEMBERS } from '../../functions/lake/kpis/kpi.ts';
 import type { Fact, Facts } from './facts.ts';
 
 /** As KPIs keep them. */

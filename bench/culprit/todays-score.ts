@@ -1,7 +1,7 @@
+import { OTHER_MEMBERS } from '../../functions/lake/catalogue/kpi.ts';
 import { type DrivenKpi, formOf, partsOf } from '../../functions/lake/drivers/form.ts';
 import { effectOf, type MemberSums, type Part } from '../../functions/lake/drivers/split.ts';
 import { type FigureRow, windowFigures } from '../../functions/lake/drivers/windows.ts';
-import { OTHER_MEMBERS } from '../../functions/lake/kpis/kpi.ts';
 
 /**
  * How Vigie chose until version 0.2, to compare with: of two windows only, the member whose effect goes furthest

@@ -1,8 +1,8 @@
-import { daysBetween, spanOf } from '../../functions/lake/calendar.ts';
+import type { ComparisonName } from '../../functions/lake/catalogue/kpi.ts';
+import { daysBetween, spanOf } from '../../functions/lake/company/calendar.ts';
 import { type Compared, earlierWindows } from '../../functions/lake/drivers/earlier.ts';
 import { explainChange } from '../../functions/lake/drivers/explain-change.ts';
 import type { EarlierWindows, FigureRow } from '../../functions/lake/drivers/windows.ts';
-import type { ComparisonName } from '../../functions/lake/kpis/kpi.ts';
 import { type Random, randomStream } from '../../sandbox/random.ts';
 import { keptOn, rowsOf } from './cube.ts';
 import { type Fact, type Facts, type Lived, live } from './facts.ts';

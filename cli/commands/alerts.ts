@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import type { AlertCommand } from '../../functions/lake/alerts/alert.ts';
-import { rulesInForce } from '../../functions/lake/alerts/alert-rules.ts';
-import { appendCommand, listOpenAlerts, type OpenAlert } from '../../functions/lake/alerts/alert-store.ts';
-import { type Labels, labelWithId, readLabels } from '../../functions/lake/kpis/labels.ts';
+import { appendCommand, listOpenAlerts, type OpenAlert } from '../../functions/lake/alerts/store.ts';
+import type { AlertCommand } from '../../functions/lake/catalogue/alert.ts';
+import { type Labels, labelWithId, readLabels } from '../../functions/lake/catalogue/labels.ts';
+import { rulesInForce } from '../../functions/lake/company/alert-rules.ts';
 import { formatValue } from '../../functions/report/format.ts';
 import { consoleLog } from '../console-log.ts';
 import { type Context, openContext } from '../context.ts';

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { spanOf } from '../../functions/lake/calendar.ts';
-import type { Kpi, PeriodName } from '../../functions/lake/kpis/kpi.ts';
-import { readLabels } from '../../functions/lake/kpis/labels.ts';
+import type { Kpi, PeriodName } from '../../functions/lake/catalogue/kpi.ts';
+import { readLabels } from '../../functions/lake/catalogue/labels.ts';
+import { spanOf } from '../../functions/lake/company/calendar.ts';
 import { figureValue, type SnapshotRow } from '../../functions/lake/snapshot/snapshot.ts';
-import { latestAsOf, readFigures } from '../../functions/lake/snapshot/snapshot-store.ts';
+import { latestAsOf, readFigures } from '../../functions/lake/snapshot/store.ts';
 import { firstDayOf } from '../../functions/measure/coverage.ts';
 import { kpiStatements } from '../../functions/measure/statement.ts';
 import { VigieError } from '../../functions/platform/errors.ts';

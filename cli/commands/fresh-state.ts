@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { version } from '../../functions/lake/version.ts';
+import { version } from '../../functions/lake/run/version.ts';
 import { PRIVATE_FOLDER } from '../../functions/platform/local/private-files.ts';
 import type { InventOptions } from '../../sandbox/invent.ts';
 

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
+import type { Kpi } from '../../functions/lake/catalogue/kpi.ts';
+import { unfedTables } from '../../functions/lake/catalogue/kpi-needs.ts';
 import { allFedTables } from '../../functions/lake/company/fed-tables.ts';
-import type { Kpi } from '../../functions/lake/kpis/kpi.ts';
-import { unfedTables } from '../../functions/lake/kpis/kpi-needs.ts';
-import { latestAsOf } from '../../functions/lake/snapshot/snapshot-store.ts';
+import { latestAsOf } from '../../functions/lake/snapshot/store.ts';
 import { periodName } from '../../functions/report/format.ts';
 import { out } from '../colours.ts';
 import { consoleLog } from '../console-log.ts';

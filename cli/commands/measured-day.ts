@@ -1,4 +1,4 @@
-import { latestAsOf, readFigures } from '../../functions/lake/snapshot/snapshot-store.ts';
+import { latestAsOf, readFigures } from '../../functions/lake/snapshot/store.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { type Context, runCommand } from '../context.ts';
 import { refuseFuture } from '../past-day.ts';

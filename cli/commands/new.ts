@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
-import { type NewFile, newKpiFiles } from '../../functions/lake/kpis/kpi-scaffold.ts';
+import { type NewFile, newKpiFiles } from '../../functions/lake/catalogue/kpi-scaffold.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { newSourceFiles } from '../../functions/pull/source-scaffold.ts';
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { BrokenPart } from '../../functions/lake/manifest.ts';
+import type { BrokenPart } from '../../functions/lake/run/manifest.ts';
 import { writeReport } from '../../functions/report/html/write-report.ts';
 import { problemLine } from '../../functions/task.ts';
 import { err } from '../colours.ts';

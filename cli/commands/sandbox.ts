@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { addDays, businessDate } from '../../functions/lake/calendar.ts';
+import { addDays, businessDate } from '../../functions/lake/company/calendar.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { systemClock } from '../../functions/platform/local/system-clock.ts';
 import { TIME_ZONE } from '../../sandbox/calendar.ts';

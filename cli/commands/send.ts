@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { MailRun } from '../../functions/lake/manifest.ts';
-import { runRef } from '../../functions/lake/run.ts';
+import type { MailRun } from '../../functions/lake/run/manifest.ts';
+import { runRef } from '../../functions/lake/run/run.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { sendAgain } from '../../functions/report/send-again.ts';
 import { sendMails } from '../../functions/report/send-mails.ts';

@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { addDays } from '../../functions/lake/calendar.ts';
 import type { ApiSource } from '../../functions/lake/company/api-source.ts';
+import { addDays } from '../../functions/lake/company/calendar.ts';
 import type { FilesSource } from '../../functions/lake/company/company.ts';
-import { suggestion } from '../../functions/lake/nearest.ts';
+import { suggestion } from '../../functions/lake/values/nearest.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { trySource } from '../../functions/pull/api/try-source.ts';
 import { definitionOf } from '../../functions/pull/source-kinds.ts';

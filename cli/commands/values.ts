@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { isDate } from '../../functions/lake/calendar.ts';
-import type { FigureKind, Kpi, PeriodName } from '../../functions/lake/kpis/kpi.ts';
-import { type Labels, readLabels } from '../../functions/lake/kpis/labels.ts';
+import type { FigureKind, Kpi, PeriodName } from '../../functions/lake/catalogue/kpi.ts';
+import { type Labels, readLabels } from '../../functions/lake/catalogue/labels.ts';
+import { isDate } from '../../functions/lake/company/calendar.ts';
 import { figureValue, type SnapshotRow } from '../../functions/lake/snapshot/snapshot.ts';
-import { latestAsOf, readFigures } from '../../functions/lake/snapshot/snapshot-store.ts';
+import { latestAsOf, readFigures } from '../../functions/lake/snapshot/store.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { consoleLog } from '../console-log.ts';
 import { type Context, openContext, runCommand } from '../context.ts';

@@ -1,8 +1,8 @@
-import { type LoadedState, loadedStateKey } from '../../functions/lake/batch.ts';
-import { businessDate, daysBetween } from '../../functions/lake/calendar.ts';
 import type { ApiSource } from '../../functions/lake/company/api-source.ts';
+import { businessDate, daysBetween } from '../../functions/lake/company/calendar.ts';
 import type { Company } from '../../functions/lake/company/company.ts';
-import { readState } from '../../functions/lake/state/state-file.ts';
+import { type LoadedState, loadedStateKey } from '../../functions/lake/landing/batch.ts';
+import { readState } from '../../functions/lake/state/file.ts';
 import type { Platform } from '../../functions/platform/platform.ts';
 import { openRedactor } from '../../functions/platform/redact/redactor.ts';
 import { readSecret } from '../../functions/pull/api/secret.ts';

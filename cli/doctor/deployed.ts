@@ -1,6 +1,6 @@
-import { landingTables } from '../../functions/lake/landing/landing-tables.ts';
-import type { RunRef } from '../../functions/lake/run.ts';
-import { readLock } from '../../functions/lake/run-lock.ts';
+import { landingTables } from '../../functions/lake/landing/tables.ts';
+import { readLock } from '../../functions/lake/run/lock.ts';
+import type { RunRef } from '../../functions/lake/run/run.ts';
 import { stackFact } from '../../functions/platform/aws/aws-environment.ts';
 import { executionsFromEnv } from '../../functions/platform/aws/executions.ts';
 import { tablesIn, workgroupState } from '../../functions/platform/aws/query-places.ts';

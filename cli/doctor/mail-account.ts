@@ -1,6 +1,6 @@
 import { SESClient } from '@aws-sdk/client-ses';
 import type { Company } from '../../functions/lake/company/company.ts';
-import { readersOf } from '../../functions/lake/readers.ts';
+import { readersOf } from '../../functions/lake/company/readers.ts';
 import { type Environment, stackFact } from '../../functions/platform/aws/aws-environment.ts';
 import { clientSettings } from '../../functions/platform/aws/client-settings.ts';
 import { type SesAccount, sesAccount, unverifiedAmong } from '../../functions/platform/aws/ses-account.ts';

@@ -1,6 +1,6 @@
-import { addDays, businessDate } from '../../functions/lake/calendar.ts';
-import { firstDayMissed } from '../../functions/lake/finished.ts';
-import { lookAtState } from '../../functions/lake/state/look-at-state.ts';
+import { addDays, businessDate } from '../../functions/lake/company/calendar.ts';
+import { firstDayMissed } from '../../functions/lake/run/finished.ts';
+import { lookAtState } from '../../functions/lake/run/look-at-state.ts';
 import { counted } from '../../functions/task.ts';
 import type { Context } from '../context.ts';
 import type { Symptom } from './symptom.ts';

@@ -1,9 +1,9 @@
+import type { Kpi, PeriodName } from '../../functions/lake/catalogue/kpi.ts';
+import { type Labels, labelWithId } from '../../functions/lake/catalogue/labels.ts';
 import type { MemberEffect } from '../../functions/lake/drivers/dimension-split.ts';
 import { type ChangeExplanation, effectOfMember } from '../../functions/lake/drivers/explain-change.ts';
 import { readChange } from '../../functions/lake/drivers/read-change.ts';
 import type { Suspect } from '../../functions/lake/drivers/suspects.ts';
-import type { Kpi, PeriodName } from '../../functions/lake/kpis/kpi.ts';
-import { type Labels, labelWithId } from '../../functions/lake/kpis/labels.ts';
 import {
   type FormatOptions,
   formatChange,

@@ -1,9 +1,10 @@
-import { type LoadedState, lineageColumns, loadedStateKey } from '../../functions/lake/batch.ts';
-import { spanOf } from '../../functions/lake/calendar.ts';
-import type { Kpi, PeriodName } from '../../functions/lake/kpis/kpi.ts';
-import { type TableName, tableOf } from '../../functions/lake/schema/tables.ts';
+import type { Kpi, PeriodName } from '../../functions/lake/catalogue/kpi.ts';
+import { spanOf } from '../../functions/lake/company/calendar.ts';
+import { type LoadedState, loadedStateKey } from '../../functions/lake/landing/batch.ts';
 import type { SnapshotRow } from '../../functions/lake/snapshot/snapshot.ts';
-import { readState } from '../../functions/lake/state/state-file.ts';
+import { readState } from '../../functions/lake/state/file.ts';
+import { lineageColumns } from '../../functions/lake/tables/lineage.ts';
+import { type TableName, tableOf } from '../../functions/lake/tables/tables.ts';
 import { queryRows } from '../../functions/platform/engine.ts';
 import { out } from '../colours.ts';
 import type { Context } from '../context.ts';

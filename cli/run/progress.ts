@@ -1,5 +1,5 @@
 import cliProgress from 'cli-progress';
-import type { ItemOutcome } from '../../functions/lake/run-record.ts';
+import type { ItemOutcome } from '../../functions/lake/run/record.ts';
 import type { Stage } from '../../functions/pipeline.ts';
 import { err, out } from '../colours.ts';
 import { oneLine } from '../print.ts';

@@ -1,12 +1,12 @@
 import pLimit from 'p-limit';
 import { checkTask } from '../../functions/check/task.ts';
 import { judgeTask } from '../../functions/judge/task.ts';
-import { problemOf } from '../../functions/lake/batch.ts';
-import { noteFinished } from '../../functions/lake/finished.ts';
-import type { Manifest } from '../../functions/lake/manifest.ts';
-import { type RunRef, type RunRequest, runRef } from '../../functions/lake/run.ts';
-import { type ItemOutcome, saveManifest } from '../../functions/lake/run-record.ts';
-import { mendState } from '../../functions/lake/state/mend-state.ts';
+import { problemOf } from '../../functions/lake/landing/batch.ts';
+import { noteFinished } from '../../functions/lake/run/finished.ts';
+import type { Manifest } from '../../functions/lake/run/manifest.ts';
+import { mendState } from '../../functions/lake/run/mend-state.ts';
+import { type ItemOutcome, saveManifest } from '../../functions/lake/run/record.ts';
+import { type RunRef, type RunRequest, runRef } from '../../functions/lake/run/run.ts';
 import { loadTask } from '../../functions/load/task.ts';
 import { measureTask } from '../../functions/measure/task.ts';
 import { pipeline, type Stage, type StepName } from '../../functions/pipeline.ts';

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../functions/lake/manifest.ts';
+import type { Manifest } from '../../functions/lake/run/manifest.ts';
 import type { StepName } from '../../functions/pipeline.ts';
 import { counted } from '../../functions/task.ts';
 

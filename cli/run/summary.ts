@@ -1,10 +1,10 @@
-import { rulesInForce } from '../../functions/lake/alerts/alert-rules.ts';
-import { listOpenAlerts, type OpenAlert } from '../../functions/lake/alerts/alert-store.ts';
-import { type CheckReport, checkReportKey } from '../../functions/lake/finding.ts';
-import type { FigureKind, Kpi } from '../../functions/lake/kpis/kpi.ts';
-import { type Labels, labelWithId, readLabels } from '../../functions/lake/kpis/labels.ts';
-import type { MailRun, Manifest } from '../../functions/lake/manifest.ts';
-import { readStateIfSound } from '../../functions/lake/state/state-file.ts';
+import { listOpenAlerts, type OpenAlert } from '../../functions/lake/alerts/store.ts';
+import type { FigureKind, Kpi } from '../../functions/lake/catalogue/kpi.ts';
+import { type Labels, labelWithId, readLabels } from '../../functions/lake/catalogue/labels.ts';
+import { rulesInForce } from '../../functions/lake/company/alert-rules.ts';
+import type { MailRun, Manifest } from '../../functions/lake/run/manifest.ts';
+import { type CheckReport, checkReportKey } from '../../functions/lake/snapshot/finding.ts';
+import { readStateIfSound } from '../../functions/lake/state/file.ts';
 import { chooseKpis, shownPeriod } from '../../functions/report/content/choose-kpis.ts';
 import { figureOf, rowOf } from '../../functions/report/content/figure-of.ts';
 import type { MailData } from '../../functions/report/content/mail-data.ts';

@@ -1,6 +1,6 @@
 import type { ApiSource } from '../../functions/lake/company/api-source.ts';
 import type { Company, Source } from '../../functions/lake/company/company.ts';
-import { suggestion } from '../../functions/lake/nearest.ts';
+import { suggestion } from '../../functions/lake/values/nearest.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 
 /** A source of vigie.yaml by its name. Throws SOURCE_UNKNOWN. */

@@ -1,5 +1,5 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { nearest } from '../../functions/lake/nearest.ts';
+import { nearest } from '../../functions/lake/values/nearest.ts';
 import type { Environment } from '../../functions/platform/aws/aws-environment.ts';
 import { clientSettings } from '../../functions/platform/aws/client-settings.ts';
 import {

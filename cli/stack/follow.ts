@@ -1,9 +1,9 @@
-import { addDays, businessDate } from '../../functions/lake/calendar.ts';
+import { addDays, businessDate } from '../../functions/lake/company/calendar.ts';
 import type { Company } from '../../functions/lake/company/company.ts';
-import { type Manifest, manifestKey } from '../../functions/lake/manifest.ts';
-import { type RunRef, runRef } from '../../functions/lake/run.ts';
-import { readItems, readStage } from '../../functions/lake/run-record.ts';
-import { readState } from '../../functions/lake/state/state-file.ts';
+import { type Manifest, manifestKey } from '../../functions/lake/run/manifest.ts';
+import { readItems, readStage } from '../../functions/lake/run/record.ts';
+import { type RunRef, runRef } from '../../functions/lake/run/run.ts';
+import { readState } from '../../functions/lake/state/file.ts';
 import { pipeline, type Stage } from '../../functions/pipeline.ts';
 import type { ExecutionFacts, PipelineExecutions } from '../../functions/platform/aws/pipeline-executions.ts';
 import type { Bucket } from '../../functions/platform/bucket.ts';
@@ -29,7 +29,7 @@ export interface Followed {
 
 /**
  * Looks at an execution until it is over, and tells its progress as a local run would: from the records that its steps
- * keep in the bucket (lake/run-record.ts).
+ * keep in the bucket (lake/run/record.ts).
  */
 export async function follow(options: FollowOptions, arn: string): Promise<Followed> {
   let telling: Telling | undefined;

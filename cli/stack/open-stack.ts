@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { type Catalogue, loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import type { Company } from '../../functions/lake/company/company.ts';
-import { readCompany } from '../../functions/lake/company/company-file.ts';
-import { readResolvedCompany } from '../../functions/lake/company/resolved-company.ts';
+import { readCompany } from '../../functions/lake/company/file.ts';
+import { readResolvedCompany } from '../../functions/lake/company/resolved.ts';
 import { companyOfStage } from '../../functions/lake/company/stage.ts';
-import { type Catalogue, loadCatalogue } from '../../functions/lake/kpis/catalogue.ts';
 import { type Environment, stackFact } from '../../functions/platform/aws/aws-environment.ts';
 import { awsPlatform } from '../../functions/platform/aws/aws-platform.ts';
 import type { Bucket } from '../../functions/platform/bucket.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Manifest } from '../../functions/lake/manifest.ts';
-import { readLock } from '../../functions/lake/run-lock.ts';
+import { readLock } from '../../functions/lake/run/lock.ts';
+import type { Manifest } from '../../functions/lake/run/manifest.ts';
 import {
   type PipelineExecutions,
   pipelineExecutionsFromEnv,

@@ -1,7 +1,7 @@
-import { type Batch, placesOf } from '../lake/batch.ts';
-import { kept, landed, type MergeInput } from '../lake/schema/merge.ts';
-import { columnsOf, type TableDefinition } from '../lake/schema/table.ts';
-import { tableOf } from '../lake/schema/tables.ts';
+import { type Batch, placesOf } from '../lake/landing/batch.ts';
+import { kept, landed, type MergeInput } from '../lake/landing/merge.ts';
+import { columnsOf, type TableDefinition } from '../lake/tables/table.ts';
+import { tableOf } from '../lake/tables/tables.ts';
 import type { CheckContext } from './context.ts';
 import type { Relation } from './relations.ts';
 

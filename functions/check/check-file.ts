@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { readSqlFile, requireSelect } from '../lake/kpis/front-matter.ts';
-import { sqlFiles, sqlFolder } from '../lake/kpis/sql-files.ts';
-import { tableNames } from '../lake/schema/tables.ts';
+import { readSqlFile, requireSelect } from '../lake/catalogue/front-matter.ts';
+import { sqlFiles, sqlFolder } from '../lake/catalogue/sql-files.ts';
+import { tableNames } from '../lake/tables/tables.ts';
 
 const table = z.enum(tableNames as [string, ...string[]]);
 const history = z.union([z.int().min(0), z.literal('all')]);

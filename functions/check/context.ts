@@ -1,9 +1,9 @@
-import type { Batch, LoadedState, PullReport } from '../lake/batch.ts';
+import type { Kpi } from '../lake/catalogue/kpi.ts';
 import type { Company } from '../lake/company/company.ts';
-import type { Finding } from '../lake/finding.ts';
-import type { Kpi } from '../lake/kpis/kpi.ts';
-import type { TableName } from '../lake/schema/tables.ts';
+import type { Batch, LoadedState, PullReport } from '../lake/landing/batch.ts';
+import type { Finding } from '../lake/snapshot/finding.ts';
 import type { SnapshotRow } from '../lake/snapshot/snapshot.ts';
+import type { TableName } from '../lake/tables/tables.ts';
 import type { Dialect } from '../platform/engine.ts';
 import type { FeedExpectation } from './expectations.ts';
 

@@ -1,6 +1,6 @@
-import type { Finding } from '../lake/finding.ts';
-import type { TableName } from '../lake/schema/tables.ts';
-import type { Damage } from '../lake/state/look-at-state.ts';
+import type { Damage } from '../lake/run/look-at-state.ts';
+import type { Finding } from '../lake/snapshot/finding.ts';
+import type { TableName } from '../lake/tables/tables.ts';
 
 /** What the run found damaged in the state folder: operators are told, for the disk may be dying. */
 export const damageFindings = (damages: readonly Damage[]): Finding[] =>

@@ -1,7 +1,7 @@
-import type { BatchInput, Conflict, LoadedState } from '../lake/batch.ts';
-import { addDays, isTradingDay } from '../lake/calendar.ts';
-import type { Finding } from '../lake/finding.ts';
-import { dailyTables, tableOf } from '../lake/schema/tables.ts';
+import { addDays, isTradingDay } from '../lake/company/calendar.ts';
+import type { BatchInput, Conflict, LoadedState } from '../lake/landing/batch.ts';
+import type { Finding } from '../lake/snapshot/finding.ts';
+import { dailyTables, tableOf } from '../lake/tables/tables.ts';
 import type { CheckContext } from './context.ts';
 import { restatedFindings } from './restated-findings.ts';
 

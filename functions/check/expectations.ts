@@ -1,10 +1,10 @@
-import { type LoadedState, loadedStateKey, problemOf } from '../lake/batch.ts';
-import { addDays, isTradingDay, latestTradingDay } from '../lake/calendar.ts';
+import { addDays, isTradingDay, latestTradingDay } from '../lake/company/calendar.ts';
 import type { Company } from '../lake/company/company.ts';
 import { type FedTable, fedTables } from '../lake/company/fed-tables.ts';
-import type { Finding } from '../lake/finding.ts';
-import { dailyTables, type TableName } from '../lake/schema/tables.ts';
-import { readState } from '../lake/state/state-file.ts';
+import { type LoadedState, loadedStateKey, problemOf } from '../lake/landing/batch.ts';
+import type { Finding } from '../lake/snapshot/finding.ts';
+import { readState } from '../lake/state/file.ts';
+import { dailyTables, type TableName } from '../lake/tables/tables.ts';
 import type { Platform } from '../platform/platform.ts';
 
 /** What a source owes a table by the as-of date. */

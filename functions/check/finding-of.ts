@@ -1,4 +1,4 @@
-import type { Finding } from '../lake/finding.ts';
+import type { Finding } from '../lake/snapshot/finding.ts';
 import type { Cell } from '../platform/engine.ts';
 import type { Check } from './check-file.ts';
 import type { Subject } from './subjects.ts';

@@ -1,4 +1,4 @@
-import { loadCatalogue } from '../lake/kpis/catalogue.ts';
+import { loadCatalogue } from '../lake/catalogue/catalogue.ts';
 import { assemble } from '../platform/aws/assemble.ts';
 import { engineFromEnv } from '../platform/aws/athena-engine.ts';
 import { withDeadline } from '../platform/aws/deadline.ts';

@@ -1,7 +1,7 @@
-import { failedFor, type PullReport, type ReportedProblem } from '../lake/batch.ts';
-import { daysBetween } from '../lake/calendar.ts';
-import type { Finding } from '../lake/finding.ts';
-import type { TableName } from '../lake/schema/tables.ts';
+import { daysBetween } from '../lake/company/calendar.ts';
+import { failedFor, type PullReport, type ReportedProblem } from '../lake/landing/batch.ts';
+import type { Finding } from '../lake/snapshot/finding.ts';
+import type { TableName } from '../lake/tables/tables.ts';
 import type { CheckContext } from './context.ts';
 import type { FeedExpectation } from './expectations.ts';
 

@@ -1,7 +1,7 @@
-import { addDays } from '../lake/calendar.ts';
-import { sqlText } from '../lake/schema/merge.ts';
-import { columnsOf, type TableDefinition } from '../lake/schema/table.ts';
-import { type TableName, tableOf } from '../lake/schema/tables.ts';
+import { addDays } from '../lake/company/calendar.ts';
+import { sqlText } from '../lake/landing/merge.ts';
+import { columnsOf, type TableDefinition } from '../lake/tables/table.ts';
+import { type TableName, tableOf } from '../lake/tables/tables.ts';
 import type { CheckContext } from './context.ts';
 
 /** A relation that a check's SELECT finds: its name and the SELECT behind it. */

@@ -1,7 +1,7 @@
-import type { LoadedState } from '../lake/batch.ts';
-import type { Finding } from '../lake/finding.ts';
-import { fallen, type Restatement } from '../lake/restatement.ts';
-import { tableOf } from '../lake/schema/tables.ts';
+import type { LoadedState } from '../lake/landing/batch.ts';
+import { fallen, type Restatement } from '../lake/landing/restatement.ts';
+import type { Finding } from '../lake/snapshot/finding.ts';
+import { tableOf } from '../lake/tables/tables.ts';
 import type { CheckContext } from './context.ts';
 
 /** So many are told one by one. */

@@ -1,4 +1,4 @@
-import type { TableName } from '../lake/schema/tables.ts';
+import type { TableName } from '../lake/tables/tables.ts';
 import type { Check } from './check-file.ts';
 import type { CheckContext } from './context.ts';
 import { runRelation, tableRelation } from './relations.ts';

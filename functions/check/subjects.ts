@@ -1,9 +1,9 @@
-import { failedFor } from '../lake/batch.ts';
-import { addDays } from '../lake/calendar.ts';
-import { sqlText } from '../lake/schema/merge.ts';
-import { references } from '../lake/schema/references.ts';
-import { columnsOf } from '../lake/schema/table.ts';
-import { type TableName, tableNames, tableOf } from '../lake/schema/tables.ts';
+import { addDays } from '../lake/company/calendar.ts';
+import { failedFor } from '../lake/landing/batch.ts';
+import { sqlText } from '../lake/landing/merge.ts';
+import { references } from '../lake/tables/references.ts';
+import { columnsOf } from '../lake/tables/table.ts';
+import { type TableName, tableNames, tableOf } from '../lake/tables/tables.ts';
 import { batchTotals } from './batch-totals.ts';
 import type { Check } from './check-file.ts';
 import type { CheckContext } from './context.ts';

@@ -1,7 +1,7 @@
+import type { Catalogue } from '../lake/catalogue/catalogue.ts';
 import type { Company } from '../lake/company/company.ts';
-import type { CheckReport } from '../lake/finding.ts';
-import type { Catalogue } from '../lake/kpis/catalogue.ts';
-import { readPulls } from '../lake/run-record.ts';
+import { readPulls } from '../lake/run/record.ts';
+import type { CheckReport } from '../lake/snapshot/finding.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Task } from '../task.ts';
 import { runChecks } from './run-checks.ts';

@@ -1,9 +1,9 @@
-import type { BoundRule } from '../lake/alerts/alert-rules.ts';
-import { addDays, isTradingDay } from '../lake/calendar.ts';
+import type { FigureKind } from '../lake/catalogue/kpi.ts';
+import type { BoundRule } from '../lake/company/alert-rules.ts';
+import { addDays, isTradingDay } from '../lake/company/calendar.ts';
 import type { Company } from '../lake/company/company.ts';
-import type { FigureKind } from '../lake/kpis/kpi.ts';
 import { figureValue } from '../lake/snapshot/snapshot.ts';
-import { robustSpread } from '../lake/statistics.ts';
+import { robustSpread } from '../lake/values/statistics.ts';
 import type { FigureIndex } from './figures.ts';
 import { passesGuards } from './guards.ts';
 

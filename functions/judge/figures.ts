@@ -1,5 +1,5 @@
-import type { BoundRule } from '../lake/alerts/alert-rules.ts';
-import type { FigureKind } from '../lake/kpis/kpi.ts';
+import type { FigureKind } from '../lake/catalogue/kpi.ts';
+import type { BoundRule } from '../lake/company/alert-rules.ts';
 import type { SnapshotRow } from '../lake/snapshot/snapshot.ts';
 
 type Figure = Pick<SnapshotRow, 'numerator' | 'denominator' | 'quality'>;

@@ -1,6 +1,6 @@
-import type { BoundRule } from '../lake/alerts/alert-rules.ts';
+import type { BoundRule } from '../lake/company/alert-rules.ts';
 import type { SnapshotRow } from '../lake/snapshot/snapshot.ts';
-import { wilsonInterval } from '../lake/statistics.ts';
+import { wilsonInterval } from '../lake/values/statistics.ts';
 
 export interface Crossing {
   readonly value: number;

@@ -1,9 +1,9 @@
-import type { AlertCommand, AlertEvent, AlertState } from '../lake/alerts/alert.ts';
-import { isMuted } from '../lake/alerts/alert-mute.ts';
-import type { BoundRule } from '../lake/alerts/alert-rules.ts';
-import { problemOf, type ReportedProblem } from '../lake/batch.ts';
-import { isTradingDay } from '../lake/calendar.ts';
-import { OTHER_MEMBERS } from '../lake/kpis/kpi.ts';
+import { isMuted } from '../lake/alerts/mute.ts';
+import type { AlertCommand, AlertEvent, AlertState } from '../lake/catalogue/alert.ts';
+import { OTHER_MEMBERS } from '../lake/catalogue/kpi.ts';
+import type { BoundRule } from '../lake/company/alert-rules.ts';
+import { isTradingDay } from '../lake/company/calendar.ts';
+import { problemOf, type ReportedProblem } from '../lake/landing/batch.ts';
 import { type Closed, type DayOfFigures, judgeCondition } from './condition.ts';
 import type { FigureIndex } from './figures.ts';
 import { makeEvent, tell } from './notify.ts';

@@ -1,4 +1,4 @@
-import type { AlertRule, AlertState } from '../lake/alerts/alert.ts';
+import type { AlertRule, AlertState } from '../lake/catalogue/alert.ts';
 import type { Verdict } from './condition.ts';
 
 /** What a day did to an alert. */

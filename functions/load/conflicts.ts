@@ -1,4 +1,4 @@
-import { type Batch, type Conflict, inputAt } from '../lake/batch.ts';
+import { type Batch, type Conflict, inputAt } from '../lake/landing/batch.ts';
 import {
   clashingScopes,
   conflictingScopes,
@@ -6,8 +6,8 @@ import {
   heldScopes,
   keyConflicts,
   measuresOf,
-} from '../lake/schema/conflicts.ts';
-import type { MergeInput, Superseding } from '../lake/schema/merge.ts';
+} from '../lake/landing/conflicts.ts';
+import type { MergeInput, Superseding } from '../lake/landing/merge.ts';
 import { type Cell, type Engine, queryRows } from '../platform/engine.ts';
 
 /** So many scopes of a conflict are remembered, to know when all of them were delivered anew. */

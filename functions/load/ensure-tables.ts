@@ -1,8 +1,8 @@
 import pLimit from 'p-limit';
 import pRetry from 'p-retry';
-import { addColumn, createTable, type LakeColumn, lakeColumns, sqlType } from '../lake/schema/ddl.ts';
-import type { TableDefinition } from '../lake/schema/table.ts';
-import { tableNames, tableOf } from '../lake/schema/tables.ts';
+import { addColumn, createTable, type LakeColumn, lakeColumns, sqlType } from '../lake/tables/ddl.ts';
+import type { TableDefinition } from '../lake/tables/table.ts';
+import { tableNames, tableOf } from '../lake/tables/tables.ts';
 import type { ResultColumn } from '../platform/engine.ts';
 import { messageOf, VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';

@@ -1,4 +1,4 @@
-import { lakeTableOf, landingTables } from '../lake/landing/landing-tables.ts';
+import { lakeTableOf, landingTables } from '../lake/landing/tables.ts';
 import { assemble } from '../platform/aws/assemble.ts';
 import { engineFromEnv } from '../platform/aws/athena-engine.ts';
 import { withDeadline } from '../platform/aws/deadline.ts';

@@ -1,13 +1,13 @@
-import type { Batch } from '../lake/batch.ts';
+import type { Batch } from '../lake/landing/batch.ts';
 import {
   anyInherited,
   countUnsettled,
   type Heir,
   settleStatement,
   spanStatement,
-} from '../lake/schema/inherited.ts';
-import type { TableDefinition } from '../lake/schema/table.ts';
-import { type TableName, tableNames, tableOf } from '../lake/schema/tables.ts';
+} from '../lake/landing/inherited.ts';
+import type { TableDefinition } from '../lake/tables/table.ts';
+import { type TableName, tableNames, tableOf } from '../lake/tables/tables.ts';
 import { type Engine, queryRows } from '../platform/engine.ts';
 
 /** Tables with a column that comes from this table, or that this table has from another. */

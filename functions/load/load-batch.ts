@@ -5,7 +5,7 @@ import {
   type LoadReport,
   loadedStateKey,
   placesOf,
-} from '../lake/batch.ts';
+} from '../lake/landing/batch.ts';
 import {
   forecast,
   type MergeInput,
@@ -13,9 +13,9 @@ import {
   probe,
   type Superseding,
   ties,
-} from '../lake/schema/merge.ts';
-import { tableOf } from '../lake/schema/tables.ts';
-import { readState } from '../lake/state/state-file.ts';
+} from '../lake/landing/merge.ts';
+import { readState } from '../lake/state/file.ts';
+import { tableOf } from '../lake/tables/tables.ts';
 import { writeJson } from '../platform/bucket.ts';
 import { type Engine, queryRows } from '../platform/engine.ts';
 import { VigieError } from '../platform/errors.ts';

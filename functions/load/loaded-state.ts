@@ -1,6 +1,6 @@
-import { type Batch, type Conflict, type LoadedState, loadedStateKey } from '../lake/batch.ts';
-import { loadedAfter } from '../lake/loaded.ts';
-import { readState } from '../lake/state/state-file.ts';
+import { type Batch, type Conflict, type LoadedState, loadedStateKey } from '../lake/landing/batch.ts';
+import { loadedAfter } from '../lake/run/loaded.ts';
+import { readState } from '../lake/state/file.ts';
 import { writeJson } from '../platform/bucket.ts';
 import type { Platform } from '../platform/platform.ts';
 

@@ -1,7 +1,7 @@
-import { problemOf, type ReportedProblem } from '../lake/batch.ts';
-import { maintenanceOf } from '../lake/schema/maintenance.ts';
-import type { TableDefinition } from '../lake/schema/table.ts';
-import type { TableName } from '../lake/schema/tables.ts';
+import { problemOf, type ReportedProblem } from '../lake/landing/batch.ts';
+import { maintenanceOf } from '../lake/tables/maintenance.ts';
+import type { TableDefinition } from '../lake/tables/table.ts';
+import type { TableName } from '../lake/tables/tables.ts';
 import { VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 

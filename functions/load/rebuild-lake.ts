@@ -1,10 +1,10 @@
-import { type LoadedState, loadedStateKey, problemOf } from '../lake/batch.ts';
-import { onceLoaded } from '../lake/loaded.ts';
-import type { RunRef } from '../lake/run.ts';
-import { sqlText } from '../lake/schema/merge.ts';
-import type { Damage } from '../lake/state/look-at-state.ts';
-import { noteDamages } from '../lake/state/mend-state.ts';
-import { readStateIfSound } from '../lake/state/state-file.ts';
+import { type LoadedState, loadedStateKey, problemOf } from '../lake/landing/batch.ts';
+import { sqlText } from '../lake/landing/merge.ts';
+import { onceLoaded } from '../lake/run/loaded.ts';
+import type { Damage } from '../lake/run/look-at-state.ts';
+import { noteDamages } from '../lake/run/mend-state.ts';
+import type { RunRef } from '../lake/run/run.ts';
+import { readStateIfSound } from '../lake/state/file.ts';
 import { queryRows } from '../platform/engine.ts';
 import type { Platform } from '../platform/platform.ts';
 import { mergeAgain } from './load-batch.ts';

@@ -1,6 +1,6 @@
-import { problemOf, type ReportedProblem } from '../lake/batch.ts';
-import type { RunRef } from '../lake/run.ts';
-import { readState } from '../lake/state/state-file.ts';
+import { problemOf, type ReportedProblem } from '../lake/landing/batch.ts';
+import type { RunRef } from '../lake/run/run.ts';
+import { readState } from '../lake/state/file.ts';
 import { type Bucket, writeJson } from '../platform/bucket.ts';
 import type { Log } from '../platform/log.ts';
 import type { Refusals } from './ensure-tables.ts';

@@ -1,5 +1,4 @@
-import type { Batch, LoadedState } from '../lake/batch.ts';
-import { fallen, type Restatement } from '../lake/restatement.ts';
+import type { Batch, LoadedState } from '../lake/landing/batch.ts';
 import {
   equal,
   kept,
@@ -8,7 +7,8 @@ import {
   type MergeInput,
   type Superseding,
   unique,
-} from '../lake/schema/merge.ts';
+} from '../lake/landing/merge.ts';
+import { fallen, type Restatement } from '../lake/landing/restatement.ts';
 import { type Cell, type Engine, queryRows } from '../platform/engine.ts';
 
 /** Beyond these the largest say enough. */

@@ -1,6 +1,6 @@
-import { type Batch, type LoadReport, problemOf, type ReportedProblem } from '../lake/batch.ts';
-import type { RunRef } from '../lake/run.ts';
-import { readPulls } from '../lake/run-record.ts';
+import { type Batch, type LoadReport, problemOf, type ReportedProblem } from '../lake/landing/batch.ts';
+import { readPulls } from '../lake/run/record.ts';
+import type { RunRef } from '../lake/run/run.ts';
 import type { Bucket } from '../platform/bucket.ts';
 import { VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';

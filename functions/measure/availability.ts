@@ -1,5 +1,5 @@
-import type { Kpi } from '../lake/kpis/kpi.ts';
-import { countedTables } from '../lake/kpis/kpi-needs.ts';
+import type { Kpi } from '../lake/catalogue/kpi.ts';
+import { countedTables } from '../lake/catalogue/kpi-needs.ts';
 import { type Engine, queryRows } from '../platform/engine.ts';
 
 /** Tables seen with rows, by engine: a table that was loaded once stays loaded, and looking costs a query. */

@@ -1,10 +1,10 @@
-import { type LoadedState, loadedStateKey } from '../lake/batch.ts';
-import { addDays, type CalendarOptions } from '../lake/calendar.ts';
+import type { Kpi } from '../lake/catalogue/kpi.ts';
+import type { Period } from '../lake/catalogue/periods.ts';
+import { addDays, type CalendarOptions } from '../lake/company/calendar.ts';
 import type { Company } from '../lake/company/company.ts';
-import type { Kpi } from '../lake/kpis/kpi.ts';
-import type { Period } from '../lake/kpis/periods.ts';
-import { dailyTables } from '../lake/schema/tables.ts';
-import { readState } from '../lake/state/state-file.ts';
+import { type LoadedState, loadedStateKey } from '../lake/landing/batch.ts';
+import { readState } from '../lake/state/file.ts';
+import { dailyTables } from '../lake/tables/tables.ts';
 import type { Bucket } from '../platform/bucket.ts';
 import { tradingDaysBetween } from './trading-days.ts';
 

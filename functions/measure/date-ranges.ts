@@ -1,5 +1,5 @@
-import { addDays } from '../lake/calendar.ts';
-import type { Period } from '../lake/kpis/periods.ts';
+import type { Period } from '../lake/catalogue/periods.ts';
+import { addDays } from '../lake/company/calendar.ts';
 
 /** Dates, both ends included; null: without end on that side. */
 export interface DateRange {

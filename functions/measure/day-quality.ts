@@ -1,7 +1,13 @@
-import { type CheckReport, checkReportKey, type Finding, type Quality, qualityOf } from '../lake/finding.ts';
-import type { Kpi } from '../lake/kpis/kpi.ts';
-import { newestOf, openMonth } from '../lake/snapshot/snapshot-month.ts';
-import { isDamage, readState } from '../lake/state/state-file.ts';
+import type { Kpi } from '../lake/catalogue/kpi.ts';
+import {
+  type CheckReport,
+  checkReportKey,
+  type Finding,
+  type Quality,
+  qualityOf,
+} from '../lake/snapshot/finding.ts';
+import { newestOf, openMonth } from '../lake/snapshot/month.ts';
+import { isDamage, readState } from '../lake/state/file.ts';
 import type { Bucket } from '../platform/bucket.ts';
 
 /**

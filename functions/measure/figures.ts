@@ -1,11 +1,6 @@
-import { type ComparisonName, comparisonNames, type Kpi, kpiOutput } from '../lake/kpis/kpi.ts';
-import { suggestion } from '../lake/nearest.ts';
-import {
-  FIGURE_SCALE,
-  type GrowingColumns,
-  noFigures,
-  textToScaled,
-} from '../lake/snapshot/snapshot-columns.ts';
+import { type ComparisonName, comparisonNames, type Kpi, kpiOutput } from '../lake/catalogue/kpi.ts';
+import { FIGURE_SCALE, type GrowingColumns, noFigures, textToScaled } from '../lake/snapshot/columns.ts';
+import { suggestion } from '../lake/values/nearest.ts';
 import type { Cell, ColumnChunk, ResultColumn } from '../platform/engine.ts';
 import { VigieError } from '../platform/errors.ts';
 

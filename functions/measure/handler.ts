@@ -1,5 +1,5 @@
-import { loadCatalogue } from '../lake/kpis/catalogue.ts';
-import type { KpiRun } from '../lake/manifest.ts';
+import { loadCatalogue } from '../lake/catalogue/catalogue.ts';
+import type { KpiRun } from '../lake/run/manifest.ts';
 import { assemble } from '../platform/aws/assemble.ts';
 import { engineFromEnv } from '../platform/aws/athena-engine.ts';
 import { withDeadline } from '../platform/aws/deadline.ts';

@@ -1,8 +1,8 @@
-import { problemOf } from '../lake/batch.ts';
-import type { TableColumn } from '../lake/kpis/dimension.ts';
-import { type Kpi, OTHER_MEMBERS, UNKNOWN_MEMBER } from '../lake/kpis/kpi.ts';
-import { recordLabels } from '../lake/kpis/labels.ts';
-import type { FigureColumns } from '../lake/snapshot/snapshot-columns.ts';
+import type { TableColumn } from '../lake/catalogue/dimension.ts';
+import { type Kpi, OTHER_MEMBERS, UNKNOWN_MEMBER } from '../lake/catalogue/kpi.ts';
+import { recordLabels } from '../lake/catalogue/labels.ts';
+import { problemOf } from '../lake/landing/batch.ts';
+import type { FigureColumns } from '../lake/snapshot/columns.ts';
 import { type Engine, queryRows } from '../platform/engine.ts';
 import type { Platform } from '../platform/platform.ts';
 

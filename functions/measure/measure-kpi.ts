@@ -1,11 +1,11 @@
-import { problemOf, type ReportedProblem } from '../lake/batch.ts';
+import type { Catalogue } from '../lake/catalogue/catalogue.ts';
+import type { Kpi, PeriodName } from '../lake/catalogue/kpi.ts';
 import type { Company } from '../lake/company/company.ts';
-import type { Finding } from '../lake/finding.ts';
-import type { Catalogue } from '../lake/kpis/catalogue.ts';
-import type { Kpi, PeriodName } from '../lake/kpis/kpi.ts';
-import type { KpiRun } from '../lake/manifest.ts';
-import { noFigures } from '../lake/snapshot/snapshot-columns.ts';
-import { type DayFigures, recordFigures } from '../lake/snapshot/snapshot-store.ts';
+import { problemOf, type ReportedProblem } from '../lake/landing/batch.ts';
+import type { KpiRun } from '../lake/run/manifest.ts';
+import { noFigures } from '../lake/snapshot/columns.ts';
+import type { Finding } from '../lake/snapshot/finding.ts';
+import { type DayFigures, recordFigures } from '../lake/snapshot/store.ts';
 import { type ColumnChunk, columnChunks } from '../platform/engine.ts';
 import { VigieError } from '../platform/errors.ts';
 import { meteredEngine, type Spent } from '../platform/metered-engine.ts';

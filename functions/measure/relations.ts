@@ -1,7 +1,7 @@
-import { addDays, daysBetween } from '../lake/calendar.ts';
-import { type Period, periodColumns } from '../lake/kpis/periods.ts';
-import { columnsOf, moneyColumns, type TableDefinition } from '../lake/schema/table.ts';
-import { type TableName, tableOf } from '../lake/schema/tables.ts';
+import { type Period, periodColumns } from '../lake/catalogue/periods.ts';
+import { addDays, daysBetween } from '../lake/company/calendar.ts';
+import { columnsOf, moneyColumns, type TableDefinition } from '../lake/tables/table.ts';
+import { type TableName, tableOf } from '../lake/tables/tables.ts';
 import type { Dialect } from '../platform/engine.ts';
 import { type DateRange, inRanges, neededRanges } from './date-ranges.ts';
 

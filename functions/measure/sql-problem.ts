@@ -1,9 +1,9 @@
-import type { Catalogue } from '../lake/kpis/catalogue.ts';
-import { type Kpi, kpiOutput } from '../lake/kpis/kpi.ts';
-import { periodColumns } from '../lake/kpis/periods.ts';
-import { suggestion } from '../lake/nearest.ts';
-import { columnsOf } from '../lake/schema/table.ts';
-import { isTableName, tableNames, tableOf } from '../lake/schema/tables.ts';
+import type { Catalogue } from '../lake/catalogue/catalogue.ts';
+import { type Kpi, kpiOutput } from '../lake/catalogue/kpi.ts';
+import { periodColumns } from '../lake/catalogue/periods.ts';
+import { columnsOf } from '../lake/tables/table.ts';
+import { isTableName, tableNames, tableOf } from '../lake/tables/tables.ts';
+import { suggestion } from '../lake/values/nearest.ts';
 import { messageOf, VigieError, type Where } from '../platform/errors.ts';
 import { missingColumns } from './figures.ts';
 import type { KpiStatement } from './statement.ts';

@@ -1,10 +1,10 @@
-import { type CalendarOptions, periodsFor } from '../lake/calendar.ts';
-import type { Catalogue } from '../lake/kpis/catalogue.ts';
-import { OWN_ROWS } from '../lake/kpis/cube.ts';
-import type { Kpi, PeriodName } from '../lake/kpis/kpi.ts';
-import type { Period } from '../lake/kpis/periods.ts';
-import { moneyColumns, type TableDefinition } from '../lake/schema/table.ts';
-import { type TableName, tableOf } from '../lake/schema/tables.ts';
+import type { Catalogue } from '../lake/catalogue/catalogue.ts';
+import { OWN_ROWS } from '../lake/catalogue/cube.ts';
+import type { Kpi, PeriodName } from '../lake/catalogue/kpi.ts';
+import type { Period } from '../lake/catalogue/periods.ts';
+import { type CalendarOptions, periodsFor } from '../lake/company/calendar.ts';
+import { moneyColumns, type TableDefinition } from '../lake/tables/table.ts';
+import { type TableName, tableOf } from '../lake/tables/tables.ts';
 import type { Dialect } from '../platform/engine.ts';
 import { VigieError } from '../platform/errors.ts';
 import { comparable } from './coverage.ts';

@@ -1,6 +1,6 @@
-import { type CalendarOptions, lastDayOf, spanOf } from '../lake/calendar.ts';
-import type { FigureKind, Kpi, PeriodName } from '../lake/kpis/kpi.ts';
-import { type GrowingColumns, roundedQuotient, textToScaled } from '../lake/snapshot/snapshot-columns.ts';
+import type { FigureKind, Kpi, PeriodName } from '../lake/catalogue/kpi.ts';
+import { type CalendarOptions, lastDayOf, spanOf } from '../lake/company/calendar.ts';
+import { type GrowingColumns, roundedQuotient, textToScaled } from '../lake/snapshot/columns.ts';
 import { type Engine, queryRows } from '../platform/engine.ts';
 import { type TradingDays, tradingDaysBetween } from './trading-days.ts';
 

@@ -1,11 +1,11 @@
+import type { Catalogue } from '../lake/catalogue/catalogue.ts';
 import type { Company } from '../lake/company/company.ts';
-import { findingsOfRun } from '../lake/findings-of-run.ts';
-import type { Catalogue } from '../lake/kpis/catalogue.ts';
-import type { KpiRun } from '../lake/manifest.ts';
-import { asOfsToMeasure } from '../lake/run.ts';
-import type { TableName } from '../lake/schema/tables.ts';
-import type { Damage } from '../lake/state/look-at-state.ts';
-import { daysToMeasureAgain, readDamages } from '../lake/state/mend-state.ts';
+import { findingsOfRun } from '../lake/run/findings.ts';
+import type { Damage } from '../lake/run/look-at-state.ts';
+import type { KpiRun } from '../lake/run/manifest.ts';
+import { daysToMeasureAgain, readDamages } from '../lake/run/mend-state.ts';
+import { asOfsToMeasure } from '../lake/run/run.ts';
+import type { TableName } from '../lake/tables/tables.ts';
 import { VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { problemLine, type Task } from '../task.ts';

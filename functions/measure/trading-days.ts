@@ -1,4 +1,4 @@
-import { addDays, datesBetween, isTradingDay } from '../lake/calendar.ts';
+import { addDays, datesBetween, isTradingDay } from '../lake/company/calendar.ts';
 import type { Company } from '../lake/company/company.ts';
 
 type Closed = Company['company']['closed'];

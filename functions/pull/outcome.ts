@@ -1,4 +1,4 @@
-import type { FailedTable, ReportedProblem } from '../lake/batch.ts';
+import type { FailedTable, ReportedProblem } from '../lake/landing/batch.ts';
 import { understood, type VigieError } from '../platform/errors.ts';
 
 /** The outcome, or why there is none: a failure of whatever class is one of this work alone. */

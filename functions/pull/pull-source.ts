@@ -1,4 +1,4 @@
-import { type PullReport, problemOf } from '../lake/batch.ts';
+import { type PullReport, problemOf } from '../lake/landing/batch.ts';
 import type { Platform } from '../platform/platform.ts';
 import { pullApi } from './api/pull-api.ts';
 import type { PullInput } from './pull-input.ts';

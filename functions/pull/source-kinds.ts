@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { SourceKind } from '../lake/company/api-source.ts';
-import type { TableName } from '../lake/schema/tables.ts';
+import type { TableName } from '../lake/tables/tables.ts';
 import { VigieError } from '../platform/errors.ts';
 import type { SourceDefinition } from './api/source.ts';
 

@@ -1,4 +1,4 @@
-import type { NewFile } from '../lake/kpis/kpi-scaffold.ts';
+import type { NewFile } from '../lake/catalogue/kpi-scaffold.ts';
 import { VigieError } from '../platform/errors.ts';
 
 /**
@@ -178,7 +178,7 @@ sources:
 `;
 
 const TEST = `import { expect, test } from 'vitest';
-import type { CanonicalRow } from '../../../../functions/lake/landing/landing-writer.ts';
+import type { CanonicalRow } from '../../../../functions/lake/landing/writer.ts';
 import { RecordReader } from '../../../../functions/pull/api/record-reader.ts';
 import { mapOrder } from '../../../../functions/pull/sources/KIND/map.ts';
 

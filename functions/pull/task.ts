@@ -1,5 +1,5 @@
-import type { PullReport } from '../lake/batch.ts';
 import type { Company } from '../lake/company/company.ts';
+import type { PullReport } from '../lake/landing/batch.ts';
 import { VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { counted, problemLine, type Task } from '../task.ts';

@@ -1,5 +1,5 @@
-import type { RejectionSummary } from '../lake/landing/landing-rejects.ts';
-import { rejectedKey } from '../lake/landing/landing-rejects.ts';
+import type { RejectionSummary } from '../lake/landing/rejects.ts';
+import { rejectedKey } from '../lake/landing/rejects.ts';
 import { VigieError, type Where } from '../platform/errors.ts';
 
 /** What was refused of a table of files, or of an entity of an API. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { coveredBy, type Delivery, deliver } from '../lake/outbox.ts';
+import { coveredBy, type Delivery, deliver } from '../lake/run/outbox.ts';
 import type { Announcement, Announcer } from '../platform/announcer.ts';
 import type { OutgoingMessage } from '../platform/mailer.ts';
 import type { Platform } from '../platform/platform.ts';

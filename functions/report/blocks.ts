@@ -1,4 +1,4 @@
-import type { Language } from '../lake/kpis/kpi.ts';
+import type { Language } from '../lake/catalogue/kpi.ts';
 
 /**
  * A mail as data: what it says, in order, in the reader's language. Renderers (render/html.tsx, render/text.ts) decide

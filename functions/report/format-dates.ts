@@ -1,4 +1,4 @@
-import type { ComparisonName, Language, PeriodName } from '../lake/kpis/kpi.ts';
+import type { ComparisonName, Language, PeriodName } from '../lake/catalogue/kpi.ts';
 
 /** English dates are written day first: the readers are not only American. */
 export const LOCALES = { en: 'en-GB', fr: 'fr-FR' } as const;

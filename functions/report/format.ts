@@ -1,4 +1,4 @@
-import type { KpiFrontMatter, Language } from '../lake/kpis/kpi.ts';
+import type { KpiFrontMatter, Language } from '../lake/catalogue/kpi.ts';
 import { LOCALES } from './format-dates.ts';
 
 export { comparisonName, formatDate, formatInstant, periodName } from './format-dates.ts';

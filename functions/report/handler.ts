@@ -1,4 +1,4 @@
-import { loadCatalogue } from '../lake/kpis/catalogue.ts';
+import { loadCatalogue } from '../lake/catalogue/catalogue.ts';
 import { assemble } from '../platform/aws/assemble.ts';
 import { lambdaClock } from '../platform/aws/lambda-clock.ts';
 import { bucketFromEnv } from '../platform/aws/s3-bucket.ts';

@@ -1,6 +1,6 @@
+import type { Language } from '../lake/catalogue/kpi.ts';
 import type { Recipient } from '../lake/company/company.ts';
-import type { Language } from '../lake/kpis/kpi.ts';
-import { type MailKind, mailStem, readersOf, wantsDigest } from '../lake/readers.ts';
+import { type MailKind, mailStem, readersOf, wantsDigest } from '../lake/company/readers.ts';
 import type { MailContent } from './blocks.ts';
 import { alertContent, eventKey, eventsFor } from './content/alert-mail.ts';
 import { digestContent } from './content/digest.ts';

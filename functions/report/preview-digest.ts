@@ -1,6 +1,6 @@
+import type { Catalogue } from '../lake/catalogue/catalogue.ts';
 import type { Company, Recipient } from '../lake/company/company.ts';
-import type { Catalogue } from '../lake/kpis/catalogue.ts';
-import { mailStem } from '../lake/readers.ts';
+import { mailStem } from '../lake/company/readers.ts';
 import type { Platform } from '../platform/platform.ts';
 import { digestContent } from './content/digest.ts';
 import { composeMail } from './mime.ts';

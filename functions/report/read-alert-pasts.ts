@@ -1,7 +1,7 @@
-import type { AlertEvent, AlertState } from '../lake/alerts/alert.ts';
-import type { BoundRule } from '../lake/alerts/alert-rules.ts';
+import type { AlertEvent, AlertState } from '../lake/catalogue/alert.ts';
+import type { BoundRule } from '../lake/company/alert-rules.ts';
 import { figureValue } from '../lake/snapshot/snapshot.ts';
-import { readFigures } from '../lake/snapshot/snapshot-store.ts';
+import { readFigures } from '../lake/snapshot/store.ts';
 import type { Bucket } from '../platform/bucket.ts';
 import { type AlertPast, alertPastKey, type MailData } from './content/mail-data.ts';
 

@@ -1,5 +1,5 @@
+import type { Kpi, PeriodName } from '../lake/catalogue/kpi.ts';
 import { readChange } from '../lake/drivers/read-change.ts';
-import type { Kpi, PeriodName } from '../lake/kpis/kpi.ts';
 import type { Bucket } from '../platform/bucket.ts';
 import { type Causes, causesKey, explainedFirst } from './content/causes.ts';
 import { chooseKpis, shownPeriod } from './content/choose-kpis.ts';

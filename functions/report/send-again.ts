@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { problemOf } from '../lake/batch.ts';
 import type { Recipient } from '../lake/company/company.ts';
-import type { MailRun } from '../lake/manifest.ts';
-import { deliver, type Letter, wasSent } from '../lake/outbox.ts';
-import { mailStem, readersOf, wantsDigest } from '../lake/readers.ts';
+import { mailStem, readersOf, wantsDigest } from '../lake/company/readers.ts';
+import { problemOf } from '../lake/landing/batch.ts';
+import type { MailRun } from '../lake/run/manifest.ts';
+import { deliver, type Letter, wasSent } from '../lake/run/outbox.ts';
 import { againContent } from './content/again.ts';
 import { digestContent } from './content/digest.ts';
 import type { MailData } from './content/mail-data.ts';

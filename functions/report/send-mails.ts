@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { problemOf } from '../lake/batch.ts';
+import type { Catalogue } from '../lake/catalogue/catalogue.ts';
 import type { Company, Recipient } from '../lake/company/company.ts';
-import type { Catalogue } from '../lake/kpis/catalogue.ts';
-import type { BrokenPart, MailRun } from '../lake/manifest.ts';
-import { coveredBy, deliver, type Letter } from '../lake/outbox.ts';
+import { problemOf } from '../lake/landing/batch.ts';
+import type { BrokenPart, MailRun } from '../lake/run/manifest.ts';
+import { coveredBy, deliver, type Letter } from '../lake/run/outbox.ts';
 import { BUG } from '../platform/errors.ts';
 import { writeMail } from '../platform/mail-files.ts';
 import type { Platform } from '../platform/platform.ts';

@@ -1,7 +1,7 @@
-import { problemOf } from '../lake/batch.ts';
+import type { Catalogue } from '../lake/catalogue/catalogue.ts';
 import type { Company } from '../lake/company/company.ts';
-import type { Catalogue } from '../lake/kpis/catalogue.ts';
-import type { BrokenPart, MailRun } from '../lake/manifest.ts';
+import { problemOf } from '../lake/landing/batch.ts';
+import type { BrokenPart, MailRun } from '../lake/run/manifest.ts';
 import type { Announcer } from '../platform/announcer.ts';
 import type { Platform } from '../platform/platform.ts';
 import { problemLine, type Task } from '../task.ts';

@@ -1,4 +1,4 @@
-import { businessDate } from '../lake/calendar.ts';
+import { businessDate } from '../lake/company/calendar.ts';
 import type { Company } from '../lake/company/company.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { OutgoingMessage } from '../platform/mailer.ts';

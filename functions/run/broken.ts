@@ -1,7 +1,7 @@
-import type { ReportedProblem } from '../lake/batch.ts';
-import type { RunRef } from '../lake/run.ts';
-import { readLock, releaseLock } from '../lake/run-lock.ts';
-import { saveManifest } from '../lake/run-record.ts';
+import type { ReportedProblem } from '../lake/landing/batch.ts';
+import { readLock, releaseLock } from '../lake/run/lock.ts';
+import { saveManifest } from '../lake/run/record.ts';
+import type { RunRef } from '../lake/run/run.ts';
 import type { Announcement, Announcer } from '../platform/announcer.ts';
 import type { Bucket } from '../platform/bucket.ts';
 

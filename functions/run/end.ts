@@ -1,8 +1,8 @@
-import { noteFinished } from '../lake/finished.ts';
-import type { Manifest } from '../lake/manifest.ts';
-import type { RunRef } from '../lake/run.ts';
-import { releaseLock } from '../lake/run-lock.ts';
-import { saveManifest } from '../lake/run-record.ts';
+import { noteFinished } from '../lake/run/finished.ts';
+import { releaseLock } from '../lake/run/lock.ts';
+import type { Manifest } from '../lake/run/manifest.ts';
+import { saveManifest } from '../lake/run/record.ts';
+import type { RunRef } from '../lake/run/run.ts';
 import type { Bucket } from '../platform/bucket.ts';
 import type { Clock } from '../platform/clock.ts';
 

@@ -1,5 +1,5 @@
-import type { RunRef } from '../lake/run.ts';
-import { isTableName, tableNames, tableOf } from '../lake/schema/tables.ts';
+import type { RunRef } from '../lake/run/run.ts';
+import { isTableName, tableNames, tableOf } from '../lake/tables/tables.ts';
 import { type MaintenanceAt, maintainTable } from '../load/maintain-tables.ts';
 import { engineFromEnv } from '../platform/aws/athena-engine.ts';
 import { withDeadline } from '../platform/aws/deadline.ts';

@@ -1,7 +1,7 @@
-import { addDays, businessDate } from '../lake/calendar.ts';
+import { addDays, businessDate } from '../lake/company/calendar.ts';
 import type { Company } from '../lake/company/company.ts';
-import { outboxPrefix } from '../lake/outbox.ts';
-import { mailStem, readersOf, wantsDigest } from '../lake/readers.ts';
+import { mailStem, readersOf, wantsDigest } from '../lake/company/readers.ts';
+import { outboxPrefix } from '../lake/run/outbox.ts';
 import type { Bucket } from '../platform/bucket.ts';
 import type { Clock } from '../platform/clock.ts';
 

@@ -3,9 +3,9 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile } from 'esbuild';
+import { sqlFolder } from '../../functions/lake/catalogue/sql-files.ts';
 import type { Company } from '../../functions/lake/company/company.ts';
-import { resolvedCompany } from '../../functions/lake/company/resolved-company.ts';
-import { sqlFolder } from '../../functions/lake/kpis/sql-files.ts';
+import { resolvedCompany } from '../../functions/lake/company/resolved.ts';
 import { type FunctionName, functionNames } from '../access.ts';
 import { ownMapsOnly, withoutUnused } from './plugins.ts';
 

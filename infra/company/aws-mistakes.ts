@@ -1,5 +1,5 @@
 import type { Company } from '../../functions/lake/company/company.ts';
-import type { Mistake } from '../../functions/lake/company/mistake.ts';
+import type { Mistake } from '../../functions/lake/yaml/mistake.ts';
 import { addressIn } from './sender.ts';
 import { skipped } from './summer-time.ts';
 

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { allKinds } from '../../cli/source-kinds.ts';
+import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import type { Company } from '../../functions/lake/company/company.ts';
-import { readCompany } from '../../functions/lake/company/company-file.ts';
-import { mistakesError } from '../../functions/lake/company/mistake.ts';
-import { readYaml } from '../../functions/lake/company/yaml-source.ts';
-import { loadCatalogue } from '../../functions/lake/kpis/catalogue.ts';
+import { readCompany } from '../../functions/lake/company/file.ts';
+import { mistakesError } from '../../functions/lake/yaml/mistake.ts';
+import { readYaml } from '../../functions/lake/yaml/source.ts';
 import { awsMistakes } from './aws-mistakes.ts';
 
 /**

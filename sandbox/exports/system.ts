@@ -1,4 +1,4 @@
-import type { TableName } from '../../functions/lake/schema/tables.ts';
+import type { TableName } from '../../functions/lake/tables/tables.ts';
 import type { Day } from '../calendar.ts';
 import type { Company, CompanyDay } from '../company/company.ts';
 import type { Effects } from '../company/effects.ts';

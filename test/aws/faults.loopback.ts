@@ -1,6 +1,6 @@
 import { appendFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { loadCatalogue } from '../../functions/lake/kpis/catalogue.ts';
+import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import type { FunctionName } from '../../infra/access.ts';
 import { figureLines } from '../kit/aws/outcome.ts';
 import { bundlesOf, type Invoke, LambdaFailure, type TestStack, testStack } from '../kit/aws/stack.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { writeSecrets } from '../../cli/commands/sandbox-secrets.ts';
-import { loadCatalogue } from '../../functions/lake/kpis/catalogue.ts';
+import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import { clientSettings } from '../../functions/platform/aws/client-settings.ts';
 import { fileBucket } from '../../functions/platform/local/file-bucket.ts';
 import type { Walked } from '../../infra/state-machine/walk.ts';

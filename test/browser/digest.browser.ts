@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Language } from '../../functions/lake/kpis/kpi.ts';
+import type { Language } from '../../functions/lake/catalogue/kpi.ts';
 import type { MailContent } from '../../functions/report/blocks.ts';
 import { alertContent } from '../../functions/report/content/alert-mail.ts';
 import { digestContent } from '../../functions/report/content/digest.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { allKinds } from '../../cli/source-kinds.ts';
 import type { Company } from '../../functions/lake/company/company.ts';
-import { readCompany } from '../../functions/lake/company/company-file.ts';
+import { readCompany } from '../../functions/lake/company/file.ts';
 import type { CompanyDay } from '../../sandbox/company/company.ts';
 import { apiYaml } from '../../sandbox/config/api-yaml.ts';
 import { invent } from '../../sandbox/invent.ts';

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PullReport } from '../../functions/lake/batch.ts';
 import { fedTables } from '../../functions/lake/company/fed-tables.ts';
+import type { PullReport } from '../../functions/lake/landing/batch.ts';
 import { ensureTables } from '../../functions/load/ensure-tables.ts';
 import { loadBatch } from '../../functions/load/load-batch.ts';
 import { frozenClock } from '../../functions/platform/clock.ts';

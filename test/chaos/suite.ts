@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { PullReport } from '../../functions/lake/batch.ts';
+import type { PullReport } from '../../functions/lake/landing/batch.ts';
 import { chaosOf, type Deed } from '../../sandbox/chaos/chaos.ts';
 import { allMischiefs } from '../../sandbox/chaos/mischiefs.ts';
 import { leakIn, leaksIn, type Stranger, secretsOf, stranger } from './canaries.ts';

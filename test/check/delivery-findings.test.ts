@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import type { BatchInput } from '../../functions/lake/batch.ts';
-import { qualityOf } from '../../functions/lake/finding.ts';
+import type { BatchInput } from '../../functions/lake/landing/batch.ts';
+import { qualityOf } from '../../functions/lake/snapshot/finding.ts';
 import { AS_OF, line, order, scene } from './scene.ts';
 
 const { load, check, reset, close } = scene();

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { feedExpectations } from '../../functions/check/expectations.ts';
-import { type LoadedState, loadedStateKey } from '../../functions/lake/batch.ts';
 import { type Company, companySchema } from '../../functions/lake/company/company.ts';
+import { type LoadedState, loadedStateKey } from '../../functions/lake/landing/batch.ts';
 import { writeJson } from '../../functions/platform/bucket.ts';
 import { fileBucket } from '../../functions/platform/local/file-bucket.ts';
 

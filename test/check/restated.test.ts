@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { fallen } from '../../functions/lake/restatement.ts';
+import { fallen } from '../../functions/lake/landing/restatement.ts';
 import { AS_OF, scene } from './scene.ts';
 
 const { load, check, reset, close } = scene();

@@ -1,8 +1,8 @@
 import { type CheckInput, runChecks } from '../../functions/check/run-checks.ts';
-import type { Batch, PullReport } from '../../functions/lake/batch.ts';
 import { companySchema } from '../../functions/lake/company/company.ts';
-import type { Finding } from '../../functions/lake/finding.ts';
-import type { TableName } from '../../functions/lake/schema/tables.ts';
+import type { Batch, PullReport } from '../../functions/lake/landing/batch.ts';
+import type { Finding } from '../../functions/lake/snapshot/finding.ts';
+import type { TableName } from '../../functions/lake/tables/tables.ts';
 import { ensureTables } from '../../functions/load/ensure-tables.ts';
 import { loadBatch } from '../../functions/load/load-batch.ts';
 import { type LandedRow, land } from '../load/landing.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { loadChecks } from '../../functions/check/check-file.ts';
 import { runChecks } from '../../functions/check/run-checks.ts';
-import { checkReportKey } from '../../functions/lake/finding.ts';
-import { recordFigures } from '../../functions/lake/snapshot/snapshot-store.ts';
+import { checkReportKey } from '../../functions/lake/snapshot/finding.ts';
+import { recordFigures } from '../../functions/lake/snapshot/store.ts';
 import { readJson } from '../../functions/platform/bucket.ts';
 import { AS_OF, companyOf, line, order, pulled, RUN, scene } from './scene.ts';
 

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { starterConfig } from '../../cli/commands/starter-config.ts';
+import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import { companySchema } from '../../functions/lake/company/company.ts';
-import { parseCompany } from '../../functions/lake/company/company-file.ts';
-import { loadCatalogue } from '../../functions/lake/kpis/catalogue.ts';
+import { parseCompany } from '../../functions/lake/company/file.ts';
 
 const page = readFileSync(new URL('../../docs/configuration.md', import.meta.url), 'utf8');
 const examples = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text]) => text ?? '');

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readFigures } from '../../functions/lake/snapshot/snapshot-store.ts';
+import { readFigures } from '../../functions/lake/snapshot/store.ts';
 import { localRun, mailsIn, withContext } from '../kit/local-run.ts';
 import { tinyCompany, unmeasured } from '../kit/tiny-company.ts';
 

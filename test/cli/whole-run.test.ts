@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readFigures } from '../../functions/lake/snapshot/snapshot-store.ts';
+import { readFigures } from '../../functions/lake/snapshot/store.ts';
 import { figuresOf, localRun, mailsIn, withContext } from '../kit/local-run.ts';
 import { revenueOfDay, tinyCompany, writeDay } from '../kit/tiny-company.ts';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ApiSource } from '../../functions/lake/company/api-source.ts';
-import { readCompany } from '../../functions/lake/company/company-file.ts';
+import { readCompany } from '../../functions/lake/company/file.ts';
 import { secretName } from '../../functions/pull/api/settings-fields.ts';
 import { loadKinds } from '../../functions/pull/source-kinds.ts';
 import { serveSandbox } from '../../sandbox/serve-sandbox.ts';

@@ -1,6 +1,6 @@
 import { inject } from 'vitest';
-import { columnsOf } from '../../functions/lake/schema/table.ts';
-import { type TableName, tableOf } from '../../functions/lake/schema/tables.ts';
+import { columnsOf } from '../../functions/lake/tables/table.ts';
+import { type TableName, tableOf } from '../../functions/lake/tables/tables.ts';
 import { loadBatch } from '../../functions/load/load-batch.ts';
 import type { Bucket } from '../../functions/platform/bucket.ts';
 import { frozenClock } from '../../functions/platform/clock.ts';

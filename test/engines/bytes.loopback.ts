@@ -1,8 +1,8 @@
 import { beforeAll, expect, inject, test } from 'vitest';
-import { addDays } from '../../functions/lake/calendar.ts';
-import { loadCatalogue } from '../../functions/lake/kpis/catalogue.ts';
-import type { Kpi } from '../../functions/lake/kpis/kpi.ts';
-import { tableOf } from '../../functions/lake/schema/tables.ts';
+import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
+import type { Kpi } from '../../functions/lake/catalogue/kpi.ts';
+import { addDays } from '../../functions/lake/company/calendar.ts';
+import { tableOf } from '../../functions/lake/tables/tables.ts';
 import { ensureTables } from '../../functions/load/ensure-tables.ts';
 import { kpiStatements } from '../../functions/measure/statement.ts';
 import { type Engine, queryRows } from '../../functions/platform/engine.ts';

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { loadChecks } from '../../functions/check/check-file.ts';
 import { runChecks } from '../../functions/check/run-checks.ts';
-import type { Batch } from '../../functions/lake/batch.ts';
-import { addDays } from '../../functions/lake/calendar.ts';
-import type { Finding } from '../../functions/lake/finding.ts';
-import type { TableName } from '../../functions/lake/schema/tables.ts';
-import { tableOf } from '../../functions/lake/schema/tables.ts';
-import { recordFigures } from '../../functions/lake/snapshot/snapshot-store.ts';
+import { addDays } from '../../functions/lake/company/calendar.ts';
+import type { Batch } from '../../functions/lake/landing/batch.ts';
+import type { Finding } from '../../functions/lake/snapshot/finding.ts';
+import { recordFigures } from '../../functions/lake/snapshot/store.ts';
+import type { TableName } from '../../functions/lake/tables/tables.ts';
+import { tableOf } from '../../functions/lake/tables/tables.ts';
 import { ensureTables } from '../../functions/load/ensure-tables.ts';
 import { loadBatch } from '../../functions/load/load-batch.ts';
 import { frozenClock } from '../../functions/platform/clock.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Batch, type LoadedState, loadedStateKey } from '../../functions/lake/batch.ts';
-import type { TableName } from '../../functions/lake/schema/tables.ts';
-import { tableOf } from '../../functions/lake/schema/tables.ts';
+import { type Batch, type LoadedState, loadedStateKey } from '../../functions/lake/landing/batch.ts';
+import type { TableName } from '../../functions/lake/tables/tables.ts';
+import { tableOf } from '../../functions/lake/tables/tables.ts';
 import { ensureTables } from '../../functions/load/ensure-tables.ts';
 import { loadBatch } from '../../functions/load/load-batch.ts';
 import { readJson } from '../../functions/platform/bucket.ts';

@@ -1,5 +1,5 @@
-import { addDays } from '../../functions/lake/calendar.ts';
-import type { TableName } from '../../functions/lake/schema/tables.ts';
+import { addDays } from '../../functions/lake/company/calendar.ts';
+import type { TableName } from '../../functions/lake/tables/tables.ts';
 import type { Engine } from '../../functions/platform/engine.ts';
 
 /** Rows `i` = 1 … a day, of each day from one to another. Trino's words: only tests write so. */

@@ -1,5 +1,5 @@
 import { describe, expect, inject, test } from 'vitest';
-import { loadCatalogue } from '../../functions/lake/kpis/catalogue.ts';
+import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import { caseIds, readCaseFile, runKpiCase } from '../kit/kpi-cases.ts';
 import { trinoEngine } from '../kit/trino-engine.ts';
 

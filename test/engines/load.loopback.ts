@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openBatch } from '../../functions/lake/landing/landing-writer.ts';
-import { tableOf } from '../../functions/lake/schema/tables.ts';
+import { openBatch } from '../../functions/lake/landing/writer.ts';
+import { tableOf } from '../../functions/lake/tables/tables.ts';
 import { ensureTables } from '../../functions/load/ensure-tables.ts';
 import { loadBatch } from '../../functions/load/load-batch.ts';
 import { queryRows } from '../../functions/platform/engine.ts';

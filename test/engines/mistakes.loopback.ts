@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import type { Catalogue } from '../../functions/lake/kpis/catalogue.ts';
+import type { Catalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import type { Engine } from '../../functions/platform/engine.ts';
 import { readCaseFile, runKpiCase } from '../kit/kpi-cases.ts';
 import { mistaken } from '../kit/mistaken.ts';

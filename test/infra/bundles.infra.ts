@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import type { Metafile } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { resolvedCompany } from '../../functions/lake/company/resolved-company.ts';
+import { resolvedCompany } from '../../functions/lake/company/resolved.ts';
 import { access, type FunctionName, functionNames } from '../../infra/access.ts';
 import { bundleFunction } from '../../infra/bundles/bundle.ts';
 import { readAwsCompany } from '../../infra/company/read-company.ts';

@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { judge, judgeDays } from '../../functions/judge/judge.ts';
-import { alertCommandPrefix } from '../../functions/lake/alerts/alert.ts';
 import {
   appendCommand,
   latestAlertReport,
   listOpenAlerts,
   readAlertReport,
   readCommands,
-} from '../../functions/lake/alerts/alert-store.ts';
+} from '../../functions/lake/alerts/store.ts';
+import { alertCommandPrefix } from '../../functions/lake/catalogue/alert.ts';
+import type { Kpi } from '../../functions/lake/catalogue/kpi.ts';
 import { type Company, companySchema } from '../../functions/lake/company/company.ts';
-import type { Kpi } from '../../functions/lake/kpis/kpi.ts';
-import { recordFigures } from '../../functions/lake/snapshot/snapshot-store.ts';
+import { recordFigures } from '../../functions/lake/snapshot/store.ts';
 import type { Bucket } from '../../functions/platform/bucket.ts';
 import { frozenClock } from '../../functions/platform/clock.ts';
 import { fileBucket } from '../../functions/platform/local/file-bucket.ts';

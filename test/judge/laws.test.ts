@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { indexFigures } from '../../functions/judge/figures.ts';
 import { decide } from '../../functions/judge/policy.ts';
-import type { AlertCommand, AlertEvent, AlertState } from '../../functions/lake/alerts/alert.ts';
+import type { AlertCommand, AlertEvent, AlertState } from '../../functions/lake/catalogue/alert.ts';
 import { bind, type DayFigures, day, type Figure, kpiOf, play, rowsOf } from './play.ts';
 
 const ALWAYS_OPEN = { weekdays: [], days: [] };

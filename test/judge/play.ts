@@ -5,10 +5,10 @@ import {
   type AlertEvent,
   type AlertState,
   alertRule,
-} from '../../functions/lake/alerts/alert.ts';
-import type { BoundRule } from '../../functions/lake/alerts/alert-rules.ts';
-import { addDays } from '../../functions/lake/calendar.ts';
-import type { FigureKind, Kpi } from '../../functions/lake/kpis/kpi.ts';
+} from '../../functions/lake/catalogue/alert.ts';
+import type { FigureKind, Kpi } from '../../functions/lake/catalogue/kpi.ts';
+import type { BoundRule } from '../../functions/lake/company/alert-rules.ts';
+import { addDays } from '../../functions/lake/company/calendar.ts';
 import type { SnapshotRow } from '../../functions/lake/snapshot/snapshot.ts';
 
 /** A Monday. */

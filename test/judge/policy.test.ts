@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { indexFigures } from '../../functions/judge/figures.ts';
 import { decide } from '../../functions/judge/policy.ts';
-import type { AlertCommand, AlertState } from '../../functions/lake/alerts/alert.ts';
+import type { AlertCommand, AlertState } from '../../functions/lake/catalogue/alert.ts';
 import {
   bind,
   type DayFigures,

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Catalogue, loadCatalogue } from '../../functions/lake/kpis/catalogue.ts';
+import { type Catalogue, loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import { newFolder } from './measure-platform.ts';
 
 export interface CubeFiles {

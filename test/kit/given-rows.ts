@@ -1,7 +1,7 @@
-import { addDays, businessDate } from '../../functions/lake/calendar.ts';
-import { suggestion } from '../../functions/lake/nearest.ts';
-import { type Column, columnsOf } from '../../functions/lake/schema/table.ts';
-import { isTableName, type TableName, tableNames, tableOf } from '../../functions/lake/schema/tables.ts';
+import { addDays, businessDate } from '../../functions/lake/company/calendar.ts';
+import { type Column, columnsOf } from '../../functions/lake/tables/table.ts';
+import { isTableName, type TableName, tableNames, tableOf } from '../../functions/lake/tables/tables.ts';
+import { suggestion } from '../../functions/lake/values/nearest.ts';
 
 type Value = string | number | boolean | null;
 export type GivenRow = Readonly<Record<string, Value>>;

@@ -1,5 +1,5 @@
-import { type Column, columnsOf } from '../../functions/lake/schema/table.ts';
-import { type TableName, tableOf } from '../../functions/lake/schema/tables.ts';
+import { type Column, columnsOf } from '../../functions/lake/tables/table.ts';
+import { type TableName, tableOf } from '../../functions/lake/tables/tables.ts';
 import type { Engine } from '../../functions/platform/engine.ts';
 
 const SQL_TYPES: Record<Column['kind'], string> = {

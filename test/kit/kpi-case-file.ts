@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { comparisonNames, periodNames } from '../../functions/lake/kpis/kpi.ts';
+import { comparisonNames, periodNames } from '../../functions/lake/catalogue/kpi.ts';
 
 const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const figure = z.union([z.number(), z.string().regex(/^-?\d+(\.\d+)?$/, 'a number'), z.null()]);

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { mistakesError } from '../../functions/lake/company/mistake.ts';
-import { schemaMistakes } from '../../functions/lake/company/schema-mistakes.ts';
-import { readYaml } from '../../functions/lake/company/yaml-source.ts';
-import { type Catalogue, loadCatalogue } from '../../functions/lake/kpis/catalogue.ts';
-import { kpiOutput } from '../../functions/lake/kpis/kpi.ts';
+import { type Catalogue, loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
+import { kpiOutput } from '../../functions/lake/catalogue/kpi.ts';
+import { mistakesError } from '../../functions/lake/yaml/mistake.ts';
+import { schemaMistakes } from '../../functions/lake/yaml/schema-mistakes.ts';
+import { readYaml } from '../../functions/lake/yaml/source.ts';
 import { explainSqlProblem } from '../../functions/measure/sql-problem.ts';
 import { kpiStatements } from '../../functions/measure/statement.ts';
 import { type Cell, type Engine, queryRows } from '../../functions/platform/engine.ts';

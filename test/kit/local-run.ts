@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Context, openContext } from '../../cli/context.ts';
 import { silentProgress } from '../../cli/run/progress.ts';
 import { runPipeline } from '../../cli/run/run-pipeline.ts';
-import type { Manifest } from '../../functions/lake/manifest.ts';
+import type { Manifest } from '../../functions/lake/run/manifest.ts';
 import { frozenClock } from '../../functions/platform/clock.ts';
 import { silentLog } from '../../functions/platform/log.ts';
 import type { Platform } from '../../functions/platform/platform.ts';

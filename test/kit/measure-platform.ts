@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Catalogue, loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import { type Company, companySchema } from '../../functions/lake/company/company.ts';
-import { type Catalogue, loadCatalogue } from '../../functions/lake/kpis/catalogue.ts';
 import type { Bucket } from '../../functions/platform/bucket.ts';
 import { frozenClock } from '../../functions/platform/clock.ts';
 import type { Engine } from '../../functions/platform/engine.ts';

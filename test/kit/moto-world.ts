@@ -1,6 +1,6 @@
 import { CreateDatabaseCommand, GlueClient } from '@aws-sdk/client-glue';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
-import { landingTables } from '../../functions/lake/landing/landing-tables.ts';
+import { landingTables } from '../../functions/lake/landing/tables.ts';
 import { engineFromEnv } from '../../functions/platform/aws/athena-engine.ts';
 import type { Environment } from '../../functions/platform/aws/aws-environment.ts';
 import { clientSettings } from '../../functions/platform/aws/client-settings.ts';

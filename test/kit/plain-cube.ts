@@ -1,4 +1,4 @@
-import type { Period } from '../../functions/lake/kpis/periods.ts';
+import type { Period } from '../../functions/lake/catalogue/periods.ts';
 
 /** A row of which something is counted. */
 export interface PlainRow {

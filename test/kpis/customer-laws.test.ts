@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addDays, periodsFor } from '../../functions/lake/calendar.ts';
-import { loadCatalogue } from '../../functions/lake/kpis/catalogue.ts';
-import type { Period } from '../../functions/lake/kpis/periods.ts';
+import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
+import type { Period } from '../../functions/lake/catalogue/periods.ts';
+import { addDays, periodsFor } from '../../functions/lake/company/calendar.ts';
 import { kpiStatements } from '../../functions/measure/statement.ts';
 import { type Engine, queryRows } from '../../functions/platform/engine.ts';
 import { completeRows } from '../kit/given-rows.ts';

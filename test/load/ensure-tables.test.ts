@@ -1,8 +1,8 @@
 import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { decimal, text } from '../../functions/lake/schema/column.ts';
-import { defineTable, type TableDefinition } from '../../functions/lake/schema/table.ts';
-import { tableNames } from '../../functions/lake/schema/tables.ts';
+import { decimal, text } from '../../functions/lake/tables/column.ts';
+import { defineTable, type TableDefinition } from '../../functions/lake/tables/table.ts';
+import { tableNames } from '../../functions/lake/tables/tables.ts';
 import { ensureTables } from '../../functions/load/ensure-tables.ts';
 import { queryRows } from '../../functions/platform/engine.ts';
 import { VigieError } from '../../functions/platform/errors.ts';

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { runChecks } from '../../functions/check/run-checks.ts';
-import { openBatch } from '../../functions/lake/landing/landing-writer.ts';
-import type { TableName } from '../../functions/lake/schema/tables.ts';
+import { openBatch } from '../../functions/lake/landing/writer.ts';
+import type { TableName } from '../../functions/lake/tables/tables.ts';
 import { ensureTables } from '../../functions/load/ensure-tables.ts';
 import { loadBatch } from '../../functions/load/load-batch.ts';
 import { companyOf } from '../check/scene.ts';

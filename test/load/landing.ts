@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { type Batch, landingColumns, landingPrefix } from '../../functions/lake/batch.ts';
-import { sqlType } from '../../functions/lake/schema/ddl.ts';
-import { sqlText } from '../../functions/lake/schema/merge.ts';
-import { columnsOf } from '../../functions/lake/schema/table.ts';
-import { type TableName, tableOf } from '../../functions/lake/schema/tables.ts';
+import { type Batch, landingColumns, landingPrefix } from '../../functions/lake/landing/batch.ts';
+import { sqlText } from '../../functions/lake/landing/merge.ts';
+import { sqlType } from '../../functions/lake/tables/ddl.ts';
+import { columnsOf } from '../../functions/lake/tables/table.ts';
+import { type TableName, tableOf } from '../../functions/lake/tables/tables.ts';
 import type { Bucket } from '../../functions/platform/bucket.ts';
 
 export type Value = string | number | boolean | null;

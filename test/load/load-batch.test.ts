@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { type LoadedState, loadedStateKey } from '../../functions/lake/batch.ts';
-import { tableOf } from '../../functions/lake/schema/tables.ts';
+import { type LoadedState, loadedStateKey } from '../../functions/lake/landing/batch.ts';
+import { tableOf } from '../../functions/lake/tables/tables.ts';
 import { ensureTables } from '../../functions/load/ensure-tables.ts';
 import { loadBatch } from '../../functions/load/load-batch.ts';
 import { readJson } from '../../functions/platform/bucket.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { Batch } from '../../functions/lake/batch.ts';
-import { columnsOf } from '../../functions/lake/schema/table.ts';
-import { type TableName, tableOf } from '../../functions/lake/schema/tables.ts';
+import type { Batch } from '../../functions/lake/landing/batch.ts';
+import { columnsOf } from '../../functions/lake/tables/table.ts';
+import { type TableName, tableOf } from '../../functions/lake/tables/tables.ts';
 import { ensureTables } from '../../functions/load/ensure-tables.ts';
 import { loadBatch } from '../../functions/load/load-batch.ts';
 import type { Bucket } from '../../functions/platform/bucket.ts';

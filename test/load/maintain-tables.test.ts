@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tableOf } from '../../functions/lake/schema/tables.ts';
+import { tableOf } from '../../functions/lake/tables/tables.ts';
 import { type MaintenanceReport, maintainTable } from '../../functions/load/maintain-tables.ts';
 import { athenaDialect } from '../../functions/platform/aws/athena-dialect.ts';
 import type { Engine } from '../../functions/platform/engine.ts';

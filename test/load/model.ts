@@ -1,4 +1,4 @@
-import { columnsOf, type TableDefinition } from '../../functions/lake/schema/table.ts';
+import { columnsOf, type TableDefinition } from '../../functions/lake/tables/table.ts';
 import type { LandedRow } from './landing.ts';
 
 /** A lake table as anybody would write it down: rows by key, each with the run that changed it last. */

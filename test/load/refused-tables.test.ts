@@ -1,8 +1,8 @@
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import type { Batch } from '../../functions/lake/batch.ts';
-import type { RunRef } from '../../functions/lake/run.ts';
-import { readPulls, writeItems, writeRecord } from '../../functions/lake/run-record.ts';
-import { sqlType } from '../../functions/lake/schema/ddl.ts';
+import type { Batch } from '../../functions/lake/landing/batch.ts';
+import { readPulls, writeItems, writeRecord } from '../../functions/lake/run/record.ts';
+import type { RunRef } from '../../functions/lake/run/run.ts';
+import { sqlType } from '../../functions/lake/tables/ddl.ts';
 import { bringUpToDate } from '../../functions/load/ensure-tables.ts';
 import { type LoadContext, loadTask } from '../../functions/load/task.ts';
 import { VigieError } from '../../functions/platform/errors.ts';

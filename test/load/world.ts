@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TableName } from '../../functions/lake/schema/tables.ts';
+import type { TableName } from '../../functions/lake/tables/tables.ts';
 import { frozenClock } from '../../functions/platform/clock.ts';
 import { type Cell, type Engine, queryRows } from '../../functions/platform/engine.ts';
 import { duckDbEngine } from '../../functions/platform/local/duckdb-engine.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { periodsFor } from '../../functions/lake/calendar.ts';
+import { periodsFor } from '../../functions/lake/company/calendar.ts';
 import { comparable } from '../../functions/measure/coverage.ts';
 
 const closed = { weekdays: ['saturday' as const, 'sunday' as const], days: [] };

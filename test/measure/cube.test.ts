@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addDays, periodsFor } from '../../functions/lake/calendar.ts';
-import { type PeriodName, periodNames } from '../../functions/lake/kpis/kpi.ts';
-import type { Period } from '../../functions/lake/kpis/periods.ts';
+import { type PeriodName, periodNames } from '../../functions/lake/catalogue/kpi.ts';
+import type { Period } from '../../functions/lake/catalogue/periods.ts';
+import { addDays, periodsFor } from '../../functions/lake/company/calendar.ts';
 import { kpiStatements } from '../../functions/measure/statement.ts';
 import { type Engine, queryRows } from '../../functions/platform/engine.ts';
 import { cubeCatalogue } from '../kit/cube-files.ts';

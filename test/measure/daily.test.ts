@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { periodsFor } from '../../functions/lake/calendar.ts';
-import { periodNames } from '../../functions/lake/kpis/kpi.ts';
+import { periodNames } from '../../functions/lake/catalogue/kpi.ts';
+import { periodsFor } from '../../functions/lake/company/calendar.ts';
 import { windowsOfDays } from '../../functions/measure/daily.ts';
 import { periodsRelation } from '../../functions/measure/relations.ts';
 import { queryRows } from '../../functions/platform/engine.ts';

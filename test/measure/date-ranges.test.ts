@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addDays, datesBetween, periodsFor } from '../../functions/lake/calendar.ts';
-import { periodNames } from '../../functions/lake/kpis/kpi.ts';
+import { periodNames } from '../../functions/lake/catalogue/kpi.ts';
+import { addDays, datesBetween, periodsFor } from '../../functions/lake/company/calendar.ts';
 import { type DateRange, inRanges, neededRanges } from '../../functions/measure/date-ranges.ts';
 import { runs } from '../kit/runs.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readLabels } from '../../functions/lake/kpis/labels.ts';
+import { readLabels } from '../../functions/lake/catalogue/labels.ts';
 import { MembersSeen, recordMemberNames } from '../../functions/measure/labels.ts';
 import { measureKpi } from '../../functions/measure/measure-kpi.ts';
 import type { Engine } from '../../functions/platform/engine.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Company } from '../../functions/lake/company/company.ts';
-import { checkReportKey, type Finding } from '../../functions/lake/finding.ts';
-import type { TableName } from '../../functions/lake/schema/tables.ts';
-import { readFigures } from '../../functions/lake/snapshot/snapshot-store.ts';
+import { checkReportKey, type Finding } from '../../functions/lake/snapshot/finding.ts';
+import { readFigures } from '../../functions/lake/snapshot/store.ts';
+import type { TableName } from '../../functions/lake/tables/tables.ts';
 import { measureKpi } from '../../functions/measure/measure-kpi.ts';
 import { writeJson } from '../../functions/platform/bucket.ts';
 import type { Engine } from '../../functions/platform/engine.ts';

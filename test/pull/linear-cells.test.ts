@@ -3,9 +3,9 @@ import { cellPattern, patternProblem } from '../../functions/lake/company/cell-p
 import { feedSchema } from '../../functions/lake/company/feed.ts';
 import { codecOf, explainRefusal } from '../../functions/lake/landing/codec.ts';
 import { readExact } from '../../functions/lake/landing/codec-decimal.ts';
-import { createStore } from '../../functions/lake/landing/landing-columns.ts';
-import { columnsOf } from '../../functions/lake/schema/table.ts';
-import { tableNames, tableOf } from '../../functions/lake/schema/tables.ts';
+import { createStore } from '../../functions/lake/landing/columns.ts';
+import { columnsOf } from '../../functions/lake/tables/table.ts';
+import { tableNames, tableOf } from '../../functions/lake/tables/tables.ts';
 import { replaceAddresses } from '../../functions/platform/redact/addresses.ts';
 import { openRedactor } from '../../functions/platform/redact/redactor.ts';
 import { fromMicros, roundDecimal, sapDecimal } from '../../functions/pull/api/decimals.ts';

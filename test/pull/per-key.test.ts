@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LAST_ROW } from '../../functions/lake/batch.ts';
+import { LAST_ROW } from '../../functions/lake/landing/batch.ts';
 import { openDesk } from './pulling.ts';
 
 async function pulled(csv: string, feed: Record<string, unknown>, share = 1) {

@@ -1,7 +1,7 @@
 import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type LoadedState, loadedStateKey } from '../../functions/lake/batch.ts';
+import { type LoadedState, loadedStateKey } from '../../functions/lake/landing/batch.ts';
 import { writeJson } from '../../functions/platform/bucket.ts';
 import { type Desk, LINES, LINES_HEADER, openDesk } from './pulling.ts';
 

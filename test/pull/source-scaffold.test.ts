@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { CanonicalRow } from '../../functions/lake/landing/landing-writer.ts';
+import type { CanonicalRow } from '../../functions/lake/landing/writer.ts';
 import { RecordReader } from '../../functions/pull/api/record-reader.ts';
 import { newSourceFiles } from '../../functions/pull/source-scaffold.ts';
 import { fakeWeb } from './api/web.ts';

@@ -3,16 +3,16 @@ import {
   type AlertRule,
   type AlertState,
   alertRule,
-} from '../../functions/lake/alerts/alert.ts';
-import type { BoundRule } from '../../functions/lake/alerts/alert-rules.ts';
-import { addDays } from '../../functions/lake/calendar.ts';
+} from '../../functions/lake/catalogue/alert.ts';
+import type { FigureKind, Kpi, PeriodName } from '../../functions/lake/catalogue/kpi.ts';
+import { noLabels } from '../../functions/lake/catalogue/labels.ts';
+import type { BoundRule } from '../../functions/lake/company/alert-rules.ts';
+import { addDays } from '../../functions/lake/company/calendar.ts';
 import { type Company, companySchema } from '../../functions/lake/company/company.ts';
 import { explainChange } from '../../functions/lake/drivers/explain-change.ts';
-import type { Finding } from '../../functions/lake/finding.ts';
-import type { FigureKind, Kpi, PeriodName } from '../../functions/lake/kpis/kpi.ts';
-import { noLabels } from '../../functions/lake/kpis/labels.ts';
-import type { TableName } from '../../functions/lake/schema/tables.ts';
+import type { Finding } from '../../functions/lake/snapshot/finding.ts';
 import type { SnapshotRow } from '../../functions/lake/snapshot/snapshot.ts';
+import type { TableName } from '../../functions/lake/tables/tables.ts';
 import type { Causes } from '../../functions/report/content/causes.ts';
 import { alertPastKey, type MailData } from '../../functions/report/content/mail-data.ts';
 

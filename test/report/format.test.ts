@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Language } from '../../functions/lake/kpis/kpi.ts';
+import type { Language } from '../../functions/lake/catalogue/kpi.ts';
 import {
   formatChange,
   formatDate,

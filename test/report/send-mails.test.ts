@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { manifestKey } from '../../functions/lake/manifest.ts';
-import { CLAIM_MINUTES } from '../../functions/lake/outbox.ts';
+import { manifestKey } from '../../functions/lake/run/manifest.ts';
+import { CLAIM_MINUTES } from '../../functions/lake/run/outbox.ts';
 import { type Bucket, writeJson } from '../../functions/platform/bucket.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { emlMailer } from '../../functions/platform/local/eml-mailer.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { isTradingDay } from '../../functions/lake/calendar.ts';
-import { parseCompany } from '../../functions/lake/company/company-file.ts';
-import { loadCatalogue } from '../../functions/lake/kpis/catalogue.ts';
+import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
+import { isTradingDay } from '../../functions/lake/company/calendar.ts';
+import { parseCompany } from '../../functions/lake/company/file.ts';
 import { daysFrom } from '../../sandbox/calendar.ts';
 import { companyYaml } from '../../sandbox/config/company-yaml.ts';
 import { RULES } from '../../sandbox/story-levels.ts';

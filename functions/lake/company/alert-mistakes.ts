@@ -1,10 +1,10 @@
-import { type AlertRule, alertRule } from '../alerts/alert.ts';
-import { defaultRules } from '../alerts/alert-rules.ts';
-import type { Kpi, PeriodName } from '../kpis/kpi.ts';
-import { suggestion } from '../nearest.ts';
-import type { Mistake, Path } from './mistake.ts';
-import { listAt, valueAt } from './raw.ts';
-import { show } from './words.ts';
+import { type AlertRule, alertRule } from '../catalogue/alert.ts';
+import type { Kpi, PeriodName } from '../catalogue/kpi.ts';
+import { suggestion } from '../values/nearest.ts';
+import type { Mistake, Path } from '../yaml/mistake.ts';
+import { listAt, valueAt } from '../yaml/raw.ts';
+import { show } from '../yaml/words.ts';
+import { defaultRules } from './alert-rules.ts';
 
 /** What the schema cannot see of `alerts`: ids used twice, levels on the wrong side, KPIs, windows, dimensions, roles. */
 export function alertMistakes(data: unknown, kpis: readonly Kpi[] | undefined): Mistake[] {

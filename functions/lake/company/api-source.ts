@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { languages } from '../kpis/words.ts';
-import { suggestion } from '../nearest.ts';
-import type { TableName } from '../schema/tables.ts';
-import type { Mistake, Path } from './mistake.ts';
-import { valueAt } from './raw.ts';
-import { isRecord } from './words.ts';
+import type { TableName } from '../tables/tables.ts';
+import { languages } from '../values/language.ts';
+import { suggestion } from '../values/nearest.ts';
+import type { Mistake, Path } from '../yaml/mistake.ts';
+import { valueAt } from '../yaml/raw.ts';
+import { isRecord } from '../yaml/words.ts';
 
 /**
  * A source over an API as the lake's contracts know it: what vigie.yaml may say of it, and which tables it fills. The

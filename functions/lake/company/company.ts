@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { alertRule } from '../alerts/alert.ts';
-import { periodNames } from '../kpis/kpi.ts';
+import { alertRule } from '../catalogue/alert.ts';
+import { periodNames } from '../catalogue/kpi.ts';
 import {
   type ApiSource,
   apiSourceForm,
@@ -13,7 +13,7 @@ import { awsSection } from './aws.ts';
 import { feedSchema } from './feed.ts';
 import { recipient } from './recipient.ts';
 
-/** `vigie.yaml`: the one file a company edits. Read and explained by functions/lake/company/company-file.ts. */
+/** `vigie.yaml`: the one file a company edits. Read and explained by functions/lake/company/file.ts. */
 const weekday = z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']);
 const day = z.iso.date();
 const timeZone = z.string().refine((zone) => {
@@ -56,7 +56,7 @@ export const companyForm = z.strictObject({
       windows_off: z.array(z.enum(periodNames)).default([]),
     })
     .prefault({}),
-  /** Rules; those shipped (functions/lake/alerts/alert-rules.ts) hold unless a rule here has the same id, or `off` names it. */
+  /** Rules; those shipped (functions/lake/company/alert-rules.ts) hold unless a rule here has the same id, or `off` names it. */
   alerts: z
     .strictObject({ rules: z.array(alertRule).default([]), off: z.array(z.string()).default([]) })
     .prefault({}),

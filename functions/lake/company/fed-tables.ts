@@ -1,4 +1,4 @@
-import type { TableName } from '../schema/tables.ts';
+import type { TableName } from '../tables/tables.ts';
 import type { Source } from './company.ts';
 
 /** What a source owes a table, whatever its kind. */

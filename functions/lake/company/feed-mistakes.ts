@@ -1,12 +1,12 @@
-import { derivationsOf } from '../landing/landing-derive.ts';
-import { suggestion } from '../nearest.ts';
-import { columnsOf, isRequired } from '../schema/table.ts';
-import { isTableName, type TableName, tableOf } from '../schema/tables.ts';
+import { derivationsOf } from '../landing/derive.ts';
+import { columnsOf, isRequired } from '../tables/table.ts';
+import { isTableName, type TableName, tableOf } from '../tables/tables.ts';
+import { suggestion } from '../values/nearest.ts';
+import type { Mistake, Path } from '../yaml/mistake.ts';
+import { valueAt } from '../yaml/raw.ts';
+import { isRecord, show } from '../yaml/words.ts';
 import { patternProblem } from './cell-pattern.ts';
 import { type Condition, type Feed, type FieldSource, feedSchema, quotationColumns } from './feed.ts';
-import type { Mistake, Path } from './mistake.ts';
-import { valueAt } from './raw.ts';
-import { isRecord, show } from './words.ts';
 
 /** What the schema cannot see of a feed: the table's columns, and how the settings agree with one another. */
 export function feedMistakes(raw: unknown, path: Path): Mistake[] {

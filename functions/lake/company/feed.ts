@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { tableNames } from '../schema/tables.ts';
+import { tableNames } from '../tables/tables.ts';
 
 /**
  * One feed: which files fill which table, and how their columns become fields. Formats of dates and times are written

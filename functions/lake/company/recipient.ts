@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { languages } from '../kpis/kpi.ts';
+import { languages } from '../catalogue/kpi.ts';
 
 /** Somebody who is told, as vigie.yaml names them. */
 export const recipient = z.strictObject({

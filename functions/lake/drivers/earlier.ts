@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import { addDays, type CalendarOptions, latestTradingDay } from '../calendar.ts';
-import type { ComparisonName, PeriodName } from '../kpis/kpi.ts';
+import type { ComparisonName, PeriodName } from '../catalogue/kpi.ts';
+import { addDays, type CalendarOptions, latestTradingDay } from '../company/calendar.ts';
 import type { EarlierWindows, FigureRow } from './windows.ts';
 
 /** The figures of a window that may be recorded; empty where it is not. */

@@ -1,4 +1,4 @@
-import type { Kpi } from '../kpis/kpi.ts';
+import type { Kpi } from '../catalogue/kpi.ts';
 import {
   type MemberSums,
   type Part,

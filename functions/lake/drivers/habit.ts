@@ -1,4 +1,4 @@
-import { MEDIAN_TO_SIGMA, median } from '../statistics.ts';
+import { MEDIAN_TO_SIGMA, median } from '../values/statistics.ts';
 import type { Contrast, Pair } from './contrast.ts';
 
 /** A member over time. Pairs are null where the member is not known in that window. */

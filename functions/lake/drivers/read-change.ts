@@ -1,8 +1,8 @@
 import type { Bucket } from '../../platform/bucket.ts';
-import type { CalendarOptions } from '../calendar.ts';
-import type { ComparisonName, Kpi } from '../kpis/kpi.ts';
+import type { ComparisonName, Kpi } from '../catalogue/kpi.ts';
+import type { CalendarOptions } from '../company/calendar.ts';
 import type { SnapshotRow } from '../snapshot/snapshot.ts';
-import { readFigures } from '../snapshot/snapshot-store.ts';
+import { readFigures } from '../snapshot/store.ts';
 import { type Compared, earlierAsOfs, earlierWindows, type ReadWindow } from './earlier.ts';
 import { type ChangeExplanation, explainChange } from './explain-change.ts';
 

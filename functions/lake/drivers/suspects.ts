@@ -1,4 +1,4 @@
-import { OTHER_MEMBERS } from '../kpis/kpi.ts';
+import { OTHER_MEMBERS } from '../catalogue/kpi.ts';
 import {
   type Aspect,
   type Contrast,

@@ -1,4 +1,4 @@
-import { OTHER_MEMBERS } from '../kpis/kpi.ts';
+import { OTHER_MEMBERS } from '../catalogue/kpi.ts';
 import type { SnapshotRow } from '../snapshot/snapshot.ts';
 import type { Pair } from './contrast.ts';
 import type { Sums } from './split.ts';

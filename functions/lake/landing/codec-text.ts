@@ -2,7 +2,7 @@ import { type Exact, plainNumbers, readExact, rescale } from './codec-decimal.ts
 
 /**
  * Canonical texts read character by character: a pull reads millions, and regular expressions with a Date behind them
- * cost ten times as much. They take exactly what functions/lake/schema/column.ts takes (property-tested).
+ * cost ten times as much. They take exactly what functions/lake/tables/column.ts takes (property-tested).
  */
 const ZERO = 48;
 const DAY_MS = 86_400_000;

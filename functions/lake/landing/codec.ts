@@ -1,8 +1,8 @@
-import { DECIMAL_SCALE, RATE_SCALE } from '../schema/column.ts';
-import type { Column } from '../schema/table.ts';
+import { DECIMAL_SCALE, RATE_SCALE } from '../tables/column.ts';
+import type { Column } from '../tables/table.ts';
 import { type Exact, rescale } from './codec-decimal.ts';
 import { dayOf, decimalOf, instantOf } from './codec-text.ts';
-import { type ColumnStore, setInt, setLong, setText } from './landing-columns.ts';
+import { type ColumnStore, setInt, setLong, setText } from './columns.ts';
 
 /**
  * Writes a canonical value into a column's store; false when the column's zod schema refuses it. A codec accepts

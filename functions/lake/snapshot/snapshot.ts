@@ -1,5 +1,5 @@
-import type { Quality } from '../finding.ts';
-import type { FigureKind, PeriodName } from '../kpis/kpi.ts';
+import type { FigureKind, PeriodName } from '../catalogue/kpi.ts';
+import type { Quality } from './finding.ts';
 
 /**
  * One figure. Value = numerator / denominator, or numerator where the KPI has no denominator; a denominator of zero
@@ -23,7 +23,7 @@ export interface SnapshotRow {
 }
 
 /**
- * The store (functions/lake/snapshot/snapshot-store.ts) keeps rows in Parquet, append only, at
+ * The store (functions/lake/snapshot/store.ts) keeps rows in Parquet, append only, at
  * `snapshot/kpi=<kpi>/month=<YYYY-MM>/<recorded_at>-<run>.<hash>.totals.parquet` and `….members.parquet`: the totals apart,
  * because nearly every reader wants only them. The newest recording of a (kpi, as_of) counts as a whole: a member that
  * vanished is gone. A recording equal to the newest one is not written. A day that was measured and had nothing has

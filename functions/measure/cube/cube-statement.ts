@@ -1,4 +1,4 @@
-import { type Cube, type CubeQuantity, MEASURED } from '../../lake/kpis/cube.ts';
+import { type Cube, type CubeQuantity, MEASURED } from '../../lake/catalogue/cube.ts';
 import { entitiesInWindows } from './entities.ts';
 import { levelsInWindows } from './levels.ts';
 import { TOTAL } from './members.ts';

@@ -1,4 +1,4 @@
-import { isOfEntity } from '../../lake/kpis/cube.ts';
+import { isOfEntity } from '../../lake/catalogue/cube.ts';
 import { windowsOfDays } from '../daily.ts';
 import { byMember, eachMember, lookups, memberOf } from './members.ts';
 import type { Part } from './parts.ts';

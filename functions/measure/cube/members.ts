@@ -1,5 +1,5 @@
-import type { CubeDimension } from '../../lake/kpis/cube.ts';
-import { UNKNOWN_MEMBER } from '../../lake/kpis/kpi.ts';
+import type { CubeDimension } from '../../lake/catalogue/cube.ts';
+import { UNKNOWN_MEMBER } from '../../lake/catalogue/kpi.ts';
 import type { Part } from './parts.ts';
 
 /** What stands for dimension and member of a total until figures are made. */

@@ -1,5 +1,5 @@
-import type { Cube, CubeDimension, CubeQuantity } from '../../lake/kpis/cube.ts';
-import type { QuantityKind } from '../../lake/kpis/quantity.ts';
+import type { Cube, CubeDimension, CubeQuantity } from '../../lake/catalogue/cube.ts';
+import type { QuantityKind } from '../../lake/catalogue/quantity.ts';
 
 /** Quantities of the same rows that are counted in one go. */
 export interface Part {

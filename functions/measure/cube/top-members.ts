@@ -1,4 +1,4 @@
-import type { CubeDimension } from '../../lake/kpis/cube.ts';
+import type { CubeDimension } from '../../lake/catalogue/cube.ts';
 import { windowsOfDays } from '../daily.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { CubeDimension } from '../../lake/kpis/cube.ts';
-import { OTHER_MEMBERS } from '../../lake/kpis/kpi.ts';
+import type { CubeDimension } from '../../lake/catalogue/cube.ts';
+import { OTHER_MEMBERS } from '../../lake/catalogue/kpi.ts';
 import { windowsOfDays } from '../daily.ts';
 import { lookups, memberOf, TOTAL, whichMember } from './members.ts';
 import type { Part } from './parts.ts';

@@ -10,7 +10,7 @@ export interface AthenaNames {
 }
 
 /**
- * How Athena names things. Its SELECT and MERGE go through Trino's parser, its DDL through Hive's (`lake/schema/ddl.ts`
+ * How Athena names things. Its SELECT and MERGE go through Trino's parser, its DDL through Hive's (`lake/tables/ddl.ts`
  * has the words). Landing tables have injected partitions: a query names source and run, no partition is ever added.
  */
 export const athenaDialect = ({ landingDatabase, lakeDatabase, lakeLocation }: AthenaNames): Dialect => ({

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { readState } from '../../lake/state/state-file.ts';
+import { readState } from '../../lake/state/file.ts';
 import type { Bucket } from '../../platform/bucket.ts';
 import { writeJson } from '../../platform/bucket.ts';
 import type { Redactor } from '../../platform/redact/redactor.ts';

@@ -1,5 +1,10 @@
-import { type Batch, type LoadedState, loadedStateKey, type ReportedProblem } from '../../lake/batch.ts';
-import { readState, readStateIfSound } from '../../lake/state/state-file.ts';
+import {
+  type Batch,
+  type LoadedState,
+  loadedStateKey,
+  type ReportedProblem,
+} from '../../lake/landing/batch.ts';
+import { readState, readStateIfSound } from '../../lake/state/file.ts';
 import { writeJson } from '../../platform/bucket.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Slice } from './source.ts';

@@ -1,4 +1,4 @@
-import { DECIMAL_SCALE } from '../../lake/schema/column.ts';
+import { DECIMAL_SCALE } from '../../lake/tables/column.ts';
 import { FieldError } from './record-reader.ts';
 
 /**

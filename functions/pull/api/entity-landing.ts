@@ -1,6 +1,6 @@
-import { GROUP_ROWS } from '../../lake/landing/landing-columns.ts';
-import type { Rejection } from '../../lake/landing/landing-rejects.ts';
-import type { TableName } from '../../lake/schema/tables.ts';
+import { GROUP_ROWS } from '../../lake/landing/columns.ts';
+import type { Rejection } from '../../lake/landing/rejects.ts';
+import type { TableName } from '../../lake/tables/tables.ts';
 import { understood } from '../../platform/errors.ts';
 import { FieldError, RecordReader, sampleOf } from './record-reader.ts';
 import { RecordRows } from './record-rows.ts';

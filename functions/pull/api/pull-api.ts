@@ -1,5 +1,5 @@
-import { type FailedTable, type PullReport, problemOf } from '../../lake/batch.ts';
 import type { ApiSource } from '../../lake/company/api-source.ts';
+import { type FailedTable, type PullReport, problemOf } from '../../lake/landing/batch.ts';
 import { VigieError } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { PullInput } from '../pull-input.ts';

@@ -1,6 +1,6 @@
-import type { Batch } from '../../lake/batch.ts';
-import { openBatch } from '../../lake/landing/landing-writer.ts';
-import type { TableName } from '../../lake/schema/tables.ts';
+import type { Batch } from '../../lake/landing/batch.ts';
+import { openBatch } from '../../lake/landing/writer.ts';
+import type { TableName } from '../../lake/tables/tables.ts';
 import { understood, VigieError } from '../../platform/errors.ts';
 import { EntityLanding } from './entity-landing.ts';
 import { landSlice, type PullJob } from './land-slice.ts';

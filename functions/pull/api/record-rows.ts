@@ -1,5 +1,5 @@
-import type { CanonicalRow } from '../../lake/landing/landing-writer.ts';
-import type { TableName } from '../../lake/schema/tables.ts';
+import type { CanonicalRow } from '../../lake/landing/writer.ts';
+import type { TableName } from '../../lake/tables/tables.ts';
 import type { EmptyScope, RowSink } from './source.ts';
 
 /** Rows of one table that wait to be landed, and which record each came from. */

@@ -1,4 +1,4 @@
-import { addDays } from '../../lake/calendar.ts';
+import { addDays } from '../../lake/company/calendar.ts';
 import type { Entity, Slice } from './source.ts';
 import { type KnownWatermark, laterOf, type Watermark } from './watermarks.ts';
 

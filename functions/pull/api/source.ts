@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { CanonicalRow } from '../../lake/landing/landing-writer.ts';
-import type { TableName } from '../../lake/schema/tables.ts';
+import type { CanonicalRow } from '../../lake/landing/writer.ts';
+import type { TableName } from '../../lake/tables/tables.ts';
 import type { RecordReader } from './record-reader.ts';
 import type { Authorization, Vendor, VendorAnswer } from './vendor.ts';
 

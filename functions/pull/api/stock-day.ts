@@ -1,4 +1,4 @@
-import { addDays, businessDate } from '../../lake/calendar.ts';
+import { addDays, businessDate } from '../../lake/company/calendar.ts';
 import type { MapContext } from './source.ts';
 
 /**

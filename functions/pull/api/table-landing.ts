@@ -1,9 +1,9 @@
+import type { RowBlock } from '../../lake/landing/block.ts';
 import { type Codec, codecOf, DAY_MS, explainRefusal } from '../../lake/landing/codec.ts';
-import type { RowBlock } from '../../lake/landing/landing-block.ts';
-import { type ColumnStore, numberAt } from '../../lake/landing/landing-columns.ts';
-import type { BatchWriter, CanonicalRow } from '../../lake/landing/landing-writer.ts';
-import type { TableName } from '../../lake/schema/tables.ts';
-import { tableOf } from '../../lake/schema/tables.ts';
+import { type ColumnStore, numberAt } from '../../lake/landing/columns.ts';
+import type { BatchWriter, CanonicalRow } from '../../lake/landing/writer.ts';
+import type { TableName } from '../../lake/tables/tables.ts';
+import { tableOf } from '../../lake/tables/tables.ts';
 import type { PendingRows } from './record-rows.ts';
 
 /** A row that its table refuses: place among the pending rows. */

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { DAY_MS } from '../../lake/landing/codec.ts';
 import { instantOf as canonicalInstant } from '../../lake/landing/codec-text.ts';
-import { zoneClock } from '../../lake/landing/landing-zone.ts';
+import { zoneClock } from '../../lake/landing/zone.ts';
 import { FieldError } from './record-reader.ts';
 
 /**
  * Pure helpers of mappings. Each takes a value as a vendor writes it and gives the canonical one (see
- * functions/lake/schema/column.ts), or throws a `FieldError` without a field. Called through the reader, the error names it:
+ * functions/lake/tables/column.ts), or throws a `FieldError` without a field. Called through the reader, the error names it:
  *
  *     record.as('metrics.costMicros', fromMicros)
  *     record.asOrNull('LastChangeDateTime', sapInstant)

@@ -1,5 +1,5 @@
-import { type LoadedState, loadedStateKey } from '../../lake/batch.ts';
-import { readState } from '../../lake/state/state-file.ts';
+import { type LoadedState, loadedStateKey } from '../../lake/landing/batch.ts';
+import { readState } from '../../lake/state/file.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Entity, Slice } from './source.ts';
 

@@ -1,5 +1,5 @@
-import type { AlertEvent } from '../../lake/alerts/alert.ts';
-import type { Language } from '../../lake/kpis/kpi.ts';
+import type { AlertEvent } from '../../lake/catalogue/alert.ts';
+import type { Language } from '../../lake/catalogue/kpi.ts';
 import type { MailContent, NoticeBlock } from '../blocks.ts';
 import { formatDate } from '../format.ts';
 import { rulePhrase } from './alert-words.ts';

@@ -1,5 +1,5 @@
-import type { AlertRule } from '../../lake/alerts/alert.ts';
-import type { ComparisonName, Language, PeriodName } from '../../lake/kpis/kpi.ts';
+import type { AlertRule } from '../../lake/catalogue/alert.ts';
+import type { ComparisonName, Language, PeriodName } from '../../lake/catalogue/kpi.ts';
 import { colon, formatNumber } from '../format.ts';
 import { capital } from './one-line.ts';
 

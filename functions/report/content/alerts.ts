@@ -1,6 +1,6 @@
-import type { AlertEvent, AlertState } from '../../lake/alerts/alert.ts';
-import type { BoundRule } from '../../lake/alerts/alert-rules.ts';
-import type { Kpi, Language } from '../../lake/kpis/kpi.ts';
+import type { AlertEvent, AlertState } from '../../lake/catalogue/alert.ts';
+import type { Kpi, Language } from '../../lake/catalogue/kpi.ts';
+import type { BoundRule } from '../../lake/company/alert-rules.ts';
 import type { AlertItem } from '../blocks.ts';
 import { colon, formatDate, formatValue, periodName } from '../format.ts';
 import { earlierWindow, rulePhrase } from './alert-words.ts';

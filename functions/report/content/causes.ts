@@ -1,8 +1,8 @@
+import type { Kpi, Language, PeriodName } from '../../lake/catalogue/kpi.ts';
+import type { Labels } from '../../lake/catalogue/labels.ts';
 import type { MemberEffect } from '../../lake/drivers/dimension-split.ts';
 import { type ChangeExplanation, effectOfMember } from '../../lake/drivers/explain-change.ts';
 import type { Suspect } from '../../lake/drivers/suspects.ts';
-import type { Kpi, Language, PeriodName } from '../../lake/kpis/kpi.ts';
-import type { Labels } from '../../lake/kpis/labels.ts';
 import {
   colon,
   comparisonName,

@@ -1,6 +1,6 @@
-import type { Finding } from '../../lake/finding.ts';
-import type { Language } from '../../lake/kpis/kpi.ts';
-import { tableOf } from '../../lake/schema/tables.ts';
+import type { Language } from '../../lake/catalogue/kpi.ts';
+import type { Finding } from '../../lake/snapshot/finding.ts';
+import { tableOf } from '../../lake/tables/tables.ts';
 import { colon } from '../format.ts';
 import type { MailData } from './mail-data.ts';
 import { capital, oneLine } from './one-line.ts';

@@ -1,5 +1,5 @@
+import type { Kpi, PeriodName } from '../../lake/catalogue/kpi.ts';
 import type { Company } from '../../lake/company/company.ts';
-import type { Kpi, PeriodName } from '../../lake/kpis/kpi.ts';
 import type { MailData } from './mail-data.ts';
 
 /** What an executive asks first. KPIs that are not named here follow by id. */

@@ -1,4 +1,4 @@
-import type { Kpi, Language, PeriodName } from '../../lake/kpis/kpi.ts';
+import type { Kpi, Language, PeriodName } from '../../lake/catalogue/kpi.ts';
 import type {
   AlertItem,
   AlertsBlock,

@@ -1,4 +1,4 @@
-import type { FigureKind, Kpi, PeriodName } from '../../lake/kpis/kpi.ts';
+import type { FigureKind, Kpi, PeriodName } from '../../lake/catalogue/kpi.ts';
 import { figureValue, type SnapshotRow } from '../../lake/snapshot/snapshot.ts';
 import type { MailData } from './mail-data.ts';
 

@@ -1,4 +1,4 @@
-import type { FigureKind, Kpi, Language, PeriodName } from '../../lake/kpis/kpi.ts';
+import type { FigureKind, Kpi, Language, PeriodName } from '../../lake/catalogue/kpi.ts';
 import { figureValue } from '../../lake/snapshot/snapshot.ts';
 import type { Comparison, FigureBlock, TargetLine, Tone } from '../blocks.ts';
 import {

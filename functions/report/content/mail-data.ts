@@ -1,10 +1,10 @@
-import type { AlertReport, AlertState } from '../../lake/alerts/alert.ts';
-import type { BoundRule } from '../../lake/alerts/alert-rules.ts';
+import type { AlertReport, AlertState } from '../../lake/catalogue/alert.ts';
+import type { Kpi } from '../../lake/catalogue/kpi.ts';
+import type { Labels } from '../../lake/catalogue/labels.ts';
+import type { BoundRule } from '../../lake/company/alert-rules.ts';
 import type { Company } from '../../lake/company/company.ts';
-import type { Finding } from '../../lake/finding.ts';
-import type { Kpi } from '../../lake/kpis/kpi.ts';
-import type { Labels } from '../../lake/kpis/labels.ts';
-import type { BrokenPart, KpiRun } from '../../lake/manifest.ts';
+import type { BrokenPart, KpiRun } from '../../lake/run/manifest.ts';
+import type { Finding } from '../../lake/snapshot/finding.ts';
 import type { SnapshotRow } from '../../lake/snapshot/snapshot.ts';
 import type { Causes } from './causes.ts';
 import type { Noise } from './noise.ts';

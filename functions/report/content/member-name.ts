@@ -1,5 +1,5 @@
-import { type Kpi, type Language, OTHER_MEMBERS, UNKNOWN_MEMBER } from '../../lake/kpis/kpi.ts';
-import type { Labels } from '../../lake/kpis/labels.ts';
+import { type Kpi, type Language, OTHER_MEMBERS, UNKNOWN_MEMBER } from '../../lake/catalogue/kpi.ts';
+import type { Labels } from '../../lake/catalogue/labels.ts';
 import { oneLine } from './one-line.ts';
 
 /** A member as a person says it: the word that dimensions.yaml has for it, or its name; with the id behind it only where several have the name. */

@@ -1,6 +1,6 @@
-import type { FigureKind, Kpi, PeriodName } from '../../lake/kpis/kpi.ts';
+import type { FigureKind, Kpi, PeriodName } from '../../lake/catalogue/kpi.ts';
 import { figureValue, type SnapshotRow } from '../../lake/snapshot/snapshot.ts';
-import { robustSpread } from '../../lake/statistics.ts';
+import { robustSpread } from '../../lake/values/statistics.ts';
 
 /**
  * Whether a change is worth a colour: beyond what the figure does anyway. Red and green are for moves that somebody should

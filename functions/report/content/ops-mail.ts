@@ -1,5 +1,5 @@
-import type { Finding } from '../../lake/finding.ts';
-import type { Language } from '../../lake/kpis/kpi.ts';
+import type { Language } from '../../lake/catalogue/kpi.ts';
+import type { Finding } from '../../lake/snapshot/finding.ts';
 import type { MailContent, NoticeItem } from '../blocks.ts';
 import { colon, formatDate } from '../format.ts';
 import { footer } from './digest.ts';

@@ -1,4 +1,4 @@
-import type { Language } from '../../lake/kpis/kpi.ts';
+import type { Language } from '../../lake/catalogue/kpi.ts';
 import type { MailData } from './mail-data.ts';
 import { oneLine } from './one-line.ts';
 

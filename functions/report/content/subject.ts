@@ -1,4 +1,4 @@
-import type { Kpi, Language } from '../../lake/kpis/kpi.ts';
+import type { Kpi, Language } from '../../lake/catalogue/kpi.ts';
 import {
   colon,
   comparisonName,

@@ -1,5 +1,5 @@
-import { addDays, datesBetween, isTradingDay } from '../../lake/calendar.ts';
-import type { Kpi, Language, PeriodName } from '../../lake/kpis/kpi.ts';
+import type { Kpi, Language, PeriodName } from '../../lake/catalogue/kpi.ts';
+import { addDays, datesBetween, isTradingDay } from '../../lake/company/calendar.ts';
 import { figureValue } from '../../lake/snapshot/snapshot.ts';
 import type { Chart } from '../blocks.ts';
 import { stillSparkline } from '../charts/sparkline.ts';

@@ -1,7 +1,7 @@
+import type { Kpi, Language, PeriodName } from '../../lake/catalogue/kpi.ts';
 import { allFedTables } from '../../lake/company/fed-tables.ts';
-import type { Finding } from '../../lake/finding.ts';
-import type { Kpi, Language, PeriodName } from '../../lake/kpis/kpi.ts';
-import { type TableName, tableOf } from '../../lake/schema/tables.ts';
+import type { Finding } from '../../lake/snapshot/finding.ts';
+import { type TableName, tableOf } from '../../lake/tables/tables.ts';
 import type { NoticeBlock, NoticeItem } from '../blocks.ts';
 import { formatDate, periodName } from '../format.ts';
 import { checkWords } from './check-words.ts';

@@ -1,5 +1,5 @@
-import type { AlertEvent } from '../../lake/alerts/alert.ts';
-import type { Language } from '../../lake/kpis/kpi.ts';
+import type { AlertEvent } from '../../lake/catalogue/alert.ts';
+import type { Language } from '../../lake/catalogue/kpi.ts';
 
 /** The fixed wording of the mails. Templates take texts that are already formatted and cleaned. */
 export interface MailWords {

@@ -1,4 +1,4 @@
-import type { AlertReport } from '../../lake/alerts/alert.ts';
+import type { AlertReport } from '../../lake/catalogue/alert.ts';
 
 /** Days on which an alert was open, both included. */
 export interface AlertSpan {

@@ -1,4 +1,4 @@
-import type { Language } from '../../lake/kpis/kpi.ts';
+import type { Language } from '../../lake/catalogue/kpi.ts';
 import type { FormatOptions, Unit } from '../format.ts';
 
 const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', fr: 'fr-FR' };

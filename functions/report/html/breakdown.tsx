@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource react */
-import type { Kpi } from '../../lake/kpis/kpi.ts';
+import type { Kpi } from '../../lake/catalogue/kpi.ts';
 import { memberName } from '../content/member-name.ts';
 import { inSentence } from '../content/one-line.ts';
 import { formatNumber } from '../format.ts';

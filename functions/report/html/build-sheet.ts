@@ -1,11 +1,11 @@
-import { addDays, datesBetween } from '../../lake/calendar.ts';
 import {
   type FigureKind,
   type Kpi,
   OTHER_MEMBERS,
   type PeriodName,
   UNKNOWN_MEMBER,
-} from '../../lake/kpis/kpi.ts';
+} from '../../lake/catalogue/kpi.ts';
+import { addDays, datesBetween } from '../../lake/company/calendar.ts';
 import { figureValue, type SnapshotRow } from '../../lake/snapshot/snapshot.ts';
 import { isBeyondNoise, type Noise, noiseKey, UNKNOWN_NOISE } from '../content/noise.ts';
 import { noiseOfAll } from '../read-noise.ts';

@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource react */
-import type { Kpi, PeriodName } from '../../lake/kpis/kpi.ts';
+import type { Kpi, PeriodName } from '../../lake/catalogue/kpi.ts';
 import type { Trend } from '../charts/trend.ts';
 import { mailWords } from '../content/words.ts';
 import { formatDate, formatShort, periodName } from '../format.ts';

@@ -1,4 +1,4 @@
-import { type Language, languages, type PeriodName } from '../../lake/kpis/kpi.ts';
+import { type Language, languages, type PeriodName } from '../../lake/catalogue/kpi.ts';
 import { type Drawing, inlineSvg } from '../charts/inline-svg.ts';
 import { sparklineSvg } from '../charts/sparkline.ts';
 import { LABEL_SEPARATOR, type Trend, trendSvg } from '../charts/trend.ts';

@@ -1,4 +1,4 @@
-import type { Language } from '../../lake/kpis/kpi.ts';
+import type { Language } from '../../lake/catalogue/kpi.ts';
 import type { MailData } from '../content/mail-data.ts';
 import type { FormatOptions } from '../format.ts';
 import type { Drawings } from './drawings.ts';

@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource react */
-import type { Kpi } from '../../lake/kpis/kpi.ts';
+import type { Kpi } from '../../lake/catalogue/kpi.ts';
 import { formatChange, formatNumber, formatShort, formatValue, judgement } from '../format.ts';
 import type { Edition } from './edition.ts';
 import type { Figure } from './sheet.ts';

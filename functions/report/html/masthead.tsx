@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource react */
-import { languages } from '../../lake/kpis/kpi.ts';
+import { languages } from '../../lake/catalogue/kpi.ts';
 import { oneLine } from '../content/one-line.ts';
 import { formatDate, formatInstant } from '../format.ts';
 import type { Edition } from './edition.ts';

@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource react */
 import { createHash } from 'node:crypto';
-import { type Language, languages } from '../../lake/kpis/kpi.ts';
+import { type Language, languages } from '../../lake/catalogue/kpi.ts';
 import { drawingsOf } from './drawings.ts';
 import { type Edition, editionOf, type ReportData } from './edition.ts';
 import { KpiSection } from './kpi-section.tsx';

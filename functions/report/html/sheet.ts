@@ -1,5 +1,5 @@
-import type { Quality } from '../../lake/finding.ts';
-import type { FigureKind, Kpi, PeriodName } from '../../lake/kpis/kpi.ts';
+import type { FigureKind, Kpi, PeriodName } from '../../lake/catalogue/kpi.ts';
+import type { Quality } from '../../lake/snapshot/finding.ts';
 import type { AlertSpan } from './alert-spans.ts';
 
 /** A figure with what it was made from; `value` null where there is none. */

@@ -1,4 +1,4 @@
-import type { Kpi, Language } from '../../lake/kpis/kpi.ts';
+import type { Kpi, Language } from '../../lake/catalogue/kpi.ts';
 
 /** The fixed wording of the report. What it shares with the mails is in content/words.ts. */
 export interface ReportWords {

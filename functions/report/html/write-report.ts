@@ -1,7 +1,7 @@
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
-import type { Language } from '../../lake/kpis/kpi.ts';
-import type { BrokenPart } from '../../lake/manifest.ts';
+import type { Language } from '../../lake/catalogue/kpi.ts';
+import type { BrokenPart } from '../../lake/run/manifest.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { ReportData } from './edition.ts';
 import { Page } from './page.tsx';

@@ -1,4 +1,4 @@
-import type { Language } from '../../lake/kpis/kpi.ts';
+import type { Language } from '../../lake/catalogue/kpi.ts';
 import type { AlertItem, Block, Comparison, FigureBlock, MailContent } from '../blocks.ts';
 import { colon } from '../format.ts';
 

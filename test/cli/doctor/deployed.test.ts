@@ -12,8 +12,8 @@ import type { Context } from '../../../cli/context.ts';
 import { examineStack } from '../../../cli/doctor/deployed.ts';
 import type { DeployedStack } from '../../../cli/stack/find-stack.ts';
 import type { Company } from '../../../functions/lake/company/company.ts';
-import { landingTables } from '../../../functions/lake/landing/landing-tables.ts';
-import { takeLock } from '../../../functions/lake/run-lock.ts';
+import { landingTables } from '../../../functions/lake/landing/tables.ts';
+import { takeLock } from '../../../functions/lake/run/lock.ts';
 import type { Bucket } from '../../../functions/platform/bucket.ts';
 import { fileBucket } from '../../../functions/platform/local/file-bucket.ts';
 

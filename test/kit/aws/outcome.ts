@@ -1,6 +1,6 @@
-import type { AlertReport } from '../../../functions/lake/alerts/alert.ts';
+import type { AlertReport } from '../../../functions/lake/catalogue/alert.ts';
 import type { SnapshotRow } from '../../../functions/lake/snapshot/snapshot.ts';
-import { readFigures } from '../../../functions/lake/snapshot/snapshot-store.ts';
+import { readFigures } from '../../../functions/lake/snapshot/store.ts';
 import { type Bucket, readJson } from '../../../functions/platform/bucket.ts';
 
 /** Every figure of some days, one line each, without who recorded it and when. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { SourceKind } from '../../../functions/lake/company/api-source.ts';
-import { parseCompany } from '../../../functions/lake/company/company-file.ts';
 import { allFedTables, fedTables } from '../../../functions/lake/company/fed-tables.ts';
-import { readResolvedCompany, resolvedCompany } from '../../../functions/lake/company/resolved-company.ts';
+import { parseCompany } from '../../../functions/lake/company/file.ts';
+import { readResolvedCompany, resolvedCompany } from '../../../functions/lake/company/resolved.ts';
 import { VigieError } from '../../../functions/platform/errors.ts';
 import { baseUrl, secretReference } from '../../../functions/pull/api/settings-fields.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
-import { spanOf } from '../../../functions/lake/calendar.ts';
+import { type ComparisonName, type PeriodName, periodNames } from '../../../functions/lake/catalogue/kpi.ts';
+import { spanOf } from '../../../functions/lake/company/calendar.ts';
 import { earlierAsOfs, earlierWindows } from '../../../functions/lake/drivers/earlier.ts';
 import type { FigureRow } from '../../../functions/lake/drivers/windows.ts';
-import { type ComparisonName, type PeriodName, periodNames } from '../../../functions/lake/kpis/kpi.ts';
 
 const calendar = { closed: { weekdays: ['sunday' as const], days: ['2026-11-11'] }, fiscal_year_starts: 1 };
 const asOf = '2026-03-31';

@@ -10,9 +10,9 @@ import {
   rescale,
   subtract,
 } from '../../../functions/lake/landing/codec-decimal.ts';
-import { createStore, numberAt } from '../../../functions/lake/landing/landing-columns.ts';
-import { columnsOf } from '../../../functions/lake/schema/table.ts';
-import { tableNames, tableOf } from '../../../functions/lake/schema/tables.ts';
+import { createStore, numberAt } from '../../../functions/lake/landing/columns.ts';
+import { columnsOf } from '../../../functions/lake/tables/table.ts';
+import { tableNames, tableOf } from '../../../functions/lake/tables/tables.ts';
 import { runs } from '../../kit/runs.ts';
 
 /** One column of every kind of schema that the lake has. */

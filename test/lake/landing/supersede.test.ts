@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type BatchWriter, openBatch } from '../../../functions/lake/landing/landing-writer.ts';
+import { type BatchWriter, openBatch } from '../../../functions/lake/landing/writer.ts';
 import { ensureTables } from '../../../functions/load/ensure-tables.ts';
 import { loadBatch } from '../../../functions/load/load-batch.ts';
 import { queryRows } from '../../../functions/platform/engine.ts';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
-import { tableOf } from '../../../functions/lake/schema/tables.ts';
+import { tableOf } from '../../../functions/lake/tables/tables.ts';
 import { ensureTables } from '../../../functions/load/ensure-tables.ts';
 import { loadBatch } from '../../../functions/load/load-batch.ts';
 import { frozenClock } from '../../../functions/platform/clock.ts';

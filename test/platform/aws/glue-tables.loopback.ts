@@ -10,8 +10,8 @@ import {
   UpdateTableCommand,
 } from '@aws-sdk/client-glue';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
-import { landingTable, landingTables } from '../../../functions/lake/landing/landing-tables.ts';
-import { tableNames, tableOf } from '../../../functions/lake/schema/tables.ts';
+import { landingTable, landingTables } from '../../../functions/lake/landing/tables.ts';
+import { tableNames, tableOf } from '../../../functions/lake/tables/tables.ts';
 import { clientSettings } from '../../../functions/platform/aws/client-settings.ts';
 import { type CatalogOptions, ensureProjectedTables } from '../../../functions/platform/aws/glue-tables.ts';
 import type { Log } from '../../../functions/platform/log.ts';

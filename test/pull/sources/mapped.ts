@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { CanonicalRow } from '../../../functions/lake/landing/landing-writer.ts';
-import { columnsOf } from '../../../functions/lake/schema/table.ts';
-import { type TableName, tableOf } from '../../../functions/lake/schema/tables.ts';
+import type { CanonicalRow } from '../../../functions/lake/landing/writer.ts';
+import { columnsOf } from '../../../functions/lake/tables/table.ts';
+import { type TableName, tableOf } from '../../../functions/lake/tables/tables.ts';
 import { hashPersonal } from '../../../functions/pull/api/personal.ts';
 import { FieldError, RecordReader } from '../../../functions/pull/api/record-reader.ts';
 import type { Entity, RawPage, Slice, SourceDefinition } from '../../../functions/pull/api/source.ts';

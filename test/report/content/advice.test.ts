@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { loadCatalogue } from '../../../functions/lake/kpis/catalogue.ts';
-import { languages } from '../../../functions/lake/kpis/words.ts';
+import { loadCatalogue } from '../../../functions/lake/catalogue/catalogue.ts';
+import { languages } from '../../../functions/lake/values/language.ts';
 import { alertContent, eventsFor } from '../../../functions/report/content/alert-mail.ts';
 import { renderText } from '../../../functions/report/render/text.ts';
 import { mailData } from '../fixtures.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { alertRule } from '../../../functions/lake/alerts/alert.ts';
+import { alertRule } from '../../../functions/lake/catalogue/alert.ts';
 import { rulePhrase } from '../../../functions/report/content/alert-words.ts';
 
 const phrases = (rule: Record<string, unknown>) => {

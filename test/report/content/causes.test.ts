@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { labelsOf, noLabels } from '../../../functions/lake/catalogue/labels.ts';
 import { explainChange } from '../../../functions/lake/drivers/explain-change.ts';
-import { labelsOf, noLabels } from '../../../functions/lake/kpis/labels.ts';
 import { causesSentence } from '../../../functions/report/content/causes.ts';
 import { kpiOf } from '../fixtures.ts';
 

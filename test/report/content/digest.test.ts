@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { weekdayOf } from '../../../functions/lake/calendar.ts';
-import type { Finding } from '../../../functions/lake/finding.ts';
+import { weekdayOf } from '../../../functions/lake/company/calendar.ts';
+import type { Finding } from '../../../functions/lake/snapshot/finding.ts';
 import { chartsOf, type FigureBlock } from '../../../functions/report/blocks.ts';
 import { chooseKpis } from '../../../functions/report/content/choose-kpis.ts';
 import { digestContent } from '../../../functions/report/content/digest.ts';

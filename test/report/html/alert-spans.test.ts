@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AlertReport, AlertState } from '../../../functions/lake/alerts/alert.ts';
+import type { AlertReport, AlertState } from '../../../functions/lake/catalogue/alert.ts';
 import { alertSpans } from '../../../functions/report/html/alert-spans.ts';
 import { shadedTrend } from '../../../functions/report/html/drawings.ts';
 

@@ -1,12 +1,12 @@
-import type { AlertReport } from '../../../functions/lake/alerts/alert.ts';
-import { alertReportKey } from '../../../functions/lake/alerts/alert.ts';
-import { addDays, datesBetween } from '../../../functions/lake/calendar.ts';
+import type { AlertReport } from '../../../functions/lake/catalogue/alert.ts';
+import { alertReportKey } from '../../../functions/lake/catalogue/alert.ts';
+import { loadCatalogue } from '../../../functions/lake/catalogue/catalogue.ts';
+import type { FigureKind, Kpi } from '../../../functions/lake/catalogue/kpi.ts';
+import { addDays, datesBetween } from '../../../functions/lake/company/calendar.ts';
 import { type Company, companySchema } from '../../../functions/lake/company/company.ts';
-import { type CheckReport, checkReportKey } from '../../../functions/lake/finding.ts';
-import { loadCatalogue } from '../../../functions/lake/kpis/catalogue.ts';
-import type { FigureKind, Kpi } from '../../../functions/lake/kpis/kpi.ts';
-import { noFigures } from '../../../functions/lake/snapshot/snapshot-columns.ts';
-import { type DayFigures, recordFigures } from '../../../functions/lake/snapshot/snapshot-store.ts';
+import { noFigures } from '../../../functions/lake/snapshot/columns.ts';
+import { type CheckReport, checkReportKey } from '../../../functions/lake/snapshot/finding.ts';
+import { type DayFigures, recordFigures } from '../../../functions/lake/snapshot/store.ts';
 import { type Bucket, writeJson } from '../../../functions/platform/bucket.ts';
 
 export const asOf = '2026-11-21';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { readCompany } from '../../../functions/lake/company/company-file.ts';
+import { readCompany } from '../../../functions/lake/company/file.ts';
 import type { Cell } from '../../../functions/platform/engine.ts';
 import { pullSource } from '../../../functions/pull/pull-source.ts';
 import { writeSandbox } from '../../../sandbox/write-sandbox.ts';

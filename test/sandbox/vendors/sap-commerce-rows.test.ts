@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { addDays } from '../../../functions/lake/calendar.ts';
-import type { TableName } from '../../../functions/lake/schema/tables.ts';
+import { addDays } from '../../../functions/lake/company/calendar.ts';
+import type { TableName } from '../../../functions/lake/tables/tables.ts';
 import type { Cell } from '../../../functions/platform/engine.ts';
 import { source as definition } from '../../../functions/pull/sources/sap-commerce/source.ts';
 import { shopApi } from '../../../sandbox/config/api-shop.ts';

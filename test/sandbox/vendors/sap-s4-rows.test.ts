@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { addDays } from '../../../functions/lake/calendar.ts';
-import type { TableName } from '../../../functions/lake/schema/tables.ts';
+import { addDays } from '../../../functions/lake/company/calendar.ts';
+import type { TableName } from '../../../functions/lake/tables/tables.ts';
 import { source as definition } from '../../../functions/pull/sources/sap-s4/source.ts';
 import { sapApi } from '../../../sandbox/config/api-sap.ts';
 import { sapSecret, TOKEN_PATH } from '../../../sandbox/vendors/sap-s4/access.ts';

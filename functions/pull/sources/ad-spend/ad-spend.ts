@@ -1,5 +1,5 @@
-import { datesBetween } from '../../../lake/calendar.ts';
-import type { CanonicalRow } from '../../../lake/landing/landing-writer.ts';
+import { datesBetween } from '../../../lake/company/calendar.ts';
+import type { CanonicalRow } from '../../../lake/landing/writer.ts';
 import { sumDecimals } from '../../api/decimals.ts';
 import { FieldError, type RecordReader } from '../../api/record-reader.ts';
 import type { EmptyScope, RawPage, RowSink, Slice } from '../../api/source.ts';

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
-import type { BatchInput, LoadedState } from '../../../lake/batch.ts';
 import type { Feed } from '../../../lake/company/feed.ts';
+import type { BatchInput, LoadedState } from '../../../lake/landing/batch.ts';
 import { VigieError } from '../../../platform/errors.ts';
 import type { Inbox, InboxFile } from '../../../platform/inbox.ts';
 import { feedPattern } from './pattern.ts';

@@ -1,6 +1,6 @@
-import type { RowBlock } from '../../../lake/landing/landing-block.ts';
-import type { ColumnStore } from '../../../lake/landing/landing-columns.ts';
-import type { BatchWriter } from '../../../lake/landing/landing-writer.ts';
+import type { RowBlock } from '../../../lake/landing/block.ts';
+import type { ColumnStore } from '../../../lake/landing/columns.ts';
+import type { BatchWriter } from '../../../lake/landing/writer.ts';
 import { understood } from '../../../platform/errors.ts';
 import { chooseRecords, repetitionsOf } from './choose-records.ts';
 import type { CompiledFeed } from './mapping/compile-feed.ts';

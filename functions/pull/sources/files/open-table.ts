@@ -1,5 +1,5 @@
-import type { Batch } from '../../../lake/batch.ts';
-import { type BatchWriter, openBatch } from '../../../lake/landing/landing-writer.ts';
+import type { Batch } from '../../../lake/landing/batch.ts';
+import { type BatchWriter, openBatch } from '../../../lake/landing/writer.ts';
 import { understood, type VigieError } from '../../../platform/errors.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import type { Input } from './inputs.ts';

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type LoadedState, loadedStateKey } from '../../../lake/batch.ts';
 import type { Company, FilesSource } from '../../../lake/company/company.ts';
 import type { Feed } from '../../../lake/company/feed.ts';
-import type { BatchOptions } from '../../../lake/landing/landing-writer.ts';
-import type { TableName } from '../../../lake/schema/tables.ts';
-import { readState } from '../../../lake/state/state-file.ts';
+import { type LoadedState, loadedStateKey } from '../../../lake/landing/batch.ts';
+import type { BatchOptions } from '../../../lake/landing/writer.ts';
+import { readState } from '../../../lake/state/file.ts';
+import type { TableName } from '../../../lake/tables/tables.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { byAge, type Input, listInputs, newInputs } from './inputs.ts';
 import { type CompiledFeed, compileFeed } from './mapping/compile-feed.ts';

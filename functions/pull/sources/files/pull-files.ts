@@ -1,5 +1,5 @@
-import type { Batch } from '../../../lake/batch.ts';
-import type { TableName } from '../../../lake/schema/tables.ts';
+import type { Batch } from '../../../lake/landing/batch.ts';
+import type { TableName } from '../../../lake/tables/tables.ts';
 import { understood, type VigieError } from '../../../platform/errors.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { orProblem } from '../../outcome.ts';

@@ -1,6 +1,6 @@
-import { type PullReport, problemOf } from '../../../lake/batch.ts';
 import type { Company, FilesSource } from '../../../lake/company/company.ts';
-import { isTableName, type TableName } from '../../../lake/schema/tables.ts';
+import { type PullReport, problemOf } from '../../../lake/landing/batch.ts';
+import { isTableName, type TableName } from '../../../lake/tables/tables.ts';
 import { VigieError } from '../../../platform/errors.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { orProblem, problemOfTables } from '../../outcome.ts';

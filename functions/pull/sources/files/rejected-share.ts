@@ -1,7 +1,7 @@
 import type { Source } from '../../../lake/company/company.ts';
 import type { Feed } from '../../../lake/company/feed.ts';
-import type { RejectionSummary } from '../../../lake/landing/landing-rejects.ts';
-import type { BatchWriter } from '../../../lake/landing/landing-writer.ts';
+import type { RejectionSummary } from '../../../lake/landing/rejects.ts';
+import type { BatchWriter } from '../../../lake/landing/writer.ts';
 import { type Reason, refuseTooManyRejected } from '../../too-many-rejected.ts';
 import { sampleOf } from './file-errors.ts';
 import { remedyFor } from './remedy.ts';

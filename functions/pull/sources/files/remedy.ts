@@ -1,7 +1,7 @@
 import type { Feed } from '../../../lake/company/feed.ts';
 import { type NumberFormat, readExact } from '../../../lake/landing/codec-decimal.ts';
-import { type Column, columnsOf } from '../../../lake/schema/table.ts';
-import { type TableName, tableOf } from '../../../lake/schema/tables.ts';
+import { type Column, columnsOf } from '../../../lake/tables/table.ts';
+import { type TableName, tableOf } from '../../../lake/tables/tables.ts';
 import { momentReader } from './mapping/dates.ts';
 
 /** A field that was refused, with values that it did not take; null stands for an empty cell. */

@@ -1,4 +1,4 @@
-import type { BatchInput, Rivals } from '../../../lake/batch.ts';
+import type { BatchInput, Rivals } from '../../../lake/landing/batch.ts';
 
 /** What of a file its stage is told by. */
 type Named = Pick<BatchInput, 'name' | 'date'>;

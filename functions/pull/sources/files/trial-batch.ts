@@ -1,8 +1,8 @@
-import type { RowBlock } from '../../../lake/landing/landing-block.ts';
-import type { Rejection } from '../../../lake/landing/landing-rejects.ts';
-import { rowAt } from '../../../lake/landing/landing-row.ts';
-import { BatchWriter, type CanonicalRow } from '../../../lake/landing/landing-writer.ts';
-import type { TableName } from '../../../lake/schema/tables.ts';
+import type { RowBlock } from '../../../lake/landing/block.ts';
+import type { Rejection } from '../../../lake/landing/rejects.ts';
+import { rowAt } from '../../../lake/landing/row.ts';
+import { BatchWriter, type CanonicalRow } from '../../../lake/landing/writer.ts';
+import type { TableName } from '../../../lake/tables/tables.ts';
 import type { Bucket } from '../../../platform/bucket.ts';
 
 /** A batch of which nothing is kept: it remembers what it was given, for people to look at. */

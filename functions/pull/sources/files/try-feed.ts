@@ -1,8 +1,8 @@
-import { problemOf, type ReportedProblem } from '../../../lake/batch.ts';
 import type { Company, FilesSource } from '../../../lake/company/company.ts';
 import type { Feed } from '../../../lake/company/feed.ts';
-import type { CanonicalRow } from '../../../lake/landing/landing-writer.ts';
-import { type TableName, tableOf } from '../../../lake/schema/tables.ts';
+import { problemOf, type ReportedProblem } from '../../../lake/landing/batch.ts';
+import type { CanonicalRow } from '../../../lake/landing/writer.ts';
+import { type TableName, tableOf } from '../../../lake/tables/tables.ts';
 import { VigieError } from '../../../platform/errors.ts';
 import type { Inbox } from '../../../platform/inbox.ts';
 import { openBytes } from './bytes.ts';

@@ -1,4 +1,4 @@
-import { datesBetween } from '../../../lake/calendar.ts';
+import { datesBetween } from '../../../lake/company/calendar.ts';
 import { VigieError } from '../../../platform/errors.ts';
 import type { RawPage, Slice } from '../../api/source.ts';
 import type { Vendor, VendorAnswer } from '../../api/vendor.ts';

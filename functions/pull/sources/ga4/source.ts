@@ -1,4 +1,4 @@
-import { datesBetween } from '../../../lake/calendar.ts';
+import { datesBetween } from '../../../lake/company/calendar.ts';
 import { defineSource, type Entity, type ProbeResult } from '../../api/source.ts';
 import type { Authorization, Vendor } from '../../api/vendor.ts';
 import { sessionPages, VERSION } from './client.ts';

@@ -1,4 +1,4 @@
-import { addDays, daysBetween } from '../../../lake/calendar.ts';
+import { addDays, daysBetween } from '../../../lake/company/calendar.ts';
 import { VigieError } from '../../../platform/errors.ts';
 import type { Diagnosis, RawPage, Slice } from '../../api/source.ts';
 import type { Vendor, VendorAnswer } from '../../api/vendor.ts';

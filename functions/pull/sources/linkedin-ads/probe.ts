@@ -1,4 +1,4 @@
-import { addDays, daysBetween } from '../../../lake/calendar.ts';
+import { addDays, daysBetween } from '../../../lake/company/calendar.ts';
 import type { ProbeResult } from '../../api/source.ts';
 import type { Vendor } from '../../api/vendor.ts';
 import { accountOf, rolesOf } from './account.ts';

@@ -1,4 +1,4 @@
-import { addDays } from '../../../lake/calendar.ts';
+import { addDays } from '../../../lake/company/calendar.ts';
 import { RecordReader, shapeError } from '../../api/record-reader.ts';
 import type { RawPage, Slice } from '../../api/source.ts';
 import type { Vendor, VendorAnswer, VendorRequest } from '../../api/vendor.ts';

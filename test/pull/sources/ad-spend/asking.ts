@@ -1,6 +1,6 @@
-import type { CanonicalRow } from '../../../../functions/lake/landing/landing-writer.ts';
-import { columnsOf } from '../../../../functions/lake/schema/table.ts';
-import { tableOf } from '../../../../functions/lake/schema/tables.ts';
+import type { CanonicalRow } from '../../../../functions/lake/landing/writer.ts';
+import { columnsOf } from '../../../../functions/lake/tables/table.ts';
+import { tableOf } from '../../../../functions/lake/tables/tables.ts';
 import { FieldError, RecordReader } from '../../../../functions/pull/api/record-reader.ts';
 import type { Entity, RawPage, Slice, SourceDefinition } from '../../../../functions/pull/api/source.ts';
 import type { Vendor, VendorAnswer, VendorRequest } from '../../../../functions/pull/api/vendor.ts';

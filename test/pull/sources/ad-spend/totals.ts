@@ -1,4 +1,4 @@
-import type { CanonicalRow } from '../../../../functions/lake/landing/landing-writer.ts';
+import type { CanonicalRow } from '../../../../functions/lake/landing/writer.ts';
 import type { SourceDefinition } from '../../../../functions/pull/api/source.ts';
 import { type Mapped, mapPage, pageOf, sliceOf, totalOf } from './asking.ts';
 

@@ -1,4 +1,4 @@
-import type { CanonicalRow } from '../../../../functions/lake/landing/landing-writer.ts';
+import type { CanonicalRow } from '../../../../functions/lake/landing/writer.ts';
 import { hashAddresses } from '../../../../functions/pull/api/hash-addresses.ts';
 import { RecordReader } from '../../../../functions/pull/api/record-reader.ts';
 import type { MapContext, RawPage, RowSink, Slice } from '../../../../functions/pull/api/source.ts';

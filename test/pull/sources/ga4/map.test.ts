@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sessions as table } from '../../../../functions/lake/tables/sessions.ts';
+import { sessions as table } from '../../../../functions/lake/tables/definitions/sessions.ts';
 import { FieldError, RecordReader } from '../../../../functions/pull/api/record-reader.ts';
 import { sessionPages } from '../../../../functions/pull/sources/ga4/client.ts';
 import { mapSessions } from '../../../../functions/pull/sources/ga4/map.ts';

@@ -4,7 +4,7 @@ import {
   readExact,
   subtract,
 } from '../../../../lake/landing/codec-decimal.ts';
-import type { Column } from '../../../../lake/schema/table.ts';
+import type { Column } from '../../../../lake/tables/table.ts';
 import type { Cell } from '../records.ts';
 import { instantOf, momentReader } from './dates.ts';
 import type { Notation } from './scribe.ts';

@@ -1,11 +1,11 @@
 import type { Feed, FieldSource } from '../../../../lake/company/feed.ts';
 import { plainNumbers, readExact } from '../../../../lake/landing/codec-decimal.ts';
-import { createStore } from '../../../../lake/landing/landing-columns.ts';
-import { derivationsOf } from '../../../../lake/landing/landing-derive.ts';
-import { zoneClock } from '../../../../lake/landing/landing-zone.ts';
-import { suggestion } from '../../../../lake/nearest.ts';
-import { type Column, columnsOf, isRequired } from '../../../../lake/schema/table.ts';
-import { type TableName, tableOf } from '../../../../lake/schema/tables.ts';
+import { createStore } from '../../../../lake/landing/columns.ts';
+import { derivationsOf } from '../../../../lake/landing/derive.ts';
+import { zoneClock } from '../../../../lake/landing/zone.ts';
+import { type Column, columnsOf, isRequired } from '../../../../lake/tables/table.ts';
+import { type TableName, tableOf } from '../../../../lake/tables/tables.ts';
+import { suggestion } from '../../../../lake/values/nearest.ts';
 import { VigieError } from '../../../../platform/errors.ts';
 import { isUsableFormat } from './dates.ts';
 import { scribeOf } from './scribe.ts';

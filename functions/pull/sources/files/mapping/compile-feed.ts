@@ -4,9 +4,9 @@ import {
   type FieldSource,
   quotationColumns,
 } from '../../../../lake/company/feed.ts';
-import { zoneClock } from '../../../../lake/landing/landing-zone.ts';
-import { columnsOf } from '../../../../lake/schema/table.ts';
-import { type TableName, tableOf } from '../../../../lake/schema/tables.ts';
+import { zoneClock } from '../../../../lake/landing/zone.ts';
+import { columnsOf } from '../../../../lake/tables/table.ts';
+import { type TableName, tableOf } from '../../../../lake/tables/tables.ts';
 import type { Cell } from '../records.ts';
 import type { Accepts, Aggregate } from './aggregates.ts';
 import { checkFeed } from './check-feed.ts';

@@ -8,9 +8,9 @@ import {
   readExact,
   subtract,
 } from '../../../../lake/landing/codec-decimal.ts';
-import { setFreshText } from '../../../../lake/landing/landing-columns.ts';
-import { DECIMAL_SCALE, RATE_SCALE } from '../../../../lake/schema/column.ts';
-import type { Column } from '../../../../lake/schema/table.ts';
+import { setFreshText } from '../../../../lake/landing/columns.ts';
+import { DECIMAL_SCALE, RATE_SCALE } from '../../../../lake/tables/column.ts';
+import type { Column } from '../../../../lake/tables/table.ts';
 import type { Cell } from '../records.ts';
 import { type Aggregate, anyOf, countOf, takeOf } from './aggregates.ts';
 import { compileCondition } from './conditions.ts';

@@ -1,5 +1,5 @@
 import { DAY_MS } from '../../../../lake/landing/codec.ts';
-import type { ZoneClock } from '../../../../lake/landing/landing-zone.ts';
+import type { ZoneClock } from '../../../../lake/landing/zone.ts';
 import { AMBIGUOUS_ZONE, offsetIn, ZONE, ZONE_WORDS } from './zones.ts';
 
 /** A point in time as a file tells it. */

@@ -1,10 +1,4 @@
-import {
-  type ColumnStore,
-  copyCell,
-  numberAt,
-  setInt,
-  setLong,
-} from '../../../../lake/landing/landing-columns.ts';
+import { type ColumnStore, copyCell, numberAt, setInt, setLong } from '../../../../lake/landing/columns.ts';
 import type { Cell } from '../records.ts';
 import type { Scribe } from './scribe.ts';
 import { cellText, type Fill, type Slice } from './slice.ts';

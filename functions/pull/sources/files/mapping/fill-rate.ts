@@ -7,7 +7,7 @@ import {
   quotient,
   readExact,
 } from '../../../../lake/landing/codec-decimal.ts';
-import { RATE_SCALE } from '../../../../lake/schema/column.ts';
+import { RATE_SCALE } from '../../../../lake/tables/column.ts';
 import type { Cell } from '../records.ts';
 import type { FieldContext } from './field-context.ts';
 import type { ColumnInput } from './fill-column.ts';

@@ -1,8 +1,8 @@
-import { LAST_ROW } from '../../../../lake/batch.ts';
-import type { RowBlock } from '../../../../lake/landing/landing-block.ts';
-import type { ColumnStore } from '../../../../lake/landing/landing-columns.ts';
-import { columnsOf } from '../../../../lake/schema/table.ts';
-import { type TableName, tableOf } from '../../../../lake/schema/tables.ts';
+import { LAST_ROW } from '../../../../lake/landing/batch.ts';
+import type { RowBlock } from '../../../../lake/landing/block.ts';
+import type { ColumnStore } from '../../../../lake/landing/columns.ts';
+import { columnsOf } from '../../../../lake/tables/table.ts';
+import { type TableName, tableOf } from '../../../../lake/tables/tables.ts';
 
 /** Keys remembered at a time, twice over: some 50 MB at most. */
 const REMEMBERED = 200_000;

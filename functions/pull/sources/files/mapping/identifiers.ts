@@ -1,4 +1,4 @@
-import type { Column } from '../../../../lake/schema/table.ts';
+import type { Column } from '../../../../lake/tables/table.ts';
 import type { Cell } from '../records.ts';
 
 /**

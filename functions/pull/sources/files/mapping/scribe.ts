@@ -1,8 +1,8 @@
 import { type Codec, codecOf, encodeExact, explainRefusal } from '../../../../lake/landing/codec.ts';
 import { type Exact, type NumberFormat, readExact } from '../../../../lake/landing/codec-decimal.ts';
-import { type ColumnStore, setInt, setLong } from '../../../../lake/landing/landing-columns.ts';
-import { DECIMAL_SCALE, RATE_SCALE } from '../../../../lake/schema/column.ts';
-import type { Column } from '../../../../lake/schema/table.ts';
+import { type ColumnStore, setInt, setLong } from '../../../../lake/landing/columns.ts';
+import { DECIMAL_SCALE, RATE_SCALE } from '../../../../lake/tables/column.ts';
+import type { Column } from '../../../../lake/tables/table.ts';
 import { dayOf, instantOf, type MomentReader, momentReader, type Zones } from './dates.ts';
 
 /** Writes a text as a file has it into a column; why not, where it cannot. A text that stands for “none” leaves null. */

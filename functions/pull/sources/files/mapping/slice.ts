@@ -1,4 +1,4 @@
-import type { ColumnStore } from '../../../../lake/landing/landing-columns.ts';
+import type { ColumnStore } from '../../../../lake/landing/columns.ts';
 import type { Cell } from '../records.ts';
 
 /** Some records of one file that pass the feed's conditions, on their way into a block of the landing writer. */

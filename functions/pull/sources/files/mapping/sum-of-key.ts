@@ -1,9 +1,9 @@
+import type { RowBlock } from '../../../../lake/landing/block.ts';
 import { LARGEST } from '../../../../lake/landing/codec.ts';
-import type { RowBlock } from '../../../../lake/landing/landing-block.ts';
-import { type ColumnStore, setInt, setLong, setText } from '../../../../lake/landing/landing-columns.ts';
-import type { BatchWriter } from '../../../../lake/landing/landing-writer.ts';
-import { type Column, columnsOf } from '../../../../lake/schema/table.ts';
-import { type TableName, tableOf } from '../../../../lake/schema/tables.ts';
+import { type ColumnStore, setInt, setLong, setText } from '../../../../lake/landing/columns.ts';
+import type { BatchWriter } from '../../../../lake/landing/writer.ts';
+import { type Column, columnsOf } from '../../../../lake/tables/table.ts';
+import { type TableName, tableOf } from '../../../../lake/tables/tables.ts';
 import { keyAt } from './first-of-key.ts';
 
 /** Rows handed over at a time. */

@@ -1,5 +1,5 @@
 import type { Feed } from '../../../../lake/company/feed.ts';
-import { suggestion } from '../../../../lake/nearest.ts';
+import { suggestion } from '../../../../lake/values/nearest.ts';
 import { fileError } from '../file-errors.ts';
 import type { JsonOptions } from '../json-records.ts';
 import { isFilled, namesOf, sheetRows } from './sheet-rows.ts';

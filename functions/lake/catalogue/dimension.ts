@@ -1,0 +1,139 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { z } from 'zod';
+import { columnsOf } from '../tables/table.ts';
+import { isTableName, type TableName, tableNames, tableOf } from '../tables/tables.ts';
+import { type Words, words } from '../values/language.ts';
+import { suggestion } from '../values/nearest.ts';
+import { type Mistake, mistakesError } from '../yaml/mistake.ts';
+import { schemaMistakes } from '../yaml/schema-mistakes.ts';
+import { readYaml } from '../yaml/source.ts';
+
+const name = z.string().regex(/^[a-z][a-z_]*$/, 'lower case letters and _');
+const tableColumn = z.string().regex(/^[a-z_]+\.[a-z_]+$/, 'a table and its column: customers.region');
+
+const dimensionFacts = z.strictObject({
+  names: words,
+  /** What figures, alerts and targets call it; default: its own name. */
+  id: name.optional(),
+  /** The column of a KPI's rows that holds the member; default: its id. */
+  column: name.optional(),
+  /** Where rows have no such column: a column of a table whose key they have (`customers.region` by `customer_id`). */
+  from: tableColumn.optional(),
+  /** A column that names a member which is an id, of a table whose key the member is. */
+  label: tableColumn.optional(),
+  /** Only the largest of the year up to the as-of date; the others together are `(other)`. */
+  top: z.int().min(1).max(1000).optional(),
+  /** Members that are words of Vigie’s or of the field, as people say them. */
+  members: z.record(z.string(), words).default({}),
+  /** In every KPI whose rows tell it, whether it lists it or not. */
+  everywhere: z.boolean().default(false),
+});
+const dimensionsFile = z.record(name, dimensionFacts);
+
+/** A column of a table that is found by the table's key. */
+export interface TableColumn {
+  readonly table: TableName;
+  readonly key: string;
+  readonly column: string;
+}
+
+/** A way to break figures down. */
+export interface Dimension {
+  /** What a KPI's front matter calls it. */
+  readonly name: string;
+  /** What figures call it. Several dimensions may share one, of which a KPI has one at most. */
+  readonly id: string;
+  readonly names: z.infer<typeof words>;
+  readonly column: string;
+  readonly from: TableColumn | null;
+  readonly label: TableColumn | null;
+  readonly top: number | null;
+  readonly members: Readonly<Record<string, Words>>;
+  readonly everywhere: boolean;
+}
+
+/** Reads `dimensions.yaml` of a folder. Throws FRONT_MATTER_INVALID with every mistake and its line. */
+export function readDimensions(folder: string): ReadonlyMap<string, Dimension> {
+  const path = join(folder, 'dimensions.yaml');
+  if (!existsSync(path)) return new Map();
+  const file = relative(resolve(folder, '..'), path);
+  const source = readYaml(readFileSync(path, 'utf8'));
+  if (source.syntax.length > 0) throw mistakesError(file, source.syntax, 'FRONT_MATTER_INVALID');
+  const found = schemaMistakes(dimensionsFile, source.data ?? {});
+  const mistakes = found.length > 0 ? found : referenceMistakes(dimensionsFile.parse(source.data ?? {}));
+  if (mistakes.length > 0) throw mistakesError(file, mistakes.map(source.place), 'FRONT_MATTER_INVALID');
+  return new Map(
+    Object.entries(dimensionsFile.parse(source.data ?? {})).map(([each, facts]) => [
+      each,
+      dimensionOf(each, facts),
+    ]),
+  );
+}
+
+type Facts = z.infer<typeof dimensionFacts>;
+
+function dimensionOf(
+  dimension: string,
+  { names, id = dimension, column, from, label, top, members, everywhere }: Facts,
+): Dimension {
+  return {
+    name: dimension,
+    id,
+    names,
+    column: column ?? id,
+    from: from === undefined ? null : tableColumnOf(from),
+    label: label === undefined ? null : tableColumnOf(label),
+    top: top ?? null,
+    members,
+    everywhere,
+  };
+}
+
+function tableColumnOf(text: string): TableColumn {
+  const [table, column] = text.split('.') as [TableName, string];
+  return { table, key: tableOf(table).key[0] as string, column };
+}
+
+function referenceMistakes(dimensions: Record<string, Facts>): Mistake[] {
+  return Object.entries(dimensions).flatMap(([dimension, facts]) => [
+    ...(['total', 'day', 'member', 'dimension'].includes(facts.id ?? dimension)
+      ? [
+          {
+            path: [dimension],
+            atKey: true,
+            message: `a dimension cannot be called \`${facts.id ?? dimension}\``,
+          },
+        ]
+      : []),
+    ...(facts.everywhere && facts.top !== undefined
+      ? [
+          {
+            path: [dimension, 'everywhere'],
+            message: 'with `top` a KPI lists it: not every quantity can be ranked',
+          },
+        ]
+      : []),
+    ...(['from', 'label'] as const).flatMap((field) => {
+      const message = facts[field] === undefined ? undefined : whyNot(facts[field]);
+      return message === undefined ? [] : [{ path: [dimension, field], message }];
+    }),
+  ]);
+}
+
+/** Why a member cannot be looked up there. */
+function whyNot(text: string): string | undefined {
+  const [table = '', column = ''] = text.split('.');
+  if (!isTableName(table)) return `there is no table \`${table}\`; ${suggestion(table, tableNames)}`;
+  const definition = tableOf(table);
+  if (definition.key.length !== 1)
+    return `a row of \`${table}\` is known by ${definition.key.join(', ')} together; a dimension is looked up by one column`;
+  const found = columnsOf(definition).find((each) => each.name === column);
+  const texts = columnsOf(definition).filter(({ kind }) => kind === 'text');
+  if (found?.kind === 'text') return undefined;
+  if (found) return `\`${text}\` is of kind ${found.kind}; members are text`;
+  return `there is no column \`${text}\`; ${suggestion(
+    column,
+    texts.map((each) => each.name),
+  )}`;
+}

@@ -1,0 +1,67 @@
+import type { z } from 'zod';
+import { VigieError } from '../../platform/errors.ts';
+import { mistakesError, type Path } from '../yaml/mistake.ts';
+import { schemaMistakes } from '../yaml/schema-mistakes.ts';
+import { readYaml } from '../yaml/source.ts';
+
+/** A SQL file taken apart: the YAML of its leading comment, and the statement after it. */
+export interface SqlFile<T> {
+  readonly facts: T;
+  /** The statement, without a closing semicolon. */
+  readonly sql: string;
+  /** Line of the file on which `sql` begins, from 1. */
+  readonly sqlLine: number;
+  /** The mistake at a field of the front matter, or at a line of the statement, ready to be thrown. */
+  wrong(at: Path | number, message: string, hint?: string): VigieError;
+}
+
+const HEAD = /^(\s*\/\*)([\s\S]*?)\*\/[^\S\n]*\n?/;
+
+/**
+ * Reads a SQL file headed by a comment of YAML. Throws FRONT_MATTER_INVALID with every mistake, its line and column,
+ * what was found and what was allowed.
+ */
+export function readSqlFile<T>(file: string, text: string, schema: z.ZodType<T>): SqlFile<T> {
+  const head = HEAD.exec(text);
+  if (!head) throw problem(file, 1, 'does not begin with a comment /* … */ that holds its front matter');
+  const [whole, opening = '', yaml = ''] = head;
+  const before = countLines(opening);
+  const facts = readFacts(file, yaml, before, schema);
+  const rest = text.slice(whole.length);
+  const sql = rest.trim().replace(/(\s*;)+$/, '');
+  const sqlLine = countLines(whole) + countLines(rest.slice(0, rest.length - rest.trimStart().length)) + 1;
+  const lineOf = (at: Path | number): number =>
+    typeof at === 'number'
+      ? sqlLine + at
+      : readYaml(yaml).place({ path: at, atKey: true, message: '' }).line + before;
+  const wrong = (at: Path | number, message: string, hint = HINT): VigieError =>
+    problem(file, lineOf(at), message, hint);
+  return { facts, sql, sqlLine, wrong };
+}
+
+/** The statement of a file that must have one. */
+export function requireSelect<T>(file: SqlFile<T>): SqlFile<T> {
+  if (file.sql === '') throw file.wrong(0, 'has no SELECT after its front matter');
+  return file;
+}
+
+function readFacts<T>(file: string, yaml: string, linesBefore: number, schema: z.ZodType<T>): T {
+  const source = readYaml(yaml);
+  const mistakes =
+    source.syntax.length > 0 ? source.syntax : schemaMistakes(schema, source.data ?? {}).map(source.place);
+  if (mistakes.length > 0) {
+    // A misspelt name comes before the field that is missing because of it.
+    const placed = mistakes
+      .map((mistake) => ({ ...mistake, line: mistake.line + linesBefore }))
+      .toSorted((a, b) => Number(b.atKey ?? false) - Number(a.atKey ?? false) || a.line - b.line);
+    throw mistakesError(file, placed, 'FRONT_MATTER_INVALID');
+  }
+  return schema.parse(source.data);
+}
+
+const countLines = (text: string): number => text.split('\n').length - 1;
+
+const HINT = 'docs/sql.md shows a whole file; `vigie new kpi <id>` writes one to start from.';
+
+const problem = (file: string, line: number, message: string, hint = HINT): VigieError =>
+  new VigieError(`${file}:${line} ${message}`, { code: 'FRONT_MATTER_INVALID', hint, where: { file, line } });

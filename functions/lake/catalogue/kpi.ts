@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { type TableName, tableNames } from '../tables/tables.ts';
+import { type Words, words } from '../values/language.ts';
+import type { Cube } from './cube.ts';
+import type { Dimension } from './dimension.ts';
+
+export { type Language, languages } from '../values/language.ts';
+
+/** Windows, by name. `last_7d` is the 7 days that end on the as-of date; `mtd` runs from the first of its month. */
+export const periodNames = ['day', 'last_7d', 'last_28d', 'mtd', 'qtd', 'ytd', 'last_365d'] as const;
+export type PeriodName = (typeof periodNames)[number];
+
+/** `previous`: the window just before; `last_year`: 364 days before (day, 7d, 28d) or the same dates a year before. */
+export const comparisonNames = ['current', 'previous', 'last_year'] as const;
+export type ComparisonName = (typeof comparisonNames)[number];
+
+/** What a snapshot row can be: a window's figure, or the target of the current window (measured from the table `targets`). */
+export const figureKinds = [...comparisonNames, 'target', 'full_target'] as const;
+export type FigureKind = (typeof figureKinds)[number];
+
+export const units = ['currency', 'count', 'percent', 'ratio', 'days', 'points', 'units'] as const;
+
+const reach = z.union([z.int().min(0), z.literal('all')]).default(0);
+const name = z.string().regex(/^[a-z][a-z0-9_]*$/, 'lower case letters, digits and _');
+
+/**
+ * Tables of which days beyond the windows are needed: `history` before a window's first day, `ahead` after its last (an
+ * item is added on one day, its cart settles on a later one). `all`: unbounded. All others are known from the SELECT.
+ */
+export const reaches = z
+  .partialRecord(
+    z.enum(tableNames as [string, ...string[]]),
+    z.strictObject({ history: reach, ahead: reach }),
+  )
+  .default({});
+
+/** The front matter of `sql/kpis/<id>.sql`. What follows from it, and from the SELECT, is in `Kpi`. */
+export const kpiFrontMatter = z.strictObject({
+  names: words,
+  /** What it measures and what is left out, in one or two sentences: the definition people see. */
+  describes: words,
+  /** What to do when it moves the wrong way, in two sentences: alerts say it. */
+  advice: words.optional(),
+  unit: z.enum(units),
+  /** What is counted: a measure's value by its name, or a quantity of the SELECT's rows (`sum net_amount`). */
+  numerator: z.string().optional(),
+  /** The same for what it is divided by; `whole revenue`: of every member, the total. Without it there is none. */
+  denominator: z.string().optional(),
+  /** Measures of which the SELECT makes numerator and denominator, `FROM measured`. */
+  measures: z.array(name).min(1).optional(),
+  /** Only where the SELECT returns numerator and denominator itself: whether there is a denominator … */
+  ratio: z.boolean().optional(),
+  /** … and whether those of the members of a dimension add up to the total. */
+  additive: z.boolean().optional(),
+  good: z.enum(['up', 'down', 'neither']),
+  windows: z.array(z.enum(periodNames)).min(1),
+  headline: z.enum(periodNames),
+  /** Names of sql/dimensions.yaml. The total is always there and not listed. */
+  dimensions: z.array(name).default([]),
+  reads: reaches,
+  /** What others reach. `value` in the KPI's unit (0.75 for 75 %). */
+  benchmark: z.strictObject({ value: z.number(), source: z.string() }).optional(),
+  audience: z.array(z.enum(['executive', 'sales', 'marketing', 'ecommerce', 'finance'])).min(1),
+});
+export type KpiFrontMatter = z.infer<typeof kpiFrontMatter>;
+
+/** Days of a table needed beyond the windows; null: none. */
+export type Reads = Readonly<
+  Record<string, { readonly history: number | 'all'; readonly ahead: number | 'all' } | null>
+>;
+
+/** A KPI as it was read from its file. */
+export interface Kpi extends Omit<KpiFrontMatter, 'dimensions' | 'reads' | 'ratio' | 'additive'> {
+  /** File name without `.sql`. */
+  readonly id: string;
+  readonly file: string;
+  /** The SELECT, and the line of the file on which it begins; empty where measures alone say what is counted. */
+  readonly sql: string;
+  readonly sqlLine: number;
+  /** Whether a figure has a denominator. */
+  readonly ratio: boolean;
+  readonly additive: boolean;
+  /** What Vigie counts; null where the SELECT joins `periods` and returns figures itself. */
+  readonly cube: Cube | null;
+  /** The dimensions of its figures, by the id that figures have, with their names. */
+  readonly dimensions: Readonly<Record<string, Words>>;
+  /** The same, with where their members come from. */
+  readonly brokenDownBy: readonly Dimension[];
+  /** Every table it reads: through views, measures and dimensions too. */
+  readonly reads: Reads;
+  /** Tables its figures depend on: what it reads, the rates of its amounts, what names its members. */
+  readonly dependsOn: readonly TableName[];
+  /** Views and measures that the SELECT and the cube read themselves. */
+  readonly views: readonly string[];
+  /** What to do when it goes wrong: anchor in docs/kpis.md. */
+  readonly runbook: string;
+  /** Changes when the figures may change: hash of front matter, SELECT, views, measures and dimensions. */
+  readonly version: string;
+}
+
+/**
+ * The columns a figure has, and a SELECT over `periods` or `measured` returns, by name. `dimension` and `member` null for the
+ * total; a member that is not known is `(unknown)`. A window without any data has no row: no data is not zero.
+ */
+export const kpiOutput = [
+  'as_of',
+  'period',
+  'comparison',
+  'dimension',
+  'member',
+  'numerator',
+  'denominator',
+] as const;
+
+/** Stands for a member nobody knows: a customer without a region. */
+export const UNKNOWN_MEMBER = '(unknown)';
+/** Stands for all members beyond the top N. */
+export const OTHER_MEMBERS = '(other)';

@@ -1,0 +1,69 @@
+import { isTableName, tableNames } from '../tables/tables.ts';
+import { suggestion } from '../values/nearest.ts';
+import type { SqlFile } from './front-matter.ts';
+import type { Reads } from './kpi.ts';
+import { namedRelations } from './select-text.ts';
+import type { View } from './view.ts';
+
+/** Relations that the engine makes for whoever names them. */
+export const ENGINE_RELATIONS: readonly string[] = ['periods', 'window_days'];
+
+/**
+ * What a SELECT reads, found where it says FROM and JOIN: tables, with the days beyond the windows that its front matter
+ * asks for, and views or measures. Throws FRONT_MATTER_INVALID, with the line, for a name that nobody knows.
+ */
+export function relationsRead(
+  file: SqlFile<{ readonly reads: Partial<Reads> }>,
+  views: readonly string[],
+  also: readonly string[] = [],
+): { readonly reads: Reads; readonly views: readonly string[] } {
+  const named = namedRelations(file.sql);
+  for (const { name, line } of named) {
+    const known = [...tableNames, ...views, ...ENGINE_RELATIONS, ...also];
+    if (!known.includes(name))
+      throw file.wrong(
+        line,
+        `reads \`${name}\`, which is no table, view or measure; ${suggestion(name, known)}`,
+      );
+  }
+  const tables = named.map(({ name }) => name).filter(isTableName);
+  const beside = Object.keys(file.facts.reads).filter((name) => !(tables as string[]).includes(name));
+  return {
+    reads: Object.fromEntries([...tables, ...beside].map((name) => [name, file.facts.reads[name] ?? null])),
+    views: named.map(({ name }) => name).filter((name) => views.includes(name)),
+  };
+}
+
+/** The tables of several, each with the most days that any of them asks for. */
+export function allReads(parts: readonly Reads[]): Reads {
+  const merged: Record<string, Reads[string]> = {};
+  for (const [name, reach] of parts.flatMap((part) => Object.entries(part))) {
+    const known = merged[name] ?? null;
+    merged[name] =
+      known && reach
+        ? { history: most(known.history, reach.history), ahead: most(known.ahead, reach.ahead) }
+        : (reach ?? known);
+  }
+  return merged;
+}
+
+const most = (a: number | 'all', b: number | 'all'): number | 'all' =>
+  a === 'all' || b === 'all' ? 'all' : Math.max(a, b);
+
+/** Views and measures, directly or through others, each after those it reads. Throws where one reads itself. */
+export function inReadingOrder(
+  names: readonly string[],
+  views: ReadonlyMap<string, View>,
+  circle: (view: View, path: readonly string[]) => Error,
+): View[] {
+  const done = new Set<View>();
+  const visit = (name: string, path: readonly string[]): void => {
+    const view = views.get(name);
+    if (!view || done.has(view)) return;
+    if (path.includes(name)) throw circle(view, [...path, name]);
+    for (const other of view.views) visit(other, [...path, name]);
+    done.add(view);
+  };
+  for (const name of names) visit(name, []);
+  return [...done];
+}

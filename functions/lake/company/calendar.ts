@@ -1,0 +1,158 @@
+import { Temporal } from 'temporal-polyfill';
+import { type ComparisonName, comparisonNames, type PeriodName } from '../catalogue/kpi.ts';
+import type { Period } from '../catalogue/periods.ts';
+import type { Company } from './company.ts';
+
+/** Dates are text `YYYY-MM-DD` everywhere; this file is the only one that calculates with them. */
+const DAY = 86_400_000;
+
+/** Counting days needs no calendar, and a back-fill does it a million times: UTC milliseconds are exact and cheap. */
+export const addDays = (date: string, days: number): string =>
+  new Date(Date.parse(date) + days * DAY).toISOString().slice(0, 10);
+
+/** Whether a text is a day `YYYY-MM-DD` that the calendar has. */
+export const isDate = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
+
+/** Whole days from one date to another; negative when `to` is earlier. */
+export const daysBetween = (from: string, to: string): number =>
+  Math.round((Date.parse(to) - Date.parse(from)) / DAY);
+
+/** Every date from one to another, both included. */
+export function datesBetween(from: string, to: string): string[] {
+  return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, index) => addDays(from, index));
+}
+
+type Closed = Company['company']['closed'];
+const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
+
+export const weekdayOf = (date: string): (typeof WEEKDAYS)[number] =>
+  WEEKDAYS[new Date(date).getUTCDay()] as (typeof WEEKDAYS)[number];
+
+/** Whether the company trades on that day. */
+export const isTradingDay = (closed: Closed, date: string): boolean =>
+  !closed.weekdays.includes(weekdayOf(date)) && !closed.days.includes(date);
+
+/** How far back a trading day is looked for before the calendar counts as all closed. */
+const LONGEST_CLOSURE = 60;
+
+/** The last trading day on or before a date (the date itself where the calendar has none within 60 days). */
+export function latestTradingDay(closed: Closed, date: string): string {
+  for (let back = 0; back < LONGEST_CLOSURE; back += 1) {
+    const candidate = addDays(date, -back);
+    if (isTradingDay(closed, candidate)) return candidate;
+  }
+  return date;
+}
+
+/** How many days of trade lie between two dates, both included. */
+export const tradingDays = (closed: Closed, from: string, to: string): number =>
+  datesBetween(from, to).filter((date) => isTradingDay(closed, date)).length;
+
+/** The business date of an instant. */
+export const businessDate = (instant: string | Date, timeZone: string): string =>
+  Temporal.Instant.from(typeof instant === 'string' ? instant : instant.toISOString())
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDate()
+    .toString();
+
+export type CalendarOptions = Pick<Company['company'], 'closed' | 'fiscal_year_starts'>;
+
+interface Span {
+  readonly startsOn: string;
+  readonly endsOn: string;
+}
+
+const ROLLING: Partial<Record<PeriodName, number>> = { day: 1, last_7d: 7, last_28d: 28, last_365d: 365 };
+/** Months back to the comparable earlier window of a to-date window. */
+const TO_DATE_STEP = { mtd: 1, qtd: 3, ytd: 12 } as const;
+/** 52 weeks: the same weekdays a year before. */
+const WEEKDAY_ALIGNED_YEAR = 364;
+
+/** Every window and comparison of the given as-of dates: the rows of the relation `periods`. */
+export function periodsFor(
+  options: CalendarOptions,
+  asOfs: readonly string[],
+  windows: readonly PeriodName[],
+): Period[] {
+  return asOfs.flatMap((asOf) =>
+    windows.flatMap((period) =>
+      comparisonNames.map((comparison) => periodOf(options, asOf, period, comparison)),
+    ),
+  );
+}
+
+/** All KPIs of a run ask for the same windows of the same days. */
+const periodsOfCalendar = new WeakMap<CalendarOptions, Map<string, Period>>();
+
+function periodOf(
+  options: CalendarOptions,
+  asOf: string,
+  period: PeriodName,
+  comparison: ComparisonName,
+): Period {
+  const known = periodsOfCalendar.get(options) ?? new Map<string, Period>();
+  periodsOfCalendar.set(options, known);
+  const key = `${asOf} ${period} ${comparison}`;
+  const found = known.get(key);
+  if (found) return found;
+  const span = spanOf(options, asOf, period, comparison);
+  const length = daysBetween(span.startsOn, span.endsOn) + 1;
+  const prior = {
+    priorStartsOn: addDays(span.startsOn, -length),
+    priorEndsOn: addDays(span.startsOn, -1),
+  };
+  const made: Period = { asOf, period, comparison, ...span, ...prior };
+  known.set(key, made);
+  return made;
+}
+
+/** First and last day of one window. */
+export function spanOf(
+  options: CalendarOptions,
+  asOf: string,
+  period: PeriodName,
+  comparison: ComparisonName,
+): Span {
+  const length = ROLLING[period];
+  if (length !== undefined) return rolling(rollingEnd(options, asOf, length, comparison), length);
+  return toDate(options, asOf, period as keyof typeof TO_DATE_STEP, comparison);
+}
+
+const rolling = (endsOn: string, length: number): Span => ({ startsOn: addDays(endsOn, 1 - length), endsOn });
+
+function rollingEnd(
+  options: CalendarOptions,
+  asOf: string,
+  length: number,
+  comparison: ComparisonName,
+): string {
+  if (comparison === 'current') return asOf;
+  // A year’s window a year before is the window just before it.
+  if (comparison === 'last_year' && length < 365) return addDays(asOf, -WEEKDAY_ALIGNED_YEAR);
+  // Monday is compared with Friday where the weekend is closed.
+  if (length === 1) return latestTradingDay(options.closed, addDays(asOf, -1));
+  return addDays(asOf, -length);
+}
+
+/** The last day of the month, quarter or fiscal year that a to-date window runs in; null for the others, which end on their day. */
+export function lastDayOf(options: CalendarOptions, asOf: string, period: PeriodName): string | null {
+  if (ROLLING[period] !== undefined) return null;
+  const { startsOn } = spanOf(options, asOf, period, 'current');
+  const months = TO_DATE_STEP[period as keyof typeof TO_DATE_STEP];
+  return Temporal.PlainDate.from(startsOn).add({ months }).subtract({ days: 1 }).toString();
+}
+
+/** Same dates one month, quarter or year earlier; a day that month does not have becomes its last (31 → 30, 29 Feb → 28). */
+function toDate(
+  options: CalendarOptions,
+  asOf: string,
+  period: keyof typeof TO_DATE_STEP,
+  comparison: ComparisonName,
+): Span {
+  const back = comparison === 'current' ? 0 : comparison === 'previous' ? TO_DATE_STEP[period] : 12;
+  const end = Temporal.PlainDate.from(asOf).subtract({ months: back });
+  const sinceFiscalStart = (end.month - options.fiscal_year_starts + 12) % 12;
+  const monthsIn = sinceFiscalStart % TO_DATE_STEP[period];
+  return { startsOn: end.with({ day: 1 }).subtract({ months: monthsIn }).toString(), endsOn: end.toString() };
+}

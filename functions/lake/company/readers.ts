@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { isTradingDay } from './calendar.ts';
+import type { Company, Recipient } from './company.ts';
+
+export type MailKind = 'digest' | 'alert' | 'ops';
+
+/** Identifies reader, day and kind; ids of mails begin with it. It goes into logs and manifests: it holds no address. */
+export function mailStem(kind: MailKind, asOf: string, email: string): string {
+  const reader = createHash('sha256').update(email.trim().toLowerCase()).digest('hex').slice(0, 12);
+  return `${kind}.${asOf}.${reader}`;
+}
+
+/** Whether somebody should have the digest of a day. */
+export function wantsDigest({ company, delivery }: Company, asOf: string, recipient: Recipient): boolean {
+  const wanted = recipient.digest ?? recipient.roles.includes('executive');
+  return wanted && (delivery.on_closed_days || isTradingDay(company.closed, asOf));
+}
+
+/** Somebody who is listed twice is one reader with all the roles. */
+export function readersOf(recipients: readonly Recipient[]): Recipient[] {
+  const merged = new Map<string, Recipient>();
+  for (const recipient of recipients) {
+    const address = recipient.email.trim().toLowerCase();
+    const known = merged.get(address);
+    merged.set(address, known ? both(known, recipient) : recipient);
+  }
+  return [...merged.values()];
+}
+
+function both(first: Recipient, second: Recipient): Recipient {
+  const digest = first.digest === true || second.digest === true ? true : (first.digest ?? second.digest);
+  return {
+    ...first,
+    roles: [...new Set([...first.roles, ...second.roles])],
+    ...(digest === undefined ? {} : { digest }),
+  };
+}

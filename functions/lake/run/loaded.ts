@@ -1,0 +1,106 @@
+import type { Bucket } from '../../platform/bucket.ts';
+import {
+  type Batch,
+  type BatchInput,
+  type Conflict,
+  type LoadedState,
+  landingPrefix,
+} from '../landing/batch.ts';
+import { readStateIfSound } from '../state/file.ts';
+import type { Manifest } from './manifest.ts';
+
+/** A source that is wrong every day need not fill its state with it. */
+const MOST_CONFLICTS = 100;
+
+/** What is in the lake of a source and table once a batch is there too. */
+export function loadedAfter(
+  earlier: LoadedState | undefined,
+  batch: Batch,
+  loadedAt: string,
+  conflicts: readonly Conflict[] = [],
+): LoadedState {
+  const { table, source, run, mappingHash } = batch;
+  // Inputs read through another mapping have to be read again: forget them.
+  const known = earlier?.mappingHash === mappingHash ? earlier.inputs : [];
+  const watermarks = {
+    ...(earlier?.mappingHash === mappingHash ? earlier.watermarks : {}),
+    ...batch.watermarks,
+  };
+  const inputs = new Map<string, BatchInput>([...known, ...batch.inputs].map((input) => [input.name, input]));
+  const isOld = ({ run, more }: Conflict): boolean =>
+    more === true && run !== batch.run && earlier?.mappingHash !== mappingHash;
+  const standing = conflicts.filter((conflict) => !isOld(conflict)).slice(-MOST_CONFLICTS);
+  const restatements = (earlier?.restatements ?? []).filter(({ asOf }) => asOf === batch.asOf);
+  const dates = (['firstDate', 'lastDate'] as const)
+    .flatMap((key) => [earlier?.[key], batch[key]])
+    .filter((date) => date !== null && date !== undefined)
+    .sort();
+  return {
+    table,
+    source,
+    run,
+    loadedAt,
+    mappingHash,
+    inputs: [...inputs.values()],
+    firstDate: dates[0] ?? null,
+    lastDate: dates.at(-1) ?? null,
+    ...(standing.length === 0 ? {} : { conflicts: standing }),
+    ...(restatements.length === 0 ? {} : { restatements }),
+    ...(Object.keys(watermarks).length === 0 ? {} : { watermarks }),
+  };
+}
+
+interface LoadedOnce {
+  readonly batch: Batch;
+  readonly conflicts: readonly Conflict[];
+}
+
+/** The batches of a source and table that were loaded, in the order of their loads, and what of conflicts stood after each. */
+export interface OnceLoaded {
+  readonly batches: readonly LoadedOnce[];
+  /** Whether all that was ever loaded is there: the landing zone is cleared of what is old. */
+  readonly isComplete: boolean;
+}
+
+/**
+ * What was ever loaded of a source and table, by the records of the runs, as far as it is still in the landing zone. For
+ * making anew what was lost.
+ */
+export async function onceLoaded(bucket: Bucket, source: string, table: string): Promise<OnceLoaded> {
+  const found: LoadedOnce[] = [];
+  let isComplete = true;
+  for await (const { key } of bucket.list('runs/')) {
+    const manifest = await readStateIfSound<Manifest>(bucket, key);
+    isComplete &&= manifest !== undefined;
+    const mine = (manifest?.loads ?? []).filter((load) => load.source === source && load.table === table);
+    for (const { run, conflicts = [] } of mine) {
+      const batch = await readStateIfSound<Batch>(bucket, `${landingPrefix(table, source, run)}_batch.json`);
+      isComplete &&= batch !== undefined;
+      if (batch) found.push({ batch, conflicts });
+    }
+  }
+  const batches = found.sort((a, b) => (orderOf(a.batch) < orderOf(b.batch) ? -1 : 1));
+  return { batches, isComplete };
+}
+
+/** By the start of the run, then by its parts: a back-fill of earlier days came later. */
+function orderOf({ run }: Batch): string {
+  const [, started = '', part = '1'] = /\.(\d{8}T\d{6}Z)(?:\.p(\d+))?$/.exec(run) ?? [];
+  return `${started} ${part.padStart(6, '0')} ${run}`;
+}
+
+/** The record of what was loaded, made anew; undefined where nothing is known of it. */
+export async function loadedAnew(
+  bucket: Bucket,
+  source: string,
+  table: string,
+  at: string,
+): Promise<LoadedState | undefined> {
+  const { batches, isComplete } = await onceLoaded(bucket, source, table);
+  let state: LoadedState | undefined;
+  for (const { batch, conflicts } of batches) state = loadedAfter(state, batch, at, conflicts);
+  if (state === undefined || isComplete) return state;
+  // How far an API was read says nothing where the beginning is gone: it is read from there again.
+  const { watermarks: _, ...rest } = state;
+  return rest;
+}

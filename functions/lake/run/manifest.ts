@@ -1,0 +1,52 @@
+import type { StepName } from '../../pipeline.ts';
+import type { LoadReport, PullReport, ReportedProblem } from '../landing/batch.ts';
+
+/** The record of one run, at `runs/<as_of>/<run>.json`; rewritten after each step, so that a dead run can be read. */
+export interface Manifest {
+  readonly run: string;
+  readonly asOf: string;
+  /** First as-of date of a back-fill; equal to `asOf` for a day. */
+  readonly from: string;
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  readonly version: string;
+  readonly pulls: readonly PullReport[];
+  readonly loads: readonly LoadReport[];
+  readonly checks: { readonly errors: number; readonly warnings: number } | null;
+  readonly kpis: readonly KpiRun[];
+  readonly alerts: { readonly firing: number; readonly opened: number; readonly resolved: number } | null;
+  readonly mails: readonly MailRun[];
+  /** Parts of the run that broke off and that nothing above tells of: the checks, the alerts, the report … */
+  readonly broken: readonly BrokenPart[];
+}
+
+/** A part of a run that did not come to its end, and why. */
+export interface BrokenPart {
+  readonly step: StepName;
+  readonly item: string;
+  readonly problem: ReportedProblem;
+}
+
+/** What measuring one KPI took. */
+export interface KpiRun {
+  readonly kpi: string;
+  readonly status: 'ok' | 'unchanged' | 'failed' | 'unavailable';
+  readonly rows: number;
+  readonly seconds: number;
+  readonly bytesScanned: number | null;
+  /** What the engine bills for all statements together, in US dollars, at list price (Athena). */
+  readonly usd?: number;
+  readonly kpiVersion: string;
+  readonly problem?: ReportedProblem;
+}
+
+export interface MailRun {
+  readonly id: string;
+  readonly kind: 'digest' | 'alert' | 'ops';
+  /** `written`: as a file and to nobody, since the company is being set up or the run was told to send no mail. */
+  readonly status: 'sent' | 'already sent' | 'written' | 'failed';
+  readonly reference: string | null;
+  readonly problem?: ReportedProblem;
+}
+
+export const manifestKey = (asOf: string, run: string): string => `runs/${asOf}/${run}.json`;

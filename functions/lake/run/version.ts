@@ -1,0 +1,4 @@
+import packageJson from '../../../package.json' with { type: 'json' };
+
+/** Vigie's own version, as manifests record it. */
+export const version: string = packageJson.version;

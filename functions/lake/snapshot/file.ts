@@ -1,0 +1,184 @@
+import { type FileMetaData, parquetMetadata, parquetRead } from 'hyparquet';
+import { parquetWriteBuffer } from 'hyparquet-writer';
+import { type FigureColumns, type GrowingColumns, noFigures } from './columns.ts';
+import type { Quality } from './finding.ts';
+import { isShort, snapshotSchema, withRawDecimals } from './schema.ts';
+
+/** One recording of one as-of date: what the figures of a file belong to. Kept in the file's key-value metadata. */
+export interface Recording {
+  readonly asOf: string;
+  /** 1 for the first recording of this KPI and as-of date, then 2, 3 …: the highest is the newest word. */
+  readonly version: number;
+  readonly recordedAt: string;
+  readonly run: string;
+  readonly unit: string;
+  readonly quality: Quality;
+  /** Of all figures, totals and members. */
+  readonly hash: string;
+  /** Where the figures of the members are; null where there are none. */
+  readonly members: { readonly file: string; readonly start: number; readonly rows: number } | null;
+}
+
+/** A recording with its rows in one file. */
+export interface RecordedFigures {
+  readonly recording: Recording;
+  readonly figures: FigureColumns;
+}
+
+const RECORDINGS = 'vigie.recordings';
+/** Recordings share a row group up to this many rows: a group costs as much as hundreds of rows, written or read. */
+const GROUP_ROWS = 5000;
+
+/**
+ * A snapshot file. A recording without any row gets one whose period is null: it says that the day was measured and
+ * nothing was there, and takes the place of what an earlier recording had.
+ */
+export function encodeFigures(
+  kpi: string,
+  parts: readonly RecordedFigures[],
+  groups: 'one' | 'a few recordings each',
+): Uint8Array {
+  const sizes = parts.map(({ figures }) => Math.max(1, figures.period.length));
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  const repeat = <T>(of: (recording: Recording) => T): T[] => {
+    const cells = new Array<T>(total);
+    let start = 0;
+    for (const [i, { recording }] of parts.entries()) {
+      const end = start + (sizes[i] ?? 0);
+      cells.fill(of(recording), start, end);
+      start = end;
+    }
+    return cells;
+  };
+  const stack = <Name extends keyof FigureColumns>(name: Name): FigureColumns[Name][number][] =>
+    ([] as FigureColumns[Name][number][]).concat(
+      ...parts.map(({ figures }) => (figures[name].length === 0 ? [null] : figures[name])),
+    );
+  const [numerators, denominators] = [stack('numerator'), stack('denominator')];
+  const columnData = [
+    { name: 'kpi', data: new Array(total).fill(kpi) },
+    { name: 'as_of', data: repeat(({ asOf }) => Date.parse(asOf) / 86_400_000) },
+    ...(['period', 'comparison', 'dimension', 'member'] as const).map((name) => ({
+      name,
+      data: stack(name),
+    })),
+    { name: 'numerator', data: numerators, encoding: 'PLAIN' as const },
+    { name: 'denominator', data: denominators, encoding: 'PLAIN' as const },
+    { name: 'unit', data: repeat(({ unit }) => unit) },
+    { name: 'quality', data: repeat(({ quality }) => quality) },
+    { name: 'run', data: repeat(({ run }) => run) },
+    { name: 'recorded_at', data: repeat(({ recordedAt }) => BigInt(Date.parse(recordedAt))) },
+  ];
+  const kvMetadata = [
+    {
+      key: RECORDINGS,
+      value: JSON.stringify(parts.map(({ recording }, i) => ({ ...recording, rows: sizes[i] }))),
+    },
+  ];
+  const buffer = parquetWriteBuffer({
+    columnData,
+    schema: snapshotSchema(isShort(numerators) && isShort(denominators) ? 'short' : 'long'),
+    kvMetadata,
+    rowGroupSize: groups === 'one' ? total : groupSizes(sizes),
+    createdBy: 'vigie',
+    // Files are found by their folder; statistics would cost a third of the writing.
+    statistics: false,
+  });
+  return new Uint8Array(buffer);
+}
+
+/** Recordings of these sizes in groups: whole ones, as many as fit, at least one. */
+function groupSizes(sizes: readonly number[]): number[] {
+  const groups: number[] = [];
+  for (const size of sizes) {
+    const last = groups.at(-1);
+    if (last !== undefined && last + size <= GROUP_ROWS) groups[groups.length - 1] = last + size;
+    else groups.push(size);
+  }
+  return groups;
+}
+
+/** A snapshot file opened: its recordings are known, its rows are read when asked for. */
+export interface SnapshotFile {
+  readonly recordings: readonly (Recording & { readonly start: number; readonly rows: number })[];
+  /** The figures of rows [start, start + rows). */
+  read(start: number, rows: number): Promise<GrowingColumns>;
+}
+
+export function openFigures(bytes: Uint8Array): SnapshotFile {
+  const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+  const metadata = withRawDecimals(parquetMetadata(buffer));
+  const listed = metadata.key_value_metadata?.find(({ key }) => key === RECORDINGS)?.value ?? '[]';
+  let start = 0;
+  const recordings = (JSON.parse(listed) as (Recording & { rows: number })[]).map((recording) => {
+    const placed = { ...recording, start };
+    start += recording.rows;
+    return placed;
+  });
+  const groups = groupsOf(metadata);
+  let latest: { readonly end: number; readonly rows: Promise<RawRow[]> } | undefined;
+  const read = async (from: number, rows: number): Promise<GrowingColumns> => {
+    const group = groups.find(({ end }) => from < end) ?? { start: 0, end: 0 };
+    // A group is decoded as a whole anyway: once is enough for all its recordings, which are asked for in order.
+    if (latest?.end !== group.end)
+      latest = { end: group.end, rows: readRows(buffer, metadata, group.start, group.end) };
+    return toColumns((await latest.rows).slice(from - group.start, from - group.start + rows));
+  };
+  return { recordings, read };
+}
+
+/** The first row of each row group and the one after its last; a recording lies in one group. */
+function groupsOf(metadata: FileMetaData): { readonly start: number; readonly end: number }[] {
+  let end = 0;
+  return metadata.row_groups.map(({ num_rows }) => {
+    const start = end;
+    end += Number(num_rows);
+    return { start, end };
+  });
+}
+
+const NAMES = ['period', 'comparison', 'dimension', 'member', 'numerator', 'denominator'] as const;
+type RawNumber = bigint | Uint8Array | null;
+type RawRow = [string | null, string, string | null, string | null, RawNumber, RawNumber];
+
+function readRows(
+  file: ArrayBuffer,
+  metadata: FileMetaData,
+  rowStart: number,
+  rowEnd: number,
+): Promise<RawRow[]> {
+  return new Promise((resolve, reject) => {
+    const onComplete = (rows: unknown[][]) => resolve(rows as RawRow[]);
+    parquetRead({
+      file,
+      metadata,
+      columns: [...NAMES],
+      rowStart,
+      rowEnd,
+      rowFormat: 'array',
+      onComplete,
+    }).catch(reject);
+  });
+}
+
+/** Rows whose period is null only say that there is nothing. */
+function toColumns(rows: readonly RawRow[]): GrowingColumns {
+  const figures = noFigures();
+  for (const [period, comparison, dimension, member, numerator, denominator] of rows) {
+    if (period == null) continue;
+    figures.period.push(period);
+    figures.comparison.push(comparison);
+    figures.dimension.push(dimension ?? null);
+    figures.member.push(member ?? null);
+    figures.numerator.push(exact(numerator));
+    figures.denominator.push(exact(denominator));
+  }
+  return figures;
+}
+
+/** Long decimals come as two's complement, most significant byte first. */
+function exact(raw: RawNumber | undefined): bigint | null {
+  if (raw == null || typeof raw === 'bigint') return raw ?? null;
+  const view = new DataView(raw.buffer, raw.byteOffset, 16);
+  return (view.getBigInt64(0) << 64n) | view.getBigUint64(8);
+}

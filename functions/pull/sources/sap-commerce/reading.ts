@@ -4,7 +4,7 @@ import type { RecordReader } from '../../api/record-reader.ts';
 /** How an API writes what it has: OData says null where there is nothing and nests lists; OCC leaves out what is empty. */
 export interface Reading {
   text(record: RecordReader, path: string | null): string | null;
-  /** A value put through a helper of values.ts or decimals.ts; null where there is none. */
+  /** A value put through a helper of pull/api/values.ts or pull/api/decimals.ts; null where there is none. */
   as<T>(record: RecordReader, path: string | null, convert: (text: string) => T): T | null;
   boolean(record: RecordReader, path: string | null): boolean | null;
   list(record: RecordReader, path: string): RecordReader[];

@@ -74,7 +74,7 @@ module.exports = {
       name: 'product-knows-no-sandbox-or-test',
       severity: 'error',
       from: { path: '^functions/' },
-      to: { path: '^(cli|sandbox|test|bench|infra)/' },
+      to: { path: '^(authoring|cli|sandbox|test|bench|infra)/' },
     },
     {
       name: 'infra-knows-contracts-only',

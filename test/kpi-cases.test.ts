@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { caseIds, readCaseFile, runKpiCase } from '../authoring/cases/kpi-cases.ts';
 import { loadCatalogue } from '../functions/lake/catalogue/catalogue.ts';
 import type { Engine } from '../functions/platform/engine.ts';
-import { caseIds, readCaseFile, runKpiCase } from './kit/kpi-cases.ts';
 import { testEngine } from './kit/test-engine.ts';
 
 const catalogue = loadCatalogue();

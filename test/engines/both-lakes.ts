@@ -1,4 +1,5 @@
 import { inject } from 'vitest';
+import { completeRows } from '../../authoring/cases/given-rows.ts';
 import { columnsOf } from '../../functions/lake/tables/table.ts';
 import { type TableName, tableOf } from '../../functions/lake/tables/tables.ts';
 import { loadBatch } from '../../functions/load/load-batch.ts';
@@ -6,7 +7,6 @@ import type { Bucket } from '../../functions/platform/bucket.ts';
 import { frozenClock } from '../../functions/platform/clock.ts';
 import { type Engine, queryRows } from '../../functions/platform/engine.ts';
 import { silentLog } from '../../functions/platform/log.ts';
-import { completeRows } from '../kit/given-rows.ts';
 import { motoWorld } from '../kit/moto-world.ts';
 import { type LandedRow, land } from '../load/landing.ts';
 import { localWorld } from '../load/world.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, inject, test } from 'vitest';
+import { caseIds, readCaseFile, runKpiCase } from '../../authoring/cases/kpi-cases.ts';
 import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
-import { caseIds, readCaseFile, runKpiCase } from '../kit/kpi-cases.ts';
 import { trinoEngine } from '../kit/trino-engine.ts';
 
 const catalogue = loadCatalogue();

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { readCaseFile, runKpiCase } from '../../authoring/cases/kpi-cases.ts';
+import { lintText } from '../../authoring/lint/lint.ts';
 import type { Catalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import type { Engine } from '../../functions/platform/engine.ts';
-import { readCaseFile, runKpiCase } from '../kit/kpi-cases.ts';
 import { mistaken } from '../kit/mistaken.ts';
-import { lintText } from '../kit/sql-lint/lint.ts';
 import { type SqlMistake, sqlMistakes, type Verdict } from '../kit/sql-mistakes.ts';
 import { testEngine } from '../kit/test-engine.ts';
 import { trinoEngine } from '../kit/trino-engine.ts';

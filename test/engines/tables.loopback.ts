@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { inlineTable } from '../../authoring/cases/inline-tables.ts';
 import { columnsOf, type TableDefinition } from '../../functions/lake/tables/table.ts';
 import { tableNames, tableOf } from '../../functions/lake/tables/tables.ts';
 import { ensureTables } from '../../functions/load/ensure-tables.ts';
-import { inlineTable } from '../kit/inline-tables.ts';
 import { bothLakes, type Lake, rowsIn, rowsOf, tools } from './both-lakes.ts';
 
 let both: Awaited<ReturnType<typeof bothLakes>>;

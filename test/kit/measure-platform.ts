@@ -1,6 +1,8 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { completeRows, type Given } from '../../authoring/cases/given-rows.ts';
+import { withInlineTables } from '../../authoring/cases/inline-tables.ts';
 import { type Catalogue, loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import { type Company, companySchema } from '../../functions/lake/company/company.ts';
 import type { Bucket } from '../../functions/platform/bucket.ts';
@@ -10,8 +12,6 @@ import { fileBucket } from '../../functions/platform/local/file-bucket.ts';
 import { silentLog } from '../../functions/platform/log.ts';
 import type { Platform } from '../../functions/platform/platform.ts';
 import { openRedactor } from '../../functions/platform/redact/redactor.ts';
-import { completeRows, type Given } from './given-rows.ts';
-import { withInlineTables } from './inline-tables.ts';
 
 const unused = (name: string) => () => {
   throw new Error(`measuring must not reach the ${name}`);

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { completeRows } from '../../authoring/cases/given-rows.ts';
+import { withInlineTables } from '../../authoring/cases/inline-tables.ts';
 import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import type { Period } from '../../functions/lake/catalogue/periods.ts';
 import { addDays, periodsFor } from '../../functions/lake/company/calendar.ts';
 import { kpiStatements } from '../../functions/measure/statement.ts';
 import { type Engine, queryRows } from '../../functions/platform/engine.ts';
-import { completeRows } from '../kit/given-rows.ts';
-import { withInlineTables } from '../kit/inline-tables.ts';
 import { runs } from '../kit/runs.ts';
 import { testEngine } from '../kit/test-engine.ts';
 

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { completeRows } from '../../authoring/cases/given-rows.ts';
+import { withInlineTables } from '../../authoring/cases/inline-tables.ts';
 import { type PeriodName, periodNames } from '../../functions/lake/catalogue/kpi.ts';
 import type { Period } from '../../functions/lake/catalogue/periods.ts';
 import { addDays, periodsFor } from '../../functions/lake/company/calendar.ts';
 import { kpiStatements } from '../../functions/measure/statement.ts';
 import { type Engine, queryRows } from '../../functions/platform/engine.ts';
 import { cubeCatalogue } from '../kit/cube-files.ts';
-import { completeRows } from '../kit/given-rows.ts';
-import { withInlineTables } from '../kit/inline-tables.ts';
 import {
   distinct,
   kept,

@@ -2,10 +2,10 @@ import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { readCaseFile, runKpiCase } from '../../../authoring/cases/kpi-cases.ts';
 import { loadCatalogue } from '../../../functions/lake/catalogue/catalogue.ts';
 import { newKpiFiles } from '../../../functions/lake/catalogue/kpi-scaffold.ts';
 import { sqlFolder } from '../../../functions/lake/catalogue/sql-files.ts';
-import { readCaseFile, runKpiCase } from '../../kit/kpi-cases.ts';
 import { testEngine } from '../../kit/test-engine.ts';
 
 test('a new KPI runs at once; its first case fails until it is corrected as it says', async () => {

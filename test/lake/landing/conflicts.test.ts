@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { formatMistake, lintText } from '../../../authoring/lint/lint.ts';
 import {
   clashingScopes,
   conflictingScopes,
@@ -15,7 +16,6 @@ import {
 import { mergeStatement } from '../../../functions/lake/landing/merge.ts';
 import { tableNames, tableOf } from '../../../functions/lake/tables/tables.ts';
 import type { Dialect } from '../../../functions/platform/engine.ts';
-import { formatMistake, lintText } from '../../kit/sql-lint/lint.ts';
 
 const dialect: Dialect = {
   name: 'trino',

@@ -8,11 +8,11 @@ import { readYaml } from '../../functions/lake/yaml/source.ts';
 import { explainSqlProblem } from '../../functions/measure/sql-problem.ts';
 import { kpiStatements } from '../../functions/measure/statement.ts';
 import { type Cell, type Engine, queryRows } from '../../functions/platform/engine.ts';
+import { type ExpectedRow, type KpiCase, type KpiCaseFile, kpiCaseFile } from './case-file.ts';
 import { completeRows, type Given } from './given-rows.ts';
 import { withInlineTables } from './inline-tables.ts';
-import { type ExpectedRow, type KpiCase, type KpiCaseFile, kpiCaseFile } from './kpi-case-file.ts';
 
-export const caseFolder = new URL('../kpis/', import.meta.url).pathname;
+export const caseFolder = new URL('../../test/kpis/', import.meta.url).pathname;
 
 /** The ids of the KPIs that have a case file. */
 export const caseIds = (folder = caseFolder): string[] =>

@@ -1,4 +1,4 @@
-import { nearest } from '../../../functions/lake/values/nearest.ts';
+import { nearest } from '../../functions/lake/values/nearest.ts';
 import { INSTEAD, ORDERED, PORTABLE_FUNCTIONS } from './functions.ts';
 import type { TrinoGrammar } from './trino-grammar.ts';
 

@@ -1,5 +1,5 @@
 import type { FilesSource } from '../../functions/lake/company/company.ts';
-import { type FeedTrial, tryFiles } from '../../functions/pull/sources/files/try-feed.ts';
+import { type FeedTrial, tryFiles } from '../../functions/pull/files/try-feed.ts';
 import { counted } from '../../functions/task.ts';
 import type { Context } from '../context.ts';
 import { todayOf } from '../past-day.ts';

@@ -1,4 +1,4 @@
-import type { FeedTrial, TriedRow } from '../../functions/pull/sources/files/try-feed.ts';
+import type { FeedTrial, TriedRow } from '../../functions/pull/files/try-feed.ts';
 import { counted } from '../../functions/task.ts';
 import { out } from '../colours.ts';
 import { oneLine } from '../print.ts';

@@ -1,8 +1,8 @@
 import { type PullReport, problemOf } from '../lake/landing/batch.ts';
 import type { Platform } from '../platform/platform.ts';
 import { pullApi } from './api/pull-api.ts';
+import { pullFiles } from './files/pull-source.ts';
 import type { PullInput } from './pull-input.ts';
-import { pullFiles } from './sources/files/pull-source.ts';
 
 /**
  * Pulls one source into the landing zone.

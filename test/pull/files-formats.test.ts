@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
-import { splitArray } from '../../functions/pull/sources/files/json-array.ts';
+import { splitArray } from '../../functions/pull/files/json-array.ts';
 import { runs } from '../kit/runs.ts';
 import { openDesk } from './pulling.ts';
 

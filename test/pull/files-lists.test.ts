@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isUsableFormat } from '../../functions/pull/sources/files/mapping/dates.ts';
+import { isUsableFormat } from '../../functions/pull/files/mapping/dates.ts';
 import { openDesk } from './pulling.ts';
 
 const ORDERS = {

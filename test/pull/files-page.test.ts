@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { companySchema } from '../../functions/lake/company/company.ts';
-import { compileFeed } from '../../functions/pull/sources/files/mapping/compile-feed.ts';
+import { compileFeed } from '../../functions/pull/files/mapping/compile-feed.ts';
 
 const page = readFileSync(new URL('../../docs/sources/files.md', import.meta.url), 'utf8');
 const blocks = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { byAge, type Input } from '../../functions/pull/sources/files/inputs.ts';
-import { latestStages, rivalsAmong } from '../../functions/pull/sources/files/stages.ts';
+import { byAge, type Input } from '../../functions/pull/files/inputs.ts';
+import { latestStages, rivalsAmong } from '../../functions/pull/files/stages.ts';
 import { openDesk } from './pulling.ts';
 
 const file = (name: string, date: string | null = '2026-11-21'): Input => ({

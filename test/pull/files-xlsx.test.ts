@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dateText, plainNumber } from '../../functions/pull/sources/files/xlsx/numbers.ts';
-import { formatOfCode } from '../../functions/pull/sources/files/xlsx/styles.ts';
+import { dateText, plainNumber } from '../../functions/pull/files/xlsx/numbers.ts';
+import { formatOfCode } from '../../functions/pull/files/xlsx/styles.ts';
 import {
   error,
   formula,

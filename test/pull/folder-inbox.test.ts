@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { folderInbox } from '../../functions/platform/local/folder-inbox.ts';
-import { feedPattern } from '../../functions/pull/sources/files/pattern.ts';
+import { feedPattern } from '../../functions/pull/files/pattern.ts';
 
 let root = '';
 const files = [

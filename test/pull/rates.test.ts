@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { quotedRate } from '../../functions/pull/sources/files/mapping/fill-rate.ts';
+import { quotedRate } from '../../functions/pull/files/mapping/fill-rate.ts';
 import { openDesk } from './pulling.ts';
 
 /** Pulls rates from a file: what came of them, and why others were refused. */

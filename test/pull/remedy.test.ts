@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { feedSchema } from '../../functions/lake/company/feed.ts';
-import { guessEncoding } from '../../functions/pull/sources/files/guess-encoding.ts';
-import { remedyFor } from '../../functions/pull/sources/files/remedy.ts';
+import { guessEncoding } from '../../functions/pull/files/guess-encoding.ts';
+import { remedyFor } from '../../functions/pull/files/remedy.ts';
 
 const feed = (table: string, more: object = {}) =>
   feedSchema.parse({ table, path: 'x', columns: {}, ...more });

@@ -78,7 +78,7 @@ describe('in Base64', () => {
   });
 
   test('hashes, names and paths are no such texts', () => {
-    const given = `${hashEmail('a@b.example')} functions/pull/sources/files ${encode('no address here')}`;
+    const given = `${hashEmail('a@b.example')} functions/pull/files ${encode('no address here')}`;
     expect(text(given)).toBe(given);
   });
 });

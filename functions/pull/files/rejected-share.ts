@@ -1,0 +1,44 @@
+import type { Source } from '../../lake/company/company.ts';
+import type { Feed } from '../../lake/company/feed.ts';
+import type { RejectionSummary } from '../../lake/landing/rejects.ts';
+import type { BatchWriter } from '../../lake/landing/writer.ts';
+import { type Reason, refuseTooManyRejected } from '../too-many-rejected.ts';
+import { sampleOf } from './file-errors.ts';
+import { remedyFor } from './remedy.ts';
+
+/** So many reasons are told apart in “and 3 more reasons”. */
+const REASONS_COUNTED = 100;
+
+/** Fails the table when more of its rows are refused than the source allows. Throws `TOO_MANY_REJECTED`. */
+export function refuseTooManyRows(
+  batch: BatchWriter,
+  job: {
+    source: Pick<Source, 'name' | 'max_rejected_share'>;
+    table: string;
+    run: string;
+    /** The feeds of the table. */
+    feeds: readonly Feed[];
+  },
+): void {
+  const { source, table, run, feeds } = job;
+  const { rows, rejected } = batch;
+  refuseTooManyRejected({
+    ...{ source, run, rejected, tables: [table], what: `rows of ${table}`, read: rows + rejected },
+    reasons: () => batch.reasons(REASONS_COUNTED).map((reason) => reasonOf(reason, feeds)),
+  });
+}
+
+function reasonOf({ column, reason, count, first }: RejectionSummary, feeds: readonly Feed[]): Reason {
+  return {
+    ...{ column, reason, count },
+    value: first.value === null ? null : sampleOf(first.value),
+    place: `at ${first.input}:${first.line}`,
+    where: { file: first.input, line: first.line, field: first.column },
+    remedy: remedyOf(first.column, first.value, feeds),
+  };
+}
+
+function remedyOf(column: string, value: string | null, feeds: readonly Feed[]): string {
+  const own = feeds.map((feed) => remedyFor(feed, { column, values: [value] }));
+  return own.find((each) => each !== undefined) ?? 'Correct the mapping or the export.';
+}

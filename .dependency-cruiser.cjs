@@ -84,7 +84,7 @@ module.exports = {
       to: {
         path: '^(functions|cli|sandbox|test|bench)/',
         pathNot:
-          '^functions/(pipeline|platform/errors)\\.ts$|^functions/lake/|^cli/(failure|source-kinds)\\.ts$',
+          '^functions/(pipeline|platform/(errors|own-folder))\\.ts$|^functions/lake/|^cli/(failure|source-kinds)\\.ts$',
       },
     },
     {

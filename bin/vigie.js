@@ -1,8 +1,10 @@
 #!/usr/bin/env node
-// The sources run as they are written: tsx strips the types while loading, so there is no build to forget.
-import { register } from 'tsx/esm/api';
+import { load } from './built.js';
 
-process.env.NODE_ENV ??= 'production'; // React is quicker so.
-register();
-const { main } = await import('../cli/main.ts');
+// `vigie values … | head -1`: who reads has read enough.
+process.stdout.on('error', (error) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+const { main } = await load('vigie');
 process.exitCode = await main(process.argv.slice(2));

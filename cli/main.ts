@@ -1,20 +1,7 @@
 import { Command } from 'commander';
 import { version } from '../functions/lake/run/version.ts';
 import { VigieError } from '../functions/platform/errors.ts';
-import { addAlerts } from './commands/alerts.ts';
-import { addDigest } from './commands/digest.ts';
-import { addDoctor } from './commands/doctor.ts';
-import { addExplain } from './commands/explain.ts';
-import { addInit } from './commands/init.ts';
-import { addKpis } from './commands/kpis.ts';
-import { addNew } from './commands/new.ts';
-import { addReplay } from './commands/replay.ts';
-import { addReport } from './commands/report.ts';
-import { addRun } from './commands/run.ts';
-import { addSandbox } from './commands/sandbox.ts';
-import { addSend } from './commands/send.ts';
-import { addTry } from './commands/try.ts';
-import { addValues } from './commands/values.ts';
+import { commandList, type ListedCommand } from './command-list.ts';
 import { exitCodes, explainFailure } from './failure.ts';
 import { freshRedactor } from './redaction.ts';
 
@@ -23,24 +10,19 @@ export async function main(args: readonly string[]): Promise<number> {
   const program = buildProgram();
   process.exitCode = exitCodes.done;
   freshRedactor();
-  process.stdout.on('error', endOfPipe);
   try {
-    await program.parseAsync([...args], { from: 'user' });
+    await program.parseAsync(unfolded(args), { from: 'user' });
     return typeof process.exitCode === 'number' ? process.exitCode : exitCodes.done;
   } catch (error) {
     return explainFailure(error);
-  } finally {
-    process.stdout.removeListener('error', endOfPipe);
   }
 }
 
-/** `vigie values … | head -1`: who reads has read enough. */
-function endOfPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(exitCodes.done);
-}
+/** `vigie help values` is `vigie values --help`, for which the command is loaded. */
+const unfolded = (args: readonly string[]): string[] =>
+  args[0] === 'help' && args.length > 1 ? [...args.slice(1), '--help'] : [...args];
 
-/** The program with all its commands; parsing a line does the work. */
+/** The program with all its commands; parsing a line (`parseAsync`) loads the one it calls and does its work. */
 export function buildProgram(): Command {
   const program = new Command('vigie')
     .description('The KPI lookout: reads the day’s exports, computes the figures, tells people.')
@@ -62,64 +44,46 @@ Examples:
   vigie explain cart_abandonment_rate --date 2026-11-21
   vigie values net_revenue --stack vigie-production   of what is deployed on AWS`,
     );
-  for (const add of [
-    addRun,
-    addKpis,
-    addValues,
-    addExplain,
-    addAlerts,
-    addDigest,
-    addSend,
-    addReport,
-    addDoctor,
-    addTry,
-    addReplay,
-    addInit,
-    addNew,
-    addSandbox,
-  ])
-    add(program);
-  inheritGlobals(program);
+  for (const listed of commandList) addDraft(program, listed);
+  program.hook('preSubcommand', (_, called) => complete(called));
   return program;
 }
 
-/** `vigie values … --config x` must work as well as `vigie --config x values …`. */
-function inheritGlobals(command: Command): void {
-  for (const child of command.commands) {
-    child.exitOverride().showHelpAfterError(`(see \`${pathOf(child)} --help\`)`);
-    if (child.commands.length > 0) inheritGlobals(child);
-    else if (!WITHOUT_COMPANY.includes(child.name())) {
-      child.option('-c, --config <file>', 'the company’s configuration (default: vigie.yaml)');
-      child.option('--state <folder>', 'where everything is kept (default: .vigie beside the configuration)');
-    }
-    if (worksOnStack(child))
-      child.option('--stack <name>', 'what is deployed on AWS, instead of this machine');
-    else child.hook('preAction', refuseStack);
-  }
+/** As much of a command as the help of all needs. */
+function addDraft(program: Command, { name, operand, does }: ListedCommand): void {
+  const draft = program.command(name).description(does);
+  if (operand !== undefined) draft.argument(...operand);
 }
 
-/** Commands about what is deployed. */
-const ON_STACK: readonly string[] = [
-  'run',
-  'kpis',
-  'values',
-  'explain',
-  'alerts',
-  'digest',
-  'send',
-  'report',
-  'doctor',
-];
+/** Loads what a command of the list does, when it is called: nobody waits for the others. */
+async function complete(draft: Command): Promise<void> {
+  const listed = commandList.find(({ name }) => name === draft.name());
+  if (listed === undefined) return;
+  (await listed.load())(draft);
+  inheritGlobals(draft, listed);
+}
 
-const worksOnStack = (command: Command): boolean =>
-  ON_STACK.includes(command.name()) || (command.parent !== null && ON_STACK.includes(command.parent.name()));
+/** `vigie values … --config x` must work as well as `vigie --config x values …`. */
+function inheritGlobals(command: Command, listed: ListedCommand): void {
+  command.exitOverride().showHelpAfterError(`(see \`${pathOf(command)} --help\`)`);
+  for (const child of command.commands) inheritGlobals(child, listed);
+  if (command.commands.length === 0 && !WITHOUT_COMPANY.includes(command.name())) {
+    command.option('-c, --config <file>', 'the company’s configuration (default: vigie.yaml)');
+    command.option('--state <folder>', 'where everything is kept (default: .vigie beside the configuration)');
+  }
+  if (listed.onStack) command.option('--stack <name>', 'what is deployed on AWS, instead of this machine');
+  else command.hook('preAction', refuseStack);
+}
 
 /** `vigie --stack NAME init` would do something else than it says. */
 function refuseStack(command: Command): void {
   if (command.optsWithGlobals<{ stack?: string }>().stack === undefined) return;
   throw new VigieError(`\`${pathOf(command)}\` works on this machine only, not with --stack.`, {
     code: 'USAGE',
-    hint: `With --stack: ${ON_STACK.join(', ')}.`,
+    hint: `With --stack: ${commandList
+      .filter(({ onStack }) => onStack)
+      .map(({ name }) => name)
+      .join(', ')}.`,
   });
 }
 

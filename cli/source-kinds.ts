@@ -1,16 +1,22 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { SourceKind } from '../functions/lake/company/api-source.ts';
+import { ownFolder } from '../functions/platform/own-folder.ts';
 import { loadKinds } from '../functions/pull/source-kinds.ts';
 
-const folder = fileURLToPath(new URL('../functions/pull/sources/', import.meta.url));
+/** Set where the command was built (build/build.js): a built file has no folders beside it. */
+declare const VIGIE_SOURCE_KINDS: readonly string[] | undefined;
 
 /** The kinds of sources over APIs: the folders that have a definition. */
-export const kindNames = (): string[] =>
-  readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && existsSync(`${folder}${entry.name}/source.ts`))
-    .map((entry) => entry.name)
+export const kindNames = (): readonly string[] =>
+  typeof VIGIE_SOURCE_KINDS === 'undefined' ? foldersWithSource() : VIGIE_SOURCE_KINDS;
+
+function foldersWithSource(): string[] {
+  const folder = join(ownFolder(), 'functions/pull/sources');
+  return readdirSync(folder)
+    .filter((name) => existsSync(join(folder, name, 'source.ts')))
     .sort();
+}
 
 /** All kinds there are, for reading vigie.yaml. */
 export const allKinds = (): Promise<SourceKind[]> => loadKinds(kindNames());

@@ -17,12 +17,9 @@ Examples:
   vigie alerts snooze key-account-drop --member 100001 --until 2026-12-01
   vigie alerts wake key-account-drop --member 100001`;
 
-export function addAlerts(program: Command): void {
-  const alerts = program
-    .command('alerts')
-    .description('what is open; snooze and acknowledge')
-    .addHelpText('after', EXAMPLES);
-  alerts
+export function completeAlerts(draft: Command): void {
+  draft.addHelpText('after', EXAMPLES);
+  draft
     .command('list', { isDefault: true })
     .description('alerts that are open after the newest day judged')
     .option('--date <day>', 'after this day', dateArgument)
@@ -38,7 +35,7 @@ export function addAlerts(program: Command): void {
         );
       }),
     );
-  alerts
+  draft
     .command('snooze <rule>')
     .description('keep silent about an alert until a day')
     .requiredOption('--until <day>', 'last as-of date to keep silent on', dateArgument)
@@ -47,7 +44,7 @@ export function addAlerts(program: Command): void {
     .action((rule: string, options: CommandOptions, command: Command) =>
       say(command, 'snooze', rule, options),
     );
-  alerts
+  draft
     .command('ack <rule>')
     .description('acknowledge an open alert: silent until it is resolved')
     .option('--member <member>', 'only this member of the rule’s dimension')
@@ -55,7 +52,7 @@ export function addAlerts(program: Command): void {
     .action((rule: string, options: CommandOptions, command: Command) =>
       say(command, 'acknowledge', rule, options),
     );
-  alerts
+  draft
     .command('wake <rule>')
     .description('take back a snooze or an acknowledgement')
     .option('--member <member>', 'only this member of the rule’s dimension')

@@ -15,10 +15,8 @@ interface DigestOptions {
   html?: string;
 }
 
-export function addDigest(program: Command): void {
-  program
-    .command('digest')
-    .description('show the digest as a recipient would get it; sends nothing')
+export function completeDigest(draft: Command): void {
+  draft
     .option('--to <email>', 'the recipient (default: the first who gets a digest)')
     .option('--date <day>', 'as-of date (default: the latest one measured)', dateArgument)
     .option('--html <file>', 'write the page to this file instead of printing the text')

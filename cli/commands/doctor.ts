@@ -11,12 +11,8 @@ import { globalOptions } from '../options.ts';
 
 const MARKS = { ok: out.green('✓'), warning: out.yellow('!'), failed: out.red('✗') } as const;
 
-export function addDoctor(program: Command): void {
-  program
-    .command('doctor')
-    .description(
-      'is everything in place? configuration, files, state, mail, last run; on AWS, or before it is there',
-    )
+export function completeDoctor(draft: Command): void {
+  draft
     .option('--before-deploy', 'only what a deployment to AWS needs: account, region, secrets, mail')
     .option('--stage <name>', 'the stage that will be deployed', 'production')
     .option('--mail-to <email>', 'send a test mail, and say what it proved: TLS, login, sender')

@@ -23,13 +23,8 @@ interface ExplainOptions {
   sql?: boolean;
 }
 
-export function addExplain(program: Command): void {
-  program
-    .command('explain')
-    .description(
-      'where a figure comes from: definition, windows, what moved it, rows and files behind it, the SQL',
-    )
-    .argument('<kpi>', 'id of a KPI')
+export function completeExplain(draft: Command): void {
+  draft
     .option('--date <day>', 'as-of date (default: the latest one measured)', dateArgument)
     .option('--period <window>', 'window (default: the headline window)', periodArgument)
     .option('--sql', 'print only the SQL that computes it')

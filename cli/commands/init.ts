@@ -14,10 +14,8 @@ interface InitOptions {
   timeZone: string;
 }
 
-export function addInit(program: Command): void {
-  program
-    .command('init')
-    .description('write a first vigie.yaml, with comments, that reads a CSV of orders')
+export function completeInit(draft: Command): void {
+  draft
     .option('--name <name>', 'the company’s name', 'My company')
     .option('--currency <code>', 'reporting currency, ISO 4217', 'EUR')
     .option('--time-zone <zone>', 'IANA time zone', Intl.DateTimeFormat().resolvedOptions().timeZone)

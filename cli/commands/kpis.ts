@@ -11,11 +11,8 @@ import { formatArgument, globalOptions } from '../options.ts';
 import { asCsv, asTable } from '../print.ts';
 import { wrap } from '../wrap.ts';
 
-export function addKpis(program: Command): void {
-  program
-    .command('kpis')
-    .description('every KPI there is, and where it stands in this company; one of them in full')
-    .argument('[kpi]', 'id of a KPI')
+export function completeKpis(draft: Command): void {
+  draft
     .option('--format <format>', 'table, json or csv', formatArgument, 'table')
     .addHelpText('after', '\nExamples:\n  vigie kpis\n  vigie kpis cart_abandonment_rate')
     .action(async (id: string | undefined, { format }: { format: string }, command: Command) => {

@@ -1,17 +1,14 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { type NewFile, newKpiFiles } from '../../functions/lake/catalogue/kpi-scaffold.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
+import { ownFolder } from '../../functions/platform/own-folder.ts';
 import { newSourceFiles } from '../../functions/pull/source-scaffold.ts';
 
-const project = fileURLToPath(new URL('../../', import.meta.url));
-
-export function addNew(program: Command): void {
-  const parent = program.command('new').description('write the files of something new');
-  parent
+export function completeNew(draft: Command): void {
+  draft
     .command('kpi <id>')
     .description('a KPI: sql/kpis/<id>.sql and test/kpis/<id>.yaml')
     .addHelpText('after', '\nExample:\n  vigie new kpi share_of_web_orders')
@@ -19,7 +16,7 @@ export function addNew(program: Command): void {
       await writeNew(newKpiFiles(id), 'KPI_EXISTS');
       process.stdout.write('Fill them in, then: npm test -- kpi-cases\n');
     });
-  parent
+  draft
     .command('source <kind>')
     .description('a source over an API: its folder under functions/pull/sources, its page, a test that fails')
     .addHelpText('after', '\nExample:\n  vigie new source acme-crm')
@@ -33,7 +30,7 @@ export function addNew(program: Command): void {
 
 /** Writes files that are not there yet: none, where one is. */
 async function writeNew(files: readonly NewFile[], code: string): Promise<void> {
-  const targets = files.map((file) => ({ ...file, target: join(project, file.path) }));
+  const targets = files.map((file) => ({ ...file, target: join(ownFolder(), file.path) }));
   const there = targets.find((file) => existsSync(file.target));
   if (there)
     throw new VigieError(`${there.path} is there already.`, {

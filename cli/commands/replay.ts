@@ -14,10 +14,8 @@ import { asTable } from '../print.ts';
 import { apiSourceNamed } from '../sources/source-named.ts';
 import { wrap } from '../wrap.ts';
 
-export function addReplay(program: Command): void {
-  program
-    .command('replay <source>')
-    .description('map the raw archive of a source again, after its mapping changed; the vendor is not asked')
+export function completeReplay(draft: Command): void {
+  draft
     .option('--run <id>', 'only what this run archived')
     .addHelpText(
       'after',

@@ -9,10 +9,8 @@ import { exitCodes } from '../failure.ts';
 import { dateArgument, globalOptions } from '../options.ts';
 import { measuredDay } from './measured-day.ts';
 
-export function addReport(program: Command): void {
-  program
-    .command('report')
-    .description('write the HTML report of a day: every figure, window and dimension')
+export function completeReport(draft: Command): void {
+  draft
     .option('--date <day>', 'as-of date (default: the latest one measured)', dateArgument)
     .addHelpText('after', '\nExample:\n  vigie report --date 2026-11-21')
     .action(async (options: { date?: string }, command: Command) => {

@@ -25,10 +25,8 @@ interface RunOptions {
   mail: boolean;
 }
 
-export function addRun(program: Command): void {
-  program
-    .command('run')
-    .description('read the exports, load, check, compute the figures, judge the alerts, tell people')
+export function completeRun(draft: Command): void {
+  draft
     .option('--date <day>', 'as-of date (default: yesterday in the company’s time zone)', dateArgument)
     .option('--from <day>', 'first as-of date of a back-fill', dateArgument)
     .option(

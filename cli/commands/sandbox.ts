@@ -45,10 +45,8 @@ const numberArgument = (value: string): number => {
   return number;
 };
 
-export function addSandbox(program: Command): void {
-  program
-    .command('sandbox')
-    .description('a made-up wholesaler’s morning, end to end: what `npm start` runs')
+export function completeSandbox(draft: Command): void {
+  draft
     .option('--folder <folder>', 'where the company goes', join('.vigie', 'sandbox'))
     .option('--ends-on <day>', 'its last day (default: yesterday)', dateArgument)
     .option('--days <n>', 'days of history', numberArgument, sandboxDefaults.days)

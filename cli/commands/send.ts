@@ -20,10 +20,8 @@ interface SendOptions {
   reason?: string;
 }
 
-export function addSend(program: Command): void {
-  program
-    .command('send')
-    .description('send the mails of a day that were not sent yet; with --again its digest once more')
+export function completeSend(draft: Command): void {
+  draft
     .option('--date <day>', 'as-of date (default: the latest one measured)', dateArgument)
     .option('--to <email>', 'only this recipient')
     .option('--again', 'the digest, also to those who had it; needs --reason, and sends once for each reason')

@@ -22,10 +22,8 @@ interface TryOptions {
   json?: boolean;
 }
 
-export function addTry(program: Command): void {
-  program
-    .command('try <source>')
-    .description('read a little of a source: raw beside what becomes of it; nothing is kept')
+export function completeTry(draft: Command): void {
+  draft
     .option('--entity <name>', 'only this one, such as sales-orders; of files: only this table')
     .option('--limit <n>', 'records shown of each', countArgument, 3)
     .option('--json', 'for machines')

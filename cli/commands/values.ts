@@ -20,11 +20,8 @@ interface ValuesOptions {
   format: 'table' | 'json' | 'csv';
 }
 
-export function addValues(program: Command): void {
-  program
-    .command('values')
-    .description('show figures of the snapshot')
-    .argument('<kpi...>', 'ids of KPIs')
+export function completeValues(draft: Command): void {
+  draft
     .option('--date <day>', 'as-of date (default: the latest one measured)', dateArgument)
     .option('--period <window>', 'window (default: the KPI’s headline window)', periodArgument)
     .option(

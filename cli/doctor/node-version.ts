@@ -1,13 +1,9 @@
-import { readFileSync } from 'node:fs';
+import packageJson from '../../package.json' with { type: 'json' };
 import type { Symptom } from './symptom.ts';
-
-const { engines } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-  engines: { node: string };
-};
 
 /** Whether this Node.js is one that Vigie was made for. */
 export function nodeVersion(running: string = process.versions.node): Symptom {
-  const least = engines.node.replace(/^>=/, '');
+  const least = packageJson.engines.node.replace(/^>=/, '');
   if (isAtLeast(running, least)) return { what: 'Node.js', status: 'ok', finding: running };
   return {
     what: 'Node.js',

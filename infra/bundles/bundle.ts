@@ -1,15 +1,13 @@
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { build, type Metafile } from 'esbuild';
 import { sqlFolder } from '../../functions/lake/catalogue/sql-files.ts';
 import type { Company } from '../../functions/lake/company/company.ts';
 import { resolvedCompany } from '../../functions/lake/company/resolved.ts';
+import { ownFolder } from '../../functions/platform/own-folder.ts';
 import { type FunctionName, functionNames } from '../access.ts';
 import { ownMapsOnly, withoutUnused } from './plugins.ts';
-
-const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Functions that read KPIs, views or checks find `sql/` beside their bundle. */
 export const withSql: readonly FunctionName[] = ['check', 'measure', 'judge', 'report'];
@@ -29,7 +27,7 @@ const BANNER =
 export async function bundleFunction(name: FunctionName, folder: string): Promise<Metafile> {
   await mkdir(folder, { recursive: true });
   const { metafile } = await build({
-    absWorkingDir: root,
+    absWorkingDir: ownFolder(),
     entryPoints: [join('functions', name, 'handler.ts')],
     outfile: join(folder, 'index.mjs'),
     bundle: true,

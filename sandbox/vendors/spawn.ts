@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join } from 'node:path';
 import { VigieError } from '../../functions/platform/errors.ts';
+import { ownFolder } from '../../functions/platform/own-folder.ts';
 import type { SandboxOptions, SandboxSummary } from '../write-sandbox.ts';
 import type { ServedVendor } from './serve.ts';
 
@@ -26,9 +26,7 @@ export interface SpawnedSandbox {
 
 /** Invents the company and serves its vendors in a process of their own, until they are closed. */
 export async function spawnSandbox(order: ChildOrder): Promise<SpawnedSandbox> {
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  const child = fork(fileURLToPath(new URL('child.ts', import.meta.url)), {
-    execArgv: ['--import', tsx],
+  const child = fork(join(ownFolder(), 'bin/vendors.js'), {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   child.send(order);

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import {
   CloudFormationClient,
@@ -142,7 +143,10 @@ function clientsAfter(...modules: string[]): string[][] {
 }
 
 test('local commands load no AWS client', () => {
-  const [local, deployed] = clientsAfter('main.ts', 'stack/open-stack.ts');
-  expect(local).toEqual([]);
+  const commands = readdirSync(new URL('../../cli/commands/', import.meta.url));
+  const loaded = clientsAfter(...commands.map((file) => `commands/${file}`), 'stack/open-stack.ts');
+  const deployed = loaded.pop();
+  expect(loaded.length).toBeGreaterThan(14);
+  expect(loaded.flat()).toEqual([]);
   expect(deployed).toContain('@aws-sdk/client-cloudformation');
 });

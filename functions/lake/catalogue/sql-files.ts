@@ -1,13 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { VigieError } from '../../platform/errors.ts';
+import { ownFolder } from '../../platform/own-folder.ts';
 
-/** The folder of SQL files that ships with Vigie: beside `functions/`, or beside a bundle. */
-export function sqlFolder(): string {
-  const places = ['../../../sql/', './sql/'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
-  return places.find((place) => existsSync(place)) ?? (places[0] as string);
-}
+/** The folder of SQL files that ships with Vigie. */
+export const sqlFolder = (): string => join(ownFolder(), 'sql');
 
 /** A SQL file that ships with Vigie or was added to it. */
 export interface SqlFile {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import pLimit from 'p-limit';
 import type { Bucket } from '../bucket.ts';
 import type {
@@ -13,7 +13,6 @@ import type {
   StatementOptions,
   StatementStats,
 } from '../engine.ts';
-import { cellReader, columnChunk, columnsOfResult } from './duckdb-cells.ts';
 import { cancelled, isDamagedFile, openFailed, statementFailed } from './duckdb-errors.ts';
 import { closeFile, PRIVATE_FOLDER } from './private-files.ts';
 
@@ -32,7 +31,7 @@ const MOST_THREADS = 4;
 
 /**
  * The embedded engine. Lake tables live in the schema `lake` of one database file, which is opened by the first
- * statement: a command that needs no SQL does not wait for a run that holds it. Every statement has a connection of
+ * statement, as DuckDB is loaded: a command that needs no SQL waits for neither, nor for a run that holds the file. Every statement has a connection of
  * its own, so that a result can be read while others run; statements that write take turns.
  */
 export function duckDbEngine(options: DuckDbOptions): Engine {
@@ -84,7 +83,8 @@ export function duckDbEngine(options: DuckDbOptions): Engine {
 const CATALOG = 'vigie';
 
 async function open({ file, ...options }: DuckDbOptions, spill: string): Promise<DuckDBInstance> {
-  const instance = await DuckDBInstance.create(':memory:', settings(options, spill));
+  const { DuckDBInstance: Instance } = await import('@duckdb/node-api');
+  const instance = await Instance.create(':memory:', settings(options, spill));
   try {
     if (file !== undefined) mkdirSync(dirname(file), { recursive: true, mode: PRIVATE_FOLDER });
     const connection = await instance.connect();
@@ -174,6 +174,7 @@ async function read(
   statement: StatementOptions | undefined,
   done: () => void,
 ): Promise<Result> {
+  const { cellReader, columnChunk, columnsOfResult } = await import('./duckdb-cells.ts');
   const started = performance.now();
   try {
     const result = await interruptible(connection, sql, statement, () => connection.stream(sql));

@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createTransport } from 'nodemailer';
 import { VigieError } from '../errors.ts';
 import type { Mailer, OutgoingMessage, SendReceipt } from '../mailer.ts';
 import { learnUrl } from '../redact/learn-secret.ts';
@@ -61,6 +60,8 @@ async function attempt({ url, timeout, redactor }: Way, message: OutgoingMessage
     socketTimeout: timeout,
     dnsTimeout: timeout,
   };
+  // Most commands send nothing.
+  const { createTransport } = await import('nodemailer');
   const transport = createTransport({
     url: url.href,
     ...limits,

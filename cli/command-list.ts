@@ -1,0 +1,106 @@
+import type { Command } from 'commander';
+
+/** A command as `vigie --help` lists it; the rest of it is loaded when it is called. */
+export interface ListedCommand {
+  readonly name: string;
+  /** Its operand, as commander writes one, and what that is. */
+  readonly operand?: readonly [string, string];
+  readonly does: string;
+  /** Whether it can be asked of what is deployed, with `--stack`. */
+  readonly onStack: boolean;
+  /** Gives the command its options, its examples and what it does. */
+  readonly load: () => Promise<(command: Command) => void>;
+}
+
+/** Every command, in the order of the help. */
+export const commandList: readonly ListedCommand[] = [
+  {
+    name: 'run',
+    does: 'read the exports, load, check, compute the figures, judge the alerts, tell people',
+    onStack: true,
+    load: async () => (await import('./commands/run.ts')).completeRun,
+  },
+  {
+    name: 'kpis',
+    operand: ['[kpi]', 'id of a KPI'],
+    does: 'every KPI there is, and where it stands in this company; one of them in full',
+    onStack: true,
+    load: async () => (await import('./commands/kpis.ts')).completeKpis,
+  },
+  {
+    name: 'values',
+    operand: ['<kpi...>', 'ids of KPIs'],
+    does: 'show figures of the snapshot',
+    onStack: true,
+    load: async () => (await import('./commands/values.ts')).completeValues,
+  },
+  {
+    name: 'explain',
+    operand: ['<kpi>', 'id of a KPI'],
+    does: 'where a figure comes from: definition, windows, what moved it, rows and files behind it, the SQL',
+    onStack: true,
+    load: async () => (await import('./commands/explain.ts')).completeExplain,
+  },
+  {
+    name: 'alerts',
+    does: 'what is open; snooze and acknowledge',
+    onStack: true,
+    load: async () => (await import('./commands/alerts.ts')).completeAlerts,
+  },
+  {
+    name: 'digest',
+    does: 'show the digest as a recipient would get it; sends nothing',
+    onStack: true,
+    load: async () => (await import('./commands/digest.ts')).completeDigest,
+  },
+  {
+    name: 'send',
+    does: 'send the mails of a day that were not sent yet; with --again its digest once more',
+    onStack: true,
+    load: async () => (await import('./commands/send.ts')).completeSend,
+  },
+  {
+    name: 'report',
+    does: 'write the HTML report of a day: every figure, window and dimension',
+    onStack: true,
+    load: async () => (await import('./commands/report.ts')).completeReport,
+  },
+  {
+    name: 'doctor',
+    does: 'is everything in place? configuration, files, state, mail, last run; on AWS, or before it is there',
+    onStack: true,
+    load: async () => (await import('./commands/doctor.ts')).completeDoctor,
+  },
+  {
+    name: 'try',
+    operand: ['<source>', 'name of a source of vigie.yaml'],
+    does: 'read a little of a source: raw beside what becomes of it; nothing is kept',
+    onStack: false,
+    load: async () => (await import('./commands/try.ts')).completeTry,
+  },
+  {
+    name: 'replay',
+    operand: ['<source>', 'name of a source of vigie.yaml'],
+    does: 'map the raw archive of a source again, after its mapping changed; the vendor is not asked',
+    onStack: false,
+    load: async () => (await import('./commands/replay.ts')).completeReplay,
+  },
+  {
+    name: 'init',
+    does: 'write a first vigie.yaml, with comments, that reads a CSV of orders',
+    onStack: false,
+    load: async () => (await import('./commands/init.ts')).completeInit,
+  },
+  {
+    name: 'new',
+    does: 'write the files of something new',
+    onStack: false,
+    load: async () => (await import('./commands/new.ts')).completeNew,
+  },
+  {
+    name: 'sandbox',
+    does: 'a made-up wholesaler’s morning, end to end: what `npm start` runs',
+    onStack: false,
+    load: async () => (await import('./commands/sandbox.ts')).completeSandbox,
+  },
+];

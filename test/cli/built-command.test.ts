@@ -1,0 +1,73 @@
+import { spawnSync } from 'node:child_process';
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { version } from '../../functions/lake/run/version.ts';
+import { ownFolder } from '../../functions/platform/own-folder.ts';
+
+const clone = mkdtempSync(join(tmpdir(), 'vigie-clone-'));
+
+beforeAll(() => {
+  for (const part of [
+    'authoring',
+    'bin',
+    'build',
+    'cli',
+    'functions',
+    'infra',
+    'sandbox',
+    'sql',
+    'package.json',
+  ])
+    cpSync(join(ownFolder(), part), join(clone, part), { recursive: true });
+  symlinkSync(join(ownFolder(), 'node_modules'), join(clone, 'node_modules'));
+});
+afterAll(() => rmSync(clone, { recursive: true }));
+
+const vigie = (...args: readonly string[]) =>
+  spawnSync(process.execPath, [join(clone, 'bin/vigie.js'), ...args], { cwd: clone, encoding: 'utf8' });
+
+const edit = (file: string, from: string, to: string): void => {
+  const text = readFileSync(join(clone, file), 'utf8');
+  expect(text).toContain(from);
+  writeFileSync(join(clone, file), text.replace(from, to));
+};
+
+describe('the command of a clone', () => {
+  test('is built of the sources as they are, whenever one changed', () => {
+    expect(vigie('--version').stdout).toBe(`${version}\n`);
+    edit('package.json', `"version": "${version}"`, '"version": "99.9.9"');
+    expect(vigie('--version').stdout).toBe('99.9.9\n');
+    // As long as before: the time of the file tells.
+    edit('cli/main.ts', 'The KPI lookout', 'The KPI lookin!');
+    expect(vigie('--help').stdout).toContain('The KPI lookin!');
+  });
+
+  test('finds sql/ and every kind of source where it is built', () => {
+    const { stdout, stderr } = vigie('init', '--config', join(clone, 'company/vigie.yaml'));
+    expect(stderr).toBe('');
+    expect(stdout).toContain('company/vigie.yaml');
+    appendFileSync(join(clone, 'company/vigie.yaml'), '\nkpis: { measure: [no_such_kpi] }\n');
+    edit('company/vigie.yaml', 'kind: files', 'kind: sap-s5');
+    expect(vigie('kpis', '--config', 'company/vigie.yaml').stderr).toMatch(/sap-s5.*sap-s4/s);
+  });
+
+  test('names the line of the source in an error', () => {
+    edit('cli/commands/kpis.ts', 'export function', "throw new Error('seen');\nexport function");
+    const { status, stderr } = vigie('kpis');
+    expect(status).toBe(70);
+    const line = readFileSync(join(clone, 'cli/commands/kpis.ts'), 'utf8')
+      .split('\n')
+      .findIndex((text) => text.includes("'seen'"));
+    expect(stderr).toContain(`cli/commands/kpis.ts:${line + 1}`);
+  });
+});

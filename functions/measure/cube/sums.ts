@@ -20,14 +20,15 @@ export function sumsInWindows(part: Part): string {
 }
 
 function sumsOfDays(part: Part): string {
-  const { entity, dimensions, quantities } = part;
+  const { entity, dimensions, quantities, known } = part;
   const columns = [...new Set(quantities.map(({ column }) => column))].map((column) => `r.${column}`);
   if (entity === null) {
     const values = [
       ...quantities.map(({ column, name }) => `sum(${column}) AS ${name}`),
-      `count(*) AS ${ROWS}`,
+      `${rowsCounted(part)} AS ${ROWS}`,
     ];
-    return byMember(dimensions, ['day'], values, `(${namedRows(part, ['r.day', ...columns])}) named`);
+    const named = `(${namedRows({ ...part, known: null }, ['r.day', ...columns])}) named`;
+    return byMember(dimensions, ['day'], values, named) + (known === null ? '' : `\n${whereKnown(known)}`);
   }
   const once = quantities.map(
     ({ by, column, name }) => `${by === null ? 'sum' : 'max'}(${column}) AS ${name}`,
@@ -39,3 +40,13 @@ function sumsOfDays(part: Part): string {
 FROM (${each}) once
 GROUP BY day, dimension, member`;
 }
+
+/**
+ * Rows without a value are left out where rows are counted, not where they are read: an amount in another currency would
+ * be converted twice, to look whether it is there and to add it up.
+ */
+export const rowsCounted = ({ known }: Pick<Part, 'known'>): string =>
+  known === null ? 'count(*)' : `count(${known})`;
+
+/** Of whom no row has a value there is no row, so that nothing rests on them. */
+export const whereKnown = (known: string): string => `HAVING count(${known}) > 0`;

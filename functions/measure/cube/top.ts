@@ -3,7 +3,7 @@ import { OTHER_MEMBERS } from '../../lake/catalogue/kpi.ts';
 import { windowsOfDays } from '../daily.ts';
 import { lookups, memberOf, TOTAL, whichMember } from './members.ts';
 import type { Part } from './parts.ts';
-import { ROWS } from './sums.ts';
+import { ROWS, rowsCounted, whereKnown } from './sums.ts';
 import { topMembers } from './top-members.ts';
 
 /**
@@ -74,9 +74,9 @@ function moves(part: Part): string {
   );
   const sets = [['moved_on', ...plain.map(({ id }) => id)], ...keys.map((key) => ['moved_on', key])];
   const by = keys.map((key) => `WHEN grouping(${key}) = 0 THEN '${key}'`).join(' ');
-  return `  SELECT moved_on, CASE ${by} ELSE 'rows' END AS moved_by, ${[...plain.map(({ id }) => id), ...keys, ...sums].join(', ')}, count(*) AS ${ROWS}
-  FROM (SELECT ${named.join(', ')} FROM ${part.rows} r JOIN window_days d ON d.day = r.day${part.known === null ? '' : ` WHERE r.${part.known} IS NOT NULL`}) named
-  GROUP BY GROUPING SETS (${sets.map((set) => `(${set.join(', ')})`).join(', ')})`;
+  return `  SELECT moved_on, CASE ${by} ELSE 'rows' END AS moved_by, ${[...plain.map(({ id }) => id), ...keys, ...sums].join(', ')}, ${rowsCounted(part)} AS ${ROWS}
+  FROM (SELECT ${named.join(', ')} FROM ${part.rows} r JOIN window_days d ON d.day = r.day) named
+  GROUP BY GROUPING SETS (${sets.map((set) => `(${set.join(', ')})`).join(', ')})${part.known === null ? '' : `\n  ${whereKnown(part.known)}`}`;
 }
 
 /** The sums by every dimension. A sum by one key tells nothing of the dimensions that another has: those are left out. */

@@ -1,11 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { globSync } from 'tinyglobby';
 import { describe, expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-const ROOMS = ['functions', 'sql', 'cli', 'infra', 'test', 'docs', 'bench', 'sandbox', 'examples', 'bin'];
+const UNKEPT = /^(\..*|node_modules|cdk\.out)$/;
+const ROOMS = readdirSync(root, { withFileTypes: true }).flatMap((entry) =>
+  entry.isDirectory() && !UNKEPT.test(entry.name) ? [entry.name] : [],
+);
 const files = globSync([`{${ROOMS.join(',')}}/**/*`, '*.{md,ts,json,yaml}', '.*.cjs', '.ci/run'], {
   cwd: root,
   ignore: ['**/node_modules/**', '**/cdk.out/**', 'package-lock.json'],

@@ -75,8 +75,8 @@ describe('bundles', () => {
 
   test.each([
     [
-      'echarts, React and MIME',
-      /node_modules\/(echarts|zrender|react|react-dom|nodemailer|@react-email|@resvg)\//,
+      'React, MIME and the drawing of pictures',
+      /node_modules\/(react|react-dom|nodemailer|@react-email|@resvg)\//,
       (name: FunctionName) => name === 'report',
     ],
     ['SES', /@aws-sdk\/client-ses\//, (name: FunctionName) => access[name].mails],

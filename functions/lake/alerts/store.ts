@@ -38,7 +38,7 @@ export async function latestAlertReport(bucket: Bucket, before?: string): Promis
 export async function readCommands(bucket: Bucket): Promise<AlertCommand[]> {
   const commands: AlertCommand[] = [];
   for await (const { key } of bucket.list(alertCommandPrefix)) {
-    // A damaged one is named by the run that finds it (state/mend-state.ts).
+    // A damaged one is named by the run that finds it (lake/run/mend-state.ts).
     const command = await readStateIfSound<AlertCommand>(bucket, key);
     if (command) commands.push(command);
   }

@@ -1,4 +1,5 @@
-import { type ChartSize, renderSvg } from './render-svg.ts';
+import { dayTicks, type Scale, scaleOf } from './scales.ts';
+import { type Course, dots, line, onPixel, px, rules } from './svg.ts';
 
 export interface TrendSpan {
   /** Places in `dates`, both included. */
@@ -17,15 +18,25 @@ export interface Trend {
   readonly spans: readonly TrendSpan[];
 }
 
-/** Stands between the forms of a label in several languages: a chart is drawn once for all of them. */
-export const LABEL_SEPARATOR = '\u241f';
+/** How the axes are labelled in a language. */
+export interface AxisWords {
+  readonly value: (value: number) => string;
+  readonly day: (date: string) => string;
+}
 
-export interface TrendOptions extends ChartSize {
+export interface TrendOptions {
+  /** In CSS pixels. */
+  readonly width: number;
+  readonly height: number;
   /** Starts the value axis at zero: amounts and counts, whose height means something. */
   readonly fromZero: boolean;
-  /** The label of a value; in several languages, with `LABEL_SEPARATOR` between them. */
-  readonly formatValue: (value: number) => string;
-  readonly formatDay: (date: string) => string;
+  readonly words: readonly AxisWords[];
+}
+
+/** A chart in two parts, as the inside of an `<svg>`: what is the same in every language, and the labels of each. */
+export interface Drawing {
+  readonly shapes: string;
+  readonly labels: readonly string[];
 }
 
 /** CSS variables of the page: the same picture serves light and dark, screen and paper. */
@@ -36,143 +47,86 @@ const INK = {
   alert: 'var(--alert)',
   text: 'var(--soft)',
 };
-const FONT_SIZE = 11;
-/** Mean width of a digit at this size; ECharts cannot measure text without a browser. */
+/** Mean width of a character of the labels, which the style sheet sets at 11 px: nobody measures text without a browser. */
 const CHARACTER_WIDTH = 6.4;
+const MARGIN = { left: 2, top: 8, bottom: 22 } as const;
+/** From the end of the rules to their labels, from the axis to the middle of its labels, and the length of its ticks. */
+const GAP = { value: 6, day: 13.5, tick: 5 } as const;
 
 /** A line over days, with last year's, the target's and the days of open alerts. */
-export function trendSvg(trend: Trend, options: TrendOptions): string {
-  const extent = extentOf(trend, options.fromZero);
-  return renderSvg(
-    {
-      textStyle: { fontFamily: 'inherit', fontSize: FONT_SIZE },
-      // ECharts would shrink the grid to what it believes the labels need.
-      grid: {
-        ...{ left: 2, right: labelRoom(extent, options), top: 8, bottom: 22 },
-        outerBoundsMode: 'none',
-      },
-      xAxis: dayAxis(trend.dates, options),
-      yAxis: valueAxis(extent, options),
-      series: [
-        line(trend.lastYear, { color: INK.faint, width: 1.25 }),
-        line(trend.targets, { color: INK.text, width: 1.25, type: [4, 3] }),
-        {
-          ...line(trend.values, { color: INK.line, width: options.width < 500 ? 1.5 : 2 }),
-          data: withDots(trend.values),
-          markArea: alertAreas(trend),
-        },
-      ],
-    },
-    options,
-  );
-}
-
-const known = (trend: Trend): number[] =>
-  [...trend.values, ...trend.lastYear, ...trend.targets].filter((value) => value !== null);
-
-interface Extent {
-  readonly min: number;
-  readonly max: number;
-  readonly step: number;
-}
-
-/** Round limits with three to six rules between them. */
-function extentOf(trend: Trend, fromZero: boolean): Extent {
-  const values = known(trend);
-  const low = Math.min(...values, ...(fromZero || values.length === 0 ? [0] : []));
-  const high = Math.max(...values, ...(fromZero ? [0] : []), low);
-  const span = high - low || Math.abs(high) || 1;
-  const rough = span / 4;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 2.5, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
-  const min = Math.floor(low / step) * step;
-  const max = Math.ceil(high / step) * step;
-  return max === min ? { min: min - step, max: max + step, step } : { min, max, step };
-}
-
-const labelRoom = ({ min, max, step }: Extent, { formatValue }: TrendOptions): number => {
-  const longest = Math.max(
-    ...[min, max, min + step].flatMap((value) =>
-      formatValue(value)
-        .split(LABEL_SEPARATOR)
-        .map((label) => label.length),
-    ),
-  );
-  return Math.ceil(longest * CHARACTER_WIDTH) + 10;
-};
-
-const line = (values: readonly (number | null)[], lineStyle: Record<string, unknown>) => ({
-  type: 'line',
-  clip: false,
-  silent: true,
-  symbol: 'none',
-  data: values.map((value, index) => [index, value]),
-  lineStyle: { cap: 'round', join: 'round', ...lineStyle },
-});
-
-/** A dot on the last value, and on each that stands alone between two gaps. */
-function withDots(values: readonly (number | null)[]) {
-  const last = values.findLastIndex((value) => value !== null);
-  return values.map((value, index) => {
-    const alone = (values[index - 1] ?? null) === null && (values[index + 1] ?? null) === null;
-    const dot = value !== null && (index === last || alone);
-    return {
-      value: [index, value],
-      symbol: dot ? 'circle' : 'none',
-      symbolSize: 6,
-      itemStyle: { color: INK.line },
-    };
-  });
-}
-
-function alertAreas({ spans, dates }: Trend) {
-  const end = Math.max(1, dates.length - 1);
-  const data = spans.map(({ from, to }) => [
-    { xAxis: Math.max(0, from - 0.5) },
-    { xAxis: Math.min(end, to + 0.5) },
-  ]);
-  return { silent: true, itemStyle: { color: INK.alert, opacity: 0.16 }, label: { show: false }, data };
-}
-
-function dayAxis(dates: readonly string[], { width, formatDay }: TrendOptions) {
+export function drawTrend(trend: Trend, options: TrendOptions): Drawing {
+  const frame = frameOf(trend, options);
+  const { course } = frame;
+  const current = course(trend.values);
   return {
-    type: 'value',
-    min: 0,
-    max: Math.max(1, dates.length - 1),
-    axisLine: { show: true, lineStyle: { color: INK.rule } },
-    axisTick: { show: true, customValues: dayTicks(dates, width), lineStyle: { color: INK.rule } },
-    splitLine: { show: false },
-    axisLabel: {
-      color: INK.text,
-      fontSize: FONT_SIZE,
-      customValues: dayTicks(dates, width),
-      formatter: (index: number) => formatDay(dates[index] ?? ''),
-    },
+    shapes: [
+      grid(frame),
+      alertAreas(trend, frame),
+      line(course(trend.lastYear), { stroke: INK.faint, 'stroke-width': 1.25 }),
+      line(course(trend.targets), { stroke: INK.text, 'stroke-width': 1.25, 'stroke-dasharray': '4,3' }),
+      line(current, { stroke: INK.line, 'stroke-width': options.width < 500 ? 1.5 : 2 }),
+      dots(current, INK.line, { last: 3, alone: 3 }),
+    ].join(''),
+    labels: options.words.map((words) => labels(trend.dates, frame, words)),
   };
 }
 
-/** Months' first days where there is more than a quarter, else Mondays; thinned until the labels have room. */
-export function dayTicks(dates: readonly string[], width: number): number[] {
-  const isMonday = (date: string): boolean => new Date(`${date}T00:00:00Z`).getUTCDay() === 1;
-  const candidates = dates.flatMap((date, index) =>
-    (dates.length > 92 ? date.endsWith('-01') : dates.length < 10 || isMonday(date)) ? [index] : [],
-  );
-  const room = Math.max(2, Math.floor(width / 64));
-  const every = Math.ceil(candidates.length / room);
-  const margin = (dates.length - 1) * 0.03;
-  return candidates.filter(
-    (index, place) => place % every === 0 && index >= margin && index <= dates.length - 1 - margin,
-  );
+/** Where things stand in the picture. */
+interface Frame {
+  readonly scale: Scale;
+  /** Places of `dates` that are named. */
+  readonly days: readonly number[];
+  readonly right: number;
+  readonly bottom: number;
+  x(day: number): number;
+  y(value: number): number;
+  course(values: readonly (number | null)[]): Course;
 }
 
-const valueAxis = ({ min, max, step }: Extent, { formatValue }: TrendOptions) => ({
-  type: 'value',
-  position: 'right',
-  min,
-  max,
-  interval: step,
-  axisLine: { show: false },
-  axisTick: { show: false },
-  splitLine: { lineStyle: { color: INK.rule, width: 1 } },
-  axisLabel: { color: INK.text, fontSize: FONT_SIZE, margin: 6, formatter: formatValue },
-});
+function frameOf(trend: Trend, { width, height, fromZero, words }: TrendOptions): Frame {
+  const known = [...trend.values, ...trend.lastYear, ...trend.targets].filter((value) => value !== null);
+  const scale = scaleOf(known, fromZero);
+  const longest = Math.max(...words.flatMap(({ value }) => scale.rules.map((rule) => value(rule).length)));
+  const right = width - Math.ceil(longest * CHARACTER_WIDTH) - 10;
+  const bottom = height - MARGIN.bottom;
+  const x = (day: number): number => MARGIN.left + (day / lastDay(trend)) * (right - MARGIN.left);
+  const y = (value: number): number =>
+    MARGIN.top + ((scale.max - value) / (scale.max - scale.min)) * (bottom - MARGIN.top);
+  const course = (values: readonly (number | null)[]): Course =>
+    values.map((value, day) => (value === null ? null : [x(day), y(value)]));
+  return { scale, days: dayTicks(trend.dates, width), right, bottom, x, y, course };
+}
+
+const lastDay = ({ dates }: Trend): number => Math.max(1, dates.length - 1);
+
+function grid({ scale, days, right, bottom, x, y }: Frame): string {
+  const across = scale.rules.map((value) => `M${MARGIN.left} ${onPixel(y(value))}H${px(right)}`);
+  const ticks = days.map((day) => `M${onPixel(x(day))} ${bottom}v${GAP.tick}`);
+  return rules([...across, ...ticks].join(''), INK.rule);
+}
+
+function alertAreas(trend: Trend, { x, bottom }: Frame): string {
+  const areas = trend.spans.map(({ from, to }) => {
+    const start = x(Math.max(0, from - 0.5));
+    const end = x(Math.min(lastDay(trend), to + 0.5));
+    return `M${px(start)} ${MARGIN.top}H${px(end)}V${bottom}H${px(start)}Z`;
+  });
+  return areas.length === 0 ? '' : `<path d="${areas.join('')}" fill="${INK.alert}" fill-opacity="0.16"/>`;
+}
+
+function labels(
+  dates: readonly string[],
+  { scale, days, right, bottom, x, y }: Frame,
+  words: AxisWords,
+): string {
+  const values = scale.rules.map(
+    (rule) => `<text x="${px(right + GAP.value)}" y="${px(y(rule))}">${escaped(words.value(rule))}</text>`,
+  );
+  const named = days.map((day) => {
+    const place = `x="${px(x(day))}" y="${px(bottom + GAP.day)}" text-anchor="middle"`;
+    return `<text ${place}>${escaped(words.day(dates[day] ?? ''))}</text>`;
+  });
+  return [...values, ...named].join('');
+}
+
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');

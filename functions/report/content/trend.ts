@@ -2,7 +2,7 @@ import type { Kpi, Language, PeriodName } from '../../lake/catalogue/kpi.ts';
 import { addDays, datesBetween, isTradingDay } from '../../lake/company/calendar.ts';
 import { figureValue } from '../../lake/snapshot/snapshot.ts';
 import type { Chart } from '../blocks.ts';
-import { stillSparkline } from '../charts/sparkline.ts';
+import { sparklineSvg } from '../charts/sparkline.ts';
 import { formatDate, formatShort } from '../format.ts';
 import { type MailData, TREND_DAYS } from './mail-data.ts';
 import { mailWords } from './words.ts';
@@ -33,7 +33,7 @@ function drawn(data: MailData, key: string, points: readonly Point[]): string {
   const ofDay = pictures.get(data) ?? new Map<string, string>();
   pictures.set(data, ofDay);
   const values = points.map((point) => point.value);
-  const svg = ofDay.get(key) ?? stillSparkline(values, SIZE);
+  const svg = ofDay.get(key) ?? sparklineSvg(values, SIZE);
   ofDay.set(key, svg);
   return svg;
 }

@@ -21,7 +21,7 @@ function Svg({ className, of, labels = '' }: SvgProps) {
       className={className}
       viewBox={`0 0 ${width} ${height}`}
       aria-hidden="true"
-      // biome-ignore lint/security/noDangerouslySetInnerHtml: drawn by ECharts from numbers and dates alone
+      // biome-ignore lint/security/noDangerouslySetInnerHtml: drawn from numbers and dates alone
       dangerouslySetInnerHTML={{ __html: `<use href="#${of}"/>${labels}` }}
     />
   );

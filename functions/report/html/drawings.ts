@@ -1,7 +1,6 @@
 import { type Language, languages, type PeriodName } from '../../lake/catalogue/kpi.ts';
-import { type Drawing, inlineSvg } from '../charts/inline-svg.ts';
-import { sparklineSvg } from '../charts/sparkline.ts';
-import { LABEL_SEPARATOR, type Trend, trendSvg } from '../charts/trend.ts';
+import { sparklineShapes } from '../charts/sparkline.ts';
+import { type AxisWords, type Drawing, drawTrend, type Trend } from '../charts/trend.ts';
 import { formatDate } from '../format.ts';
 import type { AlertSpan } from './alert-spans.ts';
 import { axisValue } from './axis.ts';
@@ -31,21 +30,21 @@ export function drawingsOf(sheets: readonly Sheet[], currency: string): Drawings
     for (const { period, recent } of windows) {
       if (recent.filter((value) => value !== null).length < 2) continue;
       const id = sparkId(kpi.id, period);
-      drawn.set(id, inlineSvg(sparklineSvg(recent, { ...SIZES.spark, colour: 'var(--line)' }), id));
+      const shapes = sparklineShapes(recent, { ...SIZES.spark, colour: 'var(--line)' });
+      drawn.set(id, { shapes, labels: [] });
     }
     if (!sheet.trend) continue;
     for (const width of ['wide', 'narrow'] as const) {
-      const id = trendId(kpi.id, width);
       const trend = shadedTrend(sheet.trend, sheet.spans);
-      const svg = trendSvg(trend, { ...SIZES[width], ...labelsFor(kpi.unit, currency) });
-      drawn.set(id, inlineSvg(svg, id));
+      const options = { ...SIZES[width], ...axesOf(kpi.unit, currency) };
+      drawn.set(trendId(kpi.id, width), drawTrend(trend, options));
     }
   }
   return {
     spark: (kpi, period) => (drawn.has(sparkId(kpi, period)) ? sparkId(kpi, period) : null),
     trend(kpi, width, language) {
       const id = trendId(kpi, width);
-      return { id, labels: drawn.get(id)?.labels(languages.indexOf(language)) ?? '' };
+      return { id, labels: drawn.get(id)?.labels[languages.indexOf(language)] ?? '' };
     },
     shapes: [...drawn].map(([id, { shapes }]) => `<g id="${id}">${shapes}</g>`).join(''),
   };
@@ -54,14 +53,16 @@ export function drawingsOf(sheets: readonly Sheet[], currency: string): Drawings
 const sparkId = (kpi: string, period: PeriodName): string => `line-${kpi}-${period}`;
 const trendId = (kpi: string, width: Width): string => `trend-${kpi}-${width}`;
 
-const labelsFor = (unit: Sheet['kpi']['unit'], currency: string) => {
-  const each = (say: (language: Language) => string): string => languages.map(say).join(LABEL_SEPARATOR);
-  return {
-    fromZero: unit === 'currency' || unit === 'count' || unit === 'units',
-    formatValue: (value: number) => each((language) => axisValue(value, unit, { language, currency })),
-    formatDay: (date: string) => each((language) => formatDate(date, language, 'short')),
-  };
-};
+/** How a unit is drawn and labelled, in each language of `languages`. */
+const axesOf = (unit: Sheet['kpi']['unit'], currency: string) => ({
+  fromZero: unit === 'currency' || unit === 'count' || unit === 'units',
+  words: languages.map(
+    (language): AxisWords => ({
+      value: (value) => axisValue(value, unit, { language, currency }),
+      day: (date) => formatDate(date, language, 'short'),
+    }),
+  ),
+});
 
 /** The days of open alerts on the total as places on the axis: a customer's alert does not shade the company's line. */
 export function shadedTrend(trend: TrendFigures, spans: readonly AlertSpan[]): Trend {

@@ -42,7 +42,7 @@ export function Page({ data, language }: { data: ReportData; language: Language 
         <svg
           className="drawings"
           aria-hidden="true"
-          // biome-ignore lint/security/noDangerouslySetInnerHtml: drawn by ECharts from numbers and dates alone
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: drawn from numbers and dates alone
           dangerouslySetInnerHTML={{ __html: drawings.shapes }}
         />
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of this program */}

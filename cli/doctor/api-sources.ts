@@ -110,8 +110,9 @@ async function tokenEnd(
   definition: SourceDefinition,
   today: string,
 ): Promise<Symptom[]> {
-  const { secret } = definition.authorize(settings);
-  const fields = await readSecret(platform, secret, platform.redactor ?? openRedactor());
+  const authorization = definition.authorize(settings);
+  if (authorization.kind === 'none') return [];
+  const fields = await readSecret(platform, authorization.secret, platform.redactor ?? openRedactor());
   const until = (fields['refresh_token_expires_at'] ?? fields['expires_at'])?.slice(0, 10);
   if (until === undefined || Number.isNaN(Date.parse(until))) return [];
   const days = daysBetween(today, until);

@@ -11,6 +11,8 @@ export interface Credentials {
   readonly query: Readonly<Record<string, string>>;
   /** The token in use, where another can be fetched. */
   readonly token?: string;
+  /** Where to ask with it, as the vendor said when it gave the token. */
+  readonly baseUrl?: string | undefined;
 }
 
 export interface Authorizer {
@@ -41,6 +43,7 @@ async function fixed(
   authorization: Exclude<Authorization, { kind: 'oauth2' }>,
   redactor: Redactor,
 ): Promise<Credentials> {
+  if (authorization.kind === 'none') return { headers: {}, query: {} };
   const { secret } = authorization;
   const fields = await readSecret(platform, secret, redactor);
   if (authorization.kind === 'query')
@@ -59,9 +62,9 @@ function byToken(platform: TokenNeeds, oauth: OAuth, redactor: Redactor): Author
   const tokens = oauthTokens(platform, oauth, redactor);
   return {
     async credentials() {
-      const token = await tokens.get();
+      const { value: token, baseUrl } = await tokens.get();
       const more = await fromSecret(platform, oauth, redactor);
-      return { headers: { ...more, authorization: `Bearer ${token}` }, query: {}, token };
+      return { headers: { ...more, authorization: `Bearer ${token}` }, query: {}, token, baseUrl };
     },
     expire(token) {
       if (token === undefined) return false;

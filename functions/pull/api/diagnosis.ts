@@ -1,6 +1,7 @@
 import { VigieError } from '../../platform/errors.ts';
 import { retryAfter, Transient } from './retrying.ts';
 import type { Diagnosis } from './source.ts';
+import { usageOf } from './usage.ts';
 import type { VendorAnswer } from './vendor.ts';
 
 const TRANSIENT = [408, 425, 429, 500, 502, 503, 504, 509, 520, 521, 522, 523, 524, 529];
@@ -29,9 +30,13 @@ export function diagnosisByStatus({ status, headers }: VendorAnswer): Diagnosis 
 const hostOf = (location: string | null): string =>
   location !== null && URL.canParse(location) ? new URL(location).host : 'another path';
 
-/** The seconds to wait: as the diagnosis says, else the header. */
-export const waitOf = (diagnosis: Diagnosis, answer: VendorAnswer, now: Date): number | undefined =>
-  diagnosis.retryAfter ?? retryAfter(answer.headers, now);
+/** The seconds to wait: as the diagnosis says, else the headers. */
+export function waitOf(diagnosis: Diagnosis, { headers }: VendorAnswer, now: Date): number | undefined {
+  const asked = diagnosis.retryAfter ?? retryAfter(headers, now);
+  if (asked !== undefined || diagnosis.kind !== 'retry') return asked;
+  const { pauseSeconds } = usageOf(headers, now);
+  return pauseSeconds > 0 ? pauseSeconds : undefined;
+}
 
 const HINTS: Readonly<Record<Diagnosis['kind'], string>> = {
   retry: 'The next run tries again.',

@@ -71,7 +71,13 @@ export async function pullDefined(
     const tables = new Set(own.flatMap(({ entity }) => entity.tables));
     return [...tables].map((table) => ({ table, problem: { ...first, message } }));
   });
-  return report(platform, input, definition, { outcomes, failed }, checkpoint, { startedAt, deadline });
+  return report(platform, input, definition, { outcomes, failed }, checkpoint, {
+    startedAt,
+    ended: () => {
+      if (deadline.isNear(platform.clock.now())) return deadlineError(source.name, source.max_minutes);
+      return vendor.nearEnd();
+    },
+  });
 }
 
 const earlierOf = (one: Date | undefined, other: Date): Date =>
@@ -109,7 +115,8 @@ function jobOf(
     reach: (entity, slice, startedAt) => reachedBy(known(entity, slice.partition), entity, slice, startedAt),
     isOver() {
       const now = platform.clock.now();
-      return (stopAt !== undefined && now >= stopAt) || deadline.isNear(now);
+      const isTime = (stopAt !== undefined && now >= stopAt) || deadline.isNear(now);
+      return isTime || vendor.nearEnd() !== undefined;
     },
     askWhyEmpty: (entity, partitions) => askWhyEmpty(vendor, settings, entity, partitions),
   };
@@ -154,7 +161,7 @@ async function report(
   definition: SourceDefinition,
   { outcomes, failed }: { outcomes: readonly GroupOutcome[]; failed: readonly FailedTable[] },
   checkpoint: Checkpoint | undefined,
-  { startedAt, deadline }: { readonly startedAt: string; readonly deadline: Deadline },
+  { startedAt, ended }: { readonly startedAt: string; ended(): VigieError | undefined },
 ): Promise<PullReport> {
   const { version, sunset } = definition.api(source.settings);
   const own = outcomes.flatMap(({ batches }) => batches);
@@ -165,9 +172,10 @@ async function report(
   ];
   const batches = [...(checkpoint ? await notLoaded(platform, run, checkpoint) : []), ...own];
   const common = { source: source.name, batches, api: { title: definition.title, version, sunset } };
-  const isOver = remaining.length > 0 && deadline.isNear(platform.clock.now());
+  const end = remaining.length > 0 ? ended() : undefined;
+  const isOver = end !== undefined;
   // Nobody goes on with it today: what is left is read from the watermarks by the next run.
-  if (isOver) problems.push(problemOf(deadlineError(source.name, source.max_minutes)));
+  if (isOver) problems.push(problemOf(end));
   if (remaining.length > 0 && !isOver) {
     const parts = (checkpoint?.parts ?? 0) + 1;
     const all = [...(checkpoint?.batches ?? []), ...own];

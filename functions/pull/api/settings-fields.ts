@@ -37,3 +37,25 @@ function isSafeAddress(text: string): boolean {
 }
 
 export const LOOPBACK: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
+
+/** Days that are read anew each time, since the vendor restates them. */
+export const lookBackDays = (days: number, most: number, why: string) =>
+  z.int().min(1).max(most).default(days).describe(why);
+
+/** Where tokens are given. */
+export const tokenUrl = (address: string) =>
+  baseUrl().default(address).describe('Address that gives tokens. Only for tests and proxies.');
+
+/** Where the API is, for vendors that have one address for all. */
+export const apiUrl = (address: string) =>
+  baseUrl().default(address).describe('Address of the API. Only for tests and proxies.');
+
+/** A number that is a name: written with or without quotes, kept as text. `normalise` takes away what people write around it. */
+export const numberAsName = (mistake: string, normalise = (written: string): string => written.trim()) =>
+  z
+    .union([z.string(), z.int().positive().transform(String)])
+    .transform(normalise)
+    .refine((id) => /^\d+$/.test(id), mistake);
+
+/** Whether no value of a list comes twice. */
+export const areDistinct = (values: readonly unknown[]): boolean => new Set(values).size === values.length;

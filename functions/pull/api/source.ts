@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { CanonicalRow } from '../../lake/landing/writer.ts';
 import type { TableName } from '../../lake/tables/tables.ts';
+import type { Budget } from './budget.ts';
 import type { RecordReader } from './record-reader.ts';
 import type { Authorization, Vendor, VendorAnswer } from './vendor.ts';
 
@@ -60,6 +61,8 @@ export interface Limits {
   readonly concurrency: number;
   /** Requests started within a second, at most; null: not limited. */
   readonly perSecond: number | null;
+  /** What may be asked within longer spans: `[{ requests: 100, seconds: 3600 }]`. Used up, it is waited for if that is short; else what is complete is kept, and the next run reads on (`VENDOR_BUDGET`). */
+  readonly budgets?: readonly Budget[];
   /** Bytes of one answer, at most; more is refused (`PAGE_TOO_LARGE`). Default 64 MiB. */
   readonly maxAnswerBytes?: number;
 }

@@ -1,6 +1,7 @@
 import { VigieError } from '../../platform/errors.ts';
 import { type HttpResponse, readBody } from '../../platform/http.ts';
 import type { Redactor } from '../../platform/redact/redactor.ts';
+import { isSafe } from './address.ts';
 import { isTransientStatus } from './diagnosis.ts';
 import { retryAfter, Transient } from './retrying.ts';
 import { secretName } from './settings-fields.ts';
@@ -88,3 +89,25 @@ export const refused = (oauth: OAuth, reason: string): VigieError =>
         ? 'The refresh token may be expired or revoked, or belong to another client. Make a new one as the source’s page describes, and store it in the secret.'
         : 'Check the credentials in the secret against the vendor’s page; the source’s page shows where to find them.',
   });
+
+/**
+ * Where the token is good, for vendors that say so with it. Credentials will go there, so it has to be https and one of
+ * the vendor's own hosts. Throws `VENDOR_FOREIGN_ORIGIN` for any other.
+ */
+export function tokenBaseUrl({ baseUrlFrom, secret }: OAuth, answer: TokenAnswer): string | undefined {
+  if (baseUrlFrom === undefined) return undefined;
+  const { field, hosts } = baseUrlFrom;
+  const given = answer[field];
+  const url = typeof given === 'string' && URL.canParse(given) ? new URL(given) : undefined;
+  const isOwn = url !== undefined && hosts.some((host) => url.host === host || url.host.endsWith(host));
+  if (url && isOwn && isSafe(url) && url.username === '' && url.password === '')
+    return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+  throw new VigieError(
+    `the token of ${secretName(secret)} comes with the address ${url?.origin ?? 'of nothing'} in ${field}, which is none of ${hosts.join(', ')}`,
+    {
+      code: 'VENDOR_FOREIGN_ORIGIN',
+      where: { field, sample: url?.origin ?? '' },
+      hint: 'Nothing was sent there. Where the vendor answers under a name of your own, add it to the settings of the source, as its page says.',
+    },
+  );
+}

@@ -7,7 +7,8 @@ import { isSafe } from './address.ts';
 import { retrying } from './retrying.ts';
 import { fieldOf, readSecret, type SecretFields } from './secret.ts';
 import { secretName } from './settings-fields.ts';
-import { type OAuth, readTokenAnswer, refused, type TokenAnswer } from './token-answer.ts';
+import { type OAuth, readTokenAnswer, refused, type TokenAnswer, tokenBaseUrl } from './token-answer.ts';
+import type { JwtClaims } from './vendor.ts';
 
 export type TokenNeeds = Pick<Platform, 'secrets' | 'clock' | 'log'> & { readonly http: Http };
 
@@ -22,6 +23,8 @@ export interface Token {
   readonly value: string;
   /** ms since 1970: used no longer. */
   readonly until: number;
+  /** Where it is good, if the vendor says so. */
+  readonly baseUrl?: string | undefined;
 }
 
 /** Asks for a token. A refresh token that comes with it is stored at once. Throws `VENDOR_REFUSED`, `VENDOR_UNAVAILABLE`. */
@@ -34,7 +37,8 @@ export async function requestToken(platform: TokenNeeds, oauth: OAuth, redactor:
   await keepRotated(platform, oauth, fields, answer, redactor);
   const seconds = Number(answer['expires_in'] ?? LIFE_SECONDS);
   const life = Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : LIFE_SECONDS * 1000;
-  return { value, until: platform.clock.now().getTime() + life - Math.min(MARGIN_MS, life / 2) };
+  const until = platform.clock.now().getTime() + life - Math.min(MARGIN_MS, life / 2);
+  return { value, until, baseUrl: tokenBaseUrl(oauth, answer) };
 }
 
 async function askToken(
@@ -91,18 +95,22 @@ function credentials(oauth: OAuth, fields: SecretFields, now: Date, redactor: Re
   return { headers, body: form.toString() };
 }
 
+const GOOGLE: JwtClaims = { issuer: 'client_email' };
+
 /** RFC 7523, signed RS256. */
 function signedJwt(oauth: OAuth, fields: SecretFields, now: Date): string {
   const issued = Math.floor(now.getTime() / 1000);
   const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
   const keyId = fields['private_key_id'];
   const head = encode({ alg: 'RS256', typ: 'JWT', ...(keyId === undefined ? {} : { kid: keyId }) });
+  const { issuer, subject, audience = oauth.tokenUrl, lifeSeconds = LIFE_SECONDS } = oauth.claims ?? GOOGLE;
   const claims = encode({
-    iss: fieldOf(fields, 'client_email', oauth.secret),
-    aud: oauth.tokenUrl,
+    iss: fieldOf(fields, issuer, oauth.secret),
+    ...(subject === undefined ? {} : { sub: fieldOf(fields, subject, oauth.secret) }),
+    aud: audience,
     ...(oauth.scope === undefined ? {} : { scope: oauth.scope }),
     iat: issued,
-    exp: issued + LIFE_SECONDS,
+    exp: issued + lifeSeconds,
   });
   const signer = createSign('RSA-SHA256').update(`${head}.${claims}`);
   try {

@@ -5,7 +5,7 @@ import { requestToken, type Token, type TokenNeeds } from './token-request.ts';
 /** Access tokens of one source. */
 export interface Tokens {
   /** A token that is good now, as far as known. Asked for once, however many wait for it. */
-  get(): Promise<string>;
+  get(): Promise<Token>;
   /** The vendor refused this token: the next `get` fetches another. */
   expire(token: string): void;
 }
@@ -27,11 +27,11 @@ export function oauthTokens(platform: TokenNeeds, oauth: OAuth, redactor: Redact
   };
   return {
     async get() {
-      if (held && held.until > platform.clock.now().getTime()) return held.value;
+      if (held && held.until > platform.clock.now().getTime()) return held;
       // It was tried to the end: every other request of this pull would only wait for the same.
       if (failure) throw failure.error;
       pending ??= renew();
-      return (await pending).value;
+      return pending;
     },
     expire(value) {
       // Only the token that was refused: another request may have fetched a new one in the meantime.

@@ -1,3 +1,4 @@
+import type { VigieError } from '../../platform/errors.ts';
 import type { Http } from '../../platform/http.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { discreetLog } from '../../platform/redact/discreet-log.ts';
@@ -11,6 +12,7 @@ import { type Limiter, limiter } from './limiter.ts';
 import { polls } from './polls.ts';
 import { retrying } from './retrying.ts';
 import type { ApiFacts, SourceDefinition } from './source.ts';
+import { NEARLY_USED, type Usage, usageOf } from './usage.ts';
 import type { Vendor, VendorAnswer, VendorRequest } from './vendor.ts';
 
 export type VendorNeeds = Pick<Platform, 'secrets' | 'clock' | 'log'> & {
@@ -27,6 +29,8 @@ export interface OpenVendor extends Vendor {
   readonly redactor: Redactor;
   /** What clients noted, once each. */
   readonly notes: readonly string[];
+  /** Why no further slice should be begun: what the vendor allows an hour or a day is nearly used up. */
+  nearEnd(): VigieError | undefined;
 }
 
 /** Reports of a month take vendors a while. */
@@ -42,18 +46,22 @@ export function openVendor(
 ): OpenVendor {
   const api = definition.api(source.settings);
   const platform = { ...needs, log: discreetLog(needs.log, secrets) };
+  const authorization = definition.authorize(source.settings);
   const context: Context = {
     platform,
     api,
     title: definition.title,
     redactor: secrets,
-    limiter: limiter(platform.http, platform.clock, api.limits),
-    authorizer: authorizer(platform, definition.authorize(source.settings), secrets),
+    limiter: limiter({ ...platform, title: definition.title }, api.limits),
+    authorizer: authorizer(platform, authorization, secrets),
+    moves: authorization.kind === 'oauth2' && authorization.baseUrlFrom !== undefined,
     diagnose: (answer) => definition.diagnose?.(answer) ?? diagnosisByStatus(answer),
+    note: (message) => vendor.note(message),
   };
   const notes = new Set<string>();
-  return {
+  const vendor: OpenVendor = {
     redactor: secrets,
+    nearEnd: () => context.limiter.nearEnd(),
     get notes() {
       return [...notes];
     },
@@ -67,6 +75,7 @@ export function openVendor(
       platform.log.info('pull.note', { source: source.name, note: clean });
     },
   };
+  return vendor;
 }
 
 interface Context {
@@ -76,7 +85,10 @@ interface Context {
   readonly redactor: Redactor;
   readonly limiter: Limiter;
   readonly authorizer: Authorizer;
+  /** The base address comes with the token. */
+  readonly moves: boolean;
   diagnose(answer: VendorAnswer): ReturnType<typeof diagnosisByStatus>;
+  note(message: string): void;
 }
 
 /** Everything thrown is cleaned of secrets on its way out. */
@@ -84,18 +96,18 @@ async function ask(context: Context, request: VendorRequest): Promise<VendorAnsw
   const { redactor: secrets, title } = context;
   try {
     context.platform.deadline?.check(context.platform.clock.now());
-    const url = addressOf(request, context.api.baseUrl);
-    const words = secrets.text(requestWords(request.method ?? 'GET', url));
+    const base = (await movedBase(context, request)) ?? context.api.baseUrl;
+    const words = secrets.text(requestWords(request.method ?? 'GET', addressOf(request, base)));
     let renewed = false;
     return await retrying(context.platform, `${title}: ${words}`, async () => {
       try {
-        return await attempt(context, request, url, words);
+        return await attempt(context, request, words);
       } catch (error) {
         // Once a request, a fresh token may be all that is missing. It is fetched by the second attempt.
         if (!(error instanceof TokenRefused) || renewed || !context.authorizer.expire(error.token))
           throw error instanceof TokenRefused ? error.reason : error;
         renewed = true;
-        return await attempt(context, request, url, words).catch((second: unknown) => {
+        return await attempt(context, request, words).catch((second: unknown) => {
           throw second instanceof TokenRefused ? second.reason : second;
         });
       }
@@ -104,6 +116,13 @@ async function ask(context: Context, request: VendorRequest): Promise<VendorAnsw
     throw secrets.error(error);
   }
 }
+
+/** Where the vendor answers, for those that say so with the token. */
+const movedBase = async (
+  { moves, authorizer: door }: Context,
+  request: VendorRequest,
+): Promise<string | undefined> =>
+  moves && !request.withoutCredentials ? (await door.credentials()).baseUrl : undefined;
 
 class TokenRefused extends Error {
   readonly reason: Error;
@@ -116,25 +135,36 @@ class TokenRefused extends Error {
   }
 }
 
-async function attempt(
-  context: Context,
-  request: VendorRequest,
-  url: URL,
-  words: string,
-): Promise<VendorAnswer> {
+async function attempt(context: Context, request: VendorRequest, words: string): Promise<VendorAnswer> {
   const anonymous: Credentials = { headers: {}, query: {} };
   const credentials = request.withoutCredentials ? anonymous : await context.authorizer.credentials();
+  // Some vendors say only with the token where they answer.
+  const url = addressOf(request, credentials.baseUrl ?? context.api.baseUrl);
   const answer = await context.limiter.run(async () => {
     const response = await context.platform.http.send(httpRequest(request, url, credentials));
     return readAnswer(context.api, request, response, words);
   });
+  const now = context.platform.clock.now();
   const diagnosis = context.diagnose(answer);
-  if (!diagnosis) return whole(answer);
-  const wait = waitOf(diagnosis, answer, context.platform.clock.now());
-  if (diagnosis.kind === 'retry' && wait !== undefined && wait < 60) context.limiter.holdFor(wait);
+  if (!diagnosis) {
+    heed(context, usageOf(answer.headers, now));
+    return whole(answer);
+  }
+  const wait = waitOf(diagnosis, answer, now);
+  if (diagnosis.kind === 'retry' && wait !== undefined && wait < LONGEST_HOLD_SECONDS)
+    context.limiter.holdFor(wait);
   const error = errorOf(diagnosis, `${context.title}: ${words}`, wait);
   throw diagnosis.kind === 'token-expired' ? new TokenRefused(error, credentials.token) : error;
 }
+
+/** An answer that is good may be the last one for a while. */
+function heed({ limiter: limits, note, title }: Context, { percent, pauseSeconds }: Usage): void {
+  if (percent >= NEARLY_USED) note(`${title}: ${percent} % of what may be asked is used`);
+  if (pauseSeconds > 0 && pauseSeconds < LONGEST_HOLD_SECONDS) limits.holdFor(pauseSeconds);
+}
+
+/** For a longer pause nobody is held: the vendor refuses, and what then happens is told. */
+const LONGEST_HOLD_SECONDS = 60;
 
 function httpRequest(request: VendorRequest, url: URL, credentials: Credentials) {
   const { body, method = 'GET' } = request;

@@ -44,6 +44,8 @@ export interface VendorAnswer {
 
 /** How requests are authorised. Secrets are named as vigie.yaml does: `${secret:google-ads}`; each holds one JSON object. */
 export type Authorization =
+  /** Everybody may ask. */
+  | { readonly kind: 'none' }
   /** `{ "user": …, "password": … }` */
   | { readonly kind: 'basic'; readonly secret: string }
   /** `{ "token": … }`, as `Authorization: Bearer …`, or in another header. */
@@ -55,9 +57,9 @@ export type Authorization =
   /** `{ "client_id": …, "client_secret": …, "refresh_token": … }`; a refresh token that the vendor replaces is stored at once. */
   | OAuthAuthorization<'refresh_token'>
   /**
-   * Google's key file of a service account as it is downloaded: `{ "client_email": …, "private_key": …, "private_key_id"?: … }`.
-   * The token is asked for with a JWT signed RS256 (RFC 7523): issuer `client_email`, audience `tokenUrl`, `scope`, an
-   * hour at most. `clientAuth` has no meaning here.
+   * A key: `{ "private_key": …, "private_key_id"?: … }` and whom it is of. The token is asked for with a JWT signed RS256
+   * (RFC 7523). As it stands that is Google's key file of a service account: issuer `client_email`, audience `tokenUrl`,
+   * an hour at most; `claims` says what other vendors want. `clientAuth` has no meaning here.
    */
   | OAuthAuthorization<'jwt_bearer'>;
 
@@ -68,8 +70,29 @@ export interface OAuthAuthorization<Grant extends 'client_credentials' | 'refres
   /** Absolute; the only other address that ever gets a credential. */
   readonly tokenUrl: string;
   readonly scope?: string;
+  /** What a signed JWT says, where it is not Google's. */
+  readonly claims?: JwtClaims;
+  /** Where the vendor says with the token where it answers: Salesforce's `instance_url`. */
+  readonly baseUrlFrom?: BaseUrlFrom;
   /** How the client proves itself to the token address. */
   readonly clientAuth: 'body' | 'basic';
   /** Fixed headers beside the token whose values stand in the secret: `{ 'developer-token': 'developer_token' }`. */
   readonly headersFromSecret?: Readonly<Record<string, string>>;
+}
+
+/** Salesforce wants the consumer's key as issuer, the user as subject, its login host as audience, and a few minutes. */
+export interface JwtClaims {
+  /** Fields of the secret. */
+  readonly issuer: string;
+  readonly subject?: string;
+  /** Default: the token address. */
+  readonly audience?: string;
+  readonly lifeSeconds?: number;
+}
+
+export interface BaseUrlFrom {
+  /** Field of the token's answer. */
+  readonly field: string;
+  /** Ends of the hosts that get credentials: `.my.salesforce.com`. Any other is refused (`VENDOR_FOREIGN_ORIGIN`). */
+  readonly hosts: readonly string[];
 }

@@ -1,7 +1,10 @@
 import { datesBetween } from '../../../lake/company/calendar.ts';
 import { VigieError } from '../../../platform/errors.ts';
+import { type DayWindow, windowOf } from '../../api/kit/days.ts';
+import { jsonPage } from '../../api/kit/envelope.ts';
+import { pagesByOffset } from '../../api/kit/paging.ts';
 import type { RawPage, Slice } from '../../api/source.ts';
-import type { Vendor, VendorAnswer } from '../../api/vendor.ts';
+import type { Vendor } from '../../api/vendor.ts';
 import { checkColumns, columnsOf, type Report, readReport } from './report.ts';
 import { tellOf } from './report-notes.ts';
 import type { Settings } from './settings.ts';
@@ -19,23 +22,12 @@ export async function* sessionPages(
   settings: Settings,
   slice: Slice,
 ): AsyncIterable<RawPage> {
-  const from = slice.from ?? slice.startsOn;
-  const to = slice.to ?? slice.asOf;
-  const first = await ask(vendor, settings, { from, to, offset: 0 });
-  if (from < to && isSampled(first.report)) {
-    vendor.note(`GA4 sampled ${from} to ${to}; each day is asked for by itself (set days_at_once: 1)`);
-    for (const day of datesBetween(from, to)) {
-      const alone = await ask(vendor, settings, { from: day, to: day, offset: 0 });
-      yield* allPages(vendor, settings, { from: day, to: day }, alone);
-    }
-    return;
-  }
-  yield* allPages(vendor, settings, { from, to }, first);
-}
-
-interface Span {
-  readonly from: string;
-  readonly to: string;
+  const days = windowOf(slice);
+  const { from, to } = days;
+  const first = await ask(vendor, settings, days, 0);
+  if (from === to || !isSampled(first.report)) return yield* allPages(vendor, settings, days, first);
+  vendor.note(`GA4 sampled ${from} to ${to}; each day is asked for by itself (set days_at_once: 1)`);
+  for (const day of datesBetween(from, to)) yield* allPages(vendor, settings, { from: day, to: day });
 }
 
 interface Asked {
@@ -43,48 +35,50 @@ interface Asked {
   readonly page: RawPage;
 }
 
+const HINT =
+  'The property was being recomputed while it was read, or a proxy answers from a cache. The next run reads these days again.';
+
+/** The pages of some days; `first` where it was asked for already. */
 async function* allPages(
   vendor: Vendor,
   settings: Settings,
-  span: Span,
-  first: Asked,
-): AsyncIterable<RawPage> {
-  const seen = new Set<string>();
-  let asked = first;
-  for (;;) {
-    const before = seen.size;
-    for (const row of asked.report.rows) seen.add(row.slice(0, 4).join('\u0000'));
-    const { rowCount, rows } = asked.report;
-    if (seen.size !== before + rows.length) throw incomplete(span, 'gave rows twice', seen.size, rowCount);
-    for (const note of tellOf(asked.report, span, settings)) vendor.note(note);
-    yield asked.page;
-    if (seen.size >= rowCount) return;
-    if (rows.length === 0) throw incomplete(span, 'ended early', seen.size, rowCount);
-    asked = await ask(vendor, settings, { ...span, offset: seen.size });
-    if (asked.report.rowCount !== rowCount)
-      throw incomplete(span, `announced ${asked.report.rowCount} rows, then`, seen.size, rowCount);
+  days: DayWindow,
+  first?: Asked,
+): AsyncGenerator<RawPage> {
+  const what = `GA4: the report of ${days.from} to ${days.to}`;
+  let announced = first?.report.rowCount;
+  const answers = pagesByOffset<Asked>({
+    ...{ what, size: settings.page_rows, hint: HINT },
+    ask: async (offset) => (offset === 0 && first) || ask(vendor, settings, days, offset),
+    keys: ({ report }) => report.rows.map((row) => JSON.stringify(row.slice(0, 4))),
+    total({ report: { rowCount } }) {
+      // Rows may have moved in front of where the reading is, whether they are more or fewer now.
+      if (announced !== undefined && rowCount !== announced) throw changed(what, announced, rowCount);
+      announced = rowCount;
+      return rowCount;
+    },
+  });
+  for await (const { report, page } of answers) {
+    for (const note of tellOf(report, days, settings)) vendor.note(note);
+    yield page;
   }
 }
 
-const incomplete = ({ from, to }: Span, what: string, seen: number, announced: number): VigieError =>
-  new VigieError(`GA4: the report of ${from} to ${to} ${what}: ${seen} of ${announced} rows`, {
+const changed = (what: string, before: number, now: number): VigieError =>
+  new VigieError(`${what} announced ${before} rows, then ${now}`, {
     code: 'VENDOR_INCOMPLETE',
-    where: { field: 'rowCount', sample: `${seen} of ${announced}` },
-    hint: 'The property was being recomputed while it was read, or a proxy answers from a cache. The next run reads these days again.',
+    where: { field: 'rowCount', sample: `${before}, then ${now}` },
+    hint: HINT,
     retryable: true,
   });
 
-async function ask(
-  vendor: Vendor,
-  settings: Settings,
-  { from, to, offset }: Span & { readonly offset: number },
-): Promise<Asked> {
+async function ask(vendor: Vendor, settings: Settings, days: DayWindow, offset: number): Promise<Asked> {
   const { dimensions, metrics } = columnsOf(settings);
   const answer = await vendor.ask({
     method: 'POST',
     url: `/${VERSION}/properties/${settings.property}:runReport`,
     body: {
-      dateRanges: [{ startDate: from, endDate: to }],
+      dateRanges: [{ startDate: days.from, endDate: days.to }],
       dimensions: dimensions.map((name) => ({ name })),
       metrics: metrics.map((name) => ({ name })),
       // Pages fit together only when every page is cut from the same order.
@@ -95,7 +89,8 @@ async function ask(
       returnPropertyQuota: true,
     },
   });
-  const page = pageOf(answer, `${from}..${to} from row ${offset}`);
+  const part = `${days.from}..${days.to} from row ${offset}`;
+  const page = { ...jsonPage(answer), request: `${answer.request} (${part})` };
   const report = readReport(page.json());
   checkColumns(report, { dimensions, metrics });
   return { report, page };
@@ -103,13 +98,3 @@ async function ask(
 
 const isSampled = (report: Report): boolean =>
   (report.metadata?.records('samplingMetadatas').length ?? 0) > 0;
-
-function pageOf(answer: VendorAnswer, part: string): RawPage {
-  return {
-    request: `${answer.request} (${part})`,
-    format: 'json',
-    text: answer.text,
-    json: answer.json,
-    facts: {},
-  };
-}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { baseUrl, secretReference } from '../../api/settings-fields.ts';
+import { googleKeys } from '../../api/kit/google.ts';
+import { apiUrl, lookBackDays, secretReference } from '../../api/settings-fields.ts';
 
 const landingGroup = z.strictObject({
   group: z.string().min(1).describe('Name of the group, as `landing_group` of the table.'),
@@ -25,10 +26,7 @@ export const settings = z.strictObject({
     .describe(
       'Google’s key file as it was downloaded; for `refresh_token`: `{"client_id": …, "client_secret": …, "refresh_token": …}`.',
     ),
-  auth: z
-    .enum(['service_account', 'refresh_token'])
-    .default('service_account')
-    .describe('`service_account`: the secret is Google’s key file. `refresh_token`: a user who agreed.'),
+  ...googleKeys('service_account'),
   ordering_event: z
     .string()
     .regex(/^[A-Za-z]\w{0,39}$/, 'an event’s name')
@@ -50,12 +48,11 @@ export const settings = z.strictObject({
     .array(landingGroup)
     .default([])
     .describe('Groups of landing pages; the first that fits holds. Pages that fit none have no group.'),
-  look_back_days: z
-    .int()
-    .min(1)
-    .max(30)
-    .default(5)
-    .describe('Days read anew each time: GA4 works on the last 2 to 3 days until they are complete.'),
+  look_back_days: lookBackDays(
+    5,
+    30,
+    'Days read anew each time: GA4 works on the last 2 to 3 days until they are complete.',
+  ),
   days_at_once: z
     .int()
     .min(1)
@@ -63,13 +60,7 @@ export const settings = z.strictObject({
     .default(1)
     .describe('Days a request. 1 keeps clear of sampling; a small property may take a month at once.'),
   page_rows: z.int().min(1).max(250_000).default(100_000).describe('Rows a page (`limit`).'),
-  base_url: baseUrl()
-    .default('https://analyticsdata.googleapis.com')
-    .describe('Address of the API. Only for tests and proxies.'),
-  token_url: z
-    .url()
-    .default('https://oauth2.googleapis.com/token')
-    .describe('Address that gives tokens. Only for tests and proxies.'),
+  base_url: apiUrl('https://analyticsdata.googleapis.com'),
 });
 export type Settings = z.infer<typeof settings>;
 

@@ -1,6 +1,7 @@
-import { datesBetween } from '../../../lake/company/calendar.ts';
+import { dayScopes } from '../../api/kit/days.ts';
+import { googleTokens } from '../../api/kit/google.ts';
 import { defineSource, type Entity, type ProbeResult } from '../../api/source.ts';
-import type { Authorization, Vendor } from '../../api/vendor.ts';
+import type { Vendor } from '../../api/vendor.ts';
 import { sessionPages, VERSION } from './client.ts';
 import { diagnose } from './diagnose.ts';
 import { mapSessions } from './map.ts';
@@ -8,8 +9,6 @@ import { columnsOf, orderingMetric, readReport, recordsOf } from './report.ts';
 import { type Settings, settings, siteOf } from './settings.ts';
 
 const SCOPE = 'https://www.googleapis.com/auth/analytics.readonly';
-/** Google Analytics allows ten requests of a property at once; some are left to others. */
-const CONCURRENCY = 4;
 
 const sessions = (chosen: Settings): Entity<Settings> => ({
   name: 'sessions',
@@ -18,14 +17,9 @@ const sessions = (chosen: Settings): Entity<Settings> => ({
   pages: sessionPages,
   records: (page) => recordsOf(readReport(page.json())),
   map: mapSessions,
-  scopes: (given, { from, to }) =>
-    from === null || to === null
-      ? []
-      : datesBetween(from, to).map((day) => ({
-          table: 'sessions',
-          scope: { started_on: day, property: siteOf(given) },
-        })),
-  known: [...columnsOf(chosen).dimensions, ...columnsOf(chosen).metrics],
+  scopes: (given, slice) =>
+    dayScopes('sessions', slice, (day) => ({ started_on: day, property: siteOf(given) })),
+  known: Object.values(columnsOf(chosen)).flat(),
 });
 
 /** GA4: sessions by day, device, channel and landing page, from the Data API. Events come as files, see README.md. */
@@ -38,20 +32,14 @@ export const source = defineSource<Settings>({
     version: VERSION,
     sunset: null,
     baseUrl: chosen.base_url,
-    limits: { concurrency: CONCURRENCY, perSecond: null },
+    // Google Analytics allows ten requests of a property at once; some are left to others.
+    limits: { concurrency: 4, perSecond: null },
   }),
-  authorize,
+  authorize: (chosen) => googleTokens(chosen, SCOPE),
   entities: (chosen) => [sessions(chosen)],
   diagnose,
   probe,
 });
-
-function authorize({ auth, secret, token_url: tokenUrl }: Settings): Authorization {
-  const common = { kind: 'oauth2', secret, tokenUrl, scope: SCOPE, clientAuth: 'body' } as const;
-  return auth === 'service_account'
-    ? { ...common, grant: 'jwt_bearer' }
-    : { ...common, grant: 'refresh_token' };
-}
 
 /** The property’s list of fields: shows that it may be read, and that the fields this source needs are there. */
 async function probe(vendor: Vendor, chosen: Settings): Promise<ProbeResult> {

@@ -1,16 +1,11 @@
 import { fromMicros, roundDecimal } from '../../api/decimals.ts';
+import { askedDay, windowOf } from '../../api/kit/days.ts';
+import { askedAccount, currencyCode, digits } from '../../api/kit/values.ts';
 import { type RecordReader, shapeError } from '../../api/record-reader.ts';
 import type { MapContext, RawPage, RowSink } from '../../api/source.ts';
-import {
-  askedAccount,
-  askedDay,
-  currencyCode,
-  digits,
-  putCampaignDay,
-  windowOf,
-} from '../ad-spend/ad-spend.ts';
+import { putCampaignDay } from '../ad-spend/campaigns.ts';
 import { asJson, CONVERSIONS, fieldsOf } from './query.ts';
-import type { GoogleAdsSettings } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 /** What a chunk may hold beside its rows. */
 const AROUND_ROWS = [
@@ -38,7 +33,7 @@ function rowsOf(chunk: unknown, place: string): readonly unknown[] {
 }
 
 /** A campaign's day. 64-bit numbers come as text, conversions as JSON numbers; what is asked for is there, zeros included. */
-export function map(record: RecordReader, out: RowSink, context: MapContext<GoogleAdsSettings>): void {
+export function map(record: RecordReader, out: RowSink, context: MapContext<Settings>): void {
   const { settings, slice } = context;
   const conversions = CONVERSIONS[settings.conversions];
   putCampaignDay(out, 'google', settings.channel, {

@@ -1,5 +1,5 @@
-import type { DayWindow } from '../ad-spend/ad-spend.ts';
-import type { GoogleAdsSettings } from './settings.ts';
+import type { DayWindow } from '../../api/kit/days.ts';
+import type { Settings } from './settings.ts';
 
 /** The metrics that count as conversions, by setting: field of the query and field of the answer. */
 export const CONVERSIONS = {
@@ -16,7 +16,7 @@ export const CONVERSIONS = {
 } as const;
 
 /** Fields of a campaign's day, as GAQL names them. */
-export const fieldsOf = (settings: Pick<GoogleAdsSettings, 'conversions'>): readonly string[] => [
+export const fieldsOf = (settings: Pick<Settings, 'conversions'>): readonly string[] => [
   'customer.id',
   'customer.currency_code',
   'campaign.id',
@@ -32,7 +32,7 @@ export const fieldsOf = (settings: Pick<GoogleAdsSettings, 'conversions'>): read
  * Daily by campaign. Without a condition on `campaign.status`, removed campaigns keep their past. Days without
  * impressions give no row (Google leaves out segmented rows whose metrics are all zero).
  */
-export const campaignQuery = (settings: GoogleAdsSettings, { from, to }: DayWindow): string =>
+export const campaignQuery = (settings: Settings, { from, to }: DayWindow): string =>
   `SELECT ${fieldsOf(settings).join(', ')} FROM campaign WHERE segments.date BETWEEN '${from}' AND '${to}' ORDER BY segments.date, campaign.id`;
 
 /** Metrics-free, so that manager accounts answer too. */

@@ -1,7 +1,8 @@
+import { readEnvelope } from '../../api/kit/envelope.ts';
+import { pagesByNext } from '../../api/kit/paging.ts';
 import type { Vendor, VendorAnswer } from '../../api/vendor.ts';
-import { readEnvelope, repeatedPage } from '../ad-spend/envelope.ts';
 import { CAMPAIGNS, headersOf } from './fields.ts';
-import type { LinkedInAdsSettings } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 const PAGE = 1000;
 
@@ -11,11 +12,7 @@ export type AccountFacts = Readonly<Record<string, string>>;
 const found = new WeakMap<Vendor, Map<string, Promise<AccountFacts>>>();
 
 /** What the report lacks: the account's currency and the campaigns' names, `name:<id>`. Asked once a pull. */
-export function accountFacts(
-  vendor: Vendor,
-  settings: LinkedInAdsSettings,
-  account: string,
-): Promise<AccountFacts> {
+export function accountFacts(vendor: Vendor, settings: Settings, account: string): Promise<AccountFacts> {
   const ofPull = found.get(vendor) ?? new Map<string, Promise<AccountFacts>>();
   found.set(vendor, ofPull);
   const asked = ofPull.get(account) ?? askFacts(vendor, settings, account);
@@ -25,11 +22,7 @@ export function accountFacts(
   return asked;
 }
 
-async function askFacts(
-  vendor: Vendor,
-  settings: LinkedInAdsSettings,
-  account: string,
-): Promise<AccountFacts> {
+async function askFacts(vendor: Vendor, settings: Settings, account: string): Promise<AccountFacts> {
   const { currency } = await accountOf(vendor, settings, account);
   return { currency, ...(await namesOf(vendor, settings, account)) };
 }
@@ -37,7 +30,7 @@ async function askFacts(
 /** Name and currency of an account. */
 export async function accountOf(
   vendor: Vendor,
-  settings: LinkedInAdsSettings,
+  settings: Settings,
   account: string,
 ): Promise<{ readonly name: string; readonly currency: string }> {
   const answer = await ask(vendor, settings, `/rest/adAccounts/${account}`);
@@ -48,27 +41,20 @@ export async function accountOf(
 }
 
 /** Names by `name:<id>`. Campaigns that were removed for good are not listed; their days keep coming, without a name. */
-async function namesOf(
-  vendor: Vendor,
-  settings: LinkedInAdsSettings,
-  account: string,
-): Promise<Record<string, string>> {
+async function namesOf(vendor: Vendor, settings: Settings, account: string): Promise<Record<string, string>> {
   const names: Record<string, string> = {};
   const path = `/rest/adAccounts/${account}/${CAMPAIGNS[settings.campaigns].path}?q=search&pageSize=${PAGE}`;
-  let token: string | null = null;
-  do {
-    const answer: VendorAnswer = await ask(
-      vendor,
-      settings,
-      token === null ? path : `${path}&pageToken=${encodeURIComponent(token)}`,
-    );
-    const next: string | null = readEnvelope('LinkedIn names of campaigns', answer, (body) => {
+  const what = 'LinkedIn names of campaigns';
+  const answers = pagesByNext({
+    what,
+    ask: (token) =>
+      ask(vendor, settings, token === null ? path : `${path}&pageToken=${encodeURIComponent(token)}`),
+    next: (answer) => readEnvelope(what, answer, (body) => body.textOrNull('metadata.nextPageToken')),
+  });
+  for await (const answer of answers)
+    readEnvelope(what, answer, (body) => {
       for (const each of body.records('elements')) names[`name:${each.text('id')}`] = each.text('name');
-      return body.textOrNull('metadata.nextPageToken');
     });
-    if (next !== null && next === token) throw repeatedPage('LinkedIn names of campaigns', next);
-    token = next;
-  } while (token !== null);
   return names;
 }
 
@@ -80,7 +66,7 @@ export interface Roles {
 }
 
 /** What the user whose token is used may do. */
-export async function rolesOf(vendor: Vendor, settings: LinkedInAdsSettings): Promise<Roles> {
+export async function rolesOf(vendor: Vendor, settings: Settings): Promise<Roles> {
   const answer = await ask(vendor, settings, '/rest/adAccountUsers?q=authenticatedUser');
   const entries = readEnvelope('LinkedIn adAccountUsers', answer, (body) =>
     body
@@ -96,5 +82,5 @@ export async function rolesOf(vendor: Vendor, settings: LinkedInAdsSettings): Pr
   };
 }
 
-const ask = (vendor: Vendor, settings: LinkedInAdsSettings, url: string): Promise<VendorAnswer> =>
+const ask = (vendor: Vendor, settings: Settings, url: string): Promise<VendorAnswer> =>
   vendor.ask({ url, headers: headersOf(settings) });

@@ -1,22 +1,18 @@
 import { addDays, daysBetween } from '../../../lake/company/calendar.ts';
 import { VigieError } from '../../../platform/errors.ts';
+import { type DayWindow, windowOf } from '../../api/kit/days.ts';
+import { jsonPage, readEnvelope, recordsIn } from '../../api/kit/envelope.ts';
 import type { Diagnosis, RawPage, Slice } from '../../api/source.ts';
 import type { Vendor, VendorAnswer } from '../../api/vendor.ts';
-import { type DayWindow, jsonPage, windowOf } from '../ad-spend/ad-spend.ts';
-import { readEnvelope, recordsIn } from '../ad-spend/envelope.ts';
 import { type AccountFacts, accountFacts, rolesOf } from './account.ts';
 import { analyticsUrl, headersOf } from './fields.ts';
-import type { LinkedInAdsSettings } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 /** LinkedIn cuts an answer at 15,000 elements and does not say so; nobody documents the number exactly, so less is taken as cut. */
 const NEARLY_CUT = 14_000;
 
 /** The answers of a slice: one, or more where LinkedIn would have cut it. */
-export async function* pages(
-  vendor: Vendor,
-  settings: LinkedInAdsSettings,
-  slice: Slice,
-): AsyncGenerator<RawPage> {
+export async function* pages(vendor: Vendor, settings: Settings, slice: Slice): AsyncGenerator<RawPage> {
   const account = slice.partition;
   const window = windowOf(slice);
   for await (const { answer, elements } of uncut(vendor, settings, account, window)) {
@@ -40,7 +36,7 @@ interface Uncut {
 
 async function* uncut(
   vendor: Vendor,
-  settings: LinkedInAdsSettings,
+  settings: Settings,
   account: string,
   window: DayWindow,
 ): AsyncGenerator<Uncut> {
@@ -79,7 +75,7 @@ const cutDay = (account: string, day: string, count: number): VigieError =>
 /** An empty answer means that nothing happened, or that the account may not be read: the user's role tells which. */
 export async function whyEmpty(
   vendor: Vendor,
-  settings: LinkedInAdsSettings,
+  settings: Settings,
   account: string,
 ): Promise<Diagnosis | undefined> {
   const { byAccount } = await rolesOf(vendor, settings);

@@ -1,7 +1,7 @@
-import type { DayWindow } from '../ad-spend/ad-spend.ts';
-import type { LinkedInAdsSettings } from './settings.ts';
+import type { DayWindow } from '../../api/kit/days.ts';
+import type { Settings } from './settings.ts';
 
-type Chosen = Pick<LinkedInAdsSettings, 'conversions' | 'cost'>;
+type Chosen = Pick<Settings, 'conversions' | 'cost'>;
 
 export const COST = { account: 'costInLocalCurrency', usd: 'costInUsd' } as const;
 
@@ -26,11 +26,7 @@ const dateOf = (day: string): string =>
  * encoded, so it is written out here and must not be encoded again.
  * https://learn.microsoft.com/linkedin/shared/api-guide/concepts/protocol-version
  */
-export function analyticsUrl(
-  settings: LinkedInAdsSettings,
-  account: string,
-  { from, to }: DayWindow,
-): string {
+export function analyticsUrl(settings: Settings, account: string, { from, to }: DayWindow): string {
   const parts = [
     'q=analytics',
     `pivot=${CAMPAIGNS[settings.campaigns].pivot}`,
@@ -43,7 +39,7 @@ export function analyticsUrl(
 }
 
 /** Every call names the version and the protocol. */
-export const headersOf = ({ version }: LinkedInAdsSettings): Readonly<Record<string, string>> => ({
+export const headersOf = ({ version }: Settings): Readonly<Record<string, string>> => ({
   'Linkedin-Version': version,
   'X-Restli-Protocol-Version': '2.0.0',
 });

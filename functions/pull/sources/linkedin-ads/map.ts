@@ -1,10 +1,13 @@
-import { roundDecimal } from '../../api/decimals.ts';
+import { roundDecimal, sumDecimals } from '../../api/decimals.ts';
+import { askedDay, windowOf } from '../../api/kit/days.ts';
+import { recordsIn } from '../../api/kit/envelope.ts';
+import { each, guardLeftOut } from '../../api/kit/left-out.ts';
+import { named } from '../../api/named.ts';
 import { FieldError, type RecordReader } from '../../api/record-reader.ts';
 import type { MapContext, RawPage, RowSink } from '../../api/source.ts';
-import { askedDay, putCampaignDay, sumOf, windowOf } from '../ad-spend/ad-spend.ts';
-import { each, guardLeftOut, recordsIn } from '../ad-spend/envelope.ts';
+import { putCampaignDay } from '../ad-spend/campaigns.ts';
 import { CAMPAIGNS, COST, fieldsOf } from './fields.ts';
-import type { LinkedInAdsSettings } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 export const records = (page: RawPage): readonly unknown[] =>
   recordsIn('LinkedIn adAnalytics', page.json(), 'elements');
@@ -13,7 +16,7 @@ export const records = (page: RawPage): readonly unknown[] =>
  * A campaign's day. The cost must be there; counts that LinkedIn leaves out are zero. Names and currency come as facts
  * of the page: the report has neither.
  */
-export function map(record: RecordReader, out: RowSink, context: MapContext<LinkedInAdsSettings>): void {
+export function map(record: RecordReader, out: RowSink, context: MapContext<Settings>): void {
   const { settings, slice, page } = context;
   const counts = ['impressions', 'clicks', ...settings.conversions, 'conversionValueInLocalCurrency'];
   guardLeftOut(record, each(counts, 'a number'), known);
@@ -26,10 +29,8 @@ export function map(record: RecordReader, out: RowSink, context: MapContext<Link
     impressions: record.integerOrNull('impressions') ?? 0,
     clicks: record.integerOrNull('clicks') ?? 0,
     cost: record.as(COST[settings.cost], roundDecimal),
-    conversions: sumOf(
-      record,
-      settings.conversions.join(' + '),
-      settings.conversions.map((field) => record.asOrNull(field, roundDecimal) ?? '0'),
+    conversions: named(record, settings.conversions.join(' + '), () =>
+      sumDecimals(settings.conversions.map((field) => record.asOrNull(field, roundDecimal) ?? '0')),
     ),
     conversion_value:
       settings.cost === 'usd'
@@ -47,7 +48,7 @@ function accountCurrency({ facts: { currency } }: RawPage): string {
 }
 
 /** `urn:li:sponsoredCampaignGroup:628311904` of the one pivot. */
-function campaignId(record: RecordReader, settings: LinkedInAdsSettings): string {
+function campaignId(record: RecordReader, settings: Settings): string {
   const values = record.value('pivotValues');
   const [urn] = Array.isArray(values) && values.length === 1 ? (values as unknown[]) : [];
   const kind = CAMPAIGNS[settings.campaigns].urn;

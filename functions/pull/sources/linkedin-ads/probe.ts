@@ -1,14 +1,15 @@
 import { addDays, daysBetween } from '../../../lake/company/calendar.ts';
+import { probeEach } from '../../api/kit/probes.ts';
 import type { ProbeResult } from '../../api/source.ts';
 import type { Vendor } from '../../api/vendor.ts';
 import { accountOf, rolesOf } from './account.ts';
-import type { LinkedInAdsSettings } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 const REFRESH_TOKEN_DAYS = 365;
 const WARN_DAYS = 30;
 
 /** The user's role in every account; then how long the sign-in still holds. */
-export async function probe(vendor: Vendor, settings: LinkedInAdsSettings): Promise<ProbeResult> {
+export async function probe(vendor: Vendor, settings: Settings): Promise<ProbeResult> {
   const { byAccount, today } = await rolesOf(vendor, settings);
   const missing = settings.accounts.filter((account) => !byAccount.has(account));
   if (missing.length > 0)
@@ -17,17 +18,15 @@ export async function probe(vendor: Vendor, settings: LinkedInAdsSettings): Prom
       finding: `the user has no role in account ${missing.join(', ')}`,
       remedy: 'In the Campaign Manager, under account settings, add the user with the role Viewer.',
     };
-  const found: string[] = [];
-  for (const account of settings.accounts) {
+  const found = await probeEach(settings.accounts, async (account) => {
     const { name, currency } = await accountOf(vendor, settings, account);
-    found.push(`${name} (${byAccount.get(account)}): ${currency}, days of UTC`);
-  }
-  const finding = found.join('; ');
-  return today === null ? { status: 'ok', finding } : signIn(settings, today, finding);
+    return `${name} (${byAccount.get(account)}): ${currency}, days of UTC`;
+  });
+  return today === null ? found : signIn(settings, today, found.finding);
 }
 
 /** Refreshing does not lengthen the 365 days of a LinkedIn refresh token: somebody has to sign in again. */
-function signIn({ authorized_on }: LinkedInAdsSettings, today: string, finding: string): ProbeResult {
+function signIn({ authorized_on }: Settings, today: string, finding: string): ProbeResult {
   if (authorized_on === undefined) return { status: 'ok', finding };
   const endsOn = addDays(authorized_on, REFRESH_TOKEN_DAYS);
   const left = daysBetween(today, endsOn);

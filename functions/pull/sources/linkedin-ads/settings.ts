@@ -1,8 +1,26 @@
 import { z } from 'zod';
-import { accountsKey, adKeys, tokenUrlKey } from '../ad-spend/ad-settings.ts';
+import { type Versions, versionKeys } from '../../api/kit/versions.ts';
+import { areDistinct, tokenUrl } from '../../api/settings-fields.ts';
+import { accountsKey, adKeys } from '../ad-spend/settings.ts';
 
 /** `urn:li:sponsoredAccount:507719264` is `507719264`. */
 const withoutUrn = (written: string): string => written.trim().replace(/^urn:li:sponsoredAccount:/, '');
+
+/**
+ * Days as LinkedIn has announced them; of versions not announced yet, the 15th a year later: about there all have ended so
+ * far. https://learn.microsoft.com/linkedin/marketing/integrations/migrations
+ */
+export const VERSIONS: Versions = {
+  default: '202607',
+  form: /^20\d\d(0[1-9]|1[0-2])$/,
+  example: '202607',
+  describe: 'Version of the API (`Linkedin-Version`).',
+  ends: {
+    ...{ '202510': '2026-10-15', '202511': '2026-11-16' },
+    ...{ '202601': '2027-01-15', '202602': '2027-02-15', '202603': '2027-03-16' },
+  },
+  endOf: (version) => `${Number(version.slice(0, 4)) + 1}-${version.slice(4)}-15`,
+};
 
 export const settings = z.strictObject({
   ...adKeys({
@@ -11,13 +29,9 @@ export const settings = z.strictObject({
     baseUrl: 'https://api.linkedin.com',
     lookBackDays: 7,
   }),
-  ...tokenUrlKey('https://www.linkedin.com/oauth/v2/accessToken'),
+  token_url: tokenUrl('https://www.linkedin.com/oauth/v2/accessToken'),
+  ...versionKeys(VERSIONS),
   accounts: accountsKey(withoutUrn, '507719264'),
-  version: z
-    .string()
-    .regex(/^20\d\d(0[1-9]|1[0-2])$/, 'is written like 202607')
-    .default('202607')
-    .describe('Version of the API (`Linkedin-Version`).'),
   campaigns: z
     .enum(['groups', 'campaigns'])
     .default('groups')
@@ -35,7 +49,7 @@ export const settings = z.strictObject({
       ]),
     )
     .min(1)
-    .refine((fields) => new Set(fields).size === fields.length, 'names a field twice')
+    .refine(areDistinct, 'names a field twice')
     .refine(
       (fields) =>
         !(fields.includes('externalWebsiteConversions') && fields.some((each) => each.includes('Post'))),
@@ -60,17 +74,4 @@ export const settings = z.strictObject({
       'Day on which somebody last signed in for the refresh token: it ends after 365 days, and `doctor` warns 30 days ahead.',
     ),
 });
-export type LinkedInAdsSettings = z.output<typeof settings>;
-
-/** Versions whose end LinkedIn has announced. https://learn.microsoft.com/linkedin/marketing/integrations/migrations */
-const SUNSETS: Readonly<Record<string, string>> = {
-  '202510': '2026-10-15',
-  '202511': '2026-11-16',
-  '202601': '2027-01-15',
-  '202602': '2027-02-15',
-  '202603': '2027-03-16',
-};
-
-/** The day a version ends; of those not announced yet, the 15th a year later: about there all have ended so far. */
-export const sunsetOf = (version: string): string =>
-  SUNSETS[version] ?? `${Number(version.slice(0, 4)) + 1}-${version.slice(4)}-15`;
+export type Settings = z.output<typeof settings>;

@@ -1,21 +1,21 @@
+import { apiVersion } from '../../api/kit/versions.ts';
 import { defineSource } from '../../api/source.ts';
-import { WITHOUT_ROWS } from '../ad-spend/ad-settings.ts';
 import { campaignsOf } from '../ad-spend/campaigns.ts';
+import { WITHOUT_ROWS } from '../ad-spend/settings.ts';
 import { pages, whyEmpty } from './client.ts';
 import { diagnose } from './diagnose.ts';
 import { known, map, records } from './map.ts';
 import { probe } from './probe.ts';
-import { type LinkedInAdsSettings, settings, sunsetOf } from './settings.ts';
+import { type Settings, settings, VERSIONS } from './settings.ts';
 
-export const source = defineSource<LinkedInAdsSettings>({
+export const source = defineSource<Settings>({
   kind: 'linkedin-ads',
   title: 'LinkedIn Ads',
   settings,
   settingsWithoutRows: [...WITHOUT_ROWS, 'version', 'authorized_on'],
-  api: ({ version, version_sunset, base_url }) => ({
-    version,
-    sunset: version_sunset ?? sunsetOf(version),
-    baseUrl: base_url,
+  api: (chosen) => ({
+    ...apiVersion(VERSIONS, chosen),
+    baseUrl: chosen.base_url,
     // LinkedIn limits calls a day, and the metrics read within five minutes; few at once stay far below.
     limits: { concurrency: 2, perSecond: null },
   }),
@@ -26,9 +26,7 @@ export const source = defineSource<LinkedInAdsSettings>({
     tokenUrl: token_url,
     clientAuth: 'body',
   }),
-  entities: ({ look_back_days }) => [
-    campaignsOf('linkedin', { lookBackDays: look_back_days }, { pages, records, map, known, whyEmpty }),
-  ],
+  entities: (chosen) => [campaignsOf('linkedin', chosen, { pages, records, map, known, whyEmpty })],
   diagnose,
   probe,
 });

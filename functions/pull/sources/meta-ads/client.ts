@@ -1,45 +1,41 @@
 import { VigieError } from '../../../platform/errors.ts';
 import { errorOf } from '../../api/diagnosis.ts';
-import { shapeError } from '../../api/record-reader.ts';
+import { type DayWindow, windowOf } from '../../api/kit/days.ts';
+import { jsonPage, readEnvelope } from '../../api/kit/envelope.ts';
+import { finishedJob } from '../../api/kit/jobs.ts';
+import { pagesByNext } from '../../api/kit/paging.ts';
 import type { RawPage, Slice } from '../../api/source.ts';
 import type { Vendor, VendorAnswer } from '../../api/vendor.ts';
-import { type DayWindow, windowOf } from '../ad-spend/ad-spend.ts';
-import { readEnvelope, repeatedPage } from '../ad-spend/envelope.ts';
 import { meaningOf } from './diagnose.ts';
 import { fieldsOf } from './map.ts';
-import { type MetaAdsSettings, windowsOf } from './settings.ts';
-import { usageOf } from './usage.ts';
+import { type Settings, windowsOf } from './settings.ts';
 
 const TITLE = 'Meta insights';
 const ROWS_A_PAGE = 500;
-/** Waits grow from `poll_first_seconds` to five minutes; a job that takes more than an hour never ends. */
-const LONGEST_WAIT_SECONDS = 300;
-const PATIENCE_SECONDS = 3600;
-/** Share of the account's allowance from which on people are told. */
-const NEARLY_USED = 80;
 
 /** The pages of a slice: a job is ordered, waited for, and its pages are read to the end. */
-export async function* pages(
-  vendor: Vendor,
-  settings: MetaAdsSettings,
-  slice: Slice,
-): AsyncGenerator<RawPage> {
+export async function* pages(vendor: Vendor, settings: Settings, slice: Slice): AsyncGenerator<RawPage> {
   const run = await order(vendor, settings, slice.partition, windowOf(slice));
   await finished(vendor, settings, slice.partition, run);
-  let after: string | null = null;
-  do {
-    const query = { limit: ROWS_A_PAGE, after: after ?? undefined };
-    const answer: VendorAnswer = await ask(vendor, { url: `/${settings.version}/${run}/insights`, query });
-    yield page(answer);
-    const next: string | null = nextPage(answer);
-    if (next !== null && next === after) throw repeatedPage(TITLE, next);
-    after = next;
-  } while (after !== null);
+  const answers = pagesByNext({
+    what: TITLE,
+    ask: (after) =>
+      vendor.ask({
+        url: `/${settings.version}/${run}/insights`,
+        query: { limit: ROWS_A_PAGE, after: after ?? undefined },
+      }),
+    // The cursor is followed, not the address of the next page: that holds the token.
+    next: (answer) =>
+      readEnvelope(TITLE, answer, (read) =>
+        read.textOrNull('paging.next') === null ? null : read.text('paging.cursors.after'),
+      ),
+  });
+  for await (const answer of answers) yield jsonPage(withoutToken(answer));
 }
 
 async function order(
   vendor: Vendor,
-  settings: MetaAdsSettings,
+  settings: Settings,
   account: string,
   { from, to }: DayWindow,
 ): Promise<string> {
@@ -53,35 +49,35 @@ async function order(
     ...(windows.length === 0 ? {} : { action_attribution_windows: JSON.stringify(windows) }),
   });
   const url = `/${settings.version}/act_${account}/insights`;
-  const answer = await ask(vendor, { method: 'POST', url, body });
+  const answer = await vendor.ask({ method: 'POST', url, body });
   return readEnvelope(TITLE, answer, (read) => read.text('report_run_id'));
 }
 
 /** Waits until the job is done. `Job Completed` below 100 % is not done yet, as Meta says. */
-async function finished(
-  vendor: Vendor,
-  settings: MetaAdsSettings,
-  account: string,
-  run: string,
-): Promise<void> {
-  const polls = vendor.polls({
+async function finished(vendor: Vendor, settings: Settings, account: string, run: string): Promise<void> {
+  await finishedJob(vendor, {
+    what: TITLE,
     firstSeconds: settings.poll_first_seconds,
-    mostSeconds: LONGEST_WAIT_SECONDS,
-    timeoutSeconds: PATIENCE_SECONDS,
+    mostSeconds: 300,
+    async look() {
+      const answer = await vendor.ask({
+        url: `/${settings.version}/${run}`,
+        query: { fields: jobFields(settings) },
+      });
+      return readEnvelope(TITLE, answer, (read) => ({
+        answer,
+        status: read.text('async_status'),
+        percent: read.integer('async_percent_completion'),
+      }));
+    },
+    judge({ status, percent, answer }) {
+      if (status === 'Job Completed' && percent === 100) return 'done';
+      if (status === 'Job Failed' || status === 'Job Skipped') throw failed(account, status, answer);
+      return /^Job (Not Started|Started|Running|Completed)$/.test(status)
+        ? 'waiting'
+        : { field: 'async_status', unknown: status };
+    },
   });
-  for await (const _ of polls) {
-    const query = { fields: jobFields(settings) };
-    const answer = await ask(vendor, { url: `/${settings.version}/${run}`, query });
-    const { status, percent } = readEnvelope(TITLE, answer, (read) => ({
-      status: read.text('async_status'),
-      percent: read.integer('async_percent_completion'),
-    }));
-    if (status === 'Job Completed' && percent === 100) return;
-    if (status === 'Job Failed' || status === 'Job Skipped') throw failed(account, status, answer);
-    if (!/^Job (Not Started|Started|Running|Completed)$/.test(status))
-      throw shapeError(TITLE, 'async_status', status);
-  }
-  throw new Error('polls end with an answer or an error');
 }
 
 const STATE_FIELDS = ['async_status', 'async_percent_completion'];
@@ -89,7 +85,7 @@ const STATE_FIELDS = ['async_status', 'async_percent_completion'];
 const REASON_FIELDS = ['error_code', 'error_subcode', 'error_message', 'error_user_msg'];
 const FIRST_WITH_REASON = 25;
 
-const jobFields = ({ version }: MetaAdsSettings): string =>
+const jobFields = ({ version }: Settings): string =>
   [...STATE_FIELDS, ...(Number(version.slice(1)) < FIRST_WITH_REASON ? [] : REASON_FIELDS)].join(',');
 
 /** A job that failed, in Meta's own words where there are any: what they mean is told as of any answer. */
@@ -104,7 +100,7 @@ function failed(account: string, status: string, answer: VendorAnswer): VigieErr
   const said = [read.message, read.people].filter((text) => text !== null);
   if (read.code === null && said.length === 0) return orderedAnew(what, 'Meta gives no reason');
   const words = said.length === 0 ? 'without a word' : said.join(' ');
-  const meaning = meaningOf({ code: read.code ?? 0, error_subcode: read.subcode ?? 0, message: words });
+  const meaning = meaningOf({ code: read.code ?? 0, subcode: read.subcode ?? 0, message: words });
   if (meaning.kind === 'retry' || meaning.kind === 'refused') return orderedAnew(what, meaning.reason);
   const error = errorOf(meaning, what, undefined);
   return error instanceof VigieError ? error : orderedAnew(what, meaning.reason);
@@ -117,33 +113,16 @@ const orderedAnew = (what: string, why: string): VigieError =>
     hint: 'A report ordered anew usually works. The next run orders it.',
   });
 
-async function ask(vendor: Vendor, request: Parameters<Vendor['ask']>[0]): Promise<VendorAnswer> {
-  const answer = await vendor.ask(request);
-  const used = usageOf(answer.headers);
-  if (used.percent >= NEARLY_USED)
-    vendor.note(`Meta: ${used.percent} % of what the account may ask within an hour is used`);
-  return answer;
-}
-
-/** The cursor is followed, not the address of the next page: that holds the token. None where there is no next page. */
-const nextPage = (answer: VendorAnswer): string | null =>
-  readEnvelope(TITLE, answer, (read) => {
-    if (read.textOrNull('paging.next') === null) return null;
-    return read.text('paging.cursors.after');
-  });
-
 /** Meta writes the token into the addresses of pages: it is not to be archived. */
-function page(answer: VendorAnswer): RawPage {
+function withoutToken(answer: VendorAnswer): VendorAnswer {
   const text = answer.text.replaceAll(/access_token=[^&"\\]*/g, 'access_token=removed');
   let parsed: unknown;
   return {
-    request: answer.request,
-    format: 'json',
+    ...answer,
     text,
     json: () => {
       parsed ??= JSON.parse(text);
       return parsed;
     },
-    facts: {},
   };
 }

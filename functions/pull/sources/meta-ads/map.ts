@@ -1,21 +1,17 @@
-import { roundDecimal } from '../../api/decimals.ts';
+import { roundDecimal, sumDecimals } from '../../api/decimals.ts';
+import { askedDay, windowOf } from '../../api/kit/days.ts';
+import { recordsIn } from '../../api/kit/envelope.ts';
+import { each, guardLeftOut } from '../../api/kit/left-out.ts';
+import { askedAccount, currencyCode, digits } from '../../api/kit/values.ts';
+import { named } from '../../api/named.ts';
 import type { RecordReader } from '../../api/record-reader.ts';
 import type { MapContext, RawPage, RowSink } from '../../api/source.ts';
-import {
-  askedAccount,
-  askedDay,
-  currencyCode,
-  digits,
-  putCampaignDay,
-  sumOf,
-  windowOf,
-} from '../ad-spend/ad-spend.ts';
-import { each, guardLeftOut, recordsIn } from '../ad-spend/envelope.ts';
+import { putCampaignDay } from '../ad-spend/campaigns.ts';
 import { isInConversions, standInsFor } from './action-types.ts';
-import { type MetaAdsSettings, windowsOf } from './settings.ts';
+import { type Settings, windowsOf } from './settings.ts';
 
 /** The fields of an insight that are asked for. */
-export const fieldsOf = (settings: Pick<MetaAdsSettings, 'clicks' | 'conversions'>): readonly string[] => [
+export const fieldsOf = (settings: Pick<Settings, 'clicks' | 'conversions'>): readonly string[] => [
   ...['account_id', 'account_currency', 'campaign_id', 'campaign_name'],
   ...['impressions', settings.clicks, 'spend'],
   ...listsOf('actions', settings),
@@ -26,7 +22,7 @@ type Lists = 'actions' | 'action_values';
 const MORE_LISTS = { actions: 'conversions', action_values: 'conversion_values' } as const;
 
 /** Where the chosen types stand: contacts, applications and the like have lists of their own. */
-const listsOf = (list: Lists, { conversions }: Pick<MetaAdsSettings, 'conversions'>): readonly string[] =>
+const listsOf = (list: Lists, { conversions }: Pick<Settings, 'conversions'>): readonly string[] =>
   conversions.some(isInConversions) ? [list, MORE_LISTS[list]] : [list];
 
 export const records = (page: RawPage): readonly unknown[] => recordsIn('Meta insights', page.json(), 'data');
@@ -35,7 +31,7 @@ export const records = (page: RawPage): readonly unknown[] => recordsIn('Meta in
  * A campaign's day. All numbers are text. Meta leaves out what never happened: `actions` without any action, and
  * clicks of a day without one; impressions and spend are always there.
  */
-export function map(record: RecordReader, out: RowSink, context: MapContext<MetaAdsSettings>): void {
+export function map(record: RecordReader, out: RowSink, context: MapContext<Settings>): void {
   const { settings, slice } = context;
   const lists = each([...listsOf('actions', settings), ...listsOf('action_values', settings)], 'a list');
   guardLeftOut(record, { ...each([settings.clicks], 'a number'), ...lists }, known);
@@ -63,7 +59,7 @@ export function map(record: RecordReader, out: RowSink, context: MapContext<Meta
 export function actionsSum(
   record: RecordReader,
   field: Lists,
-  settings: Pick<MetaAdsSettings, 'conversions' | 'click_window' | 'view_window'>,
+  settings: Pick<Settings, 'conversions' | 'click_window' | 'view_window'>,
 ): string {
   const windows = windowsOf(settings);
   const byType = actionsByType(record, listsOf(field, settings));
@@ -76,7 +72,7 @@ export function actionsSum(
     guardLeftOut(action, each(windows, 'a number'), KNOWN_OF_ACTIONS);
     return windows.map((window) => action.asOrNull(window, roundDecimal) ?? '0');
   });
-  return sumOf(record, field, values);
+  return named(record, field, () => sumDecimals(values));
 }
 
 /** A type that stands in two lists is the same figure: the first list has it. Within one list each entry counts. */

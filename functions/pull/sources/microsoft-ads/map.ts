@@ -1,23 +1,25 @@
 import { roundDecimal } from '../../api/decimals.ts';
+import { csvRecords } from '../../api/kit/csv.ts';
+import { askedDay, windowOf } from '../../api/kit/days.ts';
+import { each, guardLeftOut } from '../../api/kit/left-out.ts';
+import { askedAccount, currencyCode, digits } from '../../api/kit/values.ts';
 import { FieldError, type RecordReader } from '../../api/record-reader.ts';
 import type { MapContext, RawPage, RowSink } from '../../api/source.ts';
-import {
-  askedAccount,
-  askedDay,
-  currencyCode,
-  digits,
-  putCampaignDay,
-  windowOf,
-} from '../ad-spend/ad-spend.ts';
-import { each, guardLeftOut } from '../ad-spend/envelope.ts';
-import { rowsOf } from './csv.ts';
+import { putCampaignDay } from '../ad-spend/campaigns.ts';
 import { CONVERSIONS, columnsOf } from './report.ts';
-import type { MicrosoftAdsSettings } from './settings.ts';
+import type { Settings } from './settings.ts';
 
-export const records = (page: RawPage): readonly unknown[] => rowsOf(page.text);
+/** Title lines and the copyright are there where Microsoft writes them in spite of the request's flags. */
+export const records = (page: RawPage): readonly unknown[] =>
+  csvRecords(page.text, { what: 'Microsoft Advertising report', column: 'TimePeriod', isFooter });
+
+/** `©2026 Microsoft Corporation. All rights reserved.`, alone on its line. */
+const isFooter = (row: readonly string[]): boolean =>
+  /^\s*(©|\(c\)|@)\s*\d{4}.*microsoft/i.test(row[0] ?? '') &&
+  row.slice(1).every((cell) => cell.trim() === '');
 
 /** A campaign's day. All cells are text; larger numbers come in groups, `1,234.56`. */
-export function map(record: RecordReader, out: RowSink, context: MapContext<MicrosoftAdsSettings>): void {
+export function map(record: RecordReader, out: RowSink, context: MapContext<Settings>): void {
   const { settings, slice } = context;
   const { qualified, plain, value } = CONVERSIONS[settings.conversions];
   guardLeftOut(record, each([qualified, plain, value], 'a number'), known);

@@ -1,5 +1,5 @@
-import type { DayWindow } from '../ad-spend/ad-spend.ts';
-import type { MicrosoftAdsSettings } from './settings.ts';
+import type { DayWindow } from '../../api/kit/days.ts';
+import type { Settings } from './settings.ts';
 
 /** Columns of counts and value by setting. `…Qualified` are decimals, and empty where there was nothing to qualify: then the plain column holds. */
 export const CONVERSIONS = {
@@ -8,7 +8,7 @@ export const CONVERSIONS = {
 } as const;
 
 /** Columns of the report. Whatever is not a figure here splits the rows, so there are none but these. */
-export function columnsOf({ conversions }: Pick<MicrosoftAdsSettings, 'conversions'>): readonly string[] {
+export function columnsOf({ conversions }: Pick<Settings, 'conversions'>): readonly string[] {
   const { qualified, plain, value } = CONVERSIONS[conversions];
   return [
     ...['TimePeriod', 'AccountId', 'CurrencyCode', 'CampaignId', 'CampaignName'],
@@ -21,11 +21,7 @@ export function columnsOf({ conversions }: Pick<MicrosoftAdsSettings, 'conversio
  * deleted keep their past. `ReturnOnlyCompleteData` would refuse today's and sometimes yesterday's figures altogether.
  * https://learn.microsoft.com/advertising/reporting-service/campaignperformancereportrequest
  */
-export const reportRequest = (
-  settings: MicrosoftAdsSettings,
-  account: string,
-  days: DayWindow | 'Yesterday',
-) => ({
+export const reportRequest = (settings: Settings, account: string, days: DayWindow | 'Yesterday') => ({
   ReportRequest: {
     Type: 'CampaignPerformanceReportRequest',
     ReportName: 'Vigie',

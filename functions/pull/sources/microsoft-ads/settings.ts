@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { accountsKey, adKeys, tokenUrlKey } from '../ad-spend/ad-settings.ts';
+import { sunsetKeys } from '../../api/kit/versions.ts';
+import { numberAsName, tokenUrl } from '../../api/settings-fields.ts';
+import { accountsKey, adKeys, conversionsKey } from '../ad-spend/settings.ts';
+
+/** The one version there is. Its SOAP form ends on 2027-01-31; for REST, which is used here, no end is announced. */
+export const VERSION = 'v13';
 
 export const settings = z.strictObject({
   ...adKeys({
@@ -8,16 +13,15 @@ export const settings = z.strictObject({
     baseUrl: 'https://reporting.api.bingads.microsoft.com',
     lookBackDays: 30,
   }),
-  ...tokenUrlKey('https://login.microsoftonline.com/common/oauth2/v2.0/token'),
+  ...sunsetKeys,
+  token_url: tokenUrl('https://login.microsoftonline.com/common/oauth2/v2.0/token'),
   accounts: accountsKey((written) => written.trim(), '188204517'),
-  customer: z
-    .union([z.string(), z.int().positive().transform(String)])
-    .refine((id) => /^\d+$/.test(id), 'is not a customer’s number')
-    .describe('Number of the customer (manager account) that the accounts belong to: `cid` in the address.'),
-  conversions: z
-    .enum(['conversions', 'all_conversions'])
-    .default('conversions')
-    .describe('`conversions`: those of the goals that count; `all_conversions`: of every goal.'),
+  customer: numberAsName('is not a customer’s number').describe(
+    'Number of the customer (manager account) that the accounts belong to: `cid` in the address.',
+  ),
+  conversions: conversionsKey(
+    '`conversions`: those of the goals that count; `all_conversions`: of every goal.',
+  ),
   report_time_zone: z
     .string()
     .regex(/^[A-Z][A-Za-z]+$/, 'is not a name of Microsoft’s list, such as BrusselsCopenhagenMadridParis')
@@ -32,7 +36,4 @@ export const settings = z.strictObject({
     .default(5)
     .describe('Wait before the first look at whether a report is ready.'),
 });
-export type MicrosoftAdsSettings = z.output<typeof settings>;
-
-/** The one version there is. Its SOAP form ends on 2027-01-31; for REST, which is used here, no end is announced. */
-export const VERSION = 'v13';
+export type Settings = z.output<typeof settings>;

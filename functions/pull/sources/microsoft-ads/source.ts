@@ -1,12 +1,12 @@
 import { defineSource } from '../../api/source.ts';
-import { WITHOUT_ROWS } from '../ad-spend/ad-settings.ts';
 import { campaignsOf } from '../ad-spend/campaigns.ts';
+import { WITHOUT_ROWS } from '../ad-spend/settings.ts';
 import { pages, probe } from './client.ts';
 import { diagnose } from './diagnose.ts';
 import { known, map, records } from './map.ts';
-import { type MicrosoftAdsSettings, settings, VERSION } from './settings.ts';
+import { type Settings, settings, VERSION } from './settings.ts';
 
-export const source = defineSource<MicrosoftAdsSettings>({
+export const source = defineSource<Settings>({
   kind: 'microsoft-ads',
   title: 'Microsoft Advertising',
   settings,
@@ -27,9 +27,7 @@ export const source = defineSource<MicrosoftAdsSettings>({
     clientAuth: 'body',
     headersFromSecret: { DeveloperToken: 'developer_token' },
   }),
-  entities: ({ look_back_days }) => [
-    campaignsOf('microsoft', { lookBackDays: look_back_days }, { pages, records, map, known }),
-  ],
+  entities: (chosen) => [campaignsOf('microsoft', chosen, { pages, records, map, known })],
   diagnose,
   probe,
 });

@@ -1,4 +1,5 @@
 import { addDays } from '../../../lake/company/calendar.ts';
+import { jsonPage } from '../../api/kit/envelope.ts';
 import { RecordReader, shapeError } from '../../api/record-reader.ts';
 import type { RawPage, Slice } from '../../api/source.ts';
 import type { Vendor, VendorAnswer, VendorRequest } from '../../api/vendor.ts';
@@ -50,7 +51,7 @@ async function wholeOrder(vendor: Vendor, orders: string, code: string): Promise
   const url = `${orders}/${encodeURIComponent(code)}`;
   const answer = await vendor.ask({ url, query: { fields: ORDER_FIELDS } });
   if (new RecordReader(answer.json()).value('code') !== code) throw shapeError(OCC, 'code', answer.text);
-  return pageOf(answer);
+  return jsonPage(answer);
 }
 
 /** OCC cannot be asked for changes: orders placed lately are read again. */
@@ -69,7 +70,7 @@ export async function* occReturnPages(vendor: Vendor, settings: Settings): Async
     name: 'returnRequests',
     key: 'rma',
   }))
-    yield pageOf(answer);
+    yield jsonPage(answer);
 }
 
 /** Saved carts come in pages without saying how many there are: until one is not full. */
@@ -87,7 +88,7 @@ export async function* savedCartPages(vendor: Vendor, settings: Settings): Async
     before = answer.text;
     const carts = recordsOf(answer, 'carts');
     list.seeAll(carts, ['guid']);
-    yield pageOf(answer);
+    yield jsonPage(answer);
     if (carts.length < PAGE) return;
   }
 }
@@ -139,11 +140,3 @@ async function askUntil(
     if (repeats === MOST_REPEATS) throw shapeError(OCC, 'pagination.currentPage', answer.text);
   }
 }
-
-const pageOf = (answer: VendorAnswer): RawPage => ({
-  request: answer.request,
-  format: 'json',
-  text: answer.text,
-  json: () => answer.json(),
-  facts: {},
-});

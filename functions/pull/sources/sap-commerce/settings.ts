@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { odataKeys, wordsKey } from '../../api/odata/settings.ts';
 import { baseUrl, secretReference } from '../../api/settings-fields.ts';
 import {
   cartAttributes,
@@ -10,7 +11,6 @@ import {
 
 /** `Object/Set` below /odata2webservices. */
 const set = z.string().regex(/^\w+\/\w+$/, 'integration object and set, such as VigieExport/Carts');
-const words = z.record(z.string(), z.string()).default({});
 
 export const entityNames = [
   'carts',
@@ -98,28 +98,13 @@ export const settings = z
       })
       .prefault({})
       .describe('Attributes to sort pages by; null for releases without `$orderby`.'),
-    sunset: z.iso
-      .date()
-      .optional()
-      .describe('Day on which SAP ends what is used here, once it names one; warned of 60 days ahead.'),
-    page_size: z
-      .int()
-      .min(1)
-      .max(1000)
-      .default(1000)
-      .describe('Records a request; the platform gives 1,000 at most.'),
-    check_count: z
-      .boolean()
-      .default(true)
-      .describe(
-        'Holds what came against the number the service counts (`$inlinecount`). Off for services that cannot count.',
-      ),
-    overlap_minutes: z
-      .int()
-      .min(0)
-      .max(10_080)
-      .default(60)
-      .describe('How far before the last reading changes are asked for again.'),
+    ...odataKeys({
+      mostRecords: 1000,
+      records: 'Records a request; the platform gives 1,000 at most.',
+      lookBackDays: 30,
+      lookBack:
+        'OCC tells no changes: orders placed up to so many days before the last reading are read again.',
+    }),
     cart: cartAttributes.prefault({}).describe('Attributes of carts and their entries.'),
     order: orderAttributes.prefault({}).describe('Attributes of orders and their entries.'),
     customer: customerAttributes.prefault({}).describe('Attributes of units.'),
@@ -134,7 +119,7 @@ export const settings = z
       .record(z.string(), z.enum(['desktop', 'mobile', 'tablet', 'other']))
       .default({ DESKTOP: 'desktop', MOBILE: 'mobile', TABLET: 'tablet', OTHER: 'other' })
       .describe('What kind of device a word of the shop means.'),
-    channels: words.describe('Other words for traffic channels.'),
+    channels: wordsKey('Other words for traffic channels.'),
     out_of_stock: z
       .record(z.string(), z.boolean())
       .default({ outOfStock: true, lowStock: false, inStock: false, true: true, false: false })
@@ -162,14 +147,6 @@ export const settings = z
       })
       .optional()
       .describe('For the entities `occ-…`: site and technical user whose unit and sub-units are read.'),
-    look_back_days: z
-      .int()
-      .min(0)
-      .max(366)
-      .default(30)
-      .describe(
-        'OCC tells no changes: orders placed up to so many days before the last reading are read again.',
-      ),
   })
   .refine(({ read, occ }) => occ !== undefined || !read.some((name) => name.startsWith('occ-')), {
     path: ['occ'],

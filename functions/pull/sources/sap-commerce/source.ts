@@ -1,7 +1,10 @@
+import { clientCredentials } from '../../api/kit/client-credentials.ts';
+import { probeLists } from '../../api/kit/probes.ts';
 import { odataEnvelope, odataMetadata } from '../../api/odata/envelope.ts';
+import { ODATA_WITHOUT_ROWS } from '../../api/odata/settings.ts';
 import { shapeError } from '../../api/record-reader.ts';
 import { defineSource, type Entity, type ProbeResult, type RawPage } from '../../api/source.ts';
-import type { Authorization, Vendor } from '../../api/vendor.ts';
+import type { Vendor } from '../../api/vendor.ts';
 import { cartPages, orderPages, productPages, stockPages, unitPages } from './client.ts';
 import { diagnose } from './diagnose.ts';
 import { mapCart } from './map-carts.ts';
@@ -111,59 +114,38 @@ export const source = defineSource<Settings>({
   kind: 'sap-commerce',
   title: 'SAP Commerce',
   settings,
-  settingsWithoutRows: [
-    'read',
-    'sunset',
-    'page_size',
-    'check_count',
-    'sort_by',
-    'overlap_minutes',
-    'look_back_days',
-  ],
+  settingsWithoutRows: [...ODATA_WITHOUT_ROWS, 'check_count', 'sort_by'],
   api: (chosen) => ({
     version: chosen.read.some((name) => name.startsWith('occ-')) ? 'OData V2, OCC v2' : 'OData V2',
     sunset: chosen.sunset ?? null,
     baseUrl: chosen.base_url,
     limits: { concurrency: CONCURRENCY, perSecond: null },
   }),
-  authorize,
+  authorize: ({ auth, secret, base_url: base, token_url: tokenUrl }) =>
+    auth.kind === 'basic'
+      ? { kind: 'basic', secret }
+      : clientCredentials(secret, tokenUrl ?? `${base}/authorizationserver/oauth/token`, auth),
   entities,
   diagnose,
   probe,
 });
 
-function authorize({ auth, secret, base_url: base, token_url: tokenUrl }: Settings): Authorization {
-  if (auth.kind === 'basic') return { kind: 'basic', secret };
-  return {
-    ...{ kind: 'oauth2', grant: 'client_credentials', secret, clientAuth: auth.client_auth },
-    tokenUrl: tokenUrl ?? `${base}/authorizationserver/oauth/token`,
-    ...(auth.scope === undefined ? {} : { scope: auth.scope }),
-  };
-}
-
 /** One record of each set that is read; for OCC, one order, return or cart. */
-async function probe(vendor: Vendor, chosen: Settings): Promise<ProbeResult> {
-  const silent: string[] = [];
-  const wanted = entities({ ...chosen, page_size: 1 });
+function probe(vendor: Vendor, chosen: Settings): Promise<ProbeResult> {
+  const small = { ...chosen, page_size: 1 };
   const today = '2000-01-01';
-  for (const entity of wanted) {
-    const slice = { entity: entity.name, partition: '', key: 'probe', from: null, to: null, since: null };
-    const pages = entity.pages(
-      vendor,
-      { ...chosen, page_size: 1 },
-      { ...slice, startsOn: today, asOf: today },
-    );
-    let records = 0;
-    for await (const page of pages) {
-      records += entity.records(page).length;
-      break;
-    }
-    if (records === 0) silent.push(entity.name);
-  }
-  if (silent.length === 0) return { status: 'ok', finding: `${wanted.length} sets answer` };
-  return {
-    status: 'warning',
-    finding: `nothing to be seen in ${silent.join(', ')}`,
-    remedy: 'Nothing there yet, or the user’s restrictions hide it: see “Permissions” on the source’s page.',
-  };
+  const days = { from: null, to: null, since: null, startsOn: today, asOf: today };
+  return probeLists(
+    entities(small),
+    async (entity) => {
+      const slice = { entity: entity.name, partition: '', key: 'probe', ...days };
+      for await (const page of entity.pages(vendor, small, slice)) return entity.records(page).length;
+      return 0;
+    },
+    {
+      ...{ kind: 'sets', at: 'in' },
+      remedy:
+        'Nothing there yet, or the user’s restrictions hide it: see “Permissions” on the source’s page.',
+    },
+  );
 }

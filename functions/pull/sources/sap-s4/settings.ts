@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { odataKeys, wordsKey } from '../../api/odata/settings.ts';
 import { baseUrl, secretReference } from '../../api/settings-fields.ts';
 
 /** A property of an OData entity, custom fields such as `ZZ1_Programme_SDH` among them. */
@@ -12,7 +13,6 @@ const place = z
     /^(partner|customer|sales_area|address)\.[A-Za-z_]\w*$/,
     'a property of partner, customer, sales_area or address, such as sales_area.SalesOffice',
   );
-const words = z.record(z.string(), z.string()).default({});
 
 export const entityNames = [
   'sales-orders',
@@ -112,11 +112,13 @@ export const settings = z
       .partialRecord(z.enum(entityNames), z.string().startsWith('/'))
       .default({})
       .describe('Other paths than SAP’s: `sales-orders: /sap/opu/odata/sap/ZSALES_SRV/A_SalesOrder`.'),
-    sunset: z.iso
-      .date()
-      .optional()
-      .describe('Day on which SAP ends what is used here, once it names one; warned of 60 days ahead.'),
-    page_size: z.int().min(1).max(10_000).default(1000).describe('Documents a request (`$top`).'),
+    ...odataKeys({
+      mostRecords: 10_000,
+      records: 'Documents a request (`$top`).',
+      lookBackDays: 7,
+      lookBack:
+        'Documents entered up to so many days before the last reading are read again: deliveries change a status without a change date.',
+    }),
     customer_page_size: z
       .int()
       .min(1)
@@ -128,26 +130,6 @@ export const settings = z
       .default(true)
       .describe(
         'Asks for the mapped properties only (`$select`): a tenth of the bytes. Off for services without it.',
-      ),
-    check_count: z
-      .boolean()
-      .default(true)
-      .describe(
-        'Holds what came against the number the service counts (`$inlinecount`). Off for services that cannot count.',
-      ),
-    overlap_minutes: z
-      .int()
-      .min(0)
-      .max(10_080)
-      .default(60)
-      .describe('How far before the last reading changes are asked for again.'),
-    look_back_days: z
-      .int()
-      .min(0)
-      .max(366)
-      .default(7)
-      .describe(
-        'Documents entered up to so many days before the last reading are read again: deliveries change a status without a change date.',
       ),
     document_types: z
       .record(z.string(), z.enum(['order', 'return', 'free_of_charge', 'skip']))
@@ -161,9 +143,7 @@ export const settings = z
       .describe(
         'Item categories that are not ordinary lines. `skip`: texts and components that carry no value.',
       ),
-    channels: words.describe(
-      'Words for distribution channels: `"10": Sales rep`. Those not listed stay codes.',
-    ),
+    channels: wordsKey('Words for distribution channels: `"10": Sales rep`. Those not listed stay codes.'),
     fields: documentFields.describe('Properties that fields of documents and items come from.'),
     conditions: conditions.describe(
       'Condition types that amounts of items are summed from: `freight_amount: [YF00]`.',
@@ -194,10 +174,10 @@ export const settings = z
       .prefault({})
       .describe('Which sales area of a customer counts; where several fit, the first.'),
     customer_fields: customerFields.describe('Properties that fields of customers come from.'),
-    regions: words.describe('Words for the codes of `customer_fields.region`.'),
-    industries: words.describe('Words for the codes of `customer_fields.industry`.'),
-    segments: words.describe('Words for the codes of `customer_fields.segment`.'),
-    product_groups: words.describe('Words for product groups: the product’s category.'),
+    regions: wordsKey('Words for the codes of `customer_fields.region`.'),
+    industries: wordsKey('Words for the codes of `customer_fields.industry`.'),
+    segments: wordsKey('Words for the codes of `customer_fields.segment`.'),
+    product_groups: wordsKey('Words for product groups: the product’s category.'),
     brand: property
       .nullable()
       .default(null)

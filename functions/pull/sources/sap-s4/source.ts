@@ -1,11 +1,14 @@
-import { diagnoseOData } from '../../api/odata/diagnose.ts';
+import { clientCredentials } from '../../api/kit/client-credentials.ts';
+import { probeLists } from '../../api/kit/probes.ts';
 import { odataEnvelope, odataMetadata } from '../../api/odata/envelope.ts';
 import { odataAddress } from '../../api/odata/query.ts';
+import { ODATA_WITHOUT_ROWS } from '../../api/odata/settings.ts';
 import { defineSource, type Entity, type ProbeResult, type RawPage } from '../../api/source.ts';
 import { stripZeros } from '../../api/values.ts';
-import type { Authorization, Vendor } from '../../api/vendor.ts';
+import type { Vendor } from '../../api/vendor.ts';
 import { deletedPages, documentPages, pathOf } from './client.ts';
 import { billingPages, customerPages, productPages, stockPages } from './client-others.ts';
+import { diagnose } from './diagnose.ts';
 import { type Family, familiesOf } from './families.ts';
 import { mapBillingDocument } from './map-billing.ts';
 import { mapCustomer } from './map-customer.ts';
@@ -80,16 +83,7 @@ export const source = defineSource<Settings>({
   kind: 'sap-s4',
   title: 'SAP S/4HANA',
   settings,
-  settingsWithoutRows: [
-    'read',
-    'sunset',
-    'page_size',
-    'customer_page_size',
-    'select',
-    'overlap_minutes',
-    'look_back_days',
-    'client',
-  ],
+  settingsWithoutRows: [...ODATA_WITHOUT_ROWS, 'customer_page_size', 'select', 'client'],
   api: (chosen) => ({
     version: chosen.protocol === 'v4' ? 'OData V4' : 'OData V2',
     // SAP calls the V2 service of sales orders deprecated and names no day.
@@ -97,45 +91,33 @@ export const source = defineSource<Settings>({
     baseUrl: chosen.base_url,
     limits: { concurrency: CONCURRENCY, perSecond: null },
   }),
-  authorize: ({ auth, secret }): Authorization =>
-    auth.kind === 'basic'
-      ? { kind: 'basic', secret }
-      : {
-          ...{ kind: 'oauth2', grant: 'client_credentials', secret, tokenUrl: auth.token_url },
-          ...{ clientAuth: auth.client_auth, ...(auth.scope === undefined ? {} : { scope: auth.scope }) },
-        },
+  authorize: ({ auth, secret }) =>
+    auth.kind === 'basic' ? { kind: 'basic', secret } : clientCredentials(secret, auth.token_url, auth),
   entities: (chosen) => [...familiesOf(chosen).map((family) => documents(family, chosen)), ...others(chosen)],
-  diagnose: (answer) =>
-    diagnoseOData(answer, {
-      noPermission:
-        'The user lacks an authorisation: see “Permissions” on the source’s page (communication arrangement, or S_SERVICE and V_VBAK_* on premise).',
-      notActive:
-        'The service is not active: public cloud, create its communication arrangement; on premise, add it with /IWFND/MAINT_SERVICE.',
-      unknownName:
-        'A name under fields, customer_fields, brand or paths may be wrong, or older than this release: compare with the service’s $metadata, or set select: false.',
-    }),
+  diagnose,
   probe,
 });
 
 /** One record of each service that is read. */
-async function probe(vendor: Vendor, chosen: Settings): Promise<ProbeResult> {
-  const families = familiesOf(chosen).map(({ path, protocol }) => ({ path, protocol }));
-  const rest = others(chosen).map(({ name }) => ({
-    path: pathOf(name as EntityName, chosen),
-    protocol: 'v2' as const,
-  }));
-  const services = [...families, ...rest];
+function probe(vendor: Vendor, chosen: Settings): Promise<ProbeResult> {
   const parameters = { 'sap-client': chosen.client, 'sap-language': chosen.language };
-  const silent: string[] = [];
-  for (const { path, protocol } of services) {
-    const answer = await vendor.ask({ url: odataAddress({ path, protocol, pageSize: 1, parameters }, 0) });
-    if (odataEnvelope(answer.json(), path).records.length === 0) silent.push(path);
-  }
-  if (silent.length === 0) return { status: 'ok', finding: `${services.length} services answer` };
-  return {
-    status: 'warning',
-    finding: `nothing to be seen under ${silent.join(', ')}`,
-    remedy:
-      'SAP leaves out what a user may not see: check the restrictions to sales organisations, unless there is nothing yet.',
-  };
+  const services = [
+    ...familiesOf(chosen),
+    ...others(chosen).map(({ name }) => ({
+      path: pathOf(name as EntityName, chosen),
+      protocol: 'v2' as const,
+    })),
+  ].map(({ path, protocol }) => ({ name: path, protocol }));
+  return probeLists(
+    services,
+    async ({ name: path, protocol }) => {
+      const answer = await vendor.ask({ url: odataAddress({ path, protocol, pageSize: 1, parameters }, 0) });
+      return odataEnvelope(answer.json(), path).records.length;
+    },
+    {
+      ...{ kind: 'services', at: 'under' },
+      remedy:
+        'SAP leaves out what a user may not see: check the restrictions to sales organisations, unless there is nothing yet.',
+    },
+  );
 }

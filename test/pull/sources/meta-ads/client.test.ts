@@ -11,14 +11,13 @@ interface Meta {
   readonly looks?: readonly ReturnType<typeof job>[];
   readonly pages?: readonly object[];
   readonly keys?: object;
-  readonly headers?: Record<string, string>;
 }
 
-function read({ looks = [DONE], pages = [{ data: [] }], keys = {}, headers = {} }: Meta) {
+function read({ looks = [DONE], pages = [{ data: [] }], keys = {} }: Meta) {
   let look = 0;
   let page = 0;
   const asked = answering(({ url, method }) => {
-    if (method === 'POST') return answerOf(200, { report_run_id: '62' }, headers);
+    if (method === 'POST') return answerOf(200, { report_run_id: '62' });
     return url.endsWith('/62') ? (looks[look++] ?? DONE) : answerOf(200, pages[page++]);
   });
   const { entity, settings } = campaignsOf(source, { accounts: ['1093348827715'], ...keys });
@@ -103,13 +102,6 @@ describe('a job', () => {
     const page = { data: [], paging: { cursors: { after: 'B' }, next: 'https://x' } };
     await expect(read({ pages: [page, page] }).pages).rejects.toMatchObject({ code: 'VENDOR_INCOMPLETE' });
   });
-
-  test('tells when the allowance is nearly used', async () => {
-    const usage = { '109': [{ type: 'ads_insights', call_count: 91, total_cputime: 20, total_time: 5 }] };
-    const { pages, notes } = read({ headers: { 'X-Business-Use-Case-Usage': JSON.stringify(usage) } });
-    await pages;
-    expect(notes).toEqual([expect.stringContaining('91 %')]);
-  });
 });
 
 describe('an error', () => {
@@ -144,12 +136,6 @@ describe('an error', () => {
   ])('33 to %s means %s: only a report just ordered may not be there yet', (request, kind) => {
     const answer = { ...answerOf(400, error(100, { error_subcode: 33 })), request };
     expect(source.diagnose?.(answer)).toMatchObject({ kind });
-  });
-
-  test('of too many calls waits as long as Meta says', () => {
-    const usage = { '109': [{ call_count: 100, estimated_time_to_regain_access: 4 }] };
-    const answer = answerOf(400, error(80_000), { 'x-business-use-case-usage': JSON.stringify(usage) });
-    expect(source.diagnose?.(answer)).toMatchObject({ kind: 'retry', retryAfter: 240 });
   });
 });
 

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { baseUrl, secretReference } from '../../api/settings-fields.ts';
+import {
+  apiUrl,
+  areDistinct,
+  lookBackDays,
+  numberAsName,
+  secretReference,
+} from '../../api/settings-fields.ts';
 
 /** Defaults of a platform's settings that all platforms have. */
 export interface AdDefaults {
@@ -18,22 +24,12 @@ export const adKeys = (defaults: AdDefaults) => ({
     .min(1)
     .default(defaults.channel)
     .describe('Marketing channel the spend counts for; ties cost to the customers it brought.'),
-  look_back_days: z
-    .int()
-    .min(1)
-    .max(92)
-    .default(defaults.lookBackDays)
-    .describe('How many days are read anew each time, since the platform restates them.'),
-  base_url: baseUrl().default(defaults.baseUrl).describe('Address of the API. Only for tests and proxies.'),
-  version_sunset: z.iso
-    .date()
-    .optional()
-    .describe('Day on which the version ends, where Vigie does not know it or knows another.'),
-});
-
-/** The key of platforms whose tokens are refreshed. */
-export const tokenUrlKey = (tokenUrl: string) => ({
-  token_url: baseUrl().default(tokenUrl).describe('Address that gives tokens. Only for tests and proxies.'),
+  look_back_days: lookBackDays(
+    defaults.lookBackDays,
+    92,
+    'How many days are read anew each time, since the platform restates them.',
+  ),
+  base_url: apiUrl(defaults.baseUrl),
 });
 
 /** The key of platforms that keep daily figures for so many months and refuse questions for older ones. */
@@ -49,15 +45,14 @@ export const reachKey = (months: number) => ({
 /** Accounts: ids of digits, at least one, none twice. `normalise` takes away what people write around them. */
 export const accountsKey = (normalise: (written: string) => string, example: string) =>
   z
-    .array(
-      z
-        .union([z.string(), z.int().positive().transform(String)])
-        .transform(normalise)
-        .refine((id) => /^\d+$/.test(id), `is not an account’s number such as ${example}`),
-    )
+    .array(numberAsName(`is not an account’s number such as ${example}`, normalise))
     .min(1)
-    .refine((ids) => new Set(ids).size === ids.length, 'names an account twice')
+    .refine(areDistinct, 'names an account twice')
     .describe(`Advertising accounts to read, such as ${example}.`);
+
+/** What counts as a conversion, where a platform tells its main ones apart from all. */
+export const conversionsKey = (description: string) =>
+  z.enum(['conversions', 'all_conversions']).default('conversions').describe(description);
 
 /** Settings that change no row once it is there. */
 export const WITHOUT_ROWS = ['accounts', 'look_back_days', 'version_sunset'] as const;

@@ -47,6 +47,14 @@ module.exports = {
       to: { path: `^functions/lake/(?!(${rooms.join('|')})/)` },
     },
     {
+      name: 'languages-know-only-what-they-name',
+      comment:
+        'A language says the words of windows and units; what is said of whom is the renderers’ business.',
+      severity: 'error',
+      from: { path: '^functions/languages/' },
+      to: { path: '^functions/(?!languages/|lake/values/vocabulary\\.ts$)' },
+    },
+    {
       name: 'ports-know-no-lake',
       comment: 'A port knows nothing of what is stored through it.',
       severity: 'error',

@@ -3,7 +3,8 @@ import { appendCommand, listOpenAlerts, type OpenAlert } from '../../functions/l
 import type { AlertCommand } from '../../functions/lake/catalogue/alert.ts';
 import { type Labels, labelWithId, readLabels } from '../../functions/lake/catalogue/labels.ts';
 import { rulesInForce } from '../../functions/lake/company/alert-rules.ts';
-import { formatValue } from '../../functions/report/format.ts';
+import { en } from '../../functions/languages/en.ts';
+import { formatValue } from '../../functions/languages/numbers.ts';
 import { consoleLog } from '../console-log.ts';
 import { type Context, openContext } from '../context.ts';
 import { dateArgument, formatArgument, globalOptions } from '../options.ts';
@@ -133,7 +134,7 @@ function print(context: Context, open: readonly OpenAlert[], format: string, lab
   const currency = context.company.company.currency;
   const cell = (kpi: string | null, value: number | null): string => {
     const unit = context.catalogue.kpis.find((candidate) => candidate.id === kpi)?.unit;
-    return value === null || !unit ? '–' : formatValue(value, unit, { language: 'en', currency });
+    return value === null || !unit ? '–' : formatValue(value, unit, { language: en, currency });
   };
   const head = ['alert', 'member', 'severity', 'state', 'since', 'value', 'level', 'muted'];
   const lines = rows.map((row) => [

@@ -4,10 +4,13 @@ import { readLabels } from '../../functions/lake/catalogue/labels.ts';
 import { spanOf } from '../../functions/lake/company/calendar.ts';
 import { figureValue, type SnapshotRow } from '../../functions/lake/snapshot/snapshot.ts';
 import { latestAsOf, readFigures } from '../../functions/lake/snapshot/store.ts';
+import { wordIn } from '../../functions/lake/values/language.ts';
+import { periodName } from '../../functions/languages/dates.ts';
+import { en } from '../../functions/languages/en.ts';
+import { formatValue } from '../../functions/languages/numbers.ts';
 import { firstDayOf } from '../../functions/measure/coverage.ts';
 import { kpiStatements } from '../../functions/measure/statement.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
-import { formatValue, periodName } from '../../functions/report/format.ts';
 import { out } from '../colours.ts';
 import { consoleLog } from '../console-log.ts';
 import { type Context, openContext, runCommand } from '../context.ts';
@@ -93,8 +96,8 @@ async function explanation(
       hint: `Run \`${runCommand(context)} --date ${date}\` first.`,
     });
   return [
-    out.bold(`${kpi.names.en}, ${date}, ${periodName(period, 'en')}`),
-    kpi.describes.en,
+    out.bold(`${wordIn(kpi.names, en)}, ${date}, ${periodName(period, en)}`),
+    wordIn(kpi.describes, en),
     '',
     out.bold('Figures'),
     figures(context, kpi, date, period, rows),
@@ -119,7 +122,7 @@ function figures(
   period: PeriodName,
   rows: readonly SnapshotRow[],
 ): string {
-  const options = { language: 'en', currency: context.company.company.currency } as const;
+  const options = { language: en, currency: context.company.company.currency } as const;
   const lines = rows
     .filter((row) => row.dimension === null)
     .map((row) => {

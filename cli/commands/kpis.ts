@@ -3,7 +3,9 @@ import type { Kpi } from '../../functions/lake/catalogue/kpi.ts';
 import { unfedTables } from '../../functions/lake/catalogue/kpi-needs.ts';
 import { allFedTables } from '../../functions/lake/company/fed-tables.ts';
 import { latestAsOf } from '../../functions/lake/snapshot/store.ts';
-import { periodName } from '../../functions/report/format.ts';
+import { wordIn } from '../../functions/lake/values/language.ts';
+import { periodName } from '../../functions/languages/dates.ts';
+import { en } from '../../functions/languages/en.ts';
 import { out } from '../colours.ts';
 import { consoleLog } from '../console-log.ts';
 import { type Context, openContext } from '../context.ts';
@@ -45,7 +47,7 @@ async function standingOf({ company, platform }: Context, kpi: Kpi): Promise<Sta
   const asOf = (await latestAsOf(platform.bucket, kpi.id)) ?? null;
   const waiting = missing.length > 0 ? 'no data' : asOf === null ? 'ready' : 'measured';
   const state = company.kpis.off.includes(kpi.id) ? 'off' : waiting;
-  return { kpi: kpi.id, name: kpi.names.en, unit: kpi.unit, state, missing, as_of: asOf };
+  return { kpi: kpi.id, name: wordIn(kpi.names, en), unit: kpi.unit, state, missing, as_of: asOf };
 }
 
 const COLUMNS = ['kpi', 'name', 'unit', 'state', 'missing', 'as_of'] as const;
@@ -85,7 +87,7 @@ function inFull({ company }: Context, kpi: Kpi, standing: Standing): string {
     ['unit', `${unit}${kpi.unit === 'percent' ? ': targets and levels are fractions, 0.75 for 75 %' : ''}`],
     ['good is', kpi.good],
     ['windows', kpi.windows.map((each) => (each === kpi.headline ? `${each} (headline)` : each)).join(', ')],
-    ['headline', periodName(kpi.headline, 'en')],
+    ['headline', periodName(kpi.headline, en)],
     ['dimensions', list(Object.keys(kpi.dimensions))],
     ['reads', list(Object.keys(kpi.reads))],
     ['shown to', kpi.audience.join(', ')],
@@ -93,8 +95,8 @@ function inFull({ company }: Context, kpi: Kpi, standing: Standing): string {
     ['SQL', kpi.file],
   ];
   return [
-    `${out.bold(kpi.names.en)}  ${out.dim(kpi.id)}`,
-    wrap(kpi.describes.en, '', process.stdout.columns),
+    `${out.bold(wordIn(kpi.names, en))}  ${out.dim(kpi.id)}`,
+    wrap(wordIn(kpi.describes, en), '', process.stdout.columns),
     '',
     ...facts.map(([name, fact]) => `${name.padEnd(20)}${fact}`),
   ].join('\n');

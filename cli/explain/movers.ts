@@ -4,12 +4,13 @@ import type { MemberEffect } from '../../functions/lake/drivers/dimension-split.
 import { type ChangeExplanation, effectOfMember } from '../../functions/lake/drivers/explain-change.ts';
 import { readChange } from '../../functions/lake/drivers/read-change.ts';
 import type { Suspect } from '../../functions/lake/drivers/suspects.ts';
+import { en } from '../../functions/languages/en.ts';
 import {
   type FormatOptions,
   formatChange,
   formatDifference,
   formatValue,
-} from '../../functions/report/format.ts';
+} from '../../functions/languages/numbers.ts';
 import type { Context } from '../context.ts';
 import { asTable, oneLine } from '../print.ts';
 
@@ -26,7 +27,7 @@ export async function moversOf(context: Context, movement: Movement): Promise<st
   const { kpi, against } = movement;
   const { company } = context.company;
   const change = await readChange(context.platform.bucket, company, kpi, movement);
-  const options = { language: 'en', currency: company.currency } as const;
+  const options = { language: en, currency: company.currency } as const;
   const moved = formatChange(change.after, change.before, kpi.unit, options);
   const head = `  vs ${against}: ${moved ?? 'nothing to compare with'}`;
   if (moved === null || change.dimensions.length === 0) return [head];

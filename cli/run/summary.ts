@@ -5,17 +5,13 @@ import { rulesInForce } from '../../functions/lake/company/alert-rules.ts';
 import type { MailRun, Manifest } from '../../functions/lake/run/manifest.ts';
 import { type CheckReport, checkReportKey } from '../../functions/lake/snapshot/finding.ts';
 import { readStateIfSound } from '../../functions/lake/state/file.ts';
+import { wordIn } from '../../functions/lake/values/language.ts';
+import { formatDate, periodName } from '../../functions/languages/dates.ts';
+import { en } from '../../functions/languages/en.ts';
+import { formatChange, formatValue, judgement } from '../../functions/languages/numbers.ts';
 import { chooseKpis, shownPeriod } from '../../functions/report/content/choose-kpis.ts';
 import { figureOf, rowOf } from '../../functions/report/content/figure-of.ts';
 import type { MailData } from '../../functions/report/content/mail-data.ts';
-import { mailWords } from '../../functions/report/content/words.ts';
-import {
-  formatChange,
-  formatDate,
-  formatValue,
-  judgement,
-  periodName,
-} from '../../functions/report/format.ts';
 import { reportKey } from '../../functions/report/html/write-report.ts';
 import { readTotals } from '../../functions/report/read-totals.ts';
 import { out } from '../colours.ts';
@@ -30,7 +26,7 @@ export async function printMorning(
   say: (line: string) => void,
 ): Promise<void> {
   const { company, platform } = context;
-  say(`\n${out.bold(`${company.company.name}, ${formatDate(manifest.asOf, 'en', 'full')}`)}\n`);
+  say(`\n${out.bold(`${company.company.name}, ${formatDate(manifest.asOf, en, 'full')}`)}\n`);
   await printWarnings(context, manifest, say);
   const data = await dayData(context, manifest.asOf);
   say(figuresTable(data));
@@ -91,14 +87,14 @@ async function dayData({ company, catalogue, platform }: Context, asOf: string):
 /** The figures of the digest, chosen by its rule. */
 function figuresTable(data: DayData): string {
   const shown = chooseKpis(data);
-  if (shown.length === 0) return out.dim(mailWords.en.nothingMeasured);
+  if (shown.length === 0) return out.dim(en.mail.nothingMeasured);
   const lines = shown.map((kpi) => figureLine(data, kpi));
   return asTable(['', 'window', 'value', 'before', 'last year', 'target'], lines, [2, 3, 4, 5]);
 }
 
 /** A late figure is compared with nothing, as in the mail. */
 function figureLine(data: DayData, kpi: Kpi): string[] {
-  const options = { language: 'en', currency: data.company.company.currency } as const;
+  const options = { language: en, currency: data.company.company.currency } as const;
   const period = shownPeriod(kpi, data.company);
   const value = figureOf(data, kpi, period);
   const quality = rowOf(data, kpi, period)?.quality ?? 'ok';
@@ -113,8 +109,8 @@ function figureLine(data: DayData, kpi: Kpi): string[] {
   };
   const target = reference('target');
   return [
-    kpi.names.en,
-    out.dim(periodName(period, 'en')),
+    wordIn(kpi.names, en),
+    out.dim(periodName(period, en)),
     `${value === null ? out.dim('no data') : out.bold(formatValue(value, kpi.unit, options))}${quality === 'ok' ? '' : out.yellow(' !')}`,
     change('previous'),
     change('last_year'),
@@ -129,11 +125,11 @@ function alertLines(context: Context, open: readonly OpenAlert[], labels: Labels
   );
   const lines = open.map((alert) => {
     const rule = bound.get(alert.rule);
-    const options = { language: 'en', currency: context.company.company.currency } as const;
+    const options = { language: en, currency: context.company.company.currency } as const;
     const shown = (value: number | null): string =>
       rule && value !== null ? formatValue(value, rule.kpi.unit, options) : '–';
     const member = alert.member && oneLine(labelWithId(labels, rule?.rule.dimension, alert.member));
-    const name = `${rule?.kpi.names.en ?? alert.rule}${member ? `, ${member}` : ''}`;
+    const name = `${rule ? wordIn(rule.kpi.names, en) : alert.rule}${member ? `, ${member}` : ''}`;
     return `  ${out.red('●')} ${name} ${shown(alert.value)}, level ${shown(alert.level)}, since ${alert.firedOn}${alert.muted ? ` (${alert.muted})` : ''}`;
   });
   return [out.bold('Open alerts'), ...lines].join('\n');

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { readSqlFile, requireSelect } from '../lake/catalogue/front-matter.ts';
 import { sqlFiles, sqlFolder } from '../lake/catalogue/sql-files.ts';
 import { tableNames } from '../lake/tables/tables.ts';
+import { words } from '../lake/values/language.ts';
 
 const table = z.enum(tableNames as [string, ...string[]]);
 const history = z.union([z.int().min(0), z.literal('all')]);
@@ -24,7 +25,9 @@ export const subjectKinds = ['feed', 'table', 'money', 'reference', 'part', 'bat
 /** The front matter of `sql/checks/<id>.sql`. docs/checks.md explains it. */
 export const checkFrontMatter = z
   .strictObject({
-    names: z.strictObject({ en: z.string().min(1), fr: z.string().min(1) }),
+    names: words,
+    /** What a finding means for the figures, in the middle of a sentence, for their readers; without it they read `message`. */
+    means: words.optional(),
     /** What it looks for and why it matters, in one or two sentences. */
     describes: z.string().min(1),
     /** Unless the SELECT returns a column `severity`. */

@@ -6,6 +6,10 @@ import type { TableName } from '../lake/tables/tables.ts';
 export const damageFindings = (damages: readonly Damage[]): Finding[] =>
   damages.map(({ key, message, remedy, lost }) => ({
     check: 'damaged_state',
+    means: {
+      en: 'something that Vigie keeps was damaged',
+      fr: 'un élément conservé par Vigie était endommagé',
+    },
     severity: 'error',
     table: (lost as TableName | undefined) ?? null,
     source: null,

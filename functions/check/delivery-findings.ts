@@ -27,6 +27,10 @@ function conflictFindings(state: LoadedState, context: Context): Finding[] {
   const byFiles = isOfFiles(state, context);
   return (state.conflicts ?? []).filter(matters).map((conflict) => ({
     check: 'conflicting_rows',
+    means: {
+      en: 'rows delivered together contradict one another, and only some of them count',
+      fr: 'des lignes livrées ensemble se contredisent, une partie seulement est comptée',
+    },
     severity: 'error' as const,
     table: state.table,
     source: state.source,
@@ -99,6 +103,7 @@ function blankFindings(state: LoadedState, context: Context): Finding[] {
   return [
     {
       check: 'empty_file',
+      means: { en: 'a file arrived empty', fr: 'un fichier est arrivé vide' },
       severity: 'error',
       table: state.table,
       source: state.source,
@@ -132,6 +137,10 @@ function partialFindings(state: LoadedState, { asOf }: Context): Finding[] {
   return [
     {
       check: 'partial_file',
+      means: {
+        en: 'only a provisional file of the day has arrived',
+        fr: 'seul un fichier provisoire du jour est arrivé',
+      },
       severity: 'warning',
       table: state.table,
       source: state.source,

@@ -11,6 +11,7 @@ export function findingOf(check: Check, subject: Subject, row: Row): Finding {
   const sample = Object.entries(row).filter(([name, value]) => name.startsWith('sample') && value !== null);
   return {
     check: check.id,
+    ...(check.means && { means: check.means }),
     severity: row['severity'] === 'error' || row['severity'] === 'warning' ? row['severity'] : check.severity,
     table: subject.table,
     source: textOrNull(row['source']) ?? subject.source,

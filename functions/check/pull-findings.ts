@@ -18,6 +18,7 @@ export function sunsetFindings({ pulls, today }: Pick<CheckContext, 'pulls' | 't
     return [
       {
         check: 'api_sunset',
+        means: { en: 'its interface will be switched off soon', fr: 'son interface sera bientôt arrêtée' },
         severity: 'warning' as const,
         table: null,
         source,
@@ -47,6 +48,12 @@ export function pullFindings({ pulls, feeds }: CheckContext): Finding[] {
 const ownProblem = ({ failed, problem }: PullReport, table: TableName): ReportedProblem | undefined =>
   failed?.find((each) => each.table === table)?.problem ?? problem;
 
+const WHOLE = { check: 'pull', means: { en: 'could not be read', fr: 'lecture impossible' } };
+const PART = {
+  check: 'pull_part',
+  means: { en: 'only a part could be read', fr: 'une partie seulement a pu être lue' },
+};
+
 /** A table of which a part came (one account failed, its siblings are there) is not late but incomplete. */
 function pullFinding(
   { source, table, lastDate }: FeedExpectation,
@@ -56,7 +63,7 @@ function pullFinding(
   const late = `${source} could not be read, so ${table} ${lastDate === null ? 'has no data from it' : `stands as of ${lastDate}`}`;
   const what = isPart ? `${source} was read in part only, so ${table} lacks some of it` : late;
   return {
-    ...(isPart ? { check: 'pull_part' } : { check: 'pull' }),
+    ...(isPart ? PART : WHOLE),
     severity: 'error',
     table,
     source,

@@ -22,6 +22,10 @@ export function restatedFindings(
   return [
     {
       check: 'restated_fall',
+      means: {
+        en: 'past days were restated to much less',
+        fr: 'des jours passés ont été revus nettement à la baisse',
+      },
       severity: 'warning',
       table,
       source,

@@ -163,6 +163,7 @@ async function runCheck(
 /** Nothing is known to be wrong with the data, so no figure is held back for it. */
 const cannotRun = (check: Check, subject: Pick<Subject, 'table' | 'source'>, error: VigieError): Finding => ({
   check: check.id,
+  ...(check.means && { means: check.means }),
   severity: 'warning',
   table: subject.table,
   source: subject.source,

@@ -1,9 +1,10 @@
+import { boundOf, type Look } from '../lake/catalogue/alert-kinds/kind.ts';
+import { kindOf } from '../lake/catalogue/alert-kinds/kinds.ts';
 import type { FigureKind } from '../lake/catalogue/kpi.ts';
 import type { BoundRule } from '../lake/company/alert-rules.ts';
 import { addDays, isTradingDay } from '../lake/company/calendar.ts';
 import type { Company } from '../lake/company/company.ts';
 import { figureValue } from '../lake/snapshot/snapshot.ts';
-import { robustSpread } from '../lake/values/statistics.ts';
 import type { FigureIndex } from './figures.ts';
 import { passesGuards } from './guards.ts';
 
@@ -57,54 +58,33 @@ export function judgeCondition(bound: BoundRule, member: string | null, day: Day
 /** The rule's levels on that day; null where there is nothing to measure against. */
 function levelsOf(bound: BoundRule, member: string | null, day: DayOfFigures): Levels | null {
   const { rule, kpi } = bound;
-  const wanted = (rule.above ?? rule.below) as number;
-  const clear = rule.clear ?? wanted;
-  const relative = (base: number | null): Levels | null =>
-    base === null || base === 0
-      ? null
-      : { level: base + wanted * Math.abs(base), clear: base + clear * Math.abs(base), base };
-  const other = (comparison: FigureKind): number | null => valueAt(bound, comparison, member, day.asOf, day);
-  switch (rule.kind) {
-    case 'limit':
-      return { level: wanted, clear, base: null };
-    case 'change':
-      return relative(other(rule.against));
-    case 'target_gap': {
-      const target = day.figures.find(bound, 'target', member, day.asOf);
-      return relative(target ? figureValue(target, target.denominator !== null) : null);
-    }
-    case 'benchmark_gap':
-      return relative(kpi.benchmark?.value ?? null);
-    case 'anomaly': {
-      const past = sameWeekdays(bound, member, day, rule.weeks);
-      if (past.length < Math.max(LEAST_HISTORY, Math.ceil(rule.weeks / 2))) return null;
-      const { usual, spread } = robustSpread(past);
-      return spread === 0
-        ? null
-        : { level: usual + wanted * spread, clear: usual + clear * spread, base: usual };
-    }
-  }
+  const scale = kindOf(rule).scale(rule, kpi, lookOf(bound, member, day));
+  if (scale === null) return null;
+  const { zero, unit, base } = scale;
+  const wanted = boundOf(rule);
+  return { level: zero + wanted * unit, clear: zero + (rule.clear ?? wanted) * unit, base };
 }
 
-/** Fewer weeks than these say nothing about what is usual. */
-const LEAST_HISTORY = 4;
+/** Where the rule's kind finds the figures of the rule's window and member. */
+const lookOf = (bound: BoundRule, member: string | null, day: DayOfFigures): Look => ({
+  figure: (kind) => valueAt(bound, kind, member, day.asOf, day),
+  sameWeekdays: (weeks) =>
+    Array.from({ length: weeks }, (_, index) => addDays(day.asOf, -7 * (index + 1)))
+      .filter((date) => isTradingDay(day.closed, date))
+      .map((date) => valueAt(bound, 'current', member, date, day))
+      .filter((value) => value !== null),
+});
 
-/** The values of the same weekday in the weeks before: trading days with good data only. */
-function sameWeekdays(bound: BoundRule, member: string | null, day: DayOfFigures, weeks: number): number[] {
-  const days = Array.from({ length: weeks }, (_, index) => addDays(day.asOf, -7 * (index + 1)));
-  return days
-    .filter((date) => isTradingDay(day.closed, date))
-    .map((date) => valueAt(bound, 'current', member, date, day))
-    .filter((value) => value !== null);
-}
-
+/** A target is the target whatever the quality of what it is set beside, and may have another denominator. */
 function valueAt(
   bound: BoundRule,
-  comparison: FigureKind,
+  kind: FigureKind,
   member: string | null,
   asOf: string,
   day: DayOfFigures,
 ): number | null {
-  const figure = day.figures.find(bound, comparison, member, asOf);
-  return figure?.quality === 'ok' ? figureValue(figure, bound.kpi.ratio) : null;
+  const figure = day.figures.find(bound, kind, member, asOf);
+  if (!figure) return null;
+  if (kind === 'target') return figureValue(figure, figure.denominator !== null);
+  return figure.quality === 'ok' ? figureValue(figure, bound.kpi.ratio) : null;
 }

@@ -1,5 +1,6 @@
 import { latestAlertReport, readCommands, writeAlertReport } from '../lake/alerts/store.ts';
 import type { AlertReport } from '../lake/catalogue/alert.ts';
+import { kindOf } from '../lake/catalogue/alert-kinds/kinds.ts';
 import type { FigureKind, Kpi } from '../lake/catalogue/kpi.ts';
 import { type BoundRule, rulesInForce } from '../lake/company/alert-rules.ts';
 import { addDays } from '../lake/company/calendar.ts';
@@ -127,9 +128,6 @@ function placesOf(rules: readonly BoundRule[]): Place[] {
   return [...places.values()];
 }
 
-const weeksBack = ({ rule }: BoundRule): number => (rule.kind === 'anomaly' ? rule.weeks : 0);
+const weeksBack = ({ rule }: BoundRule): number => kindOf(rule).weeks(rule);
 
-function comparisonsOf({ rule }: BoundRule): FigureKind[] {
-  if (rule.kind === 'change') return ['current', rule.against];
-  return rule.kind === 'target_gap' ? ['current', 'target'] : ['current'];
-}
+const comparisonsOf = ({ rule }: BoundRule): FigureKind[] => ['current', ...kindOf(rule).figures(rule)];

@@ -1,4 +1,5 @@
-import type { AlertRule, AlertState } from '../lake/catalogue/alert.ts';
+import type { AlertState } from '../lake/catalogue/alert.ts';
+import type { AlertRule } from '../lake/catalogue/alert-kinds/kinds.ts';
 import type { Verdict } from './condition.ts';
 
 /** What a day did to an alert. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { coveredBy, type Delivery, deliver } from '../lake/run/outbox.ts';
+import { defaultLanguage } from '../languages/languages.ts';
 import type { Announcement, Announcer } from '../platform/announcer.ts';
 import type { OutgoingMessage } from '../platform/mailer.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -27,7 +28,7 @@ export async function announceAlerts(
   );
   if (events.length === 0) return null;
   const covers = events.map(eventKey);
-  const { subject, ...content } = alertContent(data, events, 'en');
+  const { subject, ...content } = alertContent(data, events, defaultLanguage);
   const announcement: Announcement = {
     kind: 'alert',
     subject,

@@ -1,4 +1,4 @@
-import type { Language } from '../lake/catalogue/kpi.ts';
+import type { Language } from '../languages/language.ts';
 
 /**
  * A mail as data: what it says, in order, in the reader's language. Renderers (render/html.tsx, render/text.ts) decide

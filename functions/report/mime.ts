@@ -1,10 +1,10 @@
 import addressparser from 'nodemailer/lib/addressparser';
 import MailComposer from 'nodemailer/lib/mail-composer';
+import { oneLine } from '../languages/one-line.ts';
 import { VigieError } from '../platform/errors.ts';
 import type { OutgoingMessage } from '../platform/mailer.ts';
 import { type Chart, chartsOf, type MailContent } from './blocks.ts';
 import { sparklinePng } from './charts/sparkline.ts';
-import { oneLine } from './content/one-line.ts';
 import { unsubscribeLink } from './content/unsubscribe.ts';
 import { renderHtml } from './render/html.tsx';
 import { renderText } from './render/text.ts';
@@ -43,7 +43,7 @@ export async function composeMail(
     headers: {
       ...listHeaders(envelope.unsubscribe),
       'Auto-Submitted': 'auto-generated',
-      'Content-Language': content.language,
+      'Content-Language': content.language.tag,
     },
     text,
     html,

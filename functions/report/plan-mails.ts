@@ -1,6 +1,7 @@
-import type { Language } from '../lake/catalogue/kpi.ts';
 import type { Recipient } from '../lake/company/company.ts';
 import { type MailKind, mailStem, readersOf, wantsDigest } from '../lake/company/readers.ts';
+import type { Language } from '../languages/language.ts';
+import { languageOf } from '../languages/languages.ts';
 import type { MailContent } from './blocks.ts';
 import { alertContent, eventKey, eventsFor } from './content/alert-mail.ts';
 import { digestContent } from './content/digest.ts';
@@ -34,7 +35,7 @@ export function planMails(
   return readersOf(recipients).flatMap((recipient) => [
     ...planned(data, 'digest', recipient, () =>
       wantsDigest(data.company, data.asOf, recipient)
-        ? [plan(data, 'digest', recipient, [], () => digestIn(recipient.language))]
+        ? [plan(data, 'digest', recipient, [], () => digestIn(languageOf(recipient.language)))]
         : [],
     ),
     ...planned(data, 'alert', recipient, () => alertPlans(data, recipient)),
@@ -80,7 +81,7 @@ function alertPlans(data: MailData, recipient: Recipient): PlannedMail[] {
     alertContent(
       data,
       events.filter((event) => keys.has(eventKey(event))),
-      recipient.language,
+      languageOf(recipient.language),
     );
   return [plan(data, 'alert', recipient, events.map(eventKey), content)];
 }
@@ -92,7 +93,7 @@ function opsPlans(data: MailData, recipient: Recipient): PlannedMail[] {
     opsContent(
       data,
       problems.filter((problem) => keys.has(problem.key)),
-      recipient.language,
+      languageOf(recipient.language),
     );
   return [plan(data, 'ops', recipient, [...new Set(problems.map((problem) => problem.key))], content)];
 }

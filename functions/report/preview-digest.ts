@@ -1,6 +1,7 @@
 import type { Catalogue } from '../lake/catalogue/catalogue.ts';
 import type { Company, Recipient } from '../lake/company/company.ts';
 import { mailStem } from '../lake/company/readers.ts';
+import { languageOf } from '../languages/languages.ts';
 import type { Platform } from '../platform/platform.ts';
 import { digestContent } from './content/digest.ts';
 import { composeMail } from './mime.ts';
@@ -27,7 +28,7 @@ export async function previewDigest(
 ): Promise<DigestPreview> {
   const { company, asOf, recipient } = input;
   const data = await readMailData(platform.bucket, input);
-  const content = digestContent(data, recipient.language);
+  const content = digestContent(data, languageOf(recipient.language));
   const { from, unsubscribe } = company.delivery;
   const to = { email: recipient.email, name: recipient.name };
   const id = mailStem('digest', asOf, recipient.email);

@@ -1,4 +1,6 @@
 import type { AlertEvent, AlertState } from '../lake/catalogue/alert.ts';
+import { kindOf } from '../lake/catalogue/alert-kinds/kinds.ts';
+import type { FigureKind } from '../lake/catalogue/kpi.ts';
 import type { BoundRule } from '../lake/company/alert-rules.ts';
 import { figureValue } from '../lake/snapshot/snapshot.ts';
 import { readFigures } from '../lake/snapshot/store.ts';
@@ -28,8 +30,9 @@ async function pastOf(
   { rule, kpi, period }: BoundRule,
   alert: AlertState | AlertEvent,
 ): Promise<AlertPast | null> {
-  const against = rule.kind === 'change' ? rule.against : 'previous';
-  const day = rule.kind === 'change' ? asOf : (alert.firedOn ?? asOf);
+  const compared = kindOf(rule).figures(rule).find(isWindow);
+  const against = compared ?? 'previous';
+  const day = compared === undefined ? (alert.firedOn ?? asOf) : asOf;
   const rows = await readFigures(bucket, {
     kpis: [kpi.id],
     from: day,
@@ -42,3 +45,6 @@ async function pastOf(
   const value = row ? figureValue(row, kpi.ratio) : null;
   return value === null ? null : { value, against };
 }
+
+const isWindow = (kind: FigureKind): kind is AlertPast['against'] =>
+  kind === 'previous' || kind === 'last_year';

@@ -4,6 +4,7 @@ import { mailStem, readersOf, wantsDigest } from '../lake/company/readers.ts';
 import { problemOf } from '../lake/landing/batch.ts';
 import type { MailRun } from '../lake/run/manifest.ts';
 import { deliver, type Letter, wasSent } from '../lake/run/outbox.ts';
+import { languageOf } from '../languages/languages.ts';
 import { againContent } from './content/again.ts';
 import { digestContent } from './content/digest.ts';
 import type { MailData } from './content/mail-data.ts';
@@ -57,7 +58,7 @@ function letterOf(
   const { language, email, name } = recipient;
   const { from, unsubscribe } = company.delivery;
   const compose = () => {
-    const digest = digestContent(data, language);
+    const digest = digestContent(data, languageOf(language));
     const content = again ? againContent(digest, reason) : digest;
     const envelope = { id, kind: 'digest' as const, asOf, from, to: { email, name }, unsubscribe };
     return composeMail(content, { ...envelope, date: platform.clock.now() });

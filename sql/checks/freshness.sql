@@ -3,6 +3,7 @@ names: { en: Freshness, fr: Fraîcheur }
 describes: >-
   The newest business date that a source has delivered to a table, against the day it owes. Figures of a table that is
   not fresh are shown as stale and their alerts are not judged.
+means: { en: the latest data has not arrived, fr: les dernières données ne sont pas arrivées }
 severity: error
 message: "{table} from {source}: the latest day is {last_date:missing altogether}, {expected_on} was expected{why:.}"
 hint: "Ask whoever runs {source} why its export did not arrive, put the file in its place and run the day again. If the source is slower by nature, set max_age_days on its feed."

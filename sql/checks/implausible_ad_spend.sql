@@ -3,6 +3,7 @@ names: { en: Implausible ad spend, fr: Dépenses publicitaires invraisemblables 
 describes: >-
   Campaign days with a cost or a count below zero, or more clicks than impressions: columns taken for one another, or a
   cost in micros.
+means: { en: some ad figures cannot be right, fr: des chiffres publicitaires sont invraisemblables }
 severity: warning
 message: "ad_spend has {row_count row} with a negative number, or with more clicks than impressions."
 hint: "Look whether the columns of the feed are mapped to the right fields; platforms that report micros need times: 0.000001."

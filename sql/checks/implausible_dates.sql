@@ -3,6 +3,7 @@ names: { en: Implausible dates, fr: Dates invraisemblables }
 describes: >-
   Business dates before 1990 or more than a year ahead: a date format read the wrong way, or a placeholder such as
   31.12.9999. Such rows fall into no window.
+means: { en: some dates cannot be right, fr: des dates sont invraisemblables }
 severity: warning
 message: "{table} has {row_count row} dated before 1990 or after {latest_on} ({first_on} to {last_on})."
 hint: "Check the date format of the feed, and whether the source writes a placeholder for an unknown date."

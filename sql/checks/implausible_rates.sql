@@ -3,6 +3,9 @@ names: { en: Implausible exchange rates, fr: Taux de change invraisemblables }
 describes: >-
   Rates of zero or below, or more than five times the one before or less than a fifth of it: an inverted rate, or a
   decimal comma read as a thousands separator. Every amount of the currency would be wrong.
+means:
+  en: some exchange rates cannot be right, and amounts are converted with them
+  fr: des taux de change invraisemblables faussent les montants convertis
 severity: error
 message: "The rate of {currency} is {rate} on {rated_on}, {rate_before:nothing} before."
 hint: "A rate says what one unit of the foreign currency is worth in the reporting currency. Correct it and deliver the day again."

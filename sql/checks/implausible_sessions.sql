@@ -1,6 +1,7 @@
 /*
 names: { en: Implausible sessions, fr: Sessions invraisemblables }
 describes: Rows of sessions that count below zero, or more bounces or orders than sessions.
+means: { en: some visits cannot be right, fr: des visites sont invraisemblables }
 severity: warning
 message: "sessions has {row_count row} with a count below zero, or with more bounces or orders than sessions."
 hint: "Look whether the columns of the feed are mapped to the right fields."

@@ -3,6 +3,7 @@ names: { en: Landing and lake agree, fr: Zone d’arrivée et lac concordent }
 describes: >-
   Rows and exact sums of what this run landed, less what it supersedes itself, against what the lake holds in the same
   scopes.
+means: { en: what is stored differs from what was delivered, fr: ce qui est enregistré diffère de ce qui a été livré }
 severity: error
 message: "{table} from {source}: {measure} is {kept} in the landing zone, {in_lake} in the lake."
 hint: "The load did not finish, or the lake was changed past Vigie. Run the day again; loading twice changes nothing."

@@ -3,6 +3,9 @@ names: { en: Missing exchange rate, fr: Taux de change manquant }
 describes: >-
   Amounts in a foreign currency for which there is no rate of their day or of the 7 days before. They count in no
   figure, so what is computed from them is incomplete.
+means:
+  en: some amounts could not be converted for want of an exchange rate
+  fr: des montants n’ont pas pu être convertis, faute de taux de change
 severity: error
 message: "{table} has {missing_rows row} in {currency} without an exchange rate ({first_on} to {last_on})."
 hint: "Deliver the rates of {currency} for these days to the table exchange_rates; a rate holds for 7 days."

@@ -4,6 +4,7 @@ describes: >-
   Rows that name an order, product or customer which no source has delivered, when they are more than 1 %. Lines
   without their order count nowhere; above 5 % the figures are called incomplete. A row that names an unknown product
   or customer counts, under "(unknown)".
+means: { en: some rows name records that never arrived, fr: des lignes renvoient à des enregistrements absents }
 severity: warning
 message: "{missing_share} of the recent rows of {table} ({missing_rows row}) have no match in {referred} by {column}."
 hint: "Usually the export of {referred} is older than that of {table}, or pads its numbers otherwise (strip_zeros). Compare the sample with both files."

@@ -3,6 +3,7 @@ names: { en: Lake and net revenue agree, fr: Lac et chiffre d’affaires net con
 describes: >-
   Net revenue recorded for each of the last days, against the lines of the lake, added up here in another way than the
   KPI does. A day that was changed since it was recorded is left out: it is told by the next measurement.
+means: { en: revenue differs from the sum of its documents, fr: le chiffre d’affaires diffère de la somme de ses documents }
 severity: warning
 message: "Net revenue of {recorded_on} is recorded as {amount}; the lines in the lake make {in_lake}."
 hint: "Run {recorded_on} again to record it anew. If the two still differ, the KPI's SQL and this check do not agree on what counts."

@@ -3,6 +3,7 @@ names: { en: Returns with positive amounts, fr: Retours au montant positif }
 describes: >-
   Returns whose lines add up to more than zero. Returns carry negative lines; a source that writes them without a sign
   makes revenue too high by twice their amount.
+means: { en: some returns count as sales, fr: des retours sont comptés comme des ventes }
 severity: warning
 message: "Lately {row_count return} came with lines that add up to more than zero ({amount} altogether)."
 hint: "Turn the sign in the mapping of the feed (times: \"-1\" on quantity and net_amount of returns)."

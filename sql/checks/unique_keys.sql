@@ -1,6 +1,7 @@
 /*
 names: { en: Unique keys, fr: Clés uniques }
 describes: Each key stands once in its table. The load makes it so; rows written past it do not.
+means: { en: some rows stand there twice, fr: des lignes figurent en double }
 severity: error
 message: "{table} holds {repeated_keys key} more than once."
 hint: "Somebody wrote to the lake past Vigie. Delete these rows, and {table}.json in each folder of state/loaded, so that their files are read again."

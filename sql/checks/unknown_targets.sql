@@ -3,6 +3,7 @@ names: { en: Targets that nothing can meet, fr: Objectifs sans indicateur }
 describes: >-
   Targets for a KPI or a dimension that does not exist, mostly a mistyped id: no figure is ever compared with them, and
   nobody would notice.
+means: { en: some targets name no figure that exists, fr: des objectifs portent sur un indicateur ou un axe inconnu }
 severity: warning
 message: "{row_count target} for {kpi} by {dimension}: there is no such KPI or dimension, so no figure is compared with them."
 hint: "`vigie kpis` lists the ids, `vigie kpis <id>` the dimensions; a target of the whole has dimension and member `total`. Correct the file of targets."

@@ -3,6 +3,7 @@ names: { en: Volume, fr: Volume }
 describes: >-
   Rows of the day against the median of the same weekday in the last eight weeks: half an export, or one delivered
   twice under new numbers, shows here first. Needs four such days, and a usual day of 20 rows.
+means: { en: much more or less arrived than usual, fr: le volume reçu s’écarte fortement de l’habitude }
 severity: warning
 message: "{table} from {source} has {day_rows row} on {expected_on}; on the same weekday there are usually {usual_rows}."
 hint: "Compare the export with the source. If the day was truly unusual there is nothing to do; otherwise have it exported again and run the day again."

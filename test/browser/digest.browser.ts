@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Language } from '../../functions/lake/catalogue/kpi.ts';
+import { en } from '../../functions/languages/en.ts';
+import { fr } from '../../functions/languages/fr.ts';
+import type { Language } from '../../functions/languages/language.ts';
 import type { MailContent } from '../../functions/report/blocks.ts';
 import { alertContent } from '../../functions/report/content/alert-mail.ts';
 import { digestContent } from '../../functions/report/content/digest.ts';
@@ -35,7 +37,7 @@ async function written(name: string, language: Language): Promise<string> {
 }
 
 describe.each(['digest', 'alert'])('the %s', (name) => {
-  describe.each(['en', 'fr'] as const)('in %s', (language) => {
+  describe.each([en, fr])('in $name', (language) => {
     test('fits and is easy to read on phone and desktop, light and dark, without its pictures', async () => {
       const file = await written(name, language);
       expect((await stat(file)).size).toBeLessThan(100_000);
@@ -44,7 +46,7 @@ describe.each(['digest', 'alert'])('the %s', (name) => {
           const { page, context, requests } = await openFile(browser, file, { ...size, colorScheme });
           expect(await overflow(page)).toBe(0);
           expect(await faintTexts(page)).toEqual([]);
-          const figure = language === 'en' ? '81.2%' : '81,2\u202f%';
+          const figure = language === en ? '81.2%' : '81,2\u202f%';
           expect(await page.getByText(figure).last().isVisible()).toBe(true);
           const alts = await page.evaluate('[...document.images].map((image) => image.alt)');
           expect((alts as string[]).every((alt) => /\d/.test(alt))).toBe(true);
@@ -59,7 +61,7 @@ describe.each(['digest', 'alert'])('the %s', (name) => {
 /** Of a phone on which the mail is read. */
 const SCREEN = 844;
 
-describe.each(['en', 'fr'] as const)('what matters, in %s', (language) => {
+describe.each([en, fr])('what matters, in $name', (language) => {
   test('stands on two screens of a phone, whatever is open, before the rest', async () => {
     const states = ['Alpina', 'Nordwind', 'Taiga', 'Boreal', 'Zephyr'].map((member) =>
       state({ rule: 'brand-drop', member, firedOn: '2026-11-19', value: 41200, level: 52300 }),
@@ -69,7 +71,7 @@ describe.each(['en', 'fr'] as const)('what matters, in %s', (language) => {
     const file = join(await mkdtemp(join(tmpdir(), 'vigie-mail-')), 'mail.html');
     await writeFile(file, html);
     const { page, context } = await openFile(browser, file, PHONE);
-    const more = page.getByText(language === 'en' ? 'More' : 'Et aussi', { exact: true });
+    const more = page.getByText(language.mail.more, { exact: true });
     const box = await more.boundingBox();
     expect(box?.y).toBeGreaterThan(SCREEN);
     expect(box?.y).toBeLessThan(2 * SCREEN);

@@ -18,6 +18,7 @@ describe('freshness', () => {
     expect(await only('freshness', [{ table: 'orders', path: DAILY }])).toEqual([
       {
         check: 'freshness',
+        means: expect.objectContaining({ en: 'the latest data has not arrived' }),
         severity: 'error',
         table: 'orders',
         source: 'erp',

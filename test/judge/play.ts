@@ -1,11 +1,7 @@
 import { indexFigures } from '../../functions/judge/figures.ts';
 import { decide } from '../../functions/judge/policy.ts';
-import {
-  type AlertCommand,
-  type AlertEvent,
-  type AlertState,
-  alertRule,
-} from '../../functions/lake/catalogue/alert.ts';
+import type { AlertCommand, AlertEvent, AlertState } from '../../functions/lake/catalogue/alert.ts';
+import { alertRule } from '../../functions/lake/catalogue/alert-kinds/kinds.ts';
 import type { FigureKind, Kpi } from '../../functions/lake/catalogue/kpi.ts';
 import type { BoundRule } from '../../functions/lake/company/alert-rules.ts';
 import { addDays } from '../../functions/lake/company/calendar.ts';

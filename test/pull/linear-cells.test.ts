@@ -6,6 +6,7 @@ import { readExact } from '../../functions/lake/landing/codec-decimal.ts';
 import { createStore } from '../../functions/lake/landing/columns.ts';
 import { columnsOf } from '../../functions/lake/tables/table.ts';
 import { tableNames, tableOf } from '../../functions/lake/tables/tables.ts';
+import { oneLine } from '../../functions/languages/one-line.ts';
 import { replaceAddresses } from '../../functions/platform/redact/addresses.ts';
 import { openRedactor } from '../../functions/platform/redact/redactor.ts';
 import { fromMicros, roundDecimal, sapDecimal } from '../../functions/pull/api/decimals.ts';
@@ -38,7 +39,6 @@ import { formatOfCode } from '../../functions/pull/files/xlsx/styles.ts';
 import type { Workbook } from '../../functions/pull/files/xlsx/workbook.ts';
 import { readXml } from '../../functions/pull/files/xlsx/xml.ts';
 import { countedBy } from '../../functions/pull/sources/meta-ads/action-types.ts';
-import { oneLine } from '../../functions/report/content/one-line.ts';
 import { expectLinear, hostileCells, type Work } from '../kit/growth.ts';
 
 const feed = (more: object) =>

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Company } from '../../functions/lake/company/company.ts';
 import { explainChange } from '../../functions/lake/drivers/explain-change.ts';
+import { en } from '../../functions/languages/en.ts';
+import { fr } from '../../functions/languages/fr.ts';
+import { oneLine } from '../../functions/languages/one-line.ts';
 import { alertContent } from '../../functions/report/content/alert-mail.ts';
 import type { Causes } from '../../functions/report/content/causes.ts';
 import { digestContent } from '../../functions/report/content/digest.ts';
-import { oneLine } from '../../functions/report/content/one-line.ts';
 import { opsContent, problemsOf } from '../../functions/report/content/ops-mail.ts';
 import { composeMail } from '../../functions/report/mime.ts';
 import { companyOf, event, finding, kpis, mailData, state } from './fixtures.ts';
@@ -86,7 +88,7 @@ function mailsOf(name: string): ReturnType<typeof makeMails> {
 
 async function makeMails(name: string) {
   const data = nastyDay(name);
-  const contents = (['en', 'fr'] as const).flatMap((language) => [
+  const contents = [en, fr].flatMap((language) => [
     digestContent(data, language),
     alertContent(data, data.alerts?.events ?? [], language),
     opsContent(data, problemsOf(data), language),

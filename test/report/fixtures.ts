@@ -1,9 +1,5 @@
-import {
-  type AlertEvent,
-  type AlertRule,
-  type AlertState,
-  alertRule,
-} from '../../functions/lake/catalogue/alert.ts';
+import type { AlertEvent, AlertState } from '../../functions/lake/catalogue/alert.ts';
+import { type AlertRule, alertRule } from '../../functions/lake/catalogue/alert-kinds/kinds.ts';
 import type { FigureKind, Kpi, PeriodName } from '../../functions/lake/catalogue/kpi.ts';
 import { noLabels } from '../../functions/lake/catalogue/labels.ts';
 import type { BoundRule } from '../../functions/lake/company/alert-rules.ts';

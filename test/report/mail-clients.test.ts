@@ -1,5 +1,7 @@
 import { doIUseEmail } from '@jsx-email/doiuse-email';
 import { describe, expect, test } from 'vitest';
+import { en } from '../../functions/languages/en.ts';
+import { fr } from '../../functions/languages/fr.ts';
 import { alertContent, eventsFor } from '../../functions/report/content/alert-mail.ts';
 import { digestContent } from '../../functions/report/content/digest.ts';
 import { opsContent, problemsOf } from '../../functions/report/content/ops-mail.ts';
@@ -33,9 +35,9 @@ function unsupported(
 
 const data = mailData();
 const mails = {
-  digest: digestContent(data, 'fr'),
-  alert: alertContent(data, eventsFor(data, ['executive', 'sales', 'ecommerce', 'marketing', 'ops']), 'en'),
-  ops: opsContent(data, problemsOf(data), 'en'),
+  digest: digestContent(data, fr),
+  alert: alertContent(data, eventsFor(data, ['executive', 'sales', 'ecommerce', 'marketing', 'ops']), en),
+  ops: opsContent(data, problemsOf(data), en),
 };
 
 describe.each(Object.entries(mails))('the %s in Outlook, Gmail and Apple Mail', (_, content) => {

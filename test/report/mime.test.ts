@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fr } from '../../functions/languages/fr.ts';
 import { chartsOf } from '../../functions/report/blocks.ts';
 import { digestContent } from '../../functions/report/content/digest.ts';
 import { composeMail, senderOf } from '../../functions/report/mime.ts';
@@ -15,7 +16,7 @@ const envelope = {
   unsubscribe: 'https://x.example/u?id=1',
   date: new Date('2026-11-22T06:00:00Z'),
 } as const;
-const content = digestContent(mailData(), 'fr');
+const content = digestContent(mailData(), fr);
 const compose = (change: Partial<Parameters<typeof composeMail>[1]> = {}) =>
   composeMail(content, { ...envelope, ...change });
 const textOf = (raw: Uint8Array): string => new TextDecoder().decode(raw);
@@ -134,6 +135,6 @@ it('stays below 100 kB when everything is said, at which Gmail would cut it', as
     causes,
     alerts: { asOf: '2026-11-21', run: 'r', states, events: [] },
   });
-  const mail = await composeMail(digestContent(data, 'fr'), envelope);
+  const mail = await composeMail(digestContent(data, fr), envelope);
   expect(Buffer.byteLength(htmlOf(mail.raw))).toBeLessThan(100_000);
 });

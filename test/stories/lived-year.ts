@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readAlertReport } from '../../functions/lake/alerts/store.ts';
 import type { AlertEvent } from '../../functions/lake/catalogue/alert.ts';
-import type { Language } from '../../functions/lake/catalogue/kpi.ts';
 import { addDays, datesBetween } from '../../functions/lake/company/calendar.ts';
 import type { ChangeExplanation } from '../../functions/lake/drivers/explain-change.ts';
 import { readChange } from '../../functions/lake/drivers/read-change.ts';
@@ -34,7 +33,7 @@ export interface LivedYear {
   story(id: PlantedStory['id']): PlantedStory & { readonly firesOn: string };
   checks(asOf: string): Promise<CheckReport | undefined>;
   /** The digest of a day as plain text. */
-  digest(asOf: string, language: Language): Promise<string>;
+  digest(asOf: string, language: string): Promise<string>;
   /** Why a figure changed in its headline window, as the digest of that day tells it. */
   explained(kpi: string, asOf: string): Promise<ChangeExplanation>;
   /** The exact figure of every day of the year, by as-of date. */
@@ -75,7 +74,7 @@ function plantedAs(sandbox: SandboxSummary, id: PlantedStory['id']) {
 
 type World = Parameters<typeof withContext>[0];
 
-const digestOf = (world: World, asOf: string, language: Language): Promise<string> =>
+const digestOf = (world: World, asOf: string, language: string): Promise<string> =>
   withContext(world, async ({ platform, company, catalogue }) => {
     const recipient = company.recipients.find(
       (person) => person.language === language && person.roles.includes('executive'),

@@ -1,61 +1,4 @@
-import { z } from 'zod';
-import { comparisonNames, periodNames } from './kpi.ts';
-
-const id = z.string().regex(/^[a-z][a-z0-9_-]*$/, 'lower case letters, digits, - and _');
-
-const common = {
-  id,
-  kpi: z.string(),
-  /** Window judged; default the KPI's headline window. */
-  period: z.enum(periodNames).optional(),
-  /** Judge every member of this dimension instead of the total; one alert a member. */
-  dimension: z.string().optional(),
-  /** … or only these members. */
-  members: z.array(z.string()).optional(),
-  /** Runs (trading days) in a row for which the condition must hold before it fires. */
-  for: z.int().min(1).default(1),
-  severity: z.enum(['warning', 'critical']).default('warning'),
-  /** A rate is judged only with at least this denominator; an amount or count with at least this numerator. */
-  min_volume: z.number().min(0).default(0),
-  /** For shares of a whole: fire only when the Wilson interval of this confidence excludes the limit. */
-  confidence: z.number().gt(0.5).lt(1).optional(),
-  /** While firing, tell again after this many days; absent: never. */
-  renotify_after_days: z.int().min(1).optional(),
-  /** Runs in a row below the clear level before it is resolved. */
-  recover_for: z.int().min(1).default(1),
-  /** Roles told; default ops and the KPI's audience. */
-  notify: z.array(z.string()).optional(),
-};
-
-const level = { above: z.number().optional(), below: z.number().optional(), clear: z.number().optional() };
-const oneSide = (rule: { above?: number | undefined; below?: number | undefined }) =>
-  (rule.above === undefined) !== (rule.below === undefined);
-const oneSideMessage = 'give either `above` or `below`';
-
-/** A rule of `alerts:` in vigie.yaml. Levels: in the KPI's unit for `limit`, relative (0.2 = 20 %) for the others. */
-export const alertRule = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('limit'), ...common, ...level }).refine(oneSide, oneSideMessage),
-  z
-    .strictObject({
-      kind: z.literal('change'),
-      ...common,
-      ...level,
-      against: z.enum(comparisonNames).exclude(['current']),
-    })
-    .refine(oneSide, oneSideMessage),
-  z.strictObject({ kind: z.literal('target_gap'), ...common, ...level }).refine(oneSide, oneSideMessage),
-  z.strictObject({ kind: z.literal('benchmark_gap'), ...common, ...level }).refine(oneSide, oneSideMessage),
-  /** Robust z-score (median, MAD) against the same weekday of the last `weeks` weeks. `above`/`below` in deviations. */
-  z
-    .strictObject({
-      kind: z.literal('anomaly'),
-      ...common,
-      ...level,
-      weeks: z.int().min(4).max(52).default(12),
-    })
-    .refine(oneSide, oneSideMessage),
-]);
-export type AlertRule = z.infer<typeof alertRule>;
+import type { AlertNews } from '../../languages/language.ts';
 
 export type AlertStateName = 'normal' | 'pending' | 'firing' | 'recovering' | 'no_data';
 
@@ -85,7 +28,7 @@ export interface AlertEvent {
   /** Null: the total; or the rule as a whole (`no_data` and `data_back` of a rule with a dimension). */
   readonly member: string | null;
   readonly kpi: string;
-  readonly kind: 'opened' | 'still_firing' | 'resolved' | 'no_data' | 'data_back';
+  readonly kind: AlertNews;
   readonly severity: 'warning' | 'critical';
   readonly asOf: string;
   readonly period: string;

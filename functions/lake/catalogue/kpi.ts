@@ -1,24 +1,18 @@
 import { z } from 'zod';
 import { type TableName, tableNames } from '../tables/tables.ts';
 import { type Words, words } from '../values/language.ts';
+import { directions, periodNames, units } from '../values/vocabulary.ts';
 import type { Cube } from './cube.ts';
 import type { Dimension } from './dimension.ts';
 
-export { type Language, languages } from '../values/language.ts';
-
-/** Windows, by name. `last_7d` is the 7 days that end on the as-of date; `mtd` runs from the first of its month. */
-export const periodNames = ['day', 'last_7d', 'last_28d', 'mtd', 'qtd', 'ytd', 'last_365d'] as const;
-export type PeriodName = (typeof periodNames)[number];
-
-/** `previous`: the window just before; `last_year`: 364 days before (day, 7d, 28d) or the same dates a year before. */
-export const comparisonNames = ['current', 'previous', 'last_year'] as const;
-export type ComparisonName = (typeof comparisonNames)[number];
-
-/** What a snapshot row can be: a window's figure, or the target of the current window (measured from the table `targets`). */
-export const figureKinds = [...comparisonNames, 'target', 'full_target'] as const;
-export type FigureKind = (typeof figureKinds)[number];
-
-export const units = ['currency', 'count', 'percent', 'ratio', 'days', 'points', 'units'] as const;
+export {
+  type ComparisonName,
+  comparisonNames,
+  type FigureKind,
+  figureKinds,
+  type PeriodName,
+  periodNames,
+} from '../values/vocabulary.ts';
 
 const reach = z.union([z.int().min(0), z.literal('all')]).default(0);
 const name = z.string().regex(/^[a-z][a-z0-9_]*$/, 'lower case letters, digits and _');
@@ -52,7 +46,7 @@ export const kpiFrontMatter = z.strictObject({
   ratio: z.boolean().optional(),
   /** … and whether those of the members of a dimension add up to the total. */
   additive: z.boolean().optional(),
-  good: z.enum(['up', 'down', 'neither']),
+  good: z.enum(directions),
   windows: z.array(z.enum(periodNames)).min(1),
   headline: z.enum(periodNames),
   /** Names of sql/dimensions.yaml. The total is always there and not listed. */

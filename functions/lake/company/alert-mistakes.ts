@@ -1,5 +1,5 @@
-import { type AlertRule, alertRule } from '../catalogue/alert.ts';
-import type { Kpi, PeriodName } from '../catalogue/kpi.ts';
+import { type AlertRule, alertRule, kindOf } from '../catalogue/alert-kinds/kinds.ts';
+import type { Kpi } from '../catalogue/kpi.ts';
 import { suggestion } from '../values/nearest.ts';
 import type { Mistake, Path } from '../yaml/mistake.ts';
 import { listAt, valueAt } from '../yaml/raw.ts';
@@ -65,16 +65,12 @@ function levelMistakes(rule: AlertRule, path: Path): Mistake[] {
       message: `${rule.clear} lies below \`below\` (${rule.below}); the clear level is that level or higher`,
     });
   }
-  if (rule.kind !== 'limit' && ((rule.above ?? 0) < 0 || (rule.below ?? 0) > 0)) {
+  const { kind, signs } = kindOf(rule);
+  if (signs !== null && ((rule.above ?? 0) < 0 || (rule.below ?? 0) > 0)) {
     const side = rule.above === undefined ? 'below' : 'above';
-    const sign = side === 'below' ? 'negative: -0.2 is 20 % less' : 'positive: 0.2 is 20 % more';
-    const meant =
-      rule.kind === 'anomaly'
-        ? `${side === 'below' ? 'negative' : 'positive'}: deviations from the median`
-        : sign;
     mistakes.push({
       path: [...path, side],
-      message: `the level of a ${rule.kind} rule is signed; \`${side}\` is ${meant}`,
+      message: `the level of a ${kind} rule is signed; \`${side}\` is ${signs[side]}`,
     });
   }
   if (rule.members && rule.dimension === undefined) {
@@ -140,34 +136,14 @@ function kpiMistakes(rule: AlertRule, kpis: readonly Kpi[], data: unknown, path:
   return [...mistakes, ...kindMistakes(rule, kpi, path)];
 }
 
-const isRolling = (period: PeriodName): boolean => period === 'day' || period.startsWith('last_');
-
 /** Guards and levels that this KPI has no use for. */
 function kindMistakes(rule: AlertRule, kpi: Kpi, path: Path): Mistake[] {
-  const mistakes: Mistake[] = [];
-  if (rule.kind === 'benchmark_gap' && !kpi.benchmark) {
-    mistakes.push({
-      path: [...path, 'kind'],
-      message: `${kpi.id} has no benchmark; use \`limit\`, \`change\` or \`target_gap\``,
-    });
-  }
+  const own = kindOf(rule).mistakes(rule, kpi, rule.period ?? kpi.headline);
+  const mistakes = own.map(({ field, message }): Mistake => ({ path: [...path, field], message }));
   if (rule.confidence !== undefined && !(kpi.ratio && kpi.unit === 'percent')) {
     mistakes.push({
       path: [...path, 'confidence'],
       message: `only a share of a whole has this interval, and ${kpi.id} (${show(kpi.unit)}) is none; use min_volume`,
-    });
-  }
-  const period = rule.period ?? kpi.headline;
-  if (rule.kind === 'anomaly' && !isRolling(period)) {
-    mistakes.push({
-      path: [...path, rule.period ? 'period' : 'kind'],
-      message: `a window that grows (${period}) has no usual value for a weekday; give \`period\` day, last_7d or last_28d`,
-    });
-  }
-  if (rule.confidence !== undefined && rule.kind === 'anomaly') {
-    mistakes.push({
-      path: [...path, 'confidence'],
-      message: 'an anomaly is measured against its own spread and takes no interval; use min_volume',
     });
   }
   return mistakes;

@@ -1,4 +1,4 @@
-import { type AlertRule, alertRule } from '../catalogue/alert.ts';
+import { type AlertRule, alertRule, kindOf } from '../catalogue/alert-kinds/kinds.ts';
 import type { Kpi } from '../catalogue/kpi.ts';
 import type { Company } from './company.ts';
 
@@ -57,8 +57,9 @@ export function rulesInForce(company: Company, kpis: readonly Kpi[]): BoundRule[
     const kpi = kpis.find((each) => each.id === rule.kpi);
     if (!kpi || off.has(rule.id) || company.kpis.off.includes(kpi.id)) return [];
     const period = rule.period ?? kpi.headline;
-    if (company.kpis.windows_off.includes(period) || (rule.kind === 'benchmark_gap' && !kpi.benchmark))
-      return [];
+    if (company.kpis.windows_off.includes(period)) return [];
+    // A rule shipped for a KPI that the company has without what the rule needs: no benchmark.
+    if (kindOf(rule).mistakes(rule, kpi, period).length > 0) return [];
     return [{ rule, kpi, period, notify: rule.notify ?? ['ops', ...kpi.audience] }];
   });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { TableName } from '../tables/tables.ts';
-import { languages } from '../values/language.ts';
+import { words } from '../values/language.ts';
 import { suggestion } from '../values/nearest.ts';
 import type { Mistake, Path } from '../yaml/mistake.ts';
 import { valueAt } from '../yaml/raw.ts';
@@ -44,9 +44,7 @@ export interface Delivery {
 }
 
 /** What readers of mails call a source: its name where nothing is said. */
-export const sourceTitle = z
-  .union([z.string().min(1), z.partialRecord(z.enum(languages), z.string().min(1))])
-  .optional();
+export const sourceTitle = z.union([z.string().min(1), words]).optional();
 export type SourceTitle = z.infer<typeof sourceTitle>;
 
 export const sourceName = z.string().regex(/^[a-z][a-z0-9_-]*$/, 'lower case letters, digits, - and _');

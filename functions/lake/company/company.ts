@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { alertRule } from '../catalogue/alert.ts';
+import { alertRule } from '../catalogue/alert-kinds/kinds.ts';
 import { periodNames } from '../catalogue/kpi.ts';
 import {
   type ApiSource,

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { languages } from '../catalogue/kpi.ts';
+import { defaultLanguage, languageTags } from '../../languages/languages.ts';
 
 /** Somebody who is told, as vigie.yaml names them. */
 export const recipient = z.strictObject({
   email: z.email(),
   name: z.string().optional(),
-  language: z.enum(languages).default('en'),
+  language: z.enum(languageTags).default(defaultLanguage.tag),
   /** Who they are: decides which alerts they get. `executive` and `ops` mean something to Vigie, others are the company’s. */
   roles: z.array(z.string()).min(1),
   /** Whether they get the daily digest; default: executives do. */

@@ -26,6 +26,7 @@ export const uncheckedFindings = (
 ): Finding[] =>
   ([...allFedTables(sources)] as TableName[]).map((table) => ({
     check: 'unchecked',
+    means: { en: 'could not be checked', fr: 'les données n’ont pas pu être contrôlées' },
     severity: 'error',
     table,
     source: null,

@@ -1,4 +1,5 @@
 import type { TableName } from '../tables/tables.ts';
+import type { Words } from '../values/language.ts';
 
 /** What a check found: one row returned by `sql/checks/<id>.sql`, or a failed pull. */
 export interface Finding {
@@ -8,7 +9,9 @@ export interface Finding {
   readonly severity: 'error' | 'warning';
   readonly table: TableName | null;
   readonly source: string | null;
-  /** One sentence for a person, in English: what, how much, since when. */
+  /** What it means for the figures, for their readers; absent (a company’s own check): its message says it. */
+  readonly means?: Words;
+  /** One sentence for who repairs it, in English: what, how much, since when. */
   readonly message: string;
   /** For freshness: the latest date there is. */
   readonly lastDate: string | null;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Language } from '../values/language.ts';
+import type { Words } from '../values/language.ts';
 import type { ColumnFacts } from './column.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { ColumnFacts } from './column.ts';
 export interface TableDefinition<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly name: string;
   /** As people say it, in the middle of a sentence. */
-  readonly names: Readonly<Record<Language, string>>;
+  readonly names: Words;
   readonly description: string;
   readonly row: z.ZodObject<Shape>;
   /** The columns that identify a row. */

@@ -1,16 +1,14 @@
 import type { AlertEvent } from '../../lake/catalogue/alert.ts';
-import type { Language } from '../../lake/catalogue/kpi.ts';
+import { formatDate } from '../../languages/dates.ts';
+import type { Language } from '../../languages/language.ts';
+import { capital, oneLine } from '../../languages/one-line.ts';
 import type { MailContent, NoticeBlock } from '../blocks.ts';
-import { formatDate } from '../format.ts';
-import { rulePhrase } from './alert-words.ts';
-import { alertItem, alertName, alertValue, type Told, told, worstFirst } from './alerts.ts';
+import { alertItem, alertName, alertValue, phraseOf, type Told, told, worstFirst } from './alerts.ts';
 import { shownPeriod } from './choose-kpis.ts';
 import { alertSentence, footer, reportLink } from './digest.ts';
 import { figureBlock } from './figure.ts';
 import type { MailData } from './mail-data.ts';
-import { capital, oneLine } from './one-line.ts';
 import { trustNotices } from './trust.ts';
-import { mailWords } from './words.ts';
 
 /** Names an event for good: two mails that tell the same event tell the same key. */
 export const eventKey = (event: AlertEvent): string => [event.rule, event.member ?? '', event.kind].join('|');
@@ -26,7 +24,6 @@ export const eventsFor = (data: MailData, roles: readonly string[]): AlertEvent[
 export function alertContent(data: MailData, events: readonly AlertEvent[], language: Language): MailContent {
   const alerts = events.flatMap((event) => told(data, event) ?? []).toSorted(worstFirst);
   const first = alerts[0] as Told;
-  const words = mailWords[language];
   const date = formatDate(data.asOf, language, 'short');
   const news = alerts.map((alert) => newsText(data, alert, language));
   const kpis = [
@@ -38,19 +35,19 @@ export function alertContent(data: MailData, events: readonly AlertEvent[], lang
   ];
   return {
     language,
-    subject: `${words.alertSubject(alerts.length, onlyGood(alerts))}${capital(news[0] as string)} (${date})`,
+    subject: `${language.alerts.subject(alerts.length, onlyGood(alerts))}${capital(news[0] as string)} (${date})`,
     preheader: news.slice(1).join(' · ') || alertItem(data, first, language).why,
     blocks: [
       {
         kind: 'title',
         company: oneLine(data.company.company.name),
         date: formatDate(data.asOf, language, 'full'),
-        lead: `${capital(news[0] as string)}${alerts.length > 1 ? ` (${words.moreAlerts(alerts.length - 1)})` : ''}.`,
+        lead: `${capital(news[0] as string)}${alerts.length > 1 ? ` (${language.alerts.moreAlerts(alerts.length - 1)})` : ''}.`,
       },
       ...concerning(trustNotices(data, kpis, language)),
       {
         kind: 'alerts',
-        title: words.alertNews(alerts.length),
+        title: language.alerts.whatHappened(alerts.length),
         items: alerts.map((alert) => ({
           ...alertItem(data, alert, language),
           sentence: alertSentence(data, alert, language),
@@ -75,10 +72,10 @@ const onlyGood = (alerts: readonly Told[]): boolean =>
   alerts.every((alert) => alert.kind === 'resolved' || alert.kind === 'data_back');
 
 function newsText(data: MailData, alert: Told, language: Language): string {
-  const phrase = rulePhrase(alert.bound.rule, alert.bound.period, language).short;
+  const phrase = phraseOf(alert, language).short;
   const said =
     alert.kind === 'opened' || alert.kind === 'still_firing'
       ? phrase
-      : mailWords[language].badge[alert.kind].toLowerCase();
+      : language.writing.inSentence(language.alerts.badge[alert.kind]);
   return `${alertName(data, alert, language)} ${alertValue(data, alert, language)} — ${said}`;
 }

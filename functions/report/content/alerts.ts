@@ -1,13 +1,16 @@
 import type { AlertEvent, AlertState } from '../../lake/catalogue/alert.ts';
-import type { Kpi, Language } from '../../lake/catalogue/kpi.ts';
+import type { Phrase } from '../../lake/catalogue/alert-kinds/kind.ts';
+import { kindOf } from '../../lake/catalogue/alert-kinds/kinds.ts';
+import type { Kpi } from '../../lake/catalogue/kpi.ts';
 import type { BoundRule } from '../../lake/company/alert-rules.ts';
+import { wordIn } from '../../lake/values/language.ts';
+import { formatDate, periodName } from '../../languages/dates.ts';
+import type { Language } from '../../languages/language.ts';
+import { formatValue } from '../../languages/numbers.ts';
+import { capital, oneLine } from '../../languages/one-line.ts';
 import type { AlertItem } from '../blocks.ts';
-import { colon, formatDate, formatValue, periodName } from '../format.ts';
-import { earlierWindow, rulePhrase } from './alert-words.ts';
 import { alertPastKey, type MailData } from './mail-data.ts';
-import { memberName } from './member-name.ts';
-import { capital, oneLine } from './one-line.ts';
-import { mailWords } from './words.ts';
+import { dimensionName, memberName } from './member-name.ts';
 
 /** An alert that is open, or an event of it, ready to be said. */
 export interface Told {
@@ -52,6 +55,10 @@ export function told(data: MailData, source: AlertState | AlertEvent): Told | nu
   };
 }
 
+/** What its rule watches for. */
+export const phraseOf = ({ bound: { rule, period } }: Told, language: Language): Phrase =>
+  kindOf(rule).phrase(rule, period, language);
+
 const weight = (alert: Told): number =>
   (alert.muted ? 4 : 0) +
   (alert.bound.rule.severity === 'critical' ? 0 : 2) +
@@ -61,10 +68,13 @@ export const worstFirst = (a: Told, b: Told): number => weight(a) - weight(b);
 /** `Cart abandonment rate, Brand Nordwind` */
 export function alertName({ labels }: Pick<MailData, 'labels'>, alert: Told, language: Language): string {
   const { kpi, rule } = alert.bound;
-  if (alert.member === null) return kpi.names[language];
-  const dimension = rule.dimension === undefined ? undefined : kpi.dimensions[rule.dimension]?.[language];
+  if (alert.member === null) return wordIn(kpi.names, language);
   const member = memberName(labels, kpi, rule.dimension, alert.member, language);
-  return `${kpi.names[language]}, ${dimension ? `${dimension.charAt(0).toLowerCase()}${dimension.slice(1)} ` : ''}${member}`;
+  const dimension =
+    rule.dimension === undefined
+      ? ''
+      : `${language.writing.inSentence(dimensionName(kpi, rule.dimension, language))} `;
+  return `${wordIn(kpi.names, language)}, ${dimension}${member}`;
 }
 
 const format = (data: MailData, alert: Told, value: number | null, language: Language): string =>
@@ -76,9 +86,8 @@ export const alertValue = (data: MailData, alert: Told, language: Language): str
 
 /** An alert as it stands in a mail. */
 export function alertItem(data: MailData, alert: Told, language: Language): AlertItem {
-  const words = mailWords[language];
   const { rule, kpi, period } = alert.bound;
-  const badge = alert.muted ? words.badge.muted : words.badge[alert.kind];
+  const badge = alert.muted ? language.alerts.badge.muted : language.alerts.badge[alert.kind];
   return {
     severity:
       alert.kind === 'resolved' || alert.kind === 'data_back'
@@ -86,8 +95,8 @@ export function alertItem(data: MailData, alert: Told, language: Language): Aler
         : alert.kind === 'no_data'
           ? 'unknown'
           : rule.severity,
-    badge: `${badge} · ${words.severity[rule.severity]} · ${periodName(period, language)}`,
-    figure: `${alertName(data, alert, language)}${colon[language]} ${alertValue(data, alert, language)}`,
+    badge: `${badge} · ${language.alerts.severity[rule.severity]} · ${periodName(period, language)}`,
+    figure: `${alertName(data, alert, language)}${language.writing.colon} ${alertValue(data, alert, language)}`,
     why: whyText(data, alert, language),
     sentence: null,
     advice: alert.kind === 'resolved' || alert.kind === 'data_back' ? null : adviceOf(kpi, language),
@@ -96,15 +105,14 @@ export function alertItem(data: MailData, alert: Told, language: Language): Aler
 
 /** The KPI's own advice; a company's KPI may have none. */
 const adviceOf = ({ advice }: Pick<Kpi, 'advice'>, language: Language): string | null =>
-  advice ? mailWords[language].whatToDo(oneLine(advice[language], 400)) : null;
+  advice ? language.alerts.whatToDo(oneLine(wordIn(advice, language), 400)) : null;
 
 function whyText(data: MailData, alert: Told, language: Language): string {
-  const words = mailWords[language];
-  const phrase = rulePhrase(alert.bound.rule, alert.bound.period, language).long(
+  const phrase = phraseOf(alert, language).long(
     alert.level === null ? null : format(data, alert, alert.level, language),
   );
   const since = alert.firedOn === null ? '' : formatDate(alert.firedOn, language, 'day');
-  const text = capital(words.alert[alert.kind === 'open' ? 'opened' : alert.kind](phrase, since));
+  const text = capital(language.alerts.news[alert.kind === 'open' ? 'opened' : alert.kind](phrase, since));
   return [text, ...beforeText(data, alert, language)].join(' ');
 }
 
@@ -112,6 +120,7 @@ function whyText(data: MailData, alert: Told, language: Language): string {
 function beforeText(data: MailData, alert: Told, language: Language): string[] {
   const past = data.alertPasts.get(alertPastKey({ rule: alert.bound.rule.id, member: alert.member }));
   if (past === undefined || alert.kind === 'resolved' || alert.kind === 'no_data') return [];
-  const when = earlierWindow(past.against, alert.bound.period, language);
-  return [mailWords[language].before(when, format(data, alert, past.value, language))];
+  const { lastYear, previous } = language.figures;
+  const when = capital(past.against === 'last_year' ? lastYear : previous[alert.bound.period]);
+  return [language.alerts.before(when, format(data, alert, past.value, language))];
 }

@@ -1,18 +1,16 @@
-import type { Kpi, Language, PeriodName } from '../../lake/catalogue/kpi.ts';
+import type { Kpi, PeriodName } from '../../lake/catalogue/kpi.ts';
 import type { Labels } from '../../lake/catalogue/labels.ts';
 import type { MemberEffect } from '../../lake/drivers/dimension-split.ts';
 import { type ChangeExplanation, effectOfMember } from '../../lake/drivers/explain-change.ts';
 import type { Suspect } from '../../lake/drivers/suspects.ts';
+import { comparisonName } from '../../languages/dates.ts';
 import {
-  colon,
-  comparisonName,
   formatDifference,
   formatNumber,
   formatRounded,
   type SentenceFormat,
-  semicolon,
-} from '../format.ts';
-import { memberName } from './member-name.ts';
+} from '../../languages/numbers.ts';
+import { dimensionName, memberName } from './member-name.ts';
 
 /** What moved a figure, and against which window. */
 export interface Causes {
@@ -42,49 +40,6 @@ const WINDOWS_TO_JUDGE = 4;
 export interface SentenceOptions extends SentenceFormat {
   readonly labels: Labels;
 }
-
-interface CauseWords {
-  readonly mostly: string;
-  readonly and: string;
-  readonly against: string;
-  readonly nobody: string;
-  readonly returned: string;
-  /** Two members moved, and the total did not. */
-  readonly offsetting: (against: string, colon: string, members: string) => string;
-  readonly share: (from: string, to: string) => string;
-  readonly rate: (from: string, to: string) => string;
-  readonly percent: (text: string) => string;
-  readonly name: (member: string, known: boolean) => string;
-}
-
-const WORDS: Readonly<Record<Language, CauseWords>> = {
-  en: {
-    mostly: 'mostly',
-    and: 'and',
-    against: 'the other way',
-    nobody: 'with no single cause',
-    returned: 'back to usual',
-    offsetting: (against, colon, members) =>
-      `Hardly changed ${against}, but two moves offset each other${colon} ${members}.`,
-    share: (from, to) => `its share went from ${from} to ${to}`,
-    rate: (from, to) => `from ${from} to ${to}`,
-    percent: (text) => `${text}%`,
-    name: (member) => member,
-  },
-  fr: {
-    mostly: 'surtout',
-    and: 'et',
-    against: 'en sens inverse',
-    nobody: 'sans cause unique',
-    returned: 'retour à la normale',
-    offsetting: (against, colon, members) =>
-      `Presque stable ${against}, mais deux mouvements se compensent${colon} ${members}.`,
-    share: (from, to) => `sa part passe de ${from} à ${to}`,
-    rate: (from, to) => `de ${from} à ${to}`,
-    percent: (text) => `${text}\u202f%`,
-    name: (member, known) => (known ? `«\u202f${member}\u202f»` : member),
-  },
-};
 
 /**
  * One sentence: `+6.2 pts vs 7 days before: mostly brand Nordwind (+4.1 pts, from 72.0% to 95.1%); the other way, Alpina
@@ -120,30 +75,31 @@ const worthSaying = (change: number, before: number | null, kpi: Kpi): boolean =
 function changeSentence(asked: Asked, moved: string): string | null {
   const { explanation, options } = asked;
   const { culprit, windows } = explanation;
-  const words = WORDS[options.language];
+  const { language } = options;
+  const words = language.causes;
   if (culprit === null) return windows < WINDOWS_TO_JUDGE ? null : `${moved}, ${words.nobody}.`;
   const also = culprit.also ? ` ${words.and} ${nameAndFacts(asked, culprit.also)}` : '';
   const counter = culprit.against
-    ? `${semicolon[options.language]} ${words.against}, ${nameAndFacts(asked, culprit.against)}`
+    ? `${language.writing.semicolon} ${words.against}, ${nameAndFacts(asked, culprit.against)}`
     : '';
   const returned = culprit.returned ? [words.returned] : [];
-  const first = `${dimensionName(asked, culprit)}${nameAndFacts(asked, culprit, returned)}`;
-  return `${moved}${colon[options.language]} ${words.mostly} ${first}${also}${counter}.`;
+  const first = `${dimensionText(asked, culprit)}${nameAndFacts(asked, culprit, returned)}`;
+  return `${moved}${language.writing.colon} ${words.mostly} ${first}${also}${counter}.`;
 }
 
 /** The total hardly changed; null unless two members moved much and offset one another. */
 function quietSentence(asked: Asked, against: string): string | null {
   const { explanation, options } = asked;
   if (explanation.offsetting === null) return null;
-  const words = WORDS[options.language];
+  const { language } = options;
+  const words = language.causes;
   const [one, two] = explanation.offsetting;
-  const members = `${dimensionName(asked, one)}${nameAndFacts(asked, one)} ${words.and} ${nameAndFacts(asked, two)}`;
-  return words.offsetting(against, colon[options.language], members);
+  const members = `${dimensionText(asked, one)}${nameAndFacts(asked, one)} ${words.and} ${nameAndFacts(asked, two)}`;
+  return words.offsetting(against, members);
 }
 
-function dimensionName({ kpi, options }: Asked, { dimension }: Suspect): string {
-  const name = kpi.dimensions[dimension]?.[options.language];
-  return name ? `${name.charAt(0).toLowerCase()}${name.slice(1)} ` : '';
+function dimensionText({ kpi, options }: Asked, { dimension }: Suspect): string {
+  return `${options.language.writing.inSentence(dimensionName(kpi, dimension, options.language))} `;
 }
 
 /** `Nordwind (+4.1 pts, from 72.0% to 95.1%)` */
@@ -155,7 +111,8 @@ function nameAndFacts(
   const { language, labels } = options;
   const { dimension, member } = suspect;
   const known = !member.startsWith('(');
-  const name = WORDS[language].name(memberName(labels, kpi, dimension, member, language), known);
+  const said = memberName(labels, kpi, dimension, member, language);
+  const name = known ? language.writing.quoted(said) : said;
   const effect = effectOfMember(explanation.dimensions, suspect);
   const part = effect?.contribution == null ? [] : [formatDifference(effect.contribution, kpi.unit, options)];
   const facts = [...part, ...(effect ? howText(effect, kpi, options) : []), ...more];
@@ -164,7 +121,8 @@ function nameAndFacts(
 
 /** Whichever says more of it: its own figure moved, or its weight did. Of an amount that adds up, the part says it all. */
 function howText(effect: MemberEffect, kpi: Kpi, options: SentenceOptions): string[] {
-  const words = WORDS[options.language];
+  const { language } = options;
+  const words = language.causes;
   const { weightBefore, weightAfter, before, after } = effect;
   if (
     weightBefore !== null &&
@@ -172,7 +130,7 @@ function howText(effect: MemberEffect, kpi: Kpi, options: SentenceOptions): stri
     Math.abs(effect.mix ?? 0) > Math.abs(effect.rate ?? 0)
   ) {
     const percent = (share: number, digits: number): string =>
-      words.percent(formatNumber(share * 100, options.language, digits));
+      language.writing.percent(formatNumber(share * 100, language, digits));
     const shares = (digits: number): readonly [string, string] => [
       percent(weightBefore, digits),
       percent(weightAfter, digits),

@@ -1,4 +1,8 @@
-import type { Kpi, Language, PeriodName } from '../../lake/catalogue/kpi.ts';
+import type { Kpi, PeriodName } from '../../lake/catalogue/kpi.ts';
+import { wordIn } from '../../lake/values/language.ts';
+import { formatDate, formatInstant } from '../../languages/dates.ts';
+import type { Language } from '../../languages/language.ts';
+import { capital, oneLine } from '../../languages/one-line.ts';
 import type {
   AlertItem,
   AlertsBlock,
@@ -8,18 +12,15 @@ import type {
   LinkBlock,
   MailContent,
 } from '../blocks.ts';
-import { formatDate, formatInstant } from '../format.ts';
 import { alertItem, openAlerts, type Told } from './alerts.ts';
 import { causesKey, causesSentence } from './causes.ts';
 import { chooseKpis, shownPeriod } from './choose-kpis.ts';
 import { figureBlock } from './figure.ts';
 import type { MailData } from './mail-data.ts';
-import { capital, oneLine } from './one-line.ts';
 import { sourceTitle } from './source-title.ts';
 import { newsOf } from './subject.ts';
 import { trustNotices } from './trust.ts';
 import { unsubscribeLink } from './unsubscribe.ts';
-import { mailWords } from './words.ts';
 
 /**
  * The daily digest: what is missing, what is wrong, then the headline figures, then where it all comes from.
@@ -70,9 +71,17 @@ const raise = (_: string, error: unknown): never => {
 
 /** In the place of a figure that cannot be shown. */
 function unshown(kpi: Kpi, language: Language): FigureBlock {
-  const { noValue, why } = mailWords[language];
+  const { why } = language.trust;
+  const { noValue } = language.figures;
   const nothing = { value: null, comparisons: [], target: null, chart: null, sentence: null };
-  return { kind: 'figure', name: kpi.names[language], period: '', noValue, note: why.failed, ...nothing };
+  return {
+    kind: 'figure',
+    name: wordIn(kpi.names, language),
+    period: '',
+    noValue,
+    note: why.failed,
+    ...nothing,
+  };
 }
 
 /** A reason that stands with an alert is not repeated with the figure. */
@@ -103,15 +112,14 @@ function firstScreens(
   figures: readonly FigureBlock[],
   language: Language,
 ): Block[] {
-  const words = mailWords[language];
   const [first, later] = [alerts.slice(0, MOST_ALERTS), alerts.slice(MOST_ALERTS)];
   const room = MOST_BLOCKS - first.length;
   const more = figures.slice(room);
   return [
-    ...alertsBlock(words.openAlerts(alerts.filter(isOpen).length), first),
+    ...alertsBlock(language.alerts.openAlerts(alerts.filter(isOpen).length), first),
     ...figures.slice(0, room),
-    ...(later.length + more.length > 0 ? [{ kind: 'heading' as const, text: words.more }] : []),
-    ...alertsBlock(words.moreAlerts(later.length), later),
+    ...(later.length + more.length > 0 ? [{ kind: 'heading' as const, text: language.mail.more }] : []),
+    ...alertsBlock(language.alerts.moreAlerts(later.length), later),
     ...more,
   ];
 }
@@ -141,12 +149,11 @@ export function alertSentence(data: MailData, alert: Told, language: Language): 
 
 export function reportLink(data: MailData, language: Language): LinkBlock[] {
   const href = data.company.delivery.report_url;
-  return href === undefined ? [] : [{ kind: 'link', label: mailWords[language].openReport, href }];
+  return href === undefined ? [] : [{ kind: 'link', label: language.mail.openReport, href }];
 }
 
 /** Where the figures come from, how to get the rest, how to get no more of them. */
 export function footer(data: MailData, language: Language): FooterBlock {
-  const words = mailWords[language];
   const { company, delivery } = data.company;
   const computed = data.totals
     .filter((row) => row.asOf === data.asOf)
@@ -160,19 +167,19 @@ export function footer(data: MailData, language: Language): FooterBlock {
   const lines = [
     ...(computed
       ? [
-          words.figuresOf(
+          language.mail.figuresOf(
             formatDate(data.asOf, language),
             formatInstant(computed, language, company.time_zone),
           ),
         ]
       : []),
-    ...(sources.length > 0 ? [words.sources(sources.join(', '))] : []),
-    ...(delivery.report_url === undefined ? [words.reportHint(`reports/${data.asOf}.html`)] : []),
+    ...(sources.length > 0 ? [language.mail.sources(sources.join(', '))] : []),
+    ...(delivery.report_url === undefined ? [language.mail.reportHint(`reports/${data.asOf}.html`)] : []),
     `Vigie · ${oneLine(company.name)}`,
   ];
   return {
     kind: 'footer',
     lines,
-    unsubscribe: { label: words.unsubscribe, href: unsubscribeLink(delivery.unsubscribe) },
+    unsubscribe: { label: language.mail.unsubscribe, href: unsubscribeLink(delivery.unsubscribe) },
   };
 }

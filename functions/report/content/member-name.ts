@@ -1,6 +1,8 @@
-import { type Kpi, type Language, OTHER_MEMBERS, UNKNOWN_MEMBER } from '../../lake/catalogue/kpi.ts';
+import { type Kpi, OTHER_MEMBERS, UNKNOWN_MEMBER } from '../../lake/catalogue/kpi.ts';
 import type { Labels } from '../../lake/catalogue/labels.ts';
-import { oneLine } from './one-line.ts';
+import { wordIn } from '../../lake/values/language.ts';
+import type { Language } from '../../languages/language.ts';
+import { oneLine } from '../../languages/one-line.ts';
 
 /** A member as a person says it: the word that dimensions.yaml has for it, or its name; with the id behind it only where several have the name. */
 export function memberName(
@@ -10,11 +12,18 @@ export function memberName(
   member: string,
   language: Language,
 ): string {
-  if (member === UNKNOWN_MEMBER) return language === 'fr' ? 'inconnu' : 'unknown';
-  if (member === OTHER_MEMBERS) return language === 'fr' ? 'autres' : 'others';
+  if (member === UNKNOWN_MEMBER) return language.figures.unknownMember;
+  if (member === OTHER_MEMBERS) return language.figures.otherMembers;
   const words = kpi.brokenDownBy.find(({ id }) => id === dimension)?.members ?? {};
-  if (Object.hasOwn(words, member)) return words[member]?.[language] ?? member;
+  const word = Object.hasOwn(words, member) ? words[member] : undefined;
+  if (word) return wordIn(word, language);
   const name = dimension == null ? '' : oneLine(labels.name(dimension, member) ?? '', 60);
   if (name === '' || dimension == null) return oneLine(member, 60);
   return labels.isShared(dimension, member) ? `${name} (${oneLine(member, 30)})` : name;
+}
+
+/** A dimension as people say it. */
+export function dimensionName(kpi: Pick<Kpi, 'dimensions'>, dimension: string, language: Language): string {
+  const names = kpi.dimensions[dimension];
+  return names ? wordIn(names, language) : dimension;
 }

@@ -1,11 +1,10 @@
-import type { Language } from '../../lake/catalogue/kpi.ts';
 import type { Finding } from '../../lake/snapshot/finding.ts';
+import { formatDate } from '../../languages/dates.ts';
+import type { Language } from '../../languages/language.ts';
+import { oneLine } from '../../languages/one-line.ts';
 import type { MailContent, NoticeItem } from '../blocks.ts';
-import { colon, formatDate } from '../format.ts';
 import { footer } from './digest.ts';
 import type { MailData } from './mail-data.ts';
-import { oneLine } from './one-line.ts';
-import { mailWords } from './words.ts';
 
 /** Something that an operator has to look at. */
 export interface Problem {
@@ -67,14 +66,13 @@ const says = (finding: Finding): boolean =>
 
 /** The operators' mail: what failed, where, what to do. Messages are in English, as logs and documentation are. */
 export function opsContent(data: MailData, problems: readonly Problem[], language: Language): MailContent {
-  const words = mailWords[language];
   const date = formatDate(data.asOf, language, 'short');
   const first = problems[0]?.short ?? '';
   const items: NoticeItem[] = problems.map((problem) => ({ what: problem.message, detail: problem.detail }));
-  const lead = words.problems(problems.length);
+  const lead = language.mail.problems(problems.length);
   return {
     language,
-    subject: `${lead}${colon[language]} ${first}${problems.length > 1 ? '…' : ''} (${date})`,
+    subject: `${lead}${language.writing.colon} ${first}${problems.length > 1 ? '…' : ''} (${date})`,
     preheader: problems.map((problem) => problem.short).join(' · '),
     blocks: [
       {
@@ -83,11 +81,11 @@ export function opsContent(data: MailData, problems: readonly Problem[], languag
         date: formatDate(data.asOf, language, 'full'),
         lead: `${lead}.`,
       },
-      { kind: 'notice', title: words.whatFailed, items },
+      { kind: 'notice', title: language.mail.whatFailed, items },
       {
         kind: 'notice',
-        title: words.afterwards,
-        items: [{ what: words.runAgain(`vigie run --date ${data.asOf}`), detail: null }],
+        title: language.mail.afterwards,
+        items: [{ what: language.mail.runAgain(`vigie run --date ${data.asOf}`), detail: null }],
       },
       footer(data, language),
     ],

@@ -1,21 +1,14 @@
-import type { Kpi, Language } from '../../lake/catalogue/kpi.ts';
-import {
-  colon,
-  comparisonName,
-  formatChange,
-  formatDate,
-  formatHeadline,
-  periodName,
-  semicolon,
-} from '../format.ts';
-import { rulePhrase } from './alert-words.ts';
-import { alertName, alertValue, openAlerts, type Told } from './alerts.ts';
+import type { Kpi } from '../../lake/catalogue/kpi.ts';
+import { wordIn } from '../../lake/values/language.ts';
+import { comparisonName, formatDate, periodName } from '../../languages/dates.ts';
+import type { Language } from '../../languages/language.ts';
+import { formatChange, formatHeadline } from '../../languages/numbers.ts';
+import { capital } from '../../languages/one-line.ts';
+import { alertName, alertValue, openAlerts, phraseOf, type Told } from './alerts.ts';
 import { shownPeriod } from './choose-kpis.ts';
 import { figureOf, rowOf } from './figure-of.ts';
 import type { MailData } from './mail-data.ts';
-import { capital, inSentence } from './one-line.ts';
 import { isLate, lateFor, placeOf } from './trust.ts';
-import { mailWords } from './words.ts';
 
 /** The news of a day in the order of its weight: what is missing, what is wrong, how the first figures moved. */
 export interface News {
@@ -40,24 +33,20 @@ export function newsOf(data: MailData, shown: readonly Kpi[], language: Language
   ];
   const room = Math.max(1, SUBJECT_PARTS - head.length);
   const date = formatDate(data.asOf, language, 'short');
-  const tail = late.length > 0 && !mainIsLate ? `${date}, ${LATE[language](late.join(', '))}` : date;
+  const tail = late.length > 0 && !mainIsLate ? `${date}, ${language.trust.late(late.join(', '))}` : date;
   const news = [...head, ...figures.slice(0, room)];
-  const nothing = mailWords[language].noValue;
+  const nothing = language.figures.noValue;
   const parts = (news.length > 0 ? news : [nothing]).map((part, index) =>
-    index === 0 ? capital(part) : inSentence(part),
+    index === 0 ? capital(part) : language.writing.inSentence(part),
   );
   return {
-    subject: `${parts.join(`${semicolon[language]} `)} (${tail})`,
+    subject: `${parts.join(`${language.writing.semicolon} `)} (${tail})`,
     lead: leadOf(data, { mainIsLate, alerts, late }, shown, language),
     preheader: figures.slice(room).map(capital).join(' · ') || date,
   };
 }
 
 const SUBJECT_PARTS = 2;
-const LATE: Record<Language, (sources: string) => string> = {
-  en: (sources) => `${sources} late`,
-  fr: (sources) => `${sources} en retard`,
-};
 
 function lateSources(data: MailData, language: Language): string[] {
   const late = data.findings.filter((finding) => finding.severity === 'error' && isLate(finding));
@@ -70,10 +59,10 @@ function isUncertain(data: MailData, kpi: Kpi): boolean {
 }
 
 const lateText = (late: readonly string[], language: Language): string =>
-  language === 'fr' ? `données manquantes (${late.join(', ')})` : `data missing (${late.join(', ')})`;
+  language.trust.missing(late.join(', '));
 
 function alertText(data: MailData, alert: Told, language: Language): string {
-  const phrase = rulePhrase(alert.bound.rule, alert.bound.period, language).short;
+  const phrase = phraseOf(alert, language).short;
   return `${alertName(data, alert, language)} ${alertValue(data, alert, language)} — ${phrase}`;
 }
 
@@ -88,10 +77,10 @@ function figureText(data: MailData, kpi: Kpi, language: Language, full: boolean)
   const late = rowOf(data, kpi, period)?.quality === 'stale';
   const change =
     kind && !late ? formatChange(value, figureOf(data, kpi, period, kind), kpi.unit, options) : null;
-  const name = kpi.names[language];
+  const name = wordIn(kpi.names, language);
   if (!full) return `${name} ${change ?? formatHeadline(value, kpi.unit, options)}`;
   const compared = change && kind ? ` (${change} ${comparisonName(kind, period, language)})` : '';
-  return `${name}, ${periodName(period, language)}${colon[language]} ${formatHeadline(value, kpi.unit, options)}${compared}`;
+  return `${name}, ${periodName(period, language)}${language.writing.colon} ${formatHeadline(value, kpi.unit, options)}${compared}`;
 }
 
 /** One thing: what makes the figures doubtful, else the worst alert, else the first figure. */
@@ -101,10 +90,9 @@ function leadOf(
   shown: readonly Kpi[],
   language: Language,
 ): string {
-  const words = mailWords[language];
   const [first, ...others] = news.alerts;
   if (news.mainIsLate) return `${capital(lateText(news.late, language))}.`;
   if (first)
-    return `${capital(alertText(data, first, language))}${others.length > 0 ? ` (${words.moreAlerts(others.length)})` : ''}.`;
-  return shown[0] ? `${figureText(data, shown[0], language, true)}.` : words.nothingMeasured;
+    return `${capital(alertText(data, first, language))}${others.length > 0 ? ` (${language.alerts.moreAlerts(others.length)})` : ''}.`;
+  return shown[0] ? `${figureText(data, shown[0], language, true)}.` : language.mail.nothingMeasured;
 }

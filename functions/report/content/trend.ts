@@ -1,11 +1,12 @@
-import type { Kpi, Language, PeriodName } from '../../lake/catalogue/kpi.ts';
+import type { Kpi, PeriodName } from '../../lake/catalogue/kpi.ts';
 import { addDays, datesBetween, isTradingDay } from '../../lake/company/calendar.ts';
 import { figureValue } from '../../lake/snapshot/snapshot.ts';
+import { formatDate } from '../../languages/dates.ts';
+import type { Language } from '../../languages/language.ts';
+import { formatShort } from '../../languages/numbers.ts';
 import type { Chart } from '../blocks.ts';
 import { sparklineSvg } from '../charts/sparkline.ts';
-import { formatDate, formatShort } from '../format.ts';
 import { type MailData, TREND_DAYS } from './mail-data.ts';
-import { mailWords } from './words.ts';
 
 const SIZE = { width: 132, height: 40 } as const;
 /** Below this a line says nothing. */
@@ -82,7 +83,7 @@ function inWords(
   const options = { language, currency: data.company.company.currency };
   const said = (point: KnownPoint): string => formatShort(point.value, kpi.unit, options);
   const on = (point: KnownPoint): string => formatDate(point.date, language, 'short');
-  return mailWords[language].chart({
+  return language.mail.chart({
     points: points.length,
     daily,
     ...{

@@ -1,26 +1,26 @@
-import type { Kpi, Language, PeriodName } from '../../lake/catalogue/kpi.ts';
+import type { Kpi, PeriodName } from '../../lake/catalogue/kpi.ts';
 import { allFedTables } from '../../lake/company/fed-tables.ts';
 import type { Finding } from '../../lake/snapshot/finding.ts';
 import { type TableName, tableOf } from '../../lake/tables/tables.ts';
+import { wordIn } from '../../lake/values/language.ts';
+import { formatDate, periodName } from '../../languages/dates.ts';
+import type { Language } from '../../languages/language.ts';
+import { oneLine } from '../../languages/one-line.ts';
 import type { NoticeBlock, NoticeItem } from '../blocks.ts';
-import { formatDate, periodName } from '../format.ts';
 import { checkWords } from './check-words.ts';
 import { rowOf } from './figure-of.ts';
 import type { MailData } from './mail-data.ts';
-import { inSentence, oneLine } from './one-line.ts';
 import { sourceTitle } from './source-title.ts';
-import { mailWords } from './words.ts';
 
 /** What an executive must know before reading figures: late sources first, then incomplete figures. */
 export function trustNotices(data: MailData, shown: readonly Kpi[], language: Language): NoticeBlock[] {
-  const words = mailWords[language];
   const errors = data.findings.filter((finding) => finding.severity === 'error');
   const late = errors.filter(isLate);
   const other = errors.filter((finding) => !isLate(finding));
   return [
-    ...notice(words.lateSources, lateItems(data, late, shown, language)),
-    ...notice(words.incompleteFigures, otherItems(data, other, shown, language)),
-    ...notice(words.notAll, brokenItems(data, language)),
+    ...notice(language.trust.lateSources, lateItems(data, late, shown, language)),
+    ...notice(language.trust.incompleteFigures, otherItems(data, other, shown, language)),
+    ...notice(language.trust.notAll, brokenItems(data, language)),
   ];
 }
 
@@ -29,11 +29,10 @@ export const isLate = (finding: Pick<Finding, 'check'>): boolean =>
 
 /** What broke off and is not seen by a figure that says so itself. */
 function brokenItems({ broken }: MailData, language: Language): NoticeItem[] {
-  const words = mailWords[language];
   const told = broken.flatMap(({ step, item }) => {
-    if (step === 'judge' || item === 'alerts') return [words.unjudged];
-    if (step === 'check' || item === 'checks') return [words.unchecked];
-    return step === 'report' && !item.startsWith('figures of ') ? [words.unshown(item)] : [];
+    if (step === 'judge' || item === 'alerts') return [language.trust.unjudged];
+    if (step === 'check' || item === 'checks') return [language.trust.unchecked];
+    return step === 'report' && !item.startsWith('figures of ') ? [language.trust.unshown(item)] : [];
   });
   return [...new Set(told)].map((what) => ({ what, detail: null }));
 }
@@ -46,7 +45,7 @@ const nameOf = (finding: Finding): string => finding.source ?? finding.table ?? 
 /** Where a finding is, as a reader calls it: its source, else its table. */
 export function placeOf(data: MailData, finding: Finding, language: Language): string {
   if (finding.source !== null) return sourceTitle(data, finding.source, language);
-  return finding.table === null ? oneLine(finding.check) : tableOf(finding.table).names[language];
+  return finding.table === null ? oneLine(finding.check) : wordIn(tableOf(finding.table).names, language);
 }
 
 /** One item a source: a person thinks in sources, not in tables. */
@@ -56,7 +55,6 @@ function lateItems(
   shown: readonly Kpi[],
   language: Language,
 ): NoticeItem[] {
-  const words = mailWords[language];
   const names = [...new Set(late.map(nameOf))];
   return names.map((name) => {
     const mine = late.filter((finding) => nameOf(finding) === name);
@@ -66,8 +64,10 @@ function lateItems(
         .map((finding) => finding.lastDate)
         .filter((found) => found !== null)
         .sort()[0] ?? lastDateOf(data, name);
-    const say = mine.some((finding) => finding.check === 'pull') ? words.notRead : words.upTo;
-    const what = date ? say(place, formatDate(date, language, 'day')) : words.neverDelivered(place);
+    const say = mine.some((finding) => finding.check === 'pull')
+      ? language.trust.notRead
+      : language.trust.upTo;
+    const what = date ? say(place, formatDate(date, language, 'day')) : language.trust.neverDelivered(place);
     return { what, detail: concerned(tablesOf(data, mine, name), shown, language) };
   });
 }
@@ -101,9 +101,9 @@ function tablesOf(data: MailData, findings: readonly Finding[], source: string):
 function concerned(tables: readonly string[], shown: readonly Kpi[], language: Language): string | null {
   const names = shown
     .filter((kpi) => kpi.dependsOn.some((table) => tables.includes(table)))
-    .map((kpi) => inSentence(kpi.names[language]));
+    .map((kpi) => language.writing.inSentence(wordIn(kpi.names, language)));
   if (names.length === 0) return null;
-  return mailWords[language].concerns(new Intl.ListFormat(language, { type: 'conjunction' }).format(names));
+  return language.trust.concerns(new Intl.ListFormat(language.locale, { type: 'conjunction' }).format(names));
 }
 
 /** Late tables that a KPI depends on. */
@@ -126,7 +126,7 @@ export function lastDateFor(data: MailData, kpi: Kpi): string | null {
 
 /** Why there is no figure, for a person. */
 export function whyNoValue(data: MailData, kpi: Kpi, period: PeriodName, language: Language): string {
-  const { why } = mailWords[language];
+  const { why } = language.trust;
   if (data.runs.some((run) => run.kpi === kpi.id && run.status === 'failed')) return why.failed;
   const late = lateFor(data, kpi)[0];
   if (late) return why.stale(placeOf(data, late, language));
@@ -135,6 +135,8 @@ export function whyNoValue(data: MailData, kpi: Kpi, period: PeriodName, languag
   const fed = allFedTables(data.company.sources);
   const missing = Object.keys(kpi.reads).filter((table) => !fed.has(table as TableName));
   if (!row && missing.length > 0)
-    return why.notSupplied(missing.map((table) => tableOf(table as TableName).names[language]).join(', '));
+    return why.notSupplied(
+      missing.map((table) => wordIn(tableOf(table as TableName).names, language)).join(', '),
+    );
   return why.nothingRecorded(periodName(period, language));
 }

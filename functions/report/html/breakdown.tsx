@@ -1,8 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource react */
 import type { Kpi } from '../../lake/catalogue/kpi.ts';
-import { memberName } from '../content/member-name.ts';
-import { inSentence } from '../content/one-line.ts';
-import { formatNumber } from '../format.ts';
+import { formatNumber } from '../../languages/numbers.ts';
+import { dimensionName, memberName } from '../content/member-name.ts';
 import type { Edition } from './edition.ts';
 import { Change, NoData, Value } from './figures.tsx';
 import type { Breakdown, MemberFigures, Sheet } from './sheet.ts';
@@ -22,7 +21,7 @@ export function BreakdownTable({
 }) {
   const { words, language } = edition;
   const { kpi } = sheet;
-  const name = words.by(inSentence(kpi.dimensions[breakdown.dimension]?.[language] ?? breakdown.dimension));
+  const name = words.by(language.writing.inSentence(dimensionName(kpi, breakdown.dimension, language)));
   const [shown, rest] = [breakdown.members.slice(0, SHOWN), breakdown.members.slice(SHOWN)];
   return (
     <div className="breakdown">
@@ -131,5 +130,5 @@ function Part({ edition, kpi, line }: { edition: Edition; kpi: Kpi; line: Member
   const part = kpi.ratio ? line.current.denominator : line.share;
   if (part === null) return <NoData edition={edition} />;
   if (kpi.ratio) return formatNumber(part, language);
-  return `${formatNumber(part * 100, language, 1)}${language === 'fr' ? '\u202f%' : '%'}`;
+  return language.writing.percent(formatNumber(part * 100, language, 1));
 }

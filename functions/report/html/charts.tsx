@@ -1,8 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource react */
+
 import type { Kpi, PeriodName } from '../../lake/catalogue/kpi.ts';
+import { wordIn } from '../../lake/values/language.ts';
+import { formatDate, periodName } from '../../languages/dates.ts';
+import { formatShort } from '../../languages/numbers.ts';
 import type { Trend } from '../charts/trend.ts';
-import { mailWords } from '../content/words.ts';
-import { formatDate, formatShort, periodName } from '../format.ts';
 import { SIZES, shadedTrend } from './drawings.ts';
 import type { Edition } from './edition.ts';
 import type { Sheet, TrendFigures } from './sheet.ts';
@@ -78,14 +80,14 @@ function inWords(edition: Edition, kpi: Kpi, trend: TrendFigures): string {
   });
   const sorted = points.toSorted((a, b) => a.value - b.value);
   const [low, high, last] = [sorted[0], sorted.at(-1), points.at(-1)];
-  if (!low || !high || !last) return kpi.names[language];
+  if (!low || !high || !last) return wordIn(kpi.names, language);
   const said = (value: number): string => formatShort(value, kpi.unit, format);
   const on = (date: string): string => formatDate(date, language, 'short');
-  const facts = mailWords[language].chart({
+  const facts = language.mail.chart({
     points: points.length,
     daily: trend.period === 'day',
     ...{ low: said(low.value), lowDate: on(low.date), high: said(high.value), highDate: on(high.date) },
     ...{ last: said(last.value), lastDate: on(last.date) },
   });
-  return `${kpi.names[language]}. ${facts}`;
+  return `${wordIn(kpi.names, language)}. ${facts}`;
 }

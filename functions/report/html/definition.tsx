@@ -1,7 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource react */
+
 import type { ReactNode } from 'react';
-import { oneLine } from '../content/one-line.ts';
-import { formatValue } from '../format.ts';
+import { wordIn } from '../../lake/values/language.ts';
+import { formatValue } from '../../languages/numbers.ts';
+import { oneLine } from '../../languages/one-line.ts';
 import type { Edition } from './edition.ts';
 import type { Sheet } from './sheet.ts';
 
@@ -25,7 +27,7 @@ export function Definition({ edition, sheet }: { edition: Edition; sheet: Sheet 
         <Term name={words.source}>
           <code>{kpi.file}</code>
         </Term>
-        {kpi.advice && <Term name={words.runbook}>{oneLine(kpi.advice[edition.language], 400)}</Term>}
+        {kpi.advice && <Term name={words.runbook}>{oneLine(wordIn(kpi.advice, edition.language), 400)}</Term>}
       </dl>
     </details>
   );

@@ -1,9 +1,10 @@
-import { type Language, languages, type PeriodName } from '../../lake/catalogue/kpi.ts';
+import type { PeriodName } from '../../lake/catalogue/kpi.ts';
+import { axisValue } from '../../languages/axis.ts';
+import { formatDate } from '../../languages/dates.ts';
+import type { Language } from '../../languages/language.ts';
 import { sparklineShapes } from '../charts/sparkline.ts';
 import { type AxisWords, type Drawing, drawTrend, type Trend } from '../charts/trend.ts';
-import { formatDate } from '../format.ts';
 import type { AlertSpan } from './alert-spans.ts';
-import { axisValue } from './axis.ts';
 import type { Sheet, TrendFigures } from './sheet.ts';
 
 /** A chart is drawn for each width, so that its letters keep their size; the style sheet shows one. */
@@ -24,7 +25,11 @@ export interface Drawings {
   readonly shapes: string;
 }
 
-export function drawingsOf(sheets: readonly Sheet[], currency: string): Drawings {
+export function drawingsOf(
+  sheets: readonly Sheet[],
+  currency: string,
+  languages: readonly Language[],
+): Drawings {
   const drawn = new Map<string, Drawing>();
   for (const { kpi, windows, ...sheet } of sheets) {
     for (const { period, recent } of windows) {
@@ -36,7 +41,7 @@ export function drawingsOf(sheets: readonly Sheet[], currency: string): Drawings
     if (!sheet.trend) continue;
     for (const width of ['wide', 'narrow'] as const) {
       const trend = shadedTrend(sheet.trend, sheet.spans);
-      const options = { ...SIZES[width], ...axesOf(kpi.unit, currency) };
+      const options = { ...SIZES[width], ...axesOf(kpi.unit, currency, languages) };
       drawn.set(trendId(kpi.id, width), drawTrend(trend, options));
     }
   }
@@ -54,7 +59,7 @@ const sparkId = (kpi: string, period: PeriodName): string => `line-${kpi}-${peri
 const trendId = (kpi: string, width: Width): string => `trend-${kpi}-${width}`;
 
 /** How a unit is drawn and labelled, in each language of `languages`. */
-const axesOf = (unit: Sheet['kpi']['unit'], currency: string) => ({
+const axesOf = (unit: Sheet['kpi']['unit'], currency: string, languages: readonly Language[]) => ({
   fromZero: unit === 'currency' || unit === 'count' || unit === 'units',
   words: languages.map(
     (language): AxisWords => ({

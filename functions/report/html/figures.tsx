@@ -1,11 +1,17 @@
 /** @jsxRuntime automatic @jsxImportSource react */
 import type { Kpi } from '../../lake/catalogue/kpi.ts';
-import { formatChange, formatNumber, formatShort, formatValue, judgement } from '../format.ts';
+import { formatChange, formatNumber, formatShort, formatValue, judgement } from '../../languages/numbers.ts';
 import type { Edition } from './edition.ts';
 import type { Figure } from './sheet.ts';
 
 /** A dash for the eye, words for the ear. */
-export const NoData = ({ edition, why = edition.words.noData }: { edition: Edition; why?: string }) => (
+export const NoData = ({
+  edition,
+  why = edition.language.figures.noValue,
+}: {
+  edition: Edition;
+  why?: string;
+}) => (
   <span className="none" title={why}>
     <span aria-hidden="true">–</span>
     <span className="sr">{why}</span>
@@ -58,11 +64,11 @@ export function Change({ edition, kpi, value, reference, notable, late }: Change
 }
 
 /** What a ratio was made from: `3,204 / 4,115`. Empty for a plain sum. */
-export function madeFrom({ words, language }: Edition, kpi: Kpi, figure: Figure): string | null {
+export function madeFrom({ language }: Edition, kpi: Kpi, figure: Figure): string | null {
   if (!kpi.ratio || figure.numerator === null || figure.denominator === null) return null;
   const plain = (value: number): string =>
     formatNumber(value, language, Number.isInteger(value) || Math.abs(value) >= 1000 ? 0 : 2);
-  return words.madeFrom(plain(figure.numerator), plain(figure.denominator));
+  return `${plain(figure.numerator)} / ${plain(figure.denominator)}`;
 }
 
 /** The head of a table that sets figures beside their comparisons; `first` names what its rows are. */

@@ -1,9 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource react */
+import { wordIn } from '../../lake/values/language.ts';
+import { formatDate, periodName } from '../../languages/dates.ts';
 import { alertName } from '../content/alerts.ts';
 import { causesKey, causesSentence } from '../content/causes.ts';
 import { lastDateFor, whyNoValue } from '../content/trust.ts';
-import { mailWords } from '../content/words.ts';
-import { formatDate, periodName } from '../format.ts';
 import { BreakdownTable } from './breakdown.tsx';
 import { TrendChart } from './charts.tsx';
 import { Definition } from './definition.tsx';
@@ -19,13 +19,13 @@ export function KpiSection({ edition, sheet }: { edition: Edition; sheet: Sheet 
   const { language, words } = edition;
   const id = edition.anchor(kpi.id);
   return (
-    <article id={id} aria-labelledby={`${id}-name`} data-kpi={kpi.id} data-name={kpi.names[language]}>
+    <article id={id} aria-labelledby={`${id}-name`} data-kpi={kpi.id} data-name={wordIn(kpi.names, language)}>
       <header>
         <div>
           <h2 id={`${id}-name`} tabIndex={-1}>
-            {kpi.names[language]}
+            {wordIn(kpi.names, language)}
           </h2>
-          <p className="describes">{kpi.describes[language]}</p>
+          <p className="describes">{wordIn(kpi.describes, language)}</p>
           <Marks edition={edition} sheet={sheet} />
           <Explanation edition={edition} sheet={sheet} />
         </div>
@@ -61,7 +61,7 @@ function Explanation({ edition, sheet }: { edition: Edition; sheet: Sheet }) {
     const date = lastDateFor(data.mail, kpi);
     return (
       <p className="explanation soft">
-        {mailWords[language].staleNote(date && formatDate(date, language, 'day'))}
+        {language.trust.staleNote(date && formatDate(date, language, 'day'))}
       </p>
     );
   }
@@ -109,7 +109,7 @@ function AlertDays({ edition, sheet }: { edition: Edition; sheet: Sheet }) {
     <details className="alert-days">
       <summary>
         {words.alertDays}
-        {words.colon} {sheet.spans.length}
+        {language.writing.colon} {sheet.spans.length}
       </summary>
       <ul>
         {sheet.spans.toReversed().map((span) => {

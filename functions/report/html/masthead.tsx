@@ -1,9 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource react */
-import { languages } from '../../lake/catalogue/kpi.ts';
-import { oneLine } from '../content/one-line.ts';
-import { formatDate, formatInstant } from '../format.ts';
+
+import { formatDate, formatInstant } from '../../languages/dates.ts';
+import { oneLine } from '../../languages/one-line.ts';
 import type { Edition } from './edition.ts';
-import { reportWords } from './words.ts';
 
 /** Company, day, and when this was computed; the switches for language and appearance. */
 export function Masthead({ edition }: { edition: Edition }) {
@@ -41,15 +40,15 @@ const capitalised = (text: string): string => text.charAt(0).toUpperCase() + tex
 
 const LanguageSwitch = ({ edition }: { edition: Edition }) => (
   <div className="languages">
-    {languages.map((language) => (
+    {edition.languages.map((language) => (
       <button
-        key={language}
+        key={language.tag}
         type="button"
-        lang={language}
-        data-language={language}
-        aria-pressed={language === edition.language}
+        lang={language.tag}
+        data-language={language.tag}
+        aria-pressed={language.tag === edition.language.tag}
       >
-        {reportWords[language].language}
+        {language.name}
       </button>
     ))}
   </div>

@@ -1,5 +1,6 @@
+import { wordIn } from '../../lake/values/language.ts';
 /** @jsxRuntime automatic @jsxImportSource react */
-import { periodName } from '../format.ts';
+import { periodName } from '../../languages/dates.ts';
 import { Spark } from './charts.tsx';
 import type { Edition } from './edition.ts';
 import { Change, ComparedHead, Value } from './figures.tsx';
@@ -42,9 +43,9 @@ function OverviewRow({ edition, sheet }: { edition: Edition; sheet: Sheet }) {
   if (!line) return null;
   const compared = { edition, kpi, value: line.current.value, late: sheet.quality === 'stale' };
   return (
-    <tr data-kpi={kpi.id} data-name={kpi.names[language]}>
+    <tr data-kpi={kpi.id} data-name={wordIn(kpi.names, language)}>
       <th scope="row">
-        <a href={`#${edition.anchor(kpi.id)}`}>{kpi.names[language]}</a>{' '}
+        <a href={`#${edition.anchor(kpi.id)}`}>{wordIn(kpi.names, language)}</a>{' '}
         <Marks edition={edition} sheet={sheet} />
         <span className="sub">{periodName(period, language)}</span>
       </th>

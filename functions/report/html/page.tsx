@@ -1,6 +1,7 @@
-/** @jsxRuntime automatic @jsxImportSource react */
 import { createHash } from 'node:crypto';
-import { type Language, languages } from '../../lake/catalogue/kpi.ts';
+import { wordIn } from '../../lake/values/language.ts';
+/** @jsxRuntime automatic @jsxImportSource react */
+import type { Language } from '../../languages/language.ts';
 import { drawingsOf } from './drawings.ts';
 import { type Edition, editionOf, type ReportData } from './edition.ts';
 import { KpiSection } from './kpi-section.tsx';
@@ -15,13 +16,20 @@ import { styles } from './styles.ts';
 /** Nothing is loaded from anywhere, and no script runs but this page's own. */
 const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${createHash('sha256').update(script).digest('base64')}'; base-uri 'none'; form-action 'none'`;
 
+interface PageProps {
+  readonly data: ReportData;
+  /** The one it opens in. */
+  readonly language: Language;
+  readonly languages: readonly Language[];
+}
+
 /** The whole page: an edition in each language, of which one is seen. */
-export function Page({ data, language }: { data: ReportData; language: Language }) {
-  const editions = [language, ...languages.filter((other) => other !== language)];
-  const drawings = drawingsOf(data.sheets, data.mail.company.company.currency);
-  const first = editionOf(data, drawings, language, language);
+export function Page({ data, language, languages }: PageProps) {
+  const editions = [language, ...languages.filter((other) => other.tag !== language.tag)];
+  const drawings = drawingsOf(data.sheets, data.mail.company.company.currency, editions);
+  const first = editionOf(data, drawings, language, editions);
   return (
-    <html lang={language}>
+    <html lang={language.tag}>
       <head>
         <meta charSet="utf-8" />
         <meta httpEquiv="Content-Security-Policy" content={policy} />
@@ -34,9 +42,9 @@ export function Page({ data, language }: { data: ReportData; language: Language 
       <body>
         {editions.map((each) => (
           <EditionView
-            key={each}
-            edition={editionOf(data, drawings, each, language)}
-            hidden={each !== language}
+            key={each.tag}
+            edition={editionOf(data, drawings, each, editions)}
+            hidden={each.tag !== language.tag}
           />
         ))}
         <svg
@@ -58,7 +66,7 @@ function EditionView({ edition, hidden }: { edition: Edition; hidden: boolean })
   const headlines = data.sheets.slice(0, data.headlines).filter(hasFigures).length;
   const shown: Edition = { ...edition, data: { ...data, headlines } };
   return (
-    <div className="edition" lang={language} data-edition={language} hidden={hidden}>
+    <div className="edition" lang={language.tag} data-edition={language.tag} hidden={hidden}>
       <a className="skip" href={`#${edition.anchor('overview')}`}>
         {words.skip}
       </a>
@@ -93,9 +101,9 @@ function Contents({ edition }: { edition: Edition }) {
           <a href={`#${anchor('overview')}`}>{words.overview}</a>
         </li>
         {data.sheets.filter(hasFigures).map((sheet) => (
-          <li key={sheet.kpi.id} data-kpi={sheet.kpi.id} data-name={sheet.kpi.names[language]}>
+          <li key={sheet.kpi.id} data-kpi={sheet.kpi.id} data-name={wordIn(sheet.kpi.names, language)}>
             <a href={`#${anchor(sheet.kpi.id)}`} className={isAlerting(sheet) ? 'alerting' : undefined}>
-              {sheet.kpi.names[language]}
+              {wordIn(sheet.kpi.names, language)}
               {isAlerting(sheet) && <span className="sr"> ({words.alertOpen})</span>}
             </a>
           </li>
@@ -117,7 +125,8 @@ function Unmeasured({ edition }: { edition: Edition }) {
       <ul>
         {sheets.map(({ kpi }) => (
           <li key={kpi.id} id={edition.anchor(kpi.id)}>
-            {kpi.names[language]} <span className="soft small">{Object.keys(kpi.reads).join(', ')}</span>
+            {wordIn(kpi.names, language)}{' '}
+            <span className="soft small">{Object.keys(kpi.reads).join(', ')}</span>
           </li>
         ))}
       </ul>

@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource react */
-import { mailWords } from '../content/words.ts';
-import { formatShare, formatShort, periodName } from '../format.ts';
+import { periodName } from '../../languages/dates.ts';
+import { formatShare, formatShort } from '../../languages/numbers.ts';
 import { Spark } from './charts.tsx';
 import type { Edition } from './edition.ts';
 import { Change, ComparedHead, madeFrom, Value } from './figures.tsx';
@@ -61,7 +61,7 @@ function Whole({ edition, sheet, line }: { edition: Edition; sheet: Sheet; line:
   const { language, format } = edition;
   const share = formatShare(current.value / fullTarget, language);
   const full = formatShort(fullTarget, sheet.kpi.unit, format);
-  return <span className="sub">{mailWords[language].targetWhole(share, full)}</span>;
+  return <span className="sub">{language.mail.targetWhole(share, full)}</span>;
 }
 
 /** What the change is against, under it. */

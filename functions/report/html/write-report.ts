@@ -1,7 +1,8 @@
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
-import type { Language } from '../../lake/catalogue/kpi.ts';
 import type { BrokenPart } from '../../lake/run/manifest.ts';
+import type { Language } from '../../languages/language.ts';
+import { languageOf, languages } from '../../languages/languages.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { ReportData } from './edition.ts';
 import { Page } from './page.tsx';
@@ -21,12 +22,16 @@ export async function writeReport(
   input: ReportInput & { readonly language?: Language },
 ): Promise<{ readonly key: string; readonly broken: readonly BrokenPart[] }> {
   const { data, broken } = await readReport(platform.bucket, input);
-  const language = input.language ?? input.company.recipients[0]?.language ?? 'en';
+  const language = input.language ?? languageOf(input.company.recipients[0]?.language);
   const key = reportKey(input.asOf);
   await platform.bucket.write(key, renderReport(data, language));
   return { key, broken };
 }
 
-/** The page as text. React escapes every name that comes out of somebody's data. */
-export const renderReport = (data: ReportData, language: Language): string =>
-  `<!doctype html>\n${renderToStaticMarkup(createElement(Page, { data, language }))}\n`;
+/** The page as text, in all the languages, `language` first. React escapes every name that comes out of somebody's data. */
+export const renderReport = (
+  data: ReportData,
+  language: Language,
+  all: readonly Language[] = languages,
+): string =>
+  `<!doctype html>\n${renderToStaticMarkup(createElement(Page, { data, language, languages: all }))}\n`;

@@ -18,7 +18,7 @@ interface DocumentProps {
 
 function MailDocument({ content, sourceOf }: DocumentProps): ReactElement {
   return (
-    <html lang={content.language} dir="ltr">
+    <html lang={content.language.tag} dir="ltr">
       <head>
         <meta httpEquiv="Content-Type" content="text/html; charset=UTF-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

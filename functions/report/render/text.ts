@@ -1,6 +1,5 @@
-import type { Language } from '../../lake/catalogue/kpi.ts';
+import type { Language } from '../../languages/language.ts';
 import type { AlertItem, Block, Comparison, FigureBlock, MailContent } from '../blocks.ts';
-import { colon } from '../format.ts';
 
 /** The content as plain text: everything that the HTML says, pictures in words. */
 export const renderText = (content: MailContent): string =>
@@ -25,14 +24,14 @@ function linesOf(block: Block, language: Language): string[] {
     case 'heading':
       return [underlined(block.text)];
     case 'link':
-      return [`${block.label}${colon[language]} ${block.href}`];
+      return [`${block.label}${language.writing.colon} ${block.href}`];
     case 'footer':
       // "-- " begins the signature, which mail programs show smaller.
       return [
         '-- ',
         ...block.lines,
         ...(block.unsubscribe
-          ? [`${block.unsubscribe.label}${colon[language]} ${block.unsubscribe.href}`]
+          ? [`${block.unsubscribe.label}${language.writing.colon} ${block.unsubscribe.href}`]
           : []),
       ];
   }
@@ -52,7 +51,7 @@ function figureLines(block: FigureBlock, language: Language): string[] {
   const { target } = block;
   const aim = target && [changeText(target), ...(target.whole ? [target.whole] : [])].join(' · ');
   return [
-    `${block.name} (${block.period})${colon[language]} ${block.value ?? block.noValue}`,
+    `${block.name} (${block.period})${language.writing.colon} ${block.value ?? block.noValue}`,
     ...indented(block.comparisons.map(changeText).join(' · '), 2),
     ...indented(aim, 2),
     ...indented(block.sentence, 2),

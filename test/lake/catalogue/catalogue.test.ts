@@ -67,7 +67,8 @@ describe('front matter that is wrong is told with file, line, what was found and
     ['an unknown table', `${frontWith({})}\nreads: { order: { history: 1 } }`, 12, /order/],
     ['history that is no number', `${frontWith({})}\nreads: { orders: { history: -1 } }`, 12, /history/],
     ['an unknown dimension', frontWith({ dimensions: '[chanel]' }), 10, /chanel.*did you mean `channel`/],
-    ['a language missing', frontWith({ names: '{ en: Revenue }' }), 2, /fr/],
+    ['a language that there is not', frontWith({ names: '{ en: Revenue, tlh: Huch }' }), 2, /tlh/],
+    ['words in no language', frontWith({ names: '{}' }), 2, /no language; give it in one at least/],
     ['broken YAML', frontWith({ windows: '[day, mtd' }), 9, /YAML/],
   ])('%s', (_, front, line, message) => {
     const error = errorOf(() => catalogueOf(undefined, front));

@@ -12,6 +12,8 @@ import {
   readLabels,
   recordLabels,
 } from '../../../functions/lake/catalogue/labels.ts';
+import { en } from '../../../functions/languages/en.ts';
+import { fr } from '../../../functions/languages/fr.ts';
 import { fileBucket } from '../../../functions/platform/local/file-bucket.ts';
 import { memberName } from '../../../functions/report/content/member-name.ts';
 import { runs } from '../../kit/runs.ts';
@@ -68,7 +70,7 @@ describe('how a member is said', () => {
     customers({ '1': 'Müller', '2': 'Müller', '3': 'Zoë\r\nBcc: x', '4': ' ', '5': '5' }),
   );
   const kpi = { brokenDownBy: [] };
-  const say = (member: string) => memberName(labels, kpi, 'customer', member, 'en');
+  const say = (member: string) => memberName(labels, kpi, 'customer', member, en);
 
   test('by name; by name and id where several have the name; by id where nobody knows one', () => {
     expect(say('1')).toBe('Müller (1)');
@@ -77,14 +79,13 @@ describe('how a member is said', () => {
     expect(say('5')).toBe('5');
     expect(say('6')).toBe('6');
     expect(say('(unknown)')).toBe('unknown');
-    expect(memberName(labels, kpi, 'region', '1', 'en')).toBe('1');
-    expect(memberName(labels, kpi, null, '1', 'en')).toBe('1');
+    expect(memberName(labels, kpi, 'region', '1', en)).toBe('1');
+    expect(memberName(labels, kpi, null, '1', en)).toBe('1');
   });
 
   test('by the word of the reader’s language where the dimension has one', () => {
     const device = readDimensions('sql').get('device') as Dimension;
-    const inFrench = (member: string) =>
-      memberName(labels, { brokenDownBy: [device] }, 'device', member, 'fr');
+    const inFrench = (member: string) => memberName(labels, { brokenDownBy: [device] }, 'device', member, fr);
     expect(['mobile', 'other', 'constructor', '(unknown)'].map(inFrench)).toEqual([
       'Téléphone',
       'Autre appareil',

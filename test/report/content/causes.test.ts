@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { labelsOf, noLabels } from '../../../functions/lake/catalogue/labels.ts';
 import { explainChange } from '../../../functions/lake/drivers/explain-change.ts';
+import { en } from '../../../functions/languages/en.ts';
+import { fr } from '../../../functions/languages/fr.ts';
+import type { Language } from '../../../functions/languages/language.ts';
 import { causesSentence } from '../../../functions/report/content/causes.ts';
 import { kpiOf } from '../fixtures.ts';
 
@@ -32,7 +35,7 @@ const say = (
   kpi: typeof rate,
   before: readonly Member[],
   now: readonly Member[],
-  language: 'en' | 'fr' = 'en',
+  language: Language = en,
   labels = noLabels,
   windows = 9,
 ) =>
@@ -61,13 +64,13 @@ describe('what moved a figure, in a sentence', () => {
     expect(say(rate, before, now)).toBe(
       '+7.7 pts vs the 7 days before: mostly brand Nord (+7.7 pts, from 72.0% to 95.0%).',
     );
-    expect(say(rate, before, now, 'fr')).toBe(
+    expect(say(rate, before, now, fr)).toBe(
       '+7,7 pts vs les 7 jours précédents_: surtout marque «_Nord_» (+7,7 pts, de 72,0_% à 95,0_%).',
     );
   });
 
   it('no line ends between a sign and its currency', () => {
-    const options = { language: 'en', currency: 'EUR', labels: noLabels } as const;
+    const options = { language: en, currency: 'EUR', labels: noLabels } as const;
     const before = [
       ['A', 200],
       ['B', 400],
@@ -84,7 +87,7 @@ describe('what moved a figure, in a sentence', () => {
     const now = [['4711', 95, 100] as const, ...before.slice(1)];
     const was = [['4711', 72, 100] as const, ...before.slice(1)];
     const labels = labelsOf(new Map([['brand', new Map([['4711', 'Pneu\nNord <b>']])]]));
-    expect(say(rate, was, now, 'en', labels)).toBe(
+    expect(say(rate, was, now, en, labels)).toBe(
       '+7.7 pts vs the 7 days before: mostly brand Pneu Nord <b> (+7.7 pts, from 72.0% to 95.0%).',
     );
   });
@@ -146,7 +149,7 @@ describe('what moved a figure, in a sentence', () => {
           ['A', 150],
           ['B', 150],
         ],
-        'fr',
+        fr,
       ),
     ).toBe('+100_€ vs les 7 jours précédents, sans cause unique.');
   });

@@ -1,50 +1,60 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { checkMeanings, checkWords } from '../../../functions/report/content/check-words.ts';
+import { loadChecks } from '../../../functions/check/check-file.ts';
+import { en } from '../../../functions/languages/en.ts';
+import { fr } from '../../../functions/languages/fr.ts';
+import { languages } from '../../../functions/languages/languages.ts';
+import { checkWords } from '../../../functions/report/content/check-words.ts';
 import { companyOf, finding } from '../fixtures.ts';
 
-/** What `pull` and `check` find without a file of SQL. */
-async function foundInCode(): Promise<string[]> {
+/** What is found without a file of SQL: each says in the code what it means. */
+async function foundInCode(): Promise<{ readonly id: string; readonly text: string }[]> {
   const files = (await readdir('functions', { recursive: true })).filter((name) =>
-    /^(check|pull|lake)\/.*\.ts$/.test(name),
+    /^(check|lake)\/.*\.ts$/.test(name),
   );
   const texts = await Promise.all(files.map((name) => readFile(join('functions', name), 'utf8')));
   return texts.flatMap((text) =>
-    [...text.matchAll(/check: (?:\w+ \? '([a-z_]+)' : )?'([a-z_]+)'/g)].flatMap(([, one, other]) =>
-      [one, other].filter((id) => id !== undefined),
-    ),
+    [...text.matchAll(/check: '([a-z_]+)',\s*(means: \{[^}]*\})?/g)].map(([, id, means]) => ({
+      id: id as string,
+      text: means ?? '',
+    })),
   );
 }
 
-test('every check has its meaning in every language, and no other has one', async () => {
-  const shipped = (await readdir('sql/checks')).map((name) => name.replace(/\.sql$/, ''));
-  const all = [...new Set([...shipped, ...(await foundInCode())])];
-  expect(all).toContain('pull');
-  expect(Object.keys(checkMeanings).toSorted()).toEqual(all.toSorted());
-  for (const words of Object.values(checkMeanings))
-    expect(Object.values(words).every((text) => text.length > 5)).toBe(true);
+test('every check says what it means in every language, where it stands itself', async () => {
+  const shipped = loadChecks();
+  for (const { id, means } of shipped)
+    expect(Object.keys(means ?? {}).toSorted(), id).toEqual(languages.map(({ tag }) => tag).toSorted());
+  const inCode = (await foundInCode()).filter(({ id }) => !shipped.some((check) => check.id === id));
+  expect(inCode.map(({ id }) => id)).toContain('pull');
+  for (const { id, text } of inCode)
+    for (const { tag } of languages) expect(text, `${id}, ${tag}`).toMatch(new RegExp(`\\b${tag}: '.{6,}'`));
+});
+
+test('in a language that the check has no words in, the language itself says that something is wrong', () => {
+  const gap = finding({ source: 'ads', table: null, means: { fr: 'des lignes figurent en double' } });
+  expect(checkWords({ company: companyOf() }, gap, en)).toBe('Ads: a check found an error.');
 });
 
 test('a finding is told by what readers call its source and its table', () => {
   const data = { company: companyOf() };
   const gap = finding({
     check: 'unique_keys',
+    means: loadChecks().find(({ id }) => id === 'unique_keys')?.means ?? {},
     source: 'ads',
     table: 'ad_spend',
     message: 'told to operators',
   });
-  expect(checkWords(data, gap, 'en')).toBe('Ads, ad spend: some rows stand there twice.');
-  expect(checkWords(data, gap, 'fr')).toBe(
-    'Ads, dépenses publicitaires\u202f: des lignes figurent en double.',
-  );
+  expect(checkWords(data, gap, en)).toBe('Ads, ad spend: some rows stand there twice.');
+  expect(checkWords(data, gap, fr)).toBe('Ads, dépenses publicitaires\u202f: des lignes figurent en double.');
   const titled = {
     company: {
       ...data.company,
       sources: data.company.sources.map((source) => ({ ...source, title: { fr: 'Régies' } })),
     },
   };
-  expect(checkWords(titled, gap, 'fr')).toContain('Régies, dépenses publicitaires');
+  expect(checkWords(titled, gap, fr)).toContain('Régies, dépenses publicitaires');
 });
 
 test('a company’s own check is told by its message', () => {
@@ -54,7 +64,5 @@ test('a company’s own check is told by its message', () => {
     table: 'orders',
     message: 'Three orders have no plant.',
   });
-  expect(checkWords({ company: companyOf() }, own, 'fr')).toBe(
-    'Commandes\u202f: Three orders have no plant.',
-  );
+  expect(checkWords({ company: companyOf() }, own, fr)).toBe('Commandes\u202f: Three orders have no plant.');
 });

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { loadChecks } from '../../../functions/check/check-file.ts';
 import { weekdayOf } from '../../../functions/lake/company/calendar.ts';
 import type { Finding } from '../../../functions/lake/snapshot/finding.ts';
+import { en } from '../../../functions/languages/en.ts';
+import { fr } from '../../../functions/languages/fr.ts';
+import type { Language } from '../../../functions/languages/language.ts';
 import { chartsOf, type FigureBlock } from '../../../functions/report/blocks.ts';
 import { chooseKpis } from '../../../functions/report/content/choose-kpis.ts';
 import { digestContent } from '../../../functions/report/content/digest.ts';
@@ -9,7 +13,7 @@ import { noiseKey } from '../../../functions/report/content/noise.ts';
 import { renderText } from '../../../functions/report/render/text.ts';
 import { companyOf, event, finding, kpiOf, kpis, mailData, row, state, totals } from '../fixtures.ts';
 
-const figures = (data: MailData, language: 'en' | 'fr' = 'en'): FigureBlock[] =>
+const figures = (data: MailData, language: Language = en): FigureBlock[] =>
   digestContent(data, language).blocks.filter((block) => block.kind === 'figure');
 const figure = (data: MailData, name: string): FigureBlock =>
   figures(data).find((block) => block.name === name) as FigureBlock;
@@ -17,7 +21,7 @@ const quiet = mailData({ alerts: null, findings: [] });
 
 describe('what stands where', () => {
   it('news, late sources, alerts, figures, origin: in this order', () => {
-    const kinds = digestContent(mailData(), 'en').blocks.map((block) => block.kind);
+    const kinds = digestContent(mailData(), en).blocks.map((block) => block.kind);
     expect(kinds).toEqual([
       'title',
       'notice',
@@ -37,7 +41,7 @@ describe('what stands where', () => {
     const states = ['A', 'B', 'C', 'D', 'E'].map((member) => state({ rule: 'brand-drop', member }));
     const { blocks } = digestContent(
       mailData({ alerts: { asOf: '2026-11-21', run: 'r', states, events: [] } }),
-      'en',
+      en,
     );
     const [first, later] = blocks.filter((block) => block.kind === 'alerts');
     expect([first?.title, first?.items.length, later?.title, later?.items.length]).toEqual([
@@ -54,17 +58,17 @@ describe('what stands where', () => {
   });
 
   it.each([
-    ['en', 'No data (21 Nov)', 'No figure could be computed'],
-    ['fr', 'Pas de données (21 nov.)', 'Aucun chiffre n’a pu être calculé'],
+    [en, 'No data (21 Nov)', 'No figure could be computed'],
+    [fr, 'Pas de données (21 nov.)', 'Aucun chiffre n’a pu être calculé'],
   ] as const)(
-    'without any figure it says so, and never that nothing is unusual: %s',
+    'without any figure it says so, and never that nothing is unusual: $0.name',
     (language, subject, lead) => {
       const nothing = mailData({ alerts: null, findings: [], totals: [] });
       const content = digestContent(nothing, language);
       expect(content.subject).toBe(subject);
       expect(content.blocks[0]).toMatchObject({ kind: 'title', lead: expect.stringContaining(lead) });
       const late = { ...nothing, findings: [finding({ check: 'pull', source: 'sap', table: 'orders' })] };
-      expect(digestContent(late, 'en').subject).toBe('Data missing (sap) (21 Nov)');
+      expect(digestContent(late, en).subject).toBe('Data missing (sap) (21 Nov)');
     },
   );
 
@@ -105,14 +109,14 @@ describe('what stands where', () => {
 });
 
 describe('the subject says the news', () => {
-  const subject = (data: MailData, language: 'en' | 'fr' = 'en') =>
+  const subject = (data: MailData, language: Language = en) =>
     digestContent(data, language).subject.replaceAll('\u202f', '_');
 
   it('an alert first', () => {
     expect(subject(mailData({ findings: [] }))).toBe(
       'Cart abandonment rate 81.2% — above its limit; net revenue +4.0% (21 Nov)',
     );
-    expect(subject(mailData({ findings: [] }), 'fr')).toBe(
+    expect(subject(mailData({ findings: [] }), fr)).toBe(
       'Taux d’abandon de panier 81,2_% — au-dessus de sa limite_; chiffre d’affaires net +4,0_% (21 nov.)',
     );
   });
@@ -163,7 +167,7 @@ describe('a figure', () => {
       tone: 'bad',
       whole: '69% of the full target of €1,000,000',
     });
-    expect(renderText(digestContent(data, 'fr'))).toContain(
+    expect(renderText(digestContent(data, fr))).toContain(
       '−4,0\u202f% par rapport aux 720\u202f000\u202f€ attendus à ce jour · 69\u202f% de l’objectif total de 1\u202f000\u202f000\u202f€',
     );
   });
@@ -195,7 +199,7 @@ describe('a figure', () => {
   });
 
   it('gives its reason once: with its alert, if it has one', () => {
-    const text = renderText(digestContent(mailData(), 'en'));
+    const text = renderText(digestContent(mailData(), en));
     expect(text.split('mostly brand Nordwind')).toHaveLength(2);
     expect(figure(quiet, 'Cart abandonment rate').sentence).toContain('mostly brand Nordwind');
   });
@@ -260,7 +264,7 @@ describe('late and incomplete figures', () => {
       target: null,
       note: 'Late data: counts only up to 19 November, so it is not compared.',
     });
-    expect(digestContent(data, 'en').subject).toMatch(/net revenue €691,123|Data missing/);
+    expect(digestContent(data, en).subject).toMatch(/net revenue €691,123|Data missing/);
   });
 
   it('an incomplete one says so, and why stands at the top', () => {
@@ -268,24 +272,25 @@ describe('late and incomplete figures', () => {
       check: 'missing_exchange_rate',
       table: 'orders',
       message: '3 orders in USD have no rate.',
+      means: loadChecks().find(({ id }) => id === 'missing_exchange_rate')?.means ?? {},
     });
     const data = mailData({ totals: marked('incomplete'), findings: [gap] });
     expect(figure(data, 'Net revenue').note).toBe('Incomplete: see the top of this mail.');
-    const notice = digestContent(data, 'en').blocks.find((block) => block.kind === 'notice');
+    const notice = digestContent(data, en).blocks.find((block) => block.kind === 'notice');
     expect(notice?.items).toEqual([
       {
         what: 'Ads, orders: some amounts could not be converted for want of an exchange rate.',
-        detail: 'Affects net revenue, orders, and average order value.',
+        detail: 'Affects net revenue, orders and average order value.',
       },
     ]);
-    expect(renderText(digestContent(data, 'fr'))).toContain('faute de taux de change');
+    expect(renderText(digestContent(data, fr))).toContain('faute de taux de change');
   });
 
   it('a source that failed altogether names all figures it feeds', () => {
     const data = mailData({
       findings: [finding({ check: 'pull', table: null, source: 'shop', lastDate: null })],
     });
-    const notice = digestContent(data, 'en').blocks.find((block) => block.kind === 'notice');
+    const notice = digestContent(data, en).blocks.find((block) => block.kind === 'notice');
     expect(notice?.items[0]).toEqual({
       what: 'shop: could not be read; its data ends on 21 November',
       detail: 'Affects conversion rate and cart abandonment rate.',
@@ -314,7 +319,7 @@ it('alerts: worst and newest first, back to normal last, members by name', () =>
       }),
     ],
   };
-  const block = digestContent(mailData({ alerts }), 'en').blocks.find((each) => each.kind === 'alerts');
+  const block = digestContent(mailData({ alerts }), en).blocks.find((each) => each.kind === 'alerts');
   expect(block?.title).toBe('2 open alerts');
   expect(block?.items.map((item) => [item.badge, item.figure, item.why])).toEqual([
     [
@@ -336,7 +341,7 @@ it('alerts: worst and newest first, back to normal last, members by name', () =>
 });
 
 it('is the same for the same data', () => {
-  expect(digestContent(mailData(), 'fr')).toEqual(digestContent(mailData(), 'fr'));
+  expect(digestContent(mailData(), fr)).toEqual(digestContent(mailData(), fr));
 });
 
 it('what is incomplete but not shown is left to the operators; the same is said once', () => {
@@ -350,7 +355,7 @@ it('what is incomplete but not shown is left to the operators; the same is said 
     finding({ check: 'missing_exchange_rate', table: 'orders', source: null }),
   ];
   const notices = (findings: Finding[]) =>
-    digestContent(mailData({ findings }), 'fr').blocks.filter((block) => block.kind === 'notice');
+    digestContent(mailData({ findings }), fr).blocks.filter((block) => block.kind === 'notice');
   expect(notices([other])).toEqual([]);
   expect(notices(two)[0]?.items).toHaveLength(1);
 });
@@ -367,10 +372,7 @@ it('days without trade are no gaps in a trend of days', () => {
   };
   const of = (company: Record<string, unknown>) =>
     chartsOf(
-      digestContent(
-        mailData({ company: companyOf(company), totals: open, alerts: null, findings: [] }),
-        'en',
-      ),
+      digestContent(mailData({ company: companyOf(company), totals: open, alerts: null, findings: [] }), en),
     )[0];
   expect(of({ company: closed })?.alt).toMatch(/^20 days, day by day/);
   expect(of({ company: closed })?.svg).not.toEqual(of({})?.svg);

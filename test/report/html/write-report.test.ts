@@ -3,6 +3,8 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { wordIn } from '../../../functions/lake/values/language.ts';
+import { fr } from '../../../functions/languages/fr.ts';
 import { fileBucket } from '../../../functions/platform/local/file-bucket.ts';
 import { writeReport } from '../../../functions/report/html/write-report.ts';
 import { asOf, catalogue, company, fillBucket, measured, NASTY } from './sample-report.ts';
@@ -80,7 +82,7 @@ describe('the HTML report', () => {
           .match(/<tr/g);
         expect(rows).toHaveLength(kpi.windows.length + 1);
       }
-      expect(article(html, `fr-${id}`)).toContain(kpi.names.fr);
+      expect(article(html, `fr-${id}`)).toContain(wordIn(kpi.names, fr));
     }
   });
 
@@ -141,7 +143,7 @@ describe('the HTML report', () => {
 
   it('opens in the language asked for', async () => {
     const bucket = fileBucket(await mkdtemp(join(tmpdir(), 'vigie-report-')));
-    const { key } = await writeReport({ bucket }, { company, catalogue, asOf, language: 'fr' });
+    const { key } = await writeReport({ bucket }, { company, catalogue, asOf, language: fr });
     const french = textOf(await bucket.read(key));
     expect(french).toContain('<html lang="fr">');
     expect(french).toMatch(/data-edition="en" hidden/);

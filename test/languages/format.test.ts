@@ -1,22 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Language } from '../../functions/lake/catalogue/kpi.ts';
+import type { Unit } from '../../functions/lake/values/vocabulary.ts';
+import { formatDate, formatInstant } from '../../functions/languages/dates.ts';
+import { languageOf, languages } from '../../functions/languages/languages.ts';
 import {
   formatChange,
-  formatDate,
   formatDifference,
   formatHeadline,
-  formatInstant,
   formatRounded,
   formatShort,
   formatValue,
   judgement,
-  type Unit,
-} from '../../functions/report/format.ts';
+} from '../../functions/languages/numbers.ts';
 import { runs } from '../kit/runs.ts';
 
-const en = { language: 'en', currency: 'EUR' } as const;
-const fr = { language: 'fr', currency: 'EUR' } as const;
+const en = { language: languageOf('en'), currency: 'EUR' } as const;
+const fr = { language: languageOf('fr'), currency: 'EUR' } as const;
 /** Shows which spaces there are: `_` narrow no-break, `~` no-break. */
 const spaces = (text: string | null): string | null =>
   text === null ? null : text.replaceAll('\u202f', '_').replaceAll('\u00a0', '~');
@@ -50,7 +49,7 @@ describe('values', () => {
   });
 
   it('uses the company’s currency sign, without the country', () => {
-    expect(formatValue(1200, 'currency', { language: 'en', currency: 'CAD' })).toBe('$1,200');
+    expect(formatValue(1200, 'currency', { language: en.language, currency: 'CAD' })).toBe('$1,200');
   });
 
   it('no data is never 0, in any unit and language', () => {
@@ -81,7 +80,7 @@ describe('changes', () => {
 
   it('has the sign of the difference, written − and not -', () => {
     const amount = fc.integer({ min: -1_000_000, max: 1_000_000 });
-    const language = fc.constantFrom<Language>('en', 'fr');
+    const language = fc.constantFrom(...languages);
     fc.assert(
       fc.property(amount, amount, language, (value, reference, chosen) => {
         const text = formatChange(value, reference, 'currency', {
@@ -111,13 +110,13 @@ describe('changes', () => {
 
 describe('dates', () => {
   it('in words, the first of a month as French writes it', () => {
-    expect(formatDate('2026-11-01', 'fr', 'full')).toBe('dimanche 1er novembre 2026');
-    expect(formatDate('2026-11-21', 'en', 'full')).toBe('Saturday 21 November 2026');
-    expect(formatDate('2026-11-21', 'en', 'short')).toBe('21 Nov');
+    expect(formatDate('2026-11-01', fr.language, 'full')).toBe('dimanche 1er novembre 2026');
+    expect(formatDate('2026-11-21', en.language, 'full')).toBe('Saturday 21 November 2026');
+    expect(formatDate('2026-11-21', en.language, 'short')).toBe('21 Nov');
   });
 
   it('instants in the company’s zone', () => {
-    expect(formatInstant('2026-11-22T23:30:00Z', 'en', 'Europe/Paris')).toBe('23 Nov, 00:30');
+    expect(formatInstant('2026-11-22T23:30:00Z', en.language, 'Europe/Paris')).toBe('23 Nov, 00:30');
   });
 });
 
@@ -134,7 +133,11 @@ describe('a number in the middle of a sentence', () => {
     [0.729, 'percent', undefined, '72.9%'],
     [5.76, 'ratio', 100, '5.76'],
   ] as const)('%s %s of %s: %s', (value, unit, about, said) => {
-    const options = { language: 'en', currency: 'EUR', ...(about !== undefined && { about }) } as const;
+    const options = {
+      language: en.language,
+      currency: 'EUR',
+      ...(about !== undefined && { about }),
+    } as const;
     expect(formatRounded(value, unit, options)).toBe(said);
   });
 });

@@ -1,9 +1,5 @@
-import type { KpiFrontMatter, Language } from '../lake/catalogue/kpi.ts';
-import { LOCALES } from './format-dates.ts';
-
-export { comparisonName, formatDate, formatInstant, periodName } from './format-dates.ts';
-
-export type Unit = KpiFrontMatter['unit'];
+import type { Direction, Unit } from '../lake/values/vocabulary.ts';
+import type { Language, PluralForms } from './language.ts';
 
 export interface FormatOptions {
   readonly language: Language;
@@ -17,8 +13,8 @@ const NARROW_NBSP = '\u202f';
 const cache = new Map<string, Intl.NumberFormat>();
 
 function numberFormat(language: Language, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = language + JSON.stringify(options);
-  const known = cache.get(key) ?? new Intl.NumberFormat(LOCALES[language], options);
+  const key = language.locale + JSON.stringify(options);
+  const known = cache.get(key) ?? new Intl.NumberFormat(language.locale, options);
   cache.set(key, known);
   return known;
 }
@@ -36,21 +32,9 @@ export const formatNumber = (value: number, language: Language, decimals = 0): s
 
 const fixed = (digits: number) => ({ minimumFractionDigits: digits, maximumFractionDigits: digits });
 
-const NOUNS: Record<Language, Partial<Record<Unit, readonly [one: string, many: string]>>> = {
-  en: { days: ['day', 'days'], points: ['point', 'points'], units: ['unit', 'units'] },
-  fr: { days: ['jour', 'jours'], points: ['point', 'points'], units: ['unité', 'unités'] },
-};
-
-/** The noun in its number; French counts 0 and 1.5 as one, English only 1. */
-export function plural(value: number, language: Language, [one, many]: readonly [string, string]): string {
-  return new Intl.PluralRules(language).select(Math.abs(value)) === 'one' ? one : many;
-}
-
-/** French sets a narrow no-break space before these. */
-export const colon: Readonly<Record<Language, string>> = { en: ':', fr: '\u202f:' };
-export const semicolon: Readonly<Record<Language, string>> = { en: ';', fr: '\u202f;' };
-
-const noValue: Record<Language, string> = { en: 'no data', fr: 'pas de données' };
+/** The form that the language has for so many: French counts 0 and 1.5 as one, English only 1. */
+export const plural = (value: number, language: Language, forms: PluralForms): string =>
+  forms[new Intl.PluralRules(language.locale).select(Math.abs(value))] ?? forms.other;
 
 /**
  * A figure in its unit: `€691,123`, `691 123 €`, `81.2%`, `81,2 %`, `12.5 days`. `percent` values are fractions
@@ -58,7 +42,7 @@ const noValue: Record<Language, string> = { en: 'no data', fr: 'pas de données'
  */
 export function formatValue(value: number | null, unit: Unit, options: FormatOptions): string {
   const { language } = options;
-  if (value === null) return noValue[language];
+  if (value === null) return language.figures.noValue;
   if (unit === 'currency') return money(value, options, Math.abs(value) < 1000 ? 2 : 0);
   if (unit === 'percent')
     return format(value, language, {
@@ -68,8 +52,8 @@ export function formatValue(value: number | null, unit: Unit, options: FormatOpt
   if (unit === 'ratio') return formatNumber(value, language, 2);
   const digits = Number.isInteger(value) || Math.abs(value) >= 1000 ? 0 : 1;
   const number = formatNumber(value, language, digits);
-  const noun = NOUNS[language][unit];
-  return noun ? `${number}\u00a0${plural(Number(value.toFixed(digits)), language, noun)}` : number;
+  if (unit === 'count') return number;
+  return `${number}\u00a0${plural(Number(value.toFixed(digits)), language, language.figures[unit])}`;
 }
 
 /** How much of a whole, in full per cents: `82%`, `82 %`. */
@@ -108,10 +92,10 @@ export function formatShort(value: number | null, unit: Unit, options: FormatOpt
 const signed = (value: number, language: Language, options: Intl.NumberFormatOptions): string =>
   typeset(numberFormat(language, { signDisplay: 'exceptZero', ...options }).format(value));
 
-/** Percentage points. French counts everything below two as one. */
+/** Percentage points. */
 function points(difference: number, language: Language): string {
   const rounded = Math.round(Math.abs(difference) * 1000) / 10;
-  return `${signed(difference * 100, language, fixed(1))}\u00a0${language === 'fr' ? plural(rounded, language, ['pt', 'pts']) : 'pts'}`;
+  return `${signed(difference * 100, language, fixed(1))}\u00a0${plural(rounded, language, language.figures.percentagePoints)}`;
 }
 
 /**
@@ -176,7 +160,7 @@ export function formatDifference(difference: number, unit: Unit, options: Senten
 export function judgement(
   value: number | null,
   reference: number | null,
-  good: KpiFrontMatter['good'],
+  good: Direction,
 ): 'better' | 'worse' | 'same' {
   if (value === null || reference === null || value === reference || good === 'neither') return 'same';
   return value > reference === (good === 'up') ? 'better' : 'worse';

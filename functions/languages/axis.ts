@@ -1,7 +1,5 @@
-import type { Language } from '../../lake/catalogue/kpi.ts';
-import type { FormatOptions, Unit } from '../format.ts';
-
-const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', fr: 'fr-FR' };
+import type { Unit } from '../lake/values/vocabulary.ts';
+import type { FormatOptions } from './numbers.ts';
 
 /** A round value beside a chart's rule, as short as it can be said: `€50`, `2.5%`, `€1.5m`, `0`. */
 export function axisValue(value: number, unit: Unit, { language, currency }: FormatOptions): string {
@@ -12,7 +10,7 @@ export function axisValue(value: number, unit: Unit, { language, currency }: For
       : unit === 'percent'
         ? ({ style: 'percent' } as const)
         : {};
-  const format = new Intl.NumberFormat(LOCALES[language], {
+  const format = new Intl.NumberFormat(language.locale, {
     ...style,
     ...(Math.abs(value) < 10_000 ? {} : { notation: 'compact' as const }),
     minimumFractionDigits: 0,

@@ -16,9 +16,5 @@ export function oneLine(text: string, longest = 80): string {
         .trimEnd()}…`;
 }
 
-/** For the middle of a sentence: `Net revenue` → `net revenue`; `ROAS` and `B2B share` stay. */
-export const inSentence = (name: string): string =>
-  /^\p{Lu}[\p{Ll}’' ]/u.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
-
 /** For the beginning of a sentence. */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
-import { axisValue } from '../../../functions/report/html/axis.ts';
+import { axisValue } from '../../functions/languages/axis.ts';
+import { languageOf } from '../../functions/languages/languages.ts';
 
-const en = { language: 'en', currency: 'EUR' } as const;
-const fr = { language: 'fr', currency: 'EUR' } as const;
+const en = { language: languageOf('en'), currency: 'EUR' } as const;
+const fr = { language: languageOf('fr'), currency: 'EUR' } as const;
 
 it('says round values as short as can be, in either language', () => {
   expect(axisValue(0, 'currency', en)).toBe('0');

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { anomaly } from './anomaly.ts';
+import { benchmarkGap } from './benchmark-gap.ts';
+import { change } from './change.ts';
+import type { AlertKind } from './kind.ts';
+import { limit } from './limit.ts';
+import { targetGap } from './target-gap.ts';
+
+/** Every kind of alert there is. */
+export const alertKinds = [limit, change, targetGap, benchmarkGap, anomaly] as const;
+
+const schemasOf = <const Kinds extends readonly { readonly schema: z.core.$ZodType }[]>(kinds: Kinds) =>
+  kinds.map(({ schema }) => schema) as unknown as { [Place in keyof Kinds]: Kinds[Place]['schema'] };
+
+/** A rule of `alerts:` in vigie.yaml. */
+export const alertRule = z.discriminatedUnion('kind', schemasOf(alertKinds));
+export type AlertRule = z.infer<typeof alertRule>;
+
+/** The kind of a rule. It takes that rule and others of its kind. */
+export const kindOf = (rule: AlertRule): KindInUse =>
+  alertKinds.find(({ kind }) => kind === rule.kind) as unknown as KindInUse;
+
+type Methods = 'figures' | 'weeks' | 'scale' | 'mistakes' | 'phrase';
+type KindInUse = Omit<AlertKind, Methods> & {
+  readonly [Method in Methods]: (
+    rule: AlertRule,
+    ...more: Parameters<AlertKind[Method]> extends [unknown, ...infer More] ? More : never
+  ) => ReturnType<AlertKind[Method]>;
+};

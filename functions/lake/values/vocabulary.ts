@@ -1,0 +1,19 @@
+/** Windows, by name. `last_7d` is the 7 days that end on the as-of date; `mtd` runs from the first of its month. */
+export const periodNames = ['day', 'last_7d', 'last_28d', 'mtd', 'qtd', 'ytd', 'last_365d'] as const;
+export type PeriodName = (typeof periodNames)[number];
+
+/** `previous`: the window just before; `last_year`: 364 days before (day, 7d, 28d) or the same dates a year before. */
+export const comparisonNames = ['current', 'previous', 'last_year'] as const;
+export type ComparisonName = (typeof comparisonNames)[number];
+
+/** What a snapshot row can be: a window's figure, or the target of the current window (measured from the table `targets`). */
+export const figureKinds = [...comparisonNames, 'target', 'full_target'] as const;
+export type FigureKind = (typeof figureKinds)[number];
+
+/** What figures are measured in. `percent` values are fractions (0.81). */
+export const units = ['currency', 'count', 'percent', 'ratio', 'days', 'points', 'units'] as const;
+export type Unit = (typeof units)[number];
+
+/** Which way a figure should go. */
+export const directions = ['up', 'down', 'neither'] as const;
+export type Direction = (typeof directions)[number];

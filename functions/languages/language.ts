@@ -1,0 +1,237 @@
+import type { Direction, FigureKind, PeriodName, Unit } from '../lake/values/vocabulary.ts';
+
+/**
+ * Everything that Vigie says to a person in one language, and how that language writes dates, numbers and plurals. A
+ * language is one file of this folder and its line in languages.ts. Names of KPIs, dimensions and tables, and the words
+ * of checks and of kinds of alert, stand with the thing itself (lake/values/language.ts says what is shown where a thing
+ * has no words in a language).
+ *
+ * Functions take texts that are already formatted and cleaned, and counts as numbers.
+ */
+export interface Language {
+  /** As vigie.yaml and sql/ name it: `en`. */
+  readonly tag: string;
+  /** What it calls itself. */
+  readonly name: string;
+  /** How Intl writes dates, numbers, lists and plural forms: `en-GB`. */
+  readonly locale: string;
+  readonly writing: Writing;
+  readonly figures: FigureWords;
+  readonly mail: MailWords;
+  readonly alerts: AlertWords;
+  readonly trust: TrustWords;
+  readonly causes: CauseWords;
+  readonly page: PageWords;
+}
+
+/** One text for each plural form that the language tells apart (Intl.PluralRules). */
+export type PluralForms = { readonly other: string } & {
+  readonly [form in Exclude<Intl.LDMLPluralRule, 'other'>]?: string;
+};
+
+/** Marks and small changes that the language makes to words of others. */
+export interface Writing {
+  readonly colon: string;
+  readonly semicolon: string;
+  readonly percent: (number: string) => string;
+  /** A name of somebody's data in the middle of a sentence. */
+  readonly quoted: (name: string) => string;
+  /** A name for the middle of a sentence: `Net revenue` → `net revenue`. */
+  readonly inSentence: (name: string) => string;
+  /** The day of the month in a date: `1er`. */
+  readonly dayOfMonth: (day: string) => string;
+}
+
+export interface FigureWords {
+  readonly noValue: string;
+  readonly days: PluralForms;
+  readonly points: PluralForms;
+  readonly units: PluralForms;
+  /** Percentage points, as short as they are said after a number. */
+  readonly percentagePoints: PluralForms;
+  /** Windows, as they follow a figure's name: `last 7 days`. */
+  readonly periods: Readonly<Record<PeriodName, string>>;
+  /** After a change against the window before: `vs the 7 days before`. */
+  readonly vsPrevious: Readonly<Record<PeriodName, string>>;
+  readonly vsLastYear: string;
+  /** The window before, in a sentence: `the 7 days before`. */
+  readonly previous: Readonly<Record<PeriodName, string>>;
+  readonly lastYear: string;
+  readonly unknownMember: string;
+  readonly otherMembers: string;
+}
+
+export interface ChartFacts {
+  readonly points: number;
+  readonly daily: boolean;
+  readonly low: string;
+  readonly lowDate: string;
+  readonly high: string;
+  readonly highDate: string;
+  readonly last: string;
+  readonly lastDate: string;
+}
+
+export interface MailWords {
+  readonly unchanged: string;
+  readonly target: (value: string) => string;
+  /** Where the target is for a span that runs on: the part that is due. */
+  readonly targetDue: (value: string) => string;
+  readonly targetWhole: (share: string, value: string) => string;
+  /** Above what does not fit the first screens. */
+  readonly more: string;
+  readonly figuresOf: (date: string, computed: string) => string;
+  readonly sources: (list: string) => string;
+  readonly openReport: string;
+  readonly reportHint: (place: string) => string;
+  readonly unsubscribe: string;
+  readonly nothingMeasured: string;
+  /** Before the subject of a message that its reader had before, and above the reason. */
+  readonly again: string;
+  readonly sentAgain: string;
+  readonly problems: (count: number) => string;
+  readonly whatFailed: string;
+  readonly kpi: (id: string) => string;
+  readonly notMeasured: string;
+  readonly sample: (text: string) => string;
+  readonly afterwards: string;
+  readonly runAgain: (command: string) => string;
+  readonly chart: (facts: ChartFacts) => string;
+  /** The mail that only proves that mails arrive. */
+  readonly test: {
+    readonly subject: (company: string) => string;
+    readonly lead: string;
+    readonly line: (command: string) => string;
+  };
+}
+
+/** What became of an alert, and where it stands. */
+export type AlertNews = 'opened' | 'still_firing' | 'resolved' | 'no_data' | 'data_back';
+
+/** What a kind of alert says: which side of what a figure is on. */
+export interface LimitWords {
+  /** `above its limit` and `below its limit`. */
+  readonly phrase: readonly [above: string, below: string];
+  /** With the level, already formatted. */
+  readonly withLevel: (phrase: string, level: string, isAbove: boolean) => string;
+}
+
+export interface AlertWords {
+  readonly badge: Readonly<Record<AlertNews | 'open' | 'muted', string>>;
+  readonly severity: Readonly<Record<'warning' | 'critical', string>>;
+  /** `phrase` says which side of what the figure is on, `since` a date or empty. */
+  readonly news: Readonly<Record<AlertNews, (phrase: string, since: string) => string>>;
+  /** A fixed limit; also what is said of a kind that has no words in this language. */
+  readonly limit: LimitWords;
+  /** `more than 20% above the benchmark`; `distance` null: simply above it. */
+  readonly relative: (isAbove: boolean, distance: string | null, reference: string) => string;
+  /** `above the benchmark (limit: 75.0%)` */
+  readonly atLevel: (phrase: string, level: string) => string;
+  readonly moreAlerts: (count: number) => string;
+  readonly openAlerts: (count: number) => string;
+  /** Beginning of an alert mail's subject. */
+  readonly subject: (count: number, isGood: boolean) => string;
+  readonly whatHappened: (count: number) => string;
+  readonly whatToDo: (advice: string) => string;
+  /** What an alert’s figure was before: `when` names the window. */
+  readonly before: (when: string, value: string) => string;
+}
+
+export interface TrustWords {
+  readonly lateSources: string;
+  readonly incompleteFigures: string;
+  /** Parts of the morning that broke off. */
+  readonly notAll: string;
+  readonly unjudged: string;
+  readonly unchecked: string;
+  readonly unshown: (part: string) => string;
+  readonly upTo: (source: string, date: string) => string;
+  readonly notRead: (source: string, date: string) => string;
+  readonly neverDelivered: (source: string) => string;
+  /** A finding whose check has no words in this language. */
+  readonly inDoubt: string;
+  readonly concerns: (kpis: string) => string;
+  readonly staleNote: (date: string | null) => string;
+  readonly incompleteNote: string;
+  /** In the subject: `sap late`, `data missing (sap)`. */
+  readonly late: (sources: string) => string;
+  readonly missing: (sources: string) => string;
+  /** Why there is no figure. */
+  readonly why: {
+    readonly notSupplied: (tables: string) => string;
+    readonly stale: (source: string) => string;
+    readonly nothingToDivide: string;
+    readonly nothingRecorded: (period: string) => string;
+    readonly failed: string;
+  };
+}
+
+/** What moved a figure, in one sentence. */
+export interface CauseWords {
+  readonly mostly: string;
+  readonly and: string;
+  readonly against: string;
+  readonly nobody: string;
+  readonly returned: string;
+  /** Two members moved, and the total did not. */
+  readonly offsetting: (against: string, members: string) => string;
+  readonly share: (from: string, to: string) => string;
+  readonly rate: (from: string, to: string) => string;
+}
+
+/** The report. */
+export interface PageWords {
+  readonly skip: string;
+  readonly title: (company: string) => string;
+  readonly computed: (instant: string, run: string) => string;
+  readonly contents: string;
+  readonly filter: string;
+  readonly noMatch: string;
+  readonly theme: Readonly<Record<'name' | 'auto' | 'light' | 'dark', string>>;
+  readonly trust: string;
+  readonly allGood: string;
+  readonly alerts: string;
+  readonly noAlerts: string;
+  readonly headline: string;
+  readonly others: string;
+  readonly overview: string;
+  readonly figure: string;
+  readonly value: string;
+  readonly window: string;
+  readonly previous: string;
+  readonly lastYear: string;
+  readonly toTarget: string;
+  readonly share: string;
+  readonly volume: string;
+  readonly recent: string;
+  readonly notCompared: string;
+  readonly better: string;
+  readonly worse: string;
+  readonly stale: string;
+  readonly incomplete: string;
+  readonly alertOpen: string;
+  readonly trend: (period: string) => string;
+  readonly legend: Readonly<Record<Extract<FigureKind, 'target'> | 'current' | 'lastYear' | 'alert', string>>;
+  readonly noTrend: string;
+  readonly alertDays: string;
+  readonly span: (from: string, to: string, open: boolean) => string;
+  readonly by: (dimension: string) => string;
+  readonly more: (count: number) => string;
+  readonly overlapping: string;
+  readonly definition: string;
+  readonly unit: string;
+  readonly units: Readonly<Record<Unit, string>>;
+  readonly formula: string;
+  readonly ratio: string;
+  readonly plain: string;
+  readonly good: Readonly<Record<Direction, string>>;
+  readonly direction: string;
+  readonly benchmark: string;
+  readonly source: string;
+  readonly reads: string;
+  readonly runbook: string;
+  readonly unmeasured: string;
+  readonly unmeasuredWhy: string;
+  readonly footer: string;
+  readonly top: string;
+}

@@ -11,11 +11,15 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Context } from '../cli/context.ts';
 import type { Kpi } from '../functions/lake/catalogue/kpi.ts';
 import { addDays, datesBetween } from '../functions/lake/company/calendar.ts';
 import { readFigures } from '../functions/lake/snapshot/store.ts';
 import { measureKpi } from '../functions/measure/measure-kpi.ts';
+import { SharedCounts } from '../functions/measure/shared/shared-counts.ts';
+import type { Bucket } from '../functions/platform/bucket.ts';
 import { fileBucket } from '../functions/platform/local/file-bucket.ts';
+import type { Platform } from '../functions/platform/platform.ts';
 import { sandboxDefaults, writeSandbox } from '../sandbox/write-sandbox.ts';
 import { localRun, withContext } from '../test/kit/local-run.ts';
 
@@ -45,42 +49,52 @@ if (!existsSync(world.config)) {
 
 mkdirSync(out, { recursive: true });
 const from = options.from ?? addDays(options.to, 1 - Number(options.days));
+const asOfs = datesBetween(from, options.to);
+
+/** The platform with a bucket for figures; what was loaded, and so from which day on windows are whole, is read from the state. */
+function recordingIn(platform: Platform, bucket: Bucket): Platform {
+  const holder = (key: string) =>
+    key.startsWith('snapshot/') || key.startsWith('labels/') ? bucket : platform.bucket;
+  const split = {
+    ...bucket,
+    read: (key: string) => holder(key).read(key),
+    exists: (key: string) => holder(key).exists(key),
+  };
+  return { ...platform, bucket: split };
+}
 
 /** `as_of period comparison dimension=member numerator / denominator quality`, sorted. */
-async function figuresOf(kpi: Kpi): Promise<string> {
+async function figuresOf(
+  { company, catalogue, ...context }: Context,
+  kpi: Kpi,
+  shared?: SharedCounts,
+): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'vigie-figures-'));
   try {
-    return await withContext(world, async ({ platform, company, catalogue }) => {
-      const started = performance.now();
-      const bucket = fileBucket(folder);
-      const asOfs = datesBetween(from, options.to);
-      // What was loaded, and so from which day on windows are whole, is read from the state; figures go elsewhere.
-      const holder = (key: string) =>
-        key.startsWith('snapshot/') || key.startsWith('labels/') ? bucket : platform.bucket;
-      const split = {
-        ...bucket,
-        read: (key: string) => holder(key).read(key),
-        exists: (key: string) => holder(key).exists(key),
-      };
-      const run = await measureKpi(
-        { ...platform, bucket: split },
-        { company, catalogue, kpi, asOfs, run: 'figures', findings: [] },
-      );
-      const rows = await readFigures(bucket, { kpis: [kpi.id], from, to: options.to });
-      const lines = rows.map(
-        (row) =>
-          `${row.asOf} ${row.period} ${row.comparison} ${row.dimension ?? 'total'}=${row.member ?? ''} ${row.numerator} / ${row.denominator} ${row.quality}`,
-      );
-      console.log(
-        `${kpi.id.padEnd(30)} ${run.status.padEnd(12)} ${String(lines.length).padStart(8)} rows ${((performance.now() - started) / 1000).toFixed(1)} s ${run.problem?.message ?? ''}`,
-      );
-      return `${lines.sort().join('\n')}\n`;
-    });
+    const started = performance.now();
+    const bucket = fileBucket(folder);
+    const input = { company, catalogue, kpi, asOfs, run: 'figures', findings: [], shared };
+    const run = await measureKpi(recordingIn(context.platform, bucket), input);
+    await shared?.done(kpi.id);
+    const rows = await readFigures(bucket, { kpis: [kpi.id], from, to: options.to });
+    const lines = rows.map(
+      (row) =>
+        `${row.asOf} ${row.period} ${row.comparison} ${row.dimension ?? 'total'}=${row.member ?? ''} ${row.numerator} / ${row.denominator} ${row.quality}`,
+    );
+    console.log(
+      `${kpi.id.padEnd(30)} ${run.status.padEnd(12)} ${String(lines.length).padStart(8)} rows ${((performance.now() - started) / 1000).toFixed(1)} s ${run.problem?.message ?? ''}`,
+    );
+    return `${lines.sort().join('\n')}\n`;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-const kpis = await withContext(world, async ({ catalogue }) => catalogue.kpis);
-for (const kpi of kpis.filter(({ id }) => only.length === 0 || only.includes(id)))
-  writeFileSync(join(out, `${kpi.id}.txt`), await figuresOf(kpi));
+await withContext(world, async (context) => {
+  const { platform, company, catalogue } = context;
+  const { engine, log } = platform;
+  const kpis = catalogue.kpis.filter(({ id }) => only.length === 0 || only.includes(id));
+  const shared =
+    engine.scratch && new SharedCounts({ engine, log }, engine.scratch, { company, catalogue, kpis, asOfs });
+  for (const kpi of kpis) writeFileSync(join(out, `${kpi.id}.txt`), await figuresOf(context, kpi, shared));
+});

@@ -15,6 +15,7 @@ import { firstDayOf } from './coverage.ts';
 import { dayQualities } from './day-quality.ts';
 import { type KpiResult, type MeasuredDay, readDays } from './figures.ts';
 import { MembersSeen, recordMemberNames } from './labels.ts';
+import type { SharedCounts } from './shared/shared-counts.ts';
 import { explainSqlProblem } from './sql-problem.ts';
 import { type KpiStatement, kpiStatements, windowsOf } from './statement.ts';
 import { addTargets, readTargets } from './targets.ts';
@@ -29,6 +30,8 @@ export interface MeasureInput {
   readonly asOfs: readonly string[];
   readonly run: string;
   readonly findings: readonly Finding[];
+  /** What it has in common with the other KPIs of the run, on engines that keep it. */
+  readonly shared?: SharedCounts | undefined;
 }
 
 /**
@@ -120,7 +123,9 @@ async function* queriedDays(
   const windowsOff = company.kpis.windows_off;
   const dataFrom = await firstDayOf(platform.bucket, company, kpi);
   const { dialect } = platform.engine;
-  const facts = { dialect, catalogue, kpi, company: company.company, windowsOff, dataFrom };
+  const counted = await input.shared?.of(kpi, days);
+  const own = { dialect, catalogue, kpi, company: company.company, windowsOff, dataFrom };
+  const facts = { ...own, ...(counted && { counted }) };
   const statements = kpiStatements({ ...facts, asOfs: days });
   if (statements.length === 0) for (const asOf of days) yield { asOf, figures: noFigures() };
   for (const statement of statements) {

@@ -2,13 +2,16 @@ import type { Catalogue } from '../lake/catalogue/catalogue.ts';
 import { OWN_ROWS } from '../lake/catalogue/cube.ts';
 import type { Kpi, PeriodName } from '../lake/catalogue/kpi.ts';
 import type { Period } from '../lake/catalogue/periods.ts';
+import { allReads } from '../lake/catalogue/relations-read.ts';
+import type { View } from '../lake/catalogue/view.ts';
 import { type CalendarOptions, periodsFor } from '../lake/company/calendar.ts';
 import { moneyColumns, type TableDefinition } from '../lake/tables/table.ts';
 import { type TableName, tableOf } from '../lake/tables/tables.ts';
 import type { Dialect } from '../platform/engine.ts';
 import { VigieError } from '../platform/errors.ts';
 import { comparable } from './coverage.ts';
-import { cubeNeeds, cubeStatement } from './cube/cube-statement.ts';
+import { type Counted, cubeNeeds, cubeStatement, KEYS, partInWindows } from './cube/cube-statement.ts';
+import type { Part } from './cube/parts.ts';
 import { type DateRange, neededRanges } from './date-ranges.ts';
 import { periodsRelation, ratesRelation, tableRelation, windowDaysRelation } from './relations.ts';
 
@@ -40,7 +43,19 @@ export interface StatementInput {
   readonly windowsOff?: readonly PeriodName[];
   /** First day that the KPI's tables know of: an earlier window that begins before it would compare with half the data. */
   readonly dataFrom?: string | null;
+  /** What is kept already of what the KPI counts. */
+  readonly counted?: Counted;
 }
+
+/** What a statement reads, and the relations that it names. */
+interface Needs {
+  readonly reads: Kpi['reads'];
+  readonly views: readonly View[];
+  readonly windowDays: boolean;
+  readonly prior: boolean;
+}
+
+type Facts = Pick<StatementInput, 'dialect' | 'company'>;
 
 /** The windows a company sees of a KPI. */
 export const windowsOf = (kpi: Kpi, windowsOff: readonly PeriodName[] = []): PeriodName[] =>
@@ -84,16 +99,14 @@ function periodsOf(input: StatementInput): readonly Period[] {
 
 function compile(input: StatementInput, periods: readonly Period[]): KpiStatement {
   const { kpi, catalogue } = input;
-  const prior = looksAtPrior(input);
-  const text = new StatementText();
-  const relations = [
-    periodsRelation(periods, prior),
-    ...(needsWindowDays(input) ? [windowDaysRelation(periods)] : []),
-    ...tableRelations(input, periods, prior),
-  ];
-  text.add(`WITH ${relations.join(',\n')}`);
-  for (const view of catalogue.viewsOf(kpi)) text.addRelation(view.name, view);
-  const cube = kpi.cube && cubeStatement(kpi.cube);
+  const needs = {
+    reads: kpi.reads,
+    views: catalogue.viewsOf(kpi),
+    windowDays: needsWindowDays(input),
+    prior: looksAtPrior(input),
+  };
+  const text = begin(input, needs, periods);
+  const cube = kpi.cube && cubeStatement(kpi.cube, input.counted);
   if (cube?.figures && kpi.sql !== '') text.addRelation(OWN_ROWS, kpi);
   for (const { name, select } of cube?.relations ?? []) text.add(`,\n${name} AS (${select}\n)`);
   if (cube?.figures) text.add(cube.figures);
@@ -105,23 +118,67 @@ function compile(input: StatementInput, periods: readonly Period[]): KpiStatemen
   return { sql: text.sql, asOfs: input.asOfs, segments: text.segments };
 }
 
+/** The relations that every SELECT sees. */
+function begin(facts: Facts, needs: Needs, periods: readonly Period[]): StatementText {
+  const text = new StatementText();
+  const relations = [
+    periodsRelation(periods, needs.prior),
+    ...(needs.windowDays ? [windowDaysRelation(periods)] : []),
+    ...tableRelations(facts, needs, periods),
+  ];
+  text.add(`WITH ${relations.join(',\n')}`);
+  for (const view of needs.views) text.addRelation(view.name, view);
+  return text;
+}
+
+/** A SELECT of a part alone, by windows and members, for days ascending: what several KPIs take their figures from. */
+export function partStatement(
+  { catalogue, asOfs, ...facts }: Facts & Pick<StatementInput, 'catalogue' | 'asOfs'>,
+  part: Part,
+  windows: readonly PeriodName[],
+): string {
+  const periods = periodsFor(facts.company, asOfs, windows);
+  const views = catalogue.viewsOf({ views: [part.rows] });
+  const lookups = part.dimensions.flatMap(({ inRows, from }) =>
+    inRows || from === null ? [] : [{ [from.table]: null }],
+  );
+  const says = (word: RegExp): boolean => views.some(({ sql }) => word.test(sql));
+  const own = cubeNeeds({ quantities: part.quantities, gives: 'figures' });
+  const text = begin(
+    facts,
+    {
+      reads: allReads([...views.map((view) => view.reads), ...lookups]),
+      views,
+      windowDays: own.windowDays || says(WINDOW_DAYS),
+      prior: own.prior || says(PRIOR),
+    },
+    periods,
+  );
+  const columns = part.quantities.map(({ name }) => name).join(', ');
+  text.add(`,\ncounted AS (${partInWindows(part)}\n)\nSELECT ${KEYS}, ${columns}\nFROM counted`);
+  return text.sql;
+}
+
 /** A view or SELECT that never says `prior_…` needs no earlier window: half the dates to read. */
 const looksAtPrior = (input: StatementInput): boolean =>
-  (input.kpi.cube !== null && cubeNeeds(input.kpi.cube).prior) || names(input, /\bprior_(starts|ends)_on\b/i);
+  (input.kpi.cube !== null && cubeNeeds(input.kpi.cube).prior) || names(input, PRIOR);
 
 const needsWindowDays = (input: StatementInput): boolean =>
-  (input.kpi.cube !== null && cubeNeeds(input.kpi.cube).windowDays) || names(input, /\bwindow_days\b/i);
+  (input.kpi.cube !== null && cubeNeeds(input.kpi.cube).windowDays) || names(input, WINDOW_DAYS);
+
+const PRIOR = /\bprior_(starts|ends)_on\b/i;
+const WINDOW_DAYS = /\bwindow_days\b/i;
 
 /** Whether the SELECT or a view of the KPI says a word. */
 const names = ({ kpi, catalogue }: StatementInput, word: RegExp): boolean =>
   [kpi, ...catalogue.viewsOf(kpi)].some(({ sql }) => word.test(sql));
 
 function tableRelations(
-  { kpi, dialect, company }: StatementInput,
+  { dialect, company }: Facts,
+  { prior, ...needs }: Pick<Needs, 'reads' | 'prior'>,
   periods: readonly Period[],
-  prior: boolean,
 ): string[] {
-  const reads = Object.entries(kpi.reads).map(([name, facts]) => {
+  const reads = Object.entries(needs.reads).map(([name, facts]) => {
     const table = tableOf(name as TableName);
     const ranges = neededRanges(periods, { history: facts?.history ?? 0, ahead: facts?.ahead ?? 0, prior });
     return { name: name as TableName, table, ranges };

@@ -1,15 +1,18 @@
 import type { Catalogue } from '../lake/catalogue/catalogue.ts';
+import type { Kpi } from '../lake/catalogue/kpi.ts';
 import type { Company } from '../lake/company/company.ts';
 import { findingsOfRun } from '../lake/run/findings.ts';
 import type { Damage } from '../lake/run/look-at-state.ts';
 import type { KpiRun } from '../lake/run/manifest.ts';
 import { daysToMeasureAgain, readDamages } from '../lake/run/mend-state.ts';
-import { asOfsToMeasure } from '../lake/run/run.ts';
+import { asOfsToMeasure, type RunRef } from '../lake/run/run.ts';
 import type { TableName } from '../lake/tables/tables.ts';
+import type { Engine } from '../platform/engine.ts';
 import { VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
-import { problemLine, type Task } from '../task.ts';
+import { type Performed, problemLine, type Task } from '../task.ts';
 import { measureKpi } from './measure-kpi.ts';
+import { SharedCounts } from './shared/shared-counts.ts';
 
 export interface MeasureContext {
   readonly platform: Pick<Platform, 'bucket' | 'engine' | 'clock' | 'log'>;
@@ -20,28 +23,65 @@ export interface MeasureContext {
 /** One item a KPI that is on. */
 export const measureTask: Task<MeasureContext, KpiRun> = {
   step: 'measure',
-  items: async ({ company, catalogue }) =>
-    catalogue.kpis.map((kpi) => kpi.id).filter((id) => !company.kpis.off.includes(id)),
-  async perform({ platform, company, catalogue }, run, item) {
-    const findings = await findingsOfRun(platform.bucket, run, company);
-    const damages = await readDamages(platform.bucket, run);
-    const again = daysToMeasureAgain(damages, item, run.asOf);
-    const lost = damages.find(
-      ({ lost: table }) => table !== undefined && catalogue.kpi(item).dependsOn.includes(table as TableName),
-    );
-    if (lost) throw notFromHalf(item, lost);
-    const report = await measureKpi(platform, {
-      company,
-      catalogue,
-      kpi: catalogue.kpi(item),
-      asOfs: [...again, ...asOfsToMeasure(run)],
-      run: run.run,
-      findings,
-    });
-    if (report.status !== 'failed') return { status: 'ok', detail: report.status, report };
-    return { status: 'failed', detail: report.problem ? problemLine(report.problem) : 'failed', report };
+  items: async (context) => measured(context).map((kpi) => kpi.id),
+  async perform(context, run, item) {
+    const shared = sharedOf(context, run);
+    try {
+      return await measureItem(context, run, item, shared);
+    } finally {
+      await shared?.done(item);
+    }
   },
 };
+
+const measured = ({ company, catalogue }: MeasureContext): Kpi[] =>
+  catalogue.kpis.filter(({ id }) => !company.kpis.off.includes(id));
+
+interface OfRun {
+  readonly run: string;
+  readonly shared: SharedCounts;
+}
+
+const ofRuns = new WeakMap<Engine, OfRun>();
+
+/** What the KPIs of a run have in common; undefined where the engine keeps nothing between statements. */
+function sharedOf(context: MeasureContext, run: RunRef): SharedCounts | undefined {
+  const { platform, company, catalogue } = context;
+  const { scratch } = platform.engine;
+  if (scratch === undefined) return undefined;
+  const known = ofRuns.get(platform.engine);
+  if (known?.run === run.run) return known.shared;
+  const input = { company, catalogue, kpis: measured(context), asOfs: asOfsToMeasure(run) };
+  const shared = new SharedCounts(platform, scratch, input);
+  ofRuns.set(platform.engine, { run: run.run, shared });
+  return shared;
+}
+
+async function measureItem(
+  { platform, company, catalogue }: MeasureContext,
+  run: RunRef,
+  item: string,
+  shared: SharedCounts | undefined,
+): Promise<Performed<KpiRun>> {
+  const findings = await findingsOfRun(platform.bucket, run, company);
+  const damages = await readDamages(platform.bucket, run);
+  const again = daysToMeasureAgain(damages, item, run.asOf);
+  const lost = damages.find(
+    ({ lost: table }) => table !== undefined && catalogue.kpi(item).dependsOn.includes(table as TableName),
+  );
+  if (lost) throw notFromHalf(item, lost);
+  const report = await measureKpi(platform, {
+    company,
+    catalogue,
+    kpi: catalogue.kpi(item),
+    asOfs: [...again, ...asOfsToMeasure(run)],
+    run: run.run,
+    findings,
+    shared,
+  });
+  if (report.status !== 'failed') return { status: 'ok', detail: report.status, report };
+  return { status: 'failed', detail: report.problem ? problemLine(report.problem) : 'failed', report };
+}
 
 /** What is left of a table that lost its rows would pass for figures that fell, and take the place of those recorded. */
 const notFromHalf = (kpi: string, { message, remedy }: Damage): VigieError =>

@@ -8,7 +8,18 @@ export interface Engine {
   query(sql: string, options?: StatementOptions): Promise<Result>;
   /** Runs a statement that returns no rows (DDL, MERGE). */
   execute(sql: string, options?: StatementOptions): Promise<StatementStats>;
+  /**
+   * Where a result is kept for nothing while the engine is open, so that what several statements need is computed once.
+   * Absent where that would be a table to pay, to name and to clear (Athena).
+   */
+  readonly scratch?: Scratch;
   close(): Promise<void>;
+}
+
+export interface Scratch {
+  /** Keeps what a SELECT gives; the relation to name after FROM. Whoever keeps it drops it; all of it goes with the engine. */
+  keep(select: string, options?: StatementOptions): Promise<string>;
+  drop(relation: string): Promise<void>;
 }
 
 export interface StatementOptions {

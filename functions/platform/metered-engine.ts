@@ -26,6 +26,7 @@ export function meteredEngine(engine: Engine): Meter {
       dialect: engine.dialect,
       query: async (sql, options) => notedResult(await engine.query(sql, options), note),
       execute: async (sql, options) => note(await engine.execute(sql, options)),
+      ...(engine.scratch && { scratch: engine.scratch }),
       close: () => engine.close(),
     },
     spent: () => ({

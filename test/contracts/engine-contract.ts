@@ -110,6 +110,24 @@ export function engineContract(
       expect(answers.map(([row]) => row?.['n'])).toEqual(numbers);
     });
 
+    test('where it keeps results: each under a name of its own, until it is dropped', async () => {
+      const { scratch } = world.engine;
+      if (scratch === undefined) return;
+      const [one, two] = await Promise.all([scratch.keep('SELECT 1 AS n'), scratch.keep('SELECT 2 AS n')]);
+      expect(
+        await queryRows(world.engine, `SELECT n FROM ${one} UNION ALL SELECT n FROM ${two} ORDER BY n`),
+      ).toEqual([{ n: 1 }, { n: 2 }]);
+      await scratch.drop(one);
+      await expect(queryRows(world.engine, `SELECT n FROM ${one}`)).rejects.toMatchObject({
+        code: 'SQL_FAILED',
+      });
+      expect(await queryRows(world.engine, `SELECT n FROM ${two}`)).toEqual([{ n: 2 }]);
+      await scratch.drop(two);
+      await expect(scratch.keep('SELECT 1 AS n FROM no_such_relation')).rejects.toMatchObject({
+        code: 'SQL_FAILED',
+      });
+    });
+
     test('creates a table once, loads what was landed, and evolves it', async () => {
       // The lines of orders have their dates from them.
       const tables = [tableOf('orders'), tableOf('order_lines')];

@@ -21,7 +21,11 @@ const IN_WINDOWS: Readonly<Record<Part['kind'], (part: Part) => string>> = {
   levels: levelsInWindows,
 };
 
-const KEYS = 'as_of, period, comparison, dimension, member';
+/** A SELECT of what a part counts: by window, dimension and member, a column for each quantity. */
+export const partInWindows = (part: Part): string => IN_WINDOWS[part.kind](part);
+
+/** Which figure a row is. */
+export const KEYS = 'as_of, period, comparison, dimension, member';
 
 /** What the cube needs that the engine makes only where it is named. */
 export const cubeNeeds = (cube: Cube): { readonly prior: boolean; readonly windowDays: boolean } => {
@@ -32,8 +36,14 @@ export const cubeNeeds = (cube: Cube): { readonly prior: boolean; readonly windo
   };
 };
 
+/** What a part counts, where that is kept already: a SELECT of its windows. */
+export type Counted = (part: Part) => string | undefined;
+
 /** The relations that count a cube, the last of them by its windows and members, and the figures it gives. */
-export function cubeStatement(cube: Cube): {
+export function cubeStatement(
+  cube: Cube,
+  counted: Counted = () => undefined,
+): {
   readonly relations: readonly Relation[];
   readonly figures: string;
 } {
@@ -41,7 +51,7 @@ export function cubeStatement(cube: Cube): {
   const names = parts.map((part, at) => nameOf(part, parts.slice(0, at)));
   const relations = parts.map((part, at) => ({
     name: names[at] as string,
-    select: IN_WINDOWS[part.kind](part),
+    select: counted(part) ?? partInWindows(part),
   }));
   const together = joined(cube, parts, names);
   if (cube.gives === 'figures') return { relations, figures: figuresOf(cube, together) };

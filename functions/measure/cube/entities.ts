@@ -21,7 +21,7 @@ export function visitsOf(part: Part, expressions: readonly string[]): Visits {
   const { dimensions, rows } = part;
   const ordered = (by: string): string[] =>
     expressions.map((each) => each.replace('ENTITY', `PARTITION BY ${by} ORDER BY day`));
-  if (dimensions.every((dimension) => isOfEntity(dimension, entity))) {
+  if (visitsAreOfEntity(dimensions, entity)) {
     const members = dimensions.map((each) => `${memberOf(each)} AS ${each.id}`);
     return {
       select: `SELECT ${[...members, 'r.day', ...ordered(`r.${entity}`)].join(', ')}
@@ -40,6 +40,10 @@ export function visitsOf(part: Part, expressions: readonly string[]): Visits {
     columns: ['dimension', 'member'],
   };
 }
+
+/** Whether an entity is of one member of each dimension, so that its days need to be put in order once. */
+export const visitsAreOfEntity = (dimensions: Part['dimensions'], entity: string): boolean =>
+  dimensions.every((dimension) => isOfEntity(dimension, entity));
 
 /**
  * Entities with a row in a window, and those with two. They do not add up from day to day, but the changes of their number

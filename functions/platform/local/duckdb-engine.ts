@@ -39,6 +39,7 @@ export function duckDbEngine(options: DuckDbOptions): Engine {
   const writing = pLimit(1);
   let opening: Promise<DuckDBInstance> | undefined;
   let spill: string | undefined;
+  let kept = 0;
 
   const connect = async (): Promise<DuckDBConnection> => {
     // A name of its own in a folder that all users share, made for this one only.
@@ -68,6 +69,20 @@ export function duckDbEngine(options: DuckDbOptions): Engine {
         const connection = await connect();
         return run(connection, sql, statement).finally(() => release(connection));
       }),
+    scratch: {
+      async keep(select, statement) {
+        kept += 1;
+        const relation = `memory.main.kept_${kept}`;
+        const connection = await connect();
+        const sql = `CREATE TABLE ${relation} AS\n${select}`;
+        await run(connection, sql, statement).finally(() => release(connection));
+        return relation;
+      },
+      async drop(relation) {
+        const connection = await connect();
+        await run(connection, `DROP TABLE ${relation}`, undefined).finally(() => release(connection));
+      },
+    },
     async close() {
       for (const connection of [...connections]) release(connection);
       const instance = await opening?.catch(() => undefined);

@@ -1,0 +1,166 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { GivenRow } from '../../authoring/cases/given-rows.ts';
+import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
+import type { Kpi } from '../../functions/lake/catalogue/kpi.ts';
+import { addDays } from '../../functions/lake/company/calendar.ts';
+import { readFigures } from '../../functions/lake/snapshot/store.ts';
+import { measureKpi } from '../../functions/measure/measure-kpi.ts';
+import { SharedCounts } from '../../functions/measure/shared/shared-counts.ts';
+import { sharedParts } from '../../functions/measure/shared/shared-parts.ts';
+import type { Engine, Scratch } from '../../functions/platform/engine.ts';
+import type { Platform } from '../../functions/platform/platform.ts';
+import { measurePlatform, testCompany } from '../kit/measure-platform.ts';
+import { runs } from '../kit/runs.ts';
+import { testEngine } from '../kit/test-engine.ts';
+
+const LAST_DAY = '2026-03-15';
+const catalogue = loadCatalogue();
+const company = testCompany();
+const plan = sharedParts(catalogue.kpis, (kpi) => kpi.windows);
+const sharing = catalogue.kpis.filter(({ id }) => plan.some(({ kpis }) => kpis.includes(id)));
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await testEngine();
+});
+afterAll(() => engine.close());
+
+const day = fc.oneof(fc.nat(4), fc.nat(40), fc.nat(400), fc.nat(900)).map((back) => addDays(LAST_DAY, -back));
+const order = fc.record({
+  order_id: fc.constantFrom('1', '2', '3', '4', '5', '6', '7', '8'),
+  ordered_on: day,
+  kind: fc.constantFrom('order', 'order', 'return'),
+  status: fc.constantFrom('completed', 'completed', 'cancelled'),
+  customer_id: fc.constantFrom('A', 'B', 'C', 'stranger', null),
+  channel: fc.constantFrom('web', 'phone', null),
+});
+const line = fc.record({
+  order_id: fc.constantFrom('1', '2', '3', '4', '5', '6', '7', '8', 'unknown'),
+  line_id: fc.constantFrom('1', '2', '3'),
+  product_id: fc.constantFrom('p', 'q', null),
+  net_amount: fc.integer({ min: -9, max: 9 }),
+  // Of the dollar there is a rate, of the yen there is none.
+  currency: fc.constantFrom('EUR', 'USD', 'JPY'),
+});
+const given = fc.record({
+  orders: fc.uniqueArray(order, { minLength: 1, maxLength: 8, selector: ({ order_id }) => order_id }),
+  lines: fc.uniqueArray(line, {
+    maxLength: 16,
+    selector: ({ order_id, line_id }) => `${order_id}/${line_id}`,
+  }),
+  asOfs: fc.uniqueArray(fc.nat(40), { minLength: 1, maxLength: 3 }),
+});
+
+const customers: readonly GivenRow[] = [
+  { customer_id: 'A', region: 'north', industry: 'x', acquisition_channel: 'web' },
+  { customer_id: 'B', region: 'south', industry: null, account_opened_on: '2024-01-01' },
+];
+const costs: readonly GivenRow[] = [
+  { cost_id: 'm', cost_on: LAST_DAY, channel: 'web', amount: 7, currency: 'EUR' },
+];
+
+const isRow = (row: object): GivenRow => row as GivenRow;
+
+/** Lines are dated as their orders are; those of no order on the last day. */
+function platformOf({
+  orders,
+  lines,
+}: {
+  orders: readonly { order_id: string; ordered_on: string }[];
+  lines: readonly { order_id: string }[];
+}): Platform {
+  const dated = lines.map((each) => ({
+    ...each,
+    ordered_on: orders.find(({ order_id }) => order_id === each.order_id)?.ordered_on ?? LAST_DAY,
+  }));
+  return measurePlatform(engine, {
+    customers,
+    orders: orders.map(isRow),
+    order_lines: dated.map(isRow),
+    marketing_costs: costs,
+    products: [{ product_id: 'p', category: 'tools', brand: 'b' }],
+    exchange_rates: [{ currency: 'USD', rated_on: LAST_DAY, rate: '0.9' }],
+  });
+}
+
+async function figures(
+  platform: Platform,
+  kpis: readonly Kpi[],
+  asOfs: readonly string[],
+  shared?: SharedCounts,
+) {
+  for (const kpi of kpis) {
+    const run = await measureKpi(platform, {
+      company,
+      catalogue,
+      kpi,
+      asOfs,
+      run: 'r',
+      findings: [],
+      shared,
+    });
+    expect(run.problem?.code ?? 'ok', `${kpi.id}: ${run.problem?.message}`).toMatch(/ok|TABLE_EMPTY/);
+    await shared?.done(kpi.id);
+  }
+  return readFigures(platform.bucket, { from: '2025-01-01', to: LAST_DAY, kpis: kpis.map(({ id }) => id) });
+}
+
+test('what several KPIs count gives each the figures that it would count alone', async () => {
+  expect(sharing.length).toBeGreaterThan(8);
+  await fc.assert(
+    fc.asyncProperty(given, async ({ asOfs: backs, ...rows }) => {
+      const asOfs = backs.map((back) => addDays(LAST_DAY, -back)).sort();
+      const alone = await figures(platformOf(rows), sharing, asOfs);
+      const together = platformOf(rows);
+      const kept = { now: new Set<string>(), ever: 0 };
+      const shared = new SharedCounts(together, counting(kept), { company, catalogue, kpis: sharing, asOfs });
+      expect(await figures(together, sharing, asOfs, shared)).toEqual(alone);
+      expect(kept.ever, 'something is kept').toBeGreaterThan(0);
+      expect([...kept.now], 'what nobody waits for is dropped').toEqual([]);
+    }),
+    { numRuns: runs(4) },
+  );
+}, 120_000);
+
+/** The engine's scratch, with what is kept in it just now, and how much ever was. */
+function counting(kept: { readonly now: Set<string>; ever: number }): Scratch {
+  const scratch = engine.scratch as Scratch;
+  return {
+    async keep(select, options) {
+      const relation = await scratch.keep(select, options);
+      kept.now.add(relation);
+      kept.ever += 1;
+      return relation;
+    },
+    async drop(relation) {
+      await scratch.drop(relation);
+      kept.now.delete(relation);
+    },
+  };
+}
+
+test('what cannot be kept, each KPI counts for itself', async () => {
+  const asOfs = [LAST_DAY];
+  const rows = { orders: [{ order_id: '1', ordered_on: LAST_DAY, customer_id: 'A' }], lines: [] };
+  const alone = await figures(platformOf(rows), sharing, asOfs);
+  const platform = platformOf(rows);
+  const refusing: Scratch = {
+    keep: () => Promise.reject(new Error('the disk is full')),
+    drop: () => Promise.reject(new Error('nothing was kept')),
+  };
+  const shared = new SharedCounts(platform, refusing, { company, catalogue, kpis: sharing, asOfs });
+  expect(await figures(platform, sharing, asOfs, shared)).toEqual(alone);
+  expect(alone.length).toBeGreaterThan(0);
+});
+
+test('of a measure the largest members are ranked over the windows of the KPI that shows them', () => {
+  const sales = plan.find(({ part }) => part.rows === 'sales');
+  const ranking = catalogue.kpi('net_revenue');
+  expect(sales?.part.kind).toBe('top');
+  expect(sales?.kpis).toContain('average_order_value');
+  expect(sales?.windows.toSorted()).toEqual(ranking.windows.toSorted());
+  // Where another KPI shows a window that the ranking one does not, it counts for itself.
+  const narrow = sharedParts(catalogue.kpis, ({ id, windows }) => (id === ranking.id ? ['mtd'] : windows));
+  expect(narrow.some(({ part, kpis }) => part.rows === 'sales' && kpis.includes(ranking.id))).toBe(false);
+});

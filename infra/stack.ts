@@ -1,9 +1,9 @@
 import { Aws, CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Company } from '../functions/lake/company/company.ts';
+import { addressIn } from '../functions/platform/address.ts';
 import type { FunctionName } from './access.ts';
 import { sourceSecrets } from './company/secrets.ts';
-import { senderAddress } from './company/sender.ts';
 import { BrokenRun } from './constructs/broken-run.ts';
 import { Overview } from './constructs/dashboard.ts';
 import { Delivery } from './constructs/delivery.ts';
@@ -38,7 +38,7 @@ export class VigieStack extends Stack {
       alertTopic: delivery.alertTopic,
       key: delivery.key,
       secrets: sourceSecrets(company),
-      sender: senderAddress(company),
+      sender: addressIn(company.delivery.from),
       logDays: aws.log_days,
     }).byName;
     const machines = new Machines(this, 'Machines', { names, functions, logDays: aws.log_days });

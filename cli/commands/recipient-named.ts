@@ -1,9 +1,10 @@
 import type { Company, Recipient } from '../../functions/lake/company/company.ts';
+import { normalAddress } from '../../functions/platform/address.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 
 /** A recipient of vigie.yaml by address. Throws RECIPIENT_UNKNOWN. */
 export function recipientNamed({ recipients }: Company, email: string): Recipient {
-  const wanted = recipients.find((each) => each.email.toLowerCase() === email.trim().toLowerCase());
+  const wanted = recipients.find((each) => normalAddress(each.email) === normalAddress(email));
   return wanted ?? noRecipient(recipients, `${email} is not among the recipients.`);
 }
 

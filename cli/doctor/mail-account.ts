@@ -1,10 +1,10 @@
 import { SESClient } from '@aws-sdk/client-ses';
 import type { Company } from '../../functions/lake/company/company.ts';
 import { readersOf } from '../../functions/lake/company/readers.ts';
+import { addressIn, domainOf } from '../../functions/platform/address.ts';
 import { type Environment, stackFact } from '../../functions/platform/aws/aws-environment.ts';
 import { clientSettings } from '../../functions/platform/aws/client-settings.ts';
 import { type SesAccount, sesAccount, unverifiedAmong } from '../../functions/platform/aws/ses-account.ts';
-import { senderAddress } from '../../infra/company/sender.ts';
 import type { Symptom } from './symptom.ts';
 
 /** Whether SES will send what the company wants to send: the sender, the account’s sandbox, its quota. */
@@ -16,7 +16,7 @@ export async function mailAccount(company: Company, env: Environment): Promise<S
     const people = readersOf(company.recipients).map(({ email }) => email);
     const strangers = account.sandbox ? await unverifiedAmong(client, people) : [];
     return [
-      sender(senderAddress(company), account, region),
+      sender(addressIn(company.delivery.from), account, region),
       ...sandbox(account, strangers, region),
       ...sending(account, people.length),
     ];
@@ -26,7 +26,7 @@ export async function mailAccount(company: Company, env: Environment): Promise<S
 }
 
 function sender(address: string, { senderVerified }: SesAccount, region: string): Symptom {
-  const domain = address.split('@').at(-1) ?? address;
+  const domain = domainOf(address);
   if (senderVerified)
     return { what: 'mail sender', status: 'ok', finding: `${address} is verified in ${region}` };
   return {

@@ -1,3 +1,4 @@
+import { isAddress } from '../../functions/platform/address.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { probeSmtp } from '../../functions/platform/local/smtp-probe.ts';
 import { testMail } from '../../functions/report/test-mail.ts';
@@ -9,7 +10,7 @@ import { looking, type Symptom } from './symptom.ts';
  * login, that it takes the sender and the recipient. Also while the company is set up.
  */
 export async function sendTestMail(context: Context, to: string): Promise<Symptom[]> {
-  if (!/^[^\s@<>]+@[^\s@<>]+$/.test(to))
+  if (!isAddress(to))
     throw new VigieError(`--mail-to ${to} is no e-mail address.`, {
       code: 'USAGE',
       hint: 'Name one address behind --mail-to.',

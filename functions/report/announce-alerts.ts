@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { coveredBy, type Delivery, deliver } from '../lake/run/outbox.ts';
 import { defaultLanguage } from '../languages/languages.ts';
 import type { Announcement, Announcer } from '../platform/announcer.ts';
+import { sha256 } from '../platform/hash.ts';
 import type { OutgoingMessage } from '../platform/mailer.ts';
 import type { Platform } from '../platform/platform.ts';
 import { alertContent, eventKey } from './content/alert-mail.ts';
@@ -35,7 +35,7 @@ export async function announceAlerts(
     text: renderText({ subject, ...content }),
     facts: { as_of: asOf, events: String(events.length) },
   };
-  const id = `${stem}.${createHash('sha256').update(covers.toSorted().join('\n')).digest('hex').slice(0, 8)}`;
+  const id = `${stem}.${sha256(covers.toSorted().join('\n'), 8)}`;
   const mailer = { idempotent: false, send: () => platform.announcer.announce(announcement) };
   const delivery = await deliver(
     { ...platform, mailer },

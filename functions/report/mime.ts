@@ -1,6 +1,7 @@
 import addressparser from 'nodemailer/lib/addressparser';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { oneLine } from '../languages/one-line.ts';
+import { domainOf, isAddress } from '../platform/address.ts';
 import { VigieError } from '../platform/errors.ts';
 import type { OutgoingMessage } from '../platform/mailer.ts';
 import { type Chart, chartsOf, type MailContent } from './blocks.ts';
@@ -28,7 +29,7 @@ export async function composeMail(
   envelope: Envelope,
 ): Promise<OutgoingMessage & { readonly text: string }> {
   const from = senderOf(envelope.from);
-  const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
+  const domain = domainOf(from.address);
   const text = renderText(content);
   const pictures = await picturesOf(content);
   const drawable = withPictures(content, pictures);
@@ -123,7 +124,7 @@ const cidOf = (chart: string, id: string, domain: string): string => `${chart}.$
 export function senderOf(text: string): { readonly name: string; readonly address: string } {
   const parsed = addressparser(oneLine(text, 300), { flatten: true });
   const first = parsed[0];
-  if (parsed.length === 1 && first && /^[^\s@<>]+@[^\s@<>]+$/.test(first.address)) return first;
+  if (parsed.length === 1 && first && isAddress(first.address)) return first;
   throw new VigieError(`delivery.from is not an e-mail address: ${JSON.stringify(text)}`, {
     code: 'MAIL_FROM_INVALID',
     hint: 'Write it as `Vigie <vigie@example.com>`.',

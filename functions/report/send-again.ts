@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { Recipient } from '../lake/company/company.ts';
 import { mailStem, readersOf, wantsDigest } from '../lake/company/readers.ts';
 import { problemOf } from '../lake/landing/batch.ts';
 import type { MailRun } from '../lake/run/manifest.ts';
 import { deliver, type Letter, wasSent } from '../lake/run/outbox.ts';
 import { languageOf } from '../languages/languages.ts';
+import { sha256 } from '../platform/hash.ts';
 import { againContent } from './content/again.ts';
 import { digestContent } from './content/digest.ts';
 import type { MailData } from './content/mail-data.ts';
@@ -66,5 +66,4 @@ function letterOf(
   return { id, asOf, covers: [], ...(again && { reason }), compose };
 }
 
-const shortHash = (reason: string): string =>
-  createHash('sha256').update(reason.trim()).digest('hex').slice(0, 8);
+const shortHash = (reason: string): string => sha256(reason.trim(), 8);

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { Catalogue } from '../lake/catalogue/catalogue.ts';
 import type { Company, Recipient } from '../lake/company/company.ts';
 import { problemOf } from '../lake/landing/batch.ts';
 import type { BrokenPart, MailRun } from '../lake/run/manifest.ts';
 import { coveredBy, deliver, type Letter } from '../lake/run/outbox.ts';
 import { BUG } from '../platform/errors.ts';
+import { sha256 } from '../platform/hash.ts';
 import { writeMail } from '../platform/mail-files.ts';
 import type { Platform } from '../platform/platform.ts';
 import { composeMail } from './mime.ts';
@@ -108,5 +108,4 @@ async function letterOf(
   return { id, asOf: input.asOf, covers, compose };
 }
 
-const shortHash = (keys: readonly string[]): string =>
-  createHash('sha256').update(keys.toSorted().join('\n')).digest('hex').slice(0, 8);
+const shortHash = (keys: readonly string[]): string => sha256(keys.toSorted().join('\n'), 8);

@@ -2,6 +2,7 @@ import { businessDate } from '../lake/company/calendar.ts';
 import type { Company } from '../lake/company/company.ts';
 import { formatDate } from '../languages/dates.ts';
 import { languageOf } from '../languages/languages.ts';
+import { normalAddress } from '../platform/address.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { OutgoingMessage } from '../platform/mailer.ts';
 import { composeMail } from './mime.ts';
@@ -15,7 +16,7 @@ export function testMail(
   const now = clock.now();
   const asOf = businessDate(now, company.company.time_zone);
   const { from, unsubscribe } = company.delivery;
-  const known = company.recipients.find(({ email }) => email.toLowerCase() === to.toLowerCase());
+  const known = company.recipients.find(({ email }) => normalAddress(email) === normalAddress(to));
   const language = languageOf(known?.language);
   const { subject, lead, line } = language.mail.test;
   return composeMail(

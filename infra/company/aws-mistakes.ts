@@ -1,6 +1,6 @@
 import type { Company } from '../../functions/lake/company/company.ts';
 import type { Mistake } from '../../functions/lake/yaml/mistake.ts';
-import { addressIn } from './sender.ts';
+import { addressIn, isPublicAddress } from '../../functions/platform/address.ts';
 import { skipped } from './summer-time.ts';
 
 /**
@@ -15,7 +15,7 @@ export function awsMistakes(company: Company, today: string): Mistake[] {
 function senderMistakes({ delivery }: Company): Mistake[] {
   const address = addressIn(delivery.from);
   const found: Mistake[] = [];
-  if (!/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(address))
+  if (!isPublicAddress(address))
     found.push({
       path: ['delivery', 'from'],
       message: `${address} cannot send mails; on AWS it takes an address at a domain that Amazon SES has verified, such as Vigie <vigie@your-company.com>`,

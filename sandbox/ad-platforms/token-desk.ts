@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../functions/platform/hash.ts';
 import type { VendorCall, VendorReply } from '../vendors/vendor.ts';
 import { json } from './replies.ts';
 
@@ -32,7 +32,7 @@ export function tokenDesk(options: DeskOptions): TokenDesk {
   let good = { newest: options.refreshToken, before: options.refreshToken };
   const make = (what: string): string => {
     issued += 1;
-    return createHash('sha256').update(`${options.refreshToken}/${what}/${issued}`).digest('base64url');
+    return sha256(`${options.refreshToken}/${what}/${issued}`);
   };
   return {
     answer(call) {

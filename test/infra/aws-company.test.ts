@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { addressIn } from '../../functions/platform/address.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { readAwsCompany } from '../../infra/company/read-company.ts';
 import { sourceSecrets } from '../../infra/company/secrets.ts';
-import { addressIn } from '../../infra/company/sender.ts';
 import { skipped } from '../../infra/company/summer-time.ts';
 import { deployRequest } from '../../infra/request.ts';
 

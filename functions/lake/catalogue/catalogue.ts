@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { VigieError } from '../../platform/errors.ts';
+import { sha256 } from '../../platform/hash.ts';
 import { isTableName } from '../tables/tables.ts';
 import { suggestion } from '../values/nearest.ts';
 import { MEASURED, OWN_ROWS } from './cube.ts';
@@ -114,11 +114,12 @@ const circle = (view: View, path: readonly string[]): VigieError =>
   );
 
 function versionOf(text: string, views: readonly View[], dimensions: readonly Dimension[]): string {
-  const hash = createHash('sha256').update(text);
-  for (const { name, sql, values } of views) hash.update(`\0${name}\0${sql}\0${JSON.stringify(values)}`);
-  for (const { id, column, from, top } of dimensions)
-    hash.update(`\0${JSON.stringify([id, column, from, top])}`);
-  return hash.digest('hex').slice(0, 12);
+  const parts = [
+    text,
+    ...views.map(({ name, sql, values }) => `${name}\0${sql}\0${JSON.stringify(values)}`),
+    ...dimensions.map(({ id, column, from, top }) => JSON.stringify([id, column, from, top])),
+  ];
+  return sha256(parts.join('\0'), 12);
 }
 
 const fault = (code: string, file: string, message: string, hint: string): VigieError =>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { publicAddress } from '../../platform/address.ts';
 import { recipient } from './recipient.ts';
 
 /** What CloudWatch Logs can keep, in days. */
@@ -38,7 +39,7 @@ export const awsSection = z.strictObject({
   raw_days: z.int().min(1).max(3_650).default(400),
   log_days: z.union(LOG_DAYS.map((days) => z.literal(days))).default(90),
   /** Who is told when an alarm rings; each has to confirm a mail from AWS once. */
-  alarm_emails: z.array(z.email()).default([]),
+  alarm_emails: z.array(publicAddress).default([]),
   /** What is different where it is tried. A stage that is not named mails nobody, but for `production`. */
   stages: z
     .record(

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hashAddress, normalAddress } from '../../platform/address.ts';
 import { isTradingDay } from './calendar.ts';
 import type { Company, Recipient } from './company.ts';
 
@@ -6,8 +6,7 @@ export type MailKind = 'digest' | 'alert' | 'ops';
 
 /** Identifies reader, day and kind; ids of mails begin with it. It goes into logs and manifests: it holds no address. */
 export function mailStem(kind: MailKind, asOf: string, email: string): string {
-  const reader = createHash('sha256').update(email.trim().toLowerCase()).digest('hex').slice(0, 12);
-  return `${kind}.${asOf}.${reader}`;
+  return `${kind}.${asOf}.${hashAddress(email).slice(0, 12)}`;
 }
 
 /** Whether somebody should have the digest of a day. */
@@ -20,7 +19,7 @@ export function wantsDigest({ company, delivery }: Company, asOf: string, recipi
 export function readersOf(recipients: readonly Recipient[]): Recipient[] {
   const merged = new Map<string, Recipient>();
   for (const recipient of recipients) {
-    const address = recipient.email.trim().toLowerCase();
+    const address = normalAddress(recipient.email);
     const known = merged.get(address);
     merged.set(address, known ? both(known, recipient) : recipient);
   }

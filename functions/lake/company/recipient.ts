@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { defaultLanguage, languageTags } from '../../languages/languages.ts';
+import { publicAddress } from '../../platform/address.ts';
 
 /** Somebody who is told, as vigie.yaml names them. */
 export const recipient = z.strictObject({
-  email: z.email(),
+  email: publicAddress,
   name: z.string().optional(),
   language: z.enum(languageTags).default(defaultLanguage.tag),
   /** Who they are: decides which alerts they get. `executive` and `ops` mean something to Vigie, others are the company’s. */

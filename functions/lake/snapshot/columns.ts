@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../platform/hash.ts';
 
 /** Decimals kept of numerators and denominators. */
 export const FIGURE_SCALE = 6;
@@ -50,13 +50,12 @@ export function splitTotals(figures: FigureColumns): { totals: GrowingColumns; m
 
 /** Equal for equal figures, whoever recorded them. */
 export function figuresHash(figures: FigureColumns, ...facts: readonly string[]): string {
-  const hash = createHash('sha256').update(JSON.stringify(facts));
   const { period, comparison, dimension, member, numerator, denominator } = figures;
   const lines = period.map(
     (name, i) =>
       `${name}\t${comparison[i]}\t${dimension[i] ?? ''}\t${member[i]?.length}\t${member[i]}\t${numerator[i]}\t${denominator[i]}\n`,
   );
-  return hash.update(lines.join('')).digest('hex').slice(0, 24);
+  return sha256(JSON.stringify(facts) + lines.join(''), 24);
 }
 
 /** `-12.340000` (scaled by 10^6) as canonical text: `-12.34`. */

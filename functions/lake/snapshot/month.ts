@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Bucket } from '../../platform/bucket.ts';
 import { VigieError } from '../../platform/errors.ts';
+import { sha256 } from '../../platform/hash.ts';
 import { damaged } from '../state/file.ts';
 import { openFigures, type Recording, type SnapshotFile } from './file.ts';
 import { snapshotPrefix } from './snapshot.ts';
@@ -31,7 +31,7 @@ export const nameWithHash = (base: string, body: Uint8Array, ending: string): st
   `${base}.${hashOf(body)}${ending}`;
 
 const HASH = /\.([0-9a-f]{16})\.(?:totals|members)\.parquet$/;
-const hashOf = (body: Uint8Array): string => createHash('sha256').update(body).digest('hex').slice(0, 16);
+const hashOf = (body: Uint8Array): string => sha256(body, 16);
 
 /** Opens a snapshot file. Throws `STATE_DAMAGED` where it is not what was written: no figure is read out of it. */
 export async function openSnapshot(bucket: Bucket, key: string): Promise<SnapshotFile> {

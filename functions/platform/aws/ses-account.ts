@@ -4,8 +4,8 @@ import {
   GetSendQuotaCommand,
   type SESClient,
 } from '@aws-sdk/client-ses';
+import { addressIn, domainOf } from '../address.ts';
 import { awsError } from './aws-errors.ts';
-import { addressOf } from './ses-errors.ts';
 
 /** What `vigie doctor` tells about mail before a first one is sent. */
 export interface SesAccount {
@@ -25,8 +25,8 @@ const SANDBOX_QUOTA = 200;
 
 /** Looks at the SES account of this region, and at the sender (`delivery.from`). Throws those of `aws-errors.ts`. */
 export async function sesAccount(client: SESClient, from: string): Promise<SesAccount> {
-  const sender = addressOf(from);
-  const domain = sender.split('@').at(-1) ?? sender;
+  const sender = addressIn(from);
+  const domain = domainOf(sender);
   try {
     const [quota, sending, identities] = await Promise.all([
       client.send(new GetSendQuotaCommand({})),
@@ -51,7 +51,6 @@ const MOST_IDENTITIES = 100;
 
 /** Those of the addresses that SES does not know as verified, by themselves or by their domain: the sandbox refuses them. */
 export async function unverifiedAmong(client: SESClient, addresses: readonly string[]): Promise<string[]> {
-  const domainOf = (address: string): string => address.split('@').at(-1) ?? address;
   const wanted = [...new Set(addresses.flatMap((address) => [address, domainOf(address)]))];
   const verified = new Set<string>();
   try {

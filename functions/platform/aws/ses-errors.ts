@@ -1,3 +1,4 @@
+import { addressIn, normalAddress } from '../address.ts';
 import { messageOf, VigieError } from '../errors.ts';
 import type { OutgoingMessage } from '../mailer.ts';
 import { awsError, failureOf, isThrottled, statusOf } from './aws-errors.ts';
@@ -103,8 +104,8 @@ function refused(error: unknown, name: string, said: string, message: OutgoingMe
 /** SES names the identities that failed: the sender's, or in the sandbox the recipient's too. */
 function unverified(error: unknown, said: string, { from, to }: OutgoingMessage): VigieError {
   const failed = said.toLowerCase();
-  const sender = addressOf(from).toLowerCase();
-  const isRecipient = failed.includes(to.toLowerCase()) && !failed.includes(sender);
+  const sender = normalAddress(addressIn(from));
+  const isRecipient = failed.includes(normalAddress(to)) && !failed.includes(sender);
   return isRecipient
     ? told(
         error,
@@ -119,9 +120,6 @@ function unverified(error: unknown, said: string, { from, to }: OutgoingMessage)
         'SES does not know the sender (`delivery.from` in vigie.yaml) as yours in this region. SES console, Verified identities: create one for its domain (three DNS records) or for the address (a link by mail), then run the day again.',
       );
 }
-
-/** `a@b.example` of `Name <a@b.example>`. */
-export const addressOf = (from: string): string => /<([^>]+)>/.exec(from)?.[1] ?? from.trim();
 
 function told(error: unknown, code: string, retryable: boolean, hint: string): VigieError {
   const { name, code: system } = failureOf(error);

@@ -1,13 +1,13 @@
+import { hashAddress } from '../../platform/address.ts';
 import { replaceAddresses } from '../../platform/redact/addresses.ts';
-import { hashEmail } from './values.ts';
 
 /**
- * Each e-mail address in a vendor's answer, wherever it stands, replaced by its hash: see `hashEmail`. JSON stays the
+ * Each e-mail address in a vendor's answer, wherever it stands, replaced by its hash: see `hashAddress`. JSON stays the
  * JSON it is.
  */
 export function hashAddresses(text: string): string {
   const readable = text.includes('\\u') && /^[\ufeff\s]*[[{]/.test(text) ? withoutEscapes(text) : text;
-  return replaceAddresses(readable, 'certain', hashEmail);
+  return replaceAddresses(readable, 'certain', hashAddress);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../platform/hash.ts';
 import type { SourceDefinition } from './source.ts';
 
 /** Changes when the machinery would give other rows for the same answer: raise it with such a change. */
@@ -22,5 +22,5 @@ export function mappingHash(
     .sort(([a], [b]) => (a < b ? -1 : 1));
   const { kind, mappingVersion = 1 } = definition;
   const facts = [MACHINERY_VERSION, kind, mappingVersion, company.time_zone, company.currency, relevant];
-  return createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 16);
+  return sha256(JSON.stringify(facts), 16);
 }

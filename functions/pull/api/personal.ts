@@ -1,4 +1,5 @@
-import { hashEmail } from './values.ts';
+import { hashAddress } from '../../platform/address.ts';
+import { isSha256 } from '../../platform/hash.ts';
 
 /** Hashes the fields at these paths of records, in place; a path leads through lists too. */
 export function hashPersonal(records: readonly unknown[], paths: readonly string[]): void {
@@ -21,12 +22,10 @@ function hashAt(value: unknown, parts: readonly string[], depth: number): void {
   else hashAt(fields[name], parts, depth + 1);
 }
 
-const SHA_256 = /^[0-9a-f]{64}$/;
-
 /** An address that the scan of the answer has hashed already stays as it is; what is no text hides no less. */
 function hashed(value: unknown): unknown {
   if (value === null || value === undefined || value === '') return value;
   if (Array.isArray(value)) return value.map(hashed);
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return SHA_256.test(text) ? text : hashEmail(text);
+  return isSha256(text) ? text : hashAddress(text);
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { DAY_MS } from '../../lake/landing/codec.ts';
 import { instantOf as canonicalInstant } from '../../lake/landing/codec-text.ts';
 import { zoneClock } from '../../lake/landing/zone.ts';
@@ -120,10 +119,6 @@ function canonical(millis: number, from: unknown): string {
     throw wrong(from, 'is not an instant between the years 0 and 9999');
   return new Date(millis).toISOString();
 }
-
-/** SHA-256 of the trimmed, lower-case address, hexadecimal: as `hash_email` of files, so that both find each other. */
-export const hashEmail = (address: string): string =>
-  createHash('sha256').update(address.trim().toLowerCase()).digest('hex');
 
 /** Without the zeros that SAP pads numbers with: `0000017304` is `17304`, `0` stays. Texts that are not all digits stay as they are. */
 export const stripZeros = (text: string): string =>

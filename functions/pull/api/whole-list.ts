@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { VigieError } from '../../platform/errors.ts';
+import { sha256 } from '../../platform/hash.ts';
 import type { RawPage } from './source.ts';
 
 /** Identities up to this length are kept as they are. */
@@ -27,7 +27,7 @@ export class WholeList {
 
   /** Takes a record by what identifies it. Throws where it came before, on whatever page. */
   see(identity: string): void {
-    const key = identity.length > SHORT ? createHash('sha1').update(identity).digest('base64') : identity;
+    const key = identity.length > SHORT ? sha256(identity, SHORT) : identity;
     if (this.seen.has(key)) throw shifted(this.what, `${shown(identity)} came twice`);
     this.seen.add(key);
   }

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { Company, FilesSource } from '../../lake/company/company.ts';
 import type { Feed } from '../../lake/company/feed.ts';
 import { type LoadedState, loadedStateKey } from '../../lake/landing/batch.ts';
 import type { BatchOptions } from '../../lake/landing/writer.ts';
 import { readState } from '../../lake/state/file.ts';
 import type { TableName } from '../../lake/tables/tables.ts';
+import { sha256 } from '../../platform/hash.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { byAge, type Input, listInputs, newInputs } from './inputs.ts';
 import { type CompiledFeed, compileFeed } from './mapping/compile-feed.ts';
@@ -59,10 +59,7 @@ export async function planTable(platform: Platform, job: PullTable): Promise<Tab
 /** A mapping's fingerprint: where files lie and how fresh they must be changes no row. */
 function hashOf(feeds: readonly Feed[], zone: string): string {
   const mapping = feeds.map(({ path: _, max_age_days: __, ...rest }) => rest);
-  return createHash('sha256')
-    .update(JSON.stringify([READER_VERSION, zone, mapping]))
-    .digest('hex')
-    .slice(0, 16);
+  return sha256(JSON.stringify([READER_VERSION, zone, mapping]), 16);
 }
 
 async function planReadings(

@@ -1,3 +1,4 @@
+import { isAddress } from '../../platform/address.ts';
+
 /** Where a reader asks for no more mails: an address of vigie.yaml becomes a mailto: link, a link stays. */
-export const unsubscribeLink = (text: string): string =>
-  /^[^\s:/]+@[^\s:/]+$/.test(text) ? `mailto:${text}` : text;
+export const unsubscribeLink = (text: string): string => (isAddress(text) ? `mailto:${text}` : text);

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
-import { wordIn } from '../../lake/values/language.ts';
 /** @jsxRuntime automatic @jsxImportSource react */
+import { wordIn } from '../../lake/values/language.ts';
 import type { Language } from '../../languages/language.ts';
+import { integrityOf } from '../../platform/hash.ts';
 import { drawingsOf } from './drawings.ts';
 import { type Edition, editionOf, type ReportData } from './edition.ts';
 import { KpiSection } from './kpi-section.tsx';
@@ -14,7 +14,7 @@ import { hasFigures } from './sheet.ts';
 import { styles } from './styles.ts';
 
 /** Nothing is loaded from anywhere, and no script runs but this page's own. */
-const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${createHash('sha256').update(script).digest('base64')}'; base-uri 'none'; form-action 'none'`;
+const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src '${integrityOf(script)}'; base-uri 'none'; form-action 'none'`;
 
 interface PageProps {
   readonly data: ReportData;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../../functions/platform/hash.ts';
 import type { VendorCall, VendorReply } from '../vendor.ts';
 
 /** The OAuth client of the inbound channel configuration. */
@@ -29,7 +29,7 @@ export function doorkeeper(now: () => Date) {
           error_description: `Unsupported grant type: ${grant}`,
         });
       const expires = now().getTime() + TOKEN_SECONDS * 1000;
-      const token = createHash('sha256').update(`commerce/${tokens.size}/${expires}`).digest('base64url');
+      const token = sha256(`commerce/${tokens.size}/${expires}`);
       tokens.set(token, expires);
       return json(200, {
         ...{

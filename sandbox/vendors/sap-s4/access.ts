@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../../functions/platform/hash.ts';
 import type { VendorCall, VendorReply } from '../vendor.ts';
 
 /** Credentials of the communication user, and of the OAuth client that stands for it. */
@@ -33,7 +33,7 @@ export function doorkeeper(now: () => Date) {
           `Grant type ${form.get('grant_type')} is not supported`,
         );
       const expires = now().getTime() + TOKEN_SECONDS * 1000;
-      const token = createHash('sha256').update(`sap/${tokens.size}/${expires}`).digest('base64url');
+      const token = sha256(`sap/${tokens.size}/${expires}`);
       tokens.set(token, expires);
       return json(200, { access_token: token, token_type: 'Bearer', expires_in: String(TOKEN_SECONDS) });
     },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { hashAddress } from '../../../functions/platform/address.ts';
 import { openRedactor } from '../../../functions/platform/redact/redactor.ts';
 import { hashAddresses } from '../../../functions/pull/api/hash-addresses.ts';
-import { hashEmail } from '../../../functions/pull/api/values.ts';
 
 const text = (given: string): string => openRedactor().text(given);
 
@@ -47,7 +47,7 @@ describe('what is no address stays', () => {
 });
 
 describe('in an answer of a vendor', () => {
-  const hash = hashEmail('jane@acme.example');
+  const hash = hashAddress('jane@acme.example');
 
   test.each([
     ['{"a":"Jane \\u003cjane@acme.example\\u003e"}', `Jane <${hash}>`],
@@ -78,7 +78,7 @@ describe('in Base64', () => {
   });
 
   test('hashes, names and paths are no such texts', () => {
-    const given = `${hashEmail('a@b.example')} functions/pull/files ${encode('no address here')}`;
+    const given = `${hashAddress('a@b.example')} functions/pull/files ${encode('no address here')}`;
     expect(text(given)).toBe(given);
   });
 });

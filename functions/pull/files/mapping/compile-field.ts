@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { FieldSource } from '../../../lake/company/feed.ts';
 import { codecOf, encodeExact, explainRefusal } from '../../../lake/landing/codec.ts';
 import {
@@ -11,6 +10,7 @@ import {
 import { setFreshText } from '../../../lake/landing/columns.ts';
 import { DECIMAL_SCALE, RATE_SCALE } from '../../../lake/tables/column.ts';
 import type { Column } from '../../../lake/tables/table.ts';
+import { hashAddress } from '../../../platform/address.ts';
 import type { Cell } from '../records.ts';
 import { type Aggregate, anyOf, countOf, takeOf } from './aggregates.ts';
 import { compileCondition } from './conditions.ts';
@@ -54,7 +54,7 @@ export function compileField(column: Column, source: FieldSource, context: Field
     return fillEach(context.gathered(name, aggregate), asIs, plainScribe(column, notation));
   }
   context.personal(source.hash_email);
-  return fillRecurring(context.read(source.hash_email), hashAddress, scribeOf(column, notation));
+  return fillRecurring(context.read(source.hash_email), hashed, scribeOf(column, notation));
 }
 
 type Asked = Extract<FieldSource, { any: unknown } | { none: unknown } | { count: unknown }>;
@@ -207,6 +207,4 @@ function fillCases(column: Column, { cases, else: otherwise }: Cases, context: F
 
 const textOf = (value: string | number | boolean | null): Cell => (value === null ? null : String(value));
 
-/** SHA-256 of the trimmed, lower-case address, as hexadecimal text. */
-const hashAddress: Prepare = (address) =>
-  address === null ? null : createHash('sha256').update(address.toLowerCase()).digest('hex');
+const hashed: Prepare = (address) => (address === null ? null : hashAddress(address));

@@ -3,6 +3,7 @@ import { type Exact, type NumberFormat, readExact } from '../../../lake/landing/
 import { type ColumnStore, setInt, setLong } from '../../../lake/landing/columns.ts';
 import { DECIMAL_SCALE, RATE_SCALE } from '../../../lake/tables/column.ts';
 import type { Column } from '../../../lake/tables/table.ts';
+import { isSha256 } from '../../../platform/hash.ts';
 import { dayOf, instantOf, type MomentReader, momentReader, type Zones } from './dates.ts';
 
 /** Writes a text as a file has it into a column; why not, where it cannot. A text that stands for “none” leaves null. */
@@ -45,13 +46,11 @@ function canonicalScribe(column: Column): Scribe {
   return (text, store, at) => (codec(text, store, at) ? undefined : explainRefusal(column, text));
 }
 
-const SHA_256 = /^[0-9a-f]{64}$/i;
-
 /** Keeps a plain address out, should somebody map it without hashing. */
 const hashScribe =
   (codec: Codec): Scribe =>
   (text, store, at) =>
-    SHA_256.test(text) && codec(text, store, at)
+    isSha256(text) && codec(text, store, at)
       ? undefined
       : 'is not a SHA-256 hash (map the column with `hash_email`)';
 

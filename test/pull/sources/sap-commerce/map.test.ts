@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { hashEmail } from '../../../../functions/pull/api/values.ts';
+import { hashAddress } from '../../../../functions/platform/address.ts';
 import { source } from '../../../../functions/pull/sources/sap-commerce/source.ts';
 import { mutated } from '../../../kit/mutated.ts';
 import { runs } from '../../../kit/runs.ts';
@@ -152,7 +152,7 @@ describe('master data', () => {
     expect(given(page.of('customers'))).toEqual([
       {
         ...{ customer_id: '100042', name: 'Garage Lefèvre', account_opened_on: '2020-02-01' },
-        email_hash: hashEmail('office@lefevre.example'),
+        email_hash: hashAddress('office@lefevre.example'),
       },
     ]);
   });

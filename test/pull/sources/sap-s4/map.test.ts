@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { hashEmail } from '../../../../functions/pull/api/values.ts';
+import { hashAddress } from '../../../../functions/platform/address.ts';
 import { source } from '../../../../functions/pull/sources/sap-s4/source.ts';
 import { mutated } from '../../../kit/mutated.ts';
 import { runs } from '../../../kit/runs.ts';
@@ -310,7 +310,7 @@ describe('master data', () => {
           segment: 'C',
         },
         ...{ industry: 'Independent garage', sales_rep_id: 'R07', account_opened_on: '2020-02-01' },
-        email_hash: hashEmail('office@lefevre.example'),
+        email_hash: hashAddress('office@lefevre.example'),
       },
     ]);
   });

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { sha256 } from './hash.ts';
+
+/**
+ * E-mail addresses: one pattern for those that people write into settings, one way to compare them, one hash. Where they
+ * stand in texts of all kinds is functions/platform/redact/addresses.ts.
+ */
+const ADDRESS = /^[^\s@<>:]+@[^\s@<>:/]+$/;
+
+/** `name@host`, a host without top level among them (`vigie@localhost`): what a mail server may be handed. */
+export const isAddress = (text: string): boolean => ADDRESS.test(text);
+
+/** An address that mail from anywhere reaches: ASCII, at a domain with a top level. */
+export const publicAddress = z.email();
+export const isPublicAddress = (text: string): boolean => publicAddress.safeParse(text).success;
+
+/** Letters and spaces around it make no other address. */
+export const normalAddress = (address: string): string => address.trim().toLowerCase();
+
+/** SHA-256 of the normal address, in hexadecimal: sources that know a person by the same address find each other. */
+export const hashAddress = (address: string): string => sha256(normalAddress(address));
+
+/** `vigie@example.com` of `Vigie <vigie@example.com>`. */
+export const addressIn = (mailbox: string): string => (/<([^<>]+)>\s*$/.exec(mailbox)?.[1] ?? mailbox).trim();
+
+/** What is behind the `@`. */
+export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);

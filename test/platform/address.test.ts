@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  addressIn,
+  domainOf,
+  hashAddress,
+  isAddress,
+  isPublicAddress,
+  normalAddress,
+} from '../../functions/platform/address.ts';
+import { isSha256, sha256 } from '../../functions/platform/hash.ts';
+
+describe('a hash', () => {
+  it('is SHA-256, as everybody computes it', () => {
+    expect(sha256('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
+    expect(sha256('é')).toBe(sha256(new Uint8Array([0xc3, 0xa9])));
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 64 }), (text, digits) => {
+        const whole = createHash('sha256').update(text).digest('hex');
+        expect(sha256(text, digits)).toBe(whole.slice(0, digits));
+        expect(isSha256(sha256(text))).toBe(true);
+        expect(isSha256(text)).toBe(false);
+      }),
+    );
+  });
+});
+
+describe('an e-mail address', () => {
+  it.each([
+    ['ada@example.com', true, true],
+    ['ada.lovelace+kpi@mail.example.com', true, true],
+    ['vigie@localhost', true, false],
+    ['a/b@example.com', true, false],
+    ['ada@example', true, false],
+    ['Ada <ada@example.com>', false, false],
+    ['ada@@example.com', false, false],
+    ['mailto:ada@example.com', false, false],
+    ['https://user@example.com/out', false, false],
+    ['ada', false, false],
+    ['@example.com', false, false],
+    ['', false, false],
+  ])('%s: %s, from anywhere: %s', (text, is, isPublic) => {
+    expect([isAddress(text), isPublicAddress(text)]).toEqual([is, isPublic]);
+  });
+
+  it('is the same in any case and with spaces around it, and so is its hash', () => {
+    fc.assert(
+      fc.property(fc.emailAddress(), (address) => {
+        const other = ` ${address.toUpperCase()}\t`;
+        expect(isAddress(address)).toBe(true);
+        expect(normalAddress(other)).toBe(normalAddress(address));
+        expect(hashAddress(other)).toBe(hashAddress(address));
+        expect(hashAddress(address)).toBe(sha256(address.toLowerCase()));
+        expect(hashAddress(`x${address}`)).not.toBe(hashAddress(address));
+        expect(addressIn(`Ada <${address}>`)).toBe(address);
+        expect(addressIn(` ${address} `)).toBe(address);
+        expect(domainOf(address)).toBe(address.split('@').at(-1));
+      }),
+    );
+  });
+});

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { fileProblem, formatWhere, VigieError } from '../functions/platform/errors.ts';
 import { err } from './colours.ts';
+import { withOwnPages } from './own-pages.ts';
 import { redactor } from './redaction.ts';
 import { wrap } from './wrap.ts';
 
@@ -37,7 +38,7 @@ function describe(error: VigieError): string {
   const where = file && !error.message.includes(file) ? `${formatWhere(error.where)}: ` : '';
   const lines = [
     `${err.red('✗')} ${wrap(capital(`${where}${error.message}`), '  ', width).trimStart()}`,
-    ...(error.hint ? [wrap(error.hint, '  ', width)] : []),
+    ...(error.hint ? [wrap(withOwnPages(error.hint), '  ', width)] : []),
     err.dim(`  [${error.code}]`),
   ];
   return `${lines.join('\n')}\n`;

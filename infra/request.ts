@@ -24,5 +24,5 @@ export function deployRequest(context: (name: string) => unknown): DeployRequest
 const refused = (what: string): VigieError =>
   new VigieError(what, {
     code: 'DEPLOY_REQUEST',
-    hint: 'Give the folder of vigie.yaml and a name: npx cdk deploy -c company=examples/minimal -c stage=test',
+    hint: 'Give the folder of vigie.yaml and a name: npx cdk deploy -c company=our-company -c stage=test. In a cdk.json of `vigie init --aws` the company is written down.',
   });

@@ -5,6 +5,7 @@ import { type Command, CommanderError } from 'commander';
 import { globSync } from 'tinyglobby';
 import { describe, expect, test } from 'vitest';
 import { buildProgram } from '../cli/main.ts';
+import { version } from '../functions/lake/run/version.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const pages = [
@@ -73,6 +74,10 @@ describe('the pages', () => {
       expect(file.startsWith(`${number}-`), file).toBe(true);
       expect(textOf(`docs/decisions/${file}`)).toContain(`# ${number} — ${title}\n`);
     }
+  });
+
+  test('the changelog begins with the version that this is', () => {
+    expect(/^## (\S+)/m.exec(textOf('CHANGELOG.md'))?.[1]).toBe(version);
   });
 
   test('every alarm has its page, and the page names its alarm', () => {

@@ -8,6 +8,7 @@ import type { Symptom } from '../doctor/symptom.ts';
 import { sendTestMail } from '../doctor/test-mail.ts';
 import { exitCodes } from '../failure.ts';
 import { globalOptions } from '../options.ts';
+import { withOwnPages } from '../own-pages.ts';
 
 const MARKS = { ok: out.green('✓'), warning: out.yellow('!'), failed: out.red('✗') } as const;
 
@@ -61,6 +62,7 @@ async function asked({ beforeDeploy, stage }: DoctorOptions, context: Context): 
 const print = (symptoms: readonly Symptom[]): string =>
   symptoms
     .map(
-      (s) => `${MARKS[s.status]} ${out.bold(s.what)}: ${s.finding}${s.remedy ? `\n    ${s.remedy}` : ''}\n`,
+      (s) =>
+        `${MARKS[s.status]} ${out.bold(s.what)}: ${s.finding}${s.remedy ? `\n    ${withOwnPages(s.remedy)}` : ''}\n`,
     )
     .join('');

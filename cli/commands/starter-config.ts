@@ -1,13 +1,20 @@
+import { join, relative } from 'node:path';
 import { stringify } from 'yaml';
+import { ownFolder } from '../../functions/platform/own-folder.ts';
+import { ownPage } from '../own-pages.ts';
 
 /** The text of a first vigie.yaml. Only the company’s own words are put in, quoted as YAML wants them. */
 export function starterConfig(company: {
+  /** Where it will stand. */
+  readonly folder: string;
   readonly name: string;
   readonly currency: string;
   readonly timeZone: string;
+  /** Whether it will be deployed. */
+  readonly aws?: boolean;
 }): string {
   const quoted = (text: string): string => stringify(text).trim();
-  return `# Vigie's configuration: the one file you edit. Every key is explained in docs/configuration.md.
+  return `# Vigie's configuration: the one file you edit. Every key is explained in ${ownPage('docs/configuration.md', company.folder)}.
 company:
   name: ${quoted(company.name)}
   time_zone: ${quoted(company.timeZone)}
@@ -54,5 +61,19 @@ delivery:
   live: false # being set up: mails are written to .vigie/mail for you to look at, and sent to nobody. true: from then on
   from: Vigie <vigie@example.com>
   mailer: { kind: files } # or { kind: smtp }, with the server's URL in the environment variable VIGIE_SECRET_SMTP
-`;
+${company.aws ? `  unsubscribe: mailto:you@example.com?subject=unsubscribe\n\n${AWS_SECTION}\n` : ''}`;
+}
+
+/** What vigie.yaml says of AWS. */
+export const AWS_SECTION = `aws:
+  region: eu-west-1 # where everything is to be
+  schedule: "06:00" # the company's own time
+  digest_by: "07:30" # an alarm if the digest is not out by then
+  alarm_emails: [you@example.com]`;
+
+/** The cdk.json of a company's folder: Vigie's app, from where it is installed. */
+export function cdkJson(folder: string): string {
+  const app = relative(folder, join(ownFolder(), 'bin/stack.js'));
+  const settings = { app: `node ${app}`, versionReporting: false, notices: false, context: { company: '.' } };
+  return `${JSON.stringify(settings, null, 2)}\n`;
 }

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { deflateRawSync } from 'node:zlib';
 import { functionNames } from '../access.ts';
 import { bundleFunction } from './bundle.ts';
+import { addDefinitions } from './write-bundles.ts';
 
 /** `npm run bundles`: what each function uploads, and how long a fresh process takes to import it. */
 
@@ -45,6 +46,7 @@ try {
   console.log('function     zipped  source map      import');
   for (const name of functionNames) {
     await bundleFunction(name, join(folder, name));
+    await addDefinitions(name, join(folder, name), 'examples/minimal');
     const isMap = (file: string): boolean => file.endsWith('.map');
     const code = await zippedSize(join(folder, name), (file) => !isMap(file));
     const map = await zippedSize(join(folder, name), isMap);

@@ -15,7 +15,7 @@ try {
   const empty = join(folder, 'bundle');
   mkdirSync(empty);
   writeFileSync(join(empty, 'index.mjs'), '');
-  const app = new App({ context: cdkContext(), outdir: join(folder, 'out') });
+  const app = new App({ context: cdkContext, outdir: join(folder, 'out') });
   const { stackName } = new VigieStack(app, { company, stage: 'costs', bundle: () => empty });
   const template: unknown = app.synth().getStackByName(stackName).template;
   writeFileSync('docs/operations/costs.md', await costsPage({ alarmMetrics: alarmMetrics(template) }));

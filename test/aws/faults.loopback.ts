@@ -56,7 +56,7 @@ beforeAll(async () => {
     config: tiny.config,
     folder: tiny.folder,
   });
-  bundle = await bundlesOf(first.company);
+  bundle = await bundlesOf({ company: first.company, folder: tiny.folder });
   await first.execute({ from: FROM, to: tiny.lastDay });
   reference = await outcomeOf(first);
   await first.close();

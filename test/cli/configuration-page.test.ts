@@ -32,7 +32,12 @@ describe('docs/configuration.md', () => {
   });
 
   test('the first vigie.yaml of `init` is read too', () => {
-    const text = starterConfig({ name: 'Dupont & Fils: "A"', currency: 'EUR', timeZone: 'Europe/Paris' });
+    const text = starterConfig({
+      folder: '.',
+      name: 'Dupont & Fils: "A"',
+      currency: 'EUR',
+      timeZone: 'Europe/Paris',
+    });
     expect(parseCompany(text, 'vigie.yaml', { catalogue }).company.name).toBe('Dupont & Fils: "A"');
   });
 });

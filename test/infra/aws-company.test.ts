@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { addressIn } from '../../functions/platform/address.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
@@ -8,6 +8,7 @@ import { readAwsCompany } from '../../infra/company/read-company.ts';
 import { sourceSecrets } from '../../infra/company/secrets.ts';
 import { skipped } from '../../infra/company/summer-time.ts';
 import { deployRequest } from '../../infra/request.ts';
+import { vigie } from '../kit/command-line.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vigie-company-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -133,4 +134,32 @@ test.each([
   [{ company: 'x', stage: '1st' }, 'cannot be the name of a stage'],
 ])('a request %o is refused: %s', (context: Record<string, string>, said) => {
   expect(() => deployRequest((name) => context[name])).toThrow(said);
+});
+
+describe('vigie init --aws', () => {
+  const place = join(folder, 'init');
+  const config = join(place, 'vigie.yaml');
+
+  test('writes a company that can be deployed, and where the app is', async () => {
+    expect((await vigie('init', '--aws', '--config', config)).code).toBe(0);
+    const { aws } = await readAwsCompany(place, '2026-11-25');
+    expect(aws).toMatchObject({ region: 'eu-west-1', digest_by: '07:30' });
+    const { app, context } = JSON.parse(readFileSync(join(place, 'cdk.json'), 'utf8')) as {
+      app: string;
+      context: Record<string, string>;
+    };
+    expect(existsSync(resolve(place, app.replace('node ', '')))).toBe(true);
+    expect(context).toEqual({ company: '.' });
+  });
+
+  test('beside a vigie.yaml that is there it writes cdk.json and says what to add; nothing is overwritten', async () => {
+    const refused = await vigie('init', '--aws', '--config', config);
+    expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('cdk.json is there already') });
+    rmSync(join(place, 'cdk.json'));
+    const before = readFileSync(config, 'utf8');
+    const { code, out } = await vigie('init', '--aws', '--config', config);
+    expect(code).toBe(0);
+    expect(out).toContain('Add to vigie.yaml:\n\naws:\n  region:');
+    expect(readFileSync(config, 'utf8')).toBe(before);
+  });
 });

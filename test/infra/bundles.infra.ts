@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { resolvedCompany } from '../../functions/lake/company/resolved.ts';
 import { access, type FunctionName, functionNames } from '../../infra/access.ts';
 import { bundleFunction } from '../../infra/bundles/bundle.ts';
+import { addDefinitions } from '../../infra/bundles/write-bundles.ts';
 import { readAwsCompany } from '../../infra/company/read-company.ts';
 
 const run = promisify(execFile);
@@ -42,7 +43,10 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => bucket.listen(0, '127.0.0.1', resolve));
   const company = await readAwsCompany('examples/minimal', '2026-11-25');
   writeFileSync(join(folder, 'company.json'), resolvedCompany(company));
-  for (const name of functionNames) metafiles.set(name, await bundleFunction(name, join(folder, name)));
+  for (const name of functionNames) {
+    metafiles.set(name, await bundleFunction(name, join(folder, name)));
+    await addDefinitions(name, join(folder, name), 'examples/minimal');
+  }
 });
 afterAll(() => {
   bucket.close();

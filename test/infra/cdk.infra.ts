@@ -97,9 +97,9 @@ describe('npx cdk synth', () => {
   });
 
   test('without a company it says how to ask', async () => {
-    const { code, output } = await ended('node', '--import', 'tsx', 'infra/app.ts');
+    const { code, output } = await ended('node', 'bin/stack.js');
     expect(code).toBe(2);
-    expect(output).toContain('npx cdk deploy -c company=examples/minimal -c stage=test');
+    expect(output).toContain('npx cdk deploy -c company=our-company -c stage=test');
     expect(output).not.toMatch(/^ +at .*\.ts:\d+/m);
   });
 });

@@ -45,7 +45,7 @@ export function synthesised(example: Example, stage = 'test'): Promise<Synthesis
 async function synthesise(folder: string, stage: string): Promise<Synthesised> {
   const company = await readAwsCompany(folder, '2026-11-25');
   const outdir = mkdtempSync(join(tmpdir(), 'vigie-synth-'));
-  const app = new App({ context: cdkContext(), outdir, analyticsReporting: false });
+  const app = new App({ context: cdkContext, outdir, analyticsReporting: false });
   const stack = new VigieStack(app, { company, stage, bundle: emptyBundles(outdir) });
   const report = new AwsSolutionsChecks(app).validateScope(app);
   const findings = report.violations.flatMap(({ ruleName, violatingResources }) =>

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { glob } from 'tinyglobby';
 import { openContext } from '../../../cli/context.ts';
@@ -11,7 +11,7 @@ import { clientSettings } from '../../../functions/platform/aws/client-settings.
 import { bucketFromEnv } from '../../../functions/platform/aws/s3-bucket.ts';
 import { silentLog } from '../../../functions/platform/log.ts';
 import { type FunctionName, functionNames, mayTouch } from '../../../infra/access.ts';
-import { writeBundles } from '../../../infra/bundles/bundle.ts';
+import { type Deployed, writeBundles } from '../../../infra/bundles/write-bundles.ts';
 import type { Json } from '../../../infra/state-machine/paths.ts';
 import { pipelineMachine } from '../../../infra/state-machine/pipeline-machine.ts';
 import { type Walked, walk } from '../../../infra/state-machine/walk.ts';
@@ -53,9 +53,9 @@ export interface StackOptions {
 let executions = 0;
 
 /** The bundles that would be deployed, in a folder of their own. */
-export async function bundlesOf(company: Company): Promise<(name: FunctionName) => string> {
+export async function bundlesOf(deployed: Deployed): Promise<(name: FunctionName) => string> {
   const folder = await mkdtemp(join(tmpdir(), 'vigie-bundles-'));
-  await writeBundles(folder, company);
+  await writeBundles(folder, deployed);
   return (name) => join(folder, name);
 }
 
@@ -64,7 +64,7 @@ export async function testStack(options: StackOptions): Promise<TestStack> {
   const [world, { gates, ...guard }, bundle] = await Promise.all([
     athenaWorld(options.motoUrl, options.trinoUrl),
     gatesOf(options.motoUrl),
-    options.bundle ?? bundlesOf(company),
+    options.bundle ?? bundlesOf({ company, folder: dirname(options.config) }),
   ]);
   const env = {
     ...world.env,

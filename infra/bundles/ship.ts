@@ -1,0 +1,19 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ownFolder } from '../../functions/platform/own-folder.ts';
+import { functionNames } from '../access.ts';
+import { bundleFunction } from './bundle.ts';
+import { licencesOf } from './licences.ts';
+import { shippedFolder } from './write-bundles.ts';
+
+/**
+ * `npm pack` calls it (package.json, prepack): the bundles of all functions as the package ships them, so that a company
+ * deploys what was tested and needs no bundler; and the licences of the packages that are in them.
+ */
+const inputs = new Set<string>();
+for (const name of functionNames) {
+  const { outputs } = await bundleFunction(name, shippedFolder(name));
+  for (const { inputs: parts } of Object.values(outputs))
+    for (const [file, { bytesInOutput }] of Object.entries(parts)) if (bytesInOutput > 0) inputs.add(file);
+}
+writeFileSync(join(ownFolder(), 'dist/functions/LICENSES.txt'), licencesOf([...inputs]));

@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import { cp, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sqlFolder } from '../../functions/lake/catalogue/sql-files.ts';
+import type { Company } from '../../functions/lake/company/company.ts';
+import { resolvedCompany } from '../../functions/lake/company/resolved.ts';
+import { ownFolder } from '../../functions/platform/own-folder.ts';
+import { type FunctionName, functionNames } from '../access.ts';
+
+/** Functions that read KPIs, views or checks find `sql/` beside their bundle, and `own/` of the company. */
+const withSql: readonly FunctionName[] = ['check', 'measure', 'judge', 'report'];
+/** The functions that know the company: `company.json` beside their bundle. */
+const withCompany: readonly FunctionName[] = functionNames.filter((name) => name !== 'load');
+
+/** What a company's folder adds to `sql/`. Nothing else in it is deployed: exports, state, packages. */
+const OWN_PARTS = ['kpis', 'measures', 'views', 'checks', 'tables', 'dimensions.yaml'];
+
+/** A company and the folder in which its vigie.yaml stands. */
+export interface Deployed {
+  readonly company: Company;
+  readonly folder: string;
+}
+
+/** All bundles for a company, each in a folder of its name below `folder`. */
+export async function writeBundles(folder: string, deployed: Deployed): Promise<void> {
+  const code = await coder();
+  for (const name of functionNames) {
+    const place = join(folder, name);
+    await code(name, place);
+    await addDefinitions(name, place, deployed.folder);
+    if (withCompany.includes(name))
+      await writeFile(join(place, 'company.json'), resolvedCompany(deployed.company));
+  }
+}
+
+/** What ships with Vigie, and what a company has of its own, beside the bundle of a function that reads it. */
+export async function addDefinitions(name: FunctionName, place: string, company: string): Promise<void> {
+  if (!withSql.includes(name)) return;
+  await cp(sqlFolder(), join(place, 'sql'), { recursive: true });
+  for (const part of OWN_PARTS)
+    if (existsSync(join(company, part)))
+      await cp(join(company, part), join(place, 'own', part), { recursive: true });
+}
+
+/** Puts the code of a function into a folder: in a clone made of the sources, in a package as it was shipped (ship.ts). */
+async function coder(): Promise<(name: FunctionName, place: string) => Promise<unknown>> {
+  if (existsSync(join(ownFolder(), 'functions/pipeline.ts')))
+    return (await import('./bundle.ts')).bundleFunction;
+  return (name, place) => cp(shippedFolder(name), place, { recursive: true });
+}
+
+/** Where a package has the bundle of a function. */
+export const shippedFolder = (name: FunctionName): string => join(ownFolder(), 'dist/functions', name);

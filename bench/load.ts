@@ -12,6 +12,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { runChecks } from '../functions/check/run-checks.ts';
+import { loadCatalogue } from '../functions/lake/catalogue/catalogue.ts';
 import { companySchema } from '../functions/lake/company/company.ts';
 import { type Batch, landingPrefix } from '../functions/lake/landing/batch.ts';
 import { tableOf } from '../functions/lake/tables/tables.ts';
@@ -22,6 +23,7 @@ import { fileBucket } from '../functions/platform/local/file-bucket.ts';
 import { systemClock } from '../functions/platform/local/system-clock.ts';
 import { silentLog } from '../functions/platform/log.ts';
 
+const { checks } = loadCatalogue();
 const LAST_DAY = '2026-11-20';
 const DAYS = 1096;
 const MEMORY = process.env['VIGIE_MEMORY'] ?? '600MB';
@@ -72,6 +74,7 @@ async function measureSize(total: number): Promise<void> {
       asOf: LAST_DAY,
       run: batch.run,
       kpis: [],
+      checks,
       pulls: [{ source: 'erp', status: 'ok', batches: [batch] }],
     });
   try {

@@ -1,8 +1,9 @@
 import { dirname, join, resolve } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
-import { type Catalogue, loadCatalogue } from '../functions/lake/catalogue/catalogue.ts';
+import { type Catalogue, readCatalogue } from '../functions/lake/catalogue/catalogue.ts';
 import type { Company } from '../functions/lake/company/company.ts';
 import { readCompany } from '../functions/lake/company/file.ts';
+import { foldersOf } from '../functions/lake/yaml/folders.ts';
 import type { Log } from '../functions/platform/log.ts';
 import type { Platform } from '../functions/platform/platform.ts';
 import { localPlatform } from './local-platform.ts';
@@ -47,7 +48,7 @@ export async function openContext(options: GlobalOptions, log: Log): Promise<Con
     return openStack({ ...options, stack: options.stack }, log);
   }
   const configFile = resolve(options.config);
-  const catalogue = loadCatalogue();
+  const catalogue = readCatalogue(foldersOf(configFile));
   const company = await readCompany(configFile, { catalogue, kinds: await allKinds(), env: process.env });
   const stateFolder = options.state ? resolve(options.state) : join(dirname(configFile), '.vigie');
   closeUmask();

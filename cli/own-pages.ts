@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { ownFolder } from '../functions/platform/own-folder.ts';
+import { vigieFolder } from '../functions/platform/vigie-folder.ts';
 
 const PAGE = /(?<![\w/.-])(?:docs|functions\/pull\/sources)\/[\w/-]+\.md/g;
 
 /** A page of Vigie, from where the reader stands: in a company's folder `node_modules/vigie/docs/….md`. */
 export function ownPage(page: string, from: string = process.cwd()): string {
-  const place = join(ownFolder(), page);
+  const place = join(vigieFolder(), page);
   return existsSync(place) ? relative(from, place) : page;
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SourceKind } from '../functions/lake/company/api-source.ts';
-import { ownFolder } from '../functions/platform/own-folder.ts';
+import { vigieFolder } from '../functions/platform/vigie-folder.ts';
 import { loadKinds } from '../functions/pull/source-kinds.ts';
 
 /** Set where the command was built (build/build.js): a built file has no folders beside it. */
@@ -12,7 +12,7 @@ export const kindNames = (): readonly string[] =>
   typeof VIGIE_SOURCE_KINDS === 'undefined' ? foldersWithSource() : VIGIE_SOURCE_KINDS;
 
 function foldersWithSource(): string[] {
-  const folder = join(ownFolder(), 'functions/pull/sources');
+  const folder = join(vigieFolder(), 'functions/pull/sources');
   return readdirSync(folder)
     .filter((name) => existsSync(join(folder, name, 'source.ts')))
     .sort();

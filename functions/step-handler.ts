@@ -120,11 +120,13 @@ export function worldOf(step: string, run: string | undefined, lambda: LambdaTim
   };
 }
 
+/** Where that is written down. */
+export const companyFile = (env: Environment): string =>
+  env['VIGIE_COMPANY'] ?? fileURLToPath(new URL('./company.json', import.meta.url));
+
 /** The company that was deployed with this function: a file beside its bundle. */
-export function deployedCompany(env: Environment): Company {
-  const file = env['VIGIE_COMPANY'] ?? fileURLToPath(new URL('./company.json', import.meta.url));
-  return readResolvedCompany(readFileSync(file, 'utf8'));
-}
+export const deployedCompany = (env: Environment): Company =>
+  readResolvedCompany(readFileSync(companyFile(env), 'utf8'));
 
 /**
  * An error as Step Functions sees it: `RetryableError` is tried again, everything else is not. Code and hint travel in

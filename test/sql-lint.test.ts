@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { formatMistake, lintFolder, lintText } from '../authoring/lint/lint.ts';
-import { sqlFolder } from '../functions/lake/catalogue/sql-files.ts';
+import { sqlFolder } from '../functions/lake/yaml/folders.ts';
 
 test('every statement under sql/ is in the subset that all engines share', async () => {
   expect((await lintFolder(sqlFolder())).map(formatMistake)).toEqual([]);

@@ -34,8 +34,8 @@ interface Standing {
   readonly kpi: string;
   readonly name: string;
   readonly unit: string;
-  /** `measured`: there are figures; `ready`: the next run measures it; `no data`: some table has no source; `off`. */
-  readonly state: 'measured' | 'ready' | 'no data' | 'off';
+  /** `measured`: there are figures; `ready`: the next run measures it; `no data`: some table has no source; `broken`: its file has a mistake; `off`. */
+  readonly state: 'measured' | 'ready' | 'no data' | 'broken' | 'off';
   /** Tables that it counts and no source fills. */
   readonly missing: readonly string[];
   /** Last as-of date measured. */
@@ -46,7 +46,7 @@ async function standingOf({ company, platform }: Context, kpi: Kpi): Promise<Sta
   const missing = unfedTables(kpi, allFedTables(company.sources));
   const asOf = (await latestAsOf(platform.bucket, kpi.id)) ?? null;
   const waiting = missing.length > 0 ? 'no data' : asOf === null ? 'ready' : 'measured';
-  const state = company.kpis.off.includes(kpi.id) ? 'off' : waiting;
+  const state = company.kpis.off.includes(kpi.id) ? 'off' : kpi.problem ? 'broken' : waiting;
   return { kpi: kpi.id, name: wordIn(kpi.names, en), unit: kpi.unit, state, missing, as_of: asOf };
 }
 
@@ -74,6 +74,7 @@ function print(
 
 function inColour({ state, missing }: Standing): string {
   if (state === 'measured') return out.green(state);
+  if (state === 'broken') return `${out.red(state)}: \`vigie test\` says where`;
   if (state === 'no data') return `${out.yellow(state)}: no source fills ${missing.join(', ')}`;
   return state === 'off' ? out.dim('off (kpis.off)') : 'ready: the next run measures it';
 }
@@ -93,6 +94,8 @@ function inFull({ company }: Context, kpi: Kpi, standing: Standing): string {
     ['shown to', kpi.audience.join(', ')],
     ['when it goes wrong', kpi.runbook],
     ['SQL', kpi.file],
+    ...(kpi.adjustedBy === undefined ? [] : [['adjusted by', kpi.adjustedBy] as const]),
+    ...(kpi.problem === undefined ? [] : [['mistake', kpi.problem.message] as const]),
   ];
   return [
     `${out.bold(wordIn(kpi.names, en))}  ${out.dim(kpi.id)}`,

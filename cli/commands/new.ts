@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import type { Command } from 'commander';
 import { type NewFile, newKpiFiles } from '../../functions/lake/catalogue/kpi-scaffold.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
-import { ownFolder } from '../../functions/platform/own-folder.ts';
+import { vigieFolder } from '../../functions/platform/vigie-folder.ts';
 import { newSourceFiles } from '../../functions/pull/source-scaffold.ts';
 
 export function completeNew(draft: Command): void {
@@ -30,7 +30,7 @@ export function completeNew(draft: Command): void {
 
 /** Writes files that are not there yet: none, where one is. */
 async function writeNew(files: readonly NewFile[], code: string): Promise<void> {
-  const targets = files.map((file) => ({ ...file, target: join(ownFolder(), file.path) }));
+  const targets = files.map((file) => ({ ...file, target: join(vigieFolder(), file.path) }));
   const there = targets.find((file) => existsSync(file.target));
   if (there)
     throw new VigieError(`${there.path} is there already.`, {

@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path';
 import { stringify } from 'yaml';
-import { ownFolder } from '../../functions/platform/own-folder.ts';
+import { vigieFolder } from '../../functions/platform/vigie-folder.ts';
 import { ownPage } from '../own-pages.ts';
 
 /** The text of a first vigie.yaml. Only the company’s own words are put in, quoted as YAML wants them. */
@@ -73,7 +73,7 @@ export const AWS_SECTION = `aws:
 
 /** The cdk.json of a company's folder: Vigie's app, from where it is installed. */
 export function cdkJson(folder: string): string {
-  const app = relative(folder, join(ownFolder(), 'bin/stack.js'));
+  const app = relative(folder, join(vigieFolder(), 'bin/stack.js'));
   const settings = { app: `node ${app}`, versionReporting: false, notices: false, context: { company: '.' } };
   return `${JSON.stringify(settings, null, 2)}\n`;
 }

@@ -25,6 +25,7 @@ export interface Examination {
 export async function examine(context: Context, asked: Examination = {}): Promise<Symptom[]> {
   const company = [
     { what: 'configuration', status: 'ok', finding: context.configFile } as const,
+    ...broken(context),
     kpis(context),
     people(context),
   ];
@@ -56,6 +57,14 @@ async function beforeDeploy(context: Context, stage: string): Promise<Symptom[]>
   return examineBeforeDeploy(context, stage);
 }
 
+/** What of the catalogue has a mistake: a run goes on without it. */
+const broken = ({ catalogue }: Context): Symptom[] =>
+  catalogue.broken.map(({ kind, name, error }) => ({
+    what: name === '' ? 'definitions' : `${kind} ${name}`,
+    status: 'failed',
+    ...wordsOf(error),
+  }));
+
 async function state(context: Context): Promise<Symptom> {
   const { bucket } = context.platform;
   try {
@@ -86,7 +95,9 @@ const sources = async (context: Context): Promise<Symptom[]> =>
 
 function kpis(context: Context): Symptom {
   const fed = allFedTables(context.company.sources);
-  const wanted = context.catalogue.kpis.filter((kpi) => !context.company.kpis.off.includes(kpi.id));
+  const wanted = context.catalogue.kpis.filter(
+    (kpi) => !kpi.problem && !context.company.kpis.off.includes(kpi.id),
+  );
   const without = wanted.flatMap((kpi) => {
     const missing = unfedTables(kpi, fed);
     return missing.length > 0 ? [`${kpi.id} (${missing.join(', ')})`] : [];

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Catalogue, loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
+import { type Catalogue, readCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import type { Company } from '../../functions/lake/company/company.ts';
 import { readCompany } from '../../functions/lake/company/file.ts';
 import { readResolvedCompany } from '../../functions/lake/company/resolved.ts';
 import { companyOfStage } from '../../functions/lake/company/stage.ts';
+import { foldersOf } from '../../functions/lake/yaml/folders.ts';
 import { type Environment, stackFact } from '../../functions/platform/aws/aws-environment.ts';
 import { awsPlatform } from '../../functions/platform/aws/aws-platform.ts';
 import type { Bucket } from '../../functions/platform/bucket.ts';
@@ -28,7 +29,7 @@ export async function openStack(
   const configFile = resolve(options.config);
   const stack = await deployedStack(options.stack, await withRegion(env, configFile));
   const platform = awsPlatform({ env: stack.env, log, redactor: redactor() });
-  const catalogue = loadCatalogue();
+  const catalogue = readCatalogue(foldersOf(configFile));
   const { company, from } = await deployedCompany(platform.bucket, configFile, catalogue, options.stack);
   return {
     company: companyOfStage(company, stackFact(stack.env, 'stage')),

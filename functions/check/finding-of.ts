@@ -1,6 +1,6 @@
+import type { Check } from '../lake/catalogue/check.ts';
 import type { Finding } from '../lake/snapshot/finding.ts';
 import type { Cell } from '../platform/engine.ts';
-import type { Check } from './check-file.ts';
 import type { Subject } from './subjects.ts';
 
 type Row = Readonly<Record<string, Cell>>;

@@ -1,4 +1,4 @@
-import { loadCatalogue } from '../lake/catalogue/catalogue.ts';
+import { deployedCatalogue } from '../deployed-catalogue.ts';
 import { assemble } from '../platform/aws/assemble.ts';
 import { engineFromEnv } from '../platform/aws/athena-engine.ts';
 import { withDeadline } from '../platform/aws/deadline.ts';
@@ -12,7 +12,7 @@ import { checkTask } from './task.ts';
 const bucket = warm(bucketFromEnv);
 const engine = warm(engineFromEnv);
 const company = warm(deployedCompany);
-const catalogue = warm(() => loadCatalogue());
+const catalogue = warm(deployedCatalogue);
 
 export const handler = stepHandler(checkTask, ({ env, log, redactor, deadline }) => ({
   platform: assemble('check', {

@@ -1,4 +1,6 @@
 import pLimit from 'p-limit';
+import type { BrokenPart } from '../lake/catalogue/broken.ts';
+import type { Check } from '../lake/catalogue/check.ts';
 import type { Kpi } from '../lake/catalogue/kpi.ts';
 import { addDays, businessDate } from '../lake/company/calendar.ts';
 import type { Company } from '../lake/company/company.ts';
@@ -13,7 +15,7 @@ import { queryRows } from '../platform/engine.ts';
 import { understood, type VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { openRedactor } from '../platform/redact/redactor.ts';
-import { type Check, loadChecks } from './check-file.ts';
+import { brokenFindings } from './broken-findings.ts';
 import type { CheckContext } from './context.ts';
 import { damageFindings } from './damage-findings.ts';
 import { deliveryFindings } from './delivery-findings.ts';
@@ -32,8 +34,9 @@ export interface CheckInput {
   readonly kpis: readonly Pick<Kpi, 'id'>[];
   /** Every KPI there is, on or off: what targets may be set for. Absent: targets are not compared with it. */
   readonly catalogue?: readonly Pick<Kpi, 'id' | 'dimensions'>[];
-  /** Default: those of sql/checks. */
-  readonly checks?: readonly Check[];
+  readonly checks: readonly Check[];
+  /** What of the catalogue cannot be used. A KPI tells of itself, by failing. */
+  readonly broken?: readonly BrokenPart[];
 }
 
 type Needed = Pick<Platform, 'engine' | 'bucket' | 'clock' | 'log'> & Partial<Pick<Platform, 'redactor'>>;
@@ -48,7 +51,7 @@ const AT_ONCE = 4;
  * others go on. Findings come in the order of checks, errors first.
  */
 export async function runChecks(platform: Needed, input: CheckInput): Promise<CheckReport> {
-  const checks = input.checks ?? loadChecks();
+  const { checks } = input;
   const context = await contextOf(platform, input, checks);
   const limit = pLimit(AT_ONCE);
   const found = await Promise.all(checks.map((check) => subjectFindings(platform, check, context, limit)));
@@ -57,6 +60,7 @@ export async function runChecks(platform: Needed, input: CheckInput): Promise<Ch
   const findings = redactor.value([
     ...damageFindings(await readDamages(platform.bucket, input)),
     ...context.unread,
+    ...brokenFindings(input.broken ?? []),
     ...pullFindings(context),
     ...sunsetFindings(context),
     ...deliveryFindings(context),

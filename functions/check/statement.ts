@@ -1,5 +1,5 @@
+import type { Check } from '../lake/catalogue/check.ts';
 import type { TableName } from '../lake/tables/tables.ts';
-import type { Check } from './check-file.ts';
 import type { CheckContext } from './context.ts';
 import { runRelation, tableRelation } from './relations.ts';
 import type { Subject } from './subjects.ts';

@@ -1,3 +1,4 @@
+import type { Check } from '../lake/catalogue/check.ts';
 import { addDays } from '../lake/company/calendar.ts';
 import { failedFor } from '../lake/landing/batch.ts';
 import { sqlText } from '../lake/landing/merge.ts';
@@ -5,7 +6,6 @@ import { references } from '../lake/tables/references.ts';
 import { columnsOf } from '../lake/tables/table.ts';
 import { type TableName, tableNames, tableOf } from '../lake/tables/tables.ts';
 import { batchTotals } from './batch-totals.ts';
-import type { Check } from './check-file.ts';
 import type { CheckContext } from './context.ts';
 import { type FeedExpectation, sameWeekdays } from './expectations.ts';
 import {

@@ -22,6 +22,8 @@ export const checkTask: Task<CheckTaskContext, CheckReport> = {
       asOf: run.asOf,
       run: run.run,
       pulls: await readPulls(platform.bucket, run),
+      checks: catalogue.checks,
+      broken: catalogue.broken,
       catalogue: catalogue.kpis,
       kpis: catalogue.kpis.filter((kpi) => !company.kpis.off.includes(kpi.id)),
     });

@@ -1,4 +1,4 @@
-import { loadCatalogue } from '../lake/catalogue/catalogue.ts';
+import { deployedCatalogue } from '../deployed-catalogue.ts';
 import { assemble } from '../platform/aws/assemble.ts';
 import { lambdaClock } from '../platform/aws/lambda-clock.ts';
 import { bucketFromEnv } from '../platform/aws/s3-bucket.ts';
@@ -9,7 +9,7 @@ import { judgeTask } from './task.ts';
 // Kept while the instance is warm.
 const bucket = warm(bucketFromEnv);
 const company = warm(deployedCompany);
-const catalogue = warm(() => loadCatalogue());
+const catalogue = warm(deployedCatalogue);
 
 export const handler = stepHandler(judgeTask, ({ env, log, redactor }) => ({
   platform: assemble('judge', { bucket: bucket(env), clock: lambdaClock, log, redactor }),

@@ -1,4 +1,4 @@
-import { loadCatalogue } from '../lake/catalogue/catalogue.ts';
+import { deployedCatalogue } from '../deployed-catalogue.ts';
 import type { KpiRun } from '../lake/run/manifest.ts';
 import { assemble } from '../platform/aws/assemble.ts';
 import { engineFromEnv } from '../platform/aws/athena-engine.ts';
@@ -13,7 +13,7 @@ import { measureTask } from './task.ts';
 const bucket = warm(bucketFromEnv);
 const engine = warm(engineFromEnv);
 const company = warm(deployedCompany);
-const catalogue = warm(() => loadCatalogue());
+const catalogue = warm(deployedCatalogue);
 
 export const handler = stepHandler(
   measureTask,

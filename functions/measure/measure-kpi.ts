@@ -52,6 +52,7 @@ export async function measureKpi(world: Needed, input: MeasureInput): Promise<Kp
     ...(problem && { problem }),
   });
   try {
+    if (kpi.problem) throw kpi.problem;
     const hindrance = await whyUnavailable(platform, input);
     if (hindrance) return run('unavailable', 0, hindrance);
     const members = new MembersSeen(kpi);

@@ -61,8 +61,12 @@ type Facts = Pick<StatementInput, 'dialect' | 'company'>;
 export const windowsOf = (kpi: Kpi, windowsOff: readonly PeriodName[] = []): PeriodName[] =>
   kpi.windows.filter((window) => !windowsOff.includes(window));
 
-/** One statement for all the days; more only where the engine takes no statement of that length; none without windows. */
+/**
+ * One statement for all the days; more only where the engine takes no statement of that length; none without windows.
+ * Throws what is wrong with the KPI's file, where it cannot be computed.
+ */
 export function kpiStatements(input: StatementInput): KpiStatement[] {
+  if (input.kpi.problem) throw input.kpi.problem;
   const periods = periodsOf(input);
   if (periods.length === 0) return [];
   const statement = compile(input, periods);

@@ -1,4 +1,4 @@
-import { loadCatalogue } from '../lake/catalogue/catalogue.ts';
+import { deployedCatalogue } from '../deployed-catalogue.ts';
 import { assemble } from '../platform/aws/assemble.ts';
 import { lambdaClock } from '../platform/aws/lambda-clock.ts';
 import { bucketFromEnv } from '../platform/aws/s3-bucket.ts';
@@ -13,7 +13,7 @@ const bucket = warm(bucketFromEnv);
 const mailer = warm(mailerFromEnv);
 const announcer = warm(announcerFromEnv);
 const company = warm(deployedCompany);
-const catalogue = warm(() => loadCatalogue());
+const catalogue = warm(deployedCatalogue);
 
 export const handler = stepHandler(reportTask, ({ env, log, redactor }) => ({
   platform: assemble('report', {

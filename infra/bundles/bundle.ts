@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
-import { ownFolder } from '../../functions/platform/own-folder.ts';
+import { vigieFolder } from '../../functions/platform/vigie-folder.ts';
 import type { FunctionName } from '../access.ts';
 import { ownMapsOnly, withoutUnused } from './plugins.ts';
 
@@ -20,7 +20,7 @@ const BANNER =
 export async function bundleFunction(name: FunctionName, folder: string): Promise<Metafile> {
   await mkdir(folder, { recursive: true });
   const { metafile } = await build({
-    absWorkingDir: ownFolder(),
+    absWorkingDir: vigieFolder(),
     entryPoints: [join('functions', name, 'handler.ts')],
     outfile: join(folder, 'index.mjs'),
     bundle: true,

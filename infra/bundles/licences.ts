@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ownFolder } from '../../functions/platform/own-folder.ts';
+import { vigieFolder } from '../../functions/platform/vigie-folder.ts';
 
 const LICENCE_FILE = /^(licen[cs]e|notice|copying)/i;
 
@@ -13,7 +13,7 @@ export function licencesOf(files: readonly string[]): string {
 }
 
 function licenceOf(folder: string): string {
-  const place = join(ownFolder(), folder);
+  const place = join(vigieFolder(), folder);
   const { name, version, license } = JSON.parse(readFileSync(join(place, 'package.json'), 'utf8')) as {
     name: string;
     version: string;

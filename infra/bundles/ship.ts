@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ownFolder } from '../../functions/platform/own-folder.ts';
+import { vigieFolder } from '../../functions/platform/vigie-folder.ts';
 import { functionNames } from '../access.ts';
 import { bundleFunction } from './bundle.ts';
 import { licencesOf } from './licences.ts';
@@ -16,4 +16,4 @@ for (const name of functionNames) {
   for (const { inputs: parts } of Object.values(outputs))
     for (const [file, { bytesInOutput }] of Object.entries(parts)) if (bytesInOutput > 0) inputs.add(file);
 }
-writeFileSync(join(ownFolder(), 'dist/functions/LICENSES.txt'), licencesOf([...inputs]));
+writeFileSync(join(vigieFolder(), 'dist/functions/LICENSES.txt'), licencesOf([...inputs]));

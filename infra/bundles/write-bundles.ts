@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sqlFolder } from '../../functions/lake/catalogue/sql-files.ts';
 import type { Company } from '../../functions/lake/company/company.ts';
 import { resolvedCompany } from '../../functions/lake/company/resolved.ts';
-import { ownFolder } from '../../functions/platform/own-folder.ts';
+import { sqlFolder } from '../../functions/lake/yaml/folders.ts';
+import { vigieFolder } from '../../functions/platform/vigie-folder.ts';
 import { type FunctionName, functionNames } from '../access.ts';
 
 /** Functions that read KPIs, views or checks find `sql/` beside their bundle, and `own/` of the company. */
@@ -44,10 +44,10 @@ export async function addDefinitions(name: FunctionName, place: string, company:
 
 /** Puts the code of a function into a folder: in a clone made of the sources, in a package as it was shipped (ship.ts). */
 async function coder(): Promise<(name: FunctionName, place: string) => Promise<unknown>> {
-  if (existsSync(join(ownFolder(), 'functions/pipeline.ts')))
+  if (existsSync(join(vigieFolder(), 'functions/pipeline.ts')))
     return (await import('./bundle.ts')).bundleFunction;
   return (name, place) => cp(shippedFolder(name), place, { recursive: true });
 }
 
 /** Where a package has the bundle of a function. */
-export const shippedFolder = (name: FunctionName): string => join(ownFolder(), 'dist/functions', name);
+export const shippedFolder = (name: FunctionName): string => join(vigieFolder(), 'dist/functions', name);

@@ -4,6 +4,7 @@ import { allKinds } from '../../cli/source-kinds.ts';
 import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import type { Company } from '../../functions/lake/company/company.ts';
 import { readCompany } from '../../functions/lake/company/file.ts';
+import { foldersOf } from '../../functions/lake/yaml/folders.ts';
 import { mistakesError } from '../../functions/lake/yaml/mistake.ts';
 import { readYaml } from '../../functions/lake/yaml/source.ts';
 import { awsMistakes } from './aws-mistakes.ts';
@@ -15,7 +16,7 @@ import { awsMistakes } from './aws-mistakes.ts';
 export async function readAwsCompany(folder: string, today: string): Promise<Company> {
   const file = relative(process.cwd(), join(folder, 'vigie.yaml')) || 'vigie.yaml';
   const company = await readCompany(file, {
-    catalogue: loadCatalogue(),
+    catalogue: loadCatalogue(foldersOf(file)),
     kinds: await allKinds(),
     env: process.env,
   });

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { VigieError } from '../../functions/platform/errors.ts';
-import { ownFolder } from '../../functions/platform/own-folder.ts';
+import { vigieFolder } from '../../functions/platform/vigie-folder.ts';
 import type { SandboxOptions, SandboxSummary } from '../write-sandbox.ts';
 import type { ServedVendor } from './serve.ts';
 
@@ -26,7 +26,7 @@ export interface SpawnedSandbox {
 
 /** Invents the company and serves its vendors in a process of their own, until they are closed. */
 export async function spawnSandbox(order: ChildOrder): Promise<SpawnedSandbox> {
-  const child = fork(join(ownFolder(), 'bin/vendors.js'), {
+  const child = fork(join(vigieFolder(), 'bin/vendors.js'), {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   child.send(order);

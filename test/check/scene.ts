@@ -1,4 +1,5 @@
 import { type CheckInput, runChecks } from '../../functions/check/run-checks.ts';
+import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import { companySchema } from '../../functions/lake/company/company.ts';
 import type { Batch, PullReport } from '../../functions/lake/landing/batch.ts';
 import type { Finding } from '../../functions/lake/snapshot/finding.ts';
@@ -38,6 +39,8 @@ interface Told {
   readonly catalogue?: CheckInput['catalogue'];
 }
 
+const { checks } = loadCatalogue();
+
 /** A lake of its own, to put rows into and to check. */
 export function scene() {
   const world = localWorld();
@@ -64,7 +67,7 @@ export function scene() {
       { asOf = AS_OF, pulls = [], kpis = [], catalogue = [] }: Told = {},
     ): Promise<readonly Finding[]> {
       const company = companyOf(feeds);
-      return (await runChecks(world, { company, asOf, run: RUN, pulls, kpis, catalogue })).findings;
+      return (await runChecks(world, { company, asOf, run: RUN, pulls, kpis, catalogue, checks })).findings;
     },
   };
 }

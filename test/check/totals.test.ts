@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { loadChecks } from '../../functions/check/check-file.ts';
 import { runChecks } from '../../functions/check/run-checks.ts';
+import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import { checkReportKey } from '../../functions/lake/snapshot/finding.ts';
 import { recordFigures } from '../../functions/lake/snapshot/store.ts';
 import { readJson } from '../../functions/platform/bucket.ts';
@@ -163,7 +163,7 @@ describe('net_revenue_totals', () => {
 describe('runChecks', () => {
   test('one check that cannot run is a finding and stops no other', async () => {
     await load('orders', [order('A', { ordered_on: '1970-01-01' })]);
-    const [dates] = loadChecks().filter((one) => one.id === 'implausible_dates');
+    const [dates] = loadCatalogue().checks.filter((one) => one.id === 'implausible_dates');
     if (!dates) throw new Error('the check implausible_dates is gone');
     const broken = { ...dates, id: 'broken', sql: 'SELECT no_such_column FROM lake_rows' };
     const input = {

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { version } from '../../functions/lake/run/version.ts';
-import { ownFolder } from '../../functions/platform/own-folder.ts';
+import { vigieFolder } from '../../functions/platform/vigie-folder.ts';
 
 const clone = mkdtempSync(join(tmpdir(), 'vigie-clone-'));
 
@@ -28,8 +28,8 @@ beforeAll(() => {
     'sql',
     'package.json',
   ])
-    cpSync(join(ownFolder(), part), join(clone, part), { recursive: true });
-  symlinkSync(join(ownFolder(), 'node_modules'), join(clone, 'node_modules'));
+    cpSync(join(vigieFolder(), part), join(clone, part), { recursive: true });
+  symlinkSync(join(vigieFolder(), 'node_modules'), join(clone, 'node_modules'));
 });
 afterAll(() => rmSync(clone, { recursive: true }));
 

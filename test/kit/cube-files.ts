@@ -27,5 +27,5 @@ export function cubeCatalogue({ dimensions = '', measures = {}, counted, sql = '
   for (const [name, text] of Object.entries(measures))
     writeFileSync(join(folder, 'measures', `${name}.sql`), text);
   writeFileSync(join(folder, 'kpis', 'counted.sql'), `/*\n${HEAD}\n${counted}\n*/\n${sql}\n`);
-  return loadCatalogue(folder);
+  return loadCatalogue([folder]);
 }

@@ -105,4 +105,4 @@ export const frontWith = (over: Readonly<Record<string, string>>): string =>
     })
     .join('\n');
 
-export const catalogueOf = (sql?: string, front?: string): Catalogue => loadCatalogue(writeKpi(sql, front));
+export const catalogueOf = (sql?: string, front?: string): Catalogue => loadCatalogue([writeKpi(sql, front)]);

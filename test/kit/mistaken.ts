@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Catalogue, loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
-import { sqlFolder } from '../../functions/lake/catalogue/sql-files.ts';
+import { sqlFolder } from '../../functions/lake/yaml/folders.ts';
 import type { SqlMistake } from './sql-mistakes.ts';
 
 /** The catalogue with the mistake in it, and the whole text of the file that holds it. Throws where its words are gone. */

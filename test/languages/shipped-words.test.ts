@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { loadChecks } from '../../functions/check/check-file.ts';
 import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import { tableNames, tableOf } from '../../functions/lake/tables/tables.ts';
 import { type Words, wordIn } from '../../functions/lake/values/language.ts';
@@ -8,7 +7,7 @@ import { languageOf, languages } from '../../functions/languages/languages.ts';
 
 /** Every thing of sql/ and of the tables that has words for readers. */
 function shipped(): [string, Words | undefined][] {
-  const { kpis } = loadCatalogue('sql');
+  const { kpis, checks } = loadCatalogue();
   const dimensions = kpis.flatMap((kpi) => kpi.brokenDownBy);
   return [
     ...kpis.flatMap(({ file, names, describes, advice }): [string, Words | undefined][] => [
@@ -21,7 +20,7 @@ function shipped(): [string, Words | undefined][] {
       ...Object.entries(members).map(([member, words]): [string, Words] => [`${name} ${member}`, words]),
     ]),
     ...tableNames.map((name): [string, Words] => [`table ${name}`, tableOf(name).names]),
-    ...loadChecks().map(({ file, means }): [string, Words | undefined] => [file, means]),
+    ...checks.map(({ file, means }): [string, Words | undefined] => [file, means]),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { runChecks } from '../../functions/check/run-checks.ts';
+import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import { openBatch } from '../../functions/lake/landing/writer.ts';
 import type { TableName } from '../../functions/lake/tables/tables.ts';
 import { ensureTables } from '../../functions/load/ensure-tables.ts';
@@ -68,6 +69,7 @@ test('what the landing writer writes gets into the lake to the last digit, and i
     run: RUN,
     pulls: [{ source: 'erp', status: 'ok', batches }],
     kpis: [],
+    checks: loadCatalogue().checks,
   });
   expect(findings.filter((finding) => finding.check.endsWith('_totals'))).toEqual([]);
 });

@@ -33,6 +33,9 @@ import {
 export const catalogueOf = (list: readonly Kpi[]): Catalogue => ({
   kpis: list,
   views: [],
+  dimensions: new Map(),
+  checks: [],
+  broken: [],
   viewsOf: () => [],
   kpi: (id) => {
     const found = list.find((kpi) => kpi.id === id);

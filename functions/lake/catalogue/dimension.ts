@@ -1,13 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { columnsOf } from '../tables/table.ts';
 import { isTableName, type TableName, tableNames, tableOf } from '../tables/tables.ts';
 import { type Words, words } from '../values/language.ts';
 import { suggestion } from '../values/nearest.ts';
+import { nameOfFile } from '../yaml/folders.ts';
 import { type Mistake, mistakesError } from '../yaml/mistake.ts';
 import { schemaMistakes } from '../yaml/schema-mistakes.ts';
-import { readYaml } from '../yaml/source.ts';
+import { readYaml, type YamlSource } from '../yaml/source.ts';
+import type { Faults } from './broken.ts';
 
 const name = z.string().regex(/^[a-z][a-z_]*$/, 'lower case letters and _');
 const tableColumn = z.string().regex(/^[a-z_]+\.[a-z_]+$/, 'a table and its column: customers.region');
@@ -29,6 +31,7 @@ const dimensionFacts = z.strictObject({
   /** In every KPI whose rows tell it, whether it lists it or not. */
   everywhere: z.boolean().default(false),
 });
+/** `dimensions.yaml`: of Vigie's folder, and of a company's. */
 const dimensionsFile = z.record(name, dimensionFacts);
 
 /** A column of a table that is found by the table's key. */
@@ -53,25 +56,59 @@ export interface Dimension {
   readonly everywhere: boolean;
 }
 
-/** Reads `dimensions.yaml` of a folder. Throws FRONT_MATTER_INVALID with every mistake and its line. */
-export function readDimensions(folder: string): ReadonlyMap<string, Dimension> {
-  const path = join(folder, 'dimensions.yaml');
-  if (!existsSync(path)) return new Map();
-  const file = relative(resolve(folder, '..'), path);
-  const source = readYaml(readFileSync(path, 'utf8'));
-  if (source.syntax.length > 0) throw mistakesError(file, source.syntax, 'FRONT_MATTER_INVALID');
-  const found = schemaMistakes(dimensionsFile, source.data ?? {});
-  const mistakes = found.length > 0 ? found : referenceMistakes(dimensionsFile.parse(source.data ?? {}));
-  if (mistakes.length > 0) throw mistakesError(file, mistakes.map(source.place), 'FRONT_MATTER_INVALID');
-  return new Map(
-    Object.entries(dimensionsFile.parse(source.data ?? {})).map(([each, facts]) => [
-      each,
-      dimensionOf(each, facts),
-    ]),
-  );
+/**
+ * Reads `dimensions.yaml` of each folder: Vigie's in the order of the file, then the company's by name. An entry with a
+ * mistake is noted as broken, with every mistake and its line, and left out.
+ */
+export function readDimensions(folders: readonly string[], faults: Faults): ReadonlyMap<string, Dimension> {
+  const [first = [], ...others] = folders.map((folder) => entriesOf(folder, faults));
+  const own = others.flat().toSorted((a, b) => (a.dimension.name < b.dimension.name ? -1 : 1));
+  const known = new Map<string, { readonly dimension: Dimension; readonly file: string }>();
+  for (const { dimension, file } of [...first, ...own]) {
+    const other = known.get(dimension.name);
+    if (other)
+      faults.twice(
+        { kind: 'dimension', name: dimension.name, file },
+        other.file,
+        `Give yours another name; with \`id: ${dimension.id}\` figures call both the same.`,
+      );
+    else known.set(dimension.name, { dimension, file });
+  }
+  return new Map([...known].map(([each, { dimension }]) => [each, dimension]));
 }
 
-type Facts = z.infer<typeof dimensionFacts>;
+/** The sound entries of a folder's file. */
+function entriesOf(folder: string, faults: Faults): { dimension: Dimension; file: string }[] {
+  const path = join(folder, 'dimensions.yaml');
+  if (!existsSync(path)) return [];
+  const file = nameOfFile(folder, path);
+  const source = faults.attempt({ kind: 'dimension', name: '', file }, () => {
+    const read = readYaml(readFileSync(path, 'utf8'));
+    if (read.syntax.length > 0) throw mistakesError(file, read.syntax, INVALID);
+    const whole = schemaMistakes(dimensionsFile, read.data ?? {}).filter((each) => each.path.length === 0);
+    if (whole.length > 0) throw mistakesError(file, whole.map(read.place), INVALID);
+    return read;
+  });
+  return Object.entries((source?.data ?? {}) as object).flatMap(([each, data]) => {
+    const dimension = faults.attempt({ kind: 'dimension', name: each, file }, () => {
+      const entry = { [each]: data };
+      const found = schemaMistakes(dimensionsFile, entry);
+      const mistakes = found.length > 0 ? found : referenceMistakes(dimensionsFile.parse(entry));
+      if (mistakes.length > 0)
+        throw mistakesError(
+          file,
+          mistakes.map((mistake) => (source as YamlSource).place(mistake)),
+          INVALID,
+        );
+      return dimensionOf(each, dimensionsFile.parse(entry)[each] as Facts);
+    });
+    return dimension === undefined ? [] : [{ dimension, file }];
+  });
+}
+
+const INVALID = 'FRONT_MATTER_INVALID';
+
+type Facts = z.infer<typeof dimensionsFile>[string];
 
 function dimensionOf(
   dimension: string,

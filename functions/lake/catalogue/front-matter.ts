@@ -3,6 +3,7 @@ import { VigieError } from '../../platform/errors.ts';
 import { mistakesError, type Path } from '../yaml/mistake.ts';
 import { schemaMistakes } from '../yaml/schema-mistakes.ts';
 import { readYaml } from '../yaml/source.ts';
+import { isRecord } from '../yaml/words.ts';
 
 /** A SQL file taken apart: the YAML of its leading comment, and the statement after it. */
 export interface SqlFile<T> {
@@ -37,6 +38,12 @@ export function readSqlFile<T>(file: string, text: string, schema: z.ZodType<T>)
   const wrong = (at: Path | number, message: string, hint = HINT): VigieError =>
     problem(file, lineOf(at), message, hint);
   return { facts, sql, sqlLine, wrong };
+}
+
+/** What of the front matter can be read where not all of it can: its fields, unchecked. */
+export function fieldsOf(text: string): Readonly<Record<string, unknown>> {
+  const { data } = readYaml(HEAD.exec(text)?.[2] ?? '');
+  return isRecord(data) ? data : {};
 }
 
 /** The statement of a file that must have one. */

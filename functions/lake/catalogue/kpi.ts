@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { VigieError } from '../../platform/errors.ts';
 import { type TableName, tableNames } from '../tables/tables.ts';
 import { type Words, words } from '../values/language.ts';
 import { directions, periodNames, units } from '../values/vocabulary.ts';
@@ -13,6 +14,10 @@ export {
   type PeriodName,
   periodNames,
 } from '../values/vocabulary.ts';
+
+/** Roles that figures are shown to. */
+export const audiences = ['executive', 'sales', 'marketing', 'ecommerce', 'finance'] as const;
+export const benchmark = z.strictObject({ value: z.number(), source: z.string() });
 
 const reach = z.union([z.int().min(0), z.literal('all')]).default(0);
 const name = z.string().regex(/^[a-z][a-z0-9_]*$/, 'lower case letters, digits and _');
@@ -53,8 +58,8 @@ export const kpiFrontMatter = z.strictObject({
   dimensions: z.array(name).default([]),
   reads: reaches,
   /** What others reach. `value` in the KPI's unit (0.75 for 75 %). */
-  benchmark: z.strictObject({ value: z.number(), source: z.string() }).optional(),
-  audience: z.array(z.enum(['executive', 'sales', 'marketing', 'ecommerce', 'finance'])).min(1),
+  benchmark: benchmark.optional(),
+  audience: z.array(z.enum(audiences)).min(1),
 });
 export type KpiFrontMatter = z.infer<typeof kpiFrontMatter>;
 
@@ -88,8 +93,12 @@ export interface Kpi extends Omit<KpiFrontMatter, 'dimensions' | 'reads' | 'rati
   readonly views: readonly string[];
   /** What to do when it goes wrong: anchor in docs/kpis.md. */
   readonly runbook: string;
-  /** Changes when the figures may change: hash of front matter, SELECT, views, measures and dimensions. */
+  /** Changes when the figures may change (version.ts). */
   readonly version: string;
+  /** The file of a company's folder that changes what it says. */
+  readonly adjustedBy?: string;
+  /** Why it cannot be computed: a mistake in its file, or in what it needs. Its other facts are those that could be read. */
+  readonly problem?: VigieError;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { isTableName, tableNames } from '../tables/tables.ts';
 import { suggestion } from '../values/nearest.ts';
+import { type Faults, firstLine } from './broken.ts';
 import type { SqlFile } from './front-matter.ts';
 import type { Reads } from './kpi.ts';
 import { namedRelations } from './select-text.ts';
@@ -8,29 +9,48 @@ import type { View } from './view.ts';
 /** Relations that the engine makes for whoever names them. */
 export const ENGINE_RELATIONS: readonly string[] = ['periods', 'window_days'];
 
+/** What a SELECT may name beside tables. */
+export interface Relations {
+  /** Views and measures. */
+  readonly names: readonly string[];
+  /** Others that are there for this SELECT. */
+  readonly also: readonly string[];
+  /** Why a name is none of them. */
+  readonly faults: Faults;
+  /** The SELECT is of a company's own folder. */
+  readonly own: boolean;
+}
+
 /**
  * What a SELECT reads, found where it says FROM and JOIN: tables, with the days beyond the windows that its front matter
  * asks for, and views or measures. Throws FRONT_MATTER_INVALID, with the line, for a name that nobody knows.
  */
 export function relationsRead(
   file: SqlFile<{ readonly reads: Partial<Reads> }>,
-  views: readonly string[],
-  also: readonly string[] = [],
+  { names, also, faults, own }: Relations,
 ): { readonly reads: Reads; readonly views: readonly string[] } {
   const named = namedRelations(file.sql);
   for (const { name, line } of named) {
-    const known = [...tableNames, ...views, ...ENGINE_RELATIONS, ...also];
-    if (!known.includes(name))
+    const twice = own ? faults.doubled(name, 'view', 'measure') : undefined;
+    const known = [...tableNames, ...names, ...ENGINE_RELATIONS, ...also];
+    if (known.includes(name) && !twice) continue;
+    const broken = twice ?? faults.of(name, 'view', 'measure');
+    if (broken)
       throw file.wrong(
         line,
-        `reads \`${name}\`, which is no table, view or measure; ${suggestion(name, known)}`,
+        `reads \`${name}\`, which cannot be used: ${firstLine(broken)}`,
+        `Mend ${broken.file} first.`,
       );
+    throw file.wrong(
+      line,
+      `reads \`${name}\`, which is no table, view or measure; ${suggestion(name, known)}`,
+    );
   }
   const tables = named.map(({ name }) => name).filter(isTableName);
   const beside = Object.keys(file.facts.reads).filter((name) => !(tables as string[]).includes(name));
   return {
     reads: Object.fromEntries([...tables, ...beside].map((name) => [name, file.facts.reads[name] ?? null])),
-    views: named.map(({ name }) => name).filter((name) => views.includes(name)),
+    views: named.map(({ name }) => name).filter((name) => names.includes(name)),
   };
 }
 

@@ -1,4 +1,5 @@
 import { suggestion } from '../values/nearest.ts';
+import { type Faults, firstLine } from './broken.ts';
 import { type Cube, type CubeQuantity, isOfEntity, MEASURED, OWN_ROWS } from './cube.ts';
 import { tablesBehind } from './dependencies.ts';
 import type { Dimension } from './dimension.ts';
@@ -17,12 +18,23 @@ export interface Known {
   /** The measures, by the values they have. */
   readonly values: ReadonlyMap<string, View>;
   viewsOf(kpi: Pick<Kpi, 'views'>): readonly View[];
+  /** Why a name is not known. */
+  readonly faults: Faults;
+  /** Whoever names them is a company's own, and may mean its own of two that share a name. */
+  readonly own: boolean;
 }
+
+/** What follows from a KPI's file: all but where it is from. */
+export type Resolved = Omit<Kpi, 'version' | 'adjustedBy' | 'problem'>;
 
 type File = ReadFile<KpiFrontMatter>;
 
 /** A KPI with everything that follows from its file. Throws FRONT_MATTER_INVALID with file and line. */
-export function resolveKpi({ file, name }: SqlFile, read: File, known: Known): Omit<Kpi, 'version'> {
+export function resolveKpi(
+  { file, name }: Pick<SqlFile, 'file' | 'name'>,
+  read: File,
+  known: Known,
+): Resolved {
   const { facts, sql, sqlLine } = read;
   if (!facts.windows.includes(facts.headline))
     throw read.wrong(
@@ -32,7 +44,12 @@ export function resolveKpi({ file, name }: SqlFile, read: File, known: Known): O
     );
   const listed = facts.dimensions.map((dimension, at) => dimensionOf(read, known, dimension, at));
   const { cube, brokenDownBy } = cubeOf(read, known, listed);
-  const own = relationsRead(read, [...known.views.keys()], cube?.gives === 'select' ? [MEASURED] : []);
+  const own = relationsRead(read, {
+    names: [...known.views.keys()],
+    also: cube?.gives === 'select' ? [MEASURED] : [],
+    faults: known.faults,
+    own: known.own,
+  });
   const views = [
     ...new Set([
       ...(cube?.quantities ?? []).map(({ rows }) => rows).filter((rows) => rows !== OWN_ROWS),
@@ -62,9 +79,17 @@ export function resolveKpi({ file, name }: SqlFile, read: File, known: Known): O
   };
 }
 
-function dimensionOf(read: File, { dimensions }: Known, name: string, at: number): Dimension {
+function dimensionOf(read: File, { dimensions, faults, own }: Known, name: string, at: number): Dimension {
   const dimension = dimensions.get(name);
-  if (dimension) return dimension;
+  const twice = own ? faults.doubled(name, 'dimension') : undefined;
+  if (dimension && !twice) return dimension;
+  const broken = twice ?? faults.of(name, 'dimension') ?? faults.of('', 'dimension');
+  if (broken)
+    throw read.wrong(
+      ['dimensions', at],
+      `the dimension \`${name}\` cannot be used: ${firstLine(broken)}`,
+      `Mend ${broken.file} first.`,
+    );
   throw read.wrong(
     ['dimensions', at],
     `there is no dimension \`${name}\`; ${suggestion(name, [...dimensions.keys()])}`,
@@ -124,17 +149,22 @@ function countedAs(read: File, known: Known, name: 'numerator' | 'denominator', 
 
 function measured(
   read: File,
-  { values }: Known,
+  { values, faults, own }: Known,
   at: readonly (string | number)[],
   name: string,
 ): Quantity & { rows: string } {
   const measure = values.get(name);
   const quantity = measure?.values[name];
-  if (measure && quantity) return { ...quantity, rows: measure.name };
+  const twice = own && measure ? faults.doubled(measure.name, 'measure', 'view') : undefined;
+  if (measure && quantity && !twice) return { ...quantity, rows: measure.name };
+  // Which values a broken measure has is not known: it may be the one.
+  const broken = twice ?? faults.found.find(({ kind }) => kind === 'measure');
   throw read.wrong(
     at,
     `\`${name}\` is neither a value of a measure nor a quantity of its rows; ${suggestion(name, [...values.keys()])}`,
-    `A quantity is ${quantityForm}.`,
+    broken
+      ? `A measure that cannot be used may have it: ${firstLine(broken)}`
+      : `A quantity is ${quantityForm}.`,
   );
 }
 
@@ -174,7 +204,7 @@ function brokenDown(
         : `\`${dimension.column}\` or \`${dimension.from.key}\``;
     throw read.wrong(
       ['dimensions', at],
-      `the rows of its ${name} (${rows === OWN_ROWS ? 'the SELECT' : `sql/measures/${rows}.sql`}) do not tell \`${dimension.name}\`: they have no column ${needs}`,
+      `the rows of its ${name} (${rows === OWN_ROWS ? 'the SELECT' : `${known.views.get(rows)?.file}`}) do not tell \`${dimension.name}\`: they have no column ${needs}`,
       'Return the column, leave the dimension out, or of a denominator say `whole`: every member has the total then.',
     );
   }

@@ -36,4 +36,6 @@ export interface View {
   readonly values: Readonly<Record<string, Quantity>>;
   /** Of a measure: the columns of its rows. */
   readonly columns: readonly string[];
+  /** Of a company's own folder. */
+  readonly own: boolean;
 }

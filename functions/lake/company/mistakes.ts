@@ -1,4 +1,4 @@
-import type { Kpi } from '../catalogue/kpi.ts';
+import { audiences, type Kpi } from '../catalogue/kpi.ts';
 import { suggestion } from '../values/nearest.ts';
 import type { Mistake, Path } from '../yaml/mistake.ts';
 import { listAt, valueAt } from '../yaml/raw.ts';
@@ -51,7 +51,8 @@ export function windowMistakes(data: unknown, kpis: readonly Kpi[] | undefined):
   const windowsOff = listAt(data, ['kpis', 'windows_off']);
   const off = listAt(data, ['kpis', 'off']);
   const bare = (kpis ?? []).filter(
-    (kpi) => !off.includes(kpi.id) && kpi.windows.every((window) => windowsOff.includes(window)),
+    (kpi) =>
+      !kpi.problem && !off.includes(kpi.id) && kpi.windows.every((window) => windowsOff.includes(window)),
   );
   return bare.map((kpi) => ({
     path: ['kpis', 'windows_off'],
@@ -66,7 +67,9 @@ const OWN_ROLES = ['executive', 'ops'];
 export function roleMistakes(data: unknown, kpis: readonly Kpi[] | undefined): Mistake[] {
   if (!kpis) return [];
   const notified = listAt(data, ['alerts', 'rules']).flatMap((rule) => listAt(rule, ['notify']).map(String));
-  const known = [...new Set([...OWN_ROLES, ...kpis.flatMap((kpi) => kpi.audience), ...notified])];
+  // Whom a KPI with a mistake in its file is for may not be known.
+  const told = kpis.some((kpi) => kpi.problem) ? audiences : kpis.flatMap((kpi) => kpi.audience);
+  const known: string[] = [...new Set([...OWN_ROLES, ...told, ...notified])];
   return listAt(data, ['recipients']).flatMap((recipient, index) =>
     valueAt(recipient, ['digest']) === true
       ? []

@@ -29,6 +29,7 @@ function formsOf(schema: z.ZodType, data: unknown): z.ZodType[] {
   ) {
     return formsOf(schema.unwrap() as z.ZodType, data);
   }
+  if (schema instanceof z.ZodPipe) return formsOf(schema.in as unknown as z.ZodType, data);
   if (schema instanceof z.ZodDiscriminatedUnion) {
     const { discriminator } = schema.def;
     const named = (data as Record<string, unknown> | null | undefined)?.[discriminator];

@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { loadCatalogue } from '../../../functions/lake/catalogue/catalogue.ts';
 import { tablesBehind } from '../../../functions/lake/catalogue/dependencies.ts';
-import { readDimensions } from '../../../functions/lake/catalogue/dimension.ts';
-import { sqlFolder } from '../../../functions/lake/catalogue/sql-files.ts';
 
 const kpi = (reads: Parameters<typeof tablesBehind>[0]['reads']) => ({ reads, brokenDownBy: [] });
 
@@ -28,9 +26,8 @@ describe('what the figures of a KPI depend on', () => {
   });
 
   test('the tables that name its members', () => {
-    const named = ['product', 'customer', 'sales_channel'].map((name) =>
-      readDimensions(sqlFolder()).get(name),
-    );
+    const { dimensions } = loadCatalogue();
+    const named = ['product', 'customer', 'sales_channel'].map((name) => dimensions.get(name));
     const brokenDownBy = named.filter((dimension) => dimension !== undefined);
     expect(tablesBehind({ reads: { orders: null }, brokenDownBy }, [])).toEqual([
       'orders',

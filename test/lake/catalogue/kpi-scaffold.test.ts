@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { readCaseFile, runKpiCase } from '../../../authoring/cases/kpi-cases.ts';
 import { loadCatalogue } from '../../../functions/lake/catalogue/catalogue.ts';
 import { newKpiFiles } from '../../../functions/lake/catalogue/kpi-scaffold.ts';
-import { sqlFolder } from '../../../functions/lake/catalogue/sql-files.ts';
+import { sqlFolder } from '../../../functions/lake/yaml/folders.ts';
 import { testEngine } from '../../kit/test-engine.ts';
 
 test('a new KPI runs at once; its first case fails until it is corrected as it says', async () => {
@@ -15,7 +15,7 @@ test('a new KPI runs at once; its first case fails until it is corrected as it s
     mkdirSync(join(folder, dirname(path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
-  const catalogue = loadCatalogue(join(folder, 'sql'));
+  const catalogue = loadCatalogue([join(folder, 'sql')]);
   const [orders, nothing] = readCaseFile('my_kpi', join(folder, 'test/kpis')).cases;
   const engine = await testEngine();
   const run = (kase: typeof orders) =>

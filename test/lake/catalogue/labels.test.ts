@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Dimension, readDimensions } from '../../../functions/lake/catalogue/dimension.ts';
+import { loadCatalogue } from '../../../functions/lake/catalogue/catalogue.ts';
+import type { Dimension } from '../../../functions/lake/catalogue/dimension.ts';
 import {
   labelsOf,
   labelWithId,
@@ -84,7 +85,7 @@ describe('how a member is said', () => {
   });
 
   test('by the word of the reader’s language where the dimension has one', () => {
-    const device = readDimensions('sql').get('device') as Dimension;
+    const device = loadCatalogue().dimensions.get('device') as Dimension;
     const inFrench = (member: string) => memberName(labels, { brokenDownBy: [device] }, 'device', member, fr);
     expect(['mobile', 'other', 'constructor', '(unknown)'].map(inFrench)).toEqual([
       'Téléphone',

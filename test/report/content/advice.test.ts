@@ -7,7 +7,7 @@ import { renderText } from '../../../functions/report/render/text.ts';
 import { mailData } from '../fixtures.ts';
 
 test('every KPI that is shipped says what to do, in every language and in a few lines', () => {
-  const { kpis } = loadCatalogue('sql');
+  const { kpis } = loadCatalogue();
   for (const { id, advice } of kpis)
     for (const language of languages) {
       const length = advice?.[language.tag]?.length ?? 0;

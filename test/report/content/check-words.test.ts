@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { loadChecks } from '../../../functions/check/check-file.ts';
+import { loadCatalogue } from '../../../functions/lake/catalogue/catalogue.ts';
 import { en } from '../../../functions/languages/en.ts';
 import { fr } from '../../../functions/languages/fr.ts';
 import { languages } from '../../../functions/languages/languages.ts';
@@ -23,7 +23,7 @@ async function foundInCode(): Promise<{ readonly id: string; readonly text: stri
 }
 
 test('every check says what it means in every language, where it stands itself', async () => {
-  const shipped = loadChecks();
+  const shipped = loadCatalogue().checks;
   for (const { id, means } of shipped)
     expect(Object.keys(means ?? {}).toSorted(), id).toEqual(languages.map(({ tag }) => tag).toSorted());
   const inCode = (await foundInCode()).filter(({ id }) => !shipped.some((check) => check.id === id));
@@ -41,7 +41,7 @@ test('a finding is told by what readers call its source and its table', () => {
   const data = { company: companyOf() };
   const gap = finding({
     check: 'unique_keys',
-    means: loadChecks().find(({ id }) => id === 'unique_keys')?.means ?? {},
+    means: loadCatalogue().checks.find(({ id }) => id === 'unique_keys')?.means ?? {},
     source: 'ads',
     table: 'ad_spend',
     message: 'told to operators',

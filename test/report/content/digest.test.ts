@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadChecks } from '../../../functions/check/check-file.ts';
+import { loadCatalogue } from '../../../functions/lake/catalogue/catalogue.ts';
 import { weekdayOf } from '../../../functions/lake/company/calendar.ts';
 import type { Finding } from '../../../functions/lake/snapshot/finding.ts';
 import { en } from '../../../functions/languages/en.ts';
@@ -272,7 +272,7 @@ describe('late and incomplete figures', () => {
       check: 'missing_exchange_rate',
       table: 'orders',
       message: '3 orders in USD have no rate.',
-      means: loadChecks().find(({ id }) => id === 'missing_exchange_rate')?.means ?? {},
+      means: loadCatalogue().checks.find(({ id }) => id === 'missing_exchange_rate')?.means ?? {},
     });
     const data = mailData({ totals: marked('incomplete'), findings: [gap] });
     expect(figure(data, 'Net revenue').note).toBe('Incomplete: see the top of this mail.');

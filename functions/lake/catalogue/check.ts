@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { readSqlFile, requireSelect } from '../lake/catalogue/front-matter.ts';
-import { sqlFiles, sqlFolder } from '../lake/catalogue/sql-files.ts';
-import { tableNames } from '../lake/tables/tables.ts';
-import { words } from '../lake/values/language.ts';
+import { tableNames } from '../tables/tables.ts';
+import { words } from '../values/language.ts';
+import type { Faults } from './broken.ts';
+import { readSqlFile, requireSelect } from './front-matter.ts';
+import { sqlFiles } from './sql-files.ts';
 
 const table = z.enum(tableNames as [string, ...string[]]);
 const history = z.union([z.int().min(0), z.literal('all')]);
@@ -23,7 +24,7 @@ const history = z.union([z.int().min(0), z.literal('all')]);
 export const subjectKinds = ['feed', 'table', 'money', 'reference', 'part', 'batch'] as const;
 
 /** The front matter of `sql/checks/<id>.sql`. docs/checks.md explains it. */
-export const checkFrontMatter = z
+const checkFrontMatter = z
   .strictObject({
     names: words,
     /** What a finding means for the figures, in the middle of a sentence, for their readers; without it they read `message`. */
@@ -49,7 +50,7 @@ export const checkFrontMatter = z
     (check) => (check.for_each === undefined) !== (check.about === undefined),
     'give either `for_each` or `about`',
   );
-export type CheckFrontMatter = z.infer<typeof checkFrontMatter>;
+type CheckFrontMatter = z.infer<typeof checkFrontMatter>;
 
 /** A check as it was read from its file. */
 export interface Check extends CheckFrontMatter {
@@ -60,9 +61,12 @@ export interface Check extends CheckFrontMatter {
   readonly sqlLine: number;
 }
 
-/** Every check of `<folder>/checks`, by id. Throws FRONT_MATTER_INVALID with file and line. */
-export const loadChecks = (folder: string = sqlFolder()): Check[] =>
-  sqlFiles(folder, 'checks').map(({ file, name, text }) => {
-    const { facts, sql, sqlLine } = requireSelect(readSqlFile(file, text, checkFrontMatter));
-    return { ...facts, id: name, file, sql, sqlLine };
-  });
+/** Every check of the folders, by id; one with a mistake is noted as broken and left out. */
+export const readChecks = (folders: readonly string[], faults: Faults): Check[] =>
+  sqlFiles(folders, 'check', faults).flatMap(
+    ({ file, name, text }) =>
+      faults.attempt({ kind: 'check', name, file }, (): Check => {
+        const { facts, sql, sqlLine } = requireSelect(readSqlFile(file, text, checkFrontMatter));
+        return { ...facts, id: name, file, sql, sqlLine };
+      }) ?? [],
+  );

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
  * function. It is found from wherever this module was put, as sources, bundles and the built command lie at different
  * depths.
  */
-export function ownFolder(): string {
+export function vigieFolder(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, MARK))) {
     const above = dirname(folder);

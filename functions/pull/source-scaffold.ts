@@ -2,8 +2,8 @@ import type { NewFile } from '../lake/catalogue/kpi-scaffold.ts';
 import { VigieError } from '../platform/errors.ts';
 
 /**
- * The files of a new source: one that works on a made-up API, to change, its page, and a test that fails until what a
- * record becomes was worked out by hand. Throws SOURCE_KIND where the name cannot be a kind.
+ * The files of a new source: one that works on a made-up API, to change, its page, and recorded answers whose rows are
+ * wrong until they were worked out by hand. Throws SOURCE_KIND where the name cannot be a kind.
  */
 export function newSourceFiles(kind: string): NewFile[] {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(kind) || kind === 'files')
@@ -16,11 +16,10 @@ export function newSourceFiles(kind: string): NewFile[] {
   const name = { kind, title: titleOf(kind) };
   return [
     { path: `${folder}/settings.ts`, text: SETTINGS },
-    { path: `${folder}/client.ts`, text: CLIENT },
-    { path: `${folder}/map.ts`, text: MAP },
     { path: `${folder}/source.ts`, text: filled(SOURCE, name) },
+    { path: `${folder}/map.ts`, text: filled(MAP, name) },
     { path: `${folder}/README.md`, text: filled(PAGE, name) },
-    { path: `test/pull/sources/${kind}/map.test.ts`, text: filled(TEST, name) },
+    { path: `test/pull/sources/${kind}/recorded.json`, text: filled(RECORDED, name) },
   ];
 }
 
@@ -43,49 +42,92 @@ export const settings = z.strictObject({
   page_size: z.int().min(1).max(1000).default(200).describe('Records a page.'),
 });
 
-export type Settings = z.infer<typeof settings>;
+export type Settings = z.output<typeof settings>;
 `;
 
-const CLIENT = `import { shapeError } from '../../api/record-reader.ts';
-import type { RawPage, Slice } from '../../api/source.ts';
-import type { Vendor, VendorAnswer } from '../../api/vendor.ts';
-import type { Settings } from './settings.ts';
+const SOURCE = `import { jsonPage, readEnvelope } from '../../api/kit/envelope.ts';
+import { diagnosing, objectOf, textOf } from '../../api/kit/errors.ts';
+import { pagesByNext } from '../../api/kit/paging.ts';
+import { defineSource, type Entity, type RawPage, type Slice } from '../../api/source.ts';
+import type { Vendor } from '../../api/vendor.ts';
+import { mapOrder, ordersOn } from './map.ts';
+import { type Settings, settings } from './settings.ts';
 
-interface Envelope {
-  readonly orders?: unknown;
-  readonly next?: string | null;
-}
+const WHAT = 'orders of TITLE';
 
 /** The orders that changed, page by page, until there is no next one. */
-export async function* orderPages(vendor: Vendor, settings: Settings, slice: Slice): AsyncIterable<RawPage> {
-  let url: string | null | undefined = '/orders';
-  let query: Record<string, string | number | undefined> = {
-    changed_since: slice.since ?? \`\${slice.startsOn}T00:00:00Z\`,
-    limit: settings.page_size,
+async function* pages(vendor: Vendor, chosen: Settings, slice: Slice): AsyncGenerator<RawPage> {
+  const first = {
+    url: '/orders',
+    query: {
+      changed_since: slice.since ?? \`\${slice.startsOn}T00:00:00Z\`,
+      limit: chosen.page_size,
+    },
   };
-  while (url) {
-    const answer: VendorAnswer = await vendor.ask({ url, query });
-    yield { request: answer.request, format: 'json', text: answer.text, json: answer.json, facts: {} };
-    url = (answer.json() as Envelope).next;
-    query = {};
-  }
+  const answers = pagesByNext({
+    what: WHAT,
+    ask: (next) => vendor.ask(next === null ? first : { url: next }),
+    next: (answer) => readEnvelope(WHAT, answer, (body) => body.textOrNull('next')),
+  });
+  for await (const answer of answers) yield jsonPage(answer);
 }
 
-/** The records on a page. An envelope that is not as known must not be taken for an empty one. */
-export function ordersOn(page: RawPage): readonly unknown[] {
-  const { orders } = page.json() as Envelope;
-  if (!Array.isArray(orders)) throw shapeError('orders', 'orders', page.json());
-  return orders;
-}
+const orders: Entity<Settings> = {
+  name: 'orders',
+  tables: ['orders', 'order_lines'],
+  reading: { by: 'change', overlapMinutes: 10 },
+  pages,
+  records: ordersOn,
+  map: mapOrder,
+};
+
+/** TITLE. See README.md. */
+export const source = defineSource<Settings>({
+  kind: 'KIND',
+  title: 'TITLE',
+  settings,
+  settingsWithoutRows: ['page_size'],
+  api: (chosen) => ({
+    version: null,
+    sunset: null,
+    baseUrl: chosen.base_url,
+    limits: { concurrency: 4, perSecond: null },
+  }),
+  authorize: (chosen) => ({ kind: 'token', secret: chosen.secret }),
+  entities: () => [orders],
+  // What its errors mean: a table by code or status, where the status alone does not tell. Move it to diagnose.ts once it grows.
+  diagnose: diagnosing({
+    said(body) {
+      const error = objectOf(body);
+      return error?.['message'] === undefined
+        ? undefined
+        : { code: textOf(error['code']), message: textOf(error['message']) };
+    },
+    meanings: { 403: { hint: 'Ask for the role that the source’s page names.' } },
+  }),
+  async probe(vendor) {
+    await vendor.ask({ url: '/orders', query: { limit: 1 } });
+    return { status: 'ok', finding: 'orders can be read' };
+  },
+});
 `;
 
 const MAP = `import { roundDecimal } from '../../api/decimals.ts';
+import { recordsIn } from '../../api/kit/envelope.ts';
 import type { RecordReader } from '../../api/record-reader.ts';
-import type { RowSink } from '../../api/source.ts';
+import type { RawPage, RowSink } from '../../api/source.ts';
 import { dayIn, isoInstant } from '../../api/values.ts';
 
+/** The records on a page. An envelope that is not as known must not be taken for an empty one. */
+export const ordersOn = (page: RawPage): readonly unknown[] =>
+  recordsIn('orders of TITLE', page.json(), 'orders');
+
 /** One order with its lines, in canonical rows (docs/tables.md). A field that is missing or odd rejects the order. */
-export function mapOrder(order: RecordReader, out: RowSink, { timeZone }: { readonly timeZone: string }): void {
+export function mapOrder(
+  order: RecordReader,
+  out: RowSink,
+  { timeZone }: { readonly timeZone: string },
+): void {
   const id = order.text('id');
   const at = order.as('placedAt', isoInstant);
   const day = dayIn(at, timeZone);
@@ -110,41 +152,6 @@ export function mapOrder(order: RecordReader, out: RowSink, { timeZone }: { read
 }
 `;
 
-const SOURCE = `import { defineSource, type Entity } from '../../api/source.ts';
-import { orderPages, ordersOn } from './client.ts';
-import { mapOrder } from './map.ts';
-import { type Settings, settings } from './settings.ts';
-
-const orders: Entity<Settings> = {
-  name: 'orders',
-  tables: ['orders', 'order_lines'],
-  reading: { by: 'change', overlapMinutes: 10 },
-  pages: orderPages,
-  records: ordersOn,
-  map: mapOrder,
-};
-
-/** TITLE. See README.md. */
-export const source = defineSource<Settings>({
-  kind: 'KIND',
-  title: 'TITLE',
-  settings,
-  settingsWithoutRows: ['page_size'],
-  api: (chosen) => ({
-    version: null,
-    sunset: null,
-    baseUrl: chosen.base_url,
-    limits: { concurrency: 4, perSecond: null },
-  }),
-  authorize: (chosen) => ({ kind: 'token', secret: chosen.secret }),
-  entities: () => [orders],
-  async probe(vendor) {
-    await vendor.ask({ url: '/orders', query: { limit: 1 } });
-    return { status: 'ok', finding: 'orders can be read' };
-  },
-});
-`;
-
 const PAGE = `# TITLE (\`KIND\`)
 
 What it is, in a sentence.
@@ -152,7 +159,6 @@ What it is, in a sentence.
 \`\`\`yaml
 sources:
   - kind: KIND
-    name: KIND
     starts_on: 2025-01-01
     base_url: https://api.example.com
     secret: \${secret:KIND}
@@ -177,26 +183,46 @@ sources:
 ## Version and sunset
 `;
 
-const TEST = `import { expect, test } from 'vitest';
-import type { CanonicalRow } from '../../../../functions/lake/landing/writer.ts';
-import { RecordReader } from '../../../../functions/pull/api/record-reader.ts';
-import { mapOrder } from '../../../../functions/pull/sources/KIND/map.ts';
-
-/** A record as the vendor sends it; replace it by one that was recorded. */
-const recorded = {
-  id: '4711',
-  placedAt: '2026-11-21T23:30:00Z',
-  state: 'shipped',
-  currency: 'EUR',
-  buyer: { id: 'C7' },
-  lines: [{ number: 1, sku: 'A-1', quantity: 2, net: '19.90' }],
-};
-
-test('an order becomes rows', () => {
-  const rows: [string, CanonicalRow][] = [];
-  const sink = { row: (table: string, row: CanonicalRow) => void rows.push([table, row]), empty() {}, skip() {} };
-  mapOrder(new RecordReader(recorded), sink, { timeZone: 'Europe/Paris' });
-  // Work out by hand what must come out, and write it here.
-  expect(rows).toEqual([['orders', { order_id: 'what you worked out' }]]);
-});
+/** Every test has the morning of 22 November 2026: the second reading asks from ten minutes before it. */
+const RECORDED = `{
+  "about": "A made-up API. Replace it by what the vendor answered, without names, addresses and keys.",
+  "source": { "starts_on": "2026-11-01", "secret": "\${secret:KIND}" },
+  "secret": { "token": "a-token-for-tests" },
+  "admits": { "authorization": "Bearer a-token-for-tests" },
+  "refusal": { "status": 401, "body": { "code": "unknown_token", "message": "The token is not known." } },
+  "answers": [
+    {
+      "request": "GET /orders?changed_since=2026-11-01T00:00:00Z&limit=200",
+      "body": {
+        "orders": [
+          {
+            "id": "4711",
+            "placedAt": "2026-11-20T23:30:00Z",
+            "state": "shipped",
+            "currency": "EUR",
+            "buyer": { "id": "C7" },
+            "lines": [{ "number": 1, "sku": "A-1", "quantity": 2, "net": "19.90" }]
+          }
+        ],
+        "next": "/orders?after=4711"
+      }
+    },
+    { "request": "GET /orders?after=4711", "body": { "orders": [], "next": null } },
+    {
+      "request": "GET /orders?changed_since=2026-11-22T05:50:00.000Z&limit=200",
+      "body": { "orders": [], "next": null }
+    },
+    { "request": "GET /orders?limit=1", "body": { "orders": [], "next": null } }
+  ],
+  "rows": {
+    "orders": [
+      ["order_id", "ordered_on", "status", "customer_id"],
+      ["4711", "what you worked out", "completed", "C7"]
+    ],
+    "order_lines": [
+      ["order_id", "line_id", "product_id", "quantity", "net_amount", "currency"],
+      ["4711", "1", "A-1", "what you worked out", "what you worked out", "EUR"]
+    ]
+  }
+}
 `;

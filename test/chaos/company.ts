@@ -1,7 +1,7 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { allKinds } from '../../cli/source-kinds.ts';
+import { allKinds, kindNames } from '../../cli/source-kinds.ts';
 import type { Company } from '../../functions/lake/company/company.ts';
 import { readCompany } from '../../functions/lake/company/file.ts';
 import type { CompanyDay } from '../../sandbox/company/company.ts';
@@ -10,6 +10,8 @@ import { invent } from '../../sandbox/invent.ts';
 import { vendorKinds, vendorMakers } from '../../sandbox/vendors/makers.ts';
 import { type Misbehave, serveVendors, type VendorServers } from '../../sandbox/vendors/serve.ts';
 import type { MakeVendor } from '../../sandbox/vendors/vendor.ts';
+import { isRecorded, readRecording, recordedVendor } from '../contracts/recording.ts';
+import { recordedSource } from '../contracts/served-sources.ts';
 
 export const ENDS_ON = '2026-11-21';
 /** The morning after. */
@@ -27,6 +29,12 @@ export interface ServedCompany {
   readonly servers: VendorServers;
 }
 
+/** Sources whose vendors answer what was recorded, and nothing that is simulated. */
+const recordings = () =>
+  kindNames()
+    .filter((kind) => isRecorded(kind) && !vendorKinds().includes(kind))
+    .map((kind) => [kind, readRecording(kind)] as const);
+
 export async function smallCompany(): Promise<SmallCompany> {
   const { days, last, company: business, effects } = invent(OPTIONS);
   const lived: CompanyDay[] = [...business.live()];
@@ -38,7 +46,11 @@ export async function smallCompany(): Promise<SmallCompany> {
       const world = { company: business, days, last, effects, seed: OPTIONS.seed, now: () => NOW };
       const vendors = makers.map((make) => make(world));
       for (const day of lived) for (const vendor of vendors) vendor.day(day);
+      const recorded = recordings();
+      vendors.push(...recorded.map(([kind, recording]) => recordedVendor(kind, recording)));
       const servers = await serveVendors(vendors, { firstPort: 0, ...(misbehave ? { misbehave } : {}) });
+      const originOf = (kind: string) => servers.vendors.find((each) => each.kind === kind)?.origin ?? '';
+      const others = recorded.map(([kind, recording]) => recordedSource(kind, recording, originOf(kind)));
       const options = {
         startsOn: days[0]?.date ?? ENDS_ON,
         endsOn: ENDS_ON,
@@ -46,12 +58,12 @@ export async function smallCompany(): Promise<SmallCompany> {
         files: [],
       };
       const file = join(folder, `${servers.vendors[0]?.origin.split(':').at(-1)}.yaml`);
-      await writeFile(file, smallPages(apiYaml(options, servers.vendors)));
+      const simulated = servers.vendors.filter(({ kind }) => vendorKinds().includes(kind));
+      await writeFile(file, smallPages(apiYaml(options, simulated)));
       const company = await readCompany(file, { kinds });
-      return {
-        servers,
-        company: { ...company, sources: company.sources.filter(({ kind }) => kind !== 'files') },
-      };
+      const own = company.sources.filter(({ kind }) => kind !== 'files');
+      const more = (await Promise.all(others)).map(({ source }) => source);
+      return { servers, company: { ...company, sources: [...own, ...more] } };
     },
   };
 }

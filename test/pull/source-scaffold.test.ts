@@ -1,72 +1,72 @@
-import { execFile } from 'node:child_process';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { CanonicalRow } from '../../functions/lake/landing/writer.ts';
-import { RecordReader } from '../../functions/pull/api/record-reader.ts';
+import type { SourceDefinition } from '../../functions/pull/api/source.ts';
+import { openVendor } from '../../functions/pull/api/vendor-client.ts';
 import { newSourceFiles } from '../../functions/pull/source-scaffold.ts';
-import { fakeWeb } from './api/web.ts';
+import { serveVendors } from '../../sandbox/vendors/serve.ts';
+import { parseRecording, type Recording, recordedVendor } from '../contracts/recording.ts';
+import { AS_OF, NOW } from '../contracts/served-sources.ts';
+import { fetchWithoutPause } from './api/web.ts';
 import { apiWorld, sourceOf } from './api/world.ts';
 
 // Beside the project, with its functions linked: a folder among the real sources would be found by other tests.
 const place = resolve(import.meta.dirname, `../../node_modules/.vigie-scaffold-${process.pid}`);
 const at = (path: string): string => join(place, path);
+const files = newSourceFiles('acme-crm');
 
 beforeAll(async () => {
-  for (const { path, text } of newSourceFiles('acme-crm')) {
+  for (const { path, text } of files) {
     await mkdir(dirname(at(path)), { recursive: true });
     const up = '../'.repeat(path.split('/').length - 1);
     // Imports of the machinery lead to the real one.
-    const linked = text
-      .replaceAll(`'../../api/`, `'${up}../../functions/pull/api/`)
-      .replaceAll(/'(?:\.\.\/){4}functions\/(lake|pull\/api)/g, `'${up}../../functions/$1`);
-    await writeFile(at(path), linked);
+    await writeFile(at(path), text.replaceAll(`'../../api/`, `'${up}../../functions/pull/api/`));
   }
 });
 afterAll(() => rm(place, { recursive: true, force: true }));
 
-const order = {
-  ...{ id: '4711', placedAt: '2026-11-21T23:30:00Z', state: 'shipped', currency: 'EUR', buyer: { id: 'C7' } },
-  lines: [{ number: 1, sku: 'A-1', quantity: 2, net: '19.90' }],
-};
+const isRecording = ({ path }: { path: string }) => path.endsWith('recorded.json');
 
-test('the new source pulls its made-up API as it is', async () => {
-  const { source } = await import(at('functions/pull/sources/acme-crm/source.ts'));
-  const web = fakeWeb(() => ({ body: { orders: [order], next: null } }));
-  const world = apiWorld(web.http, { acme: '{"token":"acme-token"}' });
-  const report = await world.pull(
-    source,
-    sourceOf(source, { base_url: 'https://acme.example', secret: '${secret:acme}' }),
-  );
+/** Pulls it as the suite of every source does. */
+async function pulled(recorded: Recording) {
+  const { source } = (await import(at('functions/pull/sources/acme-crm/source.ts'))) as {
+    source: SourceDefinition;
+  };
+  const servers = await serveVendors([recordedVendor('acme-crm', recorded)], { firstPort: 0 });
+  const world = apiWorld(fetchWithoutPause(), { 'acme-crm': JSON.stringify(recorded.secret) });
+  world.setNow(NOW);
+  const own = sourceOf(source, { ...recorded.source, base_url: servers.vendors[0]?.origin });
+  const report = await world.pull(source, own, { asOf: AS_OF });
   await world.load(report);
-  expect(await world.rows('order_lines', 'order_id, CAST(net_amount AS varchar) AS net')).toEqual([
-    { order_id: '4711', net: '19.9000' },
-  ]);
+  const orders = await world.rows('orders', 'order_id, CAST(ordered_on AS varchar) AS ordered_on');
+  const again = await world.pull(source, own, { asOf: AS_OF, run: 'run-2' });
+  const probe = await source.probe(openVendor(world.platform, own, source), own.settings);
   await world.close();
+  await servers.close();
+  return { report, orders, again, probe };
+}
+
+test('a new source is five files, and pulls the made-up API of its recorded answers', async () => {
+  expect(files).toHaveLength(5);
+  const recorded = parseRecording(files.find(isRecording)?.text ?? '', 'recorded.json');
+  const { report, orders, again, probe } = await pulled(recorded);
+  expect([report.problem, again.problem]).toEqual([undefined, undefined]);
+  expect(probe.status).toBe('ok');
+  // Half past eleven at night in UTC is the next day in Paris.
+  expect(orders).toEqual([{ order_id: '4711', ordered_on: '2026-11-21' }]);
 });
 
-test('its mapping is as its test shows it, and that test fails until somebody works it out', async () => {
-  const { mapOrder } = await import(at('functions/pull/sources/acme-crm/map.ts'));
-  const rows: [string, CanonicalRow][] = [];
-  const sink = {
-    row: (table: string, row: CanonicalRow) => void rows.push([table, row]),
-    empty() {},
-    skip() {},
-  };
-  mapOrder(new RecordReader(order), sink, { timeZone: 'Europe/Paris' });
-  expect(rows[0]).toEqual([
-    'orders',
-    expect.objectContaining({ order_id: '4711', ordered_on: '2026-11-22', status: 'completed' }),
-  ]);
-  const vitest = resolve(import.meta.dirname, '../../node_modules/vitest/vitest.mjs');
-  const config = at('vitest.config.js');
-  await writeFile(
-    config,
-    `export default { test: { root: ${JSON.stringify(place)}, include: ['test/**/*.test.ts'], server: { deps: { inline: [/.*/] } } } };\n`,
-  );
-  const run = promisify(execFile)(process.execPath, [vitest, 'run', '--config', config, '--root', place]);
-  await expect(run).rejects.toMatchObject({ stderr: expect.stringContaining('what you worked out') });
+test('the suite of every source refuses it until its rows were worked out', async () => {
+  const { rows } = parseRecording(files.find(isRecording)?.text ?? '', 'recorded.json');
+  expect(JSON.stringify(rows)).toContain('what you worked out');
+});
+
+test('without its token it is told what is wrong, in the vendor’s words', async () => {
+  const recorded = parseRecording(files.find(isRecording)?.text ?? '', 'recorded.json');
+  const { report } = await pulled({ ...recorded, secret: { token: 'another-token' } }).catch((error) => ({
+    report: { problem: error as { message: string } },
+  }));
+  expect(report.problem?.message).toContain('unknown_token: The token is not known.');
 });
 
 test('a name that cannot be a folder is refused', () => {

@@ -63,7 +63,7 @@ const age = z.int().min(0).nullable();
 /** The keys that every source over an API has. */
 const common = {
   name: sourceName.describe(
-    'Its name: in the lake, in mails and in the commands. Lower case letters, digits, - and _.',
+    'Its name: in the lake, in mails and in the commands. Lower case letters, digits, - and _. Default: its kind.',
   ),
   title: sourceTitle.describe(
     'What the readers of mails call it, in one text or one a language (`{ en: Web shop, fr: Boutique en ligne }`). Default: its name.',
@@ -88,7 +88,9 @@ const common = {
 
 /** What vigie.yaml may say of a source of this kind: a strict object. */
 export const apiSourceForm = ({ kind, settings }: SourceKind): z.ZodObject =>
-  settings.safeExtend({ kind: z.literal(kind), ...common }).strict() as z.ZodObject;
+  settings
+    .safeExtend({ kind: z.literal(kind), ...common, name: common.name.default(kind) })
+    .strict() as z.ZodObject;
 
 /** What the form cannot see: tables under `max_age_days` that the source does not fill. */
 export function apiSourceMistakes(raw: unknown, path: Path, kinds: readonly SourceKind[]): Mistake[] {

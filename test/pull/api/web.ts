@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { VigieError } from '../../../functions/platform/errors.ts';
+import { fetchHttp } from '../../../functions/platform/fetch-http.ts';
 import type { Http, HttpRequest } from '../../../functions/platform/http.ts';
 
 export interface Reply {
@@ -68,3 +69,6 @@ async function* pieces(bytes: Buffer, cutAt: number | undefined): AsyncIterable<
     yield bytes.subarray(at, at + 4096);
   }
 }
+
+/** Real requests, whose pauses take no time. */
+export const fetchWithoutPause = (): Http => ({ ...fetchHttp(), pause: async () => undefined });

@@ -54,6 +54,25 @@ module.exports = {
       from: { path: '^functions/languages/' },
       to: { path: '^functions/(?!languages/|lake/values/vocabulary\\.ts$)' },
     },
+    ...[
+      ['files', 'api|sources'],
+      ['api', 'files|sources'],
+      ['sources', 'files'],
+    ].map(([room, others]) => ({
+      name: `pull-${room}-imports-no-${others.replace('|', '-or-')}`,
+      comment:
+        'Files are no vendor, and the machinery knows no source: what both need stands in functions/pull.',
+      severity: 'error',
+      from: { path: `^functions/pull/${room}/` },
+      to: { path: `^functions/pull/(${others})/` },
+    })),
+    {
+      name: 'a-source-imports-no-other',
+      comment: 'What two vendors have in common is in the kit; what ad platforms share, in ad-spend.',
+      severity: 'error',
+      from: { path: '^functions/pull/sources/([^/]+)/' },
+      to: { path: '^functions/pull/sources/', pathNot: '^functions/pull/sources/($1|ad-spend)/' },
+    },
     {
       name: 'ports-know-no-lake',
       comment: 'A port knows nothing of what is stored through it.',

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { kindNames } from '../../cli/source-kinds.ts';
 import { mappingHash } from '../../functions/pull/api/mapping-hash.ts';
@@ -14,6 +14,14 @@ describe('kinds of sources', () => {
       expect((await definitionOf(kind)).kind).toBe(kind);
     }
     expect(kindNames()).not.toContain('files');
+  });
+
+  test.each(kindNames())('%s has the files that every source has, and its line on the index', (kind) => {
+    const files = readdirSync(`functions/pull/sources/${kind}`);
+    expect(files).toEqual(expect.arrayContaining(['README.md', 'settings.ts', 'source.ts']));
+    expect(files.some((file) => /^map(-[a-z-]+)?\.ts$/.test(file))).toBe(true);
+    const index = readFileSync('docs/sources/README.md', 'utf8');
+    expect(index).toContain(`[\`${kind}\`](../../functions/pull/sources/${kind}/README.md)`);
   });
 
   test.each(['nope', 'files', '../api', 'Google', ''])('%j is told to be none', async (kind) => {

@@ -9,13 +9,15 @@ import type { Authorization, Vendor, VendorAnswer } from './vendor.ts';
  * What a source over an API is. One folder, `functions/pull/sources/<kind>/`, found by its name:
  *
  *     settings.ts   the keys it has in vigie.yaml, as a zod schema with a description for each
- *     client.ts     how its pages are asked for: paths, queries, next page, asynchronous jobs
+ *     source.ts     exports `source`, the definition below, which binds the others
+ *     client.ts     how its pages are asked for, where that is long: paths, queries, next page, asynchronous jobs
+ *     diagnose.ts   what its errors mean, where the status alone does not tell
  *     map.ts        pure: what a record of a page says, in canonical rows
- *     source.ts     exports `source`, the definition below, which binds the three
  *     README.md     its page: what it reads, permissions, credentials, limits, traps, version and sunset
  *
- * Paging is the client's; retry, token refresh, rate limits, checkpoints, look-back, the raw archive, hashing of
- * personal data, redaction and the check of origins are the machinery's (this folder), written once.
+ * What many vendors have in common is in the kit (kit/), to be called; retry, token refresh, limits, budgets, checkpoints,
+ * look-back, the raw archive, hashing of personal data, redaction and the check of origins are the machinery's (this
+ * folder), written once.
  */
 export interface SourceDefinition<Settings = unknown> {
   /** As `kind` in vigie.yaml; the folder's name. */

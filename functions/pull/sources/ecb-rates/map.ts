@@ -13,7 +13,7 @@ type Json = Readonly<Record<string, unknown>>;
 /**
  * One record a day: `{ day, quotes: [{ currency, value }] }`. SDMX-JSON keeps values by position: the key of a series is
  * the places of its dimensions (`0:27:0:0:0`), that of an observation the place of its day. No body at all means no
- * publication. https://github.com/sdmx-twg/sdmx-json/blob/v1.0/data-message/docs/1-sdmx-json-field-guide.md
+ * publication. https://github.com/sdmx-twg/sdmx-json
  */
 export function records(page: RawPage): readonly unknown[] {
   if (page.text.trim() === '') return [];

@@ -25,6 +25,7 @@ import { systemClock } from '../functions/platform/local/system-clock.ts';
 import { silentLog } from '../functions/platform/log.ts';
 import { pullDefined } from '../functions/pull/api/pull-api.ts';
 import { pythonTools } from '../test/kit/loopback-tools.ts';
+import { tables } from '../test/kit/tables.ts';
 import { benchSource } from './api-pull/source.ts';
 
 const DLT = 'dlt[duckdb]==1.31.0';
@@ -92,18 +93,18 @@ async function ours(origin: string, folder: string) {
     delivers: [],
   };
   try {
-    await ensureTables(platform);
+    await ensureTables(platform, tables.all);
     const pulled = await timed(async () => {
       const report = await pullDefined(
         platform,
-        { company, source, asOf: '2026-11-21', run: 'bench' },
+        { company, tables, source, asOf: '2026-11-21', run: 'bench' },
         benchSource,
       );
       if (report.problem) throw new Error(report.problem.message);
       return report.batches;
     });
     const loaded = await timed(async () => {
-      for (const batch of pulled.result) await loadBatch(platform, batch);
+      for (const batch of pulled.result) await loadBatch(platform, batch, tables);
     });
     const [row] = await queryRows(
       engine,

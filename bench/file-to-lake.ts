@@ -28,6 +28,7 @@ import { systemClock } from '../functions/platform/local/system-clock.ts';
 import { silentLog } from '../functions/platform/log.ts';
 import type { Platform } from '../functions/platform/platform.ts';
 import { pullSource } from '../functions/pull/pull-source.ts';
+import { tables } from '../test/kit/tables.ts';
 
 const EXAMPLE = resolve(import.meta.dirname, '../examples/online-retail/vigie.yaml');
 const HEADER = 'InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n';
@@ -93,18 +94,24 @@ async function fileToLake(file: string, state: string) {
   const inbox = folderInbox(state, { ONLINE_RETAIL: file });
   const partial: Partial<Platform> = { bucket, engine, inbox, log: silentLog, clock: systemClock };
   const platform = partial as Platform;
-  const company = await readCompany(EXAMPLE, {});
+  const company = await readCompany(EXAMPLE, { tables });
   const [source] = company.sources;
   if (!source) throw new Error('the example has a source');
   try {
-    await ensureTables(platform);
+    await ensureTables(platform, tables.all);
     const pulled = await timed(async () => {
-      const report = await pullSource(platform, { company, source, asOf: '2011-12-09', run: 'bench' });
+      const report = await pullSource(platform, {
+        tables,
+        company,
+        source,
+        asOf: '2011-12-09',
+        run: 'bench',
+      });
       if (report.problem) throw new Error(report.problem.message);
       return report.batches;
     });
     const loaded = await timed(async () => {
-      for (const batch of pulled.result) await loadBatch(platform, batch);
+      for (const batch of pulled.result) await loadBatch(platform, batch, tables);
     });
     return { batches: pulled.result, pulled, loaded };
   } finally {

@@ -15,13 +15,13 @@ import { runChecks } from '../functions/check/run-checks.ts';
 import { loadCatalogue } from '../functions/lake/catalogue/catalogue.ts';
 import { companySchema } from '../functions/lake/company/company.ts';
 import { type Batch, landingPrefix } from '../functions/lake/landing/batch.ts';
-import { tableOf } from '../functions/lake/tables/tables.ts';
 import { ensureTables } from '../functions/load/ensure-tables.ts';
 import { loadBatch } from '../functions/load/load-batch.ts';
 import { duckDbEngine } from '../functions/platform/local/duckdb-engine.ts';
 import { fileBucket } from '../functions/platform/local/file-bucket.ts';
 import { systemClock } from '../functions/platform/local/system-clock.ts';
 import { silentLog } from '../functions/platform/log.ts';
+import { tableOf, tables } from '../test/kit/tables.ts';
 
 const { checks } = loadCatalogue();
 const LAST_DAY = '2026-11-20';
@@ -70,6 +70,7 @@ async function measureSize(total: number): Promise<void> {
   });
   const check = (batch: Batch) =>
     runChecks(platform, {
+      tables,
       company,
       asOf: LAST_DAY,
       run: batch.run,
@@ -100,10 +101,10 @@ async function measureSize(total: number): Promise<void> {
       ];
       console.log(`  ${name.padEnd(26)} ${figures.map((figure) => figure.padStart(16)).join('  ')}`);
     };
-    await report('first load', total, () => loadBatch(platform, full));
+    await report('first load', total, () => loadBatch(platform, full, tables));
     await report('checks after it', total, () => check(full));
-    await report('the same again', total, () => loadBatch(platform, full));
-    await report('a day restated (10,000)', dayRows, () => loadBatch(platform, day));
+    await report('the same again', total, () => loadBatch(platform, full, tables));
+    await report('a day restated (10,000)', dayRows, () => loadBatch(platform, day, tables));
     await report('checks of a day', dayRows, () => check(day));
   } finally {
     await engine.close();

@@ -28,6 +28,7 @@ import { systemClock } from '../functions/platform/local/system-clock.ts';
 import { silentLog } from '../functions/platform/log.ts';
 import type { Platform } from '../functions/platform/platform.ts';
 import { openRedactor } from '../functions/platform/redact/redactor.ts';
+import { tables } from '../test/kit/tables.ts';
 
 const LAST_DAY = '2026-11-21';
 const DAYS = 1096;
@@ -180,7 +181,7 @@ const made = existsSync(file);
 const engine = duckDbEngine({ file, bucket: fileBucket(folder) });
 try {
   const platform = platformOf(fileBucket(folder), engine);
-  await ensureTables(platform);
+  await ensureTables(platform, tables.all);
   const filled = await timed(async () => {
     if (!made) for (const statement of fillStatements(lines)) await engine.execute(statement);
   });

@@ -20,6 +20,7 @@ import { folderInbox } from '../functions/platform/local/folder-inbox.ts';
 import { silentLog } from '../functions/platform/log.ts';
 import type { Platform } from '../functions/platform/platform.ts';
 import { pullSource } from '../functions/pull/pull-source.ts';
+import { tables } from '../test/kit/tables.ts';
 
 const HEADER = 'InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n';
 const MADE_UP_LINES = 500_000;
@@ -104,6 +105,7 @@ async function main(): Promise<void> {
     const cpuBefore = process.cpuUsage();
     const started = performance.now();
     const report = await pullSource(platformOver(dirname(file), join(folder, 'state')), {
+      tables,
       company,
       source,
       asOf: '2011-12-09',

@@ -3,6 +3,7 @@ import { isMainThread } from 'node:worker_threads';
 import { type Catalogue, readCatalogue } from '../functions/lake/catalogue/catalogue.ts';
 import type { Company } from '../functions/lake/company/company.ts';
 import { readCompany } from '../functions/lake/company/file.ts';
+import type { Tables } from '../functions/lake/tables/tables.ts';
 import { foldersOf } from '../functions/lake/yaml/folders.ts';
 import type { Log } from '../functions/platform/log.ts';
 import type { Platform } from '../functions/platform/platform.ts';
@@ -27,6 +28,7 @@ export interface GlobalOptions {
 export interface Context {
   readonly company: Company;
   readonly catalogue: Catalogue;
+  readonly tables: Tables;
   readonly platform: Platform;
   /** Where the company is written down. */
   readonly configFile: string;
@@ -49,7 +51,13 @@ export async function openContext(options: GlobalOptions, log: Log): Promise<Con
   }
   const configFile = resolve(options.config);
   const catalogue = readCatalogue(foldersOf(configFile));
-  const company = await readCompany(configFile, { catalogue, kinds: await allKinds(), env: process.env });
+  const { tables } = catalogue;
+  const company = await readCompany(configFile, {
+    tables,
+    catalogue,
+    kinds: await allKinds(),
+    env: process.env,
+  });
   const stateFolder = options.state ? resolve(options.state) : join(dirname(configFile), '.vigie');
   closeUmask();
   const platform = localPlatform({
@@ -60,7 +68,15 @@ export async function openContext(options: GlobalOptions, log: Log): Promise<Con
     env: process.env,
     redactor: redactor(),
   });
-  return { company, catalogue, platform, configFile, stateFolder, close: () => platform.engine.close() };
+  return {
+    company,
+    catalogue,
+    tables,
+    platform,
+    configFile,
+    stateFolder,
+    close: () => platform.engine.close(),
+  };
 }
 
 /**

@@ -2,13 +2,12 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDate } from '../functions/lake/company/calendar.ts';
-import { type TableName, tableNames } from '../functions/lake/tables/tables.ts';
 import { VigieError } from '../functions/platform/errors.ts';
 import { type Day, tradingDayBefore } from './calendar.ts';
 import type { Cost } from './company/costs.ts';
 import { SANDBOX_MARK } from './config/company-yaml.ts';
 import { type Delivery, fileDelivery } from './exports/delivery.ts';
-import type { ExportInput } from './exports/system.ts';
+import { type ExportInput, type FilledTable, filledTables } from './exports/system.ts';
 import { type InventOptions, invent } from './invent.ts';
 import type { Story } from './stories.ts';
 import type { Truth } from './truth/count.ts';
@@ -40,8 +39,8 @@ export interface SandboxSummary {
   /** Export files, relative to the folder. */
   readonly files: readonly string[];
   /** Rows of each lake table when the files are loaded, and rows that are refused. What vendors serve is not counted. */
-  readonly rows: Readonly<Record<TableName, number>>;
-  readonly rejected: Readonly<Partial<Record<TableName, number>>>;
+  readonly rows: Readonly<Record<FilledTable, number>>;
+  readonly rejected: Readonly<Partial<Record<FilledTable, number>>>;
   readonly stories: readonly PlantedStory[];
   /** Exact totals of each day; also in `truth/days.json`. Amounts in 1/10,000 euro. */
   readonly truth: readonly DayTruth[];
@@ -60,7 +59,7 @@ export async function writeSandbox(
   await clearFolder(options.folder);
   const { days, last, company, effects, stories, truth } = invent(options);
   const files: string[] = [];
-  const rows = Object.fromEntries(tableNames.map((name) => [name, 0])) as Record<TableName, number>;
+  const rows = Object.fromEntries(filledTables.map((name) => [name, 0])) as Record<FilledTable, number>;
   const input: ExportInput = {
     folder: options.folder,
     seed: options.seed,

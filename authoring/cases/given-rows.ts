@@ -1,6 +1,6 @@
 import { addDays, businessDate } from '../../functions/lake/company/calendar.ts';
-import { type Column, columnsOf } from '../../functions/lake/tables/table.ts';
-import { isTableName, type TableName, tableNames, tableOf } from '../../functions/lake/tables/tables.ts';
+import type { Column, TableDefinition } from '../../functions/lake/tables/table.ts';
+import type { Tables } from '../../functions/lake/tables/tables.ts';
 import { suggestion } from '../../functions/lake/values/nearest.ts';
 
 type Value = string | number | boolean | null;
@@ -8,6 +8,7 @@ export type GivenRow = Readonly<Record<string, Value>>;
 export type Given = Readonly<Record<string, readonly GivenRow[]>>;
 
 export interface GivenContext {
+  readonly tables: Tables;
   readonly currency: string;
   readonly timeZone: string;
   /** The latest as-of date of the case. */
@@ -42,34 +43,34 @@ const DEFAULTS: Readonly<Record<string, Value>> = {
 const COUNTED = ['ordering_session_count', 'bounced_session_count', 'impressions', 'clicks', 'conversions'];
 
 /** The first value of these tables' closed lists is not what a case means by default. */
-const TABLE_DEFAULTS: Partial<Record<TableName, Readonly<Record<string, Value>>>> = {
+const TABLE_DEFAULTS: Partial<Record<string, Readonly<Record<string, Value>>>> = {
   page_views: { kind: 'page' },
   marketing_costs: { kind: 'marketing' },
 };
 
 /** Completes the rows a case gives, and checks them against the table's definition: canonical rows come out. */
-export function completeRows(given: Given, context: GivenContext): Map<TableName, Record<string, unknown>[]> {
-  const rows = new Map<TableName, Record<string, unknown>[]>();
+export function completeRows(given: Given, context: GivenContext): Map<string, Record<string, unknown>[]> {
+  const { tables } = context;
+  const rows = new Map<string, Record<string, unknown>[]>();
   for (const [name, partial] of Object.entries(given)) {
-    if (!isTableName(name))
-      throw new Error(`given: there is no table \`${name}\`; ${suggestion(name, tableNames)}`);
+    if (!tables.has(name))
+      throw new Error(`given: there is no table \`${name}\`; ${suggestion(name, tables.names)}`);
     rows.set(
       name,
-      (partial ?? []).map((row, index) => completeRow(name, row, index, given, context)),
+      (partial ?? []).map((row, index) => completeRow(tables.table(name), row, index, given, context)),
     );
   }
   return rows;
 }
 
 function completeRow(
-  name: TableName,
+  table: TableDefinition,
   row: GivenRow,
   index: number,
   given: Given,
   context: GivenContext,
 ): Record<string, unknown> {
-  const table = tableOf(name);
-  const columns = columnsOf(table);
+  const { name, columns } = table;
   const place = `given.${name}[${index}]`;
   for (const field of Object.keys(row)) {
     const names = columns.map((column) => column.name);
@@ -88,16 +89,17 @@ function completeRow(
       ),
     ]),
   );
-  const parsed = table.row.safeParse(full);
-  if (parsed.success) return full;
-  const issue = parsed.error.issues[0];
-  throw new Error(
-    `${place}.${issue?.path.join('.')}: ${JSON.stringify(full[String(issue?.path[0])])} ${issue?.message}`,
-  );
+  for (const column of columns) {
+    const value = full[column.name] ?? null;
+    const problem = value === null && column.nullable ? undefined : column.schema.safeParse(value).error;
+    if (problem)
+      throw new Error(`${place}.${column.name}: ${JSON.stringify(value)} ${problem.issues[0]?.message}`);
+  }
+  return full;
 }
 
 /** Values that follow from others: the date of a line from its document, the settling of a cart from its last change. */
-function derive(name: TableName, row: GivenRow, given: Given, { timeZone, asOf }: GivenContext): GivenRow {
+function derive(name: string, row: GivenRow, given: Given, { timeZone, asOf }: GivenContext): GivenRow {
   if (name === 'order_lines') return pick(parent(given, 'orders', 'order_id', row), ['ordered_on']);
   if (name === 'carts') return settling(row, timeZone, asOf);
   if (name === 'cart_lines') {
@@ -131,9 +133,10 @@ const pick = (row: GivenRow | undefined, names: readonly string[]): GivenRow =>
 const rename = (row: GivenRow | undefined, from: string, to: string): GivenRow =>
   row?.[from] === undefined ? {} : { [to]: row[from] as Value };
 
-function fallback(name: TableName, column: Column, index: number, { currency, asOf }: GivenContext): Value {
+function fallback(name: string, column: Column, index: number, { currency, asOf }: GivenContext): Value {
   if (column.nullable && !COUNTED.includes(column.name)) return null;
   const known = TABLE_DEFAULTS[name]?.[column.name] ?? DEFAULTS[column.name];
+  if (column.values && !column.values.includes(String(known))) return column.values[0] as string;
   if (known !== undefined) return known;
   if (column.name === 'currency') return currency;
   if (column.kind === 'date') return asOf;

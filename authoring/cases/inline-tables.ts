@@ -1,5 +1,5 @@
-import { type Column, columnsOf } from '../../functions/lake/tables/table.ts';
-import { type TableName, tableOf } from '../../functions/lake/tables/tables.ts';
+import type { Column, TableDefinition } from '../../functions/lake/tables/table.ts';
+import type { Tables } from '../../functions/lake/tables/tables.ts';
 import type { Engine } from '../../functions/platform/engine.ts';
 
 const SQL_TYPES: Record<Column['kind'], string> = {
@@ -18,15 +18,15 @@ const SQL_TYPES: Record<Column['kind'], string> = {
  */
 export function withInlineTables(
   engine: Engine,
-  rows: ReadonlyMap<TableName, readonly Record<string, unknown>[]>,
+  rows: ReadonlyMap<string, readonly Record<string, unknown>[]>,
+  tables: Tables,
 ): Engine {
-  const table = (name: string) => inlineTable(name as TableName, rows.get(name as TableName) ?? []);
+  const table = (name: string) => inlineTable(tables.table(name), rows.get(name) ?? []);
   return { ...engine, dialect: { ...engine.dialect, table } };
 }
 
 /** The rows as a relation, each column of its type. */
-export function inlineTable(name: TableName, rows: readonly Record<string, unknown>[]): string {
-  const columns = columnsOf(tableOf(name));
+export function inlineTable({ columns }: TableDefinition, rows: readonly Record<string, unknown>[]): string {
   const names = columns.map((column) => column.name);
   // One list of values: a UNION ALL of rows takes Trino seconds to plan.
   const shown = rows.length === 0 ? [{}] : rows;

@@ -54,8 +54,10 @@ export async function runKpiCase(
 ): Promise<CaseResult> {
   const asOfs = [...kase.as_of].sort();
   const { currency, time_zone: timeZone } = kase.company;
-  const given = completeRows(kase.given as Given, { currency, timeZone, asOf: asOfs.at(-1) as string });
-  const inline = withInlineTables(engine, given);
+  const { tables } = catalogue;
+  const asOf = asOfs.at(-1) as string;
+  const given = completeRows(kase.given as Given, { tables, currency, timeZone, asOf });
+  const inline = withInlineTables(engine, given, tables);
   const statements = kpiStatements({
     dialect: inline.dialect,
     catalogue,

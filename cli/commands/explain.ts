@@ -65,7 +65,7 @@ const sqlOf = async (context: Context, kpi: Kpi, date: string): Promise<string> 
     asOfs: [date],
     company: context.company.company,
     windowsOff: context.company.kpis.windows_off,
-    dataFrom: await firstDayOf(context.platform.bucket, context.company, kpi),
+    dataFrom: await firstDayOf(context.platform.bucket, context.company, kpi, context.catalogue.tables),
   })
     .map((statement) => statement.sql)
     .join(';\n');

@@ -44,7 +44,8 @@ export function completeInit(draft: Command): void {
 
 async function writeCompany(file: string, options: InitOptions): Promise<void> {
   const text = starterConfig({ ...options, folder: dirname(file) });
-  parseCompany(text, file, { catalogue: loadCatalogue() });
+  const catalogue = loadCatalogue();
+  parseCompany(text, file, { tables: catalogue.tables, catalogue });
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, text, { flag: 'wx' });
   say(

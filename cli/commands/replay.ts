@@ -36,7 +36,7 @@ const line = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** Loads each run before the next is mapped: the later one has the last word. The number of problems. */
 async function replayHere(
-  { company, platform }: Context,
+  { company, tables, platform }: Context,
   name: string,
   of: string | undefined,
 ): Promise<number> {
@@ -44,14 +44,14 @@ async function replayHere(
   const now = platform.clock.now();
   const asOf = addDays(businessDate(now, company.company.time_zone), -1);
   const { run } = runRef({ asOf, from: asOf }, now.toISOString());
-  const input = { company, source, asOf, run: `${run}.replay`, ...(of === undefined ? {} : { of }) };
+  const input = { company, tables, source, asOf, run: `${run}.replay`, ...(of === undefined ? {} : { of }) };
   let problems = 0;
   let last: ReplayedRun | undefined;
-  await ensureTables(platform);
+  await ensureTables(platform, tables.all);
   for await (const replayed of replay(platform, input, await definitionOf(source.kind))) {
     last = replayed;
     problems += replayed.problems.length;
-    line(await loadReplayed(platform, replayed));
+    line(await loadReplayed(platform, tables, replayed));
   }
   if (problems === 0) line(conclusion(last));
   return problems;
@@ -59,11 +59,12 @@ async function replayHere(
 
 async function loadReplayed(
   platform: Context['platform'],
+  tables: Context['tables'],
   { of, pages, batches, problems }: ReplayedRun,
 ): Promise<string> {
   const rows: string[][] = [];
   for (const batch of batches) {
-    const { inserted, updated, deleted } = await loadBatch(platform, batch);
+    const { inserted, updated, deleted } = await loadBatch(platform, batch, tables);
     rows.push([
       batch.table,
       ...[batch.rows, batch.rejected, inserted, updated, deleted].map((count) => count.toLocaleString('en')),

@@ -53,10 +53,10 @@ const say = (trial: unknown, options: TryOptions, text: () => string): void =>
 
 /** Whether everything fits. */
 async function tryApiHere(context: Context, source: ApiSource, options: TryOptions): Promise<boolean> {
-  const { company, platform } = context;
+  const { company, tables, platform } = context;
   const { entity, limit } = options;
   const asOf = addDays(todayOf(context), -1);
-  const input = { company, source, asOf, limit, ...(entity === undefined ? {} : { entity }) };
+  const input = { company, tables, source, asOf, limit, ...(entity === undefined ? {} : { entity }) };
   const definition = await definitionOf(source.kind);
   const trial = platform.redactor.value(await trySource(platform, input, definition));
   say(trial, options, () => printTrial(trial, width()));
@@ -73,7 +73,13 @@ async function tryFilesHere(context: Context, source: FilesSource, options: TryO
       where: { field: 'entity', sample: table },
       hint: `It fills ${tables.join(', ')}.`,
     });
-  const input = { company, source, asOf: todayOf(context), ...(table === undefined ? {} : { table }) };
+  const input = {
+    company,
+    tables: context.tables,
+    source,
+    asOf: todayOf(context),
+    ...(table === undefined ? {} : { table }),
+  };
   const trials = platform.redactor.value(await tryFiles(platform, input));
   say(trials, options, () => printFilesTrial(trials, limit, width()));
   return !trials.some(

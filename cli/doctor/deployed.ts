@@ -12,11 +12,14 @@ import { stackSecrets } from './stack-secrets.ts';
 import { looking, type Symptom } from './symptom.ts';
 
 /** Looks at what is deployed, and whether it can do its work. Nothing is changed. */
-export async function examineStack({ company, platform }: Context, stack: DeployedStack): Promise<Symptom[]> {
+export async function examineStack(
+  { company, tables, platform }: Context,
+  stack: DeployedStack,
+): Promise<Symptom[]> {
   const { env } = stack;
   const parts = await Promise.all([
     looking('workgroup', () => workgroup(stack)),
-    looking('landing tables', () => landing(stack)),
+    looking('landing tables', () => landing(stack, tables)),
     looking('secrets', () => stackSecrets(company, env)),
     looking('mail account', () => mailAccount(company, env)),
     looking('alarms', () => alarms(stack)),
@@ -67,13 +70,13 @@ async function workgroup({ env }: DeployedStack): Promise<Symptom> {
   };
 }
 
-async function landing({ env }: DeployedStack): Promise<Symptom> {
+async function landing({ env }: DeployedStack, tables: Context['tables']): Promise<Symptom> {
   const what = 'landing tables';
   const database = stackFact(env, 'landingDatabase');
   const there = await tablesIn(env, database);
   if (there === undefined)
     return { what, status: 'failed', finding: `there is no database ${database}`, remedy: DEPLOY_AGAIN };
-  const wanted = landingTables().map(({ name }) => name);
+  const wanted = landingTables(tables).map(({ name }) => name);
   const missing = wanted.filter((name) => !there.has(name));
   if (missing.length === 0) return { what, status: 'ok', finding: `all ${wanted.length} are in ${database}` };
   return {

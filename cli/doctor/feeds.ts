@@ -12,7 +12,8 @@ export async function examineFeeds(context: Context): Promise<Symptom[]> {
   const found = await Promise.all(
     sources.map((source) =>
       looking(source.name, async () => {
-        const input = { company: context.company, source, asOf: todayOf(context) };
+        const { company, tables } = context;
+        const input = { company, tables, source, asOf: todayOf(context) };
         const trials = await tryFiles(context.platform, input);
         return trials.flatMap((trial) => symptomsOf(context, source, trial));
       }),

@@ -4,7 +4,6 @@ import { type LoadedState, loadedStateKey } from '../../functions/lake/landing/b
 import type { SnapshotRow } from '../../functions/lake/snapshot/snapshot.ts';
 import { readState } from '../../functions/lake/state/file.ts';
 import { lineageColumns } from '../../functions/lake/tables/lineage.ts';
-import { type TableName, tableOf } from '../../functions/lake/tables/tables.ts';
 import { queryRows } from '../../functions/platform/engine.ts';
 import { out } from '../colours.ts';
 import type { Context } from '../context.ts';
@@ -22,7 +21,7 @@ export async function provenanceOf(
   rows: readonly SnapshotRow[],
 ): Promise<string[]> {
   const span = spanOf(context.company.company, date, period, 'current');
-  const tables = Object.keys(kpi.reads) as TableName[];
+  const tables = Object.keys(kpi.reads);
   const behind = (await Promise.all(tables.map((table) => rowsBehind(context, table, span)))).flat();
   const files = (await Promise.all(behind.map((row) => filesOf(context, row.table, row.source)))).flat();
   const recorded = rows.find((row) => row.dimension === null && row.comparison === 'current');
@@ -47,7 +46,7 @@ export async function provenanceOf(
 }
 
 interface RowsBehind {
-  readonly table: TableName;
+  readonly table: string;
   readonly source: string;
   readonly run: string;
   readonly count: number;
@@ -55,11 +54,11 @@ interface RowsBehind {
 
 async function rowsBehind(
   context: Context,
-  table: TableName,
+  table: string,
   span: { startsOn: string; endsOn: string },
 ): Promise<RowsBehind[]> {
   const { engine } = context.platform;
-  const { businessDate } = tableOf(table);
+  const { businessDate } = context.catalogue.tables.table(table);
   const where = businessDate
     ? `WHERE ${businessDate} BETWEEN DATE '${span.startsOn}' AND DATE '${span.endsOn}'`
     : '';
@@ -77,7 +76,7 @@ async function rowsBehind(
   }));
 }
 
-async function filesOf(context: Context, table: TableName, source: string): Promise<string[]> {
+async function filesOf(context: Context, table: string, source: string): Promise<string[]> {
   const state = await readState<LoadedState>(context.platform.bucket, loadedStateKey(source, table));
   const inputs = [...(state?.inputs ?? [])].sort((a, b) =>
     (a.date ?? a.name) < (b.date ?? b.name) ? 1 : -1,

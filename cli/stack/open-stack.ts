@@ -34,6 +34,7 @@ export async function openStack(
   return {
     company: companyOfStage(company, stackFact(stack.env, 'stage')),
     catalogue,
+    tables: catalogue.tables,
     platform,
     stack,
     configFile: from,
@@ -55,7 +56,12 @@ async function deployedCompany(
   }
   if (existsSync(configFile))
     return {
-      company: await readCompany(configFile, { catalogue, kinds: await allKinds(), env: process.env }),
+      company: await readCompany(configFile, {
+        tables: catalogue.tables,
+        catalogue,
+        kinds: await allKinds(),
+        env: process.env,
+      }),
       from: configFile,
     };
   throw new VigieError(`nothing has run on the stack ${stack} yet, and there is no ${configFile}`, {

@@ -1,7 +1,6 @@
 import { type Batch, placesOf } from '../lake/landing/batch.ts';
 import { kept, landed, type MergeInput } from '../lake/landing/merge.ts';
-import { columnsOf, type TableDefinition } from '../lake/tables/table.ts';
-import { tableOf } from '../lake/tables/tables.ts';
+import type { TableDefinition } from '../lake/tables/table.ts';
 import type { CheckContext } from './context.ts';
 import type { Relation } from './relations.ts';
 
@@ -17,11 +16,9 @@ const ROWS = 'rows';
  * by key) is left out on both sides: that batch had the last word.
  */
 export function batchTotals(context: CheckContext, batch: Batch): Relation[] {
-  const table = tableOf(batch.table);
+  const table = context.tables.table(batch.table);
   const merge: MergeInput = { dialect: context.dialect, table, batch };
-  const measured = columnsOf(table)
-    .filter((column) => column.kind === 'decimal')
-    .map((column) => column.name);
+  const measured = table.columns.filter((column) => column.kind === 'decimal').map((column) => column.name);
   const names = [...new Set([...table.key, ...table.scope, ...measured])];
   const rows = kept(merge, { scopes: placesOf(batch) > 1, keys: true }, names);
   const later = laterBatches(context, batch).flatMap((other) => overruled(table, { ...merge, batch: other }));

@@ -3,7 +3,7 @@ import type { Company } from '../lake/company/company.ts';
 import type { Batch, LoadedState, PullReport } from '../lake/landing/batch.ts';
 import type { Finding } from '../lake/snapshot/finding.ts';
 import type { SnapshotRow } from '../lake/snapshot/snapshot.ts';
-import type { TableName } from '../lake/tables/tables.ts';
+import type { Tables } from '../lake/tables/tables.ts';
 import type { Dialect } from '../platform/engine.ts';
 import type { FeedExpectation } from './expectations.ts';
 
@@ -11,6 +11,7 @@ import type { FeedExpectation } from './expectations.ts';
 export interface CheckContext {
   readonly dialect: Dialect;
   readonly company: Company;
+  readonly tables: Tables;
   readonly asOf: string;
   readonly run: string;
   /** Business date of the moment the check runs: later than `asOf` in a back-fill. */
@@ -22,7 +23,7 @@ export interface CheckContext {
   readonly batches: readonly Batch[];
   readonly pulls: readonly PullReport[];
   /** Tables that some source feeds. */
-  readonly fed: ReadonlySet<TableName>;
+  readonly fed: ReadonlySet<string>;
   /** Every KPI there is, with its dimensions; empty where nobody knows. */
   readonly catalogue: readonly Pick<Kpi, 'id' | 'dimensions'>[];
   /** Recorded day totals of the KPIs that checks compare with the lake. */

@@ -1,6 +1,5 @@
 import type { Damage } from '../lake/run/look-at-state.ts';
 import type { Finding } from '../lake/snapshot/finding.ts';
-import type { TableName } from '../lake/tables/tables.ts';
 
 /** What the run found damaged in the state folder: operators are told, for the disk may be dying. */
 export const damageFindings = (damages: readonly Damage[]): Finding[] =>
@@ -11,7 +10,7 @@ export const damageFindings = (damages: readonly Damage[]): Finding[] =>
       fr: 'un élément conservé par Vigie était endommagé',
     },
     severity: 'error',
-    table: (lost as TableName | undefined) ?? null,
+    table: lost ?? null,
     source: null,
     message,
     lastDate: null,

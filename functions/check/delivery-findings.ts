@@ -1,7 +1,6 @@
 import { addDays, isTradingDay } from '../lake/company/calendar.ts';
 import type { BatchInput, Conflict, LoadedState } from '../lake/landing/batch.ts';
 import type { Finding } from '../lake/snapshot/finding.ts';
-import { dailyTables, tableOf } from '../lake/tables/tables.ts';
 import type { CheckContext } from './context.ts';
 import { restatedFindings } from './restated-findings.ts';
 
@@ -10,7 +9,7 @@ const LOOKED_AT_DAYS = 800;
 /** A file that came empty is told of for so long. */
 const BLANK_DAYS = 35;
 
-type Context = Pick<CheckContext, 'states' | 'asOf' | 'company' | 'feeds'>;
+type Context = Pick<CheckContext, 'states' | 'asOf' | 'company' | 'feeds' | 'tables'>;
 
 /** What is wrong with what was delivered, whatever its rows say: rows lost to others, files with nothing in them. */
 export const deliveryFindings = (context: Context): Finding[] => [
@@ -34,10 +33,11 @@ function conflictFindings(state: LoadedState, context: Context): Finding[] {
     severity: 'error' as const,
     table: state.table,
     source: state.source,
-    message: conflict.kind === 'key' ? keyMessage(state, conflict) : filesMessage(state, conflict),
+    message:
+      conflict.kind === 'key' ? keyMessage(state, conflict, context) : filesMessage(state, conflict, context),
     lastDate: null,
     sample: [conflict.sample.inputs.join(', '), conflict.sample.key].join(': '),
-    hint: hintFor(conflict, state, byFiles),
+    hint: hintFor(conflict, state, byFiles, context),
   }));
 }
 
@@ -45,18 +45,18 @@ const isOfFiles = ({ source }: LoadedState, { company }: Context): boolean =>
   company.sources.some((each) => each.name === source && 'feeds' in each);
 
 /** `1 row of campaigns_20261120.csv gave way to another with the same key …`. */
-function keyMessage({ table, source }: LoadedState, conflict: Conflict): string {
+function keyMessage({ table, source }: LoadedState, conflict: Conflict, { tables }: Context): string {
   const { rows, inputs, sample } = conflict;
   const [file = source] = sample.inputs;
   const [first, last] = sample.lines;
   const where = inputs === 1 ? file : `${inputs} inputs, ${file} among them,`;
-  const key = tableOf(table).key.join(' / ');
+  const key = tables.table(table).key.join(' / ');
   return `${table} from ${source}: ${counted(rows)} of ${where} gave way to others of the same key that say something else, and ${rows === 1 ? 'is' : 'are'} in no figure${lost(conflict)}. In ${file}, lines ${first} and ${last} both have ${key} ${sample.key}.`;
 }
 
-function filesMessage({ table, source }: LoadedState, conflict: Conflict): string {
+function filesMessage({ table, source }: LoadedState, conflict: Conflict, { tables }: Context): string {
   const { rows, sample } = conflict;
-  const scope = tableOf(table).scope.join(' / ');
+  const scope = tables.table(table).scope.join(' / ');
   return `${table} from ${source}: ${sample.inputs.join(' and ')} are of one day and tell ${scope} ${sample.key} differently. Only the last one counts; ${counted(rows)} of the others ${rows === 1 ? 'is' : 'are'} in no figure${lost(conflict)}.`;
 }
 
@@ -75,12 +75,18 @@ function lost({ shares }: Conflict): string {
 const percent = (share: number): string =>
   share < 0.001 ? 'less than 0.1 %' : `${(share * 100).toLocaleString('en', { maximumFractionDigits: 1 })} %`;
 
-function hintFor({ kind }: Conflict, { table, source }: LoadedState, byFiles: boolean): string {
+function hintFor(
+  { kind }: Conflict,
+  { table, source }: LoadedState,
+  byFiles: boolean,
+  { tables }: Context,
+): string {
   if (kind === 'files')
     return 'Keep one of the files; or, if each holds a part, have them written as one. A file whose name says `intraday`, `partial`, `provisional` or the like gives way to the one without, and names that differ in a number only are read in its order.';
   if (!byFiles)
     return `\`vigie try ${source}\` shows the records. They have one key where the vendor tells them apart: look whether the settings of the source leave out what does.`;
-  const number = tableOf(table).key.find((name) => NUMBERED.includes(name));
+  const { key, columns } = tables.table(table);
+  const number = columns.find(({ name, rowNumber }) => rowNumber && key.includes(name))?.name;
   const ways = [
     '`sum_rows_per_key: true` where the file is broken down finer than the key',
     ...(number === undefined
@@ -90,9 +96,6 @@ function hintFor({ kind }: Conflict, { table, source }: LoadedState, byFiles: bo
   ];
   return `Say in the mapping of ${table} what is right: ${ways.join(', ')}. If the key is mapped to the wrong column, correct that.`;
 }
-
-/** Keys that are only there to tell rows apart. */
-const NUMBERED = ['line_id', 'page_view_id', 'cost_id'];
 
 /** Files of days of trade with nothing in them, where a later day is there: else freshness tells it. */
 function blankFindings(state: LoadedState, context: Context): Finding[] {
@@ -116,12 +119,12 @@ function blankFindings(state: LoadedState, context: Context): Finding[] {
 }
 
 function isMissed({ date }: BatchInput, { table, source }: LoadedState, context: Context): boolean {
-  const { asOf, company, feeds } = context;
+  const { asOf, company, feeds, tables } = context;
   if (date === null) return true;
   if (date > asOf || date < addDays(asOf, -BLANK_DAYS)) return false;
   const feed = feeds.find((each) => each.table === table && each.source === source);
   const isOwed = feed?.expectedOn !== null && feed?.expectedOn !== undefined && date < feed.expectedOn;
-  return isOwed && dailyTables.includes(table) && isTradingDay(company.company.closed, date);
+  return isOwed && tables.table(table).daily && isTradingDay(company.company.closed, date);
 }
 
 const listed = (names: readonly string[]): string =>

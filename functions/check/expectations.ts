@@ -4,13 +4,13 @@ import { type FedTable, fedTables } from '../lake/company/fed-tables.ts';
 import { type LoadedState, loadedStateKey, problemOf } from '../lake/landing/batch.ts';
 import type { Finding } from '../lake/snapshot/finding.ts';
 import { readState } from '../lake/state/file.ts';
-import { dailyTables, type TableName } from '../lake/tables/tables.ts';
+import type { Tables } from '../lake/tables/tables.ts';
 import type { Platform } from '../platform/platform.ts';
 
 /** What a source owes a table by the as-of date. */
 export interface FeedExpectation {
   readonly source: string;
-  readonly table: TableName;
+  readonly table: string;
   /** The newest business date may not be before this day; null: it comes as it comes. */
   readonly expectedOn: string | null;
   /** Latest dated file (on or before the as-of date) that tells more than its rows do: an empty day, a table without dates. */
@@ -28,6 +28,7 @@ const DAILY_INPUTS = 5;
 export async function feedExpectations(
   platform: Pick<Platform, 'bucket'>,
   { sources, company }: Company,
+  tables: Tables,
   asOf: string,
 ): Promise<{ readonly feeds: FeedExpectation[]; readonly unread: Finding[] }> {
   const pairs = sources.flatMap((source) => fedTables(source).map((fed) => ({ source, fed })));
@@ -41,7 +42,7 @@ export async function feedExpectations(
           return undefined;
         },
       );
-      const age = maxAge(fed, state);
+      const age = maxAge(fed, state, tables);
       const expectedOn = age === null ? null : tradingDayBefore(company.closed, asOf, age);
       return {
         source: source.name,
@@ -55,16 +56,20 @@ export async function feedExpectations(
   return { feeds, unread };
 }
 
-function cannotRead(source: string, table: TableName, error: unknown): Finding {
+function cannotRead(source: string, table: string, error: unknown): Finding {
   const { message, hint } = problemOf(error);
   const found = { check: 'freshness', severity: 'error', table, source, message } as const;
   return { ...found, lastDate: null, sample: null, hint: hint ?? 'Run the day again.' };
 }
 
 /** The age that is configured; else a day's table of a daily source has to be of the day. */
-function maxAge({ table, maxAgeDays, daily }: FedTable, state: LoadedState | undefined): number | null {
+function maxAge(
+  { table, maxAgeDays, daily }: FedTable,
+  state: LoadedState | undefined,
+  tables: Tables,
+): number | null {
   if (maxAgeDays !== undefined) return maxAgeDays;
-  return dailyTables.includes(table) && (daily || deliveredDaily(state)) ? 0 : null;
+  return tables.table(table).daily && (daily || deliveredDaily(state)) ? 0 : null;
 }
 
 const deliveredDaily = (state: LoadedState | undefined): boolean =>

@@ -1,7 +1,6 @@
 import { daysBetween } from '../lake/company/calendar.ts';
 import { failedFor, type PullReport, type ReportedProblem } from '../lake/landing/batch.ts';
 import type { Finding } from '../lake/snapshot/finding.ts';
-import type { TableName } from '../lake/tables/tables.ts';
 import type { CheckContext } from './context.ts';
 import type { FeedExpectation } from './expectations.ts';
 
@@ -45,7 +44,7 @@ export function pullFindings({ pulls, feeds }: CheckContext): Finding[] {
   );
 }
 
-const ownProblem = ({ failed, problem }: PullReport, table: TableName): ReportedProblem | undefined =>
+const ownProblem = ({ failed, problem }: PullReport, table: string): ReportedProblem | undefined =>
   failed?.find((each) => each.table === table)?.problem ?? problem;
 
 const WHOLE = { check: 'pull', means: { en: 'could not be read', fr: 'lecture impossible' } };

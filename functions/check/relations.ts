@@ -1,7 +1,6 @@
 import { addDays } from '../lake/company/calendar.ts';
 import { sqlText } from '../lake/landing/merge.ts';
-import { columnsOf, type TableDefinition } from '../lake/tables/table.ts';
-import { type TableName, tableOf } from '../lake/tables/tables.ts';
+import type { TableDefinition } from '../lake/tables/table.ts';
 import type { CheckContext } from './context.ts';
 
 /** A relation that a check's SELECT finds: its name and the SELECT behind it. */
@@ -39,11 +38,6 @@ export const runRelation = ({ run, asOf, today, company }: CheckContext): Relati
     [[sqlText(run), dateValue(asOf), dateValue(today), sqlText(company.company.currency)]],
     [],
   );
-
-/** The date a row belongs to: its business date, or the first day of the span it is for; null where it has neither. */
-export function dateColumnOf(table: TableDefinition): string | undefined {
-  return table.businessDate ?? columnsOf(table).find((column) => column.name === 'starts_on')?.name;
-}
 
 /** Which rows of a table are wanted. Tables without a business date arrive whole. */
 export interface Cut {
@@ -97,9 +91,9 @@ export function keyedRows(
 }
 
 /** A table under its own name, for `reads`. */
-export const tableRelation = (context: CheckContext, name: TableName, history: History): Relation => ({
+export const tableRelation = (context: CheckContext, name: string, history: History): Relation => ({
   name,
-  select: `SELECT * ${rowsWithin(context, tableOf(name), { history })}`,
+  select: `SELECT * ${rowsWithin(context, context.tables.table(name), { history })}`,
 });
 
 /** `batches(source, table_name, first_date, last_date)`: what this run loaded. */

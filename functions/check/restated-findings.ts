@@ -1,7 +1,6 @@
 import type { LoadedState } from '../lake/landing/batch.ts';
 import { fallen, type Restatement } from '../lake/landing/restatement.ts';
 import type { Finding } from '../lake/snapshot/finding.ts';
-import { tableOf } from '../lake/tables/tables.ts';
 import type { CheckContext } from './context.ts';
 
 /** So many are told one by one. */
@@ -10,7 +9,7 @@ const MOST_TOLD = 3;
 /** Past days that today's delivery made much smaller: figures that people have read are now other figures. */
 export function restatedFindings(
   { table, source, restatements = [] }: LoadedState,
-  { asOf, company }: Pick<CheckContext, 'asOf' | 'company'>,
+  { asOf, company, tables }: Pick<CheckContext, 'asOf' | 'company' | 'tables'>,
 ): Finding[] {
   const share = company.checks.restated_fall;
   const fell = restatements
@@ -35,7 +34,7 @@ export function restatedFindings(
         .slice(0, MOST_TOLD)
         .map(({ scope }) => scope.join(' '))
         .join(', '),
-      hint: `Compare one of these days with the vendor’s own interface (${tableOf(table).scope.join(', ')}). A tag that went, a conversion that was removed or a permission that was lost looks like this; where the vendor is right, nothing is to be done.`,
+      hint: `Compare one of these days with the vendor’s own interface (${tables.table(table).scope.join(', ')}). A tag that went, a conversion that was removed or a permission that was lost looks like this; where the vendor is right, nothing is to be done.`,
     },
   ];
 }

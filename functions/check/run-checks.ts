@@ -9,7 +9,7 @@ import { readDamages } from '../lake/run/mend-state.ts';
 import { type CheckReport, checkReportKey, type Finding } from '../lake/snapshot/finding.ts';
 import { readFigures } from '../lake/snapshot/store.ts';
 import { readStateIfSound } from '../lake/state/file.ts';
-import type { TableName } from '../lake/tables/tables.ts';
+import type { Tables } from '../lake/tables/tables.ts';
 import { writeJson } from '../platform/bucket.ts';
 import { queryRows } from '../platform/engine.ts';
 import { understood, type VigieError } from '../platform/errors.ts';
@@ -27,6 +27,7 @@ import { type Subject, subjectsOf } from './subjects.ts';
 
 export interface CheckInput {
   readonly company: Company;
+  readonly tables: Tables;
   readonly asOf: string;
   readonly run: string;
   readonly pulls: readonly PullReport[];
@@ -87,9 +88,7 @@ async function subjectFindings(
     const found = subjects.map((subject) => limit(() => runCheck(platform, check, subject, context)));
     return (await Promise.all(found)).flat();
   } catch (error) {
-    return [
-      cannotRun(check, { table: (check.about ?? null) as TableName | null, source: null }, understood(error)),
-    ];
+    return [cannotRun(check, { table: check.about ?? null, source: null }, understood(error))];
   }
 }
 
@@ -101,8 +100,8 @@ async function contextOf(
   input: CheckInput,
   checks: readonly Check[],
 ): Promise<CheckContext> {
-  const { company, asOf, run, pulls } = input;
-  const { feeds, unread } = await feedExpectations(platform, company, asOf);
+  const { company, tables, asOf, run, pulls } = input;
+  const { feeds, unread } = await feedExpectations(platform, company, tables, asOf);
   const states = await Promise.all(
     feeds.map(({ source, table }) =>
       readStateIfSound<LoadedState>(platform.bucket, loadedStateKey(source, table)),
@@ -111,6 +110,7 @@ async function contextOf(
   return {
     dialect: platform.engine.dialect,
     company,
+    tables,
     asOf,
     run,
     today: businessDate(platform.clock.now(), company.company.time_zone),
@@ -118,7 +118,7 @@ async function contextOf(
     states: states.filter((state) => state !== undefined),
     pulls,
     batches: pulls.flatMap((pull) => pull.batches.filter(({ table }) => !failedFor(pull, table))),
-    fed: new Set<TableName>(feeds.map((feed) => feed.table)),
+    fed: new Set<string>(feeds.map((feed) => feed.table)),
     recorded: await recordedTotals(platform, input, checks),
     unread,
     catalogue: input.catalogue ?? [],

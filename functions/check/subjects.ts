@@ -2,15 +2,12 @@ import type { Check } from '../lake/catalogue/check.ts';
 import { addDays } from '../lake/company/calendar.ts';
 import { failedFor } from '../lake/landing/batch.ts';
 import { sqlText } from '../lake/landing/merge.ts';
-import { references } from '../lake/tables/references.ts';
-import { columnsOf } from '../lake/tables/table.ts';
-import { type TableName, tableNames, tableOf } from '../lake/tables/tables.ts';
+import { TARGETS_TABLE } from '../lake/tables/tables.ts';
 import { batchTotals } from './batch-totals.ts';
 import type { CheckContext } from './context.ts';
 import { type FeedExpectation, sameWeekdays } from './expectations.ts';
 import {
   batchesRelation,
-  dateColumnOf,
   dateValue,
   keyedRows,
   kpiDimensionsRelation,
@@ -23,7 +20,7 @@ import {
 
 /** One thing a check is run on. */
 export interface Subject {
-  readonly table: TableName | null;
+  readonly table: string | null;
   readonly source: string | null;
   readonly relations: readonly Relation[];
   /** Words for the message's placeholders. */
@@ -44,7 +41,7 @@ export function subjectsOf(check: Check, context: CheckContext): Subject[] {
         subject(table, null, [
           {
             name: 'lake_rows',
-            select: keyedRows(context, tableOf(table), { history: check.history, ahead: true }),
+            select: keyedRows(context, context.tables.table(table), { history: check.history, ahead: true }),
           },
         ]),
       );
@@ -64,7 +61,7 @@ export function subjectsOf(check: Check, context: CheckContext): Subject[] {
 }
 
 const subject = (
-  table: TableName | null,
+  table: string | null,
   source: string | null,
   relations: readonly Relation[],
   words = {},
@@ -75,12 +72,12 @@ const subject = (
   words: { ...(table === null ? {} : { table }), ...(source === null ? {} : { source }), ...words },
 });
 
-const fedTables = ({ fed }: CheckContext): TableName[] => tableNames.filter((table) => fed.has(table));
+const fedTables = ({ fed, tables }: CheckContext): string[] => tables.names.filter((table) => fed.has(table));
 const hasFailed = ({ pulls }: CheckContext, { source, table }: FeedExpectation): boolean =>
   pulls.some((pull) => pull.source === source && failedFor(pull, table));
 
 function feedSubject(check: Check, context: CheckContext, feed: FeedExpectation): Subject {
-  const table = tableOf(feed.table);
+  const table = context.tables.table(feed.table);
   const past =
     feed.expectedOn === null || table.businessDate === undefined
       ? []
@@ -117,21 +114,24 @@ function feedSubject(check: Check, context: CheckContext, feed: FeedExpectation)
 }
 
 /** `money_rows(…, currency, valued_on)`: rows with an amount, and the day whose rate converts them. */
-function moneySubject(check: Check, context: CheckContext, name: TableName): Subject[] {
-  const table = tableOf(name);
-  const amounts = columnsOf(table).filter((column) => column.currencyColumn !== undefined);
-  const valuedOn = dateColumnOf(table);
-  if (amounts.length === 0 || valuedOn === undefined) return [];
+function moneySubject(check: Check, context: CheckContext, name: string): Subject[] {
+  const table = context.tables.table(name);
+  const amounts = table.columns.filter((column) => column.currencyColumn !== undefined);
+  const valuedOn = table.rateDate;
+  const currency = amounts[0]?.currencyColumn;
+  if (currency === undefined || valuedOn === undefined) return [];
   const anyAmount = `(${amounts.map((column) => `t.${column.name} IS NOT NULL`).join(' OR ')})`;
   const select = keyedRows(context, table, { history: check.history, where: [anyAmount] }, [
-    't.currency AS currency',
+    `t.${currency} AS currency`,
     `t.${valuedOn} AS valued_on`,
   ]);
   return [subject(name, null, [{ name: 'money_rows', select }])];
 }
 
 function referenceSubjects(check: Check, context: CheckContext): Subject[] {
-  const between = references.filter(({ table, to }) => context.fed.has(table) && context.fed.has(to));
+  const between = context.tables.references.filter(
+    ({ table, to }) => context.fed.has(table) && context.fed.has(to),
+  );
   return between.map(({ table, column, to, toColumn, part }) =>
     subject(
       table,
@@ -147,7 +147,7 @@ function referenceSubjects(check: Check, context: CheckContext): Subject[] {
           name: 'referring',
           select: keyedRows(
             context,
-            tableOf(table),
+            context.tables.table(table),
             { history: check.history, where: [`t.${column} IS NOT NULL`] },
             [`t.${column} AS referred_key`],
           ),
@@ -163,12 +163,12 @@ function referenceSubjects(check: Check, context: CheckContext): Subject[] {
 }
 
 /** `part_rows(row_key, source, own_date, whole_date, amount, currency)`: rows whose whole is there. */
-function partSubject({ history }: Check, context: CheckContext, name: TableName): Subject[] {
-  const table = tableOf(name);
+function partSubject({ history }: Check, context: CheckContext, name: string): Subject[] {
+  const table = context.tables.table(name);
   const { inherits } = table;
-  if (!inherits || !context.fed.has(inherits.from as TableName)) return [];
+  if (!inherits || !context.fed.has(inherits.from)) return [];
   const { column, from, by } = inherits;
-  const amount = columnsOf(table).find((each) => each.currencyColumn !== undefined);
+  const amount = table.columns.find((each) => each.currencyColumn !== undefined);
   const dates = [`t.${column}`, `w.${column}`];
   const within = [
     dates.map((date) => `${date} <= DATE '${context.asOf}'`),
@@ -176,17 +176,17 @@ function partSubject({ history }: Check, context: CheckContext, name: TableName)
   ];
   const where = within.filter((either) => either.length > 0).map((either) => `(${either.join(' OR ')})`);
   const select = `SELECT ${rowKey(table)} AS row_key, t._source AS source, ${dates[0]} AS own_date, ${dates[1]} AS whole_date,
-    ${amount === undefined ? 'CAST(NULL AS decimal(18,4))' : `t.${amount.name}`} AS amount, ${amount === undefined ? "''" : 't.currency'} AS currency
+    ${amount === undefined ? 'CAST(NULL AS decimal(18,4))' : `t.${amount.name}`} AS amount, ${amount === undefined ? "''" : `t.${amount.currencyColumn}`} AS currency
     FROM ${context.dialect.table(name)} AS t JOIN ${context.dialect.table(from)} AS w ON w.${by} = t.${by}
     WHERE ${where.join(' AND ')}`;
   return [subject(name, null, [{ name: 'part_rows', select }], { column, referred: from })];
 }
 
 function runSubjects(check: Check, context: CheckContext): Subject[] {
-  const about = (check.about ?? null) as TableName | null;
+  const about = check.about ?? null;
   const kpi = check.compares_kpi;
   if (about !== null && !context.fed.has(about)) return [];
-  if (about === 'targets')
+  if (about === TARGETS_TABLE)
     return context.catalogue.length === 0 ? [] : [subject(about, null, [kpiDimensionsRelation(context)])];
   if (kpi === undefined) return [subject(about, null, [batchesRelation(context)])];
   if (!context.recorded.some((row) => row.kpi === kpi)) return [];

@@ -19,6 +19,7 @@ export const checkTask: Task<CheckTaskContext, CheckReport> = {
   async perform({ platform, company, catalogue }, run) {
     const report = await runChecks(platform, {
       company,
+      tables: catalogue.tables,
       asOf: run.asOf,
       run: run.run,
       pulls: await readPulls(platform.bucket, run),

@@ -2,7 +2,6 @@ import pLimit from 'p-limit';
 import pRetry from 'p-retry';
 import { addColumn, createTable, type LakeColumn, lakeColumns, sqlType } from '../lake/tables/ddl.ts';
 import type { TableDefinition } from '../lake/tables/table.ts';
-import { tableNames, tableOf } from '../lake/tables/tables.ts';
 import type { ResultColumn } from '../platform/engine.ts';
 import { messageOf, VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -22,7 +21,7 @@ export type Refusals = ReadonlyMap<string, VigieError>;
 type OnMissing = () => void;
 
 /** All of them are as defined afterwards. Throws why the first is not: `LAKE_TABLE_CHANGED`, or what the engine says. */
-export async function ensureTables(platform: Needed, tables = tableNames.map(tableOf)): Promise<void> {
+export async function ensureTables(platform: Needed, tables: readonly TableDefinition[]): Promise<void> {
   for (const refusal of (await bringUpToDate(platform, tables)).values()) throw refusal;
 }
 
@@ -36,7 +35,7 @@ export async function ensureTables(platform: Needed, tables = tableNames.map(tab
  */
 export async function bringUpToDate(
   platform: Needed,
-  tables: readonly TableDefinition[] = tableNames.map(tableOf),
+  tables: readonly TableDefinition[],
   onMissing: OnMissing = () => undefined,
 ): Promise<Refusals> {
   const seen = await lookAt(platform, tables).catch((error: unknown) => {
@@ -189,7 +188,7 @@ function changed(table: TableDefinition, column: LakeColumn, found: string): Vig
     {
       code: 'LAKE_TABLE_CHANGED',
       where: { field: `${table.name}.${column.name}`, sample: found },
-      hint: `Somebody altered the table by hand, or its definition (functions/lake/tables/${table.name}.ts) changed a type. Turn the column back to ${wanted}, or drop the table and delete state/loaded/*/${table.name}.json so that its files are read again.`,
+      hint: `Somebody altered the table by hand, or its definition (${table.file}) changed a type. Turn the column back to ${wanted}, or drop the table and delete state/loaded/*/${table.name}.json so that its files are read again.`,
     },
   );
 }

@@ -1,3 +1,4 @@
+import { deployedTables } from '../deployed-tables.ts';
 import { lakeTableOf, landingTables } from '../lake/landing/tables.ts';
 import { assemble } from '../platform/aws/assemble.ts';
 import { engineFromEnv } from '../platform/aws/athena-engine.ts';
@@ -12,6 +13,7 @@ import { type LoadContext, loadTask } from './task.ts';
 // Kept while the instance is warm.
 const bucket = warm(bucketFromEnv);
 const engine = warm(engineFromEnv);
+const tables = warm(deployedTables);
 
 /** On AWS the landing zone has tables of its own, in Glue, which must be there before a batch is merged. */
 export const handler = stepHandler<LoadContext>(loadTask, ({ env, log, redactor, deadline }) => ({
@@ -22,8 +24,9 @@ export const handler = stepHandler<LoadContext>(loadTask, ({ env, log, redactor,
     log,
     redactor,
   }),
+  tables: tables(env),
   async ensureLanding() {
-    const refused = await ensureProjectedTables(landingCatalogFromEnv(env, log), landingTables());
+    const refused = await ensureProjectedTables(landingCatalogFromEnv(env, log), landingTables(tables(env)));
     return new Map([...refused].map(([name, error]) => [lakeTableOf(name), error]));
   },
 }));

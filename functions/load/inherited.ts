@@ -7,15 +7,14 @@ import {
   spanStatement,
 } from '../lake/landing/inherited.ts';
 import type { TableDefinition } from '../lake/tables/table.ts';
-import { type TableName, tableNames, tableOf } from '../lake/tables/tables.ts';
+import type { Tables } from '../lake/tables/tables.ts';
 import { type Engine, queryRows } from '../platform/engine.ts';
 
 /** Tables with a column that comes from this table, or that this table has from another. */
-const heirsOf = (name: TableName): Heir[] =>
-  tableNames.flatMap((each) => {
-    const table = tableOf(each);
+const heirsOf = (name: string, { all }: Tables): Heir[] =>
+  all.flatMap((table) => {
     const { inherits } = table;
-    return inherits && (each === name || inherits.from === name) ? [{ table, inherits }] : [];
+    return inherits && (table.name === name || inherits.from === name) ? [{ table, inherits }] : [];
   });
 
 /**
@@ -23,9 +22,9 @@ const heirsOf = (name: TableName): Heir[] =>
  * now. It looks at the lake, not at the batch, so that whichever came last finds both there, and repeating it changes
  * nothing.
  */
-export async function settleInherited(engine: Engine, batch: Batch): Promise<void> {
+export async function settleInherited(engine: Engine, batch: Batch, tables: Tables): Promise<void> {
   const { dialect } = engine;
-  for (const heir of heirsOf(batch.table)) {
+  for (const heir of heirsOf(batch.table, tables)) {
     const label = `${heir.inherits.column} of ${heir.table.name} from ${heir.inherits.from}`;
     if ((await queryRows(engine, anyInherited(dialect, heir), { label })).length === 0) continue;
     const [row] = await queryRows(engine, countUnsettled(dialect, heir), { label });

@@ -15,7 +15,7 @@ import {
   ties,
 } from '../lake/landing/merge.ts';
 import { readState } from '../lake/state/file.ts';
-import { tableOf } from '../lake/tables/tables.ts';
+import type { Tables } from '../lake/tables/tables.ts';
 import { writeJson } from '../platform/bucket.ts';
 import { type Engine, queryRows } from '../platform/engine.ts';
 import { VigieError } from '../platform/errors.ts';
@@ -35,15 +35,15 @@ const NOTHING: Changes = { inserted: 0, updated: 0, deleted: 0, superseded: 0 };
  * nothing. Throws `LANDING_ROWS` when its files do not hold the rows that the batch says, `LANDING_TIES` when the last row of a
  * key cannot be told, `SQL_FAILED` otherwise.
  */
-export async function loadBatch(platform: Needed, batch: Batch): Promise<LoadReport> {
+export async function loadBatch(platform: Needed, batch: Batch, tables: Tables): Promise<LoadReport> {
   const startedAt = platform.clock.now().getTime();
   const earlier = await readState<LoadedState>(platform.bucket, loadedStateKey(batch.source, batch.table));
   const { changes, conflicts } =
     batch.files.length === 0
       ? { changes: NOTHING, conflicts: earlier?.conflicts ?? [] }
-      : await mergeBatch(platform, batch, earlier);
-  await settleInherited(platform.engine, batch);
-  await recordLoaded(platform, { ...batch, ...(await spanOf(platform.engine, batch)) }, conflicts);
+      : await mergeBatch(platform, batch, tables, earlier);
+  await settleInherited(platform.engine, batch, tables);
+  await recordLoaded(platform, { ...batch, ...(await spanOf(platform.engine, batch, tables)) }, conflicts);
   const seconds = (platform.clock.now().getTime() - startedAt) / 1000;
   const report = { table: batch.table, source: batch.source, run: batch.run, ...changes, seconds };
   platform.log.info('loaded', { ...report });
@@ -51,25 +51,31 @@ export async function loadBatch(platform: Needed, batch: Batch): Promise<LoadRep
 }
 
 /** First and last business date of a batch; where its rows have them from others, those that the lake has by now. */
-async function spanOf(engine: Engine, batch: Batch): Promise<Pick<Batch, 'firstDate' | 'lastDate'>> {
-  const { firstDate, lastDate, table, source } = batch;
-  if (firstDate !== null || batch.rows === 0 || !tableOf(table).inherits) return { firstDate, lastDate };
-  return inheritedSpan(engine, tableOf(table), source);
+async function spanOf(
+  engine: Engine,
+  batch: Batch,
+  tables: Tables,
+): Promise<Pick<Batch, 'firstDate' | 'lastDate'>> {
+  const { firstDate, lastDate, source } = batch;
+  const table = tables.table(batch.table);
+  if (firstDate !== null || batch.rows === 0 || !table.inherits) return { firstDate, lastDate };
+  return inheritedSpan(engine, table, source);
 }
 
 /** Puts a batch into its table once more, without a word in `LoadedState`: for a table that lost what it held. */
-export async function mergeAgain(platform: Needed, batch: Batch): Promise<void> {
-  if (batch.files.length > 0) await mergeBatch(platform, batch, undefined);
-  await settleInherited(platform.engine, batch);
+export async function mergeAgain(platform: Needed, batch: Batch, tables: Tables): Promise<void> {
+  if (batch.files.length > 0) await mergeBatch(platform, batch, tables, undefined);
+  await settleInherited(platform.engine, batch, tables);
 }
 
 async function mergeBatch(
   platform: Needed,
   batch: Batch,
+  tables: Tables,
   earlier: LoadedState | undefined,
 ): Promise<{ changes: Changes; conflicts: Conflict[] }> {
   const { engine } = platform;
-  const merge: MergeInput = { dialect: engine.dialect, table: tableOf(batch.table), batch };
+  const merge: MergeInput = { dialect: engine.dialect, table: tables.table(batch.table), batch };
   const label = `load ${batch.table} from ${batch.source}`;
   const superseding = await lookInto(engine, merge, batch, label);
   const changes = await foretell(engine, merge, superseding, batch, label);

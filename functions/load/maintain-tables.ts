@@ -1,7 +1,6 @@
 import { problemOf, type ReportedProblem } from '../lake/landing/batch.ts';
 import { maintenanceOf } from '../lake/tables/maintenance.ts';
 import type { TableDefinition } from '../lake/tables/table.ts';
-import type { TableName } from '../lake/tables/tables.ts';
 import { VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 
@@ -19,7 +18,7 @@ export const MAINTENANCE_BEGINS: MaintenanceAt = { part: 0, rounds: 0 };
 
 /** What one statement of tidying a table came to. */
 export interface MaintenanceReport {
-  readonly table: TableName;
+  readonly table: string;
   /** `unfinished`: to be called again with `at`. */
   readonly status: 'ok' | 'unfinished' | 'failed';
   readonly at: MaintenanceAt;
@@ -42,7 +41,7 @@ export async function maintainTable(
 ): Promise<MaintenanceReport> {
   const parts = maintenanceOf(engine.dialect, table);
   const part = parts[at.part];
-  const name = table.name as TableName;
+  const name = table.name;
   if (part === undefined) return { table: name, status: 'ok', at, seconds: 0 };
   const label = `${part.does} ${name}`;
   try {

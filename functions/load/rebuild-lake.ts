@@ -5,6 +5,7 @@ import type { Damage } from '../lake/run/look-at-state.ts';
 import { noteDamages } from '../lake/run/mend-state.ts';
 import type { RunRef } from '../lake/run/run.ts';
 import { readStateIfSound } from '../lake/state/file.ts';
+import type { Tables } from '../lake/tables/tables.ts';
 import { queryRows } from '../platform/engine.ts';
 import type { Platform } from '../platform/platform.ts';
 import { mergeAgain } from './load-batch.ts';
@@ -17,17 +18,17 @@ type Needed = Pick<Platform, 'bucket' | 'engine' | 'clock' | 'log'>;
  * the source again by the next run; until then nothing is computed from that table, for half of the data looks like
  * figures that fell.
  */
-export async function rebuildLake(platform: Needed, run: RunRef): Promise<void> {
+export async function rebuildLake(platform: Needed, tables: Tables, run: RunRef): Promise<void> {
   const { bucket, log } = platform;
   const damages: Damage[] = [];
   const states: LoadedState[] = [];
   for await (const { key } of bucket.list('state/loaded/')) {
     const state = await readStateIfSound<LoadedState>(bucket, key);
-    if (state?.inputs.some(({ rows }) => rows > 0)) states.push(state);
+    if (state?.inputs.some(({ rows }) => rows > 0) && tables.has(state.table)) states.push(state);
   }
   for (const state of states) {
     if (await holdsRows(platform, state)) continue;
-    const damage = await refill(platform, state);
+    const damage = await refill(platform, tables, state);
     log.warn('lake table refilled', { ...damage });
     damages.push(damage);
   }
@@ -39,13 +40,13 @@ async function holdsRows({ engine }: Needed, { table, source }: LoadedState): Pr
   return (await queryRows(engine, sql, { label: `is ${table} of ${source} there` })).length > 0;
 }
 
-async function refill(platform: Needed, { table, source }: LoadedState): Promise<Damage> {
+async function refill(platform: Needed, tables: Tables, { table, source }: LoadedState): Promise<Damage> {
   const { bucket } = platform;
   const { batches, isComplete } = await onceLoaded(bucket, source, table);
   const message = `the lake held nothing of ${table} from ${source}, though it was loaded: the database was lost or damaged`;
   let why = isComplete ? undefined : 'part of it is not in the landing zone any more';
   try {
-    for (const { batch } of batches) await mergeAgain(platform, batch);
+    for (const { batch } of batches) await mergeAgain(platform, batch, tables);
   } catch (error) {
     why = problemOf(error).message;
   }

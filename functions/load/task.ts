@@ -1,6 +1,7 @@
 import { type Batch, type LoadReport, problemOf, type ReportedProblem } from '../lake/landing/batch.ts';
 import { readPulls } from '../lake/run/record.ts';
 import type { RunRef } from '../lake/run/run.ts';
+import type { Tables } from '../lake/tables/tables.ts';
 import type { Bucket } from '../platform/bucket.ts';
 import { VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -12,6 +13,7 @@ import { noteRefused, refusalOf } from './refused-tables.ts';
 
 export interface LoadContext {
   readonly platform: Pick<Platform, 'bucket' | 'engine' | 'clock' | 'log'>;
+  readonly tables: Tables;
   /** Where the landing zone has tables of its own (Glue): puts them right, by the names of the lake's. */
   ensureLanding?(): Promise<Refusals>;
 }
@@ -19,23 +21,23 @@ export interface LoadContext {
 /** One item a batch, in the order in which they were pulled: of two batches of one table the later has the last word. */
 export const loadTask: Task<LoadContext, LoadReport | null> = {
   step: 'load',
-  async items({ platform, ensureLanding }, run) {
+  async items({ platform, tables, ensureLanding }, run) {
     const landing = (await ensureLanding?.()) ?? new Map();
     let isNew = false;
-    const refusals = await bringUpToDate(platform, undefined, () => {
+    const refusals = await bringUpToDate(platform, tables.all, () => {
       isNew = true;
     });
     await noteRefused(platform, run, new Map([...landing, ...refusals]));
-    if (isNew) await rebuildLake(platform, run);
+    if (isNew) await rebuildLake(platform, tables, run);
     return (await batchesOf(platform.bucket, run)).map((batch) => itemOf(batch, run));
   },
-  async perform({ platform }, run, item) {
+  async perform({ platform, tables }, run, item) {
     const batch = (await batchesOf(platform.bucket, run)).find((each) => itemOf(each, run) === item);
     if (!batch) throw unknownBatch(item, run);
     const refusal = await refusalOf(platform.bucket, run, batch.table);
     if (refusal) return notLoaded(refusal);
     try {
-      return { status: 'ok', detail: 'loaded', report: await loadBatch(platform, batch) };
+      return { status: 'ok', detail: 'loaded', report: await loadBatch(platform, batch, tables) };
     } catch (error) {
       if (!(error instanceof VigieError) || error.retryable) throw error;
       return notLoaded(problemOf(error));

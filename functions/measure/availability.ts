@@ -1,5 +1,4 @@
 import type { Kpi } from '../lake/catalogue/kpi.ts';
-import { countedTables } from '../lake/catalogue/kpi-needs.ts';
 import { type Engine, queryRows } from '../platform/engine.ts';
 
 /** Tables seen with rows, by engine: a table that was loaded once stays loaded, and looking costs a query. */
@@ -9,7 +8,7 @@ const seenFilled = new WeakMap<Engine, Set<string>>();
 export async function emptyTables(engine: Engine, kpi: Kpi): Promise<string[]> {
   const filled = seenFilled.get(engine) ?? new Set<string>();
   seenFilled.set(engine, filled);
-  const asked = countedTables(kpi).filter((table) => !filled.has(table));
+  const asked = kpi.counts.filter((table) => !filled.has(table));
   if (asked.length === 0) return [];
   const probes = asked.map(
     (table) => `(SELECT '${table}' AS name FROM ${engine.dialect.table(table)} LIMIT 1)`,

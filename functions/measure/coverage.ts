@@ -4,7 +4,7 @@ import { addDays, type CalendarOptions } from '../lake/company/calendar.ts';
 import type { Company } from '../lake/company/company.ts';
 import { type LoadedState, loadedStateKey } from '../lake/landing/batch.ts';
 import { readState } from '../lake/state/file.ts';
-import { dailyTables } from '../lake/tables/tables.ts';
+import type { Tables } from '../lake/tables/tables.ts';
 import type { Bucket } from '../platform/bucket.ts';
 import { tradingDaysBetween } from './trading-days.ts';
 
@@ -16,10 +16,11 @@ export async function firstDayOf(
   bucket: Bucket,
   { sources }: Company,
   kpi: Pick<Kpi, 'reads'>,
+  { all }: Tables,
 ): Promise<string | null> {
-  const tables = dailyTables.filter((table) => Object.hasOwn(kpi.reads, table));
+  const daily = all.filter(({ name, daily }) => daily && Object.hasOwn(kpi.reads, name));
   const days = await Promise.all(
-    tables.map(async (table) => {
+    daily.map(async ({ name: table }) => {
       const states = await Promise.all(
         sources.map((source) => readState<LoadedState>(bucket, loadedStateKey(source.name, table))),
       );

@@ -122,7 +122,7 @@ async function* queriedDays(
 ): AsyncGenerator<MeasuredDay> {
   const { company, catalogue, kpi } = input;
   const windowsOff = company.kpis.windows_off;
-  const dataFrom = await firstDayOf(platform.bucket, company, kpi);
+  const dataFrom = await firstDayOf(platform.bucket, company, kpi, catalogue.tables);
   const { dialect } = platform.engine;
   const counted = await input.shared?.of(kpi, days);
   const own = { dialect, catalogue, kpi, company: company.company, windowsOff, dataFrom };

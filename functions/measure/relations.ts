@@ -1,7 +1,7 @@
 import { type Period, periodColumns } from '../lake/catalogue/periods.ts';
 import { addDays, daysBetween } from '../lake/company/calendar.ts';
-import { columnsOf, moneyColumns, type TableDefinition } from '../lake/tables/table.ts';
-import { type TableName, tableOf } from '../lake/tables/tables.ts';
+import type { TableDefinition } from '../lake/tables/table.ts';
+import { RATES_TABLE } from '../lake/tables/tables.ts';
 import type { Dialect } from '../platform/engine.ts';
 import { type DateRange, inRanges, neededRanges } from './date-ranges.ts';
 
@@ -57,26 +57,24 @@ function spansOf(periods: readonly Period[]): { from: string; to: string }[] {
   });
 }
 
-/** The date whose rate converts a row: its business date, or the first day of the span it is for. */
-const rateDateOf = (table: TableDefinition): string => table.businessDate ?? 'starts_on';
-
 /** A lake table under its own name: cut to the ranges (when it has a business date), money in the reporting currency. */
 export function tableRelation(
   dialect: Dialect,
-  name: TableName,
+  table: TableDefinition,
   ranges: readonly DateRange[],
   currency: string,
 ): string {
-  const table = tableOf(name);
-  const money = moneyColumns(table);
-  const columns = columnsOf(table).map(({ name: column, currencyColumn }) =>
+  const { name, rateDate } = table;
+  const money = table.columns.find((column) => column.currencyColumn !== undefined);
+  const columns = table.columns.map(({ name: column, currencyColumn }) =>
     currencyColumn === undefined
       ? `t.${column}`
       : `${converted(column, currencyColumn, currency)} AS ${column}`,
   );
-  const day = rateDateOf(table);
   const rates =
-    money.length === 0 ? '' : ` LEFT JOIN ${RATES} r ON r.currency = t.currency AND r.valid_on = t.${day}`;
+    money === undefined
+      ? ''
+      : ` LEFT JOIN ${RATES} r ON r.currency = t.${money.currencyColumn} AND r.valid_on = t.${rateDate}`;
   const where = whereIn(table.businessDate === undefined ? undefined : `t.${table.businessDate}`, ranges);
   return `${name} AS (SELECT ${columns.join(', ')} FROM ${dialect.table(name)} t${rates}${where})`;
 }
@@ -95,7 +93,7 @@ const converted = (column: string, currencyColumn: string, currency: string): st
  */
 export function ratesRelation(dialect: Dialect, ranges: readonly DateRange[]): string {
   const carry = Array.from({ length: RATE_CARRY_DAYS + 1 }, (_, days) => `(INTERVAL '${days}' DAY)`);
-  const rates = `SELECT currency, rated_on, rate FROM ${dialect.table('exchange_rates')} t${whereIn('rated_on', [withCarry(ranges)])}`;
+  const rates = `SELECT currency, rated_on, rate FROM ${dialect.table(RATES_TABLE)} t${whereIn('rated_on', [withCarry(ranges)])}`;
   const carried = `SELECT currency, CAST(rated_on + carry AS date) AS valid_on, rated_on, rate FROM (${rates}) r CROSS JOIN (VALUES ${carry.join(', ')}) AS c (carry)`;
   return `${RATES} AS (SELECT currency, valid_on, max_by(rate, rated_on) AS rate FROM (${carried}) s GROUP BY currency, valid_on)`;
 }

@@ -1,8 +1,6 @@
 import type { Catalogue } from '../lake/catalogue/catalogue.ts';
 import { type Kpi, kpiOutput } from '../lake/catalogue/kpi.ts';
 import { periodColumns } from '../lake/catalogue/periods.ts';
-import { columnsOf } from '../lake/tables/table.ts';
-import { isTableName, tableNames, tableOf } from '../lake/tables/tables.ts';
 import { suggestion } from '../lake/values/nearest.ts';
 import { messageOf, VigieError, type Where } from '../platform/errors.ts';
 import { missingColumns } from './figures.ts';
@@ -59,7 +57,7 @@ function tell(
   if (column !== undefined) {
     return {
       what: `unknown column \`${column}\``,
-      hint: suggestion(column, knownColumns(message, kpi)),
+      hint: suggestion(column, knownColumns(message, kpi, catalogue)),
     };
   }
   const table = firstMatch(message, UNKNOWN_TABLE)?.split('.').at(-1);
@@ -81,7 +79,7 @@ function tell(
 }
 
 function unknownTable(table: string, catalogue: Catalogue): { what: string; hint: string } {
-  const known = [...tableNames, ...catalogue.views.map((view) => view.name)];
+  const known = [...catalogue.tables.names, ...catalogue.views.map((view) => view.name)];
   // What a statement reads is found where it says FROM and JOIN.
   if (known.includes(table))
     return { what: `table \`${table}\` stands after a comma`, hint: `Write \`JOIN ${table} ON …\`.` };
@@ -92,13 +90,13 @@ function unknownTable(table: string, catalogue: Catalogue): { what: string; hint
 }
 
 /** What the author could have meant: the engine's own candidates, the columns of the tables read, and of `periods`. */
-function knownColumns(message: string, kpi: Kpi): string[] {
+function knownColumns(message: string, kpi: Kpi, { tables }: Catalogue): string[] {
   const candidates = [...(/Candidate bindings: (.*)/.exec(message)?.[1]?.matchAll(/"([^"]+)"/g) ?? [])].map(
     (match) => match[1] as string,
   );
-  const columns = Object.keys(kpi.reads)
-    .filter(isTableName)
-    .flatMap((name) => columnsOf(tableOf(name)).map((each) => each.name));
+  const columns = Object.keys(kpi.reads).flatMap((name) =>
+    tables.table(name).columns.map((each) => each.name),
+  );
   return [
     ...new Set([...candidates.map((name) => name.split('.').at(-1) as string), ...columns, ...periodColumns]),
   ];

@@ -6,7 +6,6 @@ import { allReads } from '../lake/catalogue/relations-read.ts';
 import type { View } from '../lake/catalogue/view.ts';
 import { type CalendarOptions, periodsFor } from '../lake/company/calendar.ts';
 import { moneyColumns, type TableDefinition } from '../lake/tables/table.ts';
-import { type TableName, tableOf } from '../lake/tables/tables.ts';
 import type { Dialect } from '../platform/engine.ts';
 import { VigieError } from '../platform/errors.ts';
 import { comparable } from './coverage.ts';
@@ -55,7 +54,7 @@ interface Needs {
   readonly prior: boolean;
 }
 
-type Facts = Pick<StatementInput, 'dialect' | 'company'>;
+type Facts = Pick<StatementInput, 'dialect' | 'catalogue' | 'company'>;
 
 /** The windows a company sees of a KPI. */
 export const windowsOf = (kpi: Kpi, windowsOff: readonly PeriodName[] = []): PeriodName[] =>
@@ -137,12 +136,12 @@ function begin(facts: Facts, needs: Needs, periods: readonly Period[]): Statemen
 
 /** A SELECT of a part alone, by windows and members, for days ascending: what several KPIs take their figures from. */
 export function partStatement(
-  { catalogue, asOfs, ...facts }: Facts & Pick<StatementInput, 'catalogue' | 'asOfs'>,
+  { asOfs, ...facts }: Facts & Pick<StatementInput, 'asOfs'>,
   part: Part,
   windows: readonly PeriodName[],
 ): string {
   const periods = periodsFor(facts.company, asOfs, windows);
-  const views = catalogue.viewsOf({ views: [part.rows] });
+  const views = facts.catalogue.viewsOf({ views: [part.rows] });
   const lookups = part.dimensions.flatMap(({ inRows, from }) =>
     inRows || from === null ? [] : [{ [from.table]: null }],
   );
@@ -178,19 +177,19 @@ const names = ({ kpi, catalogue }: StatementInput, word: RegExp): boolean =>
   [kpi, ...catalogue.viewsOf(kpi)].some(({ sql }) => word.test(sql));
 
 function tableRelations(
-  { dialect, company }: Facts,
+  { catalogue, dialect, company }: Facts,
   { prior, ...needs }: Pick<Needs, 'reads' | 'prior'>,
   periods: readonly Period[],
 ): string[] {
   const reads = Object.entries(needs.reads).map(([name, facts]) => {
-    const table = tableOf(name as TableName);
+    const table = catalogue.tables.table(name);
     const ranges = neededRanges(periods, { history: facts?.history ?? 0, ahead: facts?.ahead ?? 0, prior });
-    return { name: name as TableName, table, ranges };
+    return { table, ranges };
   });
   const withMoney = reads.filter(({ table }) => moneyColumns(table).length > 0);
   return [
     ...(withMoney.length === 0 ? [] : [ratesRelation(dialect, withMoney.flatMap(rateRanges))]),
-    ...reads.map(({ name, ranges }) => tableRelation(dialect, name, ranges, company.currency)),
+    ...reads.map(({ table, ranges }) => tableRelation(dialect, table, ranges, company.currency)),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { FigureKind, Kpi, PeriodName } from '../lake/catalogue/kpi.ts';
 import { type CalendarOptions, lastDayOf, spanOf } from '../lake/company/calendar.ts';
 import { type GrowingColumns, roundedQuotient, textToScaled } from '../lake/snapshot/columns.ts';
+import { TARGETS_TABLE } from '../lake/tables/tables.ts';
 import { type Engine, queryRows } from '../platform/engine.ts';
 import { type TradingDays, tradingDaysBetween } from './trading-days.ts';
 
@@ -21,7 +22,7 @@ export interface MemberTargets {
 
 /** Reads what the table `targets` wants of a KPI on the given days; dimensions the KPI does not have are left out. */
 export async function readTargets(engine: Engine, kpi: Kpi): Promise<MemberTargets[]> {
-  const sql = `SELECT dimension, member, starts_on, ends_on, value FROM ${engine.dialect.table('targets')} WHERE kpi = '${kpi.id}' ORDER BY dimension, member, starts_on`;
+  const sql = `SELECT dimension, member, starts_on, ends_on, value FROM ${engine.dialect.table(TARGETS_TABLE)} WHERE kpi = '${kpi.id}' ORDER BY dimension, member, starts_on`;
   const rows = await queryRows(engine, sql, { label: `kpi ${kpi.id}: targets` });
   const byMember = new Map<
     string,

@@ -6,7 +6,6 @@ import type { Damage } from '../lake/run/look-at-state.ts';
 import type { KpiRun } from '../lake/run/manifest.ts';
 import { daysToMeasureAgain, readDamages } from '../lake/run/mend-state.ts';
 import { asOfsToMeasure, type RunRef } from '../lake/run/run.ts';
-import type { TableName } from '../lake/tables/tables.ts';
 import type { Engine } from '../platform/engine.ts';
 import { VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -67,7 +66,7 @@ async function measureItem(
   const damages = await readDamages(platform.bucket, run);
   const again = daysToMeasureAgain(damages, item, run.asOf);
   const lost = damages.find(
-    ({ lost: table }) => table !== undefined && catalogue.kpi(item).dependsOn.includes(table as TableName),
+    ({ lost: table }) => table !== undefined && catalogue.kpi(item).dependsOn.includes(table),
   );
   if (lost) throw notFromHalf(item, lost);
   const report = await measureKpi(platform, {

@@ -1,3 +1,4 @@
+import { deployedTables } from '../deployed-tables.ts';
 import { assemble } from '../platform/aws/assemble.ts';
 import { lambdaClock } from '../platform/aws/lambda-clock.ts';
 import { bucketFromEnv } from '../platform/aws/s3-bucket.ts';
@@ -13,6 +14,7 @@ const bucket = warm(bucketFromEnv);
 const inbox = warm(inboxFromEnv);
 const secrets = warm(secretsFromEnv);
 const company = warm(deployedCompany);
+const tables = warm(deployedTables);
 
 export const handler = stepHandler(pullTask, ({ env, log, redactor, stopAt }) => ({
   platform: assemble('pull', {
@@ -25,5 +27,6 @@ export const handler = stepHandler(pullTask, ({ env, log, redactor, stopAt }) =>
     redactor,
   }),
   company: company(env),
+  tables: tables(env),
   stopAt,
 }));

@@ -1,8 +1,10 @@
 import type { Company, Source } from '../lake/company/company.ts';
+import type { Tables } from '../lake/tables/tables.ts';
 
 /** What pulling a source takes. */
 export interface PullInput {
   readonly company: Company;
+  readonly tables: Tables;
   readonly source: Source;
   /** What is dated later is left for later. */
   readonly asOf: string;

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { SourceKind } from '../lake/company/api-source.ts';
-import type { TableName } from '../lake/tables/tables.ts';
 import { VigieError } from '../platform/errors.ts';
 import type { SourceDefinition } from './api/source.ts';
 
@@ -46,7 +45,7 @@ export function sourceKind(definition: SourceDefinition): SourceKind {
 }
 
 /** The tables that a source fills with these settings, in the order of its entities. */
-export const tablesOf = (definition: SourceDefinition, settings: unknown): readonly TableName[] => [
+export const tablesOf = (definition: SourceDefinition, settings: unknown): readonly string[] => [
   ...new Set(definition.entities(settings).flatMap((entity) => entity.tables)),
 ];
 

@@ -1,5 +1,6 @@
 import type { Company } from '../lake/company/company.ts';
 import type { PullReport } from '../lake/landing/batch.ts';
+import type { Tables } from '../lake/tables/tables.ts';
 import { VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { counted, problemLine, type Task } from '../task.ts';
@@ -8,6 +9,7 @@ import { pullSource } from './pull-source.ts';
 export interface PullContext {
   readonly platform: Platform;
   readonly company: Company;
+  readonly tables: Tables;
   /** When to stop between two parts of a source and go on in a next call; absent: never. */
   readonly stopAt?: Date;
 }
@@ -16,10 +18,11 @@ export interface PullContext {
 export const pullTask: Task<PullContext, PullReport> = {
   step: 'pull',
   items: async ({ company }) => company.sources.map((source) => source.name),
-  async perform({ platform, company, stopAt }, { asOf, run }, item) {
+  async perform({ platform, company, tables, stopAt }, { asOf, run }, item) {
     const source = sourceNamed(company, item);
     const report = await pullSource(platform, {
       company,
+      tables,
       source,
       asOf,
       run,

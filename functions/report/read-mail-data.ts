@@ -44,6 +44,7 @@ export async function readMailData(bucket: Bucket, input: MailDataInput): Promis
   ]);
   const facts = {
     company,
+    tables: catalogue.tables,
     asOf,
     kpis,
     totals: totals.flat(),

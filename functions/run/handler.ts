@@ -1,5 +1,5 @@
+import { deployedTables } from '../deployed-tables.ts';
 import type { RunRef } from '../lake/run/run.ts';
-import { isTableName, tableNames, tableOf } from '../lake/tables/tables.ts';
 import { type MaintenanceAt, maintainTable } from '../load/maintain-tables.ts';
 import { engineFromEnv } from '../platform/aws/athena-engine.ts';
 import { withDeadline } from '../platform/aws/deadline.ts';
@@ -29,6 +29,7 @@ const engine = warm(engineFromEnv);
 const announcer = warm(announcerFromEnv);
 const executions = warm(executionsFromEnv);
 const company = warm(deployedCompany);
+const tables = warm(deployedTables);
 
 /** What the state machines and schedules ask of this function. */
 export type RunEvent =
@@ -92,9 +93,10 @@ const answers: Answers = {
     return watched;
   },
   async maintain({ item, at }, { env, log, metrics, deadline }) {
-    if (item === undefined || !isTableName(item)) return { items: tableNames };
+    const known = tables(env);
+    if (item === undefined || !known.has(item)) return { items: known.names };
     const platform = { engine: withDeadline(engine(env), deadline), log };
-    const report = await maintainTable(platform, tableOf(item), at);
+    const report = await maintainTable(platform, known.table(item), at);
     if (report.status === 'failed') metrics.count('MaintenanceFailed');
     return report;
   },

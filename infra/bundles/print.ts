@@ -46,7 +46,7 @@ try {
   console.log('function     zipped  source map      import');
   for (const name of functionNames) {
     await bundleFunction(name, join(folder, name));
-    await addDefinitions(name, join(folder, name), 'examples/minimal');
+    await addDefinitions(join(folder, name), 'examples/minimal');
     const isMap = (file: string): boolean => file.endsWith('.map');
     const code = await zippedSize(join(folder, name), (file) => !isMap(file));
     const map = await zippedSize(join(folder, name), isMap);

@@ -7,8 +7,6 @@ import { sqlFolder } from '../../functions/lake/yaml/folders.ts';
 import { vigieFolder } from '../../functions/platform/vigie-folder.ts';
 import { type FunctionName, functionNames } from '../access.ts';
 
-/** Functions that read KPIs, views or checks find `sql/` beside their bundle, and `own/` of the company. */
-const withSql: readonly FunctionName[] = ['check', 'measure', 'judge', 'report'];
 /** The functions that know the company: `company.json` beside their bundle. */
 const withCompany: readonly FunctionName[] = functionNames.filter((name) => name !== 'load');
 
@@ -27,15 +25,14 @@ export async function writeBundles(folder: string, deployed: Deployed): Promise<
   for (const name of functionNames) {
     const place = join(folder, name);
     await code(name, place);
-    await addDefinitions(name, place, deployed.folder);
+    await addDefinitions(place, deployed.folder);
     if (withCompany.includes(name))
       await writeFile(join(place, 'company.json'), resolvedCompany(deployed.company));
   }
 }
 
-/** What ships with Vigie, and what a company has of its own, beside the bundle of a function that reads it. */
-export async function addDefinitions(name: FunctionName, place: string, company: string): Promise<void> {
-  if (!withSql.includes(name)) return;
+/** What ships with Vigie, and what a company has of its own, beside the bundle of a function: each knows the tables. */
+export async function addDefinitions(place: string, company: string): Promise<void> {
   await cp(sqlFolder(), join(place, 'sql'), { recursive: true });
   for (const part of OWN_PARTS)
     if (existsSync(join(company, part)))

@@ -15,8 +15,10 @@ import { awsMistakes } from './aws-mistakes.ts';
  */
 export async function readAwsCompany(folder: string, today: string): Promise<Company> {
   const file = relative(process.cwd(), join(folder, 'vigie.yaml')) || 'vigie.yaml';
+  const catalogue = loadCatalogue(foldersOf(file));
   const company = await readCompany(file, {
-    catalogue: loadCatalogue(foldersOf(file)),
+    tables: catalogue.tables,
+    catalogue,
     kinds: await allKinds(),
     env: process.env,
   });

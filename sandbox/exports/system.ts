@@ -1,8 +1,27 @@
-import type { TableName } from '../../functions/lake/tables/tables.ts';
 import type { Day } from '../calendar.ts';
 import type { Company, CompanyDay } from '../company/company.ts';
 import type { Effects } from '../company/effects.ts';
 import { type DatedExport, type DatedOptions, datedExport } from './dated-export.ts';
+
+/** The tables that the company's systems fill. */
+export const filledTables = [
+  'ad_spend',
+  'budgets',
+  'cart_lines',
+  'carts',
+  'customer_objectives',
+  'customers',
+  'exchange_rates',
+  'marketing_costs',
+  'order_lines',
+  'orders',
+  'page_views',
+  'products',
+  'sessions',
+  'stock_levels',
+  'targets',
+] as const;
+export type FilledTable = (typeof filledTables)[number];
 
 /** How long systems deliver a file a day; before that, a file a month. */
 export const DAILY_DAYS = 40;
@@ -15,8 +34,8 @@ export interface ExportInput {
   readonly last: number;
   readonly effects: Effects;
   /** Rows that the lake must hold when all is loaded, and rows that must be refused, by table. */
-  readonly rows: Record<TableName, number>;
-  readonly rejected: Partial<Record<TableName, number>>;
+  readonly rows: Record<FilledTable, number>;
+  readonly rejected: Partial<Record<FilledTable, number>>;
   readonly onFile: (name: string) => void;
 }
 

@@ -12,6 +12,7 @@ import { type Misbehave, serveVendors, type VendorServers } from '../../sandbox/
 import type { MakeVendor } from '../../sandbox/vendors/vendor.ts';
 import { isRecorded, readRecording, recordedVendor } from '../contracts/recording.ts';
 import { recordedSource } from '../contracts/served-sources.ts';
+import { tables } from '../kit/tables.ts';
 
 export const ENDS_ON = '2026-11-21';
 /** The morning after. */
@@ -60,7 +61,7 @@ export async function smallCompany(): Promise<SmallCompany> {
       const file = join(folder, `${servers.vendors[0]?.origin.split(':').at(-1)}.yaml`);
       const simulated = servers.vendors.filter(({ kind }) => vendorKinds().includes(kind));
       await writeFile(file, smallPages(apiYaml(options, simulated)));
-      const company = await readCompany(file, { kinds });
+      const company = await readCompany(file, { tables, kinds });
       const own = company.sources.filter(({ kind }) => kind !== 'files');
       const more = (await Promise.all(others)).map(({ source }) => source);
       return { servers, company: { ...company, sources: [...own, ...more] } };

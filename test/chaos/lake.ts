@@ -17,6 +17,7 @@ import type { Log, LogDetails } from '../../functions/platform/log.ts';
 import type { Platform } from '../../functions/platform/platform.ts';
 import { pullSource } from '../../functions/pull/pull-source.ts';
 import type { VendorReply } from '../../sandbox/vendors/vendor.ts';
+import { tables } from '../kit/tables.ts';
 import { ENDS_ON, NOW, type ServedCompany } from './company.ts';
 
 /** A lake that the company's vendors are pulled into. */
@@ -58,14 +59,17 @@ export async function openLake({ servers }: ServedCompany): Promise<Lake> {
     http: restless(fetchHttp()),
   } as Partial<Platform> as Platform;
   for (const { kind, secret } of servers.vendors) await secrets.put(kind, JSON.stringify(secret));
-  await ensureTables(platform);
+  await ensureTables(platform, tables.all);
   return {
     ...{ state, log },
     async pull({ company }, run) {
       const reports = await Promise.all(
-        company.sources.map((source) => pullSource(platform, { company, source, asOf: ENDS_ON, run })),
+        company.sources.map((source) =>
+          pullSource(platform, { tables, company, source, asOf: ENDS_ON, run }),
+        ),
       );
-      for (const { batches } of reports) for (const batch of batches) await loadBatch(platform, batch);
+      for (const { batches } of reports)
+        for (const batch of batches) await loadBatch(platform, batch, tables);
       return reports;
     },
     async rows({ company }) {

@@ -7,6 +7,7 @@ import { type Company, companySchema } from '../../functions/lake/company/compan
 import { type LoadedState, loadedStateKey } from '../../functions/lake/landing/batch.ts';
 import { writeJson } from '../../functions/platform/bucket.ts';
 import { fileBucket } from '../../functions/platform/local/file-bucket.ts';
+import { tables } from '../kit/tables.ts';
 
 const feed = { table: 'sessions', path: 'tags_{date}.csv', columns: {} };
 const byFiles: Company = companySchema.parse({
@@ -41,7 +42,7 @@ async function deliveredOn(company: Company, state: LoadedState): Promise<string
   await writeJson(bucket, loadedStateKey('tags', 'sessions'), state);
   const {
     feeds: [expectation],
-  } = await feedExpectations({ bucket }, company, '2026-11-21');
+  } = await feedExpectations({ bucket }, company, tables, '2026-11-21');
   await rm(folder, { recursive: true });
   return expectation?.deliveredOn;
 }

@@ -3,16 +3,16 @@ import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import { companySchema } from '../../functions/lake/company/company.ts';
 import type { Batch, PullReport } from '../../functions/lake/landing/batch.ts';
 import type { Finding } from '../../functions/lake/snapshot/finding.ts';
-import type { TableName } from '../../functions/lake/tables/tables.ts';
 import { ensureTables } from '../../functions/load/ensure-tables.ts';
 import { loadBatch } from '../../functions/load/load-batch.ts';
+import { tables } from '../kit/tables.ts';
 import { type LandedRow, land } from '../load/landing.ts';
 import { localWorld } from '../load/world.ts';
 
 export const AS_OF = '2026-11-20';
 export const RUN = `${AS_OF}.20261121T060000Z`;
 
-type Feed = { readonly table: TableName; readonly path?: string; readonly max_age_days?: number | null };
+type Feed = { readonly table: string; readonly path?: string; readonly max_age_days?: number | null };
 
 /** A company with one source `erp` that feeds these tables; closed at weekends. */
 export const companyOf = (feeds: readonly Feed[]) =>
@@ -44,21 +44,21 @@ const { checks } = loadCatalogue();
 /** A lake of its own, to put rows into and to check. */
 export function scene() {
   const world = localWorld();
-  const filled = new Set<TableName>();
+  const filled = new Set<string>();
   let ready: Promise<void> | undefined;
   return {
     ...world,
     async reset() {
-      ready ??= ensureTables(world);
+      ready ??= ensureTables(world, tables.all);
       await ready;
       for (const table of filled) await world.engine.execute(`DELETE FROM lake.${table}`);
       filled.clear();
       for (const prefix of ['state/', 'snapshot/'])
         for await (const { key } of world.bucket.list(prefix)) await world.bucket.remove(key);
     },
-    async load(table: TableName, rows: readonly LandedRow[], about: Partial<Batch> = {}): Promise<Batch> {
+    async load(table: string, rows: readonly LandedRow[], about: Partial<Batch> = {}): Promise<Batch> {
       const batch = await land(world.bucket, table, rows, { run: RUN, ...about });
-      await loadBatch(world, batch);
+      await loadBatch(world, batch, tables);
       filled.add(table);
       return batch;
     },
@@ -67,7 +67,8 @@ export function scene() {
       { asOf = AS_OF, pulls = [], kpis = [], catalogue = [] }: Told = {},
     ): Promise<readonly Finding[]> {
       const company = companyOf(feeds);
-      return (await runChecks(world, { company, asOf, run: RUN, pulls, kpis, catalogue, checks })).findings;
+      return (await runChecks(world, { tables, company, asOf, run: RUN, pulls, kpis, catalogue, checks }))
+        .findings;
     },
   };
 }

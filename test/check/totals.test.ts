@@ -4,6 +4,7 @@ import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import { checkReportKey } from '../../functions/lake/snapshot/finding.ts';
 import { recordFigures } from '../../functions/lake/snapshot/store.ts';
 import { readJson } from '../../functions/platform/bucket.ts';
+import { tables } from '../kit/tables.ts';
 import { AS_OF, companyOf, line, order, pulled, RUN, scene } from './scene.ts';
 
 const world = scene();
@@ -167,6 +168,7 @@ describe('runChecks', () => {
     if (!dates) throw new Error('the check implausible_dates is gone');
     const broken = { ...dates, id: 'broken', sql: 'SELECT no_such_column FROM lake_rows' };
     const input = {
+      tables,
       company: companyOf([{ table: 'orders' }]),
       asOf: AS_OF,
       run: RUN,

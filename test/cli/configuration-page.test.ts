@@ -5,6 +5,7 @@ import { starterConfig } from '../../cli/commands/starter-config.ts';
 import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import { companySchema } from '../../functions/lake/company/company.ts';
 import { parseCompany } from '../../functions/lake/company/file.ts';
+import { tables } from '../kit/tables.ts';
 
 const page = readFileSync(new URL('../../docs/configuration.md', import.meta.url), 'utf8');
 const examples = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text]) => text ?? '');
@@ -22,7 +23,7 @@ describe('docs/configuration.md', () => {
     const rest = Object.entries(REST).flatMap(([section, words]) =>
       text.startsWith(`${section}:`) ? [] : [words],
     );
-    expect(parseCompany(rest.join('') + text, 'docs/configuration.md', { catalogue })).toBeTruthy();
+    expect(parseCompany(rest.join('') + text, 'docs/configuration.md', { tables, catalogue })).toBeTruthy();
   });
 
   test('names every key that vigie.yaml may have', () => {
@@ -38,7 +39,7 @@ describe('docs/configuration.md', () => {
       currency: 'EUR',
       timeZone: 'Europe/Paris',
     });
-    expect(parseCompany(text, 'vigie.yaml', { catalogue }).company.name).toBe('Dupont & Fils: "A"');
+    expect(parseCompany(text, 'vigie.yaml', { tables, catalogue }).company.name).toBe('Dupont & Fils: "A"');
   });
 });
 

@@ -21,6 +21,7 @@ import { fileBucket } from '../../functions/platform/local/file-bucket.ts';
 import { silentLog } from '../../functions/platform/log.ts';
 import { begin } from '../../functions/run/begin.ts';
 import { runs } from '../kit/runs.ts';
+import { tables } from '../kit/tables.ts';
 
 const ARN = 'arn:aws:states:eu-west-1:123456789012:execution:vigie-test:x';
 const STARTED = '2026-11-22T06:00:04.123Z';
@@ -32,7 +33,7 @@ sources:
   - { kind: files, name: erp, feeds: [{ table: budgets, path: b.csv, columns: { budget_id: B, starts_on: F, ends_on: T, amount: A, currency: C } }] }
 `,
   'vigie.yaml',
-  { catalogue },
+  { tables, catalogue },
 );
 
 let bucket: Bucket;

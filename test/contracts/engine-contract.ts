@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { tableOf } from '../../functions/lake/tables/tables.ts';
 import { ensureTables } from '../../functions/load/ensure-tables.ts';
 import { loadBatch } from '../../functions/load/load-batch.ts';
 import type { Bucket } from '../../functions/platform/bucket.ts';
 import { frozenClock } from '../../functions/platform/clock.ts';
 import { type Engine, queryRows } from '../../functions/platform/engine.ts';
 import { silentLog } from '../../functions/platform/log.ts';
+import { tableOf, tables } from '../kit/tables.ts';
 import { land } from '../load/landing.ts';
 
 /** Every type, in the words that all engines share. `range` is not among them: `UNNEST(sequence(…))` neither. */
@@ -130,9 +130,9 @@ export function engineContract(
 
     test('creates a table once, loads what was landed, and evolves it', async () => {
       // The lines of orders have their dates from them.
-      const tables = [tableOf('orders'), tableOf('order_lines')];
-      await ensureTables(step(), tables);
-      await ensureTables(step(), tables);
+      const both = [tableOf('orders'), tableOf('order_lines')];
+      await ensureTables(step(), both);
+      await ensureTables(step(), both);
       const rows = [
         {
           order_id: 'A',
@@ -143,8 +143,8 @@ export function engineContract(
         },
       ];
       const batch = await land(world.bucket, 'orders', rows);
-      expect(await loadBatch(step(), batch)).toMatchObject({ inserted: 1, updated: 0, deleted: 0 });
-      expect(await loadBatch(step(), batch)).toMatchObject({ inserted: 0, updated: 0, deleted: 0 });
+      expect(await loadBatch(step(), batch, tables)).toMatchObject({ inserted: 1, updated: 0, deleted: 0 });
+      expect(await loadBatch(step(), batch, tables)).toMatchObject({ inserted: 0, updated: 0, deleted: 0 });
       expect(
         await queryRows(
           world.engine,

@@ -7,6 +7,7 @@ import { secretName } from '../../functions/pull/api/settings-fields.ts';
 import { definitionOf, loadKinds } from '../../functions/pull/source-kinds.ts';
 import { serveSandbox } from '../../sandbox/serve-sandbox.ts';
 import { serveVendors } from '../../sandbox/vendors/serve.ts';
+import { tables } from '../kit/tables.ts';
 import { sourceOf } from '../pull/api/world.ts';
 import { isRecorded, type Recording, readRecording, recordedVendor } from './recording.ts';
 
@@ -89,7 +90,7 @@ async function serveCompany(kinds: readonly string[]): Promise<Served> {
     ...{ folder, seed: 7, days: 45, scale: 0.3, stories: false, endsOn: AS_OF, firstPort: 0 },
     now: () => new Date(NOW),
   });
-  const company = await readCompany(summary.config, { kinds: await loadKinds(kinds) });
+  const company = await readCompany(summary.config, { tables, kinds: await loadKinds(kinds) });
   const secrets = new Map(servers.vendors.map(({ kind, secret }) => [kind, JSON.stringify(secret)]));
   const sources = company.sources.flatMap((source) => {
     if ('feeds' in source) return [];

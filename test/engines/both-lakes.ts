@@ -1,13 +1,12 @@
 import { inject } from 'vitest';
 import { completeRows } from '../../authoring/cases/given-rows.ts';
-import { columnsOf } from '../../functions/lake/tables/table.ts';
-import { type TableName, tableOf } from '../../functions/lake/tables/tables.ts';
 import { loadBatch } from '../../functions/load/load-batch.ts';
 import type { Bucket } from '../../functions/platform/bucket.ts';
 import { frozenClock } from '../../functions/platform/clock.ts';
 import { type Engine, queryRows } from '../../functions/platform/engine.ts';
 import { silentLog } from '../../functions/platform/log.ts';
 import { motoWorld } from '../kit/moto-world.ts';
+import { tableOf, tables } from '../kit/tables.ts';
 import { type LandedRow, land } from '../load/landing.ts';
 import { localWorld } from '../load/world.ts';
 
@@ -29,10 +28,10 @@ export async function bothLakes() {
     lakes,
     inBoth,
     /** Loads the same batch into both; gives both reports and both tables. */
-    load: (table: TableName, rows: readonly LandedRow[], run: string) =>
+    load: (table: string, rows: readonly LandedRow[], run: string) =>
       inBoth(async (lake) => {
         const batch = await land(lake.bucket, table, rows, { run });
-        const { seconds: _, ...report } = await loadBatch({ ...lake, ...tools }, batch);
+        const { seconds: _, ...report } = await loadBatch({ ...lake, ...tools }, batch, tables);
         return { report, rows: await rowsIn(lake, table) };
       }),
     close: () => inBoth((lake) => lake.close()),
@@ -40,9 +39,9 @@ export async function bothLakes() {
 }
 
 /** All rows of a table in the order of its key, with where they come from. */
-export function rowsIn({ engine }: Lake, name: TableName) {
+export function rowsIn({ engine }: Lake, name: string) {
   const table = tableOf(name);
-  const names = [...columnsOf(table).map((column) => column.name), '_source', '_run'];
+  const names = [...table.columns.map((column) => column.name), '_source', '_run'];
   return queryRows(
     engine,
     `SELECT ${names.join(', ')} FROM ${engine.dialect.table(name)} ORDER BY ${table.key.join(', ')}`,
@@ -50,15 +49,15 @@ export function rowsIn({ engine }: Lake, name: TableName) {
 }
 
 /** What a row must have and the kit has no default for. */
-const NEEDED: Partial<Record<TableName, LandedRow>> = {
+const NEEDED: Partial<Record<string, LandedRow>> = {
   targets: { value: '0.7500' },
   exchange_rates: { rate: '1.07250000' },
   customer_objectives: { target_amount: '1000.0000' },
 };
 
 /** Rows completed as a case's are. */
-export const rowsOf = (table: TableName, given: readonly LandedRow[]): LandedRow[] => {
-  const context = { currency: 'EUR', timeZone: 'Europe/Paris', asOf: '2026-11-20' };
+export const rowsOf = (table: string, given: readonly LandedRow[]): LandedRow[] => {
+  const context = { tables, currency: 'EUR', timeZone: 'Europe/Paris', asOf: '2026-11-20' };
   const rows = given.map((row) => ({ ...NEEDED[table], ...row }));
   return (completeRows({ [table]: rows }, context).get(table) ?? []) as LandedRow[];
 };

@@ -2,12 +2,12 @@ import { beforeAll, expect, inject, test } from 'vitest';
 import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import type { Kpi } from '../../functions/lake/catalogue/kpi.ts';
 import { addDays } from '../../functions/lake/company/calendar.ts';
-import { tableOf } from '../../functions/lake/tables/tables.ts';
 import { ensureTables } from '../../functions/load/ensure-tables.ts';
 import { kpiStatements } from '../../functions/measure/statement.ts';
 import { type Engine, queryRows } from '../../functions/platform/engine.ts';
 import { silentLog } from '../../functions/platform/log.ts';
 import { motoWorld } from '../kit/moto-world.ts';
+import { tableOf } from '../kit/tables.ts';
 import { fillEarlier, fillFirst, historyTables } from './history.ts';
 
 const AS_OF = '2026-11-21';

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Batch, type LoadedState, loadedStateKey } from '../../functions/lake/landing/batch.ts';
-import type { TableName } from '../../functions/lake/tables/tables.ts';
-import { tableOf } from '../../functions/lake/tables/tables.ts';
 import { ensureTables } from '../../functions/load/ensure-tables.ts';
 import { loadBatch } from '../../functions/load/load-batch.ts';
 import { readJson } from '../../functions/platform/bucket.ts';
+import { tableOf, tables } from '../kit/tables.ts';
 import { type LandedRow, land } from '../load/landing.ts';
 import { bothLakes, rowsIn, rowsOf, tools } from './both-lakes.ts';
 
@@ -16,15 +15,15 @@ beforeAll(async () => {
 });
 afterAll(() => both.close());
 
-const row = (table: TableName, given: LandedRow, more: LandedRow = {}): LandedRow => ({
+const row = (table: string, given: LandedRow, more: LandedRow = {}): LandedRow => ({
   ...(rowsOf(table, [given])[0] as LandedRow),
   ...more,
 });
 
 /** Loads into both lakes; what each then says is wrong with the delivery, and its rows. */
-const load = (table: TableName, rows: readonly LandedRow[], about: Partial<Batch>) =>
+const load = (table: string, rows: readonly LandedRow[], about: Partial<Batch>) =>
   both.inBoth(async (lake) => {
-    await loadBatch({ ...lake, ...tools }, await land(lake.bucket, table, rows, about));
+    await loadBatch({ ...lake, ...tools }, await land(lake.bucket, table, rows, about), tables);
     const state = await readJson<LoadedState>(lake.bucket, loadedStateKey('erp', table));
     return { conflicts: state?.conflicts ?? [], rows: await rowsIn(lake, table) };
   });

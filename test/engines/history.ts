@@ -1,5 +1,4 @@
 import { addDays } from '../../functions/lake/company/calendar.ts';
-import type { TableName } from '../../functions/lake/tables/tables.ts';
 import type { Engine } from '../../functions/platform/engine.ts';
 
 /** Rows `i` = 1 … a day, of each day from one to another. Trino's words: only tests write so. */
@@ -17,7 +16,7 @@ const ORDERS = 40;
 const LINES = 3;
 
 /** What each table is filled with from day to day: enough that a month's file is more than its footer. */
-const daily = (from: string, to: string): readonly (readonly [TableName, string, string])[] => [
+const daily = (from: string, to: string): readonly (readonly [string, string, string])[] => [
   [
     'orders',
     'order_id, kind, status, ordered_on, customer_id, channel',
@@ -61,7 +60,7 @@ const daily = (from: string, to: string): readonly (readonly [TableName, string,
   ['exchange_rates', 'currency, rated_on, rate', `'USD', day, 0.9 FROM ${rows(from, to, 1)}`],
 ];
 
-const whole: readonly (readonly [TableName, string, string])[] = [
+const whole: readonly (readonly [string, string, string])[] = [
   [
     'customers',
     'customer_id, region, industry, acquisition_channel',
@@ -86,10 +85,7 @@ export async function fillFirst(engine: Engine, lastDay: string, days: number): 
 export const fillEarlier = (engine: Engine, before: string, days: number): Promise<void> =>
   fill(engine, daily(addDays(before, -days), addDays(before, -1)));
 
-async function fill(
-  engine: Engine,
-  tables: readonly (readonly [TableName, string, string])[],
-): Promise<void> {
+async function fill(engine: Engine, tables: readonly (readonly [string, string, string])[]): Promise<void> {
   await Promise.all(
     tables.map(([table, columns, select]) =>
       engine.execute(`INSERT INTO ${engine.dialect.table(table)} (${columns}) SELECT ${select}`, {

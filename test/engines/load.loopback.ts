@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBatch } from '../../functions/lake/landing/writer.ts';
-import { tableOf } from '../../functions/lake/tables/tables.ts';
 import { ensureTables } from '../../functions/load/ensure-tables.ts';
 import { loadBatch } from '../../functions/load/load-batch.ts';
 import { queryRows } from '../../functions/platform/engine.ts';
+import { tableOf, tables } from '../kit/tables.ts';
 import type { LandedRow } from '../load/landing.ts';
 import { bothLakes, rowsOf, tools } from './both-lakes.ts';
 
@@ -41,14 +41,14 @@ describe('a batch replaces its scopes, on both engines alike', () => {
 // Last, for it leaves rows in one of the lakes only.
 test('Trino reads the files that the landing writer writes, to the last digit', async () => {
   const [, trino] = both.lakes;
-  const about = { table: 'order_lines' as const, source: 'writer', run: 'w1', asOf: '2026-11-20' };
+  const about = { table: tableOf('order_lines'), source: 'writer', run: 'w1', asOf: '2026-11-20' };
   const batch = openBatch({ ...trino, ...tools }, { ...about, mappingHash: 'm', timeZone: 'Europe/Paris' });
   batch.startInput({ name: 'one.csv', fingerprint: '1', date: null });
   const row = { ordered_on: '2026-11-20', quantity: '1', currency: 'EUR', line_id: '1' };
   await batch.write({ ...row, order_id: 'W1', net_amount: '99999999999999.9999' }, { line: 1 });
   await batch.write({ ...row, order_id: 'W2', net_amount: '-0.0001', booking_lead_days: 30 }, { line: 2 });
   await batch.emptyScope({ order_id: 'W3' });
-  const report = await loadBatch({ ...trino, ...tools }, await batch.close());
+  const report = await loadBatch({ ...trino, ...tools }, await batch.close(), tables);
   expect(report).toMatchObject({ inserted: 2, updated: 0, deleted: 0 });
   const sql = `SELECT order_id, ordered_on, quantity, net_amount, booking_lead_days, product_id
     FROM ${trino.engine.dialect.table('order_lines')} WHERE _source = 'writer' ORDER BY order_id`;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inlineTable } from '../../authoring/cases/inline-tables.ts';
-import { columnsOf, type TableDefinition } from '../../functions/lake/tables/table.ts';
-import { tableNames, tableOf } from '../../functions/lake/tables/tables.ts';
+import type { TableDefinition } from '../../functions/lake/tables/table.ts';
 import { ensureTables } from '../../functions/load/ensure-tables.ts';
+import { tableNames, tableOf } from '../kit/tables.ts';
 import { bothLakes, type Lake, rowsIn, rowsOf, tools } from './both-lakes.ts';
 
 let both: Awaited<ReturnType<typeof bothLakes>>;
@@ -14,14 +14,14 @@ afterAll(() => both.close());
 /** The last column by which no row is told: it could have come with a later version. */
 function latestOf(table: TableDefinition): string {
   const needed = [...table.key, ...table.scope, table.businessDate];
-  const latest = columnsOf(table).findLast((column) => !needed.includes(column.name));
+  const latest = table.columns.findLast((column) => !needed.includes(column.name));
   if (!latest) throw new Error(`${table.name} has nothing but its key`);
   return latest.name;
 }
 
 const without = (table: TableDefinition, column: string): TableDefinition => ({
   ...table,
-  row: table.row.omit({ [column]: true }) as TableDefinition['row'],
+  columns: table.columns.filter(({ name }) => name !== column),
 });
 
 const ensure = (table: TableDefinition) =>
@@ -35,10 +35,10 @@ describe.concurrent.each(tableNames)('%s, on DuckDB and on Trino with Iceberg', 
 
   /** Puts the first row there as an earlier version did. */
   async function insertEarlier({ engine }: Lake): Promise<void> {
-    const columns = columnsOf(without(table, latest)).map((column) => column.name);
+    const columns = without(table, latest).columns.map((column) => column.name);
     const names = [...columns, '_source', '_run'].join(', ');
     await engine.execute(
-      `INSERT INTO ${engine.dialect.table(name)} (${names}) SELECT ${columns.join(', ')}, 'erp', 'r0' FROM ${inlineTable(name, rows.slice(0, 1))} t`,
+      `INSERT INTO ${engine.dialect.table(name)} (${names}) SELECT ${columns.join(', ')}, 'erp', 'r0' FROM ${inlineTable(tableOf(name), rows.slice(0, 1))} t`,
     );
   }
 

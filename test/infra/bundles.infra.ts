@@ -46,7 +46,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'company.json'), resolvedCompany(company));
   for (const name of functionNames) {
     metafiles.set(name, await bundleFunction(name, join(folder, name)));
-    await addDefinitions(name, join(folder, name), 'examples/minimal');
+    await addDefinitions(join(folder, name), 'examples/minimal');
   }
 });
 afterAll(() => {

@@ -23,6 +23,7 @@ export const kpiOf = (more: Partial<Kpi> = {}): Kpi => ({
   unit: 'count',
   ratio: false,
   cube: null,
+  counts: [],
   brokenDownBy: [],
   good: 'up',
   windows: ['day'],

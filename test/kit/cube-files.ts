@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Catalogue, loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import { newFolder } from './measure-platform.ts';
+import { tables } from './tables.ts';
 
 export interface CubeFiles {
   /** `dimensions.yaml`. */
@@ -27,5 +28,5 @@ export function cubeCatalogue({ dimensions = '', measures = {}, counted, sql = '
   for (const [name, text] of Object.entries(measures))
     writeFileSync(join(folder, 'measures', `${name}.sql`), text);
   writeFileSync(join(folder, 'kpis', 'counted.sql'), `/*\n${HEAD}\n${counted}\n*/\n${sql}\n`);
-  return loadCatalogue([folder]);
+  return loadCatalogue([folder], tables);
 }

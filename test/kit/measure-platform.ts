@@ -12,6 +12,7 @@ import { fileBucket } from '../../functions/platform/local/file-bucket.ts';
 import { silentLog } from '../../functions/platform/log.ts';
 import type { Platform } from '../../functions/platform/platform.ts';
 import { openRedactor } from '../../functions/platform/redact/redactor.ts';
+import { tables } from './tables.ts';
 
 const unused = (name: string) => () => {
   throw new Error(`measuring must not reach the ${name}`);
@@ -25,10 +26,10 @@ export function measurePlatform(
   given: Given,
   bucket: Bucket = fileBucket(newFolder()),
 ): Platform {
-  const rows = completeRows(given, { currency: 'EUR', timeZone: 'Europe/Paris', asOf: '2026-03-15' });
+  const rows = completeRows(given, { tables, currency: 'EUR', timeZone: 'Europe/Paris', asOf: '2026-03-15' });
   return {
     bucket,
-    engine: withInlineTables(engine, rows),
+    engine: withInlineTables(engine, rows, tables),
     inbox: { list: unused('inbox'), stream: unused('inbox') },
     mailer: { idempotent: true, send: unused('mailer') },
     secrets: { get: unused('secrets'), put: unused('secrets') },
@@ -105,4 +106,5 @@ export const frontWith = (over: Readonly<Record<string, string>>): string =>
     })
     .join('\n');
 
-export const catalogueOf = (sql?: string, front?: string): Catalogue => loadCatalogue([writeKpi(sql, front)]);
+export const catalogueOf = (sql?: string, front?: string): Catalogue =>
+  loadCatalogue([writeKpi(sql, front)], tables);

@@ -11,6 +11,7 @@ import type { Engine, LandedFiles } from '../../functions/platform/engine.ts';
 import { silentLog } from '../../functions/platform/log.ts';
 import { type AthenaStandIn, startAthenaStandIn } from './athena-stand-in.ts';
 import { type MailRecorder, startMailRecorder } from './loopback-mail.ts';
+import { tables } from './tables.ts';
 import { trinoEngine } from './trino-engine.ts';
 
 /** A lake of its own on moto's S3 and Glue, with Trino as its engine: the AWS path less Athena's own API. */
@@ -97,7 +98,7 @@ async function newStack(motoUrl: string) {
     await glue.send(new CreateDatabaseCommand({ DatabaseInput }));
   }
   glue.destroy();
-  await ensureProjectedTables(landingCatalogFromEnv(env, silentLog), landingTables());
+  await ensureProjectedTables(landingCatalogFromEnv(env, silentLog), landingTables(tables));
   return { env, bucket: bucketFromEnv(env), client };
 }
 

@@ -8,6 +8,7 @@ import { addDays, periodsFor } from '../../functions/lake/company/calendar.ts';
 import { kpiStatements } from '../../functions/measure/statement.ts';
 import { type Engine, queryRows } from '../../functions/platform/engine.ts';
 import { runs } from '../kit/runs.ts';
+import { tables } from '../kit/tables.ts';
 import { testEngine } from '../kit/test-engine.ts';
 
 // The SQL counts customers by running sums of changes, so that a year's back-fill is cheap. Here the same figures are
@@ -96,8 +97,8 @@ const plainly: Readonly<Record<string, PlainCount>> = {
 /** The totals that a KPI's SQL returns, as lines that can be compared. */
 async function bySql(id: string, orders: readonly Order[], days: readonly string[]): Promise<string[]> {
   const given = { orders: orders.map((row, index) => ({ ...row, order_id: `O${index}` })) };
-  const rows = completeRows(given, { currency: 'EUR', timeZone: 'Europe/Paris', asOf: LAST_DAY });
-  const inline = withInlineTables(engine, rows);
+  const rows = completeRows(given, { tables, currency: 'EUR', timeZone: 'Europe/Paris', asOf: LAST_DAY });
+  const inline = withInlineTables(engine, rows, tables);
   const kpi = catalogue.kpi(id);
   const [statement] = kpiStatements({ dialect: inline.dialect, catalogue, kpi, asOfs: days, company });
   const found = await queryRows(inline, statement?.sql ?? '');

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
-import { tableNames, tableOf } from '../../functions/lake/tables/tables.ts';
 import { type Words, wordIn } from '../../functions/lake/values/language.ts';
 import { en } from '../../functions/languages/en.ts';
 import { languageOf, languages } from '../../functions/languages/languages.ts';
+
+import { tables } from '../kit/tables.ts';
 
 /** Every thing of sql/ and of the tables that has words for readers. */
 function shipped(): [string, Words | undefined][] {
@@ -19,7 +20,7 @@ function shipped(): [string, Words | undefined][] {
       [name, names],
       ...Object.entries(members).map(([member, words]): [string, Words] => [`${name} ${member}`, words]),
     ]),
-    ...tableNames.map((name): [string, Words] => [`table ${name}`, tableOf(name).names]),
+    ...tables.all.map(({ name, names }): [string, Words] => [`table ${name}`, names]),
     ...checks.map(({ file, means }): [string, Words | undefined] => [file, means]),
   ];
 }

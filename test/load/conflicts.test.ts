@@ -5,10 +5,10 @@ import {
   type LoadedState,
   loadedStateKey,
 } from '../../functions/lake/landing/batch.ts';
-import { tableOf } from '../../functions/lake/tables/tables.ts';
 import { ensureTables } from '../../functions/load/ensure-tables.ts';
 import { loadBatch } from '../../functions/load/load-batch.ts';
 import { readJson } from '../../functions/platform/bucket.ts';
+import { tableOf, tables } from '../kit/tables.ts';
 import { type LandedRow, land } from './landing.ts';
 import { lakeRows, localWorld } from './world.ts';
 
@@ -25,7 +25,7 @@ const line = (order_id: string, line_id: string, net_amount: string, extra: Land
   ...extra,
 });
 const load = async (rows: readonly LandedRow[], run: string, about: Partial<Batch> = {}) => {
-  await loadBatch(world, await land(world.bucket, 'order_lines', rows, { run, ...about }));
+  await loadBatch(world, await land(world.bucket, 'order_lines', rows, { run, ...about }), tables);
   const state = await readJson<LoadedState>(world.bucket, loadedStateKey('erp', 'order_lines'));
   return state?.conflicts ?? [];
 };

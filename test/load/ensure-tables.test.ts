@@ -1,11 +1,9 @@
 import { afterAll, beforeEach, expect, test, vi } from 'vitest';
-import { z } from 'zod';
-import { decimal, text } from '../../functions/lake/tables/column.ts';
-import { defineTable, type TableDefinition } from '../../functions/lake/tables/table.ts';
-import { tableNames } from '../../functions/lake/tables/tables.ts';
+import type { TableDefinition } from '../../functions/lake/tables/table.ts';
 import { ensureTables } from '../../functions/load/ensure-tables.ts';
 import { queryRows } from '../../functions/platform/engine.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
+import { tableNames, tables, tablesIn } from '../kit/tables.ts';
 import { localWorld } from './world.ts';
 
 const world = localWorld();
@@ -32,20 +30,24 @@ const counting = (statements: string[]): typeof world => ({
   },
 });
 
-const shop = (more: z.ZodRawShape = {}): TableDefinition =>
-  defineTable({
-    name: 'shops',
-    names: { en: 'shops', fr: 'magasins' },
-    description: 'Shops.',
-    key: ['shop_id'],
-    scope: ['shop_id'],
-    row: z.object({ shop_id: text('Number.'), ...more }),
-  }) as unknown as TableDefinition;
+const shop = (...more: string[]): TableDefinition =>
+  tablesIn({
+    shops: `
+names: { en: shops, fr: magasins }
+description: Shops.
+role: things
+key: [shop_id]
+columns:
+  shop_id: text
+${more.join('\n')}`,
+  }).table('shops');
+const NAME = '  name: text';
+const TURNOVER = '  turnover: { kind: decimal, optional: true }';
 
 test('creates every table of the lake, and does nothing the second time', async () => {
-  await ensureTables(world);
+  await ensureTables(world, tables.all);
   const statements: string[] = [];
-  await ensureTables(counting(statements));
+  await ensureTables(counting(statements), tables.all);
   expect(statements).toEqual(['query columns of the lake']);
   const rows = await queryRows(
     engine,
@@ -57,7 +59,7 @@ test('creates every table of the lake, and does nothing the second time', async 
 test('adds the columns that a definition has gained to a table that holds rows', async () => {
   await ensureTables(world, [shop()]);
   await engine.execute("INSERT INTO lake.shops VALUES ('s1', 'erp', 'r1')");
-  await ensureTables(world, [shop({ name: text('Name.'), turnover: decimal('Sum.').nullable() })]);
+  await ensureTables(world, [shop(NAME, TURNOVER)]);
   await engine.execute("INSERT INTO lake.shops (shop_id, name, turnover) VALUES ('s2', 'Two', 1.5)");
   expect(await queryRows(engine, 'SELECT shop_id, name, turnover, _run FROM lake.shops ORDER BY 1')).toEqual([
     { shop_id: 's1', name: null, turnover: null, _run: 'r1' },
@@ -66,7 +68,7 @@ test('adds the columns that a definition has gained to a table that holds rows',
 });
 
 test('leaves a column alone that the definition does not know', async () => {
-  await ensureTables(world, [shop({ name: text('Name.') })]);
+  await ensureTables(world, [shop(NAME)]);
   await ensureTables(world, [shop()]);
   expect(
     await queryRows(
@@ -77,9 +79,9 @@ test('leaves a column alone that the definition does not know', async () => {
 });
 
 test('refuses a column that was altered by hand', async () => {
-  await ensureTables(world, [shop({ turnover: decimal('Sum.') })]);
+  await ensureTables(world, [shop(TURNOVER)]);
   await engine.execute('ALTER TABLE lake.shops ALTER turnover TYPE double');
-  await expect(ensureTables(world, [shop({ turnover: decimal('Sum.') })])).rejects.toMatchObject({
+  await expect(ensureTables(world, [shop(TURNOVER)])).rejects.toMatchObject({
     code: 'LAKE_TABLE_CHANGED',
     message: 'lake table shops: column turnover is double, its definition says decimal(18,4)',
     where: { field: 'shops.turnover' },
@@ -117,7 +119,7 @@ test('a table that another instance creates at the same time is waited for', asy
 
 test('a column that another instance adds at the same time is waited for', async () => {
   await ensureTables(world, [shop()]);
-  await ensureTables(losing(/^ALTER/, later), [shop({ name: text('Name.') })]);
+  await ensureTables(losing(/^ALTER/, later), [shop(NAME)]);
   expect(await queryRows(engine, 'SELECT name FROM lake.shops')).toEqual([]);
 });
 

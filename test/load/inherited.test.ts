@@ -1,9 +1,9 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { type LoadedState, loadedStateKey } from '../../functions/lake/landing/batch.ts';
-import { tableOf } from '../../functions/lake/tables/tables.ts';
 import { ensureTables } from '../../functions/load/ensure-tables.ts';
 import { loadBatch } from '../../functions/load/load-batch.ts';
 import { readJson } from '../../functions/platform/bucket.ts';
+import { tableOf, tables } from '../kit/tables.ts';
 import { type LandedRow, land } from './landing.ts';
 import { lakeRows, localWorld } from './world.ts';
 
@@ -20,7 +20,7 @@ let runs = 0;
 const load = async (table: 'orders' | 'order_lines', ...rows: LandedRow[]) => {
   runs += 1;
   const dates = table === 'orders' ? {} : { firstDate: null, lastDate: null };
-  return loadBatch(world, await land(world.bucket, table, rows, { run: `r${runs}`, ...dates }));
+  return loadBatch(world, await land(world.bucket, table, rows, { run: `r${runs}`, ...dates }), tables);
 };
 const dates = async () =>
   (await lakeRows(world.engine, 'order_lines', 'order_id, line_id, ordered_on')).map((row) =>

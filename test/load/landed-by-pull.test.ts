@@ -2,19 +2,19 @@ import { afterAll, expect, test } from 'vitest';
 import { runChecks } from '../../functions/check/run-checks.ts';
 import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import { openBatch } from '../../functions/lake/landing/writer.ts';
-import type { TableName } from '../../functions/lake/tables/tables.ts';
 import { ensureTables } from '../../functions/load/ensure-tables.ts';
 import { loadBatch } from '../../functions/load/load-batch.ts';
 import { companyOf } from '../check/scene.ts';
+import { tableOf, tables } from '../kit/tables.ts';
 import { lakeRows, localWorld } from './world.ts';
 
 const world = localWorld();
 afterAll(world.close);
 
 const RUN = '2026-11-20.20261121T060000Z';
-const open = (table: TableName) =>
+const open = (table: string) =>
   openBatch(world, {
-    table,
+    table: tableOf(table),
     source: 'erp',
     run: RUN,
     asOf: '2026-11-20',
@@ -23,7 +23,7 @@ const open = (table: TableName) =>
   });
 
 test('what the landing writer writes gets into the lake to the last digit, and its totals agree', async () => {
-  await ensureTables(world);
+  await ensureTables(world, tables.all);
   const lines = open('order_lines');
   const row = { order_id: 'A', ordered_on: '2026-11-20', quantity: '1', currency: 'EUR' };
   lines.startInput({ name: 'one.csv', fingerprint: '1', date: null });
@@ -50,7 +50,7 @@ test('what the landing writer writes gets into the lake to the last digit, and i
 
   const batches = [await lines.close(), await orders.close(), await rates.close()];
   const reports = [];
-  for (const batch of batches) reports.push(await loadBatch(world, batch));
+  for (const batch of batches) reports.push(await loadBatch(world, batch, tables));
 
   expect(reports).toMatchObject([{ inserted: 2, superseded: 1 }, { inserted: 1 }, { inserted: 1 }]);
   expect(await lakeRows(world.engine, 'order_lines', 'order_id, line_id, net_amount, list_amount')).toEqual([
@@ -64,6 +64,7 @@ test('what the landing writer writes gets into the lake to the last digit, and i
 
   const company = companyOf([{ table: 'order_lines' }, { table: 'orders' }, { table: 'exchange_rates' }]);
   const { findings } = await runChecks(world, {
+    tables,
     company,
     asOf: '2026-11-20',
     run: RUN,

@@ -5,9 +5,8 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { type Batch, landingColumns, landingPrefix } from '../../functions/lake/landing/batch.ts';
 import { sqlText } from '../../functions/lake/landing/merge.ts';
 import { sqlType } from '../../functions/lake/tables/ddl.ts';
-import { columnsOf } from '../../functions/lake/tables/table.ts';
-import { type TableName, tableOf } from '../../functions/lake/tables/tables.ts';
 import type { Bucket } from '../../functions/platform/bucket.ts';
+import { tableOf } from '../kit/tables.ts';
 
 export type Value = string | number | boolean | null;
 /** A row as pull would land it: canonical values; `_input` 0 and `_row` by place where they are not given. */
@@ -22,7 +21,7 @@ const PLACE = {
 /** Lands rows in one Parquet file and returns their batch, as pull would. `inputs` defaults to those of the rows. */
 export async function land(
   bucket: Bucket,
-  table: TableName,
+  table: string,
   rows: readonly LandedRow[],
   about: Partial<Batch> = {},
 ): Promise<Batch> {
@@ -56,8 +55,8 @@ export async function land(
 }
 
 /** Exact sums of the decimal columns, by integers. */
-function totalsOf(table: TableName, rows: readonly LandedRow[]): Record<string, string> {
-  const decimals = columnsOf(tableOf(table)).filter((column) => column.kind === 'decimal');
+function totalsOf(table: string, rows: readonly LandedRow[]): Record<string, string> {
+  const decimals = tableOf(table).columns.filter((column) => column.kind === 'decimal');
   return Object.fromEntries(
     decimals.map(({ name }) => [
       name,
@@ -76,9 +75,9 @@ function unscaled(sum: bigint): string {
   return `${sum < 0n ? '-' : ''}${digits.slice(0, -4)}.${digits.slice(-4)}`;
 }
 
-async function parquet(table: TableName, rows: readonly LandedRow[]): Promise<Uint8Array> {
+async function parquet(table: string, rows: readonly LandedRow[]): Promise<Uint8Array> {
   const types: [string, string][] = [
-    ...columnsOf(tableOf(table)).map((column): [string, string] => [column.name, sqlType(column.kind)]),
+    ...tableOf(table).columns.map((column): [string, string] => [column.name, sqlType(column.kind)]),
     ...Object.entries(PLACE),
   ];
   const literal = (value: Value): string =>

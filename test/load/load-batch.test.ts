@@ -1,9 +1,9 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { type LoadedState, loadedStateKey } from '../../functions/lake/landing/batch.ts';
-import { tableOf } from '../../functions/lake/tables/tables.ts';
 import { ensureTables } from '../../functions/load/ensure-tables.ts';
 import { loadBatch } from '../../functions/load/load-batch.ts';
 import { readJson } from '../../functions/platform/bucket.ts';
+import { tableOf, tables } from '../kit/tables.ts';
 import { type LandedRow, land } from './landing.ts';
 import { lakeRows, localWorld } from './world.ts';
 
@@ -21,7 +21,7 @@ const line = (order_id: string, line_id: string, net_amount = '10.00', extra: La
 });
 const empty = (order_id: string, extra: LandedRow = {}): LandedRow => ({ order_id, _empty: true, ...extra });
 const load = async (rows: readonly LandedRow[], run: string) =>
-  loadBatch(world, await land(world.bucket, 'order_lines', rows, { run }));
+  loadBatch(world, await land(world.bucket, 'order_lines', rows, { run }), tables);
 const lines = () => lakeRows(world.engine, 'order_lines', 'order_id, line_id, net_amount, _run');
 const session = (session_id: string, started_on: string, extra: LandedRow = {}): LandedRow => ({
   session_id,
@@ -85,10 +85,11 @@ describe('loadBatch', () => {
       [session('s1', '2026-11-20'), session('s2', '2026-11-20')],
       { run: 'r1' },
     );
-    await loadBatch(world, first);
+    await loadBatch(world, first, tables);
     const report = await loadBatch(
       world,
       await land(world.bucket, 'sessions', [session('s1', '2026-11-21')], { run: 'r2' }),
+      tables,
     );
     expect(report).toMatchObject({ inserted: 0, updated: 1, deleted: 0 });
     expect(await lakeRows(world.engine, 'sessions', 'session_id, started_on')).toEqual([
@@ -103,7 +104,7 @@ describe('loadBatch', () => {
       session('s1', '2026-11-20', { _input: 1 }),
       session('s9', '2026-11-20', { _input: 2 }),
     ];
-    const report = await loadBatch(world, await land(world.bucket, 'sessions', rows));
+    const report = await loadBatch(world, await land(world.bucket, 'sessions', rows), tables);
     expect(report).toMatchObject({ inserted: 2, superseded: 1 });
     expect(await lakeRows(world.engine, 'sessions', 'session_id, started_on')).toEqual([
       { session_id: 's1', started_on: '2026-11-19' },
@@ -127,7 +128,7 @@ describe('loadBatch', () => {
 
   test('refuses landing files that do not hold the rows the batch says', async () => {
     const batch = await land(world.bucket, 'order_lines', [line('A', '1'), line('A', '2')], { rows: 3 });
-    await expect(loadBatch(world, batch)).rejects.toMatchObject({
+    await expect(loadBatch(world, batch, tables)).rejects.toMatchObject({
       code: 'LANDING_ROWS',
       message: expect.stringContaining('hold 2 rows, _batch.json says 3'),
     });

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { tableOf } from '../../functions/lake/tables/tables.ts';
 import { type MaintenanceReport, maintainTable } from '../../functions/load/maintain-tables.ts';
 import { athenaDialect } from '../../functions/platform/aws/athena-dialect.ts';
 import type { Engine } from '../../functions/platform/engine.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { silentLog } from '../../functions/platform/log.ts';
+import { tableOf } from '../kit/tables.ts';
 
 /** Athena as far as maintenance sees it: what it says to each statement; nothing: done. */
 function athena(says: (sql: string) => VigieError | undefined): { engine: Engine; statements: string[] } {

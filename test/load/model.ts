@@ -1,4 +1,4 @@
-import { columnsOf, type TableDefinition } from '../../functions/lake/tables/table.ts';
+import type { TableDefinition } from '../../functions/lake/tables/table.ts';
 import type { LandedRow } from './landing.ts';
 
 /** A lake table as anybody would write it down: rows by key, each with the run that changed it last. */
@@ -30,7 +30,7 @@ export function loadIntoModel(
   rows: readonly LandedRow[],
   run: string,
 ): ModelTable {
-  const names = columnsOf(table).map((column) => column.name);
+  const names = table.columns.map((column) => column.name);
   const scopes = new Set(rows.map((row) => pick(row, table.scope)));
   const kept = keptRows(table, rows);
   const after = new Map(

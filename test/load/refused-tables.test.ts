@@ -7,6 +7,7 @@ import { bringUpToDate } from '../../functions/load/ensure-tables.ts';
 import { type LoadContext, loadTask } from '../../functions/load/task.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { listItems, performItem, stageBroken } from '../../functions/task.ts';
+import { tables } from '../kit/tables.ts';
 import { land } from './landing.ts';
 import { lakeRows, localWorld } from './world.ts';
 
@@ -39,7 +40,7 @@ async function pulled(): Promise<void> {
 }
 
 async function loaded(more: Partial<LoadContext> = {}) {
-  const context: LoadContext = { platform: world, ...more };
+  const context: LoadContext = { platform: world, tables, ...more };
   const items = await listItems(loadTask, context, run);
   const outcomes: Awaited<ReturnType<typeof performItem>>[] = [];
   for (const item of items) outcomes.push(await performItem(loadTask, context, run, item));
@@ -52,7 +53,7 @@ beforeEach(async () => {
 });
 
 test('a table that was altered by hand takes nothing, and the others are loaded', async () => {
-  await bringUpToDate(world);
+  await bringUpToDate(world, tables.all);
   await world.engine.execute('ALTER TABLE lake.exchange_rates ALTER rate TYPE double');
   const outcomes = await loaded();
   expect(outcomes['bank/exchange_rates']).toMatchObject({
@@ -70,7 +71,7 @@ test('a table that was altered by hand takes nothing, and the others are loaded'
 });
 
 test('it takes its rows again once it was put right, in the same run', async () => {
-  await bringUpToDate(world);
+  await bringUpToDate(world, tables.all);
   await world.engine.execute('ALTER TABLE lake.exchange_rates ALTER rate TYPE double');
   await loaded();
   await world.engine.execute(`ALTER TABLE lake.exchange_rates ALTER rate TYPE ${sqlType('rate')}`);
@@ -130,15 +131,17 @@ test.each([
   ['looked at', /^SELECT/],
 ] as const)('a table that cannot be %s is the one refused', async (_, kind) => {
   if (kind.source === '^ALTER') {
-    await bringUpToDate(world);
+    await bringUpToDate(world, tables.all);
     await world.engine.execute('ALTER TABLE lake.targets DROP COLUMN value');
   }
-  const refused = await bringUpToDate(failingAt('targets', kind));
+  const refused = await bringUpToDate(failingAt('targets', kind), tables.all);
   expect([...refused].map(([name, { message }]) => [name, message])).toEqual([
     ['targets', 'ICEBERG_BAD_DATA: targets'],
   ]);
 });
 
 test('what stands in the way of every table is thrown', async () => {
-  await expect(bringUpToDate(failingAt('lake', /^CREATE|^SELECT/))).rejects.toThrow('ICEBERG_BAD_DATA');
+  await expect(bringUpToDate(failingAt('lake', /^CREATE|^SELECT/), tables.all)).rejects.toThrow(
+    'ICEBERG_BAD_DATA',
+  );
 });

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TableName } from '../../functions/lake/tables/tables.ts';
 import { frozenClock } from '../../functions/platform/clock.ts';
 import { type Cell, type Engine, queryRows } from '../../functions/platform/engine.ts';
 import { duckDbEngine } from '../../functions/platform/local/duckdb-engine.ts';
@@ -21,5 +20,5 @@ export function localWorld() {
 }
 
 /** The rows of a lake table, in order. */
-export const lakeRows = (engine: Engine, table: TableName, columns = '*'): Promise<Record<string, Cell>[]> =>
+export const lakeRows = (engine: Engine, table: string, columns = '*'): Promise<Record<string, Cell>[]> =>
   queryRows(engine, `SELECT ${columns} FROM ${engine.dialect.table(table)} ORDER BY ALL`);

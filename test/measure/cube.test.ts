@@ -22,6 +22,7 @@ import {
   sum,
 } from '../kit/plain-cube.ts';
 import { runs } from '../kit/runs.ts';
+import { tables } from '../kit/tables.ts';
 import { testEngine } from '../kit/test-engine.ts';
 
 // What the engine's SQL counts by running totals, spans and steps is counted here the plain way, window by window and
@@ -187,8 +188,11 @@ async function bySql(
   days: readonly string[],
 ) {
   const customers = Object.entries(regions).map(([customer_id, region]) => ({ customer_id, region }));
-  const given = completeRows({ customers }, { currency: 'EUR', timeZone: 'Europe/Paris', asOf: LAST_DAY });
-  const inline = withInlineTables(engine, given);
+  const given = completeRows(
+    { customers },
+    { tables, currency: 'EUR', timeZone: 'Europe/Paris', asOf: LAST_DAY },
+  );
+  const inline = withInlineTables(engine, given, tables);
   const catalogue = catalogueFor(rows, says, listed, periodNames);
   const [statement] = kpiStatements({
     dialect: inline.dialect,

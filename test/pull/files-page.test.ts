@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { companySchema } from '../../functions/lake/company/company.ts';
 import { compileFeed } from '../../functions/pull/files/mapping/compile-feed.ts';
+import { tableOf } from '../kit/tables.ts';
 
 const page = readFileSync(new URL('../../docs/sources/files.md', import.meta.url), 'utf8');
 const blocks = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(
@@ -20,7 +21,8 @@ describe('docs/sources/files.md', () => {
     const parsed = companySchema.parse({ company, sources });
     const feeds = parsed.sources.flatMap((source) => source.feeds);
     expect(feeds.length).toBeGreaterThan(3);
-    for (const feed of feeds) expect(compileFeed(feed, company.time_zone).fields.length).toBeGreaterThan(1);
+    for (const feed of feeds)
+      expect(compileFeed(feed, tableOf(feed.table), company.time_zone).fields.length).toBeGreaterThan(1);
   });
 
   it('shows ways to fill a column that the configuration takes', () => {

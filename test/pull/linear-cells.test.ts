@@ -4,8 +4,6 @@ import { feedSchema } from '../../functions/lake/company/feed.ts';
 import { codecOf, explainRefusal } from '../../functions/lake/landing/codec.ts';
 import { readExact } from '../../functions/lake/landing/codec-decimal.ts';
 import { createStore } from '../../functions/lake/landing/columns.ts';
-import { columnsOf } from '../../functions/lake/tables/table.ts';
-import { tableNames, tableOf } from '../../functions/lake/tables/tables.ts';
 import { oneLine } from '../../functions/languages/one-line.ts';
 import { replaceAddresses } from '../../functions/platform/redact/addresses.ts';
 import { openRedactor } from '../../functions/platform/redact/redactor.ts';
@@ -40,6 +38,7 @@ import type { Workbook } from '../../functions/pull/files/xlsx/workbook.ts';
 import { readXml } from '../../functions/pull/files/xlsx/xml.ts';
 import { countedBy } from '../../functions/pull/sources/meta-ads/action-types.ts';
 import { expectLinear, hostileCells, type Work } from '../kit/growth.ts';
+import { tableNames, tableOf } from '../kit/tables.ts';
 
 const feed = (more: object) =>
   feedSchema.parse({ table: 'orders', path: 'x', columns: { order_id: 'A', status: 'B' }, ...more });
@@ -106,7 +105,7 @@ const numbers = [
 const exact = { mantissa: 0, scale: 0 };
 const patterns = ['^(a+)+$', '(a|a)*b', '\\s*$', '^(\\w+\\s?)*$', '(.*)*,(.*)*', '^C', 'x.*y.*z'];
 const stores = tableNames.flatMap((table) =>
-  columnsOf(tableOf(table)).map((column) => ({
+  tableOf(table).columns.map((column) => ({
     column,
     codec: codecOf(column),
     store: createStore(column, 8),
@@ -143,7 +142,7 @@ const mappers: Readonly<Record<string, Work>> = {
     kinds.map(({ column, codec, store }) => codec(cell, store, 0) || explainRefusal(column, cell)),
   remedies: (cell) =>
     ['ordered_on', 'ordered_at', 'status', 'order_id'].map((field) =>
-      remedyFor(feed({}), { column: `${field} (A)`, values: [cell] }),
+      remedyFor(feed({}), tableOf(feed({}).table), { column: `${field} (A)`, values: [cell] }),
     ),
   'rules, titles, separators': (cell) => [isRule(cell), separatorLine(cell), titleFinder(cell)(cell)],
   'cells of a workbook': (cell) => [

@@ -14,6 +14,7 @@ import { folderInbox } from '../../functions/platform/local/folder-inbox.ts';
 import { silentLog } from '../../functions/platform/log.ts';
 import type { Platform } from '../../functions/platform/platform.ts';
 import { pullSource } from '../../functions/pull/pull-source.ts';
+import { tables } from '../kit/tables.ts';
 
 const folders: string[] = [];
 
@@ -52,7 +53,7 @@ export async function openDesk(timeZone = 'Europe/Paris'): Promise<Desk> {
       const company = companyWith(feeds, share, timeZone);
       const [source] = company.sources;
       if (!source) throw new Error('no source');
-      return pullSource(platform, { company, source, asOf, run });
+      return pullSource(platform, { tables, company, source, asOf, run });
     },
     async rows(batch) {
       if (!batch) throw new Error('no batch');

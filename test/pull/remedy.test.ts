@@ -2,11 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { feedSchema } from '../../functions/lake/company/feed.ts';
 import { guessEncoding } from '../../functions/pull/files/guess-encoding.ts';
 import { remedyFor } from '../../functions/pull/files/remedy.ts';
+import { tableOf } from '../kit/tables.ts';
 
 const feed = (table: string, more: object = {}) =>
   feedSchema.parse({ table, path: 'x', columns: {}, ...more });
 const remedy = (table: string, column: string, ...values: (string | null)[]) =>
-  remedyFor(feed(table), { column, values });
+  remedyFor(feed(table), tableOf(table), { column, values });
 
 describe('what was refused says the remedy that fits', () => {
   test.each([
@@ -43,9 +44,12 @@ describe('what was refused says the remedy that fits', () => {
     [['1,234.50'], { decimal: ',' }, '`decimal: "."` and `thousands: ","`'],
     [['12.50'], { decimal: ',', thousands: '.' }, '`decimal: "."` and `thousands: none`'],
   ])('amounts %j with %j', (values, settings, words) => {
-    expect(remedyFor(feed('order_lines', settings), { column: 'net_amount (Betrag)', values })).toContain(
-      words,
-    );
+    expect(
+      remedyFor(feed('order_lines', settings), tableOf('order_lines'), {
+        column: 'net_amount (Betrag)',
+        values,
+      }),
+    ).toContain(words);
   });
 
   test('says nothing where it knows nothing', () => {

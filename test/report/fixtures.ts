@@ -8,9 +8,9 @@ import { type Company, companySchema } from '../../functions/lake/company/compan
 import { explainChange } from '../../functions/lake/drivers/explain-change.ts';
 import type { Finding } from '../../functions/lake/snapshot/finding.ts';
 import type { SnapshotRow } from '../../functions/lake/snapshot/snapshot.ts';
-import type { TableName } from '../../functions/lake/tables/tables.ts';
 import type { Causes } from '../../functions/report/content/causes.ts';
 import { alertPastKey, type MailData } from '../../functions/report/content/mail-data.ts';
+import { tables } from '../kit/tables.ts';
 
 export const AS_OF = '2026-11-21';
 export const RUN = '2026-11-21.20261122T060004Z';
@@ -34,7 +34,8 @@ export function kpiOf(id: string, en: string, fr: string, more: Partial<Kpi> = {
     headline: 'mtd',
     dimensions: { brand: { en: 'Brand', fr: 'Marque' }, region: { en: 'Region', fr: 'Région' } },
     reads: { orders: null },
-    dependsOn: Object.keys(more.reads ?? { orders: null }) as TableName[],
+    counts: Object.keys(more.reads ?? { orders: null }),
+    dependsOn: Object.keys(more.reads ?? { orders: null }),
     views: [],
     additive: true,
     audience: ['executive'],
@@ -282,6 +283,7 @@ const revenue = {
 
 export const mailData = (change: Partial<MailData> = {}): MailData => ({
   company: companyOf(),
+  tables,
   asOf: AS_OF,
   kpis,
   totals,

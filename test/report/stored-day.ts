@@ -16,6 +16,7 @@ import { frozenClock } from '../../functions/platform/clock.ts';
 import { fileBucket } from '../../functions/platform/local/file-bucket.ts';
 import { silentLog } from '../../functions/platform/log.ts';
 import type { Mailer, OutgoingMessage } from '../../functions/platform/mailer.ts';
+import { tables } from '../kit/tables.ts';
 import {
   AS_OF,
   abandonmentRule,
@@ -31,6 +32,7 @@ import {
 
 /** A catalogue of these KPIs. */
 export const catalogueOf = (list: readonly Kpi[]): Catalogue => ({
+  tables,
   kpis: list,
   views: [],
   dimensions: new Map(),

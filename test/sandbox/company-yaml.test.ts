@@ -6,6 +6,7 @@ import { parseCompany } from '../../functions/lake/company/file.ts';
 import { daysFrom } from '../../sandbox/calendar.ts';
 import { companyYaml } from '../../sandbox/config/company-yaml.ts';
 import { RULES } from '../../sandbox/story-levels.ts';
+import { tables } from '../kit/tables.ts';
 
 const history = [
   'exports/sap/sales/history/',
@@ -18,7 +19,7 @@ const options = { startsOn: '2025-01-01', endsOn: '2026-11-21', scale: 1, files:
 
 describe('the sandbox company’s vigie.yaml', () => {
   test('is accepted, with every KPI and rule that it names', () => {
-    const company = parseCompany(companyYaml(options), 'vigie.yaml', { catalogue: loadCatalogue() });
+    const company = parseCompany(companyYaml(options), 'vigie.yaml', { tables, catalogue: loadCatalogue() });
     expect(company.sources.map(({ name }) => name)).toEqual([
       'sap',
       'shop',

@@ -21,6 +21,7 @@ import { pullSource } from '../../functions/pull/pull-source.ts';
 import { type ServedSandbox, serveSandbox } from '../../sandbox/serve-sandbox.ts';
 import type { Misbehave, ServedVendor } from '../../sandbox/vendors/serve.ts';
 import { type SandboxOptions, type SandboxSummary, writeSandbox } from '../../sandbox/write-sandbox.ts';
+import { tables } from '../kit/tables.ts';
 
 /** The company in a lake: pulled from its files or its vendors, and loaded. */
 export interface Lake {
@@ -93,13 +94,15 @@ async function lakeOf(summary: SandboxSummary, vendors: readonly ServedVendor[],
     inbox: folderInbox(summary.folder, {}),
     http: how.http ? how.http(http) : http,
   } as Partial<Platform> as Platform;
-  const company = await readCompany(summary.config, { kinds: await allKinds() });
-  await ensureTables(platform);
+  const company = await readCompany(summary.config, { tables, kinds: await allKinds() });
+  await ensureTables(platform, tables.all);
   const again = async (run: string): Promise<PullReport[]> => {
     const reports = await Promise.all(
-      company.sources.map((source) => pullSource(platform, { company, source, asOf: summary.endsOn, run })),
+      company.sources.map((source) =>
+        pullSource(platform, { tables, company, source, asOf: summary.endsOn, run }),
+      ),
     );
-    for (const { batches } of reports) for (const batch of batches) await loadBatch(platform, batch);
+    for (const { batches } of reports) for (const batch of batches) await loadBatch(platform, batch, tables);
     return reports;
   };
   const pulls = await again(`${summary.endsOn}.20261122T050000Z`);

@@ -19,7 +19,7 @@ export function brokenKpi(
   return {
     ...facts,
     headline: facts.windows.includes(facts.headline) ? facts.headline : (facts.windows[0] ?? 'day'),
-    ...{ id: name, file, sql: '', sqlLine: 1, cube: null, reads: {}, dependsOn: [], views: [] },
+    ...{ id: name, file, sql: '', sqlLine: 1, cube: null, reads: {}, counts: [], dependsOn: [], views: [] },
     ratio: facts.ratio ?? facts.denominator !== undefined,
     additive: facts.additive ?? false,
     dimensions: Object.fromEntries(brokenDownBy.map(({ id, names }) => [id, names])),

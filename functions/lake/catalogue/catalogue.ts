@@ -1,4 +1,6 @@
 import { VigieError } from '../../platform/errors.ts';
+import { loadTables } from '../tables/load-tables.ts';
+import type { Tables } from '../tables/tables.ts';
 import { suggestion } from '../values/nearest.ts';
 import { sqlFolder } from '../yaml/folders.ts';
 import { type BrokenPart, Faults, refuseBroken } from './broken.ts';
@@ -10,8 +12,9 @@ import { readViews } from './read-views.ts';
 import { inReadingOrder } from './relations-read.ts';
 import type { View } from './view.ts';
 
-/** Every KPI, view, measure, dimension and check there is, checked against one another. */
+/** Every table, KPI, view, measure, dimension and check there is, checked against one another. */
 export interface Catalogue {
+  readonly tables: Tables;
   /** By id, ascending. One that cannot be computed has a `problem`. */
   readonly kpis: readonly Kpi[];
   /** Views and measures, by name. */
@@ -30,17 +33,19 @@ export interface Catalogue {
 /**
  * Reads `dimensions.yaml`, `views/`, `measures/`, `kpis/` and `checks/` of the folders: first what ships with Vigie, then
  * a company's, which adds to it, and adjusts KPIs by `kpis/<id>.yaml`. A mistake breaks what it is in and what needs that,
- * and nothing else: see `broken`.
+ * and nothing else: see `broken`. But a mistake in a table's file breaks the whole (TABLE_INVALID), as one in vigie.yaml
+ * does: nobody could say what feeds fill.
  */
-export function readCatalogue(folders: readonly string[]): Catalogue {
+export function readCatalogue(folders: readonly string[], tables: Tables = loadTables(folders)): Catalogue {
   const faults = new Faults();
-  const dimensions = readDimensions(folders, faults);
-  const views = readViews(folders, dimensions, faults);
+  const dimensions = readDimensions(folders, tables, faults);
+  const views = readViews(folders, tables, dimensions, faults);
   const viewsOf = (kpi: Pick<Kpi, 'views'>) => inReadingOrder(kpi.views, views, noCircle);
-  const kpis = readKpis(folders, { dimensions, views, values: valuesOf(views), viewsOf, faults });
-  const checks = readChecks(folders, faults);
+  const kpis = readKpis(folders, { tables, dimensions, views, values: valuesOf(views), viewsOf, faults });
+  const checks = readChecks(folders, tables, faults);
   const byId = new Map(kpis.map((kpi) => [kpi.id, kpi]));
   return {
+    tables,
     kpis,
     views: [...views.values()],
     dimensions,
@@ -55,8 +60,11 @@ export function readCatalogue(folders: readonly string[]): Catalogue {
  * The same where nothing may be broken. Throws FRONT_MATTER_INVALID (file, line, what was found, what was allowed),
  * NAME_TWICE, VIEW_NAME, VIEW_CYCLE or ADJUSTS_NOTHING: one error that tells all of it.
  */
-export function loadCatalogue(folders: readonly string[] = [sqlFolder()]): Catalogue {
-  const catalogue = readCatalogue(folders);
+export function loadCatalogue(
+  folders: readonly string[] = [sqlFolder()],
+  tables: Tables = loadTables(folders),
+): Catalogue {
+  const catalogue = readCatalogue(folders, tables);
   refuseBroken(catalogue.broken);
   return catalogue;
 }

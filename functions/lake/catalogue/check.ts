@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { tableNames } from '../tables/tables.ts';
+import type { Tables } from '../tables/tables.ts';
 import { words } from '../values/language.ts';
+import { suggestion } from '../values/nearest.ts';
 import type { Faults } from './broken.ts';
-import { readSqlFile, requireSelect } from './front-matter.ts';
+import { readSqlFile, requireSelect, type SqlFile } from './front-matter.ts';
 import { sqlFiles } from './sql-files.ts';
 
-const table = z.enum(tableNames as [string, ...string[]]);
+const table = z.string();
 const history = z.union([z.int().min(0), z.literal('all')]);
 
 /**
@@ -42,7 +43,7 @@ const checkFrontMatter = z
     /** Days before the as-of date that the subject's relation holds. */
     history: history.default('all'),
     /** Tables read beside the subject, cut to so many days before the as-of date. */
-    reads: z.partialRecord(table, z.strictObject({ history: history.default('all') }).nullable()).default({}),
+    reads: z.record(table, z.strictObject({ history: history.default('all') }).nullable()).default({}),
     /** KPI whose recorded totals of a day are read as `recorded`; the check rests while that KPI is off. */
     compares_kpi: z.string().optional(),
   })
@@ -62,11 +63,24 @@ export interface Check extends CheckFrontMatter {
 }
 
 /** Every check of the folders, by id; one with a mistake is noted as broken and left out. */
-export const readChecks = (folders: readonly string[], faults: Faults): Check[] =>
+export const readChecks = (folders: readonly string[], tables: Tables, faults: Faults): Check[] =>
   sqlFiles(folders, 'check', faults).flatMap(
     ({ file, name, text }) =>
       faults.attempt({ kind: 'check', name, file }, (): Check => {
-        const { facts, sql, sqlLine } = requireSelect(readSqlFile(file, text, checkFrontMatter));
+        const read = requireSelect(readSqlFile(file, text, checkFrontMatter));
+        refuseUnknown(read, tables);
+        const { facts, sql, sqlLine } = read;
         return { ...facts, id: name, file, sql, sqlLine };
       }) ?? [],
   );
+
+/** Tables that it names and that are not there. */
+function refuseUnknown({ facts: { about, reads }, wrong }: SqlFile<CheckFrontMatter>, tables: Tables): void {
+  const named = [
+    ...(about === undefined ? [] : [{ at: ['about'], table: about }]),
+    ...Object.keys(reads).map((table) => ({ at: ['reads', table], table })),
+  ];
+  for (const { at, table } of named)
+    if (!tables.has(table))
+      throw wrong(at, `there is no table \`${table}\`; ${suggestion(table, tables.names)}`);
+}

@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { columnsOf } from '../tables/table.ts';
-import { isTableName, type TableName, tableNames, tableOf } from '../tables/tables.ts';
+import type { Tables } from '../tables/tables.ts';
 import { type Words, words } from '../values/language.ts';
 import { suggestion } from '../values/nearest.ts';
 import { nameOfFile } from '../yaml/folders.ts';
@@ -12,7 +11,15 @@ import { readYaml, type YamlSource } from '../yaml/source.ts';
 import type { Faults } from './broken.ts';
 
 const name = z.string().regex(/^[a-z][a-z_]*$/, 'lower case letters and _');
-const tableColumn = z.string().regex(/^[a-z_]+\.[a-z_]+$/, 'a table and its column: customers.region');
+const tableColumn = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$/, 'a table and its column: customers.region');
+const tableOrColumn = z
+  .string()
+  .regex(
+    /^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$/,
+    'a table (customers), or one and its column: customers.name',
+  );
 
 const dimensionFacts = z.strictObject({
   names: words,
@@ -22,8 +29,8 @@ const dimensionFacts = z.strictObject({
   column: name.optional(),
   /** Where rows have no such column: a column of a table whose key they have (`customers.region` by `customer_id`). */
   from: tableColumn.optional(),
-  /** A column that names a member which is an id, of a table whose key the member is. */
-  label: tableColumn.optional(),
+  /** The table whose key a member is, and whose label names it; or a column of it. */
+  label: tableOrColumn.optional(),
   /** Only the largest of the year up to the as-of date; the others together are `(other)`. */
   top: z.int().min(1).max(1000).optional(),
   /** Members that are words of Vigie’s or of the field, as people say them. */
@@ -36,7 +43,7 @@ const dimensionsFile = z.record(name, dimensionFacts);
 
 /** A column of a table that is found by the table's key. */
 export interface TableColumn {
-  readonly table: TableName;
+  readonly table: string;
   readonly key: string;
   readonly column: string;
 }
@@ -60,8 +67,12 @@ export interface Dimension {
  * Reads `dimensions.yaml` of each folder: Vigie's in the order of the file, then the company's by name. An entry with a
  * mistake is noted as broken, with every mistake and its line, and left out.
  */
-export function readDimensions(folders: readonly string[], faults: Faults): ReadonlyMap<string, Dimension> {
-  const [first = [], ...others] = folders.map((folder) => entriesOf(folder, faults));
+export function readDimensions(
+  folders: readonly string[],
+  tables: Tables,
+  faults: Faults,
+): ReadonlyMap<string, Dimension> {
+  const [first = [], ...others] = folders.map((folder) => entriesOf(folder, tables, faults));
   const own = others.flat().toSorted((a, b) => (a.dimension.name < b.dimension.name ? -1 : 1));
   const known = new Map<string, { readonly dimension: Dimension; readonly file: string }>();
   for (const { dimension, file } of [...first, ...own]) {
@@ -78,7 +89,7 @@ export function readDimensions(folders: readonly string[], faults: Faults): Read
 }
 
 /** The sound entries of a folder's file. */
-function entriesOf(folder: string, faults: Faults): { dimension: Dimension; file: string }[] {
+function entriesOf(folder: string, tables: Tables, faults: Faults): { dimension: Dimension; file: string }[] {
   const path = join(folder, 'dimensions.yaml');
   if (!existsSync(path)) return [];
   const file = nameOfFile(folder, path);
@@ -93,14 +104,14 @@ function entriesOf(folder: string, faults: Faults): { dimension: Dimension; file
     const dimension = faults.attempt({ kind: 'dimension', name: each, file }, () => {
       const entry = { [each]: data };
       const found = schemaMistakes(dimensionsFile, entry);
-      const mistakes = found.length > 0 ? found : referenceMistakes(dimensionsFile.parse(entry));
+      const mistakes = found.length > 0 ? found : referenceMistakes(dimensionsFile.parse(entry), tables);
       if (mistakes.length > 0)
         throw mistakesError(
           file,
           mistakes.map((mistake) => (source as YamlSource).place(mistake)),
           INVALID,
         );
-      return dimensionOf(each, dimensionsFile.parse(entry)[each] as Facts);
+      return dimensionOf(each, dimensionsFile.parse(entry)[each] as Facts, tables);
     });
     return dimension === undefined ? [] : [{ dimension, file }];
   });
@@ -113,26 +124,29 @@ type Facts = z.infer<typeof dimensionsFile>[string];
 function dimensionOf(
   dimension: string,
   { names, id = dimension, column, from, label, top, members, everywhere }: Facts,
+  tables: Tables,
 ): Dimension {
   return {
     name: dimension,
     id,
     names,
     column: column ?? id,
-    from: from === undefined ? null : tableColumnOf(from),
-    label: label === undefined ? null : tableColumnOf(label),
+    from: from === undefined ? null : tableColumnOf(from, tables),
+    label: label === undefined ? null : tableColumnOf(label, tables),
     top: top ?? null,
     members,
     everywhere,
   };
 }
 
-function tableColumnOf(text: string): TableColumn {
-  const [table, column] = text.split('.') as [TableName, string];
-  return { table, key: tableOf(table).key[0] as string, column };
+/** `customers.region`; `customers` alone is its label. */
+function tableColumnOf(text: string, tables: Tables): TableColumn {
+  const [table = '', column] = text.split('.');
+  const { key, label } = tables.table(table);
+  return { table, key: key[0] as string, column: (column ?? label) as string };
 }
 
-function referenceMistakes(dimensions: Record<string, Facts>): Mistake[] {
+function referenceMistakes(dimensions: Record<string, Facts>, tables: Tables): Mistake[] {
   return Object.entries(dimensions).flatMap(([dimension, facts]) => [
     ...(['total', 'day', 'member', 'dimension'].includes(facts.id ?? dimension)
       ? [
@@ -152,21 +166,24 @@ function referenceMistakes(dimensions: Record<string, Facts>): Mistake[] {
         ]
       : []),
     ...(['from', 'label'] as const).flatMap((field) => {
-      const message = facts[field] === undefined ? undefined : whyNot(facts[field]);
+      const message = facts[field] === undefined ? undefined : whyNot(facts[field], tables);
       return message === undefined ? [] : [{ path: [dimension, field], message }];
     }),
   ]);
 }
 
 /** Why a member cannot be looked up there. */
-function whyNot(text: string): string | undefined {
-  const [table = '', column = ''] = text.split('.');
-  if (!isTableName(table)) return `there is no table \`${table}\`; ${suggestion(table, tableNames)}`;
-  const definition = tableOf(table);
+function whyNot(text: string, tables: Tables): string | undefined {
+  const [table = '', named] = text.split('.');
+  if (!tables.has(table)) return `there is no table \`${table}\`; ${suggestion(table, tables.names)}`;
+  const definition = tables.table(table);
+  const column = named ?? definition.label;
+  if (column === undefined)
+    return `${definition.file} has no \`label\`: say which column names a row (\`${table}.name\`)`;
   if (definition.key.length !== 1)
     return `a row of \`${table}\` is known by ${definition.key.join(', ')} together; a dimension is looked up by one column`;
-  const found = columnsOf(definition).find((each) => each.name === column);
-  const texts = columnsOf(definition).filter(({ kind }) => kind === 'text');
+  const found = definition.columns.find((each) => each.name === column);
+  const texts = definition.columns.filter(({ kind }) => kind === 'text');
   if (found?.kind === 'text') return undefined;
   if (found) return `\`${text}\` is of kind ${found.kind}; members are text`;
   return `there is no column \`${text}\`; ${suggestion(

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { VigieError } from '../../platform/errors.ts';
-import { type TableName, tableNames } from '../tables/tables.ts';
 import { type Words, words } from '../values/language.ts';
 import { directions, periodNames, units } from '../values/vocabulary.ts';
 import type { Cube } from './cube.ts';
@@ -26,12 +25,7 @@ const name = z.string().regex(/^[a-z][a-z0-9_]*$/, 'lower case letters, digits a
  * Tables of which days beyond the windows are needed: `history` before a window's first day, `ahead` after its last (an
  * item is added on one day, its cart settles on a later one). `all`: unbounded. All others are known from the SELECT.
  */
-export const reaches = z
-  .partialRecord(
-    z.enum(tableNames as [string, ...string[]]),
-    z.strictObject({ history: reach, ahead: reach }),
-  )
-  .default({});
+export const reaches = z.record(name, z.strictObject({ history: reach, ahead: reach })).default({});
 
 /** The front matter of `sql/kpis/<id>.sql`. What follows from it, and from the SELECT, is in `Kpi`. */
 export const kpiFrontMatter = z.strictObject({
@@ -87,8 +81,10 @@ export interface Kpi extends Omit<KpiFrontMatter, 'dimensions' | 'reads' | 'rati
   readonly brokenDownBy: readonly Dimension[];
   /** Every table it reads: through views, measures and dimensions too. */
   readonly reads: Reads;
+  /** Of these, the ones whose rows it counts: without any of them there is no figure. */
+  readonly counts: readonly string[];
   /** Tables its figures depend on: what it reads, the rates of its amounts, what names its members. */
-  readonly dependsOn: readonly TableName[];
+  readonly dependsOn: readonly string[];
   /** Views and measures that the SELECT and the cube read themselves. */
   readonly views: readonly string[];
   /** What to do when it goes wrong: anchor in docs/kpis.md. */

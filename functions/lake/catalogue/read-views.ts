@@ -1,5 +1,5 @@
 import { VigieError } from '../../platform/errors.ts';
-import { isTableName } from '../tables/tables.ts';
+import type { Tables } from '../tables/tables.ts';
 import { type BrokenPart, type Faults, firstLine, type Part } from './broken.ts';
 import { MEASURED, OWN_ROWS } from './cube.ts';
 import type { Dimension } from './dimension.ts';
@@ -22,6 +22,7 @@ const partOf = ({ kind, name, file }: Source): Part => ({ kind, name, file });
  */
 export function readViews(
   folders: readonly string[],
+  tables: Tables,
   dimensions: ReadonlyMap<string, Dimension>,
   faults: Faults,
 ): ReadonlyMap<string, View> {
@@ -29,11 +30,11 @@ export function readViews(
     sqlFiles(folders, kind, faults).map((file): Source => ({ ...file, kind })),
   );
   const named = sources.filter(
-    (source) => faults.attempt(partOf(source), () => checkName(source, sources)) !== undefined,
+    (source) => faults.attempt(partOf(source), () => checkName(source, sources, tables)) !== undefined,
   );
   const views = new Map<string, View>();
   for (const source of named) {
-    const view = faults.attempt(partOf(source), () => readView(source, named, dimensions, faults));
+    const view = faults.attempt(partOf(source), () => readView(source, named, tables, dimensions, faults));
     if (view) views.set(view.name, view);
   }
   dropWhere(views, named, faults, (view) => {
@@ -69,11 +70,12 @@ function dropWhere(
 function readView(
   { file, name, text, kind, folder }: Source,
   sources: readonly Source[],
+  tables: Tables,
   dimensions: ReadonlyMap<string, Dimension>,
   faults: Faults,
 ): View {
   const own = folder > 0;
-  const known = { names: sources.map((source) => source.name), also: [], faults, own };
+  const known = { tables, names: sources.map((source) => source.name), also: [], faults, own };
   if (kind === 'view') {
     const read = requireSelect(readSqlFile(file, text, viewFrontMatter));
     const { describes } = read.facts;
@@ -97,11 +99,11 @@ function readView(
   return { name, file, describes, sql, sqlLine, own, ...relationsRead(read, known), ...counted };
 }
 
-function checkName({ name, file, kind }: Source, sources: readonly Source[]): true {
+function checkName({ name, file, kind }: Source, sources: readonly Source[], tables: Tables): true {
   const other = sources.find((each) => each.name === name && each.kind !== kind);
   if (other)
     throw fault('VIEW_NAME', file, `\`${name}\` is a view and a measure`, 'Rename one of the two files.');
-  if (!isTableName(name) && ![...ENGINE_RELATIONS, OWN_ROWS, MEASURED].includes(name)) return true;
+  if (!tables.has(name) && ![...ENGINE_RELATIONS, OWN_ROWS, MEASURED].includes(name)) return true;
   const what = `a view or measure cannot be called \`${name}\`: that is a relation the engine prepends`;
   throw fault('VIEW_NAME', file, what, 'Rename the file.');
 }

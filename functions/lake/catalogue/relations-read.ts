@@ -1,4 +1,4 @@
-import { isTableName, tableNames } from '../tables/tables.ts';
+import type { Tables } from '../tables/tables.ts';
 import { suggestion } from '../values/nearest.ts';
 import { type Faults, firstLine } from './broken.ts';
 import type { SqlFile } from './front-matter.ts';
@@ -11,6 +11,7 @@ export const ENGINE_RELATIONS: readonly string[] = ['periods', 'window_days'];
 
 /** What a SELECT may name beside tables. */
 export interface Relations {
+  readonly tables: Tables;
   /** Views and measures. */
   readonly names: readonly string[];
   /** Others that are there for this SELECT. */
@@ -27,12 +28,12 @@ export interface Relations {
  */
 export function relationsRead(
   file: SqlFile<{ readonly reads: Partial<Reads> }>,
-  { names, also, faults, own }: Relations,
+  { tables, names, also, faults, own }: Relations,
 ): { readonly reads: Reads; readonly views: readonly string[] } {
   const named = namedRelations(file.sql);
   for (const { name, line } of named) {
     const twice = own ? faults.doubled(name, 'view', 'measure') : undefined;
-    const known = [...tableNames, ...names, ...ENGINE_RELATIONS, ...also];
+    const known = [...tables.names, ...names, ...ENGINE_RELATIONS, ...also];
     if (known.includes(name) && !twice) continue;
     const broken = twice ?? faults.of(name, 'view', 'measure');
     if (broken)
@@ -46,10 +47,13 @@ export function relationsRead(
       `reads \`${name}\`, which is no table, view or measure; ${suggestion(name, known)}`,
     );
   }
-  const tables = named.map(({ name }) => name).filter(isTableName);
-  const beside = Object.keys(file.facts.reads).filter((name) => !(tables as string[]).includes(name));
+  const read = named.map(({ name }) => name).filter(tables.has);
+  const beside = Object.keys(file.facts.reads).filter((name) => !read.includes(name));
+  for (const name of beside)
+    if (!tables.has(name))
+      throw file.wrong(['reads', name], `there is no table \`${name}\`; ${suggestion(name, tables.names)}`);
   return {
-    reads: Object.fromEntries([...tables, ...beside].map((name) => [name, file.facts.reads[name] ?? null])),
+    reads: Object.fromEntries([...read, ...beside].map((name) => [name, file.facts.reads[name] ?? null])),
     views: named.map(({ name }) => name).filter((name) => names.includes(name)),
   };
 }

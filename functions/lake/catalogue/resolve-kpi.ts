@@ -1,3 +1,4 @@
+import type { Tables } from '../tables/tables.ts';
 import { suggestion } from '../values/nearest.ts';
 import { type Faults, firstLine } from './broken.ts';
 import { type Cube, type CubeQuantity, isOfEntity, MEASURED, OWN_ROWS } from './cube.ts';
@@ -5,6 +6,7 @@ import { tablesBehind } from './dependencies.ts';
 import type { Dimension } from './dimension.ts';
 import { type SqlFile as ReadFile, requireSelect } from './front-matter.ts';
 import type { Kpi, KpiFrontMatter } from './kpi.ts';
+import { countedTables } from './kpi-needs.ts';
 import { parseQuantity, type Quantity, quantityForm } from './quantity.ts';
 import { allReads, relationsRead } from './relations-read.ts';
 import { keysOf, rowColumns, toldBy } from './rows.ts';
@@ -13,6 +15,7 @@ import type { View } from './view.ts';
 
 /** What KPIs may name. */
 export interface Known {
+  readonly tables: Tables;
   readonly dimensions: ReadonlyMap<string, Dimension>;
   readonly views: ReadonlyMap<string, View>;
   /** The measures, by the values they have. */
@@ -45,6 +48,7 @@ export function resolveKpi(
   const listed = facts.dimensions.map((dimension, at) => dimensionOf(read, known, dimension, at));
   const { cube, brokenDownBy } = cubeOf(read, known, listed);
   const own = relationsRead(read, {
+    tables: known.tables,
     names: [...known.views.keys()],
     also: cube?.gives === 'select' ? [MEASURED] : [],
     faults: known.faults,
@@ -73,7 +77,8 @@ export function resolveKpi(
     dimensions: Object.fromEntries(brokenDownBy.map(({ id, names }) => [id, names])),
     brokenDownBy,
     reads,
-    dependsOn: tablesBehind({ reads, brokenDownBy }, [sql, ...used.map((view) => view.sql)]),
+    counts: countedTables(reads, known.tables),
+    dependsOn: tablesBehind({ reads, brokenDownBy }, [sql, ...used.map((view) => view.sql)], known.tables),
     views,
     runbook: `docs/kpis.md#${name}`,
   };

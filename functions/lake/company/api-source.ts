@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { TableName } from '../tables/tables.ts';
 import { words } from '../values/language.ts';
 import { suggestion } from '../values/nearest.ts';
 import type { Mistake, Path } from '../yaml/mistake.ts';
@@ -16,7 +15,7 @@ export interface SourceKind {
   /** The kind's own keys, each with a description. */
   readonly settings: z.ZodObject;
   /** The tables that these settings switch on. */
-  tables(settings: unknown): readonly TableName[];
+  tables(settings: unknown): readonly string[];
 }
 
 /** A source over an API with everything that other steps need of it, so that they need not know its kind. */
@@ -38,7 +37,7 @@ export interface ApiSource {
 
 /** What a source owes a table. */
 export interface Delivery {
-  readonly table: TableName;
+  readonly table: string;
   /** Trading days that the newest business date may be behind; null: not checked; absent: nothing said. */
   readonly maxAgeDays?: number | null | undefined;
 }
@@ -101,7 +100,7 @@ export function apiSourceMistakes(raw: unknown, path: Path, kinds: readonly Sour
   if (!parsed.success) return [];
   const tables = kind.tables(splitKeys(parsed.data).settings);
   return Object.keys(ages)
-    .filter((table) => !tables.includes(table as TableName))
+    .filter((table) => !tables.includes(table))
     .map((table) => ({
       path: [...path, 'max_age_days', table],
       atKey: true,
@@ -125,7 +124,7 @@ export function resolveApiSource(parsed: Readonly<Record<string, unknown>>, kind
   };
 }
 
-function delivery(table: TableName, ages: unknown): Delivery {
+function delivery(table: string, ages: unknown): Delivery {
   const maxAgeDays = isRecord(ages) ? ages[table] : ages;
   return maxAgeDays === undefined ? { table } : { table, maxAgeDays: maxAgeDays as number | null };
 }

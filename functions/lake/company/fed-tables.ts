@@ -1,9 +1,8 @@
-import type { TableName } from '../tables/tables.ts';
 import type { Source } from './company.ts';
 
 /** What a source owes a table, whatever its kind. */
 export interface FedTable {
-  readonly table: TableName;
+  readonly table: string;
   /** Trading days that the newest business date may be behind; null: not checked; undefined: nothing configured. */
   readonly maxAgeDays: number | null | undefined;
   /** Whether its configuration says that something comes every day. */
@@ -14,7 +13,7 @@ export interface FedTable {
 export function fedTables(source: Source): FedTable[] {
   if (!('feeds' in source))
     return source.delivers.map(({ table, maxAgeDays }) => ({ table, maxAgeDays, daily: true }));
-  const tables = [...new Set(source.feeds.map((feed) => feed.table as TableName))];
+  const tables = [...new Set(source.feeds.map((feed) => feed.table))];
   return tables.map((table) => {
     const feeds = source.feeds.filter((feed) => feed.table === table);
     return {
@@ -33,5 +32,5 @@ function strictest(ages: readonly (number | null | undefined)[]): number | null 
 }
 
 /** Every table that some source fills. */
-export const allFedTables = (sources: readonly Source[]): ReadonlySet<TableName> =>
+export const allFedTables = (sources: readonly Source[]): ReadonlySet<string> =>
   new Set(sources.flatMap((source) => fedTables(source).map(({ table }) => table)));

@@ -1,6 +1,6 @@
 import { derivationsOf } from '../landing/derive.ts';
-import { columnsOf, isRequired } from '../tables/table.ts';
-import { isTableName, type TableName, tableOf } from '../tables/tables.ts';
+import { isRequired, type TableDefinition } from '../tables/table.ts';
+import type { Tables } from '../tables/tables.ts';
 import { suggestion } from '../values/nearest.ts';
 import type { Mistake, Path } from '../yaml/mistake.ts';
 import { valueAt } from '../yaml/raw.ts';
@@ -9,50 +9,55 @@ import { patternProblem } from './cell-pattern.ts';
 import { type Condition, type Feed, type FieldSource, feedSchema, quotationColumns } from './feed.ts';
 
 /** What the schema cannot see of a feed: the table's columns, and how the settings agree with one another. */
-export function feedMistakes(raw: unknown, path: Path): Mistake[] {
-  const table = valueAt(raw, ['table']);
+export function feedMistakes(raw: unknown, path: Path, tables: Tables): Mistake[] {
+  const name = valueAt(raw, ['table']);
   const mapped = valueAt(raw, ['columns']);
+  if (typeof name === 'string' && !tables.has(name))
+    return [
+      {
+        path: [...path, 'table'],
+        message: `there is no table ${show(name)}; ${suggestion(name, tables.names)}`,
+      },
+    ];
+  const table = typeof name === 'string' ? tables.table(name) : undefined;
   const names =
-    typeof table === 'string' && isTableName(table) && isRecord(mapped)
+    table && isRecord(mapped)
       ? [
           ...unknownColumns(table, Object.keys(mapped), path),
           ...missingColumns(table, Object.keys(mapped), path),
         ]
       : [];
   const parsed = feedSchema.safeParse(raw);
-  return parsed.success
-    ? [...names, ...valueMistakes(parsed.data, path), ...settingMistakes(parsed.data, path)]
+  return table && parsed.success
+    ? [...names, ...valueMistakes(parsed.data, table, path), ...settingMistakes(parsed.data, path)]
     : names;
 }
 
-function unknownColumns(table: TableName, names: readonly string[], path: Path): Mistake[] {
-  const known = columnsOf(tableOf(table)).map((column) => column.name);
+function unknownColumns(table: TableDefinition, names: readonly string[], path: Path): Mistake[] {
+  const known = table.columns.map((column) => column.name);
   return names
     .filter((name) => !known.includes(name))
     .map((name) => ({
       path: [...path, 'columns', name],
       atKey: true,
-      message: `the table ${table} has no such column; ${suggestion(name, known)}`,
+      message: `the table ${table.name} has no such column; ${suggestion(name, known)}`,
     }));
 }
 
-function missingColumns(table: TableName, names: readonly string[], path: Path): Mistake[] {
+function missingColumns(table: TableDefinition, names: readonly string[], path: Path): Mistake[] {
   const have = new Set(names);
   // In order: a derivation may build on one before it.
   for (const { column, from } of derivationsOf(table))
     if (from.every((name) => have.has(name))) have.add(column);
-  const missing = columnsOf(tableOf(table)).filter(
-    (column) => isRequired(tableOf(table), column) && !have.has(column.name),
-  );
+  const missing = table.columns.filter((column) => isRequired(table, column) && !have.has(column.name));
   return missing.map((column) => ({
     path: [...path, 'columns'],
-    message: `\`${column.name}\` of ${table} is needed and not mapped (${column.kind}: ${column.description})`,
+    message: `\`${column.name}\` of ${table.name} is needed and not mapped (${[column.kind, column.description].filter((words) => words !== '').join(': ')})`,
   }));
 }
 
 /** Values written in the mapping that a column with a closed list does not take. */
-function valueMistakes(feed: Feed, path: Path): Mistake[] {
-  const columns = columnsOf(tableOf(feed.table as TableName));
+function valueMistakes(feed: Feed, { columns }: TableDefinition, path: Path): Mistake[] {
   return Object.entries(feed.columns).flatMap(([name, source]): Mistake[] => {
     const allowed = columns.find((each) => each.name === name)?.values;
     if (!allowed) return [];

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { tableNames } from '../tables/tables.ts';
 
 /**
  * One feed: which files fill which table, and how their columns become fields. Formats of dates and times are written
@@ -104,7 +103,7 @@ export type FieldSource = z.infer<typeof fieldSource>;
 export type Condition = z.infer<typeof condition>;
 
 export const feedSchema = z.strictObject({
-  table: z.enum(tableNames as [string, ...string[]]),
+  table: z.string(),
   /**
    * A file, a folder, or a pattern (`*`, `**`), relative to vigie.yaml; `${NAME}` takes an environment variable.
    * `{date}` stands for the business date in the name, written YYYYMMDD or YYYY-MM-DD; `{month}` for YYYYMM or YYYY-MM.

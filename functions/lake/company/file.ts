@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { VigieError } from '../../platform/errors.ts';
 import type { Kpi } from '../catalogue/kpi.ts';
+import type { Tables } from '../tables/tables.ts';
 import { formatPath, type Mistake, mistakesError, type PlacedMistake } from '../yaml/mistake.ts';
 import { listAt } from '../yaml/raw.ts';
 import { schemaMistakes } from '../yaml/schema-mistakes.ts';
@@ -13,6 +14,8 @@ import { feedMistakes } from './feed-mistakes.ts';
 import { kpiListMistakes, repeatedNames, roleMistakes, windowMistakes } from './mistakes.ts';
 
 export interface CompanyFileOptions {
+  /** The tables that feeds may fill. */
+  readonly tables: Tables;
   /** The KPIs there are. Absent: what vigie.yaml says of KPIs is not compared with the catalogue. */
   readonly catalogue?: { readonly kpis: readonly Kpi[] };
   /** The kinds of sources over APIs there are. Absent: every source has to be of files. */
@@ -71,7 +74,7 @@ function withoutEmptySections(data: unknown): unknown {
   return Object.fromEntries(Object.entries(data).filter(([, section]) => section !== null));
 }
 
-function mistakesOf(data: unknown, { catalogue, kinds = [] }: CompanyFileOptions): Mistake[] {
+function mistakesOf(data: unknown, { tables, catalogue, kinds = [] }: CompanyFileOptions): Mistake[] {
   return [
     ...schemaMistakes(companySchemaWith(kinds), data),
     ...repeatedNames(data),
@@ -80,7 +83,7 @@ function mistakesOf(data: unknown, { catalogue, kinds = [] }: CompanyFileOptions
     ),
     ...listAt(data, ['sources']).flatMap((source, sourceIndex) =>
       listAt(source, ['feeds']).flatMap((feed, feedIndex) =>
-        feedMistakes(feed, ['sources', sourceIndex, 'feeds', feedIndex]),
+        feedMistakes(feed, ['sources', sourceIndex, 'feeds', feedIndex], tables),
       ),
     ),
     ...kpiListMistakes(data, catalogue?.kpis),

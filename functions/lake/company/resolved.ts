@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { VigieError } from '../../platform/errors.ts';
-import { type TableName, tableNames } from '../tables/tables.ts';
 import {
   type ApiSource,
   maxMinutes,
@@ -28,7 +27,7 @@ const apiSource = z.strictObject({
   settings: z.record(z.string(), z.unknown()),
   delivers: z.array(
     z.strictObject({
-      table: z.enum(tableNames as [TableName, ...TableName[]]),
+      table: z.string(),
       maxAgeDays: z.number().nullable().optional(),
     }),
   ),

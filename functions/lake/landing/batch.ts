@@ -1,5 +1,4 @@
 import { understood } from '../../platform/errors.ts';
-import type { TableName } from '../tables/tables.ts';
 import type { Restatement } from './restatement.ts';
 
 /**
@@ -12,7 +11,7 @@ import type { Restatement } from './restatement.ts';
  * A landing file has the table's columns, all nullable, and the columns of `landingColumns`.
  */
 export interface Batch {
-  readonly table: TableName;
+  readonly table: string;
   readonly source: string;
   readonly run: string;
   /** The run's as-of date. */
@@ -102,7 +101,7 @@ export interface PullReport {
   /** Why it failed, and what to do. */
   readonly problem?: ReportedProblem;
   /** Of a failed pull: tables of which a part came all the same, since one account failed and its siblings did not. */
-  readonly lacking?: readonly TableName[];
+  readonly lacking?: readonly string[];
   /**
    * Where it failed and that is known: the tables that failed, each with its own reason. The source's other tables are
    * good, and what depends on them is not doubted.
@@ -114,12 +113,12 @@ export interface PullReport {
 
 /** A table of a source that could not be read, and why. */
 export interface FailedTable {
-  readonly table: TableName;
+  readonly table: string;
   readonly problem: ReportedProblem;
 }
 
 /** Whether a pull failed for this table: one that does not say which tables failed counts as failed for all. */
-export const failedFor = ({ status, failed }: PullReport, table: TableName): boolean =>
+export const failedFor = ({ status, failed }: PullReport, table: string): boolean =>
   status === 'failed' && (failed === undefined || failed.some((each) => each.table === table));
 
 export interface PulledApi {
@@ -145,7 +144,7 @@ export function problemOf(error: unknown): ReportedProblem {
 
 /** What `load` says of one batch; also kept at `state/loaded/<source>/<table>.json` (the newest one). */
 export interface LoadReport {
-  readonly table: TableName;
+  readonly table: string;
   readonly source: string;
   readonly run: string;
   readonly inserted: number;
@@ -191,7 +190,7 @@ export interface ConflictSample {
 
 /** State after a load: what of a source is in the lake. Kept at `loadedStateKey`. */
 export interface LoadedState {
-  readonly table: TableName;
+  readonly table: string;
   readonly source: string;
   readonly run: string;
   readonly loadedAt: string;

@@ -1,5 +1,4 @@
-import { columnsOf, isRequired } from '../tables/table.ts';
-import { type TableName, tableOf } from '../tables/tables.ts';
+import { isRequired, type TableDefinition } from '../tables/table.ts';
 import { LARGEST } from './codec.ts';
 import { type ColumnStore, copyCell } from './columns.ts';
 import { applyDerivation, type Derivation, derivationsOf, type Span } from './derive.ts';
@@ -31,8 +30,8 @@ export interface BlockRules {
   compact(block: RowBlock): number;
 }
 
-export function blockRules(table: TableName, timeZone: string): BlockRules {
-  const columns = columnsOf(tableOf(table));
+export function blockRules(table: TableDefinition, timeZone: string): BlockRules {
+  const { columns } = table;
   const clock = zoneClock(timeZone);
   const place = (name: string): number => columns.findIndex((column) => column.name === name);
   const derived = derivationsOf(table).map((derivation) => ({
@@ -41,7 +40,7 @@ export function blockRules(table: TableName, timeZone: string): BlockRules {
     sources: derivation.from.map(place),
   }));
   const required = columns.flatMap((column, index) =>
-    isRequired(tableOf(table), column) ? [{ name: column.name, index }] : [],
+    isRequired(table, column) ? [{ name: column.name, index }] : [],
   );
   return {
     check(block, refuse) {

@@ -1,4 +1,4 @@
-import { columnsOf, type TableDefinition } from '../tables/table.ts';
+import type { TableDefinition } from '../tables/table.ts';
 import { LAST_ROW, landingColumns, type Rivals } from './batch.ts';
 import {
   equal,
@@ -27,7 +27,7 @@ export const scopeText = (table: TableDefinition, alias: string): string => join
 
 /** Columns whose sizes are compared. */
 export const measuresOf = (table: TableDefinition): string[] =>
-  columnsOf(table).flatMap(({ name, kind }) => (kind === 'decimal' ? [name] : []));
+  table.columns.flatMap(({ name, kind }) => (kind === 'decimal' ? [name] : []));
 
 /** Whether the rows of a group say different things. */
 function differing(table: TableDefinition, alias: string): string {

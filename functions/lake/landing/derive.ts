@@ -1,4 +1,5 @@
-import type { TableName } from '../tables/tables.ts';
+import type { Column, TableDefinition } from '../tables/table.ts';
+import { type Derive, derivedFrom } from '../tables/table.ts';
 import { DAY_MS } from './codec.ts';
 import { type ColumnStore, numberAt, setInt, setLong } from './columns.ts';
 import type { ZoneClock } from './zone.ts';
@@ -11,46 +12,28 @@ export interface Derivation {
   fill(target: ColumnStore, sources: readonly ColumnStore[], at: number, clock: ZoneClock): void;
 }
 
-/** A cart is judged 24 hours after its last change. */
-const SETTLES_AFTER = DAY_MS;
+/** The derivations of a table, in order: one may build on another before it. */
+export const derivationsOf = ({ columns }: Pick<TableDefinition, 'columns'>): Derivation[] =>
+  columns.flatMap(({ name, derive }: Column) =>
+    derive ? [{ column: name, from: derivedFrom(derive), fill: filling(derive) }] : [],
+  );
 
-const businessDate = (column: string, instant: string): Derivation => ({
-  column,
-  from: [instant],
-  fill: (target, sources, at, clock) =>
-    setInt(target, at, clock.dayOf(numberAt(sources[0] as ColumnStore, at))),
-});
+const HOUR_MS = DAY_MS / 24;
 
-/** In order: a derivation may build on one before it. */
-const derivations: Partial<Record<TableName, readonly Derivation[]>> = {
-  carts: [
-    {
-      column: 'settles_at',
-      from: ['last_changed_at'],
-      fill: (target, sources, at) =>
-        setLong(target, at, numberAt(sources[0] as ColumnStore, at) + SETTLES_AFTER),
-    },
-    businessDate('settles_on', 'settles_at'),
-  ],
-  orders: [businessDate('ordered_on', 'ordered_at')],
-  sessions: [businessDate('started_on', 'started_at')],
-  page_views: [businessDate('viewed_on', 'viewed_at')],
-  order_lines: [
-    {
-      column: 'discount_amount',
-      from: ['list_amount', 'net_amount'],
-      fill(target, [list, net], at) {
-        setLong(
-          target,
-          at,
-          ((list as ColumnStore).longs[at] as bigint) - ((net as ColumnStore).longs[at] as bigint),
-        );
-      },
-    },
-  ],
-};
-
-export const derivationsOf = (table: TableName): readonly Derivation[] => derivations[table] ?? [];
+function filling(derive: Derive): Derivation['fill'] {
+  if ('day_of' in derive)
+    return (target, [instant], at, clock) =>
+      setInt(target, at, clock.dayOf(numberAt(instant as ColumnStore, at)));
+  if ('after' in derive)
+    return (target, [instant], at) =>
+      setLong(target, at, numberAt(instant as ColumnStore, at) + derive.hours * HOUR_MS);
+  return (target, [whole, part], at) =>
+    setLong(
+      target,
+      at,
+      ((whole as ColumnStore).longs[at] as bigint) - ((part as ColumnStore).longs[at] as bigint),
+    );
+}
 
 /** A derivation bound to the stores of a row group. */
 export function applyDerivation(

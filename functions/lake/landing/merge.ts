@@ -1,7 +1,7 @@
 import type { Dialect, LandedFiles } from '../../platform/engine.ts';
 import { sqlType } from '../tables/ddl.ts';
 import { inheritedColumn, lineageColumns } from '../tables/lineage.ts';
-import { columnsOf, type TableDefinition } from '../tables/table.ts';
+import type { TableDefinition } from '../tables/table.ts';
 import { landingColumns } from './batch.ts';
 
 /**
@@ -40,12 +40,12 @@ export const list = (names: readonly string[], prefix = ''): string =>
   names.map((name) => `${prefix}${name}`).join(', ');
 export const equal = (names: readonly string[], left: string, right: string): string =>
   names.map((name) => `${left}.${name} = ${right}.${name}`).join(' AND ');
-export const namesOf = (table: TableDefinition): string[] => columnsOf(table).map((column) => column.name);
+export const namesOf = (table: TableDefinition): string[] => table.columns.map((column) => column.name);
 
 /** `SELECT … FROM <files>` with the lake's types, for the columns asked; `_input`, `_row` as bigint, `_empty`. */
 export function landed({ dialect, table, batch }: MergeInput, names: readonly string[]): string {
   const wanted = new Set(names);
-  const columns = columnsOf(table).filter((column) => wanted.has(column.name));
+  const columns = table.columns.filter((column) => wanted.has(column.name));
   const typed = columns.map((column) => `CAST(${column.name} AS ${sqlType(column.kind)}) AS ${column.name}`);
   const place = [input, row].map((name) => `CAST(${name} AS bigint) AS ${name}`);
   return `SELECT ${[...typed, ...place, empty].join(', ')} FROM ${dialect.landed(batch)}`;

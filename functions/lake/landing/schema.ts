@@ -1,6 +1,6 @@
 import type { SchemaElement } from 'hyparquet';
 import { type ColumnKind, DECIMAL_SCALE, RATE_SCALE } from '../tables/column.ts';
-import { columnsOf, type TableDefinition } from '../tables/table.ts';
+import type { TableDefinition } from '../tables/table.ts';
 import { landingColumns } from './batch.ts';
 
 /** A column of a landing file: one of the table's, or one of `landingColumns`. */
@@ -12,7 +12,7 @@ export interface LandingColumn {
 /** The columns of a table's landing files, in order. */
 export function landingColumnsOf(table: TableDefinition): readonly LandingColumn[] {
   return [
-    ...columnsOf(table).map(({ name, kind }) => ({ name, kind })),
+    ...table.columns.map(({ name, kind }) => ({ name, kind })),
     { name: landingColumns.input, kind: 'integer' },
     { name: landingColumns.row, kind: 'integer' },
     { name: landingColumns.empty, kind: 'boolean' },

@@ -1,6 +1,6 @@
 import { type ColumnKind, DECIMAL_SCALE, RATE_SCALE } from '../tables/column.ts';
-import { columnsOf, type TableDefinition } from '../tables/table.ts';
-import { tableNames, tableOf } from '../tables/tables.ts';
+import type { TableDefinition } from '../tables/table.ts';
+import type { Tables } from '../tables/tables.ts';
 import { landingColumns } from './batch.ts';
 
 /**
@@ -30,7 +30,7 @@ const HIVE_TYPES: Readonly<Record<ColumnKind, string>> = {
 
 /** The landing table of a lake table. */
 export function landingTable(table: TableDefinition): LandingTable {
-  const own = columnsOf(table).map(({ name, kind }) => ({ name, type: HIVE_TYPES[kind] }));
+  const own = table.columns.map(({ name, kind }) => ({ name, type: HIVE_TYPES[kind] }));
   return {
     name: `landing_${table.name}`,
     folder: `landing/${table.name}/`,
@@ -48,4 +48,4 @@ export function landingTable(table: TableDefinition): LandingTable {
 export const lakeTableOf = (name: string): string => name.replace(/^landing_/, '');
 
 /** Those of every table. */
-export const landingTables = (): LandingTable[] => tableNames.map((name) => landingTable(tableOf(name)));
+export const landingTables = ({ all }: Tables): LandingTable[] => all.map(landingTable);

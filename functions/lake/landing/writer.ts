@@ -1,8 +1,7 @@
 import type { Bucket } from '../../platform/bucket.ts';
 import { writeJson } from '../../platform/bucket.ts';
 import type { Redactor } from '../../platform/redact/redactor.ts';
-import { type Column, columnsOf } from '../tables/table.ts';
-import { type TableName, tableOf } from '../tables/tables.ts';
+import type { Column, TableDefinition } from '../tables/table.ts';
 import { type Batch, type BatchInput, landingPrefix } from './batch.ts';
 import { type BlockRules, blockRules, type Refuse, type RowBlock } from './block.ts';
 import { type Codec, codecOf, explainRefusal } from './codec.ts';
@@ -13,7 +12,7 @@ import { landingColumnsOf } from './schema.ts';
 import { openTotals, type Totals } from './totals.ts';
 
 export interface BatchOptions {
-  readonly table: TableName;
+  readonly table: TableDefinition;
   readonly source: string;
   readonly run: string;
   readonly asOf: string;
@@ -32,7 +31,7 @@ export type CanonicalRow = Readonly<Record<string, unknown>>;
  * canonical objects, or in columns by the block — and closes. Nothing is handed to `load` before `close`, which
  * writes `_batch.json` last. Memory is constant.
  *
- *     const batch = openBatch(platform, { table: 'orders', … });
+ *     const batch = openBatch(platform, { table: tables.table('orders'), … });
  *     batch.startInput({ name: 'page 1', fingerprint: etag, date: null });
  *     for (const order of page) await batch.write(canonical(order), { line: 1, raw: order });
  *     const landed = await batch.close();
@@ -65,15 +64,14 @@ export class BatchWriter {
 
   constructor({ bucket, redactor }: LandingPlatform, options: BatchOptions) {
     const { table, source, run } = options;
-    const definition = tableOf(table);
     this.bucket = bucket;
     this.options = options;
-    this.columns = columnsOf(definition);
+    this.columns = table.columns;
     this.codecs = this.columns.map(codecOf);
     this.rules = blockRules(table, options.timeZone);
-    this.files = landingFiles(bucket, landingPrefix(table, source, run), landingColumnsOf(definition));
-    this.rejections = openRejections(bucket, rejectedKey(source, run, table), redactor);
-    this.totals = openTotals(definition);
+    this.files = landingFiles(bucket, landingPrefix(table.name, source, run), landingColumnsOf(table));
+    this.rejections = openRejections(bucket, rejectedKey(source, run, table.name), redactor);
+    this.totals = openTotals(table);
   }
 
   /** Rows accepted so far. */
@@ -132,12 +130,13 @@ export class BatchWriter {
   async emptyScope(scope: CanonicalRow): Promise<void> {
     const block = await this.block(1);
     this.fill(block, scope, (_, column, reason) => {
-      throw new Error(`scope of ${this.options.table}: ${column} ${reason}`);
+      throw new Error(`scope of ${this.options.table.name}: ${column} ${reason}`);
     });
-    const missing = tableOf(this.options.table).scope.filter(
+    const missing = this.options.table.scope.filter(
       (name) => scope[name] === undefined || scope[name] === null,
     );
-    if (missing.length > 0) throw new Error(`scope of ${this.options.table} lacks ${missing.join(', ')}`);
+    if (missing.length > 0)
+      throw new Error(`scope of ${this.options.table.name} lacks ${missing.join(', ')}`);
     this.number(Int32Array.of(0), true);
     this.used += 1;
   }
@@ -152,7 +151,7 @@ export class BatchWriter {
   async block(count: number): Promise<RowBlock> {
     if (this.used + count > GROUP_ROWS) await this.flush();
     if (this.stores.length === 0)
-      this.stores = landingColumnsOf(tableOf(this.options.table)).map((column) => createStore(column));
+      this.stores = landingColumnsOf(this.options.table).map((column) => createStore(column));
     const stores = this.stores.slice(0, this.columns.length);
     for (const store of stores) store.valid.fill(0, this.used, this.used + count);
     return {
@@ -185,14 +184,14 @@ export class BatchWriter {
     await this.rejections.close();
     const { table, source, run, asOf, mappingHash, rivals = [] } = this.options;
     const batch: Batch = {
-      ...{ table, source, run, asOf, files, inputs: this.inputs, mappingHash },
+      ...{ table: table.name, source, run, asOf, files, inputs: this.inputs, mappingHash },
       ...{ rows: this.rows, rejected: this.rejected, totals: this.totals.sums() },
       ...{ firstDate: this.totals.firstDate(), lastDate: this.totals.lastDate() },
       ...(this.place + 1 === this.inputs.length ? {} : { places: this.place + 1 }),
       ...(watermarks === undefined ? {} : { watermarks }),
       ...(rivals.length === 0 ? {} : { rivals }),
     };
-    await writeJson(this.bucket, `${landingPrefix(table, source, run)}_batch.json`, batch);
+    await writeJson(this.bucket, `${landingPrefix(table.name, source, run)}_batch.json`, batch);
     return batch;
   }
 

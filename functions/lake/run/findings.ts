@@ -4,7 +4,6 @@ import { allFedTables } from '../company/fed-tables.ts';
 import type { ReportedProblem } from '../landing/batch.ts';
 import { type CheckReport, checkReportKey, type Finding } from '../snapshot/finding.ts';
 import { readState } from '../state/file.ts';
-import type { TableName } from '../tables/tables.ts';
 import { readStage } from './record.ts';
 import type { RunRef } from './run.ts';
 
@@ -24,7 +23,7 @@ export const uncheckedFindings = (
   { sources }: Pick<Company, 'sources'>,
   { message, hint }: ReportedProblem,
 ): Finding[] =>
-  ([...allFedTables(sources)] as TableName[]).map((table) => ({
+  [...allFedTables(sources)].map((table) => ({
     check: 'unchecked',
     means: { en: 'could not be checked', fr: 'les données n’ont pas pu être contrôlées' },
     severity: 'error',

@@ -4,7 +4,6 @@ import type { AlertReport } from '../catalogue/alert.ts';
 import { type LoadReport, type PullReport, problemOf, type ReportedProblem } from '../landing/batch.ts';
 import type { CheckReport } from '../snapshot/finding.ts';
 import { isDamage, readState } from '../state/file.ts';
-import { isTableName } from '../tables/tables.ts';
 import { type BrokenPart, type KpiRun, type MailRun, type Manifest, manifestKey } from './manifest.ts';
 import type { RunRef } from './run.ts';
 import { version } from './version.ts';
@@ -118,8 +117,8 @@ function pullOf({ item, report, problem }: ItemRecord): PullReport {
 /** A source of which a batch could not be loaded counts as failed for that table, which keeps what it had. */
 function afterLoading(pulls: readonly PullReport[], loads: readonly ItemRecord[]): PullReport[] {
   const broken = loads.flatMap(({ item, problem }) => {
-    const [source, table = ''] = item.split('/');
-    return problem && isTableName(table) ? [{ source, table, problem }] : [];
+    const [source, table] = item.split('/');
+    return problem && table !== undefined ? [{ source, table, problem }] : [];
   });
   // The stage as a whole: no batch was loaded.
   const all = loads.find(({ item }) => item === 'load')?.problem;

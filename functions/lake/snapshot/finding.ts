@@ -1,4 +1,3 @@
-import type { TableName } from '../tables/tables.ts';
 import type { Words } from '../values/language.ts';
 
 /** What a check found: one row returned by `sql/checks/<id>.sql`, or a failed pull. */
@@ -7,7 +6,7 @@ export interface Finding {
   readonly check: string;
   /** `error` makes dependent KPIs `incomplete` (or `stale` for freshness): their alerts are not judged. */
   readonly severity: 'error' | 'warning';
-  readonly table: TableName | null;
+  readonly table: string | null;
   readonly source: string | null;
   /** What it means for the figures, for their readers; absent (a company’s own check): its message says it. */
   readonly means?: Words;

@@ -2,7 +2,7 @@ import type { Dialect, DialectName } from '../../platform/engine.ts';
 import { VigieError } from '../../platform/errors.ts';
 import { type ColumnKind, DECIMAL_SCALE, RATE_SCALE } from './column.ts';
 import { inheritedColumn, lineageColumns } from './lineage.ts';
-import { columnsOf, type TableDefinition } from './table.ts';
+import type { TableDefinition } from './table.ts';
 
 /** A column as it stands in the lake: the definition's, then those of lineage. */
 export interface LakeColumn {
@@ -41,7 +41,7 @@ export function lakeColumns(table: TableDefinition): readonly LakeColumn[] {
     kind: 'boolean',
     description: `Whether ${inherits?.column} comes from ${inherits?.from}.`,
   } as const;
-  return [...columnsOf(table), ...(inherits ? [inherited] : []), ...lineage];
+  return [...table.columns, ...(inherits ? [inherited] : []), ...lineage];
 }
 
 /**

@@ -7,16 +7,16 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { sqlType } from './ddl.ts';
 import { lineageColumns } from './lineage.ts';
-import { references } from './references.ts';
-import { type Column, columnsOf, type TableDefinition } from './table.ts';
-import { tableNames, tableOf } from './tables.ts';
+import { loadTables } from './load-tables.ts';
+import type { Column, TableDefinition } from './table.ts';
+import type { Tables } from './tables.ts';
 
 /** Where the page stands. */
 export const referencePage = fileURLToPath(new URL('../../../docs/tables.md', import.meta.url));
 
 const INTRO = `# Tables of the lake
 
-<!-- Made by \`npm run docs:tables\` from functions/lake/tables/*.ts. Change those, not this page. -->
+<!-- Made by \`npm run docs:tables\` from sql/tables/*.yaml. Change those, not this page. -->
 
 What a mapping in \`vigie.yaml\` fills, and what KPIs read. For each table:
 
@@ -30,8 +30,7 @@ columns each table has \`${lineageColumns.source}\` and \`${lineageColumns.run}\
 `;
 
 /** The whole page, as Markdown. */
-export function tableReference(): string {
-  const tables = tableNames.map(tableOf);
+export function tableReference({ all: tables }: Tables): string {
   const contents = tables.map(({ name, description }) => [`[${name}](#${name})`, firstSentence(description)]);
   return [INTRO, grid(['table', 'holds'], contents), ...tables.map(section)].join('\n');
 }
@@ -43,7 +42,7 @@ function section(table: TableDefinition): string {
     `- Scope: ${names(table.scope)}`,
     `- Business date: ${table.businessDate === undefined ? 'none' : `\`${table.businessDate}\``}`,
   ];
-  const columns = columnsOf(table).map((column) => [
+  const columns = table.columns.map((column) => [
     `\`${column.name}\``,
     typeOf(column),
     remarks(table, column).join(' '),
@@ -54,9 +53,6 @@ function section(table: TableDefinition): string {
 const typeOf = (column: Column): string => `${sqlType(column.kind)}${column.nullable ? ', optional' : ''}`;
 
 function remarks(table: TableDefinition, column: Column): string[] {
-  const reference = references.find(
-    ({ table: from, column: name }) => from === table.name && name === column.name,
-  );
   return [
     column.description,
     ...(column.values === undefined
@@ -67,7 +63,7 @@ function remarks(table: TableDefinition, column: Column): string[] {
       ? [`May be left out: it then comes from [${table.inherits.from}](#${table.inherits.from}).`]
       : []),
     ...(column.personal === 'hash' ? ['Personal data: only its hash is kept.'] : []),
-    ...(reference === undefined ? [] : [`See [${reference.to}](#${reference.to}).`]),
+    ...(column.refersTo === undefined ? [] : [`See [${column.refersTo.table}](#${column.refersTo.table}).`]),
   ];
 }
 
@@ -86,4 +82,5 @@ function grid(head: readonly string[], body: readonly (readonly string[])[]): st
 /** A cell of a Markdown table ends at a bar or a line break. */
 const cell = (words: string): string => words.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(referencePage, tableReference());
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  writeFileSync(referencePage, tableReference(loadTables()));

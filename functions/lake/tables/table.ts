@@ -1,81 +1,98 @@
 import type { z } from 'zod';
 import type { Words } from '../values/language.ts';
-import type { ColumnFacts } from './column.ts';
+import type { ColumnKind } from './column.ts';
 
 /**
- * A lake table. Everything that must agree about a table is made from this one definition: row validation, the
- * Parquet schema, each engine's DDL, the MERGE and the reference page (docs/tables.md).
+ * What a table is to figures. `events`: what happened, or stood, on a day. `things`: what others refer to (customers,
+ * products). `plans`: what is wanted of a span. `rates`: what converts amounts.
  */
-export interface TableDefinition<Shape extends z.ZodRawShape = z.ZodRawShape> {
+export const roles = ['events', 'things', 'plans', 'rates'] as const;
+export type Role = (typeof roles)[number];
+
+/**
+ * A lake table as its file says (`sql/tables/<name>.yaml`). Everything that must agree about a table is made from this
+ * one definition: row validation, the Parquet schema, each engine's DDL, the MERGE, the checks and the reference page.
+ */
+export interface TableDefinition {
   readonly name: string;
+  /** Where it is written down: `sql/tables/orders.yaml`. */
+  readonly file: string;
   /** As people say it, in the middle of a sentence. */
   readonly names: Words;
   readonly description: string;
-  readonly row: z.ZodObject<Shape>;
+  readonly role: Role;
+  /** Something happens in it on every trading day. */
+  readonly daily: boolean;
   /** The columns that identify a row. */
-  readonly key: readonly (keyof Shape & string)[];
+  readonly key: readonly string[];
   /**
    * What a batch replaces as a whole, a part of the key (or columns the key determines): an order with its lines;
    * the spend of one platform, account and day.
    */
-  readonly scope: readonly (keyof Shape & string)[];
+  readonly scope: readonly string[];
   /** Columns whose sum over a past scope hardly falls when it is delivered anew: a fall is told (`lake/landing/restatement.ts`). */
-  readonly restatedSums?: readonly (keyof Shape & string)[];
+  readonly restatedSums: readonly string[];
   /** The DATE column that KPI windows cut by, and months partition by. Absent: a small table read as a whole. */
-  readonly businessDate?: keyof Shape & string;
+  readonly businessDate?: string;
+  /** The DATE column whose rate converts the money of a row: the business date, where nothing else is said. */
+  readonly rateDate?: string;
+  /** The column that names a row to people. */
+  readonly label?: string;
   /** A column that may be left out: the row then has it from the row it is a part of. */
-  readonly inherits?: Inheritance<keyof Shape & string>;
+  readonly inherits?: Inheritance;
+  readonly columns: readonly Column[];
 }
 
 /** `column` of a part is that of the same name in the table `from`, on the row of the same `by`. */
-export interface Inheritance<Name extends string = string> {
-  readonly column: Name;
+export interface Inheritance {
+  readonly column: string;
   readonly from: string;
-  readonly by: Name;
+  readonly by: string;
 }
 
 /** A column as the generators need it. */
-export interface Column extends ColumnFacts {
+export interface Column {
   readonly name: string;
+  readonly kind: ColumnKind;
   readonly nullable: boolean;
+  /** One sentence for the reference page; empty where a company's file has none. */
+  readonly description: string;
+  /** What a value has to be, where there is one. */
   readonly schema: z.ZodType;
+  /** Money in the currency of this column of the same row; KPIs see it converted to the reporting currency. */
+  readonly currencyColumn?: string;
+  /** What a number counts: `EUR`-like money is `money`, else `units`, `days`, `sessions`, `points` … */
+  readonly unit?: string;
+  /** Personal data: hashed at the door (`hash`). Plain personal data is never a column. */
+  readonly personal?: 'hash';
+  /** Closed list of values, where there is one. */
+  readonly values?: readonly string[];
+  /** The table whose key it holds. */
+  readonly refersTo?: { readonly table: string; readonly part: boolean };
+  /** How it is worked out where the source leaves it empty. */
+  readonly derive?: Derive;
+  /** It only tells rows apart: their number in the file will do. */
+  readonly rowNumber: boolean;
+  /** The company added it to a table that Vigie ships. */
+  readonly own: boolean;
 }
 
-/** Defines a table; refuses one whose key, scope or date names no column (typing) or a column without facts. */
-export function defineTable<Shape extends z.ZodRawShape>(
-  definition: TableDefinition<Shape>,
-): TableDefinition<Shape> {
-  columnsOf(definition as unknown as TableDefinition);
-  return definition;
+/** A day in the company's time zone; an instant some hours later; an amount less another. */
+export type Derive =
+  | { readonly day_of: string }
+  | { readonly hours: number; readonly after: string }
+  | { readonly difference: readonly [string, string] };
+
+/** The columns that a derivation needs. */
+export function derivedFrom(derive: Derive): readonly string[] {
+  if ('day_of' in derive) return [derive.day_of];
+  return 'after' in derive ? [derive.after] : derive.difference;
 }
 
 /** Whether a row without this column is refused. */
 export const isRequired = (table: TableDefinition, { name, nullable }: Column): boolean =>
   !nullable && name !== table.inherits?.column;
 
-const columnCache = new WeakMap<object, readonly Column[]>();
-
-/** The columns of a table, in order. */
-export function columnsOf(table: TableDefinition): readonly Column[] {
-  const known = columnCache.get(table);
-  if (known) return known;
-  const columns = Object.entries(table.row.shape).map(([name, schema]) =>
-    columnOf(table.name, name, schema as z.ZodType),
-  );
-  columnCache.set(table, columns);
-  return columns;
-}
-
 /** The columns of a table whose amounts are in the currency of their row. */
 export const moneyColumns = (table: TableDefinition): string[] =>
-  columnsOf(table)
-    .filter((column) => column.currencyColumn !== undefined)
-    .map((column) => column.name);
-
-function columnOf(table: string, name: string, schema: z.ZodType): Column {
-  const nullable = schema.type === 'nullable';
-  const inner = nullable ? ((schema as z.ZodNullable).unwrap() as z.ZodType) : schema;
-  const facts = inner.meta()?.vigie;
-  if (!facts) throw new Error(`column ${table}.${name} was not made with lake/column.ts`);
-  return { ...facts, name, nullable, schema };
-}
+  table.columns.filter((column) => column.currencyColumn !== undefined).map((column) => column.name);

@@ -1,6 +1,5 @@
 import { GROUP_ROWS } from '../../lake/landing/columns.ts';
 import type { Rejection } from '../../lake/landing/rejects.ts';
-import type { TableName } from '../../lake/tables/tables.ts';
 import { understood } from '../../platform/errors.ts';
 import { FieldError, RecordReader, sampleOf } from './record-reader.ts';
 import { RecordRows } from './record-rows.ts';
@@ -39,7 +38,7 @@ interface Refusal {
 export class EntityLanding {
   readonly tally: Tally = newTally();
   private readonly entity: Entity;
-  private readonly tables: ReadonlyMap<TableName, TableLanding>;
+  private readonly tables: ReadonlyMap<string, TableLanding>;
   private readonly rows: RecordRows;
   private readonly isChange: boolean;
   private context: MapContext | undefined;
@@ -47,7 +46,7 @@ export class EntityLanding {
   private place = '';
   private lastSaid: RecordRows['said'] = 'nothing';
 
-  constructor(entity: Entity, tables: ReadonlyMap<TableName, TableLanding>) {
+  constructor(entity: Entity, tables: ReadonlyMap<string, TableLanding>) {
     this.entity = entity;
     this.tables = new Map(entity.tables.map((table) => [table, tables.get(table) as TableLanding]));
     this.rows = new RecordRows(entity.tables);
@@ -152,7 +151,7 @@ export class EntityLanding {
   }
 
   private async flush(): Promise<void> {
-    const out = new Map<number, { readonly refusal: RowRefusal; readonly table: TableName }>();
+    const out = new Map<number, { readonly refusal: RowRefusal; readonly table: string }>();
     for (const [name, pending] of this.rows.tables) {
       const refusals = await this.landing(name).fill(pending);
       for (const refusal of refusals) {
@@ -171,14 +170,14 @@ export class EntityLanding {
     }
   }
 
-  private landing(table: TableName): TableLanding {
+  private landing(table: string): TableLanding {
     return this.tables.get(table) as TableLanding;
   }
 
   private async reject(
     index: number,
     { field, value, reason }: Refusal,
-    table: TableName | undefined,
+    table: string | undefined,
   ): Promise<void> {
     const raw = this.records[index];
     const rejection: Rejection = {
@@ -194,6 +193,6 @@ export class EntityLanding {
     const key = `${field.replaceAll(/\[\d+\]/g, '[]')}\n${reason}`;
     const known = this.tally.reasons.get(key);
     this.tally.reasons.set(key, { count: (known?.count ?? 0) + 1, first: known?.first ?? rejection });
-    await this.landing(table ?? (this.entity.tables[0] as TableName)).batch.reject(rejection);
+    await this.landing(table ?? (this.entity.tables[0] as string)).batch.reject(rejection);
   }
 }

@@ -1,5 +1,6 @@
 import type { ApiSource } from '../../lake/company/api-source.ts';
 import type { Company } from '../../lake/company/company.ts';
+import type { Tables } from '../../lake/tables/tables.ts';
 import { VigieError } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { SliceArchive } from './archive.ts';
@@ -20,6 +21,7 @@ export interface SliceReader extends Reader<RawPage> {
 export interface PullJob {
   readonly platform: Pick<Platform, 'bucket' | 'clock' | 'log'> & Partial<Pick<Platform, 'redactor'>>;
   readonly company: Company;
+  readonly tables: Tables;
   readonly source: ApiSource;
   readonly asOf: string;
   /** Of the landing zone: a part of a run has an id of its own. */

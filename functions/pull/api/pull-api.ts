@@ -91,7 +91,7 @@ interface Part {
 
 function jobOf(
   platform: Needs,
-  { company, source, asOf, stopAt }: PullApiInput,
+  { company, tables, source, asOf, stopAt }: PullApiInput,
   definition: SourceDefinition,
   vendor: OpenVendor,
   { run, hash, known }: Part,
@@ -101,6 +101,7 @@ function jobOf(
   return {
     platform,
     company,
+    tables,
     source,
     asOf,
     run,

@@ -1,6 +1,5 @@
 import type { Batch } from '../../lake/landing/batch.ts';
 import { openBatch } from '../../lake/landing/writer.ts';
-import type { TableName } from '../../lake/tables/tables.ts';
 import { understood, VigieError } from '../../platform/errors.ts';
 import { EntityLanding } from './entity-landing.ts';
 import { landSlice, type PullJob } from './land-slice.ts';
@@ -110,14 +109,15 @@ async function pullWhole(job: PullJob, group: EntityGroup): Promise<Omit<GroupOu
 /** Of a call that was cut short: a table of which nothing was read yet has nothing to hand over. */
 const hasRead = ({ inputs }: Batch): boolean => inputs.length > 0;
 
-function openTables(job: PullJob, group: EntityGroup): Map<TableName, TableLanding> {
+function openTables(job: PullJob, group: EntityGroup): Map<string, TableLanding> {
   const names = new Set(group.entities.flatMap(({ entity }) => entity.tables));
   const { source, run, asOf, mappingHash } = job;
   const timeZone = job.company.company.time_zone;
   return new Map(
-    [...names].map((table) => {
+    [...names].map((name) => {
+      const table = job.tables.table(name);
       const options = { table, source: source.name, run, asOf, mappingHash, timeZone };
-      return [table, new TableLanding(table, openBatch(job.platform, options))];
+      return [name, new TableLanding(table, openBatch(job.platform, options))];
     }),
   );
 }
@@ -127,7 +127,7 @@ async function pullEntity(
   job: PullJob,
   entity: Entity,
   slices: readonly Slice[],
-  tables: ReadonlyMap<TableName, TableLanding>,
+  tables: ReadonlyMap<string, TableLanding>,
   reached: Map<string, Watermark>,
   landed: { slices: number },
 ): Promise<Slice[]> {

@@ -1,5 +1,4 @@
 import type { CanonicalRow } from '../../lake/landing/writer.ts';
-import type { TableName } from '../../lake/tables/tables.ts';
 import type { EmptyScope, RowSink } from './source.ts';
 
 /** Rows of one table that wait to be landed, and which record each came from. */
@@ -10,7 +9,7 @@ export interface PendingRows {
 
 /** Gathers what the mapping says of one record after the other. */
 export class RecordRows implements RowSink {
-  readonly tables: ReadonlyMap<TableName, PendingRows>;
+  readonly tables: ReadonlyMap<string, PendingRows>;
   readonly empties: (EmptyScope & { readonly record: number })[] = [];
   /** Records that were skipped, by reason. */
   readonly skipped = new Map<string, number>();
@@ -18,7 +17,7 @@ export class RecordRows implements RowSink {
   private rowsBefore: readonly number[] = [];
   private emptiesBefore = 0;
 
-  constructor(tables: readonly TableName[]) {
+  constructor(tables: readonly string[]) {
     this.tables = new Map(tables.map((table) => [table, { rows: [], records: [] }]));
   }
 
@@ -29,13 +28,13 @@ export class RecordRows implements RowSink {
     this.emptiesBefore = this.empties.length;
   }
 
-  row(table: TableName, row: CanonicalRow): void {
+  row(table: string, row: CanonicalRow): void {
     const pending = this.of(table);
     pending.rows.push(row);
     pending.records.push(this.record);
   }
 
-  empty(table: TableName, scope: CanonicalRow): void {
+  empty(table: string, scope: CanonicalRow): void {
     this.of(table);
     this.empties.push({ table, scope, record: this.record });
   }
@@ -80,7 +79,7 @@ export class RecordRows implements RowSink {
     this.empties.length = 0;
   }
 
-  private of(table: TableName): PendingRows {
+  private of(table: string): PendingRows {
     const pending = this.tables.get(table);
     if (pending) return pending;
     throw new Error(`the mapping fills ${table}, which its entity does not declare under \`tables\``);

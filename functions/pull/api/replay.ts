@@ -3,6 +3,7 @@ import { addDays } from '../../lake/company/calendar.ts';
 import type { Company } from '../../lake/company/company.ts';
 import type { Batch, ReportedProblem } from '../../lake/landing/batch.ts';
 import { problemOf } from '../../lake/landing/batch.ts';
+import type { Tables } from '../../lake/tables/tables.ts';
 import { VigieError } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { archivedPages, archivedSlices, type FoundSlice } from './archive.ts';
@@ -17,6 +18,7 @@ import { laterOf, type Watermark } from './watermarks.ts';
 
 export interface ReplayInput {
   readonly company: Company;
+  readonly tables: Tables;
   readonly source: ApiSource;
   readonly asOf: string;
   /** Of the replay itself. */
@@ -80,14 +82,14 @@ export async function* replay(
 
 function jobOf(
   platform: Needs,
-  { company, source, asOf, run }: ReplayInput,
+  { company, tables, source, asOf, run }: ReplayInput,
   definition: SourceDefinition,
   archived: readonly FoundSlice[],
   coverage: Coverage,
 ): PullJob {
   const places = new Map<Slice, FoundSlice>(archived.map((each) => [each.slice, each]));
   return {
-    ...{ platform, company, source, asOf, run },
+    ...{ platform, company, tables, source, asOf, run },
     mappingHash: mappingHash(definition, source.settings, company.company),
     concurrency: 1,
     open: (_entity, slice) => {

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import type { CanonicalRow } from '../../lake/landing/writer.ts';
-import type { TableName } from '../../lake/tables/tables.ts';
 import type { Budget } from './budget.ts';
 import type { RecordReader } from './record-reader.ts';
 import type { Authorization, Vendor, VendorAnswer } from './vendor.ts';
@@ -95,7 +94,7 @@ export interface Entity<Settings = unknown> {
   /** `sales-orders`. */
   readonly name: string;
   /** The tables its records fill. */
-  readonly tables: readonly TableName[];
+  readonly tables: readonly string[];
   readonly reading: Reading;
   /** Accounts, sites …: each is read by itself, with a watermark of its own. Default: one, without a name. */
   partitions?(settings: Settings): readonly string[];
@@ -183,15 +182,15 @@ export interface MapContext<Settings = unknown> {
 
 /** Where a mapping puts its rows. */
 export interface RowSink {
-  row(table: TableName, row: CanonicalRow): void;
+  row(table: string, row: CanonicalRow): void;
   /** The scope was read and holds nothing: a deleted document. */
-  empty(table: TableName, scope: CanonicalRow): void;
+  empty(table: string, scope: CanonicalRow): void;
   /** The record is known and wanted in no table (a quotation among orders): counted, not rejected. */
   skip(reason: string): void;
 }
 
 export interface EmptyScope {
-  readonly table: TableName;
+  readonly table: string;
   readonly scope: CanonicalRow;
 }
 

@@ -2,8 +2,7 @@ import type { RowBlock } from '../../lake/landing/block.ts';
 import { type Codec, codecOf, DAY_MS, explainRefusal } from '../../lake/landing/codec.ts';
 import { type ColumnStore, numberAt } from '../../lake/landing/columns.ts';
 import type { BatchWriter, CanonicalRow } from '../../lake/landing/writer.ts';
-import type { TableName } from '../../lake/tables/tables.ts';
-import { tableOf } from '../../lake/tables/tables.ts';
+import type { TableDefinition } from '../../lake/tables/table.ts';
 import type { PendingRows } from './record-rows.ts';
 
 /** A row that its table refuses: place among the pending rows. */
@@ -16,7 +15,7 @@ export interface RowRefusal {
 
 /** One table on its way into the landing zone: rows by the block, column after column. */
 export class TableLanding {
-  readonly table: TableName;
+  readonly table: string;
   readonly batch: BatchWriter;
   private readonly codecs: readonly Codec[];
   private readonly scope: readonly { readonly place: number; readonly name: string }[];
@@ -28,11 +27,11 @@ export class TableLanding {
   private isUsed = false;
   private seen: Set<string> | undefined;
 
-  constructor(table: TableName, batch: BatchWriter) {
-    this.table = table;
+  constructor(table: TableDefinition, batch: BatchWriter) {
+    this.table = table.name;
     this.batch = batch;
     this.codecs = batch.columns.map(codecOf);
-    this.scope = tableOf(table).scope.map((name) => ({
+    this.scope = table.scope.map((name) => ({
       name,
       place: batch.columns.findIndex((column) => column.name === name),
     }));

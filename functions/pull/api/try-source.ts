@@ -6,8 +6,8 @@ import { codecOf, explainRefusal } from '../../lake/landing/codec.ts';
 import { createStore } from '../../lake/landing/columns.ts';
 import { derivationsOf } from '../../lake/landing/derive.ts';
 import type { CanonicalRow } from '../../lake/landing/writer.ts';
-import { columnsOf, isRequired } from '../../lake/tables/table.ts';
-import { type TableName, tableOf } from '../../lake/tables/tables.ts';
+import { isRequired, type TableDefinition } from '../../lake/tables/table.ts';
+import type { Tables } from '../../lake/tables/tables.ts';
 import { suggestion } from '../../lake/values/nearest.ts';
 import { VigieError } from '../../platform/errors.ts';
 import { hashPersonal } from './personal.ts';
@@ -20,6 +20,7 @@ import { laterOf } from './watermarks.ts';
 
 export interface TryInput {
   readonly company: Company;
+  readonly tables: Tables;
   readonly source: ApiSource;
   readonly asOf: string;
   readonly entity?: string;
@@ -48,8 +49,8 @@ export interface TriedEntity {
 export interface TriedRecord {
   /** Hashed where personal, as everything behind the client. */
   readonly raw: unknown;
-  readonly rows: readonly { readonly table: TableName; readonly row: CanonicalRow }[];
-  readonly empties: readonly { readonly table: TableName; readonly scope: CanonicalRow }[];
+  readonly rows: readonly { readonly table: string; readonly row: CanonicalRow }[];
+  readonly empties: readonly { readonly table: string; readonly scope: CanonicalRow }[];
   readonly skipped: readonly string[];
   /** Why it would be rejected. */
   readonly refusal: { readonly field: string; readonly value: string | null; readonly reason: string } | null;
@@ -118,13 +119,13 @@ function tryRecord(input: TryInput, entity: Entity, slice: Slice, page: RawPage,
   const { time_zone: timeZone, currency } = input.company.company;
   const watching = watched(raw);
   const said = { rows: [], empties: [], skipped: [] } as {
-    rows: { table: TableName; row: CanonicalRow }[];
-    empties: { table: TableName; scope: CanonicalRow }[];
+    rows: { table: string; row: CanonicalRow }[];
+    empties: { table: string; scope: CanonicalRow }[];
     skipped: string[];
   };
   const sink = {
-    row: (table: TableName, row: CanonicalRow) => void said.rows.push({ table, row }),
-    empty: (table: TableName, scope: CanonicalRow) => void said.empties.push({ table, scope }),
+    row: (table: string, row: CanonicalRow) => void said.rows.push({ table, row }),
+    empty: (table: string, scope: CanonicalRow) => void said.empties.push({ table, scope }),
     skip: (reason: string) => void said.skipped.push(reason),
   };
   let refusal: TriedRecord['refusal'] = null;
@@ -136,7 +137,10 @@ function tryRecord(input: TryInput, entity: Entity, slice: Slice, page: RawPage,
       timeZone,
       currency,
     });
-    refusal = said.rows.map(({ table, row }) => rowRefusal(table, row)).find((each) => each !== null) ?? null;
+    refusal =
+      said.rows
+        .map(({ table, row }) => rowRefusal(input.tables.table(table), row))
+        .find((each) => each !== null) ?? null;
   } catch (error) {
     if (!(error instanceof FieldError)) throw error;
     refusal = { field: error.field || '(record)', value: error.value, reason: error.reason };
@@ -147,14 +151,14 @@ function tryRecord(input: TryInput, entity: Entity, slice: Slice, page: RawPage,
 }
 
 /** Why a table refuses a row. What is derived later may be empty now. */
-function rowRefusal(table: TableName, row: CanonicalRow): TriedRecord['refusal'] {
+function rowRefusal(table: TableDefinition, row: CanonicalRow): TriedRecord['refusal'] {
   const derived = new Set(derivationsOf(table).map(({ column }) => column));
-  for (const column of columnsOf(tableOf(table))) {
+  for (const column of table.columns) {
     const value = row[column.name] ?? null;
-    if (value === null && (!isRequired(tableOf(table), column) || derived.has(column.name))) continue;
+    if (value === null && (!isRequired(table, column) || derived.has(column.name))) continue;
     if (value !== null && codecOf(column)(value, createStore(column, 1), 0)) continue;
     return {
-      field: `${table}.${column.name}`,
+      field: `${table.name}.${column.name}`,
       value: value === null ? null : String(value),
       reason: explainRefusal(column, value),
     };

@@ -1,5 +1,6 @@
 import type { Batch } from '../../lake/landing/batch.ts';
 import { type BatchWriter, openBatch } from '../../lake/landing/writer.ts';
+import type { TableDefinition } from '../../lake/tables/table.ts';
 import { understood, type VigieError } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Input } from './inputs.ts';
@@ -29,10 +30,14 @@ export function openTable(platform: Platform, plan: TablePlan): OpenTable {
       const reading = plan.readings.find((each) => placeOf(each.input) === placeOf(input));
       if (!reading || failure()) return [];
       const { size: _, ...file } = reading.input;
-      platform.log.info('pull.file', { source: plan.source.name, table: plan.batch.table, file: file.name });
+      platform.log.info('pull.file', {
+        source: plan.source.name,
+        table: plan.batch.table.name,
+        file: file.name,
+      });
       batch.startInput(isBlank ? { ...file, blank: true } : file);
       if (isBlank) return [];
-      landers = landersOf(reading, batch);
+      landers = landersOf(reading, batch, plan.batch.table);
       return landers;
     },
     async end() {
@@ -56,11 +61,11 @@ export const placeOf = ({ date, name }: Pick<Input, 'date' | 'name'>): string =>
 
 const asIs = (line: number): number => line;
 
-const landersOf = ({ input, feeds }: FileReading, batch: BatchWriter): Lander[] =>
+const landersOf = ({ input, feeds }: FileReading, batch: BatchWriter, table: TableDefinition): Lander[] =>
   feeds.map((feed) => {
     const wanted = feed.feed.one_row_per_key;
-    const dedupe = wanted === true || wanted === 'first' ? firstOfKey(feed.table) : undefined;
+    const dedupe = wanted === true || wanted === 'first' ? firstOfKey(table) : undefined;
     const numbering = dedupe ? numberFromEnd : wanted === 'last' ? numberOfKnown : asIs;
-    const sums = feed.feed.sum_rows_per_key ? sumOfKey(feed.table) : undefined;
+    const sums = feed.feed.sum_rows_per_key ? sumOfKey(table) : undefined;
     return { file: input.name, feed, batch, dedupe, numbering, sums, lastNumber: 0, failure: undefined };
   });

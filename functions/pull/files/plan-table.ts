@@ -3,7 +3,7 @@ import type { Feed } from '../../lake/company/feed.ts';
 import { type LoadedState, loadedStateKey } from '../../lake/landing/batch.ts';
 import type { BatchOptions } from '../../lake/landing/writer.ts';
 import { readState } from '../../lake/state/file.ts';
-import type { TableName } from '../../lake/tables/tables.ts';
+import type { TableDefinition } from '../../lake/tables/table.ts';
 import { sha256 } from '../../platform/hash.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { byAge, type Input, listInputs, newInputs } from './inputs.ts';
@@ -13,7 +13,7 @@ import { latestStages, rivalsAmong } from './stages.ts';
 export interface PullTable {
   readonly company: Company;
   readonly source: FilesSource;
-  readonly table: TableName;
+  readonly table: TableDefinition;
   /** The feeds of the source that fill the table. */
   readonly feeds: readonly Feed[];
   readonly asOf: string;
@@ -42,8 +42,8 @@ export async function planTable(platform: Platform, job: PullTable): Promise<Tab
   const { company, source, table, feeds, asOf, run } = job;
   const timeZone = company.company.time_zone;
   const mappingHash = hashOf(feeds, timeZone);
-  const loaded = await readState<LoadedState>(platform.bucket, loadedStateKey(source.name, table));
-  const readings = await planReadings(platform, feeds, timeZone, asOf);
+  const loaded = await readState<LoadedState>(platform.bucket, loadedStateKey(source.name, table.name));
+  const readings = await planReadings(platform, job, timeZone);
   const inputs = readings.map(({ input }) => input);
   const fresh = new Set(newInputs(inputs, loaded, mappingHash));
   if (fresh.size === 0) return undefined;
@@ -64,13 +64,12 @@ function hashOf(feeds: readonly Feed[], zone: string): string {
 
 async function planReadings(
   platform: Platform,
-  feeds: readonly Feed[],
+  { feeds, table, asOf }: PullTable,
   zone: string,
-  asOf: string,
 ): Promise<FileReading[]> {
   const readings = new Map<string, FileReading>();
   for (const feed of feeds) {
-    const compiled = compileFeed(feed, zone);
+    const compiled = compileFeed(feed, table, zone);
     for (const input of await listInputs(platform.inbox, feed, asOf)) {
       const reading = readings.get(input.name) ?? { input, feeds: [] };
       reading.feeds.push(compiled);

@@ -1,5 +1,4 @@
 import type { Batch } from '../../lake/landing/batch.ts';
-import type { TableName } from '../../lake/tables/tables.ts';
 import { understood, type VigieError } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { orProblem } from '../outcome.ts';
@@ -10,7 +9,7 @@ import { type OpenTable, openTable, placeOf } from './open-table.ts';
 import type { TablePlan } from './plan-table.ts';
 
 /** What became of each table: its batch, or why there is none. */
-export type Landed = Map<TableName, Batch | VigieError>;
+export type Landed = Map<string, Batch | VigieError>;
 
 /**
  * Lands what is planned. Tables that read some of the same files are landed at the same time, so that each file is
@@ -33,11 +32,11 @@ async function landGroup(platform: Platform, group: readonly TablePlan[]): Promi
   } catch (error) {
     for (const { plan, table } of open) {
       await table.discard().catch(() => undefined);
-      landed.set(plan.batch.table, understood(error));
+      landed.set(plan.batch.table.name, understood(error));
     }
     return landed;
   }
-  for (const { plan, table } of open) landed.set(plan.batch.table, await orProblem(table.end()));
+  for (const { plan, table } of open) landed.set(plan.batch.table.name, await orProblem(table.end()));
   return landed;
 }
 

@@ -1,6 +1,7 @@
 import type { Company, FilesSource } from '../../lake/company/company.ts';
 import { type PullReport, problemOf } from '../../lake/landing/batch.ts';
-import { isTableName, type TableName } from '../../lake/tables/tables.ts';
+import type { TableDefinition } from '../../lake/tables/table.ts';
+import type { Tables } from '../../lake/tables/tables.ts';
 import { VigieError } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { orProblem, problemOfTables } from '../outcome.ts';
@@ -9,6 +10,7 @@ import { landTables } from './pull-files.ts';
 
 interface FilesInput {
   readonly company: Company;
+  readonly tables: Tables;
   readonly source: FilesSource;
   /** Files dated later are left for later. */
   readonly asOf: string;
@@ -26,12 +28,12 @@ interface FilesInput {
  */
 export async function pullFiles(
   platform: Platform,
-  { company, source, asOf, run }: FilesInput,
+  { company, tables, source, asOf, run }: FilesInput,
 ): Promise<PullReport> {
-  const found = new Map<TableName, TablePlan | VigieError>();
-  for (const [table, feeds] of byTable(source)) {
+  const found = new Map<string, TablePlan | VigieError>();
+  for (const [table, feeds] of byTable(source, tables)) {
     const plan = await orProblem(planTable(platform, { company, source, table, feeds, asOf, run }));
-    if (plan) found.set(table, plan);
+    if (plan) found.set(table.name, plan);
   }
   const plans = [...found.values()].flatMap((plan) => (plan instanceof VigieError ? [] : [plan]));
   const landed = await landTables(platform, plans);
@@ -50,10 +52,12 @@ export async function pullFiles(
   return { source: source.name, status: batches.length > 0 ? 'ok' : 'unchanged', batches };
 }
 
-function byTable(source: FilesSource): Map<TableName, FilesSource['feeds']> {
-  const tables = new Map<TableName, FilesSource['feeds']>();
+/** The feeds of a source by the table they fill. */
+function byTable(source: FilesSource, tables: Tables): Map<TableDefinition, FilesSource['feeds']> {
+  const found = new Map<TableDefinition, FilesSource['feeds']>();
   for (const feed of source.feeds) {
-    if (isTableName(feed.table)) tables.set(feed.table, [...(tables.get(feed.table) ?? []), feed]);
+    const table = tables.table(feed.table);
+    found.set(table, [...(found.get(table) ?? []), feed]);
   }
-  return tables;
+  return found;
 }

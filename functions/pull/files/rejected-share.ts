@@ -2,6 +2,7 @@ import type { Source } from '../../lake/company/company.ts';
 import type { Feed } from '../../lake/company/feed.ts';
 import type { RejectionSummary } from '../../lake/landing/rejects.ts';
 import type { BatchWriter } from '../../lake/landing/writer.ts';
+import type { TableDefinition } from '../../lake/tables/table.ts';
 import { type Reason, refuseTooManyRejected } from '../too-many-rejected.ts';
 import { sampleOf } from './file-errors.ts';
 import { remedyFor } from './remedy.ts';
@@ -14,7 +15,7 @@ export function refuseTooManyRows(
   batch: BatchWriter,
   job: {
     source: Pick<Source, 'name' | 'max_rejected_share'>;
-    table: string;
+    table: TableDefinition;
     run: string;
     /** The feeds of the table. */
     feeds: readonly Feed[];
@@ -23,22 +24,31 @@ export function refuseTooManyRows(
   const { source, table, run, feeds } = job;
   const { rows, rejected } = batch;
   refuseTooManyRejected({
-    ...{ source, run, rejected, tables: [table], what: `rows of ${table}`, read: rows + rejected },
-    reasons: () => batch.reasons(REASONS_COUNTED).map((reason) => reasonOf(reason, feeds)),
+    ...{ source, run, rejected, tables: [table.name], what: `rows of ${table.name}`, read: rows + rejected },
+    reasons: () => batch.reasons(REASONS_COUNTED).map((reason) => reasonOf(reason, table, feeds)),
   });
 }
 
-function reasonOf({ column, reason, count, first }: RejectionSummary, feeds: readonly Feed[]): Reason {
+function reasonOf(
+  { column, reason, count, first }: RejectionSummary,
+  table: TableDefinition,
+  feeds: readonly Feed[],
+): Reason {
   return {
     ...{ column, reason, count },
     value: first.value === null ? null : sampleOf(first.value),
     place: `at ${first.input}:${first.line}`,
     where: { file: first.input, line: first.line, field: first.column },
-    remedy: remedyOf(first.column, first.value, feeds),
+    remedy: remedyOf(first.column, first.value, table, feeds),
   };
 }
 
-function remedyOf(column: string, value: string | null, feeds: readonly Feed[]): string {
-  const own = feeds.map((feed) => remedyFor(feed, { column, values: [value] }));
+function remedyOf(
+  column: string,
+  value: string | null,
+  table: TableDefinition,
+  feeds: readonly Feed[],
+): string {
+  const own = feeds.map((feed) => remedyFor(feed, table, { column, values: [value] }));
   return own.find((each) => each !== undefined) ?? 'Correct the mapping or the export.';
 }

@@ -1,7 +1,6 @@
 import type { Feed } from '../../lake/company/feed.ts';
 import { type NumberFormat, readExact } from '../../lake/landing/codec-decimal.ts';
-import { type Column, columnsOf } from '../../lake/tables/table.ts';
-import { type TableName, tableOf } from '../../lake/tables/tables.ts';
+import type { Column, TableDefinition } from '../../lake/tables/table.ts';
 import { momentReader } from './mapping/dates.ts';
 
 /** A field that was refused, with values that it did not take; null stands for an empty cell. */
@@ -12,9 +11,13 @@ export interface RefusedField {
 }
 
 /** What to write in the feed so that the values fit; undefined where nothing is known that would help. */
-export function remedyFor(feed: Feed, { column, values }: RefusedField): string | undefined {
+export function remedyFor(
+  feed: Feed,
+  { columns }: Pick<TableDefinition, 'columns'>,
+  { column, values }: RefusedField,
+): string | undefined {
   const [, field = column, from = field] = /^(\S+) \((.*)\)$/.exec(column) ?? [];
-  const definition = columnsOf(tableOf(feed.table as TableName)).find(({ name }) => name === field);
+  const definition = columns.find(({ name }) => name === field);
   if (!definition) return undefined;
   const told = values.filter((value): value is string => value !== null && value.trim() !== '');
   if (told.length === 0)

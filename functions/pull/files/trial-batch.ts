@@ -2,7 +2,7 @@ import type { RowBlock } from '../../lake/landing/block.ts';
 import type { Rejection } from '../../lake/landing/rejects.ts';
 import { rowAt } from '../../lake/landing/row.ts';
 import { BatchWriter, type CanonicalRow } from '../../lake/landing/writer.ts';
-import type { TableName } from '../../lake/tables/tables.ts';
+import type { TableDefinition } from '../../lake/tables/table.ts';
 import type { Bucket } from '../../platform/bucket.ts';
 
 /** A batch of which nothing is kept: it remembers what it was given, for people to look at. */
@@ -28,7 +28,7 @@ export class TrialBatch extends BatchWriter {
 }
 
 /** A batch of a few rows; it must not be closed, for there is nowhere to write to. */
-export function openTrialBatch(table: TableName, timeZone: string): TrialBatch {
+export function openTrialBatch(table: TableDefinition, timeZone: string): TrialBatch {
   const options = { table, source: 'trial', run: 'trial', asOf: '', mappingHash: '', timeZone };
   return new TrialBatch({ bucket: nowhere }, options);
 }

@@ -2,7 +2,7 @@ import type { Company, FilesSource } from '../../lake/company/company.ts';
 import type { Feed } from '../../lake/company/feed.ts';
 import { problemOf, type ReportedProblem } from '../../lake/landing/batch.ts';
 import type { CanonicalRow } from '../../lake/landing/writer.ts';
-import { type TableName, tableOf } from '../../lake/tables/tables.ts';
+import type { Tables } from '../../lake/tables/tables.ts';
 import { VigieError } from '../../platform/errors.ts';
 import type { Inbox } from '../../platform/inbox.ts';
 import { openBytes } from './bytes.ts';
@@ -21,6 +21,7 @@ import { namesInHeader } from './trial-header.ts';
 
 export interface TryFilesInput {
   readonly company: Company;
+  readonly tables: Tables;
   readonly source: FilesSource;
   /** Files dated later are not looked at. */
   readonly asOf: string;
@@ -30,7 +31,7 @@ export interface TryFilesInput {
 
 /** A feed's newest file: its header against the mapping, and its first records through it. */
 export interface FeedTrial {
-  readonly table: TableName;
+  readonly table: string;
   readonly path: string;
   /** Files that match, and the newest of them, which was read. */
   readonly files: number;
@@ -93,16 +94,20 @@ export async function tryFiles(
 }
 
 const nothing = (feed: Feed): FeedTrial => ({
-  ...{ table: feed.table as TableName, path: feed.path, files: 0, file: null },
+  ...{ table: feed.table, path: feed.path, files: 0, file: null },
   ...{ read: 0, accepted: 0, refused: 0, records: [], refusals: [], empty: [], unmapped: [] },
   ...{ conflict: null, warnings: [] },
 });
 
-async function tryFeed(inbox: Inbox, feed: Feed, { company, asOf }: TryFilesInput): Promise<FeedTrial> {
+async function tryFeed(
+  inbox: Inbox,
+  feed: Feed,
+  { company, tables, asOf }: TryFilesInput,
+): Promise<FeedTrial> {
   const timeZone = company.company.time_zone;
   let trial = nothing(feed);
   try {
-    const compiled = compileFeed(feed, timeZone);
+    const compiled = compileFeed(feed, tables.table(feed.table), timeZone);
     const inputs = await listInputs(inbox, feed, asOf);
     const newest = inputs.at(-1) as Input;
     trial = { ...trial, files: inputs.length, file: newest.name };
@@ -151,8 +156,8 @@ async function throughMapping(
     accepted: batch.accepted.length,
     refused: batch.refused,
     records: chunk ? recordsOf(chunk, feed, batch, noticed) : [],
-    refusals: refusalsOf(noticed, feed.feed),
-    conflict: conflictOf(batch, feed.feed),
+    refusals: refusalsOf(noticed, feed),
+    conflict: conflictOf(batch, feed),
     empty: emptyFields(batch, feed),
     unmapped: header.filter((name) => name !== '' && !feed.columns.includes(name)),
   };
@@ -211,21 +216,21 @@ function recordsOf(
   }
 }
 
-function refusalsOf(noticed: readonly Noticed[], feed: Feed): TriedRefusal[] {
+function refusalsOf(noticed: readonly Noticed[], { feed, table }: CompiledFeed): TriedRefusal[] {
   const groups = groupBy(noticed, ({ field, reason }) => `${field}\n${reason}`);
   return [...groups.values()]
     .toSorted((a, b) => b.length - a.length)
     .map((all) => {
       const [{ field, reason, value }] = all as [Noticed];
-      const remedy = remedyFor(feed, { column: field, values: all.map((each) => each.value) }) ?? null;
+      const remedy = remedyFor(feed, table, { column: field, values: all.map((each) => each.value) }) ?? null;
       return { field, reason, count: all.length, sample: value, remedy };
     });
 }
 
 /** Two records with one key that say something else: only one of them would count. */
-function conflictOf({ accepted }: TrialBatch, feed: Feed): FeedTrial['conflict'] {
+function conflictOf({ accepted }: TrialBatch, { feed, table }: CompiledFeed): FeedTrial['conflict'] {
   if (feed.one_row_per_key || feed.sum_rows_per_key) return null;
-  const { key } = tableOf(feed.table as TableName);
+  const { key } = table;
   const byKey = groupBy(accepted, (row) => JSON.stringify(key.map((name) => row[name] ?? null)));
   const clashes = [...byKey.values()].filter(
     (rows) => new Set(rows.map((row) => JSON.stringify(row))).size > 1,

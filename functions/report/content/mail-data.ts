@@ -6,12 +6,14 @@ import type { Company } from '../../lake/company/company.ts';
 import type { BrokenPart, KpiRun } from '../../lake/run/manifest.ts';
 import type { Finding } from '../../lake/snapshot/finding.ts';
 import type { SnapshotRow } from '../../lake/snapshot/snapshot.ts';
+import type { Tables } from '../../lake/tables/tables.ts';
 import type { Causes } from './causes.ts';
 import type { Noise } from './noise.ts';
 
 /** Everything a day's mails are made from: read once (read-mail-data.ts), the same for every reader. */
 export interface MailData {
   readonly company: Company;
+  readonly tables: Tables;
   readonly asOf: string;
   /** KPIs that are on, of the whole catalogue. */
   readonly kpis: readonly Kpi[];

@@ -1,7 +1,6 @@
 import type { Kpi, PeriodName } from '../../lake/catalogue/kpi.ts';
 import { allFedTables } from '../../lake/company/fed-tables.ts';
 import type { Finding } from '../../lake/snapshot/finding.ts';
-import { type TableName, tableOf } from '../../lake/tables/tables.ts';
 import { wordIn } from '../../lake/values/language.ts';
 import { formatDate, periodName } from '../../languages/dates.ts';
 import type { Language } from '../../languages/language.ts';
@@ -45,7 +44,7 @@ const nameOf = (finding: Finding): string => finding.source ?? finding.table ?? 
 /** Where a finding is, as a reader calls it: its source, else its table. */
 export function placeOf(data: MailData, finding: Finding, language: Language): string {
   if (finding.source !== null) return sourceTitle(data, finding.source, language);
-  return finding.table === null ? oneLine(finding.check) : wordIn(tableOf(finding.table).names, language);
+  return finding.table === null ? oneLine(finding.check) : data.tables.said(finding.table, language);
 }
 
 /** One item a source: a person thinks in sources, not in tables. */
@@ -133,10 +132,8 @@ export function whyNoValue(data: MailData, kpi: Kpi, period: PeriodName, languag
   const row = rowOf(data, kpi, period);
   if (row && row.denominator !== null && Number(row.denominator) === 0) return why.nothingToDivide;
   const fed = allFedTables(data.company.sources);
-  const missing = Object.keys(kpi.reads).filter((table) => !fed.has(table as TableName));
+  const missing = Object.keys(kpi.reads).filter((table) => !fed.has(table));
   if (!row && missing.length > 0)
-    return why.notSupplied(
-      missing.map((table) => wordIn(tableOf(table as TableName).names, language)).join(', '),
-    );
+    return why.notSupplied(missing.map((table) => data.tables.said(table, language)).join(', '));
   return why.nothingRecorded(periodName(period, language));
 }

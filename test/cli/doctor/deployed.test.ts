@@ -16,6 +16,7 @@ import { landingTables } from '../../../functions/lake/landing/tables.ts';
 import { takeLock } from '../../../functions/lake/run/lock.ts';
 import type { Bucket } from '../../../functions/platform/bucket.ts';
 import { fileBucket } from '../../../functions/platform/local/file-bucket.ts';
+import { tables } from '../../kit/tables.ts';
 
 const [athena, glue, ses, sfn, sns] = [
   mockClient(AthenaClient),
@@ -51,7 +52,9 @@ let bucket: Bucket;
 beforeEach(async () => {
   for (const client of [athena, glue, ses, sfn, sns]) client.reset();
   athena.on(GetWorkGroupCommand).resolves({ WorkGroup: { Name: 'vigie-test', State: 'ENABLED' } });
-  glue.on(GetTablesCommand).resolves({ TableList: landingTables().map(({ name: Name }) => ({ Name })) });
+  glue
+    .on(GetTablesCommand)
+    .resolves({ TableList: landingTables(tables).map(({ name: Name }) => ({ Name })) });
   ses.on(GetSendQuotaCommand).resolves({ Max24HourSend: -1, SentLast24Hours: 0 });
   ses.on(GetAccountSendingEnabledCommand).resolves({ Enabled: true });
   ses.onAnyCommand().resolves({});
@@ -60,7 +63,7 @@ beforeEach(async () => {
 });
 
 const look = async (given: Partial<DeployedStack> = {}) => {
-  const context = { company, platform: { bucket } } as unknown as Context;
+  const context = { company, tables, platform: { bucket } } as unknown as Context;
   const symptoms = await examineStack(context, { ...stack, ...given });
   return Object.fromEntries(symptoms.map((symptom) => [symptom.what, symptom]));
 };
@@ -102,7 +105,7 @@ describe('a deployed stack', () => {
   test('landing tables: none yet, one missing, no database', async () => {
     glue.on(GetTablesCommand).resolves({ TableList: [] });
     expect((await look())['landing tables']).toMatchObject({ finding: expect.stringContaining('none yet') });
-    const [first, ...others] = landingTables();
+    const [first, ...others] = landingTables(tables);
     glue.on(GetTablesCommand).resolves({ TableList: others.map(({ name: Name }) => ({ Name })) });
     expect((await look())['landing tables']?.finding).toContain(first?.name);
     glue

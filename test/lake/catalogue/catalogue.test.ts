@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { loadCatalogue } from '../../../functions/lake/catalogue/catalogue.ts';
 import { VigieError } from '../../../functions/platform/errors.ts';
 import { catalogueOf, frontWith, newFolder, writeKpi } from '../../kit/measure-platform.ts';
+import { tables } from '../../kit/tables.ts';
 
 const errorOf = (work: () => unknown): VigieError => {
   try {
@@ -92,7 +93,7 @@ describe('front matter that is wrong is told with file, line, what was found and
   test('no front matter, and no SELECT', () => {
     const folder = writeKpi();
     writeFileSync(join(folder, 'kpis', 'revenue.sql'), 'SELECT 1');
-    expect(errorOf(() => loadCatalogue([folder]))).toMatchObject({
+    expect(errorOf(() => loadCatalogue([folder], tables))).toMatchObject({
       code: 'FRONT_MATTER_INVALID',
       where: { line: 1 },
     });
@@ -102,7 +103,7 @@ describe('front matter that is wrong is told with file, line, what was found and
   test('a file name that is no id', () => {
     const folder = writeKpi();
     writeFileSync(join(folder, 'kpis', 'My KPI.sql'), 'SELECT 1');
-    expect(errorOf(() => loadCatalogue([folder])).message).toContain('sql/kpis/My KPI.sql');
+    expect(errorOf(() => loadCatalogue([folder], tables)).message).toContain('sql/kpis/My KPI.sql');
   });
 });
 
@@ -110,9 +111,8 @@ describe('views', () => {
   const reading = 'SELECT x FROM b';
 
   test('come after those they read, each once; their tables are those of the KPI', () => {
-    const catalogue = loadCatalogue([
-      withViews(reading, { a: view('orders'), b: view('a', 'c'), c: view('a', 'carts') }),
-    ]);
+    const folder = withViews(reading, { a: view('orders'), b: view('a', 'c'), c: view('a', 'carts') });
+    const catalogue = loadCatalogue([folder], tables);
     const kpi = catalogue.kpi('revenue');
     expect(catalogue.viewsOf(kpi).map(({ name }) => name)).toEqual(['a', 'c', 'b']);
     expect(kpi.reads).toEqual({ orders: null, carts: null });
@@ -122,15 +122,17 @@ describe('views', () => {
     const asking = (history: string) =>
       view('orders').replace('*/', `reads: { orders: { history: ${history} } }\n*/`);
     const reads = (a: string, b: string) =>
-      loadCatalogue([withViews('SELECT x FROM a JOIN b ON true', { a: asking(a), b: asking(b) })]).kpi(
-        'revenue',
-      ).reads;
+      loadCatalogue(
+        [withViews('SELECT x FROM a JOIN b ON true', { a: asking(a), b: asking(b) })],
+        tables,
+      ).kpi('revenue').reads;
     expect(reads('3', '365')).toEqual({ orders: { history: 365, ahead: 0 } });
     expect(reads('all', '365')).toEqual({ orders: { history: 'all', ahead: 0 } });
   });
 
   test('change the version of the KPIs that use them', () => {
-    const version = (text: string) => loadCatalogue([withViews(reading, { b: text })]).kpi('revenue').version;
+    const version = (text: string) =>
+      loadCatalogue([withViews(reading, { b: text })], tables).kpi('revenue').version;
     expect(version(view('orders'))).not.toBe(version(view('carts')));
     expect(version(view('orders'))).toBe(version(view('orders')));
   });
@@ -151,7 +153,7 @@ describe('views', () => {
       /cannot be called `measured`/,
     ],
   ])('%s', (_, views, code, message) => {
-    const error = errorOf(() => loadCatalogue([withViews(reading, views)]));
+    const error = errorOf(() => loadCatalogue([withViews(reading, views)], tables));
     expect(error.code).toBe(code);
     expect(error.message).toMatch(message);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadCatalogue } from '../../../functions/lake/catalogue/catalogue.ts';
 import { tablesBehind } from '../../../functions/lake/catalogue/dependencies.ts';
+import { tables } from '../../kit/tables.ts';
 
 const kpi = (reads: Parameters<typeof tablesBehind>[0]['reads']) => ({ reads, brokenDownBy: [] });
 
@@ -13,7 +14,10 @@ describe('what the figures of a KPI depend on', () => {
     ['a column of all', ['SELECT l.* FROM order_lines l']],
     ['all columns', ['SELECT *\nFROM order_lines']],
   ])('the rates: %s', (_, selects) => {
-    expect(tablesBehind(kpi({ order_lines: null }), selects)).toEqual(['order_lines', 'exchange_rates']);
+    expect(tablesBehind(kpi({ order_lines: null }), selects, tables)).toEqual([
+      'order_lines',
+      'exchange_rates',
+    ]);
   });
 
   test.each([
@@ -22,14 +26,14 @@ describe('what the figures of a KPI depend on', () => {
     ['units', { order_lines: null }, 'SELECT sum(quantity * 2) FROM order_lines'],
     ['an amount that its table does not have', { sessions: null }, 'SELECT 1 AS net_amount FROM sessions'],
   ])('not the rates: %s', (_, reads, sql) => {
-    expect(tablesBehind(kpi(reads), [sql])).toEqual(Object.keys(reads));
+    expect(tablesBehind(kpi(reads), [sql], tables)).toEqual(Object.keys(reads));
   });
 
   test('the tables that name its members', () => {
     const { dimensions } = loadCatalogue();
     const named = ['product', 'customer', 'sales_channel'].map((name) => dimensions.get(name));
     const brokenDownBy = named.filter((dimension) => dimension !== undefined);
-    expect(tablesBehind({ reads: { orders: null }, brokenDownBy }, [])).toEqual([
+    expect(tablesBehind({ reads: { orders: null }, brokenDownBy }, [], tables)).toEqual([
       'orders',
       'products',
       'customers',

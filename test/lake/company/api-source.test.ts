@@ -6,6 +6,7 @@ import { parseCompany } from '../../../functions/lake/company/file.ts';
 import { readResolvedCompany, resolvedCompany } from '../../../functions/lake/company/resolved.ts';
 import { VigieError } from '../../../functions/platform/errors.ts';
 import { baseUrl, secretReference } from '../../../functions/pull/api/settings-fields.ts';
+import { tables } from '../../kit/tables.ts';
 
 const shop: SourceKind = {
   kind: 'shop',
@@ -35,7 +36,7 @@ const good = file(`  - kind: shop
     secret: \${secret:shop}
 `);
 
-const parse = (text: string) => parseCompany(text, 'vigie.yaml', { kinds: [shop] });
+const parse = (text: string) => parseCompany(text, 'vigie.yaml', { tables, kinds: [shop] });
 
 function problems(text: string): string[] {
   try {
@@ -124,7 +125,7 @@ describe('a source over an API in vigie.yaml', () => {
   });
 
   test('without kinds at hand, every source has to be of files', () => {
-    expect(() => parseCompany(good, 'vigie.yaml', {})).toThrow('"shop" is not allowed');
+    expect(() => parseCompany(good, 'vigie.yaml', { tables })).toThrow('"shop" is not allowed');
   });
 });
 

@@ -6,6 +6,7 @@ import type { Kpi } from '../../../functions/lake/catalogue/kpi.ts';
 import type { Company } from '../../../functions/lake/company/company.ts';
 import { parseCompany, readCompany } from '../../../functions/lake/company/file.ts';
 import { VigieError } from '../../../functions/platform/errors.ts';
+import { tables } from '../../kit/tables.ts';
 
 const kpi = (id: string, more: Partial<Kpi> = {}): Kpi => ({
   id,
@@ -27,6 +28,7 @@ const kpi = (id: string, more: Partial<Kpi> = {}): Kpi => ({
   dependsOn: ['orders'],
   views: [],
   additive: true,
+  counts: [],
   audience: ['executive'],
   runbook: 'docs/kpis.md',
   ...more,
@@ -54,7 +56,7 @@ sources:
           value: Value
 `;
 
-const options = { catalogue };
+const options = { tables, catalogue };
 const feedsOf = ({ sources }: Company) =>
   sources.flatMap((source) => ('feeds' in source ? source.feeds : []));
 function problems(text: string): string[] {

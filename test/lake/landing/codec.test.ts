@@ -11,14 +11,13 @@ import {
   subtract,
 } from '../../../functions/lake/landing/codec-decimal.ts';
 import { createStore, numberAt } from '../../../functions/lake/landing/columns.ts';
-import { columnsOf } from '../../../functions/lake/tables/table.ts';
-import { tableNames, tableOf } from '../../../functions/lake/tables/tables.ts';
 import { runs } from '../../kit/runs.ts';
+import { tableNames, tableOf } from '../../kit/tables.ts';
 
 /** One column of every kind of schema that the lake has. */
 const schemas = new Map(
   tableNames
-    .flatMap((table) => columnsOf(tableOf(table)))
+    .flatMap((table) => tableOf(table).columns)
     .map((column) => [
       `${column.kind} ${column.nullable} ${column.values ?? column.schema.safeParse('x').success}`,
       column,
@@ -81,7 +80,7 @@ describe('codecs', () => {
   );
 
   it('let zod say why', () => {
-    const currency = columnsOf(tableOf('order_lines')).find(({ name }) => name === 'currency');
+    const currency = tableOf('order_lines').columns.find(({ name }) => name === 'currency');
     if (!currency) throw new Error('no currency');
     expect(explainRefusal(currency, 'euro')).toBe('not an ISO 4217 code');
   });

@@ -14,8 +14,8 @@ import {
   spanStatement,
 } from '../../../functions/lake/landing/inherited.ts';
 import { mergeStatement } from '../../../functions/lake/landing/merge.ts';
-import { tableNames, tableOf } from '../../../functions/lake/tables/tables.ts';
 import type { Dialect } from '../../../functions/platform/engine.ts';
+import { tableNames, tableOf } from '../../kit/tables.ts';
 
 const dialect: Dialect = {
   name: 'trino',

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { lintText } from '../../../authoring/lint/lint.ts';
 import { forecast, type MergeInput, mergeStatement, probe } from '../../../functions/lake/landing/merge.ts';
-import { tableNames, tableOf } from '../../../functions/lake/tables/tables.ts';
 import { trinoDialect } from '../../contracts/iceberg-dialects.ts';
+import { tableNames, tableOf } from '../../kit/tables.ts';
 
 const mergeOf = (name: (typeof tableNames)[number]): MergeInput => ({
   dialect: trinoDialect,

@@ -3,15 +3,16 @@ import { type BatchWriter, openBatch } from '../../../functions/lake/landing/wri
 import { ensureTables } from '../../../functions/load/ensure-tables.ts';
 import { loadBatch } from '../../../functions/load/load-batch.ts';
 import { queryRows } from '../../../functions/platform/engine.ts';
+import { tableOf, tables } from '../../kit/tables.ts';
 import { localWorld } from '../../load/world.ts';
 
 let world: ReturnType<typeof localWorld>;
 let batch: BatchWriter;
 beforeEach(async () => {
   world = localWorld();
-  await ensureTables(world);
+  await ensureTables(world, tables.all);
   batch = openBatch(world, {
-    ...{ table: 'order_lines', source: 'shop', run: 'run-1', asOf: '2026-11-21' },
+    ...{ table: tableOf('order_lines'), source: 'shop', run: 'run-1', asOf: '2026-11-21' },
     ...{ mappingHash: 'm1', timeZone: 'Europe/Paris' },
   });
   batch.startInput({ name: 'changes', fingerprint: 'x', date: '2026-11-21' });
@@ -46,7 +47,7 @@ test('a scope that is written again within one input counts as written last; the
   await write('b', '1');
   batch.supersede();
   await write('a', '2');
-  await loadBatch(world, await batch.close());
+  await loadBatch(world, await batch.close(), tables);
   expect(await inLake()).toEqual(['a 2', 'b 1']);
 });
 
@@ -56,7 +57,7 @@ test('a scope that was emptied, then written again, is there; the other way roun
   batch.supersede();
   await write('a', '1');
   await batch.emptyScope({ order_id: 'b' });
-  await loadBatch(world, await batch.close());
+  await loadBatch(world, await batch.close(), tables);
   expect(await inLake()).toEqual(['a 1']);
 });
 

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBatch } from '../../../functions/lake/landing/writer.ts';
-import type { TableName } from '../../../functions/lake/tables/tables.ts';
 import { queryRows } from '../../../functions/platform/engine.ts';
 import { duckDbEngine } from '../../../functions/platform/local/duckdb-engine.ts';
 import { fileBucket } from '../../../functions/platform/local/file-bucket.ts';
+import { tableOf } from '../../kit/tables.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -14,10 +14,17 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const open = (table: TableName, run: string) =>
+const open = (table: string, run: string) =>
   openBatch(
     { bucket: fileBucket(folder) },
-    { table, source: 'api', run, asOf: '2026-11-21', mappingHash: 'm', timeZone: 'Europe/Paris' },
+    {
+      table: tableOf(table),
+      source: 'api',
+      run,
+      asOf: '2026-11-21',
+      mappingHash: 'm',
+      timeZone: 'Europe/Paris',
+    },
   );
 const INPUT = { name: 'page 1', fingerprint: 'etag', date: null };
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { lintText } from '../../../authoring/lint/lint.ts';
 import { addColumn, createTable, lakeColumns } from '../../../functions/lake/tables/ddl.ts';
-import { tableNames, tableOf } from '../../../functions/lake/tables/tables.ts';
 import type { Dialect } from '../../../functions/platform/engine.ts';
 import { athenaDialect, trinoDialect } from '../../contracts/iceberg-dialects.ts';
+import { tableNames, tableOf } from '../../kit/tables.ts';
 
 const rates = tableOf('exchange_rates');
 const column = { name: 'opened_at', kind: 'timestamp', description: '' } as const;

@@ -1,17 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { referencePage, tableReference } from '../../../functions/lake/tables/reference-page.ts';
-import { references } from '../../../functions/lake/tables/references.ts';
-import { columnsOf } from '../../../functions/lake/tables/table.ts';
-import { tableNames, tableOf } from '../../../functions/lake/tables/tables.ts';
+import { tableNames, tableOf, tables } from '../../kit/tables.ts';
 
 test('docs/tables.md is what the definitions make (else: npm run docs:tables)', () => {
-  expect(readFileSync(referencePage, 'utf8')).toBe(tableReference());
+  expect(readFileSync(referencePage, 'utf8')).toBe(tableReference(tables));
 });
 
 describe.each(tableNames)('%s', (name) => {
   const table = tableOf(name);
-  const columns = new Map(columnsOf(table).map((column) => [column.name, column]));
+  const columns = new Map(table.columns.map((column) => [column.name, column]));
 
   test('is called as it is listed', () => {
     expect(table.name).toBe(name);
@@ -45,10 +43,9 @@ describe.each(tableNames)('%s', (name) => {
   });
 });
 
-test.each(references.map((reference) => [`${reference.table}.${reference.column}`, reference] as const))(
-  '%s refers to the key of a table',
-  (_, reference) => {
-    expect(columnsOf(tableOf(reference.table)).map(({ name }) => name)).toContain(reference.column);
-    expect(tableOf(reference.to).key).toEqual([reference.toColumn]);
-  },
-);
+test.each(
+  tables.references.map((reference) => [`${reference.table}.${reference.column}`, reference] as const),
+)('%s refers to the key of a table', (_, reference) => {
+  expect(tableOf(reference.table).columns.map(({ name }) => name)).toContain(reference.column);
+  expect(tableOf(reference.to).key).toEqual([reference.toColumn]);
+});

@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
-import { tableOf } from '../../../functions/lake/tables/tables.ts';
 import { ensureTables } from '../../../functions/load/ensure-tables.ts';
 import { loadBatch } from '../../../functions/load/load-batch.ts';
 import { frozenClock } from '../../../functions/platform/clock.ts';
@@ -7,6 +6,7 @@ import { queryRows } from '../../../functions/platform/engine.ts';
 import { silentLog } from '../../../functions/platform/log.ts';
 import { noFaults } from '../../kit/athena-faults.ts';
 import { type AthenaWorld, athenaWorld } from '../../kit/moto-world.ts';
+import { tableOf, tables } from '../../kit/tables.ts';
 import { trinoEngine } from '../../kit/trino-engine.ts';
 import { land } from '../../load/landing.ts';
 
@@ -156,13 +156,13 @@ describe('landing files and landing tables that somebody touched', () => {
     const batch = await land(world.bucket, 'targets', target, { run: 'foreign' });
     const folder = (batch.files[0] as string).replace(/[^/]+$/, '');
     await world.bucket.write(`${folder}notes.txt`, 'somebody’s notes, no Parquet');
-    await expect(loadBatch(tools(), batch)).rejects.toMatchObject({
+    await expect(loadBatch(tools(), batch, tables)).rejects.toMatchObject({
       code: 'LANDING_FILE',
       message: expect.stringContaining('notes.txt'),
       hint: expect.stringContaining('Remove the file'),
     });
     await world.bucket.remove(`${folder}notes.txt`);
-    expect(await loadBatch(tools(), batch)).toMatchObject({ inserted: 1 });
+    expect(await loadBatch(tools(), batch, tables)).toMatchObject({ inserted: 1 });
   });
 
   test('a lake table with another type than defined is named, with what to do', async () => {

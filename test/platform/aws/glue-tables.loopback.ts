@@ -11,11 +11,11 @@ import {
 } from '@aws-sdk/client-glue';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { landingTable, landingTables } from '../../../functions/lake/landing/tables.ts';
-import { tableNames, tableOf } from '../../../functions/lake/tables/tables.ts';
 import { clientSettings } from '../../../functions/platform/aws/client-settings.ts';
 import { type CatalogOptions, ensureProjectedTables } from '../../../functions/platform/aws/glue-tables.ts';
 import type { Log } from '../../../functions/platform/log.ts';
 import { giveTestCredentials } from '../../kit/moto-world.ts';
+import { tableNames, tableOf, tables } from '../../kit/tables.ts';
 
 const events: string[] = [];
 const note =
@@ -48,12 +48,12 @@ const ensure = async (tables = [orders]): Promise<string[]> => {
 
 describe('landing tables in the Glue catalog', () => {
   test('are created, one for each table of the lake, and left alone after that', async () => {
-    expect(await ensure(landingTables())).toHaveLength(tableNames.length);
+    expect(await ensure(landingTables(tables))).toHaveLength(tableNames.length);
     const { TableList } = await catalog.client.send(new GetTablesCommand({ DatabaseName: catalog.database }));
     expect(TableList?.map(({ Name }) => Name).sort()).toEqual(
       tableNames.map((name) => `landing_${name}`).sort(),
     );
-    expect(await ensure(landingTables())).toEqual([]);
+    expect(await ensure(landingTables(tables))).toEqual([]);
   });
 
   test('project their partitions: none is ever added', async () => {

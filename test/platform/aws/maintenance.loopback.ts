@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { tableOf } from '../../../functions/lake/tables/tables.ts';
 import { ensureTables } from '../../../functions/load/ensure-tables.ts';
 import { loadBatch } from '../../../functions/load/load-batch.ts';
 import { type MaintenanceReport, maintainTable } from '../../../functions/load/maintain-tables.ts';
@@ -7,6 +6,7 @@ import { frozenClock } from '../../../functions/platform/clock.ts';
 import { queryRows } from '../../../functions/platform/engine.ts';
 import { silentLog } from '../../../functions/platform/log.ts';
 import { type AthenaWorld, athenaWorld } from '../../kit/moto-world.ts';
+import { tableOf, tables } from '../../kit/tables.ts';
 import { trinoEngine } from '../../kit/trino-engine.ts';
 import { land } from '../../load/landing.ts';
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
   await ensureTables(tools(), [rates]);
   for (let day = 1; day <= 6; day += 1) {
     const row = { currency: 'USD', rated_on: `2026-11-0${day}`, rate: `1.0${day}000000` };
-    await loadBatch(tools(), await land(world.bucket, 'exchange_rates', [row], { run: `r${day}` }));
+    await loadBatch(tools(), await land(world.bucket, 'exchange_rates', [row], { run: `r${day}` }), tables);
   }
 });
 afterAll(() => world.close());

@@ -3,6 +3,7 @@ import type { ReplayedRun } from '../../../functions/pull/api/replay.ts';
 import { replay } from '../../../functions/pull/api/replay.ts';
 import { trySource } from '../../../functions/pull/api/try-source.ts';
 import { watched } from '../../../functions/pull/api/watched.ts';
+import { tables } from '../../kit/tables.ts';
 import { madeUp } from './made-up-source.ts';
 import { type MadeUpVendor, madeUpVendor, TOKEN } from './made-up-vendor.ts';
 import { fakeWeb, type Web } from './web.ts';
@@ -27,7 +28,7 @@ afterEach(() => world.close());
 const attempt = (more: { entity?: string; limit?: number } = {}) =>
   trySource(
     world.platform,
-    { company: testCompany, source: sourceOf(madeUp), asOf: '2026-11-21', limit: 2, ...more },
+    { tables, company: testCompany, source: sourceOf(madeUp), asOf: '2026-11-21', limit: 2, ...more },
     madeUp,
   );
 
@@ -66,7 +67,7 @@ describe('vigie try', () => {
       url.pathname === '/spend' ? { status: 403 } : vendor.answer(request, url),
     );
     const other = apiWorld(broken.http, { 'made-up': JSON.stringify({ token: TOKEN }) });
-    const input = { company: testCompany, source: sourceOf(madeUp), asOf: '2026-11-21', limit: 1 };
+    const input = { tables, company: testCompany, source: sourceOf(madeUp), asOf: '2026-11-21', limit: 1 };
     const { entities } = await trySource(other.platform, input, madeUp);
     expect(entities.map(({ entity, problem }) => [entity, problem?.code])).toEqual([
       ['orders', undefined],
@@ -92,7 +93,13 @@ describe('vigie try', () => {
 describe('vigie replay', () => {
   async function replayed(keys: Record<string, unknown> = {}, of?: string): Promise<ReplayedRun[]> {
     const runs: ReplayedRun[] = [];
-    const input = { company: testCompany, source: sourceOf(madeUp, keys), asOf: '2026-11-21', run: 'again' };
+    const input = {
+      tables,
+      company: testCompany,
+      source: sourceOf(madeUp, keys),
+      asOf: '2026-11-21',
+      run: 'again',
+    };
     for await (const run of replay(
       world.platform,
       { ...input, ...(of === undefined ? {} : { of }) },
@@ -160,7 +167,13 @@ describe('vigie replay', () => {
         return bucket.read(key);
       },
     };
-    const input = { company: testCompany, source: sourceOf(madeUp), asOf: '2026-11-21', run: 'again' };
+    const input = {
+      tables,
+      company: testCompany,
+      source: sourceOf(madeUp),
+      asOf: '2026-11-21',
+      run: 'again',
+    };
     for await (const run of replay({ ...world.platform, bucket: slow }, { ...input, of: 'run-2' }, madeUp))
       expect(run.incomplete).toEqual(['orders', 'spend, a1']);
   });

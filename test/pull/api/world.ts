@@ -5,7 +5,6 @@ import { gunzipSync } from 'node:zlib';
 import { type ApiSource, resolveApiSource } from '../../../functions/lake/company/api-source.ts';
 import { type Company, companySchema } from '../../../functions/lake/company/company.ts';
 import type { PullReport } from '../../../functions/lake/landing/batch.ts';
-import type { TableName } from '../../../functions/lake/tables/tables.ts';
 import { ensureTables } from '../../../functions/load/ensure-tables.ts';
 import { loadBatch } from '../../../functions/load/load-batch.ts';
 import { type Cell, queryRows } from '../../../functions/platform/engine.ts';
@@ -17,6 +16,7 @@ import type { Log, LogDetails } from '../../../functions/platform/log.ts';
 import { pullDefined } from '../../../functions/pull/api/pull-api.ts';
 import type { SourceDefinition } from '../../../functions/pull/api/source.ts';
 import { sourceKind } from '../../../functions/pull/source-kinds.ts';
+import { tables } from '../../kit/tables.ts';
 
 export const testCompany: Company = companySchema.parse({
   company: { name: 'Test', time_zone: 'Europe/Paris', currency: 'EUR' },
@@ -80,14 +80,14 @@ export function apiWorld(http: Http, secrets: Record<string, string>) {
     ): Promise<PullReport> =>
       pullDefined(
         platform,
-        { company: testCompany, source, asOf, run, ...(stopAt === undefined ? {} : { stopAt }) },
+        { company: testCompany, tables, source, asOf, run, ...(stopAt === undefined ? {} : { stopAt }) },
         definition,
       ),
     async load(report: PullReport) {
-      await ensureTables(platform);
-      for (const batch of report.batches) await loadBatch(platform, batch);
+      await ensureTables(platform, tables.all);
+      for (const batch of report.batches) await loadBatch(platform, batch, tables);
     },
-    rows: (table: TableName, columns: string): Promise<Record<string, Cell>[]> =>
+    rows: (table: string, columns: string): Promise<Record<string, Cell>[]> =>
       queryRows(engine, `SELECT ${columns} FROM ${engine.dialect.table(table)} ORDER BY ALL`),
     /** Everything that is stored, unpacked, by key. */
     stored(): Map<string, string> {

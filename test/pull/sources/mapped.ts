@@ -1,18 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { CanonicalRow } from '../../../functions/lake/landing/writer.ts';
-import { columnsOf } from '../../../functions/lake/tables/table.ts';
-import { type TableName, tableOf } from '../../../functions/lake/tables/tables.ts';
 import { hashPersonal } from '../../../functions/pull/api/personal.ts';
 import { FieldError, RecordReader } from '../../../functions/pull/api/record-reader.ts';
 import type { Entity, RawPage, Slice, SourceDefinition } from '../../../functions/pull/api/source.ts';
+import { tableOf } from '../../kit/tables.ts';
 
 /** What a page became. */
 export interface MappedPage {
-  readonly rows: { readonly table: TableName; readonly row: CanonicalRow }[];
-  readonly empties: { readonly table: TableName; readonly scope: CanonicalRow }[];
+  readonly rows: { readonly table: string; readonly row: CanonicalRow }[];
+  readonly empties: { readonly table: string; readonly scope: CanonicalRow }[];
   readonly skipped: string[];
   readonly rejected: FieldError[];
-  of(table: TableName): CanonicalRow[];
+  of(table: string): CanonicalRow[];
 }
 
 export const entityOf = (source: SourceDefinition, settings: unknown, name: string): Entity => {
@@ -61,8 +60,8 @@ export function mapped(
   for (const record of records) {
     const [rows, empties] = [result.rows.length, result.empties.length];
     const sink = {
-      row: (table: TableName, row: CanonicalRow) => void result.rows.push({ table, row }),
-      empty: (table: TableName, scope: CanonicalRow) => void result.empties.push({ table, scope }),
+      row: (table: string, row: CanonicalRow) => void result.rows.push({ table, row }),
+      empty: (table: string, scope: CanonicalRow) => void result.empties.push({ table, scope }),
       skip: (reason: string) => void result.skipped.push(reason),
     };
     try {
@@ -78,11 +77,11 @@ export function mapped(
 }
 
 /** Worked out by the landing zone where a source has none. */
-const DERIVED: Partial<Record<TableName, readonly string[]>> = { carts: ['settles_at', 'settles_on'] };
+const DERIVED: Partial<Record<string, readonly string[]>> = { carts: ['settles_at', 'settles_on'] };
 
 /** Why the lake would refuse a row; none: it takes it. */
-export const refusals = (table: TableName, row: CanonicalRow): string[] =>
-  columnsOf(tableOf(table)).flatMap((column) => {
+export const refusals = (table: string, row: CanonicalRow): string[] =>
+  tableOf(table).columns.flatMap((column) => {
     const value = row[column.name] ?? null;
     if (value === null)
       return column.nullable || DERIVED[table]?.includes(column.name)

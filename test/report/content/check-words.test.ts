@@ -6,6 +6,7 @@ import { en } from '../../../functions/languages/en.ts';
 import { fr } from '../../../functions/languages/fr.ts';
 import { languages } from '../../../functions/languages/languages.ts';
 import { checkWords } from '../../../functions/report/content/check-words.ts';
+import { tables } from '../../kit/tables.ts';
 import { companyOf, finding } from '../fixtures.ts';
 
 /** What is found without a file of SQL: each says in the code what it means. */
@@ -34,11 +35,11 @@ test('every check says what it means in every language, where it stands itself',
 
 test('in a language that the check has no words in, the language itself says that something is wrong', () => {
   const gap = finding({ source: 'ads', table: null, means: { fr: 'des lignes figurent en double' } });
-  expect(checkWords({ company: companyOf() }, gap, en)).toBe('Ads: a check found an error.');
+  expect(checkWords({ company: companyOf(), tables }, gap, en)).toBe('Ads: a check found an error.');
 });
 
 test('a finding is told by what readers call its source and its table', () => {
-  const data = { company: companyOf() };
+  const data = { company: companyOf(), tables };
   const gap = finding({
     check: 'unique_keys',
     means: loadCatalogue().checks.find(({ id }) => id === 'unique_keys')?.means ?? {},
@@ -49,6 +50,7 @@ test('a finding is told by what readers call its source and its table', () => {
   expect(checkWords(data, gap, en)).toBe('Ads, ad spend: some rows stand there twice.');
   expect(checkWords(data, gap, fr)).toBe('Ads, dépenses publicitaires\u202f: des lignes figurent en double.');
   const titled = {
+    tables,
     company: {
       ...data.company,
       sources: data.company.sources.map((source) => ({ ...source, title: { fr: 'Régies' } })),
@@ -64,5 +66,7 @@ test('a company’s own check is told by its message', () => {
     table: 'orders',
     message: 'Three orders have no plant.',
   });
-  expect(checkWords({ company: companyOf() }, own, fr)).toBe('Commandes\u202f: Three orders have no plant.');
+  expect(checkWords({ company: companyOf(), tables }, own, fr)).toBe(
+    'Commandes\u202f: Three orders have no plant.',
+  );
 });

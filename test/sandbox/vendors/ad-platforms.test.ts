@@ -8,6 +8,7 @@ import { readCompany } from '../../../functions/lake/company/file.ts';
 import type { Cell } from '../../../functions/platform/engine.ts';
 import { pullSource } from '../../../functions/pull/pull-source.ts';
 import { writeSandbox } from '../../../sandbox/write-sandbox.ts';
+import { tables } from '../../kit/tables.ts';
 import { AD_KINDS, type AdWorld, openAdWorld, openLake } from './ad-world.ts';
 
 /** The same company twice: its ad platforms' files, and their APIs. */
@@ -21,11 +22,11 @@ describe('what the APIs give is what the files hold', () => {
     try {
       const options = { seed: 5, endsOn: '2026-11-21', days: 84, scale: 0.12, stories: true };
       const { config } = await writeSandbox({ ...options, folder });
-      const company = await readCompany(config, {});
+      const company = await readCompany(config, { tables });
       const lake = await openLake(folder);
       for (const source of company.sources.filter(({ name }) => name.endsWith('-ads')))
         await lake.load(
-          await pullSource(lake.platform, { company, source, asOf: '2026-11-21', run: 'run-1' }),
+          await pullSource(lake.platform, { tables, company, source, asOf: '2026-11-21', run: 'run-1' }),
         );
       fromFiles = await lake.spend();
     } finally {

@@ -20,6 +20,7 @@ import { definitionOf } from '../../../functions/pull/source-kinds.ts';
 import { type Invention, type InventOptions, invent } from '../../../sandbox/invent.ts';
 import { vendorMakers } from '../../../sandbox/vendors/makers.ts';
 import type { SimulatedVendor, VendorCall, VendorReply } from '../../../sandbox/vendors/vendor.ts';
+import { tables } from '../../kit/tables.ts';
 
 export const AD_KINDS = ['google-ads', 'microsoft-ads', 'linkedin-ads', 'meta-ads'] as const;
 export type AdKind = (typeof AD_KINDS)[number];
@@ -51,11 +52,11 @@ export async function openLake(inbox: string, more: Partial<Platform> = {}): Pro
     ...more,
   };
   const platform = partial as Platform;
-  await ensureTables(platform);
+  await ensureTables(platform, tables.all);
   return {
     platform,
     async load(report) {
-      for (const batch of report.batches) await loadBatch(platform, batch);
+      for (const batch of report.batches) await loadBatch(platform, batch, tables);
       return report;
     },
     spend: (where = 'TRUE') =>
@@ -147,6 +148,7 @@ export async function openAdWorld(options: Partial<InventOptions> = {}): Promise
       const source = await sourceOf(kind, startsOn, keys);
       const company = { company: { time_zone: 'Europe/Paris', currency: 'EUR' }, sources: [source] };
       const report = await pullSource(lake.platform, {
+        tables,
         ...{ company: company as unknown as Company, source, asOf, run },
       });
       if (report.status !== 'ok' && !mayFail) throw new Error(JSON.stringify(report, null, 2));

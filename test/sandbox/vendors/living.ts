@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { readCompany } from '../../../functions/lake/company/file.ts';
-import type { TableName } from '../../../functions/lake/tables/tables.ts';
 import { ensureTables } from '../../../functions/load/ensure-tables.ts';
 import { loadBatch } from '../../../functions/load/load-batch.ts';
 import { frozenClock } from '../../../functions/platform/clock.ts';
@@ -18,6 +17,7 @@ import type { CompanyDay } from '../../../sandbox/company/company.ts';
 import { type InventOptions, invent } from '../../../sandbox/invent.ts';
 import type { SimulatedVendor, VendorReply, VendorWorld } from '../../../sandbox/vendors/vendor.ts';
 import { writeSandbox } from '../../../sandbox/write-sandbox.ts';
+import { tables } from '../../kit/tables.ts';
 import { fakeWeb, type Web } from '../../pull/api/web.ts';
 
 /** A few weeks of the company, as its files tell them and as its vendors do: with bookings, returns, a holiday. */
@@ -72,16 +72,16 @@ export async function rowsFromFiles(sources: readonly string[]) {
     clock: frozenClock(morning),
   };
   const summary = await writeSandbox({ ...weeks, folder });
-  const company = await readCompany(summary.config, {});
-  await ensureTables(world);
+  const company = await readCompany(summary.config, { tables });
+  await ensureTables(world, tables.all);
   for (const source of company.sources.filter(({ name }) => sources.includes(name))) {
     const platform = world as Partial<Platform> as Platform;
-    const report = await pullSource(platform, { company, source, asOf: weeks.endsOn, run: 'run-1' });
+    const report = await pullSource(platform, { tables, company, source, asOf: weeks.endsOn, run: 'run-1' });
     if (report.problem) throw new Error(report.problem.message);
-    for (const batch of report.batches) await loadBatch(world, batch);
+    for (const batch of report.batches) await loadBatch(world, batch, tables);
   }
   return {
-    rows: (table: TableName, columns: string): Promise<Record<string, Cell>[]> =>
+    rows: (table: string, columns: string): Promise<Record<string, Cell>[]> =>
       queryRows(engine, `SELECT ${columns} FROM ${engine.dialect.table(table)} ORDER BY ALL`),
     async close() {
       await engine.close();

@@ -1,6 +1,5 @@
 import { datesBetween } from '../../../lake/company/calendar.ts';
 import type { CanonicalRow } from '../../../lake/landing/writer.ts';
-import type { TableName } from '../../../lake/tables/tables.ts';
 import { FieldError } from '../record-reader.ts';
 import type { EmptyScope, Slice } from '../source.ts';
 import { isoDay } from '../values.ts';
@@ -19,7 +18,7 @@ export function windowOf({ from, to, entity }: Slice): DayWindow {
 
 /** Every day of a slice, each to be replaced as a whole: a day of which nothing is reported is emptied. */
 export const dayScopes = (
-  table: TableName,
+  table: string,
   slice: Slice,
   scope: (day: string) => CanonicalRow,
 ): readonly EmptyScope[] => {

@@ -3,8 +3,7 @@ import { plainNumbers, readExact } from '../../../lake/landing/codec-decimal.ts'
 import { createStore } from '../../../lake/landing/columns.ts';
 import { derivationsOf } from '../../../lake/landing/derive.ts';
 import { zoneClock } from '../../../lake/landing/zone.ts';
-import { type Column, columnsOf, isRequired } from '../../../lake/tables/table.ts';
-import { type TableName, tableOf } from '../../../lake/tables/tables.ts';
+import { type Column, isRequired, type TableDefinition } from '../../../lake/tables/table.ts';
 import { suggestion } from '../../../lake/values/nearest.ts';
 import { VigieError } from '../../../platform/errors.ts';
 import { isUsableFormat } from './dates.ts';
@@ -19,7 +18,8 @@ const invalid = (feed: Feed, message: string, hint: string, field?: string): Vig
   });
 
 /** Checks a feed against its table, before any file is opened. Throws `FEED_INVALID`. */
-export function checkFeed(feed: Feed, table: TableName, columns: readonly Column[]): void {
+export function checkFeed(feed: Feed, table: TableDefinition): void {
+  const { columns } = table;
   const names = columns.map(({ name }) => name);
   for (const [name, source] of Object.entries(feed.columns)) {
     const column = columns.find((each) => each.name === name);
@@ -39,12 +39,13 @@ export function checkFeed(feed: Feed, table: TableName, columns: readonly Column
         name,
       );
   }
-  if (table === 'exchange_rates' && isRawQuotation(feed.columns['rate']))
+  const quoted = columns.find(({ name, kind }) => kind === 'rate' && isRawQuotation(feed.columns[name]));
+  if (quoted)
     throw invalid(
       feed,
       '`rate` takes UKURS as it stands, and TCURR holds quotations: a minus marks the inverse, FFACT and TFACT the ratio, KURST the type',
       'Write `rate: { quote: UKURS, units: FFACT, in_units: TFACT, inverse: negative }` and choose the type under `where`; functions/pull/sources/sap-s4/README.md has the whole recipe.',
-      'rate',
+      quoted.name,
     );
   const perKey = perKeyProblem(feed, table);
   if (perKey) throw invalid(feed, ...perKey);
@@ -54,9 +55,7 @@ export function checkFeed(feed: Feed, table: TableName, columns: readonly Column
   const derived = new Set(derivationsOf(table).map(({ column }) => column));
   const missing = columns.filter(
     (column) =>
-      isRequired(tableOf(table), column) &&
-      feed.columns[column.name] === undefined &&
-      !derived.has(column.name),
+      isRequired(table, column) && feed.columns[column.name] === undefined && !derived.has(column.name),
   );
   if (missing.length === 0) return;
   const list = missing.map(({ name }) => `\`${name}\``).join(', ');
@@ -115,7 +114,10 @@ function groupProblem(column: Column, source: FieldSource, feed: Feed): string |
 }
 
 /** What is wrong with how rows of one key become one; undefined where nothing is. */
-function perKeyProblem(feed: Feed, table: TableName): readonly [message: string, hint: string] | undefined {
+function perKeyProblem(
+  feed: Feed,
+  { name, key, columns }: TableDefinition,
+): readonly [message: string, hint: string] | undefined {
   if (feed.group_by && (feed.one_row_per_key !== false || feed.sum_rows_per_key))
     return [
       `\`group_by\` and \`${feed.one_row_per_key !== false ? 'one_row_per_key' : 'sum_rows_per_key'}\` exclude each other`,
@@ -126,10 +128,9 @@ function perKeyProblem(feed: Feed, table: TableName): readonly [message: string,
       '`one_row_per_key` and `sum_rows_per_key` exclude each other',
       'The first takes one of the rows of a key, the second adds them up.',
     ];
-  const { key } = tableOf(table);
-  if (feed.sum_rows_per_key && !columnsOf(tableOf(table)).some((column) => isAddedUp(column, key)))
+  if (feed.sum_rows_per_key && !columns.some((column) => isAddedUp(column, key)))
     return [
-      `\`sum_rows_per_key\`: ${table} has nothing to add up`,
+      `\`sum_rows_per_key\`: ${name} has nothing to add up`,
       'Use `one_row_per_key`, or `row_number` for a key.',
     ];
   return undefined;

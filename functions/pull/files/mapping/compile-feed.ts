@@ -1,7 +1,6 @@
 import { type Condition, type Feed, type FieldSource, quotationColumns } from '../../../lake/company/feed.ts';
 import { zoneClock } from '../../../lake/landing/zone.ts';
-import { columnsOf } from '../../../lake/tables/table.ts';
-import { type TableName, tableOf } from '../../../lake/tables/tables.ts';
+import type { TableDefinition } from '../../../lake/tables/table.ts';
 import type { Cell } from '../records.ts';
 import type { Accepts, Aggregate } from './aggregates.ts';
 import { checkFeed } from './check-feed.ts';
@@ -15,7 +14,7 @@ import type { Fill } from './slice.ts';
 /** A feed, ready to be applied to records. */
 export interface CompiledFeed {
   readonly feed: Feed;
-  readonly table: TableName;
+  readonly table: TableDefinition;
   /** The source's columns that are read, in the order of `Slice.positions`. */
   readonly columns: readonly string[];
   /** Of these, the ones whose cells must not be shown. */
@@ -34,10 +33,9 @@ export interface CompiledFeed {
 }
 
 /** Checks a feed against its table and compiles it. Throws `FEED_INVALID`. */
-export function compileFeed(feed: Feed, companyZone: string): CompiledFeed {
-  const table = feed.table as TableName;
-  const columns = columnsOf(tableOf(table));
-  checkFeed(feed, table, columns);
+export function compileFeed(feed: Feed, table: TableDefinition, companyZone: string): CompiledFeed {
+  const { columns } = table;
+  checkFeed(feed, table);
   const reads: string[] = [];
   const personal = new Set<string>();
   const read = (name: string): ColumnInput => {

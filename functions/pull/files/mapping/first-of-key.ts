@@ -1,8 +1,7 @@
 import { LAST_ROW } from '../../../lake/landing/batch.ts';
 import type { RowBlock } from '../../../lake/landing/block.ts';
 import type { ColumnStore } from '../../../lake/landing/columns.ts';
-import { columnsOf } from '../../../lake/tables/table.ts';
-import { type TableName, tableOf } from '../../../lake/tables/tables.ts';
+import type { TableDefinition } from '../../../lake/tables/table.ts';
 
 /** Keys remembered at a time, twice over: some 50 MB at most. */
 const REMEMBERED = 200_000;
@@ -12,11 +11,8 @@ const REMEMBERED = 200_000;
  * are known exactly; a repetition that comes later than that is landed too, and loses in the load because rows of
  * such feeds are numbered downwards.
  */
-export function firstOfKey(table: TableName): (block: RowBlock) => void {
-  const definition = tableOf(table);
-  const places = definition.key.map((name) =>
-    columnsOf(definition).findIndex((column) => column.name === name),
-  );
+export function firstOfKey({ key, columns }: TableDefinition): (block: RowBlock) => void {
+  const places = key.map((name) => columns.findIndex((column) => column.name === name));
   let recent = new Set<string>();
   let older = new Set<string>();
   return (block) => {

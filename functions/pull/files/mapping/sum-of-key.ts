@@ -2,8 +2,7 @@ import type { RowBlock } from '../../../lake/landing/block.ts';
 import { LARGEST } from '../../../lake/landing/codec.ts';
 import { type ColumnStore, setInt, setLong, setText } from '../../../lake/landing/columns.ts';
 import type { BatchWriter } from '../../../lake/landing/writer.ts';
-import { type Column, columnsOf } from '../../../lake/tables/table.ts';
-import { type TableName, tableOf } from '../../../lake/tables/tables.ts';
+import type { Column, TableDefinition } from '../../../lake/tables/table.ts';
 import { keyAt } from './first-of-key.ts';
 
 /** Rows handed over at a time. */
@@ -29,12 +28,10 @@ interface Sum {
 export const isAddedUp = ({ name, kind, unit }: Column, key: readonly string[]): boolean =>
   (kind === 'decimal' || kind === 'integer') && unit !== undefined && unit !== 'days' && !key.includes(name);
 
-export function sumOfKey(table: TableName): SumsOfKey {
-  const { key } = tableOf(table);
-  const columns = columnsOf(tableOf(table));
+export function sumOfKey({ key, columns }: TableDefinition): SumsOfKey {
   const keyPlaces = key.map((name) => columns.findIndex((column) => column.name === name));
   const added = columns.map((column) => isAddedUp(column, key));
-  const currency = columns.findIndex(({ name }) => name === 'currency');
+  const currency = columns.findIndex(({ name }) => columns.some((each) => each.currencyColumn === name));
   const sums = new Map<string, Sum>();
   return {
     take(block, refuse) {
@@ -46,7 +43,7 @@ export function sumOfKey(table: TableName): SumsOfKey {
         const known = sums.get(keyAt(stores, at));
         if (!known) sums.set(keyAt(stores, at), { values, number: block.numbers[index] as number });
         else if (currency >= 0 && known.values[currency] !== values[currency])
-          refuse(index, 'currency', 'is another than on the first row of the same key');
+          refuse(index, columns[currency]?.name ?? '', 'is another than on the first row of the same key');
         else if (!addTo(known.values, values, added, columns))
           refuse(index, '(record)', 'makes the sum of its key too large');
         block.dropped[index] = 1;

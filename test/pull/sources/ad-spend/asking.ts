@@ -1,9 +1,8 @@
 import type { CanonicalRow } from '../../../../functions/lake/landing/writer.ts';
-import { columnsOf } from '../../../../functions/lake/tables/table.ts';
-import { tableOf } from '../../../../functions/lake/tables/tables.ts';
 import { FieldError, RecordReader } from '../../../../functions/pull/api/record-reader.ts';
 import type { Entity, RawPage, Slice, SourceDefinition } from '../../../../functions/pull/api/source.ts';
 import type { Vendor, VendorAnswer, VendorRequest } from '../../../../functions/pull/api/vendor.ts';
+import { tableOf } from '../../../kit/tables.ts';
 
 /** The days of a slice for tests; account and days as given. */
 export const sliceOf = (partition: string, from: string, to = from): Slice => ({
@@ -104,7 +103,7 @@ export function mapPage(source: SourceDefinition, keys: object, page: RawPage, s
 
 /** Why the lake would refuse a row; none: it takes it. */
 export const refusals = (row: CanonicalRow): string[] =>
-  columnsOf(tableOf('ad_spend')).flatMap((column) => {
+  tableOf('ad_spend').columns.flatMap((column) => {
     const value = row[column.name] ?? null;
     if (value === null) return column.nullable ? [] : [`${column.name} is empty`];
     return column.schema.safeParse(value).success ? [] : [`${column.name}: ${JSON.stringify(value)}`];

@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sessions as table } from '../../../../functions/lake/tables/definitions/sessions.ts';
 import { FieldError, RecordReader } from '../../../../functions/pull/api/record-reader.ts';
 import { sessionPages } from '../../../../functions/pull/sources/ga4/client.ts';
 import { mapSessions } from '../../../../functions/pull/sources/ga4/map.ts';
 import type { Settings } from '../../../../functions/pull/sources/ga4/settings.ts';
 import { runs } from '../../../kit/runs.ts';
+import { rowSchema, tableOf } from '../../../kit/tables.ts';
 import { answering, chosen, mapped, pagesOf, report, slice } from './asking.ts';
+
+const row = rowSchema(tableOf('sessions'));
 
 const read = async (body: object, keys: Partial<Settings> = {}) => {
   const [page] = await pagesOf(sessionPages(answering([body]).vendor, chosen(keys), slice('2026-11-20')));
@@ -36,7 +38,7 @@ describe('a row of the report', () => {
         consented: null,
       },
     ]);
-    expect(table.row.safeParse(rows[0]).error).toBeUndefined();
+    expect(row.safeParse(rows[0]).error).toBeUndefined();
   });
 
   test('totals of a day are those worked out by hand', async () => {
@@ -121,7 +123,7 @@ test('any mutation of a record is mapped onto a valid row, skipped, or rejected 
       const record: Record<string, unknown> = { ...GOOD };
       for (const { field, value } of mutations) record[field] = value;
       try {
-        for (const row of map(record)) expect(table.row.safeParse(row).error).toBeUndefined();
+        for (const each of map(record)) expect(row.safeParse(each).error).toBeUndefined();
       } catch (error) {
         if (!(error instanceof FieldError)) throw error;
         expect(Object.keys(GOOD)).toContain(error.field);

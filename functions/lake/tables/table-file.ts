@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { words } from '../values/language.ts';
+import { fileKinds } from './column.ts';
+import { roles } from './table.ts';
+
+const name = z.string().regex(/^[a-z][a-z0-9_]*$/, 'lower case letters, digits and _');
+
+/** What fills a column that the source leaves empty. */
+const derive = z.union([
+  /** The day of an instant, in the company's time zone. */
+  z.strictObject({ day_of: name }),
+  /** An instant so many hours after another. */
+  z.strictObject({ hours: z.int().min(1), after: name }),
+  /** An amount less another. */
+  z.strictObject({ difference: z.tuple([name, name]) }),
+]);
+
+const columnFacts = z.strictObject({
+  /** `money` is in the currency of the row: that of the table's column of the kind `currency`. */
+  kind: z.enum(fileKinds),
+  /** One sentence. */
+  description: z.string().min(1).optional(),
+  /** It may be empty. */
+  optional: z.boolean().default(false),
+  /** What a number counts: `units`, `days`, `sessions` … Money says its unit by its kind. */
+  unit: z.string().min(1).optional(),
+  /** The closed list of what it may hold. */
+  values: z.array(z.string().min(1)).min(1).optional(),
+  /** `hash`: personal data, of which only a hash is ever kept. */
+  personal: z.literal('hash').optional(),
+  /** It holds the key of that table, and only loses a name where that has no such row. */
+  references: name.optional(),
+  /** The row is a part of one of that table (a line of an order), and counts nowhere without it. */
+  part_of: name.optional(),
+  /** It may be left out, and is then that of the row of this table that the row is a part of. */
+  inherits: name.optional(),
+  derive: derive.optional(),
+  /** It only tells rows apart: the row's number in its file will do where the source has none. */
+  row_number: z.boolean().default(false),
+});
+export type ColumnFacts = z.infer<typeof columnFacts>;
+
+/** `sql/tables/<name>.yaml`, and a table of a company's own. docs/tables.md is made of them. */
+export const tableFile = z.strictObject({
+  /** As people say it, in the middle of a sentence. */
+  names: words,
+  /** What a row is, in one or two sentences. */
+  description: z.string().min(1),
+  /** What it is to figures. */
+  role: z.enum(roles),
+  /** Something happens in it on every trading day: a day without rows is one that did not arrive. */
+  daily: z.boolean().default(false),
+  /** The columns that identify a row. */
+  key: z.array(name).min(1),
+  /** What a delivery replaces as a whole; default: the key. */
+  scope: z.array(name).min(1).optional(),
+  /** The date that windows are cut by; without one the table is small and read as a whole. */
+  business_date: name.optional(),
+  /** The date whose rate converts its money, where there is no business date. */
+  rate_date: name.optional(),
+  /** The column that names a row to people. */
+  label: name.optional(),
+  /** Columns whose sum over a past scope hardly falls when it is delivered anew: a fall is told. */
+  restated_sums: z.array(name).default([]),
+  columns: z.record(name, columnFacts),
+});
+export type TableFacts = z.infer<typeof tableFile>;
+
+/**
+ * `<company>/tables/<name>.yaml` of a table that is there already: columns beside its own. They may be empty, for sources
+ * that know nothing of them fill the table, too.
+ */
+export const ownColumnsFile = z.strictObject({
+  columns: z.record(
+    name,
+    columnFacts
+      .omit({ part_of: true, inherits: true, row_number: true })
+      .extend({ optional: z.literal(true).default(true) }),
+  ),
+});

@@ -1,0 +1,60 @@
+import { suggestion } from '../values/nearest.ts';
+import type { Path } from '../yaml/mistake.ts';
+import { kindOf } from './column.ts';
+import { columnMistakes, nameProblem } from './column-mistakes.ts';
+import type { Draft, TableMistake } from './draft.ts';
+
+/** What the schema cannot see of a table: whether its columns are there and fit, and what it says of other tables. */
+export function tableMistakes(table: Draft, all: ReadonlyMap<string, Draft>): TableMistake[] {
+  const { text, facts, columns } = table;
+  const say = (message: string | undefined, ...path: Path): TableMistake[] =>
+    message === undefined ? [] : [{ text, path, message }];
+  const among = (field: 'key' | 'scope' | 'restated_sums', test: Test): TableMistake[] =>
+    (facts[field] ?? []).flatMap((name, index) => say(problemOf(table, name, test), field, index));
+  const at = (field: 'business_date' | 'rate_date' | 'label', test: Test): TableMistake[] =>
+    facts[field] === undefined ? [] : say(problemOf(table, facts[field], test), field);
+  return [
+    ...say(nameProblem(table.name)),
+    ...among('key', always),
+    ...among('scope', always),
+    ...say(new Set(facts.key).size < facts.key.length ? 'names a column twice' : undefined, 'key'),
+    ...at('business_date', alwaysDate),
+    ...at('rate_date', alwaysDate),
+    ...at('label', ({ kind }) => (kind === 'text' ? undefined : `is ${kind}; a name is text`)),
+    ...among('restated_sums', ({ kind }) => (kindOf(kind) === 'decimal' ? undefined : `is ${kind}; no sum`)),
+    ...say(dailyProblem(table), 'daily'),
+    ...inheritedTwice(table),
+    ...[...columns.values()].flatMap((column) => columnMistakes(column, table, all)),
+  ];
+}
+
+/** What is wrong with a column for what it is named for. */
+type Test = (facts: {
+  readonly kind: Parameters<typeof kindOf>[0];
+  readonly optional: boolean;
+}) => string | undefined;
+
+const always: Test = ({ optional }) => (optional ? 'may be empty; a row has to have it' : undefined);
+const alwaysDate: Test = (facts) =>
+  facts.kind === 'date' ? always(facts) : `is ${facts.kind}; it has to be a date`;
+
+function problemOf({ name: table, columns }: Draft, name: string, test: Test): string | undefined {
+  const column = columns.get(name);
+  if (!column) return `\`${table}\` has no column \`${name}\`; ${suggestion(name, [...columns.keys()])}`;
+  const problem = test(column.facts);
+  return problem === undefined ? undefined : `\`${name}\` ${problem}`;
+}
+
+const dailyProblem = ({ facts: { daily, role, business_date } }: Draft): string | undefined =>
+  daily && (role !== 'events' || business_date === undefined)
+    ? 'only what has the role `events`, and a business date, happens every day'
+    : undefined;
+
+function inheritedTwice({ columns }: Draft): TableMistake[] {
+  const heirs = [...columns.values()].filter(({ facts }) => facts.inherits !== undefined);
+  return heirs.slice(1).map(({ name, text }) => ({
+    text,
+    path: ['columns', name, 'inherits'],
+    message: `one column of a table is inherited; here that is \`${heirs[0]?.name}\` already`,
+  }));
+}

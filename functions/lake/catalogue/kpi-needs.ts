@@ -8,6 +8,19 @@ import type { Kpi, Reads } from './kpi.ts';
 export const countedTables = (reads: Reads, tables: Tables): string[] =>
   Object.keys(reads).filter((name) => ['events', 'plans'].includes(tables.table(name).role));
 
-/** Of those that a KPI counts, the ones that no source fills. */
-export const unfedTables = ({ counts }: Pick<Kpi, 'counts'>, fed: ReadonlySet<string>): string[] =>
-  counts.filter((table) => !fed.has(table));
+/**
+ * Of the tables that a KPI counts, those it lacks where only some are filled: each that it cannot do without. One of which
+ * all tables are optional needs at least one of them.
+ */
+export function lackingTables(
+  { counts, reads }: Pick<Kpi, 'counts' | 'reads'>,
+  filled: (table: string) => boolean,
+): string[] {
+  const needed = counts.filter((table) => reads[table]?.optional !== true);
+  const empty = (needed.length > 0 ? needed : counts).filter((table) => !filled(table));
+  return needed.length > 0 || empty.length === counts.length ? empty : [];
+}
+
+/** Of those, the ones that no source fills. */
+export const unfedTables = (kpi: Pick<Kpi, 'counts' | 'reads'>, fed: ReadonlySet<string>): string[] =>
+  lackingTables(kpi, (table) => fed.has(table));

@@ -24,8 +24,11 @@ const name = z.string().regex(/^[a-z][a-z0-9_]*$/, 'lower case letters, digits a
 /**
  * Tables of which days beyond the windows are needed: `history` before a window's first day, `ahead` after its last (an
  * item is added on one day, its cart settles on a later one). `all`: unbounded. All others are known from the SELECT.
+ * `optional`: what it counts is also in other tables, so that a company without this one has figures (leads, but no deals).
  */
-export const reaches = z.record(name, z.strictObject({ history: reach, ahead: reach })).default({});
+export const reaches = z
+  .record(name, z.strictObject({ history: reach, ahead: reach, optional: z.boolean().default(false) }))
+  .default({});
 
 /** The front matter of `sql/kpis/<id>.sql`. What follows from it, and from the SELECT, is in `Kpi`. */
 export const kpiFrontMatter = z.strictObject({
@@ -57,9 +60,12 @@ export const kpiFrontMatter = z.strictObject({
 });
 export type KpiFrontMatter = z.infer<typeof kpiFrontMatter>;
 
-/** Days of a table needed beyond the windows; null: none. */
+/** Days of a table needed beyond the windows, and whether figures can do without it; null: no such days, and they cannot. */
 export type Reads = Readonly<
-  Record<string, { readonly history: number | 'all'; readonly ahead: number | 'all' } | null>
+  Record<
+    string,
+    { readonly history: number | 'all'; readonly ahead: number | 'all'; readonly optional?: boolean } | null
+  >
 >;
 
 /** A KPI as it was read from its file. */

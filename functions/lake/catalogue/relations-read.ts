@@ -58,17 +58,21 @@ export function relationsRead(
   };
 }
 
-/** The tables of several, each with the most days that any of them asks for. */
+/** The tables of several, each with the most days that any of them asks for; optional where none needs it. */
 export function allReads(parts: readonly Reads[]): Reads {
   const merged: Record<string, Reads[string]> = {};
-  for (const [name, reach] of parts.flatMap((part) => Object.entries(part))) {
-    const known = merged[name] ?? null;
-    merged[name] =
-      known && reach
-        ? { history: most(known.history, reach.history), ahead: most(known.ahead, reach.ahead) }
-        : (reach ?? known);
-  }
+  for (const [name, reach] of parts.flatMap((part) => Object.entries(part)))
+    merged[name] = Object.hasOwn(merged, name) ? both(merged[name] ?? null, reach) : reach;
   return merged;
+}
+
+function both(one: Reads[string], other: Reads[string]): Reads[string] {
+  if (!one && !other) return null;
+  return {
+    history: most(one?.history ?? 0, other?.history ?? 0),
+    ahead: most(one?.ahead ?? 0, other?.ahead ?? 0),
+    ...(one?.optional && other?.optional ? { optional: true } : {}),
+  };
 }
 
 const most = (a: number | 'all', b: number | 'all'): number | 'all' =>

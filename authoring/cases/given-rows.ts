@@ -102,6 +102,7 @@ function completeRow(
 /** Values that follow from others: the date of a line from its document, the settling of a cart from its last change. */
 function derive(name: string, row: GivenRow, given: Given, { timeZone, asOf }: GivenContext): GivenRow {
   if (name === 'order_lines') return pick(parent(given, 'orders', 'order_id', row), ['ordered_on']);
+  if (name === 'stage_history') return entering(row, timeZone, asOf);
   if (name === 'carts') return settling(row, timeZone, asOf);
   if (name === 'cart_lines') {
     const cart = parent(given, 'carts', 'cart_id', row);
@@ -121,6 +122,12 @@ function settling(cart: GivenRow, timeZone: string, asOf: string): GivenRow {
     cart['settles_at'] ?? new Date(Date.parse(changed) + 24 * 3_600_000).toISOString(),
   );
   return { last_changed_at: changed, settles_at, settles_on: businessDate(settles_at, timeZone) };
+}
+
+/** An entry whose instant a case does not say is at noon. */
+function entering(row: GivenRow, timeZone: string, asOf: string): GivenRow {
+  const entered_at = String(row['entered_at'] ?? `${row['entered_on'] ?? asOf}T12:00:00Z`);
+  return { entered_at, entered_on: businessDate(entered_at, timeZone) };
 }
 
 const parent = (given: Given, table: string, key: string, row: GivenRow): GivenRow | undefined =>

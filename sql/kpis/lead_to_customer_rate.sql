@@ -1,0 +1,38 @@
+/*
+names:
+  en: Lead to customer rate
+  fr: Taux de leads devenus clients
+describes:
+  en: >-
+    Leads won within 180 days, out of the leads created. A lead counts on the day on which its 180 days end, so that young
+    leads do not weigh and a day’s figure is final. Deleted and merged leads count nowhere.
+  fr: >-
+    Leads gagnés sous 180 jours, rapportés aux leads créés. Un lead compte le jour où ses 180 jours s’achèvent : les leads
+    récents ne pèsent pas et la valeur d’un jour est définitive. Les leads supprimés ou fusionnés ne comptent pas.
+advice:
+  en: >-
+    See first at which stage they stop (stage conversion rate), then why (reasons lost). One channel: set its cost per
+    lead beside it.
+  fr: >-
+    Voir d’abord à quelle étape ils s’arrêtent (taux de passage), puis pourquoi (motifs de perte). Un canal : le comparer
+    à son coût par lead.
+unit: percent
+numerator: sum won_count
+denominator: sum lead_count
+good: up
+windows: [last_28d, mtd, qtd, ytd, last_365d]
+headline: last_365d
+dimensions: [marketing_channel, industry]
+reads:
+  leads: { history: 180 }
+benchmark: { value: 0.0064, source: 'Eight B2B marketing KPIs (study M3): leads that become customers' }
+audience: [executive, sales, marketing]
+*/
+SELECT
+  CAST(created_on + INTERVAL '180' DAY AS date) AS day,
+  channel,
+  industry,
+  CASE WHEN won_on <= created_on + INTERVAL '180' DAY THEN 1 ELSE 0 END AS won_count,
+  1 AS lead_count
+FROM leads
+WHERE status NOT IN ('deleted', 'merged')

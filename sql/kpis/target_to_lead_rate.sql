@@ -1,0 +1,33 @@
+/*
+names:
+  en: Target to lead rate
+  fr: Taux de transformation de la cible
+describes:
+  en: >-
+    Leads that marketing found qualified in the window, out of the people of the target that marketing reached in it. A
+    channel whose reach is not known has no rate.
+  fr: >-
+    Leads qualifiés par le marketing dans la période, rapportés aux personnes de la cible touchées dans la période. Un
+    canal dont la portée n’est pas connue n’a pas de taux.
+advice:
+  en: >-
+    One channel: see whether it reaches others than the target, or says the wrong thing to it. Everywhere: what counts as
+    qualified may have changed.
+  fr: >-
+    Un canal : voir s’il touche d’autres que la cible, ou lui parle mal. Partout : la définition d’un lead qualifié a
+    peut-être changé.
+unit: percent
+numerator: sum qualified_count
+denominator: sum people_count
+good: up
+windows: [last_7d, last_28d, mtd, qtd, ytd, last_365d]
+headline: last_28d
+dimensions: [marketing_channel]
+audience: [executive, marketing]
+*/
+SELECT mql_on AS day, channel, 1 AS qualified_count, 0 AS people_count
+FROM qualified_leads
+UNION ALL
+-- Who was reached and did not become a lead counts, too: a channel without any lead has a rate of 0.
+SELECT reached_on AS day, channel, 0 AS qualified_count, people_count
+FROM people_reached

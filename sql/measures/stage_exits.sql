@@ -1,0 +1,12 @@
+/*
+describes: Stays in a stage that ended, on the day they did; whether the lead or deal was lost then, and for what reason.
+values:
+  stage_losses: sum losses
+*/
+SELECT
+  left_on AS day,
+  stage_id,
+  CASE WHEN next_outcome = 'lost' THEN next_reason END AS reason,
+  CASE WHEN next_outcome = 'lost' THEN 1 ELSE 0 END AS losses
+FROM stage_stays
+WHERE outcome = 'open' AND left_on IS NOT NULL

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
@@ -37,16 +37,15 @@ T2,L2,demo,2026-10-20,2026-10-20,,2026-11-19,price
 `,
 };
 
-let on: (...args: string[]) => ReturnType<typeof vigie>;
+const folder = mkdtempSync(join(tmpdir(), 'vigie-crm-'));
+const config = join(folder, 'vigie.yaml');
+const on = (...args: string[]) => vigie(...args, '--config', config);
 beforeAll(async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'vigie-crm-'));
-  const config = join(folder, 'vigie.yaml');
   for (const [name, text] of Object.entries(FILES)) {
     const file = join(folder, 'exports', 'crm', name);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
   }
-  on = (...args: string[]) => vigie(...args, '--config', config);
   await on('init', '--name', 'Softworks', '--currency', 'EUR', '--time-zone', 'Europe/Paris');
   const written = readFileSync(config, 'utf8');
   writeFileSync(
@@ -61,8 +60,15 @@ interface Figure {
   readonly denominator: number | null;
 }
 
+interface Symptom {
+  readonly what: string;
+  readonly status: string;
+  readonly finding: string;
+}
+const symptoms = async (): Promise<Symptom[]> => JSON.parse((await on('doctor', '--json')).out);
+
 test('the page of CRM files: its lists fit its vigie.yaml', async () => {
-  const found = JSON.parse((await on('doctor', '--json')).out) as { what: string; status: string }[];
+  const found = await symptoms();
   const feeds = found.filter(({ what }) => what.includes('→'));
   expect(feeds.map(({ what, status }) => `${what} ${status}`)).toEqual(
     ['leads', 'stages', 'deals', 'stage_history', 'stage_history', 'deal_competitors', 'trials'].map(
@@ -103,5 +109,19 @@ test('… and give the figures that one works out by hand, with nothing said of 
     demo_to_paid_rate: '1 / 2',
     competitive_win_rate: '1 / 2', // both deals against Alpha
     lead_score: '33 / 1', // L3: 5 of 15 for its size
+  });
+});
+
+test('… KPIs of systems that a company does not have are counted, and no trouble unless its digest lists them', async () => {
+  const kpis = async () => (await symptoms()).find(({ what }) => what === 'KPIs');
+  const usual = await kpis();
+  expect(usual?.status).toBe('ok');
+  expect(usual?.finding).toMatch(
+    /^\d+ of \d+ can be computed; the others lack orders \(\d+\), .*people_reached \(1\)/,
+  );
+  appendFileSync(config, '\nkpis: { digest: [new_leads, orders] }\n');
+  expect(await kpis()).toMatchObject({
+    status: 'warning',
+    finding: expect.stringMatching(/; the digest lists orders, which lacks orders$/),
   });
 });

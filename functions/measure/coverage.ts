@@ -10,33 +10,38 @@ import type { Bucket } from '../platform/bucket.ts';
 import { tradingDaysBetween } from './trading-days.ts';
 
 /**
- * The first day that every table of happenings a KPI reads knows of; null where that is not known. Figures of windows
- * that begin earlier are figures of half the data.
+ * The first day whose figures are whole: on which every table of happenings that a KPI needs was known, and what had to
+ * ripen was ripe; null where that is not known. Figures of windows that begin earlier are figures of half the data.
  */
 export async function firstDayOf(
   bucket: Bucket,
   { sources }: Company,
-  kpi: Pick<Kpi, 'reads'>,
+  { reads, ripens = 0 }: Pick<Kpi, 'reads' | 'ripens'>,
   { all }: Tables,
 ): Promise<string | null> {
-  const daily = all.filter(({ name, daily }) => daily && Object.hasOwn(kpi.reads, name));
+  const read = all.filter(({ name, continuous }) => continuous && Object.hasOwn(reads, name));
+  const needed = read.filter(({ name }) => reads[name]?.optional !== true);
   const days = await Promise.all(
-    daily.map(async ({ name: table }) => {
-      const states = await Promise.all(
-        sources.map((source) => readState<LoadedState>(bucket, loadedStateKey(source.name, table))),
-      );
-      return states
-        .map((state) => state?.firstDate ?? null)
-        .filter((day) => day !== null)
-        .sort()[0];
-    }),
+    (needed.length > 0 ? needed : read).map(({ name }) => firstDayIn(bucket, sources, name)),
   );
-  return (
-    days
-      .filter((day) => day !== undefined)
-      .sort()
-      .at(-1) ?? null
+  const first = days
+    .filter((day) => day !== null)
+    .sort()
+    .at(-1);
+  return first === undefined ? null : addDays(first, ripens);
+}
+
+/** The first day of a table that any source has brought. */
+async function firstDayIn(
+  bucket: Bucket,
+  sources: Company['sources'],
+  table: string,
+): Promise<string | null> {
+  const states = await Promise.all(
+    sources.map((source) => readState<LoadedState>(bucket, loadedStateKey(source.name, table))),
   );
+  const days = states.map((state) => state?.firstDate ?? null).filter((day) => day !== null);
+  return days.sort()[0] ?? null;
 }
 
 /**

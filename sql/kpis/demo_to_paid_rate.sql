@@ -20,6 +20,7 @@ advice:
 unit: percent
 numerator: sum paid_count
 denominator: sum trial_count
+ripens: 60
 good: up
 windows: [last_28d, mtd, qtd, ytd, last_365d]
 headline: last_28d

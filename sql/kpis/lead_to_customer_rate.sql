@@ -19,6 +19,7 @@ advice:
 unit: percent
 numerator: sum won_count
 denominator: sum lead_count
+ripens: 180
 good: up
 windows: [last_28d, mtd, qtd, ytd, last_365d]
 headline: last_365d

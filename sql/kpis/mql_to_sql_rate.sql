@@ -20,6 +20,7 @@ advice:
 unit: percent
 numerator: sum sql_count
 denominator: sum mql_count
+ripens: 30
 good: up
 windows: [last_7d, last_28d, mtd, qtd, ytd, last_365d]
 headline: last_28d

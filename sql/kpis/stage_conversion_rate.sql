@@ -19,6 +19,7 @@ advice:
 unit: percent
 numerator: sum reached_count
 denominator: sum entered_count
+ripens: 90
 good: up
 windows: [last_28d, mtd, qtd, ytd, last_365d]
 headline: last_365d

@@ -1,6 +1,13 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { periodsFor } from '../../functions/lake/company/calendar.ts';
-import { comparable } from '../../functions/measure/coverage.ts';
+import type { Company } from '../../functions/lake/company/company.ts';
+import { type LoadedState, loadedStateKey } from '../../functions/lake/landing/batch.ts';
+import { comparable, firstDayOf } from '../../functions/measure/coverage.ts';
+import { fileBucket } from '../../functions/platform/local/file-bucket.ts';
+import { tables } from '../kit/tables.ts';
 
 const closed = { weekdays: ['saturday' as const, 'sunday' as const], days: [] };
 const periods = periodsFor(
@@ -35,4 +42,53 @@ test('a KPI that is set against its prior window has no figure until that is cov
   // The 365 days that end on 10 March 2026 begin on 11 March 2025; the 365 before them on 11 March 2024, a Monday.
   expect(names('2024-03-11', true)).toContain('last_365d current');
   expect(names('2024-03-12', true)).not.toContain('last_365d current');
+});
+
+/** The first day of a KPI where these tables begin on these days. */
+async function firstDay(
+  begin: Readonly<Record<string, string>>,
+  kpi: Parameters<typeof firstDayOf>[2],
+): Promise<string | null> {
+  const bucket = fileBucket(mkdtempSync(join(tmpdir(), 'vigie-coverage-')));
+  for (const [table, firstDate] of Object.entries(begin)) {
+    const facts = {
+      run: 'r',
+      loadedAt: '2026-03-10T05:00:00Z',
+      mappingHash: 'm',
+      inputs: [],
+      lastDate: firstDate,
+    };
+    const state: LoadedState = { table, source: 'crm', firstDate, ...facts };
+    await bucket.write(loadedStateKey('crm', table), Buffer.from(JSON.stringify(state)));
+  }
+  return firstDayOf(bucket, { sources: [{ name: 'crm' }] } as unknown as Company, kpi, tables);
+}
+
+const optional = { history: 'all', ahead: 0, optional: true } as const;
+
+test('data begins with the table that begins last, of those in which nothing is missing', async () => {
+  const begin = {
+    leads: '2026-01-05',
+    people_reached: '2026-02-01',
+    marketing_costs: '2026-03-01',
+    customers: '2026-03-01',
+  };
+  const reads = { leads: null, people_reached: null, marketing_costs: null, customers: null };
+  expect(await firstDay(begin, { reads })).toBe('2026-02-01');
+});
+
+test('what has to ripen is whole so many days later', async () => {
+  expect(await firstDay({ leads: '2026-01-05' }, { reads: { leads: null }, ripens: 30 })).toBe('2026-02-04');
+});
+
+test('an optional table does not hold back one that is needed; of optional ones alone the last counts', async () => {
+  const begin = { stage_history: '2026-01-05', leads: '2026-02-01', deals: '2026-01-10' };
+  expect(await firstDay(begin, { reads: { stage_history: null, leads: optional } })).toBe('2026-01-05');
+  expect(await firstDay(begin, { reads: { leads: optional, deals: optional, trials: optional } })).toBe(
+    '2026-02-01',
+  );
+});
+
+test('of tables that never came nothing is known', async () => {
+  expect(await firstDay({}, { reads: { leads: null }, ripens: 30 })).toBeNull();
 });

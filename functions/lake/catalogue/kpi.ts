@@ -54,6 +54,8 @@ export const kpiFrontMatter = z.strictObject({
   /** Names of sql/dimensions.yaml. The total is always there and not listed. */
   dimensions: z.array(name).default([]),
   reads: reaches,
+  /** Days from what enters to when it counts, of a rate by entry: nothing of the first days of data can be in it. */
+  ripens: z.int().min(1).optional(),
   /** What others reach. `value` in the KPI's unit (0.75 for 75 %). */
   benchmark: benchmark.optional(),
   audience: z.array(z.enum(audiences)).min(1),

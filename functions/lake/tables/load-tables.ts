@@ -120,6 +120,7 @@ function tableOfDraft(draft: Draft): TableDefinition {
   const inherits = inheritanceOf(draft);
   return {
     ...{ name, file: text.file, names, description, role, daily, key, scope },
+    continuous: daily || facts.continuous,
     restatedSums: facts.restated_sums,
     ...(business_date === undefined ? {} : { businessDate: business_date }),
     ...(rateDate === undefined ? {} : { rateDate }),

@@ -50,6 +50,8 @@ export const tableFile = z.strictObject({
   role: z.enum(roles),
   /** Something happens in it on every trading day: a day without rows is one that did not arrive. */
   daily: z.boolean().default(false),
+  /** Nothing is missing in it from its first day on, though a day may have no row: a window that began before is half one. */
+  continuous: z.boolean().default(false),
   /** The columns that identify a row. */
   key: z.array(name).min(1),
   /** What a delivery replaces as a whole; default: the key. */

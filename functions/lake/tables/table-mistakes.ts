@@ -22,7 +22,8 @@ export function tableMistakes(table: Draft, all: ReadonlyMap<string, Draft>): Ta
     ...at('rate_date', alwaysDate),
     ...at('label', ({ kind }) => (kind === 'text' ? undefined : `is ${kind}; a name is text`)),
     ...among('restated_sums', ({ kind }) => (kindOf(kind) === 'decimal' ? undefined : `is ${kind}; no sum`)),
-    ...say(dailyProblem(table), 'daily'),
+    ...say(datedProblem(table, 'daily', 'happens every day'), 'daily'),
+    ...say(datedProblem(table, 'continuous', 'has a first day'), 'continuous'),
     ...inheritedTwice(table),
     ...[...columns.values()].flatMap((column) => columnMistakes(column, table, all)),
   ];
@@ -45,9 +46,9 @@ function problemOf({ name: table, columns }: Draft, name: string, test: Test): s
   return problem === undefined ? undefined : `\`${name}\` ${problem}`;
 }
 
-const dailyProblem = ({ facts: { daily, role, business_date } }: Draft): string | undefined =>
-  daily && (role !== 'events' || business_date === undefined)
-    ? 'only what has the role `events`, and a business date, happens every day'
+const datedProblem = ({ facts }: Draft, fact: 'daily' | 'continuous', means: string): string | undefined =>
+  facts[fact] && (facts.role !== 'events' || facts.business_date === undefined)
+    ? `only what has the role \`events\`, and a business date, ${means}`
     : undefined;
 
 function inheritedTwice({ columns }: Draft): TableMistake[] {

@@ -23,6 +23,8 @@ export interface TableDefinition {
   readonly role: Role;
   /** Something happens in it on every trading day. */
   readonly daily: boolean;
+  /** Nothing is missing in it from its first day on: a window that began before is half one. What is daily, is so too. */
+  readonly continuous: boolean;
   /** The columns that identify a row. */
   readonly key: readonly string[];
   /**

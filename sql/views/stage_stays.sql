@@ -38,8 +38,8 @@ FROM (
       s.pipeline,
       s.step,
       coalesce(s.outcome, 'open') AS outcome,
-      -- Of stages at one instant the earlier in the pipeline comes first.
-      CASE WHEN s.outcome IN ('won', 'lost') THEN 1000000 ELSE coalesce(s.step, 0) END AS place,
+      -- Of stages at one instant the earlier in the pipeline comes first, and the ends last.
+      CASE s.outcome WHEN 'won' THEN 1000002 WHEN 'lost' THEN 1000001 ELSE coalesce(s.step, 0) END AS place,
       coalesce(l.created_on, d.created_on) AS created_on
     FROM stage_history c
     LEFT JOIN stages s ON s.stage_id = c.stage_id

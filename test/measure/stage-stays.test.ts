@@ -35,8 +35,8 @@ const stages = [
   { stage_id: 'new', name: 'New', step: 1, outcome: 'open' },
   { stage_id: 'demo', name: 'Demo', step: 2, outcome: 'open' },
   { stage_id: 'offer', name: 'Offer', step: 3, outcome: 'open' },
-  { stage_id: 'won', name: 'Won', outcome: 'won' },
   { stage_id: 'lost', name: 'Lost', outcome: 'lost' },
+  { stage_id: 'won', name: 'Won', outcome: 'won' },
 ];
 const outcomeOf = (id: string): string => stages.find(({ stage_id }) => stage_id === id)?.outcome ?? 'open';
 /** Of stages at one instant the earlier in the pipeline comes first; one that nobody listed before all. */

@@ -42,13 +42,6 @@ export const commandList: readonly ListedCommand[] = [
     load: async () => (await import('./commands/explain.ts')).completeExplain,
   },
   {
-    name: 'diff',
-    operand: ['[kpi...]', 'ids of KPIs (default: all)'],
-    does: 'what an upgrade, or a change of yours, does to the figures of the newest day; records nothing',
-    onStack: true,
-    load: async () => (await import('./commands/diff.ts')).completeDiff,
-  },
-  {
     name: 'alerts',
     does: 'what is open; snooze and acknowledge',
     onStack: true,
@@ -97,6 +90,13 @@ export const commandList: readonly ListedCommand[] = [
     does: 'write a first vigie.yaml, with comments, that reads a CSV of orders',
     onStack: false,
     load: async () => (await import('./commands/init.ts')).completeInit,
+  },
+  {
+    name: 'test',
+    operand: ['[kpi...]', 'ids of KPIs; without any, everything in the folder'],
+    does: 'test your own folder: definitions, SQL, checks, and the cases of its KPIs',
+    onStack: false,
+    load: async () => (await import('./commands/test.ts')).completeTest,
   },
   {
     name: 'new',

@@ -1,6 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { isTradingDay } from '../functions/lake/company/calendar.ts';
-import { addDays } from '../functions/lake/values/day.ts';
+import { addDays, daysBetween, isTradingDay } from '../functions/lake/company/calendar.ts';
 
 export const TIME_ZONE = 'Europe/Paris';
 export const DAY_SECONDS = 86_400;
@@ -121,3 +120,5 @@ export function tradingDayBefore(days: readonly Day[], index: number): Day {
   }
   throw new RangeError('no trading day in the calendar');
 }
+
+export { addDays, daysBetween };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { caseIds, readCaseFile, runKpiCase } from '../authoring/cases/kpi-cases.ts';
+import { caseIds, readCaseFile } from '../authoring/cases/case-files.ts';
+import { runKpiCase } from '../authoring/cases/kpi-cases.ts';
 import { loadCatalogue } from '../functions/lake/catalogue/catalogue.ts';
 import type { Engine } from '../functions/platform/engine.ts';
 import { testEngine } from './kit/test-engine.ts';
@@ -17,7 +18,7 @@ test('every KPI has a case file, and every case file a KPI', () => {
 });
 
 describe.each(caseIds())('%s', (id) => {
-  const { cases } = readCaseFile(id);
+  const cases = readCaseFile(id);
   test.each(cases)('$name', async (kase) => {
     const { expected, returned } = await runKpiCase(engine, id, kase, catalogue);
     expect(returned).toEqual(expected);

@@ -44,6 +44,5 @@ const kpiCase = z.strictObject({
 });
 export type KpiCase = z.infer<typeof kpiCase>;
 
-/** `test/kpis/<id>.yaml`. */
+/** `cases/<id>.yaml` of a company's folder; of what ships, `test/kpis/<id>.yaml`. */
 export const kpiCaseFile = z.strictObject({ kpi: z.string(), cases: z.array(kpiCase).min(1) });
-export type KpiCaseFile = z.infer<typeof kpiCaseFile>;

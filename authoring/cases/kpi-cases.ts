@@ -1,40 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import { type Catalogue, loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import { kpiOutput } from '../../functions/lake/catalogue/kpi.ts';
-import { mistakesError } from '../../functions/lake/yaml/mistake.ts';
-import { schemaMistakes } from '../../functions/lake/yaml/schema-mistakes.ts';
-import { readYaml } from '../../functions/lake/yaml/source.ts';
 import { explainSqlProblem } from '../../functions/measure/sql-problem.ts';
 import { kpiStatements } from '../../functions/measure/statement.ts';
 import { type Cell, type Engine, queryRows } from '../../functions/platform/engine.ts';
-import { type ExpectedRow, type KpiCase, type KpiCaseFile, kpiCaseFile } from './case-file.ts';
+import type { ExpectedRow, KpiCase } from './case-file.ts';
 import { completeRows, type Given } from './given-rows.ts';
 import { withInlineTables } from './inline-tables.ts';
-
-export const caseFolder = new URL('../../test/kpis/', import.meta.url).pathname;
-
-/** The ids of the KPIs that have a case file. */
-export const caseIds = (folder = caseFolder): string[] =>
-  existsSync(folder)
-    ? readdirSync(folder)
-        .filter((name) => name.endsWith('.yaml'))
-        .map((name) => basename(name, '.yaml'))
-        .sort()
-    : [];
-
-/** Reads and checks a case file; mistakes are told with line and column. */
-export function readCaseFile(id: string, folder = caseFolder): KpiCaseFile {
-  const file = `test/kpis/${id}.yaml`;
-  const source = readYaml(readFileSync(join(folder, `${id}.yaml`), 'utf8'));
-  const mistakes =
-    source.syntax.length > 0 ? source.syntax : schemaMistakes(kpiCaseFile, source.data).map(source.place);
-  if (mistakes.length > 0) throw mistakesError(file, mistakes, 'CASE_INVALID');
-  const parsed = kpiCaseFile.parse(source.data);
-  if (parsed.kpi !== id)
-    throw new Error(`${file}: kpi is \`${parsed.kpi}\`; it must be called like the file`);
-  return parsed;
-}
 
 /** A row as text that can be compared and read: `2026-03-15 mtd current region=north 12.5 / 3`. */
 type Line = string;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join, sep } from 'node:path';
 import { globSync } from 'tinyglobby';
+import { nameOfFile } from '../../functions/lake/yaml/folders.ts';
 import { dialectWords, rules } from './rules.ts';
 import { type TrinoGrammar, trinoGrammar } from './trino-grammar.ts';
 
@@ -18,12 +19,12 @@ export interface LintMistake {
 export const formatMistake = (m: LintMistake): string =>
   `${m.file}:${m.line}:${m.column} ${m.message} [${m.rule}]`;
 
-/** Lints every statement of \`sql/\`. */
+/** Lints every statement of a folder such as `sql/`, or a company's own. */
 export async function lintFolder(folder: string): Promise<LintMistake[]> {
-  const files = globSync('*/*.sql', { cwd: folder }).sort();
+  const files = globSync('{kpis,measures,views,checks}/*.sql', { cwd: folder }).sort();
   const mistakes: LintMistake[] = [];
   for (const file of files) {
-    const name = relative(join(folder, '..'), join(folder, file)).split(sep).join('/');
+    const name = nameOfFile(folder, join(folder, file)).split(sep).join('/');
     mistakes.push(...(await lintText(name, readFileSync(join(folder, file), 'utf8'))));
   }
   return mistakes;

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import type { FigureKind, Kpi, PeriodName } from '../../functions/lake/catalogue/kpi.ts';
 import { type Labels, readLabels } from '../../functions/lake/catalogue/labels.ts';
+import { isDate } from '../../functions/lake/company/calendar.ts';
 import { figureValue, type SnapshotRow } from '../../functions/lake/snapshot/snapshot.ts';
 import { latestAsOf, readFigures } from '../../functions/lake/snapshot/store.ts';
-import { isDay } from '../../functions/lake/values/day.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { consoleLog } from '../console-log.ts';
 import { type Context, openContext, runCommand } from '../context.ts';
@@ -102,7 +102,7 @@ async function figuresOf(context: Context, kpi: Kpi, options: ValuesOptions): Pr
 
 function instantOf(text: string): string {
   const instant = new Date(text);
-  if (Number.isNaN(instant.getTime()) || !isDay(text.slice(0, 10))) {
+  if (Number.isNaN(instant.getTime()) || !isDate(text.slice(0, 10))) {
     throw new VigieError(`--known-at ${text} is no instant.`, {
       code: 'USAGE',
       hint: 'Write 2026-11-21 or 2026-11-21T07:00:00Z.',

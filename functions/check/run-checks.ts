@@ -2,6 +2,7 @@ import pLimit from 'p-limit';
 import type { BrokenPart } from '../lake/catalogue/broken.ts';
 import type { Check } from '../lake/catalogue/check.ts';
 import type { Kpi } from '../lake/catalogue/kpi.ts';
+import { addDays, businessDate } from '../lake/company/calendar.ts';
 import type { Company } from '../lake/company/company.ts';
 import { failedFor, type LoadedState, loadedStateKey, type PullReport } from '../lake/landing/batch.ts';
 import { readDamages } from '../lake/run/mend-state.ts';
@@ -9,8 +10,6 @@ import { type CheckReport, checkReportKey, type Finding } from '../lake/snapshot
 import { readFigures } from '../lake/snapshot/store.ts';
 import { readStateIfSound } from '../lake/state/file.ts';
 import type { Tables } from '../lake/tables/tables.ts';
-import { addDays } from '../lake/values/day.ts';
-import { businessDate } from '../lake/values/zone.ts';
 import { writeJson } from '../platform/bucket.ts';
 import { queryRows } from '../platform/engine.ts';
 import { understood, type VigieError } from '../platform/errors.ts';
@@ -96,7 +95,7 @@ async function subjectFindings(
 const bySeverity = (findings: readonly Finding[], severity: Finding['severity']): Finding[] =>
   findings.filter((finding) => finding.severity === severity);
 
-async function contextOf(
+export async function contextOf(
   platform: Needed,
   input: CheckInput,
   checks: readonly Check[],

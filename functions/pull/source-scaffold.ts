@@ -1,5 +1,10 @@
-import type { NewFile } from '../lake/catalogue/kpi-scaffold.ts';
 import { VigieError } from '../platform/errors.ts';
+
+/** A file to write, its path relative to the clone. */
+interface NewFile {
+  readonly path: string;
+  readonly text: string;
+}
 
 /**
  * The files of a new source: one that works on a made-up API, to change, its page, and recorded answers whose rows are

@@ -1,7 +1,7 @@
 import type { FigureKind, Kpi, PeriodName } from '../lake/catalogue/kpi.ts';
+import { addDays } from '../lake/company/calendar.ts';
 import { figureValue, type SnapshotRow } from '../lake/snapshot/snapshot.ts';
 import { readFigures } from '../lake/snapshot/store.ts';
-import { addDays } from '../lake/values/day.ts';
 import type { Bucket } from '../platform/bucket.ts';
 import { isAlike, moveOf, type Noise, noiseKey, noiseOf } from './content/noise.ts';
 

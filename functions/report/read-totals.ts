@@ -1,7 +1,7 @@
 import type { Kpi } from '../lake/catalogue/kpi.ts';
+import { addDays } from '../lake/company/calendar.ts';
 import type { SnapshotRow } from '../lake/snapshot/snapshot.ts';
 import { readFigures } from '../lake/snapshot/store.ts';
-import { addDays } from '../lake/values/day.ts';
 import type { Bucket } from '../platform/bucket.ts';
 import { TREND_DAYS } from './content/mail-data.ts';
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { readCaseFile, runKpiCase } from '../../authoring/cases/kpi-cases.ts';
+import { readCaseFile } from '../../authoring/cases/case-files.ts';
+import { runKpiCase } from '../../authoring/cases/kpi-cases.ts';
 import { lintText } from '../../authoring/lint/lint.ts';
 import type { Catalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import type { Engine } from '../../functions/platform/engine.ts';
@@ -21,7 +22,7 @@ async function verdict(
   { kpi, kase: name }: SqlMistake,
   catalogue?: Catalogue,
 ): Promise<Verdict> {
-  const kase = readCaseFile(kpi).cases.find((each) => each.name === name);
+  const kase = readCaseFile(kpi).find((each) => each.name === name);
   if (!kase) throw new Error(`test/kpis/${kpi}.yaml has no case \`${name}\``);
   try {
     const { expected, returned } = await runKpiCase(engine, kpi, kase, catalogue);

@@ -61,6 +61,8 @@ export interface Dimension {
   readonly top: number | null;
   readonly members: Readonly<Record<string, Words>>;
   readonly everywhere: boolean;
+  /** The `dimensions.yaml` in which it stands. */
+  readonly file: string;
 }
 
 /**
@@ -73,23 +75,24 @@ export function readDimensions(
   faults: Faults,
 ): ReadonlyMap<string, Dimension> {
   const [first = [], ...others] = folders.map((folder) => entriesOf(folder, tables, faults));
-  const own = others.flat().toSorted((a, b) => (a.dimension.name < b.dimension.name ? -1 : 1));
-  const known = new Map<string, { readonly dimension: Dimension; readonly file: string }>();
-  for (const { dimension, file } of [...first, ...own]) {
-    const other = known.get(dimension.name);
+  const own = others.flat().toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const known = new Map<string, Dimension>();
+  for (const dimension of [...first, ...own]) {
+    const { name, file } = dimension;
+    const other = known.get(name);
     if (other)
       faults.twice(
-        { kind: 'dimension', name: dimension.name, file },
+        { kind: 'dimension', name, file },
         other.file,
         `Give yours another name; with \`id: ${dimension.id}\` figures call both the same.`,
       );
-    else known.set(dimension.name, { dimension, file });
+    else known.set(name, dimension);
   }
-  return new Map([...known].map(([each, { dimension }]) => [each, dimension]));
+  return known;
 }
 
 /** The sound entries of a folder's file. */
-function entriesOf(folder: string, tables: Tables, faults: Faults): { dimension: Dimension; file: string }[] {
+function entriesOf(folder: string, tables: Tables, faults: Faults): Dimension[] {
   const path = join(folder, 'dimensions.yaml');
   if (!existsSync(path)) return [];
   const file = nameOfFile(folder, path);
@@ -111,9 +114,9 @@ function entriesOf(folder: string, tables: Tables, faults: Faults): { dimension:
           mistakes.map((mistake) => (source as YamlSource).place(mistake)),
           INVALID,
         );
-      return dimensionOf(each, dimensionsFile.parse(entry)[each] as Facts, tables);
+      return dimensionOf(each, file, dimensionsFile.parse(entry)[each] as Facts, tables);
     });
-    return dimension === undefined ? [] : [{ dimension, file }];
+    return dimension ?? [];
   });
 }
 
@@ -123,6 +126,7 @@ type Facts = z.infer<typeof dimensionsFile>[string];
 
 function dimensionOf(
   dimension: string,
+  file: string,
   { names, id = dimension, column, from, label, top, members, everywhere }: Facts,
   tables: Tables,
 ): Dimension {
@@ -136,6 +140,7 @@ function dimensionOf(
     top: top ?? null,
     members,
     everywhere,
+    file,
   };
 }
 

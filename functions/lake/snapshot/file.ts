@@ -1,6 +1,5 @@
 import { type FileMetaData, parquetMetadata, parquetRead } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
-import { dayNumber } from '../values/day.ts';
 import { type FigureColumns, type GrowingColumns, noFigures } from './columns.ts';
 import type { Quality } from './finding.ts';
 import { isShort, snapshotSchema, withRawDecimals } from './schema.ts';
@@ -58,7 +57,7 @@ export function encodeFigures(
   const [numerators, denominators] = [stack('numerator'), stack('denominator')];
   const columnData = [
     { name: 'kpi', data: new Array(total).fill(kpi) },
-    { name: 'as_of', data: repeat(({ asOf }) => dayNumber(asOf)) },
+    { name: 'as_of', data: repeat(({ asOf }) => Date.parse(asOf) / 86_400_000) },
     ...(['period', 'comparison', 'dimension', 'member'] as const).map((name) => ({
       name,
       data: stack(name),

@@ -1,5 +1,4 @@
-import { addDays } from '../../lake/values/day.ts';
-import { businessDate } from '../../lake/values/zone.ts';
+import { addDays, businessDate } from '../../lake/company/calendar.ts';
 import type { MapContext } from './source.ts';
 
 /**

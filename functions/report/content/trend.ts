@@ -1,7 +1,6 @@
 import type { Kpi, PeriodName } from '../../lake/catalogue/kpi.ts';
-import { isTradingDay } from '../../lake/company/calendar.ts';
+import { addDays, datesBetween, isTradingDay } from '../../lake/company/calendar.ts';
 import { figureValue } from '../../lake/snapshot/snapshot.ts';
-import { addDays, datesBetween } from '../../lake/values/day.ts';
 import { formatDate } from '../../languages/dates.ts';
 import type { Language } from '../../languages/language.ts';
 import { formatShort } from '../../languages/numbers.ts';

@@ -5,8 +5,8 @@ import {
   type PeriodName,
   UNKNOWN_MEMBER,
 } from '../../lake/catalogue/kpi.ts';
+import { addDays, datesBetween } from '../../lake/company/calendar.ts';
 import { figureValue, type SnapshotRow } from '../../lake/snapshot/snapshot.ts';
-import { addDays, datesBetween } from '../../lake/values/day.ts';
 import { isBeyondNoise, type Noise, noiseKey, UNKNOWN_NOISE } from '../content/noise.ts';
 import { noiseOfAll } from '../read-noise.ts';
 import type { AlertSpan } from './alert-spans.ts';

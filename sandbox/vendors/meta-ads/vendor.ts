@@ -1,4 +1,3 @@
-import { daysBetween } from '../../../functions/lake/values/day.ts';
 import { json } from '../../ad-platforms/replies.ts';
 import { type SpendBook, spendBook } from '../../ad-platforms/spend-book.ts';
 import { ACCOUNTS } from '../../company/campaigns.ts';
@@ -72,7 +71,7 @@ const MOST_DAYS_BACK = 37 * 31;
 function order(call: VendorCall, { jobs, book }: Office): VendorReply {
   const read = readOrder(new URLSearchParams(call.body));
   if (typeof read === 'string') return error(400, 100, read);
-  const age = daysBetween(read.since, book.newest());
+  const age = (Date.parse(book.newest()) - Date.parse(read.since)) / 86_400_000;
   if (age > MOST_DAYS_BACK)
     return error(
       400,

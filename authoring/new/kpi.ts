@@ -1,37 +1,18 @@
-import { VigieError } from '../../platform/errors.ts';
-
-/** A file to write, its path relative to the project. */
-export interface NewFile {
-  readonly path: string;
-  readonly text: string;
-}
+import { checkNewName, saidOf } from './new-file.ts';
 
 /**
  * The two files of a new KPI: a SELECT that works, to change, and a case that fails until its figures were worked out
- * by hand. Throws KPI_ID where the id cannot be a file name and an identifier.
+ * by hand. Throws NAME_INVALID where the id cannot be one.
  */
-export function newKpiFiles(id: string): [kpi: NewFile, cases: NewFile] {
-  if (!/^[a-z][a-z0-9_]*$/.test(id)) {
-    throw new VigieError(`\`${id}\` cannot be the id of a KPI`, {
-      code: 'KPI_ID',
-      hint: 'Use lower case letters, digits and _, beginning with a letter: share_of_web_orders.',
-    });
-  }
-  return [
-    { path: `sql/kpis/${id}.sql`, text: kpiText(id) },
-    { path: `test/kpis/${id}.yaml`, text: caseText(id) },
-  ];
+export function newKpi(id: string): { readonly sql: string; readonly cases: string } {
+  checkNewName('KPI', id);
+  return { sql: kpiText(id), cases: caseText(id) };
 }
-
-const nameOf = (id: string): string => {
-  const words = id.replaceAll('_', ' ');
-  return `${words[0]?.toUpperCase()}${words.slice(1)}`;
-};
 
 const kpiText = (id: string): string => `/*
 names:
-  en: ${nameOf(id)}
-  fr: ${nameOf(id)}
+  en: ${saidOf(id)}
+  fr: ${saidOf(id)}
 describes:
   en: Returns for each order received. Cancelled documents are left out.
   fr: Retours par commande reçue. Les documents annulés sont écartés.
@@ -45,14 +26,14 @@ dimensions: [sales_channel, region]
 audience: [sales]
 */
 -- One row for whatever counts, with its day; total, members and windows are made by Vigie. The region is looked up by
--- customer_id. The orders are a measure: sql/measures/documents.sql. docs/sql.md says what else can be counted.
+-- customer_id. The orders are a measure that ships with Vigie. docs/sql.md says what else can be counted.
 SELECT ordered_on AS day, customer_id, channel, CASE WHEN kind = 'return' THEN 1 ELSE 0 END AS returns
 FROM sales_documents
 `;
 
 const caseText = (
   id: string,
-): string => `# Rows in, rows out: \`npm test -- kpi-cases\` runs this file. Give the few rows that matter, and work out by hand
+): string => `# Rows in, rows out: \`vigie test ${id}\` runs this file. Give the few rows that matter, and work out by hand
 # what must come out. Columns left out are null, or have the defaults of docs/sql.md ("Cases").
 kpi: ${id}
 cases:

@@ -257,6 +257,76 @@ describe('carts_without_order_time', () => {
   });
 });
 
+describe('the funnel', () => {
+  const entry = (record_id: string, stage_id: string): LandedRow => ({
+    ...{ kind: 'deal', record_id, stage_id, entered_at: '2026-11-19T09:00:00', entered_on: '2026-11-19' },
+    basis: 'history',
+  });
+  const made = { created_on: '2026-11-10', currency: 'EUR' };
+
+  test('deal_dates tells deals closed without a day, and before they were created', async () => {
+    await load('deals', [
+      { ...made, deal_id: 'A', status: 'won', closed_on: null },
+      { ...made, deal_id: 'B', status: 'lost', closed_on: '2026-11-09' },
+      { ...made, deal_id: 'C', status: 'won', closed_on: '2026-11-10' },
+      { ...made, deal_id: 'D', status: 'open', closed_on: null },
+    ]);
+    expect(await only('deal_dates', [{ table: 'deals' }])).toMatchObject([
+      {
+        ...{ severity: 'warning', table: 'deals', source: 'erp', sample: 'A, B' },
+        message: expect.stringMatching(
+          /^From erp came 2 deals won or lost without a day \(1\) or .* created \(1\)\./,
+        ),
+      },
+    ]);
+  });
+
+  test('lead_dates tells leads closed without a day, and qualified before they were created', async () => {
+    const created_on = '2026-11-10';
+    await load('leads', [
+      { lead_id: 'A', created_on, status: 'lost' },
+      { lead_id: 'B', created_on, status: 'open', mql_on: '2026-11-09' },
+      { lead_id: 'C', created_on, status: 'won', mql_on: '2026-11-10', won_on: '2026-11-12' },
+      { lead_id: 'D', created_on, status: 'open' },
+    ]);
+    expect(await only('lead_dates', [{ table: 'leads' }])).toMatchObject([
+      { severity: 'warning', table: 'leads', sample: 'A, B', message: expect.stringContaining('2 leads') },
+    ]);
+  });
+
+  test('stages_without_order tells open stages that have no place, and those that are not listed', async () => {
+    await load('stages', [
+      { stage_id: 'demo', name: 'Demo', step: 1, outcome: 'open' },
+      { stage_id: 'loose', name: 'Loose', outcome: 'open' },
+      { stage_id: 'won', name: 'Won', outcome: 'won' },
+    ]);
+    await load('stage_history', [
+      entry('A', 'demo'),
+      entry('A', 'loose'),
+      entry('B', 'gone'),
+      entry('A', 'won'),
+    ]);
+    const feeds = [{ table: 'stages' }, { table: 'stage_history' }];
+    expect(await only('stages_without_order', feeds)).toMatchObject([
+      {
+        ...{ severity: 'warning', table: 'stage_history', sample: 'gone, loose' },
+        message: expect.stringMatching(
+          /^Leads or deals came lately \(2 times\) into 2 stages without a place/,
+        ),
+      },
+    ]);
+  });
+
+  test('says nothing where all is in order', async () => {
+    await load('deals', [{ ...made, deal_id: 'C', status: 'won', closed_on: '2026-11-12' }]);
+    await load('leads', [{ lead_id: 'C', created_on: '2026-11-10', status: 'open' }]);
+    await load('stages', [{ stage_id: 'demo', name: 'Demo', step: 1, outcome: 'open' }]);
+    await load('stage_history', [entry('A', 'demo')]);
+    const feeds = ['deals', 'leads', 'stages', 'stage_history'].map((table) => ({ table }));
+    expect(await check(feeds)).toEqual([]);
+  });
+});
+
 describe('unknown_targets', () => {
   const target = (kpi: string, dimension = 'total', member = 'total') => ({
     ...{ kpi, dimension, member, value: '1' },

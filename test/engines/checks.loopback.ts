@@ -73,6 +73,18 @@ const ROWS: Partial<Record<string, readonly LandedRow[]>> = {
   ad_spend: [
     { platform: 'google', account_id: 'a', spent_on: AS_OF, campaign_id: 'c', impressions: 1, clicks: 9 },
   ].map((row) => ({ ...row, cost: '-1', conversions: '0', currency: 'EUR' })),
+  // Closed before it was made; lost, nobody knows when; in a stage that nobody lists.
+  deals: [
+    { deal_id: 'D1', status: 'won', created_on: AS_OF, closed_on: addDays(AS_OF, -1), currency: 'EUR' },
+  ],
+  leads: [{ lead_id: 'L1', status: 'lost', created_on: AS_OF }],
+  stages: [{ stage_id: 'loose', name: 'Loose', outcome: 'open' }],
+  stage_history: [
+    {
+      ...{ kind: 'deal', record_id: 'D1', stage_id: 'loose', basis: 'history' },
+      ...{ entered_at: `${AS_OF}T09:00:00`, entered_on: AS_OF },
+    },
+  ],
 };
 
 function view(page_view_id: string, viewed_on: string): LandedRow {

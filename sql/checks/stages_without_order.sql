@@ -1,0 +1,23 @@
+/*
+names: { en: Stages without a place, fr: Étapes sans rang }
+describes: >-
+  Open stages that leads or deals came into lately and that have no place in their pipeline, or are not listed at all. Nobody can tell
+  what comes after them, so they have no rate of passage.
+means:
+  en: some stages have no place in their pipeline, and so no rate of passage
+  fr: des étapes n’ont pas de rang dans leur parcours, donc pas de taux de passage
+severity: warning
+message: "Leads or deals came lately ({move_count time}) into {row_count stage} without a place in the pipeline: of them there is no rate of passage."
+hint: "Map `step` of stages, or list these stages there."
+about: stage_history
+reads: { stage_history: { history: 90 }, stages: {} }
+*/
+SELECT
+  count(DISTINCT h.stage_id) AS row_count,
+  count(*) AS move_count,
+  min(h.stage_id) AS sample_first,
+  max(h.stage_id) AS sample_last
+FROM stage_history AS h
+LEFT JOIN stages AS s ON s.stage_id = h.stage_id
+WHERE s.stage_id IS NULL OR (s.outcome = 'open' AND s.step IS NULL)
+HAVING count(*) > 0

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Recipient } from '../../functions/lake/company/company.ts';
+import { readDay } from '../../functions/report/model/read-day.ts';
 import { previewDigest } from '../../functions/report/preview-digest.ts';
 import { consoleLog } from '../console-log.ts';
 import { type Context, openContext } from '../context.ts';
@@ -29,12 +30,9 @@ export function completeDigest(draft: Command): void {
       try {
         const asOf = await measuredDay(context, options.date);
         const recipient = recipientOf(context, options.to);
-        const preview = await previewDigest(context.platform, {
-          company: context.company,
-          catalogue: context.catalogue,
-          asOf,
-          recipient,
-        });
+        const { company, catalogue, platform } = context;
+        const day = await readDay(platform.bucket, { company, catalogue, asOf });
+        const preview = await previewDigest(platform, day, recipient);
         if (options.html) await writeFile(resolve(options.html), preview.html);
         process.stdout.write(
           options.html ? `${resolve(options.html)}\n` : `${preview.subject}\n\n${preview.text}\n`,

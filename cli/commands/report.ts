@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { BrokenPart } from '../../functions/lake/run/manifest.ts';
-import { writeReport } from '../../functions/report/html/write-report.ts';
+import { readDay } from '../../functions/report/model/read-day.ts';
+import { writeReport } from '../../functions/report/page/write-report.ts';
 import { problemLine } from '../../functions/task.ts';
 import { err } from '../colours.ts';
 import { consoleLog } from '../console-log.ts';
@@ -17,11 +18,10 @@ export function completeReport(draft: Command): void {
       const context = await openContext(globalOptions(command), consoleLog(false));
       try {
         const asOf = await measuredDay(context, options.date);
-        const { key, broken } = await writeReport(context.platform, {
-          company: context.company,
-          catalogue: context.catalogue,
-          asOf,
-        });
+        const { company, catalogue, platform } = context;
+        const day = await readDay(platform.bucket, { company, catalogue, asOf });
+        const key = await writeReport(platform, day);
+        const broken = day.broken.filter(({ step }) => step === 'report');
         process.stdout.write(`${context.platform.bucket.locate(key)}\n`);
         for (const part of context.platform.redactor.value(broken)) process.stderr.write(notShown(part));
         if (broken.length > 0) process.exitCode = exitCodes.partly;

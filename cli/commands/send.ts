@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { MailRun } from '../../functions/lake/run/manifest.ts';
 import { runRef } from '../../functions/lake/run/run.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
+import { readDay } from '../../functions/report/model/read-day.ts';
 import { sendAgain } from '../../functions/report/send-again.ts';
 import { sendMails } from '../../functions/report/send-mails.ts';
 import { counted } from '../../functions/task.ts';
@@ -66,12 +67,15 @@ function refuseInSetUp({ company, configFile }: Context): void {
   });
 }
 
-function send(context: Context, asOf: string, { to, reason }: SendOptions): Promise<MailRun[]> {
+async function send(context: Context, asOf: string, { to, reason }: SendOptions): Promise<MailRun[]> {
   const { company, catalogue, platform } = context;
   const { run } = runRef({ asOf, from: asOf }, platform.clock.now().toISOString());
   const only = to === undefined ? {} : { only: recipientNamed(company, to) };
-  const input = { company, catalogue, asOf, run: `${run}.send`, ...only };
-  return reason === undefined ? sendMails(platform, input) : sendAgain(platform, { ...input, reason });
+  const input = { run: `${run}.send`, ...only };
+  const day = await readDay(platform.bucket, { company, catalogue, asOf, run: input.run });
+  return reason === undefined
+    ? sendMails(platform, day, input)
+    : sendAgain(platform, day, { ...input, reason });
 }
 
 function summary(mails: readonly MailRun[], asOf: string): string {

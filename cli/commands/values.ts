@@ -2,9 +2,10 @@ import type { Command } from 'commander';
 import type { FigureKind, Kpi, PeriodName } from '../../functions/lake/catalogue/kpi.ts';
 import { type Labels, readLabels } from '../../functions/lake/catalogue/labels.ts';
 import { isDate } from '../../functions/lake/company/calendar.ts';
-import { figureValue, type SnapshotRow } from '../../functions/lake/snapshot/snapshot.ts';
-import { latestAsOf, readFigures } from '../../functions/lake/snapshot/store.ts';
+import { latestAsOf } from '../../functions/lake/snapshot/store.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
+import type { ComparedFigure, KpiDay } from '../../functions/report/model/day.ts';
+import { readDay } from '../../functions/report/model/read-day.ts';
 import { consoleLog } from '../console-log.ts';
 import { type Context, openContext, runCommand } from '../context.ts';
 import { dateArgument, figureArgument, formatArgument, globalOptions, periodArgument } from '../options.ts';
@@ -88,16 +89,17 @@ async function figuresOf(context: Context, kpi: Kpi, options: ValuesOptions): Pr
   const bucket = context.platform.bucket;
   const date = options.date ?? (await latestAsOf(bucket, kpi.id));
   if (date === undefined) return [];
-  const rows = await readFigures(bucket, {
-    kpis: [kpi.id],
-    from: date,
-    to: date,
-    periods: [period],
-    comparisons: [options.comparison ?? 'current'],
-    dimension: options.dimension ?? null,
-    ...(options.knownAt === undefined ? {} : { knownAt: instantOf(options.knownAt) }),
+  const knownAt = options.knownAt === undefined ? undefined : instantOf(options.knownAt);
+  const { company } = context;
+  // A KPI that is switched off has no figures of today, but may have earlier ones: it was asked for by name.
+  const asked = { ...company, kpis: { ...company.kpis, off: [], windows_off: [] } };
+  const day = await readDay(bucket, {
+    ...{ company: asked, catalogue: { ...context.catalogue, kpis: [kpi] }, asOf: date, period, knownAt },
+    brief: true,
   });
-  return rows.map((row) => valueRow(row, kpi));
+  const failed = day.broken.find(({ item }) => item === `figures of ${kpi.id}`);
+  if (failed) throw new VigieError(failed.problem.message, { ...failed.problem });
+  return day.kpis.flatMap((of) => valueRows(of, date, options));
 }
 
 function instantOf(text: string): string {
@@ -111,22 +113,21 @@ function instantOf(text: string): string {
   return instant.toISOString();
 }
 
-const numberOf = (text: string | null): number | null => (text === null ? null : Number(text));
-
-function valueRow(row: SnapshotRow, kpi: Kpi): ValueRow {
-  return {
-    kpi: row.kpi,
-    as_of: row.asOf,
-    period: row.period,
-    comparison: row.comparison,
-    dimension: row.dimension,
-    member: row.member,
-    numerator: numberOf(row.numerator),
-    denominator: numberOf(row.denominator),
-    value: figureValue(row, kpi.ratio),
-    unit: row.unit,
-    quality: row.quality,
-  };
+/** The total, or the members of the dimension asked for, largest first. */
+function valueRows(of: KpiDay, asOf: string, options: ValuesOptions): ValueRow[] {
+  const { kpi, period, quality } = of;
+  const { dimension = null, comparison = 'current' } = options;
+  const lines: readonly (ComparedFigure & { readonly member?: string })[] =
+    dimension === null
+      ? of.windows.filter((window) => window.period === period)
+      : of.breakdowns.filter((each) => each.dimension === dimension).flatMap(({ members }) => members);
+  return lines.flatMap(({ member = null, figures }) => {
+    const figure = figures[comparison];
+    const about = { kpi: kpi.id, as_of: asOf, period, comparison, dimension, member };
+    if (!figure) return [];
+    const { numerator, denominator, value } = figure;
+    return [{ ...about, numerator, denominator, value, unit: kpi.unit, quality }];
+  });
 }
 
 function print(

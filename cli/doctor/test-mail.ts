@@ -1,7 +1,7 @@
 import { isAddress } from '../../functions/platform/address.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { probeSmtp } from '../../functions/platform/local/smtp-probe.ts';
-import { testMail } from '../../functions/report/test-mail.ts';
+import { testMail } from '../../functions/report/letters/test-letter.ts';
 import type { Context } from '../context.ts';
 import { looking, type Symptom } from './symptom.ts';
 

@@ -1,7 +1,5 @@
-import { listOpenAlerts, type OpenAlert } from '../../functions/lake/alerts/store.ts';
-import type { FigureKind, Kpi } from '../../functions/lake/catalogue/kpi.ts';
-import { type Labels, labelWithId, readLabels } from '../../functions/lake/catalogue/labels.ts';
-import { rulesInForce } from '../../functions/lake/company/alert-rules.ts';
+import type { FigureKind } from '../../functions/lake/catalogue/kpi.ts';
+import { labelWithId } from '../../functions/lake/catalogue/labels.ts';
 import type { MailRun, Manifest } from '../../functions/lake/run/manifest.ts';
 import { type CheckReport, checkReportKey } from '../../functions/lake/snapshot/finding.ts';
 import { readStateIfSound } from '../../functions/lake/state/file.ts';
@@ -9,11 +7,17 @@ import { wordIn } from '../../functions/lake/values/language.ts';
 import { formatDate, periodName } from '../../functions/languages/dates.ts';
 import { en } from '../../functions/languages/en.ts';
 import { formatChange, formatValue, judgement } from '../../functions/languages/numbers.ts';
-import { chooseKpis, shownPeriod } from '../../functions/report/content/choose-kpis.ts';
-import { figureOf, rowOf } from '../../functions/report/content/figure-of.ts';
-import type { MailData } from '../../functions/report/content/mail-data.ts';
-import { reportKey } from '../../functions/report/html/write-report.ts';
-import { readTotals } from '../../functions/report/read-totals.ts';
+import { formatOf } from '../../functions/report/letters/figure.ts';
+import {
+  type Day,
+  figureValueOf,
+  hasFigures,
+  headlineOf,
+  headlinesOf,
+  type KpiDay,
+} from '../../functions/report/model/day.ts';
+import { readDay } from '../../functions/report/model/read-day.ts';
+import { reportKey } from '../../functions/report/page/write-report.ts';
 import { out } from '../colours.ts';
 import type { Context } from '../context.ts';
 import { asTable, oneLine } from '../print.ts';
@@ -28,12 +32,12 @@ export async function printMorning(
   const { company, platform } = context;
   say(`\n${out.bold(`${company.company.name}, ${formatDate(manifest.asOf, en, 'full')}`)}\n`);
   await printWarnings(context, manifest, say);
-  const data = await dayData(context, manifest.asOf);
-  say(figuresTable(data));
-  const open = await listOpenAlerts(platform.bucket, manifest.asOf);
-  const judged = data.totals.some(({ asOf, numerator }) => asOf === manifest.asOf && numerator !== null);
+  const { catalogue } = context;
+  const day = await readDay(platform.bucket, { company, catalogue, asOf: manifest.asOf, brief: true });
+  say(figuresTable(day));
+  const judged = day.kpis.some(hasFigures);
   say(
-    `\n${judged || open.length > 0 ? alertLines(context, open, await readLabels(platform.bucket)) : out.dim('No alert was judged: there are no figures of this day.')}`,
+    `\n${judged || day.openAlerts.length > 0 ? alertLines(day) : out.dim('No alert was judged: there are no figures of this day.')}`,
   );
   const sent = manifest.mails.filter((mail) => mail.reference !== null);
   const isWritten = sent.some((mail) => mail.status === 'written');
@@ -76,30 +80,22 @@ async function printWarnings(
   if (findings.length > 0) say('');
 }
 
-type DayData = Pick<MailData, 'company' | 'kpis' | 'asOf' | 'totals'>;
-
-async function dayData({ company, catalogue, platform }: Context, asOf: string): Promise<DayData> {
-  const kpis = catalogue.kpis.filter((kpi) => !company.kpis.off.includes(kpi.id));
-  const totals = await Promise.all(kpis.map((kpi) => readTotals(platform.bucket, kpi, asOf)));
-  return { company, kpis, asOf, totals: totals.flat() };
-}
-
-/** The figures of the digest, chosen by its rule. */
-function figuresTable(data: DayData): string {
-  const shown = chooseKpis(data);
+/** The figures of the digest. */
+function figuresTable(day: Day): string {
+  const shown = headlinesOf(day);
   if (shown.length === 0) return out.dim(en.mail.nothingMeasured);
-  const lines = shown.map((kpi) => figureLine(data, kpi));
+  const lines = shown.map((of) => figureLine(day, of));
   return asTable(['', 'window', 'value', 'before', 'last year', 'target'], lines, [2, 3, 4, 5]);
 }
 
 /** A late figure is compared with nothing, as in the mail. */
-function figureLine(data: DayData, kpi: Kpi): string[] {
-  const options = { language: en, currency: data.company.company.currency } as const;
-  const period = shownPeriod(kpi, data.company);
-  const value = figureOf(data, kpi, period);
-  const quality = rowOf(data, kpi, period)?.quality ?? 'ok';
+function figureLine(day: Day, of: KpiDay): string[] {
+  const { kpi, period, quality } = of;
+  const options = formatOf(day, en);
+  const line = headlineOf(of);
+  const value = figureValueOf(line);
   const reference = (kind: FigureKind): number | null =>
-    quality === 'stale' ? null : figureOf(data, kpi, period, kind);
+    quality === 'stale' ? null : figureValueOf(line, kind);
   const change = (kind: FigureKind): string => {
     const text = formatChange(value, reference(kind), kpi.unit, options);
     const colour = { better: out.green, worse: out.red, same: out.reset }[
@@ -118,19 +114,15 @@ function figureLine(data: DayData, kpi: Kpi): string[] {
   ];
 }
 
-function alertLines(context: Context, open: readonly OpenAlert[], labels: Labels): string {
-  if (open.length === 0) return `${out.green('✓')} No alert is open.`;
-  const bound = new Map(
-    rulesInForce(context.company, context.catalogue.kpis).map((rule) => [rule.rule.id, rule]),
-  );
-  const lines = open.map((alert) => {
-    const rule = bound.get(alert.rule);
-    const options = { language: en, currency: context.company.company.currency } as const;
+function alertLines(day: Day): string {
+  if (day.openAlerts.length === 0) return `${out.green('✓')} No alert is open.`;
+  const lines = day.openAlerts.map((alert) => {
+    const { kpi, rule } = alert.bound;
     const shown = (value: number | null): string =>
-      rule && value !== null ? formatValue(value, rule.kpi.unit, options) : '–';
-    const member = alert.member && oneLine(labelWithId(labels, rule?.rule.dimension, alert.member));
-    const name = `${rule ? wordIn(rule.kpi.names, en) : alert.rule}${member ? `, ${member}` : ''}`;
-    return `  ${out.red('●')} ${name} ${shown(alert.value)}, level ${shown(alert.level)}, since ${alert.firedOn}${alert.muted ? ` (${alert.muted})` : ''}`;
+      value === null ? '–' : formatValue(value, kpi.unit, formatOf(day, en));
+    const member = alert.member && oneLine(labelWithId(day.labels, rule.dimension, alert.member));
+    const name = `${wordIn(kpi.names, en)}${member ? `, ${member}` : ''}`;
+    return `  ${out.red('●')} ${name} ${shown(alert.value)}, level ${shown(alert.level)}, since ${alert.firedOn}${alert.muted ? ' (muted)' : ''}`;
   });
   return [out.bold('Open alerts'), ...lines].join('\n');
 }

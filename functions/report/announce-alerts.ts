@@ -4,10 +4,10 @@ import type { Announcement, Announcer } from '../platform/announcer.ts';
 import { sha256 } from '../platform/hash.ts';
 import type { OutgoingMessage } from '../platform/mailer.ts';
 import type { Platform } from '../platform/platform.ts';
-import { alertContent, eventKey } from './content/alert-mail.ts';
-import { told } from './content/alerts.ts';
-import type { MailData } from './content/mail-data.ts';
-import { renderText } from './render/text.ts';
+import { alertContent } from './letters/alert-letter.ts';
+import { renderText } from './mail/text.ts';
+import { newsKey } from './model/alerts.ts';
+import type { Day } from './model/day.ts';
 
 type AnnouncePlatform = Pick<Platform, 'bucket' | 'clock' | 'log'> & { readonly announcer: Announcer };
 
@@ -17,18 +17,16 @@ type AnnouncePlatform = Pick<Platform, 'bucket' | 'clock' | 'log'> & { readonly 
  */
 export async function announceAlerts(
   platform: AnnouncePlatform,
-  data: MailData,
+  day: Day,
   run: string,
 ): Promise<Delivery | null> {
-  const { asOf } = data;
+  const { asOf } = day;
   const stem = `topic.${asOf}`;
   const covered = await coveredBy({ bucket: platform.bucket, mailer: {} }, asOf, stem);
-  const events = (data.alerts?.events ?? []).filter(
-    (event) => !event.muted && told(data, event) !== null && !covered.has(eventKey(event)),
-  );
+  const events = day.alertNews.filter((news) => !news.muted && !covered.has(newsKey(news)));
   if (events.length === 0) return null;
-  const covers = events.map(eventKey);
-  const { subject, ...content } = alertContent(data, events, defaultLanguage);
+  const covers = events.map(newsKey);
+  const { subject, ...content } = alertContent(day, events, defaultLanguage);
   const announcement: Announcement = {
     kind: 'alert',
     subject,

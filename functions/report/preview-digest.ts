@@ -1,11 +1,10 @@
-import type { Catalogue } from '../lake/catalogue/catalogue.ts';
-import type { Company, Recipient } from '../lake/company/company.ts';
+import type { Recipient } from '../lake/company/company.ts';
 import { mailStem } from '../lake/company/readers.ts';
 import { languageOf } from '../languages/languages.ts';
 import type { Platform } from '../platform/platform.ts';
-import { digestContent } from './content/digest.ts';
-import { composeMail } from './mime.ts';
-import { readMailData } from './read-mail-data.ts';
+import { digestContent } from './letters/digest.ts';
+import { composeMail } from './mail/mime.ts';
+import type { Day } from './model/day.ts';
 
 export interface DigestPreview {
   readonly subject: string;
@@ -18,28 +17,16 @@ export interface DigestPreview {
 
 /** The digest of a day as a recipient would get it now. Sends and records nothing. */
 export async function previewDigest(
-  platform: Pick<Platform, 'bucket' | 'clock'>,
-  input: {
-    readonly company: Company;
-    readonly catalogue: Catalogue;
-    readonly asOf: string;
-    readonly recipient: Recipient;
-  },
+  { clock }: Pick<Platform, 'clock'>,
+  day: Day,
+  recipient: Recipient,
 ): Promise<DigestPreview> {
-  const { company, asOf, recipient } = input;
-  const data = await readMailData(platform.bucket, input);
-  const content = digestContent(data, languageOf(recipient.language));
+  const { company, asOf } = day;
+  const content = digestContent(day, languageOf(recipient.language));
   const { from, unsubscribe } = company.delivery;
   const to = { email: recipient.email, name: recipient.name };
   const id = mailStem('digest', asOf, recipient.email);
-  const mail = await composeMail(content, {
-    id,
-    kind: 'digest',
-    asOf,
-    from,
-    to,
-    unsubscribe,
-    date: platform.clock.now(),
-  });
+  const date = clock.now();
+  const mail = await composeMail(content, { id, kind: 'digest', asOf, from, to, unsubscribe, date });
   return { subject: content.subject, html: mail.page, text: mail.text, eml: mail.raw };
 }

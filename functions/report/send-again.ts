@@ -5,42 +5,39 @@ import type { MailRun } from '../lake/run/manifest.ts';
 import { deliver, type Letter, wasSent } from '../lake/run/outbox.ts';
 import { languageOf } from '../languages/languages.ts';
 import { sha256 } from '../platform/hash.ts';
-import { againContent } from './content/again.ts';
-import { digestContent } from './content/digest.ts';
-import type { MailData } from './content/mail-data.ts';
-import { composeMail } from './mime.ts';
-import { readMailData } from './read-mail-data.ts';
+import { againContent } from './letters/again.ts';
+import { digestContent } from './letters/digest.ts';
+import { composeMail } from './mail/mime.ts';
+import type { Day } from './model/day.ts';
 import type { MailPlatform, SendMailsInput } from './send-mails.ts';
+
+type AgainInput = Pick<SendMailsInput, 'run' | 'only'> & { readonly reason: string };
 
 /**
  * Sends a day's digest once more to those who had it already, with the reason at its top; to who had not, for the first
  * time. Once for each reason: the same command given twice, or killed and given again, sends nothing twice.
  */
-export async function sendAgain(
-  platform: MailPlatform,
-  input: SendMailsInput & { readonly reason: string },
-): Promise<MailRun[]> {
-  const recipients = readersOf(input.only ? [input.only] : input.company.recipients);
-  const data = await readMailData(platform.bucket, input);
+export async function sendAgain(platform: MailPlatform, day: Day, input: AgainInput): Promise<MailRun[]> {
+  const recipients = readersOf(input.only ? [input.only] : day.company.recipients);
   const runs: MailRun[] = [];
   for (const recipient of recipients) {
-    if (input.only || wantsDigest(input.company, input.asOf, recipient))
-      runs.push(await sendOne(platform, input, data, recipient));
+    if (input.only || wantsDigest(day.company, day.asOf, recipient))
+      runs.push(await sendOne(platform, day, input, recipient));
   }
   return runs;
 }
 
 async function sendOne(
   platform: MailPlatform,
-  input: SendMailsInput & { readonly reason: string },
-  data: MailData,
+  day: Day,
+  input: AgainInput,
   recipient: Recipient,
 ): Promise<MailRun> {
-  const stem = mailStem('digest', input.asOf, recipient.email);
-  const again = await wasSent(platform, input.asOf, stem);
+  const stem = mailStem('digest', day.asOf, recipient.email);
+  const again = await wasSent(platform, day.asOf, stem);
   const id = again ? `${stem}.again-${shortHash(input.reason)}` : stem;
   try {
-    const letter = letterOf(platform, input, data, { recipient, id, again });
+    const letter = letterOf(platform, day, input.reason, { recipient, id, again });
     return { id, kind: 'digest', ...(await deliver(platform, letter, input.run)) };
   } catch (error) {
     const problem = problemOf(error);
@@ -51,14 +48,15 @@ async function sendOne(
 
 function letterOf(
   platform: MailPlatform,
-  { company, asOf, reason }: SendMailsInput & { readonly reason: string },
-  data: MailData,
+  day: Day,
+  reason: string,
   { recipient, id, again }: { readonly recipient: Recipient; readonly id: string; readonly again: boolean },
 ): Letter {
+  const { asOf, company } = day;
   const { language, email, name } = recipient;
   const { from, unsubscribe } = company.delivery;
   const compose = () => {
-    const digest = digestContent(data, languageOf(language));
+    const digest = digestContent(day, languageOf(language));
     const content = again ? againContent(digest, reason) : digest;
     const envelope = { id, kind: 'digest' as const, asOf, from, to: { email, name }, unsubscribe };
     return composeMail(content, { ...envelope, date: platform.clock.now() });

@@ -1,5 +1,4 @@
-import type { Catalogue } from '../lake/catalogue/catalogue.ts';
-import type { Company, Recipient } from '../lake/company/company.ts';
+import type { Recipient } from '../lake/company/company.ts';
 import { problemOf } from '../lake/landing/batch.ts';
 import type { BrokenPart, MailRun } from '../lake/run/manifest.ts';
 import { coveredBy, deliver, type Letter } from '../lake/run/outbox.ts';
@@ -7,18 +6,15 @@ import { BUG } from '../platform/errors.ts';
 import { sha256 } from '../platform/hash.ts';
 import { writeMail } from '../platform/mail-files.ts';
 import type { Platform } from '../platform/platform.ts';
-import { composeMail } from './mime.ts';
-import { type PlannedMail, planMails } from './plan-mails.ts';
-import { readMailData } from './read-mail-data.ts';
+import { type PlannedMail, planMails } from './letters/plan.ts';
+import { composeMail } from './mail/mime.ts';
+import type { Day } from './model/day.ts';
 
 export interface SendMailsInput {
-  readonly company: Company;
-  readonly catalogue: Catalogue;
-  readonly asOf: string;
   readonly run: string;
   /** Only this reader. */
   readonly only?: Recipient;
-  /** Parts of this step that broke off before. */
+  /** Parts of this step that broke off since the day was read. */
   readonly broken?: readonly BrokenPart[];
   /** Write the mails as files and send nothing; so it is as well while the company is not live. */
   readonly onlyWrite?: boolean;
@@ -31,20 +27,19 @@ export type MailPlatform = Pick<Platform, 'bucket' | 'mailer' | 'clock' | 'log'>
  * anything twice, however often a day is run, nor when its figures were restated since. A mail that fails does not keep
  * back the others, whatever made it fail; what could not be composed is told to operators, whose mails go last.
  */
-export async function sendMails(platform: MailPlatform, input: SendMailsInput): Promise<MailRun[]> {
-  const recipients = input.only ? [input.only] : input.company.recipients;
+export async function sendMails(platform: MailPlatform, day: Day, input: SendMailsInput): Promise<MailRun[]> {
+  const recipients = input.only ? [input.only] : day.company.recipients;
   if (recipients.length === 0) return [];
-  const read = await readMailData(platform.bucket, input);
-  const broken: BrokenPart[] = [...read.broken, ...(input.broken ?? [])];
+  const broken: BrokenPart[] = [...day.broken, ...(input.broken ?? [])];
   const onTrouble = (item: string, error: unknown): void => {
     if (!broken.some((part) => part.item === item))
       broken.push({ step: 'report', item, problem: problemOf(error) });
   };
   const runs: MailRun[] = [];
   const send = async (wanted: (planned: PlannedMail) => boolean): Promise<void> => {
-    const data = { ...read, broken: [...broken] };
+    const data = { ...day, broken: [...broken] };
     for (const planned of planMails(data, recipients, onTrouble).filter(wanted)) {
-      const sent = await sendOne(platform, input, planned);
+      const sent = await sendOne(platform, data, input, planned);
       if (sent.problem?.code === BUG)
         broken.push({ step: 'report', item: `mail ${sent.id}`, problem: sent.problem });
       runs.push(sent);
@@ -57,14 +52,15 @@ export async function sendMails(platform: MailPlatform, input: SendMailsInput): 
 
 async function sendOne(
   platform: MailPlatform,
+  day: Day,
   input: SendMailsInput,
   planned: PlannedMail,
 ): Promise<MailRun> {
   const { kind, stem } = planned;
   try {
-    const letter = await letterOf(platform, input, planned);
+    const letter = await letterOf(platform, day, planned);
     if (letter === null) return { id: stem, kind, status: 'already sent', reference: null };
-    if (input.onlyWrite || !input.company.delivery.live) return await write(platform, letter, kind);
+    if (input.onlyWrite || !day.company.delivery.live) return await write(platform, letter, kind);
     const delivery = await deliver(platform, letter, input.run);
     platform.log.info('mail', { id: letter.id, status: delivery.status });
     return { id: letter.id, kind, ...delivery };
@@ -85,27 +81,27 @@ async function write(platform: MailPlatform, letter: Letter, kind: MailRun['kind
 /** What is still to be told, as a letter; null when all of it was told before. Its id says what it tells: news of a later run of the day is another letter. */
 async function letterOf(
   platform: MailPlatform,
-  input: SendMailsInput,
+  { asOf, company }: Day,
   planned: PlannedMail,
 ): Promise<Letter | null> {
   const { kind, stem, recipient, tells } = planned;
-  const covered = tells.length === 0 ? new Set<string>() : await coveredBy(platform, input.asOf, stem);
+  const covered = tells.length === 0 ? new Set<string>() : await coveredBy(platform, asOf, stem);
   const covers = tells.filter((key) => !covered.has(key));
   if (tells.length > 0 && covers.length === 0) return null;
   const id = tells.length === 0 ? stem : `${stem}.${shortHash(covers)}`;
-  const { from, unsubscribe } = input.company.delivery;
+  const { from, unsubscribe } = company.delivery;
   const to = { email: recipient.email, name: recipient.name };
   const compose = () =>
     composeMail(planned.content(new Set(covers)), {
       id,
       kind,
-      asOf: input.asOf,
+      asOf,
       from,
       to,
       unsubscribe,
       date: platform.clock.now(),
     });
-  return { id, asOf: input.asOf, covers, compose };
+  return { id, asOf, covers, compose };
 }
 
 const shortHash = (keys: readonly string[]): string => sha256(keys.toSorted().join('\n'), 8);

@@ -6,8 +6,9 @@ import type { Announcer } from '../platform/announcer.ts';
 import type { Platform } from '../platform/platform.ts';
 import { problemLine, type Task } from '../task.ts';
 import { announceAlerts } from './announce-alerts.ts';
-import { writeReport } from './html/write-report.ts';
-import { readMailData } from './read-mail-data.ts';
+import type { Day } from './model/day.ts';
+import { readDay } from './model/read-day.ts';
+import { writeReport } from './page/write-report.ts';
 import { sendMails } from './send-mails.ts';
 
 export interface ReportContext {
@@ -26,15 +27,20 @@ export const reportTask: Task<ReportContext, readonly MailRun[]> = {
   items: async () => ['mails and report'],
   async perform(context, { asOf, run }) {
     const { platform, company, catalogue } = context;
-    const input = { company, catalogue, asOf, run };
-    const broken = await reportParts(platform, input);
-    const mails = await sendMails(platform, { ...input, broken, onlyWrite: context.mail === false });
+    const day = await readDay(platform.bucket, { company, catalogue, asOf, run });
+    const unshown = await writePage(platform, day);
+    const mails = await sendMails(platform, day, {
+      run,
+      broken: unshown,
+      onlyWrite: context.mail === false,
+    });
+    const unread = day.broken.filter(({ step }) => step === 'report');
     const troubles = [
-      ...broken.map(({ item, problem }) => `${item}: ${problemLine(problem)}`),
+      ...[...unread, ...unshown].map(({ item, problem }) => `${item}: ${problemLine(problem)}`),
       ...mails
         .filter((mail) => mail.status === 'failed')
         .map(({ id, problem }) => `${id}: ${problem ? problemLine(problem) : 'failed'}`),
-      ...(await announce(context, input)),
+      ...(await announce(context, day, run)),
     ];
     if (troubles.length === 0) return { status: 'ok', detail: 'told', report: mails };
     return { status: 'failed', detail: troubles.join('\n'), report: mails };
@@ -42,12 +48,10 @@ export const reportTask: Task<ReportContext, readonly MailRun[]> = {
 };
 
 /** Writes the report; what of it could not be made must not keep back the mails, which tell of it. */
-async function reportParts(
-  platform: ReportContext['platform'],
-  input: Parameters<typeof sendMails>[1],
-): Promise<readonly BrokenPart[]> {
+async function writePage(platform: ReportContext['platform'], day: Day): Promise<readonly BrokenPart[]> {
   try {
-    return (await writeReport(platform, input)).broken;
+    await writeReport(platform, day);
+    return [];
   } catch (error) {
     const problem = problemOf(error);
     platform.log.error('report', { ...problem });
@@ -57,12 +61,13 @@ async function reportParts(
 
 /** What went wrong with the announcement: it must not keep the mails from being recorded. */
 async function announce(
-  { platform, announcer, company, mail }: ReportContext,
-  input: Parameters<typeof sendMails>[1],
+  { platform, announcer, mail }: ReportContext,
+  day: Day,
+  run: string,
 ): Promise<string[]> {
-  if (!announcer || mail === false || !company.delivery.live) return [];
+  if (!announcer || mail === false || !day.company.delivery.live) return [];
   try {
-    await announceAlerts({ ...platform, announcer }, await readMailData(platform.bucket, input), input.run);
+    await announceAlerts({ ...platform, announcer }, day, run);
     return [];
   } catch (error) {
     return [`announcement: ${problemLine(problemOf(error))}`];

@@ -6,11 +6,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { en } from '../../functions/languages/en.ts';
 import { fr } from '../../functions/languages/fr.ts';
 import type { Language } from '../../functions/languages/language.ts';
-import type { MailContent } from '../../functions/report/blocks.ts';
-import { alertContent } from '../../functions/report/content/alert-mail.ts';
-import { digestContent } from '../../functions/report/content/digest.ts';
-import { renderHtml } from '../../functions/report/render/html.tsx';
-import { AS_OF, event, mailData, RUN, state } from '../report/fixtures.ts';
+import { alertContent } from '../../functions/report/letters/alert-letter.ts';
+import type { MailContent } from '../../functions/report/letters/blocks.ts';
+import { digestContent } from '../../functions/report/letters/digest.ts';
+import { renderHtml } from '../../functions/report/mail/html.tsx';
+import { AS_OF, event, mailData, news, RUN, state } from '../report/fixtures.ts';
 import { DESKTOP, openBrowser, openFile, overflow, PHONE } from './chromium.ts';
 import { faintTexts } from './contrast.ts';
 
@@ -22,7 +22,7 @@ afterAll(() => browser?.close());
 
 const mails: Record<string, (language: Language) => MailContent> = {
   digest: (language) => digestContent(mailData(), language),
-  alert: (language) => alertContent(mailData(), [event()], language),
+  alert: (language) => alertContent(mailData(), [news(event())], language),
 };
 
 /** The mail as a client without its pictures has it: their addresses lead nowhere. */

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fileBucket } from '../../functions/platform/local/file-bucket.ts';
-import { writeReport } from '../../functions/report/html/write-report.ts';
-import { asOf, catalogue, company, fillBucket } from '../report/html/sample-report.ts';
+import { readDay } from '../../functions/report/model/read-day.ts';
+import { writeReport } from '../../functions/report/page/write-report.ts';
+import { asOf, catalogue, company, fillBucket } from '../report/page/sample-report.ts';
 import { DESKTOP, type Opened, openBrowser, openFile, overflow, PHONE } from './chromium.ts';
 import { faintTexts } from './contrast.ts';
 
@@ -16,7 +17,7 @@ beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'vigie-browser-'));
   const bucket = fileBucket(folder);
   await fillBucket(bucket, 40);
-  const { key } = await writeReport({ bucket }, { company, catalogue, asOf });
+  const key = await writeReport({ bucket }, await readDay(bucket, { company, catalogue, asOf }));
   file = join(folder, 'report.html');
   await writeFile(file, await bucket.read(key));
 });

@@ -4,11 +4,11 @@ import { explainChange } from '../../functions/lake/drivers/explain-change.ts';
 import { en } from '../../functions/languages/en.ts';
 import { fr } from '../../functions/languages/fr.ts';
 import { oneLine } from '../../functions/languages/one-line.ts';
-import { alertContent } from '../../functions/report/content/alert-mail.ts';
-import type { Causes } from '../../functions/report/content/causes.ts';
-import { digestContent } from '../../functions/report/content/digest.ts';
-import { opsContent, problemsOf } from '../../functions/report/content/ops-mail.ts';
-import { composeMail } from '../../functions/report/mime.ts';
+import { alertContent } from '../../functions/report/letters/alert-letter.ts';
+import { digestContent } from '../../functions/report/letters/digest.ts';
+import { opsContent, problemsOf } from '../../functions/report/letters/ops-letter.ts';
+import { composeMail } from '../../functions/report/mail/mime.ts';
+import type { Causes } from '../../functions/report/model/day.ts';
 import { companyOf, event, finding, kpis, mailData, state } from './fixtures.ts';
 
 const SCRIPT = '<script>alert(1)</script><img src=x onerror=alert(2)>';
@@ -72,7 +72,7 @@ function nastyDay(name: string) {
         problem: { code: 'X', message: name, hint: name },
       },
     ],
-    freshness: [{ source: name, lastDate: null, tables: [] }],
+    sources: [{ source: name, lastDate: null, tables: [] }],
     causes: new Map([['cart_abandonment_rate|last_7d', causes]]),
     kpis,
   });
@@ -90,8 +90,8 @@ async function makeMails(name: string) {
   const data = nastyDay(name);
   const contents = [en, fr].flatMap((language) => [
     digestContent(data, language),
-    alertContent(data, data.alerts?.events ?? [], language),
-    opsContent(data, problemsOf(data), language),
+    alertContent(data, data.alertNews, language),
+    opsContent(data, problemsOf(data, language), language),
   ]);
   const envelope = {
     id: 'digest.2026-11-21.abc',

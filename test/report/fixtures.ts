@@ -1,4 +1,4 @@
-import type { AlertEvent, AlertState } from '../../functions/lake/catalogue/alert.ts';
+import type { AlertEvent, AlertReport, AlertState } from '../../functions/lake/catalogue/alert.ts';
 import { type AlertRule, alertRule } from '../../functions/lake/catalogue/alert-kinds/kinds.ts';
 import type { FigureKind, Kpi, PeriodName } from '../../functions/lake/catalogue/kpi.ts';
 import { noLabels } from '../../functions/lake/catalogue/labels.ts';
@@ -8,8 +8,16 @@ import { type Company, companySchema } from '../../functions/lake/company/compan
 import { explainChange } from '../../functions/lake/drivers/explain-change.ts';
 import type { Finding } from '../../functions/lake/snapshot/finding.ts';
 import type { SnapshotRow } from '../../functions/lake/snapshot/snapshot.ts';
-import type { Causes } from '../../functions/report/content/causes.ts';
-import { alertPastKey, type MailData } from '../../functions/report/content/mail-data.ts';
+import {
+  type AlertOfDay,
+  type AlertPasts,
+  alertPastKey,
+  alertsOf,
+} from '../../functions/report/model/alerts.ts';
+import type { Causes, Day } from '../../functions/report/model/day.ts';
+import { headlinesFirst } from '../../functions/report/model/headlines.ts';
+import { kpiDayOf } from '../../functions/report/model/kpi-day.ts';
+import type { Noise } from '../../functions/report/model/noise.ts';
 import { tables } from '../kit/tables.ts';
 
 export const AS_OF = '2026-11-21';
@@ -281,7 +289,53 @@ const revenue = {
   ]),
 };
 
-export const mailData = (change: Partial<MailData> = {}): MailData => ({
+/** What a day is made of, before it is put together. */
+export interface DayFacts extends Omit<Day, 'kpis' | 'headlines' | 'computed' | 'openAlerts' | 'alertNews'> {
+  readonly kpis: readonly Kpi[];
+  /** Totals: of the day with every comparison, of the days before the figures themselves. */
+  readonly totals: readonly SnapshotRow[];
+  readonly alerts: AlertReport | null;
+  readonly alertPasts: AlertPasts;
+  /** By `noiseKey`. */
+  readonly noise: ReadonlyMap<string, Noise>;
+  /** By KPI and window: `net_revenue|mtd`. */
+  readonly causes: ReadonlyMap<string, Causes>;
+}
+
+/** A day put together from facts, as read-day.ts does. */
+export function dayOf(facts: DayFacts): Day {
+  const { kpis: list, totals: rows, alerts, alertPasts, noise, causes, ...day } = facts;
+  const { company, asOf } = day;
+  const all = list.map((kpi) => {
+    const own = rows.filter((each) => each.kpi === kpi.id);
+    const explained = [...causes].flatMap(([key, cause]) => {
+      const [id, period] = key.split('|');
+      return id === kpi.id ? [[period, cause] as const] : [];
+    });
+    return kpiDayOf({
+      ...{ company, kpi, asOf, noise, spans: [] },
+      figures: own.filter((each) => each.asOf === asOf),
+      history: own,
+      causes: Object.fromEntries(explained),
+    });
+  });
+  return {
+    ...day,
+    ...headlinesFirst(company, all),
+    computed: all.flatMap(({ recorded }) => recorded ?? [])[0] ?? null,
+    ...alertsOf(alerts, day.rules, alertPasts),
+  };
+}
+
+/** News on an alert as a day tells it. */
+export const news = (event: AlertEvent): AlertOfDay =>
+  alertsOf({ asOf: AS_OF, run: RUN, states: [], events: [event] }, rules, facts().alertPasts)
+    .alertNews[0] as AlertOfDay;
+
+export const mailData = (change: Partial<DayFacts> = {}): Day => dayOf(facts(change));
+
+export const facts = (change: Partial<DayFacts> = {}): DayFacts => ({
+  knownAt: null,
   company: companyOf(),
   tables,
   asOf: AS_OF,
@@ -304,7 +358,7 @@ export const mailData = (change: Partial<MailData> = {}): MailData => ({
   alertPasts: new Map([
     [alertPastKey({ rule: 'abandonment', member: null }), { value: 0.75, against: 'previous' }],
   ]),
-  freshness: [
+  sources: [
     { source: 'sap', lastDate: AS_OF, tables: ['orders'] },
     { source: 'shop', lastDate: AS_OF, tables: ['carts', 'sessions'] },
     { source: 'ads', lastDate: '2026-11-18', tables: ['ad_spend'] },

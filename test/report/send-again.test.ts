@@ -3,9 +3,8 @@ import type { Bucket } from '../../functions/platform/bucket.ts';
 import { frozenClock } from '../../functions/platform/clock.ts';
 import { silentLog } from '../../functions/platform/log.ts';
 import type { Mailer, OutgoingMessage } from '../../functions/platform/mailer.ts';
-import { sendAgain } from '../../functions/report/send-again.ts';
-import { sendMails } from '../../functions/report/send-mails.ts';
 import { storedDay } from './stored-day.ts';
+import { sendAgain, sendMails } from './telling.ts';
 
 const inbox = (): Mailer & { readonly mails: OutgoingMessage[] } => {
   const mails: OutgoingMessage[] = [];

@@ -4,8 +4,6 @@ import { CLAIM_MINUTES } from '../../functions/lake/run/outbox.ts';
 import { type Bucket, writeJson } from '../../functions/platform/bucket.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { emlMailer } from '../../functions/platform/local/eml-mailer.ts';
-import { previewDigest } from '../../functions/report/preview-digest.ts';
-import { sendMails } from '../../functions/report/send-mails.ts';
 import { AS_OF, event, finding, row, state } from './fixtures.ts';
 import {
   alerts,
@@ -17,6 +15,7 @@ import {
   storedDay,
   subjectOf,
 } from './stored-day.ts';
+import { previewDigest, sendMails } from './telling.ts';
 
 const send = (day: StoredDay, mailer = inbox(), minutes = 0) =>
   sendMails(platformOf(day, mailer, minutes), day);

@@ -10,11 +10,11 @@ import type { Manifest } from '../../functions/lake/run/manifest.ts';
 import { type CheckReport, checkReportKey } from '../../functions/lake/snapshot/finding.ts';
 import { readFigures } from '../../functions/lake/snapshot/store.ts';
 import { readJson } from '../../functions/platform/bucket.ts';
-import { explainedFirst } from '../../functions/report/content/causes.ts';
-import { previewDigest } from '../../functions/report/preview-digest.ts';
+import { explainedFirst } from '../../functions/report/model/read-kpi-day.ts';
 import type { PlantedStory, SandboxSummary } from '../../sandbox/write-sandbox.ts';
 import { sandboxDefaults, writeSandbox } from '../../sandbox/write-sandbox.ts';
 import { localRun, withContext } from '../kit/local-run.ts';
+import { previewDigest } from '../report/telling.ts';
 
 /** The company that `npm start` makes, on a day that does not move. */
 export const END = '2026-11-21';

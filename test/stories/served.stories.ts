@@ -9,10 +9,10 @@ import { addDays, datesBetween } from '../../functions/lake/company/calendar.ts'
 import type { Manifest } from '../../functions/lake/run/manifest.ts';
 import { type CheckReport, checkReportKey } from '../../functions/lake/snapshot/finding.ts';
 import { readJson } from '../../functions/platform/bucket.ts';
-import { previewDigest } from '../../functions/report/preview-digest.ts';
 import { type ServedSandbox, serveSandbox } from '../../sandbox/serve-sandbox.ts';
 import type { PlantedStory } from '../../sandbox/write-sandbox.ts';
 import { localRun, withContext } from '../kit/local-run.ts';
+import { previewDigest } from '../report/telling.ts';
 import { END } from './lived-year.ts';
 
 /**

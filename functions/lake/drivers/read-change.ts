@@ -8,13 +8,15 @@ import { type ChangeExplanation, explainChange } from './explain-change.ts';
 
 /**
  * Explains a KPI's change from the snapshot. What is usual is read from the recordings of at most a dozen earlier days,
- * however long the history is: a young company has few of them, and then less is said.
+ * however long the history is: a young company has few of them, and then less is said. With `knownAt` (ISO UTC) as it was
+ * known then.
  */
 export async function readChange(
   bucket: Bucket,
   calendar: CalendarOptions,
   kpi: Pick<Kpi, 'id' | 'ratio' | 'unit'>,
   compared: Compared,
+  knownAt?: string,
 ): Promise<ChangeExplanation> {
   const { asOf, period, against } = compared;
   const asOfs = earlierAsOfs(calendar, asOf, period);
@@ -25,6 +27,7 @@ export async function readChange(
     asOfs,
     periods: [period],
     comparisons: ['current', 'previous', 'last_year'],
+    ...(knownAt === undefined ? {} : { knownAt }),
   });
   const windows = new Map<string, SnapshotRow[]>();
   for (const row of rows) {

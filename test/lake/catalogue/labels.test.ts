@@ -16,7 +16,7 @@ import {
 import { en } from '../../../functions/languages/en.ts';
 import { fr } from '../../../functions/languages/fr.ts';
 import { fileBucket } from '../../../functions/platform/local/file-bucket.ts';
-import { memberName } from '../../../functions/report/content/member-name.ts';
+import { memberName } from '../../../functions/report/letters/names.ts';
 import { runs } from '../../kit/runs.ts';
 
 const newBucket = () => fileBucket(mkdtempSync(join(tmpdir(), 'vigie-labels-')));

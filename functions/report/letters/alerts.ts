@@ -1,0 +1,81 @@
+import type { Phrase } from '../../lake/catalogue/alert-kinds/kind.ts';
+import { kindOf } from '../../lake/catalogue/alert-kinds/kinds.ts';
+import type { Kpi } from '../../lake/catalogue/kpi.ts';
+import { wordIn } from '../../lake/values/language.ts';
+import { formatDate, periodName } from '../../languages/dates.ts';
+import type { Language } from '../../languages/language.ts';
+import { formatValue } from '../../languages/numbers.ts';
+import { capital, oneLine } from '../../languages/one-line.ts';
+import type { AlertOfDay } from '../model/alerts.ts';
+import type { Day } from '../model/day.ts';
+import type { AlertItem } from './blocks.ts';
+import { formatOf } from './figure.ts';
+import { dimensionName, memberName } from './names.ts';
+
+/** What its rule watches for. */
+export const phraseOf = ({ bound: { rule, period } }: AlertOfDay, language: Language): Phrase =>
+  kindOf(rule).phrase(rule, period, language);
+
+/** `Cart abandonment rate, Brand Nordwind` */
+export function alertName(
+  { labels }: Pick<Day, 'labels'>,
+  alert: Pick<AlertOfDay, 'bound' | 'member'>,
+  language: Language,
+): string {
+  const { kpi, rule } = alert.bound;
+  if (alert.member === null) return wordIn(kpi.names, language);
+  const member = memberName(labels, kpi, rule.dimension, alert.member, language);
+  const dimension =
+    rule.dimension === undefined
+      ? ''
+      : `${language.writing.inSentence(dimensionName(kpi, rule.dimension, language))} `;
+  return `${wordIn(kpi.names, language)}, ${dimension}${member}`;
+}
+
+const format = (data: Day, alert: AlertOfDay, value: number | null, language: Language): string =>
+  formatValue(value, alert.bound.kpi.unit, formatOf(data, language));
+
+/** `81.2%`, or that there is none. */
+export const alertValue = (data: Day, alert: AlertOfDay, language: Language): string =>
+  format(data, alert, alert.value, language);
+
+/** An alert as it stands in a mail. */
+export function alertItem(data: Day, alert: AlertOfDay, language: Language): AlertItem {
+  const { rule, kpi, period } = alert.bound;
+  const badge = alert.muted ? language.alerts.badge.muted : language.alerts.badge[alert.kind];
+  return {
+    severity:
+      alert.kind === 'resolved' || alert.kind === 'data_back'
+        ? 'resolved'
+        : alert.kind === 'no_data'
+          ? 'unknown'
+          : rule.severity,
+    badge: `${badge} · ${language.alerts.severity[rule.severity]} · ${periodName(period, language)}`,
+    figure: `${alertName(data, alert, language)}${language.writing.colon} ${alertValue(data, alert, language)}`,
+    why: whyText(data, alert, language),
+    sentence: null,
+    advice: alert.kind === 'resolved' || alert.kind === 'data_back' ? null : adviceOf(kpi, language),
+  };
+}
+
+/** The KPI's own advice; a company's KPI may have none. */
+const adviceOf = ({ advice }: Pick<Kpi, 'advice'>, language: Language): string | null =>
+  advice ? language.alerts.whatToDo(oneLine(wordIn(advice, language), 400)) : null;
+
+function whyText(data: Day, alert: AlertOfDay, language: Language): string {
+  const phrase = phraseOf(alert, language).long(
+    alert.level === null ? null : format(data, alert, alert.level, language),
+  );
+  const since = alert.firedOn === null ? '' : formatDate(alert.firedOn, language, 'day');
+  const text = capital(language.alerts.news[alert.kind === 'open' ? 'opened' : alert.kind](phrase, since));
+  return [text, ...beforeText(data, alert, language)].join(' ');
+}
+
+/** What the figure was; nothing where nobody knows, or where the alert is not about a figure any more. */
+function beforeText(data: Day, alert: AlertOfDay, language: Language): string[] {
+  const { past } = alert;
+  if (past === null || alert.kind === 'resolved' || alert.kind === 'no_data') return [];
+  const { lastYear, previous } = language.figures;
+  const when = capital(past.against === 'last_year' ? lastYear : previous[alert.bound.period]);
+  return [language.alerts.before(when, format(data, alert, past.value, language))];
+}

@@ -1,0 +1,128 @@
+import type { Language } from '../../languages/language.ts';
+
+/**
+ * A mail as data: what it says, in order, in the reader's language. Renderers (render/html.tsx, render/text.ts) decide
+ * how it looks and escape it; every text here is plain text.
+ */
+export interface MailContent {
+  readonly language: Language;
+  readonly subject: string;
+  /** What the inbox shows after the subject. */
+  readonly preheader: string;
+  readonly blocks: readonly Block[];
+}
+
+/** How a move is to be read. Never told by colour alone: a sign or a word says it too. */
+export type Tone = 'good' | 'bad' | 'calm';
+
+export type Block =
+  | TitleBlock
+  | NoticeBlock
+  | AlertsBlock
+  | FigureBlock
+  | HeadingBlock
+  | LinkBlock
+  | FooterBlock;
+
+export interface TitleBlock {
+  readonly kind: 'title';
+  readonly company: string;
+  readonly date: string;
+  /** The news, one or two sentences. */
+  readonly lead: string;
+}
+
+/** Something that limits trust in what follows: late sources, incomplete figures, failures. */
+export interface NoticeBlock {
+  readonly kind: 'notice';
+  readonly title: string;
+  readonly items: readonly NoticeItem[];
+}
+
+export interface NoticeItem {
+  readonly what: string;
+  /** Second line: where, how much, what to do. */
+  readonly detail: string | null;
+}
+
+export interface AlertsBlock {
+  readonly kind: 'alerts';
+  readonly title: string;
+  readonly items: readonly AlertItem[];
+}
+
+export interface AlertItem {
+  readonly severity: 'warning' | 'critical' | 'resolved' | 'unknown';
+  /** `critical`, `back to normal` …, in the reader's language. */
+  readonly badge: string;
+  /** Which figure, and what it is: `Cart abandonment rate: 81.2%`. */
+  readonly figure: string;
+  /** `Above its limit of 75.0% since 19 November. The 7 days before: 71.6%.` */
+  readonly why: string;
+  /** What moved it. */
+  readonly sentence: string | null;
+  /** What to do. */
+  readonly advice: string | null;
+}
+
+/** A headline figure. */
+export interface FigureBlock {
+  readonly kind: 'figure';
+  readonly name: string;
+  readonly period: string;
+  /** The figure in its unit; null says that there is none, and `note` says why. */
+  readonly value: string | null;
+  readonly noValue: string;
+  readonly note: string | null;
+  readonly comparisons: readonly Comparison[];
+  readonly target: TargetLine | null;
+  readonly chart: Chart | null;
+  /** What moved and why. */
+  readonly sentence: string | null;
+}
+
+/** `change` against `label`: `+4.0%`, `vs last year`. */
+export interface Comparison {
+  readonly change: string;
+  readonly label: string;
+  readonly tone: Tone;
+}
+
+/** How a figure stands against its target: the part that is due, and how far along the whole is. */
+export interface TargetLine extends Comparison {
+  /** `82% of the full €1,950,000`; null where the target is not for a longer span than the figure. */
+  readonly whole: string | null;
+}
+
+/** A picture and the same in words. */
+export interface Chart {
+  /** Name within the mail: `net_revenue`. */
+  readonly id: string;
+  readonly alt: string;
+  /** SVG text without letters; mails carry it as PNG. */
+  readonly svg: string;
+  /** In CSS pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface HeadingBlock {
+  readonly kind: 'heading';
+  readonly text: string;
+}
+
+export interface LinkBlock {
+  readonly kind: 'link';
+  readonly label: string;
+  readonly href: string;
+}
+
+export interface FooterBlock {
+  readonly kind: 'footer';
+  readonly lines: readonly string[];
+  readonly unsubscribe: { readonly label: string; readonly href: string } | null;
+}
+
+/** The pictures of a mail. */
+export const chartsOf = (content: MailContent): Chart[] =>
+  content.blocks.flatMap((block) => (block.kind === 'figure' && block.chart ? [block.chart] : []));

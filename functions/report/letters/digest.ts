@@ -1,0 +1,183 @@
+import type { Kpi, PeriodName } from '../../lake/catalogue/kpi.ts';
+import { wordIn } from '../../lake/values/language.ts';
+import { formatDate, formatInstant } from '../../languages/dates.ts';
+import type { Language } from '../../languages/language.ts';
+import { capital, oneLine } from '../../languages/one-line.ts';
+import { unsubscribeLink } from '../mail/unsubscribe.ts';
+import type { AlertOfDay } from '../model/alerts.ts';
+import { type Day, headlinesOf, type KpiDay } from '../model/day.ts';
+import { alertItem } from './alerts.ts';
+import type {
+  AlertItem,
+  AlertsBlock,
+  Block,
+  FigureBlock,
+  FooterBlock,
+  LinkBlock,
+  MailContent,
+} from './blocks.ts';
+import { causesSentence } from './causes.ts';
+import { sourceTitle } from './check-words.ts';
+import { figureBlock, formatOf } from './figure.ts';
+import { newsOf } from './news.ts';
+import { trustNotices } from './trust.ts';
+
+/**
+ * The daily digest: what is missing, what is wrong, then the headline figures, then where it all comes from.
+ * Pure: the same data gives the same mail. With `onTrouble`, a figure that cannot be shown is told to it and stands there
+ * without a value.
+ */
+export function digestContent(
+  data: Day,
+  language: Language,
+  onTrouble: (item: string, error: unknown) => void = raise,
+): MailContent {
+  const shown = headlinesOf(data);
+  const alerts = alertItems(data, language);
+  const said = new Set(alerts.map((item) => item.sentence));
+  const figures = shown.map((of) => {
+    try {
+      const sentence = sentenceOf(data, of, of.period, language);
+      return withSentence(figureBlock(data, of, language), sentence, said);
+    } catch (error) {
+      onTrouble(of.kpi.id, error);
+      return unshown(of.kpi, language);
+    }
+  });
+  const news = newsOf(data, language);
+  const company = data.company.company.name;
+  return {
+    language,
+    subject: news.subject,
+    preheader: news.preheader,
+    blocks: [
+      {
+        kind: 'title',
+        company: oneLine(company),
+        date: formatDate(data.asOf, language, 'full'),
+        lead: news.lead,
+      },
+      ...trustNotices(data, shown, language),
+      ...firstScreens(alerts, figures, language),
+      ...reportLink(data, language),
+      footer(data, language),
+    ],
+  };
+}
+
+const raise = (_: string, error: unknown): never => {
+  throw error;
+};
+
+/** In the place of a figure that cannot be shown. */
+function unshown(kpi: Kpi, language: Language): FigureBlock {
+  const { why } = language.trust;
+  const { noValue } = language.figures;
+  const nothing = { value: null, comparisons: [], target: null, chart: null, sentence: null };
+  return {
+    kind: 'figure',
+    name: wordIn(kpi.names, language),
+    period: '',
+    noValue,
+    note: why.failed,
+    ...nothing,
+  };
+}
+
+/** A reason that stands with an alert is not repeated with the figure. */
+const withSentence = (
+  block: FigureBlock,
+  sentence: string | null,
+  said: ReadonlySet<string | null>,
+): FigureBlock => ({
+  ...block,
+  sentence: said.has(sentence) ? null : sentence,
+});
+
+/** What is open, then what went back to normal. */
+function alertItems(data: Day, language: Language): AlertItem[] {
+  const resolved = data.alertNews.filter(({ kind }) => kind === 'resolved');
+  return [...data.openAlerts, ...resolved].map((alert) => ({
+    ...alertItem(data, alert, language),
+    advice: null,
+    sentence: alertSentence(data, alert, language),
+  }));
+}
+
+/** Two screens of a phone hold this much: what comes after stands below a line that says so. */
+const MOST_ALERTS = 3;
+const MOST_BLOCKS = 7;
+
+/** What is wrong and how the business does, in what is read in thirty seconds; then the rest. */
+function firstScreens(
+  alerts: readonly AlertItem[],
+  figures: readonly FigureBlock[],
+  language: Language,
+): Block[] {
+  const [first, later] = [alerts.slice(0, MOST_ALERTS), alerts.slice(MOST_ALERTS)];
+  const room = MOST_BLOCKS - first.length;
+  const more = figures.slice(room);
+  return [
+    ...alertsBlock(language.alerts.openAlerts(alerts.filter(isOpen).length), first),
+    ...figures.slice(0, room),
+    ...(later.length + more.length > 0 ? [{ kind: 'heading' as const, text: language.mail.more }] : []),
+    ...alertsBlock(language.alerts.moreAlerts(later.length), later),
+    ...more,
+  ];
+}
+
+const isOpen = (item: AlertItem): boolean => item.severity !== 'resolved';
+
+const alertsBlock = (title: string, items: readonly AlertItem[]): AlertsBlock[] =>
+  items.length === 0 ? [] : [{ kind: 'alerts', title: capital(title), items }];
+
+/** Why a figure moved. Null when it is late, did not move, or nobody asked. */
+function sentenceOf(
+  data: Day,
+  { kpi, causes }: KpiDay,
+  period: PeriodName,
+  language: Language,
+): string | null {
+  const why = causes[period];
+  return why ? causesSentence(why, kpi, period, { ...formatOf(data, language), labels: data.labels }) : null;
+}
+
+/** The same for an open alert on a total. */
+export function alertSentence(data: Day, alert: AlertOfDay, language: Language): string | null {
+  const { kpi, period } = alert.bound;
+  const of = data.kpis.find((each) => each.kpi.id === kpi.id);
+  if (!of || alert.member !== null || alert.kind === 'resolved') return null;
+  return sentenceOf(data, of, period, language);
+}
+
+export function reportLink(data: Day, language: Language): LinkBlock[] {
+  const href = data.company.delivery.report_url;
+  return href === undefined ? [] : [{ kind: 'link', label: language.mail.openReport, href }];
+}
+
+/** Where the figures come from, how to get the rest, how to get no more of them. */
+export function footer(data: Day, language: Language): FooterBlock {
+  const { company, delivery } = data.company;
+  const sources = data.sources.map(
+    ({ source, lastDate }) =>
+      `${sourceTitle(data, source, language)} ${lastDate === null ? '–' : formatDate(lastDate, language, 'short')}`,
+  );
+  const lines = [
+    ...(data.computed
+      ? [
+          language.mail.figuresOf(
+            formatDate(data.asOf, language),
+            formatInstant(data.computed.at, language, company.time_zone),
+          ),
+        ]
+      : []),
+    ...(sources.length > 0 ? [language.mail.sources(sources.join(', '))] : []),
+    ...(delivery.report_url === undefined ? [language.mail.reportHint(`reports/${data.asOf}.html`)] : []),
+    `Vigie · ${oneLine(company.name)}`,
+  ];
+  return {
+    kind: 'footer',
+    lines,
+    unsubscribe: { label: language.mail.unsubscribe, href: unsubscribeLink(delivery.unsubscribe) },
+  };
+}

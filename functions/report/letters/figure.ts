@@ -1,0 +1,93 @@
+import type { FigureKind, PeriodName } from '../../lake/catalogue/kpi.ts';
+import { wordIn } from '../../lake/values/language.ts';
+import { comparisonName, formatDate, periodName } from '../../languages/dates.ts';
+import type { Language } from '../../languages/language.ts';
+import { formatChange, formatHeadline, formatShare, judgement } from '../../languages/numbers.ts';
+import { type Day, figureValueOf, headlineOf, type KpiDay } from '../model/day.ts';
+import type { Comparison, FigureBlock, TargetLine, Tone } from './blocks.ts';
+import { trendOf } from './trend.ts';
+import { lastDateFor, whyNoValue } from './trust.ts';
+
+/** A KPI of the day as a headline figure. A late one is shown with its date, and compared with nothing. */
+export function figureBlock(day: Day, of: KpiDay, language: Language): FigureBlock {
+  const { kpi, period, quality } = of;
+  const value = figureValueOf(headlineOf(of));
+  const comparable = value !== null && quality !== 'stale';
+  return {
+    kind: 'figure',
+    name: wordIn(kpi.names, language),
+    period: periodName(period, language),
+    value: value === null ? null : formatHeadline(value, kpi.unit, formatOf(day, language)),
+    noValue: language.figures.noValue,
+    note: value === null ? whyNoValue(day, of, language) : qualityNote(day, of, language),
+    comparisons: comparable ? comparisonsOf(day, of, language) : [],
+    target: comparable ? targetOf(day, of, language) : null,
+    chart: trendOf(day, of, language),
+    sentence: null,
+  };
+}
+
+/** How amounts of the company are written. */
+export const formatOf = ({ company }: Pick<Day, 'company'>, language: Language) => ({
+  language,
+  currency: company.company.currency,
+});
+
+function qualityNote(day: Day, { kpi, quality }: KpiDay, language: Language): string | null {
+  if (quality === 'incomplete') return language.trust.incompleteNote;
+  if (quality !== 'stale') return null;
+  const date = lastDateFor(day, kpi);
+  return language.trust.staleNote(date && formatDate(date, language, 'day'));
+}
+
+/** Of a year, the window before is the year before: said once. */
+const sameAsLastYear = (period: PeriodName): boolean => period === 'ytd' || period === 'last_365d';
+
+function comparisonsOf(day: Day, of: KpiDay, language: Language): Comparison[] {
+  const { period } = of;
+  const kinds = sameAsLastYear(period) ? (['last_year'] as const) : (['last_year', 'previous'] as const);
+  return kinds.flatMap(
+    (kind) => against(day, of, kind, comparisonName(kind, period, language), language) ?? [],
+  );
+}
+
+function targetOf(day: Day, of: KpiDay, language: Language): TargetLine | null {
+  const line = headlineOf(of);
+  const [value, target, full] = [
+    figureValueOf(line),
+    figureValueOf(line, 'target'),
+    figureValueOf(line, 'full_target'),
+  ];
+  if (target === null) return null;
+  const { unit } = of.kpi;
+  const options = formatOf(day, language);
+  const text = formatHeadline(target, unit, options);
+  const label = full === null ? language.mail.target(text) : language.mail.targetDue(text);
+  const compared = against(day, of, 'target', label, language);
+  const whole =
+    full === null || full <= 0 || value === null
+      ? null
+      : language.mail.targetWhole(formatShare(value / full, language), formatHeadline(full, unit, options));
+  return compared && { ...compared, whole };
+}
+
+const TONES: Record<ReturnType<typeof judgement>, Tone> = { better: 'good', worse: 'bad', same: 'calm' };
+
+function against(
+  day: Day,
+  of: KpiDay,
+  kind: FigureKind,
+  label: string,
+  language: Language,
+): Comparison | null {
+  const { kpi } = of;
+  const line = headlineOf(of);
+  const [value, before] = [figureValueOf(line), figureValueOf(line, kind)];
+  const change = formatChange(value, before, kpi.unit, formatOf(day, language));
+  if (change === null) return null;
+  // What rounds to nothing is neither good nor bad; nor is what the figure does anyway.
+  const moved = /^[+−]/.test(change);
+  if (!moved) return { change: language.mail.unchanged, label, tone: 'calm' };
+  const tone = line?.notable.has(kind) ? TONES[judgement(value, before, kpi.good)] : 'calm';
+  return { change, label, tone };
+}

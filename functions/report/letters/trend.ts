@@ -1,0 +1,39 @@
+import { formatDate } from '../../languages/dates.ts';
+import type { Language } from '../../languages/language.ts';
+import { formatShort } from '../../languages/numbers.ts';
+import { sparklineSvg } from '../charts/sparkline.ts';
+import type { Day, KpiDay, Sketch } from '../model/day.ts';
+import type { Chart } from './blocks.ts';
+import { formatOf } from './figure.ts';
+
+const SIZE = { width: 132, height: 40 } as const;
+/** Below this a line says nothing. */
+const FEWEST = 5;
+
+/** The small trend beside a figure, as picture and in words; null while there are too few days. */
+export function trendOf(day: Day, { kpi, sketch }: KpiDay, language: Language): Chart | null {
+  const known = sketch.points.filter((point): point is KnownPoint => point.value !== null);
+  if (known.length < FEWEST) return null;
+  const sorted = known.toSorted((a, b) => a.value - b.value);
+  const [low, high, last] = [sorted[0], sorted.at(-1), known.at(-1)] as [KnownPoint, KnownPoint, KnownPoint];
+  const said = (point: KnownPoint): string => formatShort(point.value, kpi.unit, formatOf(day, language));
+  const on = (point: KnownPoint): string => formatDate(point.date, language, 'short');
+  const alt = language.mail.chart({
+    points: known.length,
+    daily: sketch.period === 'day',
+    ...{ low: said(low), lowDate: on(low), high: said(high), highDate: on(high) },
+    ...{ last: said(last), lastDate: on(last) },
+  });
+  return {
+    id: kpi.id,
+    svg: sparklineSvg(
+      sketch.points.map(({ value }) => value),
+      SIZE,
+    ),
+    ...SIZE,
+    alt,
+  };
+}
+
+type Point = Sketch['points'][number];
+type KnownPoint = Point & { readonly value: number };

@@ -1,0 +1,142 @@
+import addressparser from 'nodemailer/lib/addressparser';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import { oneLine } from '../../languages/one-line.ts';
+import { domainOf, isAddress } from '../../platform/address.ts';
+import { VigieError } from '../../platform/errors.ts';
+import type { OutgoingMessage } from '../../platform/mailer.ts';
+import { sparklinePng } from '../charts/sparkline.ts';
+import { type Chart, chartsOf, type MailContent } from '../letters/blocks.ts';
+import { renderHtml } from './html.tsx';
+import { renderText } from './text.ts';
+import { unsubscribeLink } from './unsubscribe.ts';
+
+export interface Envelope {
+  /** Deterministic identity of the message; the local part of its Message-ID. */
+  readonly id: string;
+  readonly kind: 'digest' | 'alert' | 'ops';
+  readonly asOf: string;
+  /** `Vigie <vigie@example.com>` */
+  readonly from: string;
+  readonly to: { readonly name?: string | undefined; readonly email: string };
+  /** Address, mailto: or https: URL. */
+  readonly unsubscribe: string;
+  readonly date: Date;
+}
+
+/** A finished message: HTML with its pictures attached, a text twin, and the headers that let mail systems trust it. */
+export async function composeMail(
+  content: MailContent,
+  envelope: Envelope,
+): Promise<OutgoingMessage & { readonly text: string }> {
+  const from = senderOf(envelope.from);
+  const domain = domainOf(from.address);
+  const text = renderText(content);
+  const pictures = await picturesOf(content);
+  const drawable = withPictures(content, pictures);
+  const charts = chartsOf(drawable);
+  const html = await renderHtml(drawable, (chart) => `cid:${cidOf(chart.id, envelope.id, domain)}`);
+  const composer = new MailComposer({
+    from: { name: from.name, address: from.address },
+    to: { name: oneLine(envelope.to.name ?? ''), address: envelope.to.email },
+    subject: oneLine(content.subject, 200),
+    date: envelope.date,
+    messageId: `<${envelope.id}@${domain}>`,
+    headers: {
+      ...listHeaders(envelope.unsubscribe),
+      'Auto-Submitted': 'auto-generated',
+      'Content-Language': content.language.tag,
+    },
+    text,
+    html,
+    textEncoding: 'quoted-printable',
+    attachments: charts.map((chart) => ({
+      filename: `${chart.id}.png`,
+      content: pictureOf(pictures, chart),
+      contentType: 'image/png',
+      contentDisposition: 'inline',
+      cid: cidOf(chart.id, envelope.id, domain),
+    })),
+    // The same message is the same bytes.
+    baseBoundary: envelope.id,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return {
+    id: envelope.id,
+    from: from.address,
+    to: envelope.to.email,
+    raw: await composer.compile().build(),
+    asOf: envelope.asOf,
+    page: await pageOf(content),
+    text,
+    tags: { kind: envelope.kind },
+  };
+}
+
+/** The HTML with its pictures inside, for a browser. */
+export async function pageOf(content: MailContent): Promise<string> {
+  const pictures = await picturesOf(content);
+  return renderHtml(
+    withPictures(content, pictures),
+    (chart) => `data:image/png;base64,${pictureOf(pictures, chart).toString('base64')}`,
+  );
+}
+
+type Pictures = ReadonlyMap<string, Buffer>;
+
+/** The same content goes to many readers. */
+const drawn = new WeakMap<MailContent, Promise<Pictures>>();
+
+/** The charts of a content as PNG, by id. */
+function picturesOf(content: MailContent): Promise<Pictures> {
+  const known = drawn.get(content);
+  if (known) return known;
+  const pictures = drawAll(chartsOf(content));
+  drawn.set(content, pictures);
+  return pictures;
+}
+
+/** A picture that cannot be drawn is left out: what it shows stands in words beside it. */
+async function drawAll(charts: readonly Chart[]): Promise<Pictures> {
+  const pictures = new Map<string, Buffer>();
+  for (const { id, svg } of charts) {
+    const png = await sparklinePng(svg).catch(() => undefined);
+    if (png) pictures.set(id, Buffer.from(png));
+  }
+  return pictures;
+}
+
+/** The content with those charts that could be drawn. */
+const withPictures = (content: MailContent, pictures: Pictures): MailContent => ({
+  ...content,
+  blocks: content.blocks.map((block) =>
+    block.kind === 'figure' && block.chart && !pictures.has(block.chart.id)
+      ? { ...block, chart: null }
+      : block,
+  ),
+});
+
+const pictureOf = (pictures: Pictures, { id }: Chart): Buffer => pictures.get(id) as Buffer;
+
+const cidOf = (chart: string, id: string, domain: string): string => `${chart}.${id}@${domain}`;
+
+/** The sender of vigie.yaml, taken apart. Throws MAIL_FROM_INVALID. */
+export function senderOf(text: string): { readonly name: string; readonly address: string } {
+  const parsed = addressparser(oneLine(text, 300), { flatten: true });
+  const first = parsed[0];
+  if (parsed.length === 1 && first && isAddress(first.address)) return first;
+  throw new VigieError(`delivery.from is not an e-mail address: ${JSON.stringify(text)}`, {
+    code: 'MAIL_FROM_INVALID',
+    hint: 'Write it as `Vigie <vigie@example.com>`.',
+    where: { field: 'delivery.from' },
+  });
+}
+
+/** RFC 2369; and RFC 8058 for one click, which exists for https only. */
+function listHeaders(unsubscribe: string): Record<string, string> {
+  const link = oneLine(unsubscribeLink(unsubscribe), 900).replaceAll(/[<>\s]/g, '');
+  const oneClick = link.startsWith('https://')
+    ? { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
+    : {};
+  return { 'List-Unsubscribe': `<${link}>`, ...oneClick };
+}

@@ -1,0 +1,92 @@
+/** @jsxRuntime automatic @jsxImportSource react */
+import type { Kpi } from '../../lake/catalogue/kpi.ts';
+import { formatChange, formatNumber, formatShort, formatValue, judgement } from '../../languages/numbers.ts';
+import type { Figure } from '../model/day.ts';
+import type { Edition } from './edition.ts';
+
+/** A dash for the eye, words for the ear. */
+export const NoData = ({
+  edition,
+  why = edition.language.figures.noValue,
+}: {
+  edition: Edition;
+  why?: string;
+}) => (
+  <span className="none" title={why}>
+    <span aria-hidden="true">–</span>
+    <span className="sr">{why}</span>
+  </span>
+);
+
+interface ValueProps {
+  readonly edition: Edition;
+  readonly kpi: Kpi;
+  readonly value: number | null;
+  /** Large amounts in three digits: `€1.24M`. */
+  readonly short?: boolean;
+}
+
+export function Value({ edition, kpi, value, short = false }: ValueProps) {
+  if (value === null) return <NoData edition={edition} />;
+  return <>{(short ? formatShort : formatValue)(value, kpi.unit, edition.format)}</>;
+}
+
+interface ChangeProps {
+  readonly edition: Edition;
+  readonly kpi: Kpi;
+  readonly value: number | null;
+  readonly reference: number | null;
+  /** Whether the change goes beyond noise: else it has no colour. */
+  readonly notable: boolean;
+  /** Late data counts fewer days than what it would be compared with: it is not. */
+  readonly late: boolean;
+}
+
+/** The style sheet draws the arrows: thousands of them stand on a page. */
+const ARROWS: Readonly<Record<string, string>> = { '+': 'rise', '−': 'fall' };
+
+/** A change against something: sign, arrow and a word say what the colour says. */
+export function Change({ edition, kpi, value, reference, notable, late }: ChangeProps) {
+  const change = formatChange(value, reference, kpi.unit, edition.format);
+  if (change === null || reference === null) return <NoData edition={edition} />;
+  if (late) return <NoData edition={edition} why={edition.words.notCompared} />;
+  const arrow = ARROWS[change.charAt(0)];
+  const tone = arrow && notable ? judgement(value, reference, kpi.good) : 'same';
+  return (
+    <span
+      className={`change ${tone}${arrow ? ` ${arrow}` : ''}`}
+      title={formatValue(reference, kpi.unit, edition.format)}
+    >
+      {change}
+      {tone !== 'same' && <span className="sr"> {edition.words[tone]}</span>}
+    </span>
+  );
+}
+
+/** What a ratio was made from: `3,204 / 4,115`. Empty for a plain sum. */
+export function madeFrom({ language }: Edition, kpi: Kpi, figure: Figure | undefined): string | null {
+  if (!kpi.ratio || !figure || figure.numerator === null || figure.denominator === null) return null;
+  const plain = (value: number): string =>
+    formatNumber(value, language, Number.isInteger(value) || Math.abs(value) >= 1000 ? 0 : 2);
+  return `${plain(figure.numerator)} / ${plain(figure.denominator)}`;
+}
+
+/** The head of a table that sets figures beside their comparisons; `first` names what its rows are. */
+export function ComparedHead({ words, first }: { words: Edition['words']; first: string }) {
+  const columns = [words.value, words.previous, words.lastYear, words.toTarget];
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{first}</th>
+        {columns.map((column) => (
+          <th key={column} scope="col" className="number">
+            {column}
+          </th>
+        ))}
+        <th scope="col" className="line">
+          {words.recent}
+        </th>
+      </tr>
+    </thead>
+  );
+}

@@ -1,0 +1,81 @@
+import { wordIn } from '../../lake/values/language.ts';
+/** @jsxRuntime automatic @jsxImportSource react */
+import { periodName } from '../../languages/dates.ts';
+import { figureValueOf, headlineOf, type KpiDay } from '../model/day.ts';
+import { Spark } from './charts.tsx';
+import type { Edition } from './edition.ts';
+import { Change, ComparedHead, Value } from './figures.tsx';
+import { Marks } from './marks.tsx';
+
+/** Every figure in one table: what a reader looks at first, and the way to each section. */
+export function Overview({ edition, sheets }: { edition: Edition; sheets: readonly KpiDay[] }) {
+  const { words, data } = edition;
+  const groups = [
+    { name: words.headline, sheets: sheets.slice(0, data.headlines) },
+    { name: words.others, sheets: sheets.slice(data.headlines) },
+  ].filter((group) => group.sheets.length > 0);
+  return (
+    <section className="overview" aria-labelledby={edition.anchor('overview')}>
+      <h2 id={edition.anchor('overview')}>{words.overview}</h2>
+      <table className="stacked">
+        <ComparedHead words={words} first={words.figure} />
+        {groups.map((group) => (
+          <tbody key={group.name}>
+            <tr className="group">
+              <th scope="rowgroup" colSpan={6}>
+                {group.name}
+              </th>
+            </tr>
+            {group.sheets.map((sheet) => (
+              <OverviewRow key={sheet.kpi.id} edition={edition} sheet={sheet} />
+            ))}
+          </tbody>
+        ))}
+      </table>
+    </section>
+  );
+}
+
+function OverviewRow({ edition, sheet }: { edition: Edition; sheet: KpiDay }) {
+  const { kpi, period } = sheet;
+  const { words, language } = edition;
+  const line = headlineOf(sheet);
+  if (!line) return null;
+  const compared = { edition, kpi, value: figureValueOf(line), late: sheet.quality === 'stale' };
+  return (
+    <tr data-kpi={kpi.id} data-name={wordIn(kpi.names, language)}>
+      <th scope="row">
+        <a href={`#${edition.anchor(kpi.id)}`}>{wordIn(kpi.names, language)}</a>{' '}
+        <Marks edition={edition} sheet={sheet} />
+        <span className="sub">{periodName(period, language)}</span>
+      </th>
+      <td className="number value" data-label={words.value}>
+        <Value edition={edition} kpi={kpi} value={figureValueOf(line)} short />
+      </td>
+      <td className="number" data-label={words.previous}>
+        <Change
+          {...compared}
+          reference={figureValueOf(line, 'previous')}
+          notable={line.notable.has('previous')}
+        />
+      </td>
+      <td className="number" data-label={words.lastYear}>
+        <Change
+          {...compared}
+          reference={figureValueOf(line, 'last_year')}
+          notable={line.notable.has('last_year')}
+        />
+      </td>
+      <td className="number" data-label={words.toTarget}>
+        <Change
+          {...compared}
+          reference={figureValueOf(line, 'target')}
+          notable={line.notable.has('target')}
+        />
+      </td>
+      <td className="line">
+        <Spark edition={edition} kpi={kpi} period={period} />
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,86 @@
+/** @jsxRuntime automatic @jsxImportSource react */
+import { periodName } from '../../languages/dates.ts';
+import { formatShare, formatShort } from '../../languages/numbers.ts';
+import { figureValueOf, type KpiDay, type WindowFigures } from '../model/day.ts';
+import { Spark } from './charts.tsx';
+import type { Edition } from './edition.ts';
+import { Change, ComparedHead, madeFrom, Value } from './figures.tsx';
+
+/** Every window of a KPI with its comparisons and its target. */
+export function WindowsTable({ edition, sheet }: { edition: Edition; sheet: KpiDay }) {
+  const { words } = edition;
+  return (
+    <table className="windows stacked" aria-label={words.window}>
+      <ComparedHead words={words} first={words.window} />
+      <tbody>
+        {sheet.windows.map((line) => (
+          <WindowRow key={line.period} edition={edition} sheet={sheet} line={line} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function WindowRow({ edition, sheet, line }: { edition: Edition; sheet: KpiDay; line: WindowFigures }) {
+  const { kpi } = sheet;
+  const { words } = edition;
+  const compared = { edition, kpi, value: figureValueOf(line), late: sheet.quality === 'stale' };
+  const parts = madeFrom(edition, kpi, line.figures.current);
+  return (
+    <tr className={line.period === sheet.period ? 'shown' : undefined}>
+      <th scope="row">{periodName(line.period, edition.language)}</th>
+      <td className="number value" data-label={words.value}>
+        <Value edition={edition} kpi={kpi} value={figureValueOf(line)} />
+        {parts && <span className="sub">{parts}</span>}
+      </td>
+      <td className="number" data-label={words.previous}>
+        <Change
+          {...compared}
+          reference={figureValueOf(line, 'previous')}
+          notable={line.notable.has('previous')}
+        />
+        <Reference edition={edition} sheet={sheet} value={figureValueOf(line, 'previous')} />
+      </td>
+      <td className="number" data-label={words.lastYear}>
+        <Change
+          {...compared}
+          reference={figureValueOf(line, 'last_year')}
+          notable={line.notable.has('last_year')}
+        />
+        <Reference edition={edition} sheet={sheet} value={figureValueOf(line, 'last_year')} />
+      </td>
+      <td className="number" data-label={words.toTarget}>
+        <Change
+          {...compared}
+          reference={figureValueOf(line, 'target')}
+          notable={line.notable.has('target')}
+        />
+        <Reference edition={edition} sheet={sheet} value={figureValueOf(line, 'target')} />
+        <Whole edition={edition} sheet={sheet} line={line} />
+      </td>
+      <td className="line">
+        <Spark edition={edition} kpi={kpi} period={line.period} />
+      </td>
+    </tr>
+  );
+}
+
+/** How far along the whole target is, where the window runs on. */
+function Whole({ edition, sheet, line }: { edition: Edition; sheet: KpiDay; line: WindowFigures }) {
+  const [value, fullTarget] = [figureValueOf(line), figureValueOf(line, 'full_target')];
+  if (fullTarget === null || fullTarget <= 0 || value === null || sheet.quality === 'stale') return null;
+  const { language, format } = edition;
+  const share = formatShare(value / fullTarget, language);
+  const full = formatShort(fullTarget, sheet.kpi.unit, format);
+  return <span className="sub">{language.mail.targetWhole(share, full)}</span>;
+}
+
+/** What the change is against, under it. */
+function Reference({ edition, sheet, value }: { edition: Edition; sheet: KpiDay; value: number | null }) {
+  if (value === null) return null;
+  return (
+    <span className="sub">
+      <Value edition={edition} kpi={sheet.kpi} value={value} />
+    </span>
+  );
+}

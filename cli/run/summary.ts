@@ -7,7 +7,7 @@ import { wordIn } from '../../functions/lake/values/language.ts';
 import { formatDate, periodName } from '../../functions/languages/dates.ts';
 import { en } from '../../functions/languages/en.ts';
 import { formatChange, formatValue, judgement } from '../../functions/languages/numbers.ts';
-import { formatOf } from '../../functions/report/letters/figure.ts';
+import { formatOf } from '../../functions/report/letters/names.ts';
 import {
   type Day,
   figureValueOf,

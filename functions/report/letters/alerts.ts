@@ -9,8 +9,7 @@ import { capital, oneLine } from '../../languages/one-line.ts';
 import type { AlertOfDay } from '../model/alerts.ts';
 import type { Day } from '../model/day.ts';
 import type { AlertItem } from './blocks.ts';
-import { formatOf } from './figure.ts';
-import { dimensionName, memberName } from './names.ts';
+import { dimensionName, formatOf, memberName } from './names.ts';
 
 /** What its rule watches for. */
 export const phraseOf = ({ bound: { rule, period } }: AlertOfDay, language: Language): Phrase =>

@@ -18,7 +18,8 @@ import type {
 } from './blocks.ts';
 import { causesSentence } from './causes.ts';
 import { sourceTitle } from './check-words.ts';
-import { figureBlock, formatOf } from './figure.ts';
+import { figureBlock } from './figure.ts';
+import { formatOf } from './names.ts';
 import { newsOf } from './news.ts';
 import { trustNotices } from './trust.ts';
 

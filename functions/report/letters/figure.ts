@@ -5,6 +5,7 @@ import type { Language } from '../../languages/language.ts';
 import { formatChange, formatHeadline, formatShare, judgement } from '../../languages/numbers.ts';
 import { type Day, figureValueOf, headlineOf, type KpiDay } from '../model/day.ts';
 import type { Comparison, FigureBlock, TargetLine, Tone } from './blocks.ts';
+import { formatOf } from './names.ts';
 import { trendOf } from './trend.ts';
 import { lastDateFor, whyNoValue } from './trust.ts';
 
@@ -26,12 +27,6 @@ export function figureBlock(day: Day, of: KpiDay, language: Language): FigureBlo
     sentence: null,
   };
 }
-
-/** How amounts of the company are written. */
-export const formatOf = ({ company }: Pick<Day, 'company'>, language: Language) => ({
-  language,
-  currency: company.company.currency,
-});
 
 function qualityNote(day: Day, { kpi, quality }: KpiDay, language: Language): string | null {
   if (quality === 'incomplete') return language.trust.incompleteNote;

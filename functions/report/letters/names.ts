@@ -2,7 +2,9 @@ import { type Kpi, OTHER_MEMBERS, UNKNOWN_MEMBER } from '../../lake/catalogue/kp
 import type { Labels } from '../../lake/catalogue/labels.ts';
 import { wordIn } from '../../lake/values/language.ts';
 import type { Language } from '../../languages/language.ts';
+import type { FormatOptions } from '../../languages/numbers.ts';
 import { oneLine } from '../../languages/one-line.ts';
+import type { Day } from '../model/day.ts';
 
 /** A member as a person says it: the word that dimensions.yaml has for it, or its name; with the id behind it only where several have the name. */
 export function memberName(
@@ -27,3 +29,9 @@ export function dimensionName(kpi: Pick<Kpi, 'dimensions'>, dimension: string, l
   const names = kpi.dimensions[dimension];
   return names ? wordIn(names, language) : dimension;
 }
+
+/** How amounts of the company are written. */
+export const formatOf = ({ company }: Pick<Day, 'company'>, language: Language): FormatOptions => ({
+  language,
+  currency: company.company.currency,
+});

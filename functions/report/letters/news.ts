@@ -6,7 +6,7 @@ import { capital } from '../../languages/one-line.ts';
 import type { AlertOfDay } from '../model/alerts.ts';
 import { type Day, figureValueOf, headlineOf, headlinesOf, type KpiDay } from '../model/day.ts';
 import { alertName, alertValue, phraseOf } from './alerts.ts';
-import { formatOf } from './figure.ts';
+import { formatOf } from './names.ts';
 import { isLate, lateFor, placeOf } from './trust.ts';
 
 /** The news of a day in the order of its weight: what is missing, what is wrong, how the first figures moved. */

@@ -4,7 +4,7 @@ import { formatShort } from '../../languages/numbers.ts';
 import { sparklineSvg } from '../charts/sparkline.ts';
 import type { Day, KpiDay, Sketch } from '../model/day.ts';
 import type { Chart } from './blocks.ts';
-import { formatOf } from './figure.ts';
+import { formatOf } from './names.ts';
 
 const SIZE = { width: 132, height: 40 } as const;
 /** Below this a line says nothing. */

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
+import { html } from '../vendor-kit/replies.ts';
 import type { Exchange } from '../vendors/serve.ts';
 import type { VendorReply } from '../vendors/vendor.ts';
 import { bomb, HUGE_BYTES, isJson, redirectLinks, spoilField, textOf } from './bodies.ts';
@@ -11,12 +12,6 @@ const errorPage = ({ call }: Exchange, title: string): string =>
   `<html><head><title>${title}</title></head><body><h1>${title}</h1><pre>${[...call.headers]
     .map(([name, value]) => `${name}: ${value}`)
     .join('\n')}\n${call.body}\nContact ops@garage-1.example</pre></body></html>`;
-
-const html = (status: number, body: string, headers: Readonly<Record<string, string>> = {}): VendorReply => ({
-  status,
-  headers: { 'content-type': 'text/html', ...headers },
-  body,
-});
 
 /** What passes: the same request succeeds later. */
 export const passingMischiefs: readonly Mischief[] = [

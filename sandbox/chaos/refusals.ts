@@ -1,11 +1,6 @@
+import { json } from '../vendor-kit/replies.ts';
 import type { Exchange } from '../vendors/serve.ts';
 import type { VendorReply } from '../vendors/vendor.ts';
-
-const json = (status: number, body: unknown): VendorReply => ({
-  status,
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(body),
-});
 
 /**
  * What a vendor says to somebody whose permission was taken away. Tokens are given all the same. LinkedIn does not

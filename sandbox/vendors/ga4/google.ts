@@ -1,11 +1,5 @@
+import { json } from '../../vendor-kit/replies.ts';
 import type { VendorReply } from '../vendor.ts';
-
-/** Replies as Google's APIs write them. */
-export const json = (status: number, body: unknown): VendorReply => ({
-  status,
-  headers: { 'content-type': 'application/json; charset=UTF-8' },
-  body: JSON.stringify(body),
-});
 
 /** @see https://cloud.google.com/apis/design/errors#http_mapping */
 export const googleError = (code: number, status: string, message: string): VendorReply =>

@@ -1,5 +1,7 @@
+import { pageFrom } from '../../vendor-kit/pages.ts';
+import { json } from '../../vendor-kit/replies.ts';
 import type { VendorReply } from '../vendor.ts';
-import { invalidArgument, json } from './google.ts';
+import { invalidArgument } from './google.ts';
 import { defaultChannelGroup } from './landing-pages.ts';
 import type { Tally } from './tallies.ts';
 
@@ -80,7 +82,7 @@ export function runReport(
   const limit = Math.min(MOST_ROWS, Number(request.limit ?? DEFAULT_LIMIT));
   const offset = Number(request.offset ?? 0);
   const sums = sorted(summed(talliesOn(startDate, endDate), dimensions), request, dimensions);
-  const rows = sums.slice(offset, offset + limit).map((sum) => ({
+  const rows = pageFrom(sums, offset, limit).items.map((sum) => ({
     dimensionValues: sum.values.map((value) => ({ value })),
     metricValues: metrics.map((name) => ({ value: METRICS[name]?.value(sum) ?? '' })),
   }));

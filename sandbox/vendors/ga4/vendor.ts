@@ -1,9 +1,10 @@
+import { json } from '../../vendor-kit/replies.ts';
 import type { MakeVendor, SimulatedVendor, VendorCall, VendorReply } from '../vendor.ts';
-import { googleError, json, permissionDenied, unauthenticated } from './google.ts';
+import { keyFile, tokenOffice } from './access.ts';
+import { googleError, permissionDenied, unauthenticated } from './google.ts';
 import { quotaOf } from './quota.ts';
 import { fieldNames, type ReportRequest, runReport } from './report.ts';
 import { type Tally, talliesOf } from './tallies.ts';
-import { tokenOffice } from './token-office.ts';
 
 /** The property of the company's shop. */
 export const PROPERTY_ID = '338104927';
@@ -11,18 +12,18 @@ export const PROPERTY_ID = '338104927';
 /** Google Analytics: the Data API of one property, and Google's token address. */
 export const makeVendor: MakeVendor = (world) => {
   const days = new Map<string, readonly Tally[]>();
-  const office = tokenOffice(world.seed, world.now);
+  const office = tokenOffice(world.now);
   const quota = quotaOf(world.now);
   return {
     kind: 'ga4',
-    secret: office.keyFile,
+    secret: keyFile(world.seed),
     day({ day, sessions }) {
       // While the tags are silent, nothing reaches Google.
       if (world.effects.tagsDelivered(day.index)) days.set(day.date, talliesOf(day, sessions));
     },
     answer(call) {
       if (call.url.pathname === '/token') return office.answer(call);
-      if (!office.accepts(call)) return unauthenticated();
+      if (office.state(call) !== 'good') return unauthenticated();
       return answer(call, days, quota);
     },
   } satisfies SimulatedVendor;

@@ -1,5 +1,5 @@
-import type { TokenDesk } from '../../ad-platforms/token-desk.ts';
 import { ACCOUNTS } from '../../company/campaigns.ts';
+import type { TokenDesk } from '../../vendor-kit/token-desk.ts';
 import type { VendorCall } from '../vendor.ts';
 import type { AdsFailure } from './errors.ts';
 import { MANAGER } from './rows.ts';

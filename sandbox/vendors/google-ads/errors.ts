@@ -1,4 +1,4 @@
-import { json } from '../../ad-platforms/replies.ts';
+import { json } from '../../vendor-kit/replies.ts';
 import type { VendorReply } from '../vendor.ts';
 
 /** Status of each canonical code, as gRPC maps onto HTTP. */

@@ -1,6 +1,7 @@
-import { json } from '../../ad-platforms/replies.ts';
-import { type SpendBook, spendBook } from '../../ad-platforms/spend-book.ts';
-import { type TokenDesk, tokenDesk } from '../../ad-platforms/token-desk.ts';
+import { pageFrom } from '../../vendor-kit/pages.ts';
+import { json } from '../../vendor-kit/replies.ts';
+import { type SpendBook, spendBook } from '../../vendor-kit/spend-book.ts';
+import { refreshGrant, type TokenDesk, tokenDesk } from '../../vendor-kit/token-desk.ts';
 import type { MakeVendor, VendorCall, VendorReply } from '../vendor.ts';
 import { refusalOf, secret } from './access.ts';
 import { type AdsFailure, failure } from './errors.ts';
@@ -17,14 +18,8 @@ export const makeVendor: MakeVendor = ({ now }) => {
   const book = spendBook('google');
   // An access token of Google lives 3599 seconds; a refresh token stays the same.
   const desk = tokenDesk({
-    prefix: 'ya29.a0',
-    clientId: secret.client_id,
-    clientSecret: secret.client_secret,
-    refreshToken: secret.refresh_token,
-    accessSeconds: 3599,
-    rotates: false,
+    ...{ seed: 'google-ads', prefix: 'ya29.a0', seconds: 3599, grant: refreshGrant(secret), now },
     extras: { scope: 'https://www.googleapis.com/auth/adwords' },
-    now,
   });
   return {
     kind: 'google-ads',
@@ -110,11 +105,10 @@ function stream(rows: readonly unknown[], fieldMask: string): VendorReply {
 }
 
 function page(rows: readonly unknown[], fieldMask: string, from: number): VendorReply {
-  const results = rows.slice(from, from + SEARCH_ROWS);
-  const next = from + SEARCH_ROWS;
+  const { items, next } = pageFrom(rows, from, SEARCH_ROWS);
   return json(200, {
-    ...(results.length === 0 ? {} : { results }),
-    ...(next < rows.length ? { nextPageToken: String(next) } : {}),
+    ...(items.length === 0 ? {} : { results: items }),
+    ...(next === null ? {} : { nextPageToken: String(next) }),
     fieldMask,
   });
 }

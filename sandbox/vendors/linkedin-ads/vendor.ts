@@ -1,7 +1,8 @@
-import { json } from '../../ad-platforms/replies.ts';
-import { spendBook } from '../../ad-platforms/spend-book.ts';
-import { tokenDesk } from '../../ad-platforms/token-desk.ts';
 import { ACCOUNTS, CAMPAIGNS } from '../../company/campaigns.ts';
+import { pageFrom } from '../../vendor-kit/pages.ts';
+import { json } from '../../vendor-kit/replies.ts';
+import { spendBook } from '../../vendor-kit/spend-book.ts';
+import { refreshGrant, tokenDesk } from '../../vendor-kit/token-desk.ts';
 import type { MakeVendor, VendorCall, VendorReply } from '../vendor.ts';
 import { elementsOf, readAnalytics } from './analytics.ts';
 
@@ -34,18 +35,12 @@ const YEAR_SECONDS = 365 * 86_400;
 export const makeVendor: MakeVendor = ({ now }) => {
   const book = spendBook('linkedin');
   const desk = tokenDesk({
-    prefix: 'AQV',
-    clientId: secret.client_id,
-    clientSecret: secret.client_secret,
-    refreshToken: secret.refresh_token,
-    accessSeconds: TWO_MONTHS_SECONDS,
-    rotates: false,
+    ...{ seed: 'linkedin-ads', prefix: 'AQV', seconds: TWO_MONTHS_SECONDS, grant: refreshGrant(secret), now },
     extras: {
       refresh_token: secret.refresh_token,
       refresh_token_expires_in: YEAR_SECONDS,
       scope: 'r_ads,r_ads_reporting',
     },
-    now,
   });
   return {
     kind: 'linkedin-ads',
@@ -117,9 +112,9 @@ function campaignGroups({ searchParams }: URL, account: string): VendorReply {
   if (size > 1000) return error(400, 'PARAM_INVALID', 'Specified pageSize is larger than 1000');
   const from = Number(searchParams.get('pageToken')?.replace('DgGerr1iVmSjX', '') ?? 0);
   const all = CAMPAIGNS.filter(({ platform }) => platform === 'linkedin');
-  const elements = all
-    .slice(from, from + size)
-    .map(({ id, name }) => ({ id: Number(id), name, account, status: 'ACTIVE' }));
-  const next = from + size < all.length ? { nextPageToken: `DgGerr1iVmSjX${from + size}` } : {};
-  return json(200, { elements, metadata: next });
+  const { items, next } = pageFrom(all, from, size);
+  return json(200, {
+    elements: items.map(({ id, name }) => ({ id: Number(id), name, account, status: 'ACTIVE' })),
+    metadata: next === null ? {} : { nextPageToken: `DgGerr1iVmSjX${next}` },
+  });
 }

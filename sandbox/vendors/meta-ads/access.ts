@@ -1,4 +1,4 @@
-import { json } from '../../ad-platforms/replies.ts';
+import { json } from '../../vendor-kit/replies.ts';
 import type { VendorCall, VendorReply } from '../vendor.ts';
 
 /** A token of a system user, made to last. */

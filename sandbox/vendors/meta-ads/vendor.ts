@@ -1,6 +1,7 @@
-import { json } from '../../ad-platforms/replies.ts';
-import { type SpendBook, spendBook } from '../../ad-platforms/spend-book.ts';
 import { ACCOUNTS } from '../../company/campaigns.ts';
+import { pageFrom } from '../../vendor-kit/pages.ts';
+import { json } from '../../vendor-kit/replies.ts';
+import { type SpendBook, spendBook } from '../../vendor-kit/spend-book.ts';
 import type { MakeVendor, VendorCall, VendorReply } from '../vendor.ts';
 import { error, refusalOf, secret, unknownObject } from './access.ts';
 import { type InsightsOrder, insightOf, readOrder } from './insights.ts';
@@ -116,14 +117,11 @@ function page(call: VendorCall, { order: wanted, looks }: Job, book: SpendBook):
   const after = call.url.searchParams.get('after');
   const from = after === null ? 0 : Number(Buffer.from(after, 'base64url').toString('utf8'));
   const all = book.between(wanted.since, wanted.until);
-  const data = all.slice(from, from + limit).map((spend) => insightOf(wanted, spend));
-  if (data.length === 0) return json(200, { data: [] });
+  const { items, next: nextFrom } = pageFrom(all, from, limit);
+  if (items.length === 0) return json(200, { data: [] });
+  const data = items.map((spend) => insightOf(wanted, spend));
   const cursor = (place: number) => Buffer.from(String(place)).toString('base64url');
   const cursors = { before: cursor(from), after: cursor(from + limit) };
   const next = `${call.url.origin}${call.url.pathname}?access_token=${secret.token}&limit=${limit}&after=${cursors.after}`;
-  return json(
-    200,
-    { data, paging: { cursors, ...(from + limit < all.length ? { next } : {}) } },
-    usage(looks),
-  );
+  return json(200, { data, paging: { cursors, ...(nextFrom === null ? {} : { next }) } }, usage(looks));
 }

@@ -1,5 +1,5 @@
-import { json } from '../../ad-platforms/replies.ts';
 import { ACCOUNTS } from '../../company/campaigns.ts';
+import { json } from '../../vendor-kit/replies.ts';
 import type { VendorCall, VendorReply } from '../vendor.ts';
 import type { Refusal } from './report.ts';
 

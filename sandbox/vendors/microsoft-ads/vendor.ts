@@ -1,11 +1,11 @@
-import { json } from '../../ad-platforms/replies.ts';
-import { type SpendBook, spendBook } from '../../ad-platforms/spend-book.ts';
-import { tokenDesk } from '../../ad-platforms/token-desk.ts';
-import { zipOf } from '../../ad-platforms/zip.ts';
 import { ACCOUNTS } from '../../company/campaigns.ts';
+import { json } from '../../vendor-kit/replies.ts';
+import { type SpendBook, spendBook } from '../../vendor-kit/spend-book.ts';
+import { refreshGrant, tokenDesk } from '../../vendor-kit/token-desk.ts';
 import type { MakeVendor, VendorCall, VendorReply } from '../vendor.ts';
 import { accessProblem, fault, secret } from './access.ts';
 import { csvOf, dateOf, type Refusal, type ReportOrder, refusalOf } from './report.ts';
+import { zipOf } from './zip.ts';
 
 /** How often a report is still `Pending` when it is asked for. */
 const PENDING_POLLS = 2;
@@ -23,14 +23,9 @@ interface Report {
 export const makeVendor: MakeVendor = ({ now }) => {
   const book = spendBook('microsoft');
   const desk = tokenDesk({
-    prefix: 'EwB4A8l6BAAU',
-    clientId: secret.client_id,
-    clientSecret: secret.client_secret,
-    refreshToken: secret.refresh_token,
-    accessSeconds: 3600,
-    rotates: true,
+    ...{ seed: 'microsoft-ads', prefix: 'EwB4A8l6BAAU', seconds: 3600, now },
+    grant: refreshGrant(secret, { rotates: true }),
     extras: { scope: 'https://ads.microsoft.com/msads.manage' },
-    now,
   });
   const reports = new Map<string, Report>();
   return {

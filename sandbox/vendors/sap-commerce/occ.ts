@@ -1,5 +1,6 @@
+import { pageFrom } from '../../vendor-kit/pages.ts';
+import { json } from '../../vendor-kit/replies.ts';
 import type { VendorCall, VendorReply } from '../vendor.ts';
-import { json } from './access.ts';
 import { entriesOf, type ShopDocument, type ShopStore } from './shop.ts';
 
 export const OCC_SITE = 'marelune-spa';
@@ -36,7 +37,7 @@ function orders(call: VendorCall, store: ShopStore, code: string | undefined): V
   const newestFirst = store.orders.toReversed();
   const { from, size } = pageOf(call);
   return json(200, {
-    orders: newestFirst.slice(from, from + size).map(summary),
+    orders: pageFrom(newestFirst, from, size).items.map(summary),
     ...pagination(call, newestFirst.length),
     sorts: [{ code: 'byDate', selected: true }],
   });

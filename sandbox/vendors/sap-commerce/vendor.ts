@@ -1,8 +1,9 @@
 import type { Day } from '../../calendar.ts';
 import { BadQuery } from '../../odata/bad-query.ts';
 import { answerQuery, type ServedSet } from '../../odata/service.ts';
+import { json } from '../../vendor-kit/replies.ts';
 import type { MakeVendor, SimulatedVendor, VendorCall, VendorReply, VendorWorld } from '../vendor.ts';
-import { commerceSecret, doorkeeper, json, TOKEN_PATH } from './access.ts';
+import { commerceSecret, doorkeeper, TOKEN_PATH } from './access.ts';
 import { b2bUnitType, documentTypes, productType, stockLevelType, stockRows } from './integration-types.ts';
 import { answerOcc } from './occ.ts';
 import { type ShopStore, shopStore } from './shop.ts';

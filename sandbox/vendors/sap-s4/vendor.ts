@@ -2,6 +2,7 @@ import type { Day } from '../../calendar.ts';
 import type { Customer } from '../../company/customer.ts';
 import { BadQuery } from '../../odata/bad-query.ts';
 import { answerQuery, type ServedSet } from '../../odata/service.ts';
+import { html, json } from '../../vendor-kit/replies.ts';
 import type { MakeVendor, SimulatedVendor, VendorCall, VendorReply, VendorWorld } from '../vendor.ts';
 import { doorkeeper, sapSecret, TOKEN_PATH } from './access.ts';
 import { type DocumentFacts, documentType, type Family, families } from './document-types.ts';
@@ -143,18 +144,12 @@ function unknown(protocol: 'v2' | 'v4', service: string, set: string): VendorRep
 function error(protocol: 'v2' | 'v4', status: number, code: string, message: string): VendorReply {
   const words = protocol === 'v2' ? { lang: 'en', value: message } : message;
   const inner = { transactionid: 'E0B3C2A6F1A24D5A9F00', timestamp: '20261122050000.0000000' };
-  return {
-    status,
-    headers: { 'content-type': 'application/json;charset=utf-8' },
-    body: JSON.stringify({ error: { code, message: words, innererror: inner } }),
-  };
+  return json(status, { error: { code, message: words, innererror: inner } });
 }
 
-const maintenance = (status: number): VendorReply => ({
-  status,
-  headers: {
-    'content-type': 'text/html; charset=utf-8',
-    ...(status === 503 ? { 'retry-after': '120' } : {}),
-  },
-  body: '<!DOCTYPE html><html><head><title>Scheduled maintenance</title></head><body><h1>The system is currently being maintained</h1></body></html>',
-});
+const maintenance = (status: number): VendorReply =>
+  html(
+    status,
+    '<!DOCTYPE html><html><head><title>Scheduled maintenance</title></head><body><h1>The system is currently being maintained</h1></body></html>',
+    status === 503 ? { 'retry-after': '120' } : {},
+  );

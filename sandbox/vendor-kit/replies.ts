@@ -10,3 +10,13 @@ export const json = (
   headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
   body: JSON.stringify(body),
 });
+
+export const html = (
+  status: number,
+  body: string,
+  headers: Readonly<Record<string, string>> = {},
+): VendorReply => ({
+  status,
+  headers: { 'content-type': 'text/html; charset=utf-8', ...headers },
+  body,
+});

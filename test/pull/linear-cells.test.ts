@@ -20,7 +20,6 @@ import {
 } from '../../functions/pull/api/values.ts';
 import { readAligned } from '../../functions/pull/files/aligned.ts';
 import { readCsv } from '../../functions/pull/files/csv.ts';
-import { sampleOf } from '../../functions/pull/files/file-errors.ts';
 import { splitArray } from '../../functions/pull/files/json-array.ts';
 import { readJsonRecords } from '../../functions/pull/files/json-records.ts';
 import { isRule, separatorLine, titleFinder } from '../../functions/pull/files/list-lines.ts';
@@ -36,6 +35,7 @@ import { cellValue } from '../../functions/pull/files/xlsx/cell-value.ts';
 import { formatOfCode } from '../../functions/pull/files/xlsx/styles.ts';
 import type { Workbook } from '../../functions/pull/files/xlsx/workbook.ts';
 import { readXml } from '../../functions/pull/files/xlsx/xml.ts';
+import { sampleOf } from '../../functions/pull/sample.ts';
 import { countedBy } from '../../functions/pull/sources/meta-ads/action-types.ts';
 import { expectLinear, hostileCells, type Work } from '../kit/growth.ts';
 import { tableNames, tableOf } from '../kit/tables.ts';

@@ -1,4 +1,4 @@
-import { sha256 } from '../../platform/hash.ts';
+import { mappingFingerprint } from '../mapping-fingerprint.ts';
 import type { SourceDefinition } from './source.ts';
 
 /** Changes when the machinery would give other rows for the same answer: raise it with such a change. */
@@ -21,6 +21,6 @@ export function mappingHash(
     .filter(([key]) => !without.has(key) && !ADDRESS.test(key))
     .sort(([a], [b]) => (a < b ? -1 : 1));
   const { kind, mappingVersion = 1 } = definition;
-  const facts = [MACHINERY_VERSION, kind, mappingVersion, company.time_zone, company.currency, relevant];
-  return sha256(JSON.stringify(facts), 16);
+  const { time_zone: zone, currency } = company;
+  return mappingFingerprint([MACHINERY_VERSION, kind, mappingVersion, zone, currency, relevant]);
 }

@@ -1,4 +1,5 @@
 import { VigieError } from '../../platform/errors.ts';
+import { sampleOf as textSample } from '../sample.ts';
 import { own } from './own.ts';
 
 /** A record that cannot be mapped: which field, what it holds, what was allowed. The record is rejected with it. */
@@ -24,13 +25,10 @@ export const shapeError = (what: string, field: string, sample: unknown): VigieE
     hint: 'The vendor may have changed its answer. See the source’s page for the version that is known; the raw answer is kept under raw/.',
   });
 
-const MOST_SAMPLE = 120;
-
 /** The beginning of a value, as text, for people. */
 export function sampleOf(value: unknown): string | null {
   if (value === null || value === undefined) return null;
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > MOST_SAMPLE ? `${text.slice(0, MOST_SAMPLE)}…` : text;
+  return textSample(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
 /**

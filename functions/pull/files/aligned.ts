@@ -1,7 +1,8 @@
+import { sampleOf } from '../sample.ts';
 import { cutLine, type Layout, layoutOf } from './aligned-layout.ts';
 import type { CsvOptions } from './csv.ts';
 import { leadOf, locateColumns } from './csv-header.ts';
-import { fileError, sampleOf } from './file-errors.ts';
+import { fileError } from './file-errors.ts';
 import { isRule, titleFinder } from './list-lines.ts';
 import type { BrokenRecord, RecordChunk } from './records.ts';
 

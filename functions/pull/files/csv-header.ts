@@ -1,7 +1,8 @@
 import Papa from 'papaparse';
 import type { Feed } from '../../lake/company/feed.ts';
 import { nearest } from '../../lake/values/nearest.ts';
-import { fileError, sampleOf } from './file-errors.ts';
+import { sampleOf } from '../sample.ts';
+import { fileError } from './file-errors.ts';
 import { isRule, separatorLine } from './list-lines.ts';
 import { countLines } from './text.ts';
 

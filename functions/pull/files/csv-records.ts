@@ -1,4 +1,5 @@
-import { fileError, sampleOf } from './file-errors.ts';
+import { sampleOf } from '../sample.ts';
+import { fileError } from './file-errors.ts';
 import { isRule, separatorLine } from './list-lines.ts';
 import { countLines } from './text.ts';
 

@@ -1,5 +1,6 @@
 import Papa from 'papaparse';
 import type { Feed } from '../../lake/company/feed.ts';
+import { sampleOf } from '../sample.ts';
 import { leadOf, locateColumns, readHeader } from './csv-header.ts';
 import {
   type CsvShape,
@@ -10,7 +11,6 @@ import {
   type ParsedPiece,
   refuseSwallowed,
 } from './csv-records.ts';
-import { sampleOf } from './file-errors.ts';
 import { separatorLine, titleFinder } from './list-lines.ts';
 import type { BrokenRecord, RecordChunk } from './records.ts';
 import { countLines } from './text.ts';

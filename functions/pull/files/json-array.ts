@@ -1,4 +1,5 @@
-import { fileError, sampleOf } from './file-errors.ts';
+import { sampleOf } from '../sample.ts';
+import { fileError } from './file-errors.ts';
 import type { RecordText } from './json-records.ts';
 import { countLines } from './text.ts';
 

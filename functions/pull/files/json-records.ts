@@ -1,6 +1,7 @@
 import type { Feed } from '../../lake/company/feed.ts';
 import { suggestion } from '../../lake/values/nearest.ts';
-import { fileError, sampleOf } from './file-errors.ts';
+import { sampleOf } from '../sample.ts';
+import { fileError } from './file-errors.ts';
 import { cellOf, fieldAt } from './native-cells.ts';
 import type { BrokenRecord, Cell, RecordChunk } from './records.ts';
 

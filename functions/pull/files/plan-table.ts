@@ -4,8 +4,8 @@ import { type LoadedState, loadedStateKey } from '../../lake/landing/batch.ts';
 import type { BatchOptions } from '../../lake/landing/writer.ts';
 import { readState } from '../../lake/state/file.ts';
 import type { TableDefinition } from '../../lake/tables/table.ts';
-import { sha256 } from '../../platform/hash.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { mappingFingerprint } from '../mapping-fingerprint.ts';
 import { byAge, type Input, listInputs, newInputs } from './inputs.ts';
 import { type CompiledFeed, compileFeed } from './mapping/compile-feed.ts';
 import { latestStages, rivalsAmong } from './stages.ts';
@@ -59,7 +59,7 @@ export async function planTable(platform: Platform, job: PullTable): Promise<Tab
 /** A mapping's fingerprint: where files lie and how fresh they must be changes no row. */
 function hashOf(feeds: readonly Feed[], zone: string): string {
   const mapping = feeds.map(({ path: _, max_age_days: __, ...rest }) => rest);
-  return sha256(JSON.stringify([READER_VERSION, zone, mapping]), 16);
+  return mappingFingerprint([READER_VERSION, zone, mapping]);
 }
 
 async function planReadings(

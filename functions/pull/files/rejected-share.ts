@@ -3,8 +3,8 @@ import type { Feed } from '../../lake/company/feed.ts';
 import type { RejectionSummary } from '../../lake/landing/rejects.ts';
 import type { BatchWriter } from '../../lake/landing/writer.ts';
 import type { TableDefinition } from '../../lake/tables/table.ts';
+import { sampleOf } from '../sample.ts';
 import { type Reason, refuseTooManyRejected } from '../too-many-rejected.ts';
-import { sampleOf } from './file-errors.ts';
 import { remedyFor } from './remedy.ts';
 
 /** So many reasons are told apart in “and 3 more reasons”. */

@@ -1,5 +1,6 @@
 import type { Feed } from '../../lake/company/feed.ts';
-import { fileError, sampleOf } from './file-errors.ts';
+import { sampleOf } from '../sample.ts';
+import { fileError } from './file-errors.ts';
 import { isJson } from './ndjson.ts';
 
 export type Format = NonNullable<Feed['format']>;

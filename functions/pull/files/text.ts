@@ -1,7 +1,8 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { Feed } from '../../lake/company/feed.ts';
+import { sampleOf } from '../sample.ts';
 import type { Bytes } from './bytes.ts';
-import { fileError, sampleOf } from './file-errors.ts';
+import { fileError } from './file-errors.ts';
 
 type Encoding = Feed['encoding'];
 

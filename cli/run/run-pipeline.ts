@@ -16,6 +16,7 @@ import { listItems, performItem, recordBroken, stageBroken, type Task } from '..
 import type { Context } from '../context.ts';
 import type { Progress } from './progress.ts';
 import { stageSummary } from './stage-summary.ts';
+import { tidyUp } from './tidy-up.ts';
 
 /** `mail: false`: mails are written as files, nobody is sent anything. */
 type RunContext = Context & Pick<ReportContext, 'mail'>;
@@ -47,7 +48,9 @@ export async function runPipeline(
   for (const stage of pipeline) await walkStage(context, run, stage, progress);
   const at = clock.now().toISOString();
   await noteFinished(bucket, run, at);
-  return saveManifest(bucket, run, at);
+  const manifest = await saveManifest(bucket, run, at);
+  await tidyUp(context, run);
+  return manifest;
 }
 
 /** The manifest so far. One that cannot be written now is written after the next stage. */

@@ -8,13 +8,14 @@ import { readStateIfSound } from '../lake/state/file.ts';
 import type { Tables } from '../lake/tables/tables.ts';
 import { queryRows } from '../platform/engine.ts';
 import type { Platform } from '../platform/platform.ts';
+import { putBack } from './lake-copies.ts';
 import { mergeAgain } from './load-batch.ts';
 
 type Needed = Pick<Platform, 'bucket' | 'engine' | 'clock' | 'log'>;
 
 /**
  * Fills the lake again where it holds nothing of what the records say was loaded: a database that was lost, emptied or
- * damaged. The same batches are merged in the same order. What of it is not in the landing zone any more is read from
+ * damaged. The newest copy is put back, and the batches after it are merged in the same order. What of it is not in the landing zone any more is read from
  * the source again by the next run; until then nothing is computed from that table, for half of the data looks like
  * figures that fell.
  */
@@ -42,17 +43,19 @@ async function holdsRows({ engine }: Needed, { table, source }: LoadedState): Pr
 
 async function refill(platform: Needed, tables: Tables, { table, source }: LoadedState): Promise<Damage> {
   const { bucket } = platform;
-  const { batches, isComplete } = await onceLoaded(bucket, source, table);
+  const { copy, batches, isComplete } = await onceLoaded(bucket, source, table);
   const message = `the lake held nothing of ${table} from ${source}, though it was loaded: the database was lost or damaged`;
   let why = isComplete ? undefined : 'part of it is not in the landing zone any more';
   try {
+    if (copy) await putBack(platform.engine, copy);
     for (const { batch } of batches) await mergeAgain(platform, batch, tables);
   } catch (error) {
     why = problemOf(error).message;
   }
   const key = `lake/${table}`;
   if (why === undefined) {
-    const remedy = `It was filled again from the ${batches.length} batches of the landing zone.`;
+    const from = copy === undefined ? '' : `a copy of ${copy.run.split('.')[0]} and `;
+    const remedy = `It was filled again from ${from}the ${batches.length} batches of the landing zone.`;
     return { key, message, remedy };
   }
   await bucket.remove(loadedStateKey(source, table));

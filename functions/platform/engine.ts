@@ -13,6 +13,8 @@ export interface Engine {
    * Absent where that would be a table to pay, to name and to clear (Athena).
    */
   readonly scratch?: Scratch;
+  /** Writes files of the bucket by itself; absent where that takes a table and files of many names (Athena). */
+  readonly files?: EngineFiles;
   close(): Promise<void>;
 }
 
@@ -20,6 +22,11 @@ export interface Scratch {
   /** Keeps what a SELECT gives; the relation to name after FROM. Whoever keeps it drops it; all of it goes with the engine. */
   keep(select: string, options?: StatementOptions): Promise<string>;
   drop(relation: string): Promise<void>;
+}
+
+export interface EngineFiles {
+  /** Writes what a SELECT gives as one Parquet file, whole or not at all; how many rows it has. */
+  write(select: string, key: string, options?: StatementOptions): Promise<number>;
 }
 
 export interface StatementOptions {

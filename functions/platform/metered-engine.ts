@@ -27,6 +27,7 @@ export function meteredEngine(engine: Engine): Meter {
       query: async (sql, options) => notedResult(await engine.query(sql, options), note),
       execute: async (sql, options) => note(await engine.execute(sql, options)),
       ...(engine.scratch && { scratch: engine.scratch }),
+      ...(engine.files && { files: engine.files }),
       close: () => engine.close(),
     },
     spent: () => ({

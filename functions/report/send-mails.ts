@@ -2,6 +2,7 @@ import type { Recipient } from '../lake/company/company.ts';
 import { problemOf } from '../lake/landing/batch.ts';
 import type { BrokenPart, MailRun } from '../lake/run/manifest.ts';
 import { coveredBy, deliver, type Letter } from '../lake/run/outbox.ts';
+import { isToldStill } from '../lake/run/retention.ts';
 import { BUG } from '../platform/errors.ts';
 import { sha256 } from '../platform/hash.ts';
 import { writeMail } from '../platform/mail-files.ts';
@@ -30,6 +31,8 @@ export type MailPlatform = Pick<Platform, 'bucket' | 'mailer' | 'clock' | 'log'>
 export async function sendMails(platform: MailPlatform, day: Day, input: SendMailsInput): Promise<MailRun[]> {
   const recipients = input.only ? [input.only] : day.company.recipients;
   if (recipients.length === 0) return [];
+  // Receipts of a day long past are gone: nobody is told it a second time.
+  const onlyWrite = input.onlyWrite === true || !(await isToldStill(platform.bucket, day.asOf));
   const broken: BrokenPart[] = [...day.broken, ...(input.broken ?? [])];
   const onTrouble = (item: string, error: unknown): void => {
     if (!broken.some((part) => part.item === item))
@@ -39,7 +42,7 @@ export async function sendMails(platform: MailPlatform, day: Day, input: SendMai
   const send = async (wanted: (planned: PlannedMail) => boolean): Promise<void> => {
     const data = { ...day, broken: [...broken] };
     for (const planned of planMails(data, recipients, onTrouble).filter(wanted)) {
-      const sent = await sendOne(platform, data, input, planned);
+      const sent = await sendOne(platform, data, { ...input, onlyWrite }, planned);
       if (sent.problem?.code === BUG)
         broken.push({ step: 'report', item: `mail ${sent.id}`, problem: sent.problem });
       runs.push(sent);

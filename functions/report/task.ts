@@ -2,6 +2,7 @@ import type { Catalogue } from '../lake/catalogue/catalogue.ts';
 import type { Company } from '../lake/company/company.ts';
 import { problemOf } from '../lake/landing/batch.ts';
 import type { BrokenPart, MailRun } from '../lake/run/manifest.ts';
+import { isToldStill } from '../lake/run/retention.ts';
 import type { Announcer } from '../platform/announcer.ts';
 import type { Platform } from '../platform/platform.ts';
 import { problemLine, type Task } from '../task.ts';
@@ -66,6 +67,7 @@ async function announce(
   run: string,
 ): Promise<string[]> {
   if (!announcer || mail === false || !day.company.delivery.live) return [];
+  if (!(await isToldStill(platform.bucket, day.asOf))) return [];
   try {
     await announceAlerts({ ...platform, announcer }, day, run);
     return [];

@@ -10,6 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { AwsSection } from '../../functions/lake/company/aws.ts';
+import { RETENTION } from '../../functions/lake/run/retention.ts';
 import type { Area } from '../access.ts';
 import type { Names } from '../names.ts';
 
@@ -55,9 +56,9 @@ export class Lake extends Construct {
       serverAccessLogsPrefix: 'bucket/',
       lifecycleRules: [
         expire('raw', aws.raw_days),
-        expire('landing', 30),
-        expire('rejected', 90),
-        expire('work', 30),
+        expire('landing', RETENTION.landing),
+        expire('rejected', RETENTION.rejected),
+        expire('work', RETENTION.work),
         expire('athena-results', 3),
         {
           id: 'old-versions',

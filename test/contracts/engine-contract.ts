@@ -128,6 +128,25 @@ export function engineContract(
       });
     });
 
+    test('where it writes files of the bucket: whole or not at all', async () => {
+      const { files, dialect } = world.engine;
+      if (files === undefined) return;
+      const key = 'written/two.parquet';
+      expect(await files.write("SELECT 1 AS n, 'né' AS a UNION ALL SELECT 2, NULL", key)).toBe(2);
+      const from = dialect.landed({ table: 't', source: 's', run: 'r', files: [key] });
+      expect(await queryRows(world.engine, `SELECT n, a FROM ${from} ORDER BY n`)).toEqual([
+        { n: 1, a: 'né' },
+        { n: 2, a: null },
+      ]);
+      const failing = "SELECT CAST('x' AS integer) AS n";
+      await expect(files.write(failing, 'written/none.parquet')).rejects.toMatchObject({
+        code: 'SQL_FAILED',
+      });
+      await expect(files.write(failing, key)).rejects.toMatchObject({ code: 'SQL_FAILED' });
+      expect(await world.bucket.exists('written/none.parquet')).toBe(false);
+      expect((await queryRows(world.engine, `SELECT count(*) AS n FROM ${from}`))[0]).toEqual({ n: 2 });
+    });
+
     test('creates a table once, loads what was landed, and evolves it', async () => {
       // The lines of orders have their dates from them.
       const both = [tableOf('orders'), tableOf('order_lines')];

@@ -7,6 +7,7 @@ import {
   landingPrefix,
 } from '../landing/batch.ts';
 import { readStateIfSound } from '../state/file.ts';
+import { isIn, type LakeCopy, readCopy, runOrder } from './lake-copy.ts';
 import type { Manifest } from './manifest.ts';
 
 /** A source that is wrong every day need not fill its state with it. */
@@ -52,11 +53,13 @@ export function loadedAfter(
 
 interface LoadedOnce {
   readonly batch: Batch;
+  /** What of conflicts stood after it. */
   readonly conflicts: readonly Conflict[];
 }
 
-/** The batches of a source and table that were loaded, in the order of their loads, and what of conflicts stood after each. */
+/** What was loaded of a source and table: a copy of what the lake held, then batches, in the order of their loads. */
 export interface OnceLoaded {
+  readonly copy?: LakeCopy;
   readonly batches: readonly LoadedOnce[];
   /** Whether all that was ever loaded is there: the landing zone is cleared of what is old. */
   readonly isComplete: boolean;
@@ -68,25 +71,23 @@ export interface OnceLoaded {
  */
 export async function onceLoaded(bucket: Bucket, source: string, table: string): Promise<OnceLoaded> {
   const found: LoadedOnce[] = [];
+  const copy = await readCopy(bucket, source, table);
   let isComplete = true;
   for await (const { key } of bucket.list('runs/')) {
+    if (isIn(copy, key.slice(key.lastIndexOf('/') + 1, -'.json'.length))) continue;
     const manifest = await readStateIfSound<Manifest>(bucket, key);
     isComplete &&= manifest !== undefined;
-    const mine = (manifest?.loads ?? []).filter((load) => load.source === source && load.table === table);
+    const mine = (manifest?.loads ?? []).filter(
+      (load) => load.source === source && load.table === table && !isIn(copy, load.run),
+    );
     for (const { run, conflicts = [] } of mine) {
       const batch = await readStateIfSound<Batch>(bucket, `${landingPrefix(table, source, run)}_batch.json`);
       isComplete &&= batch !== undefined;
       if (batch) found.push({ batch, conflicts });
     }
   }
-  const batches = found.sort((a, b) => (orderOf(a.batch) < orderOf(b.batch) ? -1 : 1));
-  return { batches, isComplete };
-}
-
-/** By the start of the run, then by its parts: a back-fill of earlier days came later. */
-function orderOf({ run }: Batch): string {
-  const [, started = '', part = '1'] = /\.(\d{8}T\d{6}Z)(?:\.p(\d+))?$/.exec(run) ?? [];
-  return `${started} ${part.padStart(6, '0')} ${run}`;
+  const batches = found.sort((a, b) => (runOrder(a.batch.run) < runOrder(b.batch.run) ? -1 : 1));
+  return { ...(copy && { copy }), batches, isComplete };
 }
 
 /** The record of what was loaded, made anew; undefined where nothing is known of it. */
@@ -96,8 +97,8 @@ export async function loadedAnew(
   table: string,
   at: string,
 ): Promise<LoadedState | undefined> {
-  const { batches, isComplete } = await onceLoaded(bucket, source, table);
-  let state: LoadedState | undefined;
+  const { copy, batches, isComplete } = await onceLoaded(bucket, source, table);
+  let state = copy?.loaded;
   for (const { batch, conflicts } of batches) state = loadedAfter(state, batch, at, conflicts);
   if (state === undefined || isComplete) return state;
   // How far an API was read says nothing where the beginning is gone: it is read from there again.

@@ -41,7 +41,14 @@ async function keysToLookAt(bucket: Bucket, run: RunRequest): Promise<string[]> 
     for await (const { key } of bucket.list(prefix)) if (wanted(key)) keys.push(key);
   };
   const isJson = (key: string): boolean => key.endsWith('.json');
-  for (const prefix of ['state/loaded/', 'state/pull/', FINISHED_KEY, 'labels/', 'alerts/commands/'])
+  for (const prefix of [
+    'state/loaded/',
+    'state/copies/',
+    'state/pull/',
+    FINISHED_KEY,
+    'labels/',
+    'alerts/commands/',
+  ])
     await gather(prefix, isJson);
   await gather('alerts/state/', (key) => isJson(key) && dayOf(key) >= addDays(run.asOf, -JUDGED_DAYS));
   await gather('checks/', (key) => isJson(key) && dayOf(key) >= firstDay);

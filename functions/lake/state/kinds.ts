@@ -56,6 +56,20 @@ export const stateKinds: readonly StateKind[] = [
     remedy: 'The next `vigie run` makes it from the landing zone, or reads the source from its beginning.',
   },
   {
+    keys: /^state\/copies\//,
+    what: 'the record of a copy of what is in the lake',
+    shape: z.looseObject({
+      table: text,
+      source: text,
+      run: text,
+      file: text,
+      rows: z.number(),
+      columns: z.array(text),
+      loaded: z.looseObject({ table: text, source: text, run: text, inputs: z.array(input) }),
+    }),
+    remedy: 'This run makes a new copy at its end.',
+  },
+  {
     keys: /^state\/finished\.json$/,
     what: 'the record of the last day done',
     shape: z.looseObject({ asOf: date, run: text, at: text }),

@@ -14,7 +14,7 @@ import type {
   StatementStats,
 } from '../engine.ts';
 import { cancelled, isDamagedFile, openFailed, statementFailed } from './duckdb-errors.ts';
-import { closeFile, PRIVATE_FOLDER } from './private-files.ts';
+import { closeFile, PRIVATE_FOLDER, wholeFile } from './private-files.ts';
 
 export interface DuckDbOptions {
   /** Database file; absent: in memory. */
@@ -81,6 +81,15 @@ export function duckDbEngine(options: DuckDbOptions): Engine {
       async drop(relation) {
         const connection = await connect();
         await run(connection, `DROP TABLE ${relation}`, undefined).finally(() => release(connection));
+      },
+    },
+    files: {
+      async write(select, key, statement) {
+        const connection = await connect();
+        return wholeFile(options.bucket.locate(key), async (path) => {
+          const sql = `COPY (${select}) TO '${path.replaceAll("'", "''")}' (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)`;
+          return (await run(connection, sql, statement)).rowsAffected ?? 0;
+        }).finally(() => release(connection));
       },
     },
     async close() {

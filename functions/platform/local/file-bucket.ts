@@ -1,9 +1,9 @@
 import { createReadStream, type Dirent } from 'node:fs';
 import { link, mkdir, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { type Bucket, type BucketEntry, checkKey, notAKey } from '../bucket.ts';
 import { VigieError } from '../errors.ts';
-import { closeEmptyFolder, PRIVATE_FILE, PRIVATE_FOLDER } from './private-files.ts';
+import { closeEmptyFolder, PRIVATE_FILE, PRIVATE_FOLDER, unfinishedName } from './private-files.ts';
 
 /**
  * A bucket that is a folder, readable by its owner only. Writes go to a temporary file beside the target and are renamed: readers see all or
@@ -85,16 +85,13 @@ function checkLocalKey(key: string): string {
 }
 
 type Body = Uint8Array | string | AsyncIterable<Uint8Array>;
-let serial = 0;
-
 async function replaceFile(
   target: string,
   body: Body,
   publish: (from: string, to: string) => Promise<void>,
 ): Promise<void> {
   await mkdir(dirname(target), { recursive: true, mode: PRIVATE_FOLDER });
-  serial += 1;
-  const temporary = join(dirname(target), `.${basename(target)}.${process.pid}-${serial}.tmp`);
+  const temporary = unfinishedName(target);
   try {
     const handle = await open(temporary, 'w', PRIVATE_FILE);
     try {

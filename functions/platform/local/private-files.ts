@@ -1,5 +1,6 @@
 import { chmodSync, existsSync } from 'node:fs';
-import { chmod, readdir } from 'node:fs/promises';
+import { chmod, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 
 /** Modes of what Vigie keeps: customers' rows and readers' mails are for the user alone that runs it. */
 export const PRIVATE_FOLDER = 0o700;
@@ -21,4 +22,29 @@ export async function closeEmptyFolder(folder: string): Promise<void> {
 /** Closes a file that a library has made as it pleased. */
 export function closeFile(file: string): void {
   if (existsSync(file)) chmodSync(file, PRIVATE_FILE);
+}
+
+let serial = 0;
+
+/** Where a file is written before it has its name: beside it. */
+export function unfinishedName(target: string): string {
+  serial += 1;
+  return join(dirname(target), `.${basename(target)}.${process.pid}-${serial}.tmp`);
+}
+
+/** A file that a library writes at a path: it has its name once all of it is on the disk, or never. */
+export async function wholeFile<T>(target: string, write: (path: string) => Promise<T>): Promise<T> {
+  await mkdir(dirname(target), { recursive: true, mode: PRIVATE_FOLDER });
+  const unfinished = unfinishedName(target);
+  try {
+    const written = await write(unfinished);
+    closeFile(unfinished);
+    const handle = await open(unfinished, 'r');
+    await handle.sync().finally(() => handle.close());
+    await rename(unfinished, target);
+    return written;
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
+  }
 }

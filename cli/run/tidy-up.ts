@@ -9,12 +9,12 @@ import type { Context } from '../context.ts';
  * The end of a run on one machine: what is older than it is kept goes, once the lake it was made into is copied. (On AWS
  * the bucket clears itself.) What cannot be tidied now is tidied by the next run; no morning fails of it.
  */
-export async function tidyUp({ platform, company }: Context, run: RunRef): Promise<void> {
+export async function tidyUp({ platform, company, tables }: Context, run: RunRef): Promise<void> {
   const { bucket, clock, log } = platform;
   const now = clock.now();
   try {
     const firstRun = await oldestRun(bucket);
-    await copyLake(platform, run, (copy) => isCopyDue(copy, now, firstRun));
+    await copyLake(platform, tables, run, (copy) => isCopyDue(copy, now, firstRun));
     const files = await clearExpired(bucket, { now, rawDays: company.aws.raw_days, asOf: run.asOf });
     if (files > 0) log.info('tidied', { files });
   } catch (error) {

@@ -1,35 +1,46 @@
-import { type LoadedState, loadedStateKey } from '../lake/landing/batch.ts';
+import { type LoadedState, problemOf } from '../lake/landing/batch.ts';
 import { sqlText } from '../lake/landing/merge.ts';
 import { copyFolder, copyRecordKey, type LakeCopy, readCopy } from '../lake/run/lake-copy.ts';
 import type { RunRef } from '../lake/run/run.ts';
 import { readStateIfSound } from '../lake/state/file.ts';
 import { lakeColumns } from '../lake/tables/ddl.ts';
-import { tableOf } from '../lake/tables/tables.ts';
+import type { TableDefinition } from '../lake/tables/table.ts';
+import type { Tables } from '../lake/tables/tables.ts';
 import { writeJson } from '../platform/bucket.ts';
 import { type Engine, queryRows } from '../platform/engine.ts';
 import { VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 
-type Needed = Pick<Platform, 'bucket' | 'engine'>;
+type Needed = Pick<Platform, 'bucket' | 'engine' | 'log'>;
 
 /**
- * Copies what the lake holds of each source and table whose copy is missing or was made before `before`, at the end of a
- * run. Only on engines that keep the lake in a file of their own; elsewhere it is as safe as the bucket. Killed anywhere,
- * the earlier copy stands.
+ * Copies what the lake holds of each source and table whose copy is due, at the end of a run. Only on engines that keep the
+ * lake in a file of their own; elsewhere it is as safe as the bucket. Killed anywhere, the earlier copy stands; a table
+ * that cannot be copied keeps its batches, and the next run tries again.
  */
 export async function copyLake(
   platform: Needed,
+  tables: Tables,
   run: RunRef,
   isDue: (copy?: LakeCopy) => boolean,
 ): Promise<void> {
   const { bucket, engine } = platform;
   if (engine.files === undefined) return;
   const keys: string[] = [];
-  for await (const { key } of bucket.list(loadedStateKey('', '').replace('/.json', ''))) keys.push(key);
+  for await (const { key } of bucket.list('state/loaded/')) keys.push(key);
   for (const key of keys) {
     const loaded = await readStateIfSound<LoadedState>(bucket, key);
-    if (loaded === undefined || !isDue(await readCopy(bucket, loaded.source, loaded.table))) continue;
-    await copyTable(platform, engine.files, run, loaded);
+    if (loaded === undefined || !tables.has(loaded.table)) continue;
+    if (!isDue(await readCopy(bucket, loaded.source, loaded.table))) continue;
+    try {
+      await copyTable(platform, engine.files, run, { loaded, definition: tables.table(loaded.table) });
+    } catch (error) {
+      platform.log.error('lake not copied', {
+        source: loaded.source,
+        table: loaded.table,
+        ...problemOf(error),
+      });
+    }
   }
 }
 
@@ -37,12 +48,12 @@ async function copyTable(
   { bucket, engine }: Needed,
   files: NonNullable<Engine['files']>,
   { run }: RunRef,
-  loaded: LoadedState,
+  { loaded, definition }: { readonly loaded: LoadedState; readonly definition: TableDefinition },
 ): Promise<void> {
   const { source, table } = loaded;
   const folder = copyFolder(source, table);
   const file = `${folder}${run}.parquet`;
-  const columns = lakeColumns(tableOf(table)).map(({ name }) => name);
+  const columns = lakeColumns(definition).map(({ name }) => name);
   const select = `SELECT ${columns.join(', ')} FROM ${engine.dialect.table(table)} WHERE _source = ${sqlText(source)}`;
   const rows = await files.write(select, file, { label: `copy ${table} of ${source}` });
   const record: LakeCopy = { table, source, run, file, rows, columns, loaded };

@@ -112,6 +112,19 @@ test('… and give the figures that one works out by hand, with nothing said of 
   });
 });
 
+test('… the digest begins with what an executive of such a company asks, and no page names what it cannot have', async () => {
+  const digest = (await on('digest')).out;
+  const places = ['New leads (', 'Lead to customer rate (', 'Demo to paid rate ('].map((name) =>
+    digest.indexOf(name),
+  );
+  expect(places.every((place) => place > 0)).toBe(true);
+  expect(places).toEqual(places.toSorted((a, b) => a - b));
+  expect(digest).not.toContain('Net revenue');
+  const report = readFileSync(join(folder, '.vigie/reports/2026-11-21.html'), 'utf8');
+  expect(report).toContain('id="stage_losses"');
+  expect(report).not.toContain('id="net_revenue"');
+});
+
 test('… KPIs of systems that a company does not have are counted, and no trouble unless its digest lists them', async () => {
   const kpis = async () => (await symptoms()).find(({ what }) => what === 'KPIs');
   const usual = await kpis();

@@ -18,7 +18,7 @@ export interface Day {
   readonly asOf: string;
   /** The instant as of whose knowledge figures are shown (ISO UTC); null: what is known now. */
   readonly knownAt: string | null;
-  /** Every KPI that is on: headline figures first, in the order of the digest, then the others as the catalogue has them. */
+  /** Every KPI that is on and concerns the company: headline figures first, in the order of the digest, then the others as the catalogue has them. */
   readonly kpis: readonly KpiDay[];
   /** How many of `kpis` are headline figures. */
   readonly headlines: number;

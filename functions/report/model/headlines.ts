@@ -14,6 +14,13 @@ const ORDER = [
   'return_on_ad_spend',
   'customer_retention_rate',
   'lost_sales_amount',
+  'new_leads',
+  'lead_to_customer_rate',
+  'demo_to_paid_rate',
+  'cost_per_lead',
+  'stage_losses',
+  'mql_to_sql_rate',
+  'competitive_win_rate',
 ];
 
 /** Thirty seconds on a phone. A company that lists its own may have more. */

@@ -2,11 +2,12 @@ import pLimit from 'p-limit';
 import { type AlertReport, alertReportKey } from '../../lake/catalogue/alert.ts';
 import type { Catalogue } from '../../lake/catalogue/catalogue.ts';
 import type { Kpi, PeriodName } from '../../lake/catalogue/kpi.ts';
+import { unfedTables } from '../../lake/catalogue/kpi-needs.ts';
 import { noLabels, readLabels } from '../../lake/catalogue/labels.ts';
 import { type BoundRule, rulesInForce } from '../../lake/company/alert-rules.ts';
 import { addDays } from '../../lake/company/calendar.ts';
 import type { Company } from '../../lake/company/company.ts';
-import { fedTables } from '../../lake/company/fed-tables.ts';
+import { allFedTables, fedTables } from '../../lake/company/fed-tables.ts';
 import type { LoadedState } from '../../lake/landing/batch.ts';
 import { uncheckedFindings } from '../../lake/run/findings.ts';
 import { type BrokenPart, type KpiRun, type Manifest, manifestKey } from '../../lake/run/manifest.ts';
@@ -63,7 +64,7 @@ export async function readDay(bucket: Bucket, input: DayInput): Promise<Day> {
   const all = [...(around.manifest?.broken ?? []), ...broken];
   return {
     ...{ company, asOf, rules, knownAt: input.knownAt ?? null },
-    ...headlinesFirst(company, kpis),
+    ...headlinesFirst(company, concerning(company, kpis)),
     computed:
       kpis.flatMap(({ recorded }) => recorded ?? []).toSorted((a, b) => (a.at < b.at ? 1 : -1))[0] ?? null,
     ...alertsOf(report, rules, pasts),
@@ -74,6 +75,17 @@ export async function readDay(bucket: Bucket, input: DayInput): Promise<Day> {
     tables: catalogue.tables,
     broken: all,
   };
+}
+
+/**
+ * The KPIs that concern the company: not those of systems that it does not have, which no source feeds, of which nothing was
+ * recorded and which its digest does not list.
+ */
+function concerning({ sources, kpis: { digest = [] } }: Company, kpis: readonly KpiDay[]): KpiDay[] {
+  const fed = allFedTables(sources);
+  return kpis.filter(
+    ({ kpi, isMeasured }) => isMeasured || digest.includes(kpi.id) || unfedTables(kpi, fed).length === 0,
+  );
 }
 
 /** What is told beside figures. */

@@ -22,7 +22,10 @@ export const company: Company = companySchema.parse({
     {
       name: 'shop',
       kind: 'files',
-      feeds: [{ table: 'carts', path: 'carts_*.csv', columns: { cart_id: 'id' } }],
+      feeds: [
+        { table: 'carts', path: 'carts_*.csv', columns: { cart_id: 'id' } },
+        { table: 'cart_lines', path: 'cart_lines_*.csv', columns: { cart_id: 'id' } },
+      ],
     },
   ],
   kpis: { digest: ['lost_sales_amount', 'cart_abandonment_rate', 'conversion_rate'] },

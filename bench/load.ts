@@ -54,6 +54,7 @@ async function measureSize(total: number): Promise<void> {
     const facts = {
       asOf: LAST_DAY,
       files: [file],
+      columns: tableOf('order_lines').columns.map(({ name }) => name),
       inputs,
       mappingHash: 'm',
       rejected: 0,

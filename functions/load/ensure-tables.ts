@@ -27,7 +27,8 @@ export async function ensureTables(platform: Needed, tables: readonly TableDefin
 
 /**
  * Creates the lake's tables, or brings those that are there up to their definition: columns the definition has gained
- * are added and are empty in older rows. Columns that it does not know are left alone. Two may do so at once (Lambda
+ * are added and are empty in older rows. Columns that it does not know are left alone: what was taken out of a table's file
+ * stays in the lake, is no longer filled or read, and is told. Two may do so at once (Lambda
  * can deliver an event twice). One statement when there is nothing to do, as on most days.
  *
  * A table where a column holds another type than defined is refused, as nothing is converted behind anybody's back; so
@@ -42,6 +43,7 @@ export async function bringUpToDate(
     const { message: reason } = ofOneTable(error);
     platform.log.info('not all tables can be looked at yet', { reason });
   });
+  if (seen) tellLeft(platform, tables, seen);
   if (seen && gained(tables, seen).length === 0) return changedIn(tables, seen);
   if (seen === undefined) onMissing();
   const refused = await createAll(platform, tables);
@@ -107,6 +109,19 @@ const OF = '_of_';
 interface Gained {
   readonly table: TableDefinition;
   readonly column: LakeColumn;
+}
+
+/** Columns that stay in the lake although no file defines them any more. */
+function tellLeft({ log }: Needed, tables: readonly TableDefinition[], found: Found): void {
+  for (const table of tables) {
+    const defined = new Set(lakeColumns(table).map(({ name }) => name));
+    const left = [...(found.get(table.name)?.keys() ?? [])].filter((name) => !defined.has(name));
+    if (left.length > 0)
+      log.info('columns are no longer defined: they stay, and are read no more', {
+        table: table.name,
+        columns: left.join(', '),
+      });
+  }
 }
 
 /** Nothing of a table that was not found. */

@@ -48,6 +48,7 @@ export async function land(
     run,
     asOf: '2026-11-21',
     files: rows.length > 0 ? [key] : [],
+    columns: tableOf(table).columns.map(({ name }) => name),
     inputs,
     mappingHash: 'm1',
   };

@@ -18,6 +18,8 @@ export interface Batch {
   readonly asOf: string;
   /** Bucket keys of the Parquet files, in the order they were read. */
   readonly files: readonly string[];
+  /** The table's columns when it was written: one that the table has gained since is empty in its rows. */
+  readonly columns: readonly string[];
   /** What it was made from, for `explain` and to know what is new next time. */
   readonly inputs: readonly BatchInput[];
   /** Changes when the mapping does: a changed mapping reads everything again. */

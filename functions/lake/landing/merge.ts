@@ -2,7 +2,7 @@ import type { Dialect, LandedFiles } from '../../platform/engine.ts';
 import { sqlType } from '../tables/ddl.ts';
 import { inheritedColumn, lineageColumns } from '../tables/lineage.ts';
 import type { TableDefinition } from '../tables/table.ts';
-import { landingColumns } from './batch.ts';
+import { type Batch, landingColumns } from './batch.ts';
 
 /**
  * The one MERGE by which a batch gets into its table, and the queries that foretell it. The text is the same on every
@@ -19,7 +19,7 @@ import { landingColumns } from './batch.ts';
 export interface MergeInput {
   readonly dialect: Dialect;
   readonly table: TableDefinition;
-  readonly batch: LandedFiles;
+  readonly batch: LandedFiles & Pick<Batch, 'columns'>;
 }
 
 /** What has to be dropped from a batch before it is merged. */
@@ -42,11 +42,17 @@ export const equal = (names: readonly string[], left: string, right: string): st
   names.map((name) => `${left}.${name} = ${right}.${name}`).join(' AND ');
 export const namesOf = (table: TableDefinition): string[] => table.columns.map((column) => column.name);
 
-/** `SELECT … FROM <files>` with the lake's types, for the columns asked; `_input`, `_row` as bigint, `_empty`. */
+/**
+ * `SELECT … FROM <files>` with the lake's types, for the columns asked; `_input`, `_row` as bigint, `_empty`. A column that
+ * the table has gained since is NULL: not every engine reads one that no file has.
+ */
 export function landed({ dialect, table, batch }: MergeInput, names: readonly string[]): string {
   const wanted = new Set(names);
   const columns = table.columns.filter((column) => wanted.has(column.name));
-  const typed = columns.map((column) => `CAST(${column.name} AS ${sqlType(column.kind)}) AS ${column.name}`);
+  const typed = columns.map(({ name, kind }) => {
+    const held = batch.columns.includes(name) ? name : 'NULL';
+    return `CAST(${held} AS ${sqlType(kind)}) AS ${name}`;
+  });
   const place = [input, row].map((name) => `CAST(${name} AS bigint) AS ${name}`);
   return `SELECT ${[...typed, ...place, empty].join(', ')} FROM ${dialect.landed(batch)}`;
 }

@@ -185,6 +185,7 @@ export class BatchWriter {
     const { table, source, run, asOf, mappingHash, rivals = [] } = this.options;
     const batch: Batch = {
       ...{ table: table.name, source, run, asOf, files, inputs: this.inputs, mappingHash },
+      columns: this.columns.map((column) => column.name),
       ...{ rows: this.rows, rejected: this.rejected, totals: this.totals.sums() },
       ...{ firstDate: this.totals.firstDate(), lastDate: this.totals.lastDate() },
       ...(this.place + 1 === this.inputs.length ? {} : { places: this.place + 1 }),

@@ -26,6 +26,7 @@ const batch = z.looseObject({
   source: text,
   run: text,
   files: z.array(text),
+  columns: z.array(text),
   inputs: z.array(input),
   mappingHash: text,
   rows: z.number(),

@@ -33,7 +33,13 @@ test.each(tableNames)(
   'what a delivery of %s is asked is in the subset that all engines share',
   async (name) => {
     const table = tableOf(name);
-    const batch = { table: name, source: 'erp', run: 'r1', files: ['part.parquet'] };
+    const batch = {
+      table: name,
+      source: 'erp',
+      run: 'r1',
+      files: ['part.parquet'],
+      columns: table.columns.map((column) => column.name),
+    };
     const merge = { dialect, table, batch };
     const { inherits } = table;
     const heir = inherits && { table, inherits };

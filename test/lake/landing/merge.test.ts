@@ -7,7 +7,10 @@ import { tableNames, tableOf } from '../../kit/tables.ts';
 const mergeOf = (name: (typeof tableNames)[number]): MergeInput => ({
   dialect: trinoDialect,
   table: tableOf(name),
-  batch: { table: name, source: 'erp', run: 'r1', files: ['a.parquet'] },
+  batch: {
+    ...{ table: name, source: 'erp', run: 'r1', files: ['a.parquet'] },
+    columns: tableOf(name).columns.map((column) => column.name),
+  },
 });
 const everything = { scopes: true, keys: true };
 

@@ -9,7 +9,7 @@
  * were made on companies of other seeds than those measured here.
  */
 import { parseArgs } from 'node:util';
-import { addDays } from '../functions/lake/company/calendar.ts';
+import { addDays } from '../functions/lake/values/day.ts';
 import { report } from './culprit/report.ts';
 import { casesOf, judged, type Outcome } from './culprit/trial.ts';
 

@@ -19,6 +19,7 @@ import { createGunzip } from 'node:zlib';
 import Papa from 'papaparse';
 import { readCompany } from '../functions/lake/company/file.ts';
 import type { Batch } from '../functions/lake/landing/batch.ts';
+import { DAY_MS } from '../functions/lake/values/day.ts';
 import { ensureTables } from '../functions/load/ensure-tables.ts';
 import { loadBatch } from '../functions/load/load-batch.ts';
 import { duckDbEngine } from '../functions/platform/local/duckdb-engine.ts';
@@ -37,7 +38,7 @@ const LINES_AN_INVOICE = 21;
 const PRODUCTS = 4070;
 const CUSTOMERS = 4372;
 const START = Date.UTC(2010, 11, 1, 8);
-const YEAR_MS = 373 * 86_400_000;
+const YEAR_MS = 373 * DAY_MS;
 
 /** Invoice lines in the order of their dates, spread over a year; a stretch of them at a time. */
 function* madeUpLines(lines: number): Iterable<string> {

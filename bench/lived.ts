@@ -10,7 +10,7 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { addDays } from '../functions/lake/company/calendar.ts';
+import { addDays } from '../functions/lake/values/day.ts';
 import { type Counts, countingPlatform } from '../test/kit/counting-platform.ts';
 import { localRun } from '../test/kit/local-run.ts';
 import { tinyCompany, writeDay } from '../test/kit/tiny-company.ts';

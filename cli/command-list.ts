@@ -42,6 +42,13 @@ export const commandList: readonly ListedCommand[] = [
     load: async () => (await import('./commands/explain.ts')).completeExplain,
   },
   {
+    name: 'diff',
+    operand: ['[kpi...]', 'ids of KPIs (default: all)'],
+    does: 'what an upgrade, or a change of yours, does to the figures of the newest day; records nothing',
+    onStack: true,
+    load: async () => (await import('./commands/diff.ts')).completeDiff,
+  },
+  {
     name: 'alerts',
     does: 'what is open; snooze and acknowledge',
     onStack: true,

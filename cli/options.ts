@@ -1,12 +1,12 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { figureKinds, periodNames } from '../functions/lake/catalogue/kpi.ts';
-import { isDate } from '../functions/lake/company/calendar.ts';
+import { isDay } from '../functions/lake/values/day.ts';
 import { VigieError } from '../functions/platform/errors.ts';
 import type { GlobalOptions } from './context.ts';
 
 /** A date argument `YYYY-MM-DD` that exists in the calendar. */
 export function dateArgument(value: string): string {
-  if (isDate(value)) return value;
+  if (isDay(value)) return value;
   throw new InvalidArgumentError(
     /^\d{4}-\d{2}-\d{2}$/.test(value)
       ? 'The calendar has no such day. Give one as YYYY-MM-DD, such as 2026-11-21.'

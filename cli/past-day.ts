@@ -1,4 +1,5 @@
-import { addDays, businessDate } from '../functions/lake/company/calendar.ts';
+import { addDays } from '../functions/lake/values/day.ts';
+import { businessDate } from '../functions/lake/values/zone.ts';
 import { VigieError } from '../functions/platform/errors.ts';
 import type { Context } from './context.ts';
 

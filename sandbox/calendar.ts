@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import { addDays, daysBetween, isTradingDay } from '../functions/lake/company/calendar.ts';
+import { isTradingDay } from '../functions/lake/company/calendar.ts';
+import { addDays } from '../functions/lake/values/day.ts';
 
 export const TIME_ZONE = 'Europe/Paris';
 export const DAY_SECONDS = 86_400;
@@ -120,5 +121,3 @@ export function tradingDayBefore(days: readonly Day[], index: number): Day {
   }
   throw new RangeError('no trading day in the calendar');
 }
-
-export { addDays, daysBetween };

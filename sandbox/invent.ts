@@ -1,4 +1,5 @@
-import { addDays, type Day, daysFrom } from './calendar.ts';
+import { addDays } from '../functions/lake/values/day.ts';
+import { type Day, daysFrom } from './calendar.ts';
 import { type Company, companyOf } from './company/company.ts';
 import type { Effects } from './company/effects.ts';
 import { plot, type Story, uneventful } from './stories.ts';

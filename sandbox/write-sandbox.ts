@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isDate } from '../functions/lake/company/calendar.ts';
+import { isDay } from '../functions/lake/values/day.ts';
 import { VigieError } from '../functions/platform/errors.ts';
 import { type Day, tradingDayBefore } from './calendar.ts';
 import type { Cost } from './company/costs.ts';
@@ -147,7 +147,7 @@ function checkOptions({ seed, days, scale, endsOn }: SandboxOptions): void {
       ? `${days} days are too few; the sandbox needs at least 14`
       : !(scale > 0) || !Number.isFinite(scale)
         ? `the scale ${scale} is not above 0`
-        : !isDate(endsOn)
+        : !isDay(endsOn)
           ? `"${endsOn}" is not a date YYYY-MM-DD`
           : undefined;
   if (wrong)

@@ -47,7 +47,7 @@ const PATH = new RegExp(`(?<![\\w./@<-])(?:${ROOMS.join('|')})/[\\w./-]*[<*{$…
 /** A file of code by its name, or by the end of its path: `pull/task.ts`. */
 const NAME = /(?<![\w./@<*-])(?:[\w-]+\/)*[\w.-]*\w\.tsx?\b/g;
 /** Files that a page tells its reader to write. */
-const EXAMPLE = /\/(my_kpi|x)\.(sql|yaml)$/;
+const EXAMPLE = /\/(my_kpi|x)\.(sql|yaml)$|\/acme-crm\//;
 
 function isThere(cited: string): boolean {
   const isOpen = /[<*{$…]$/.test(cited);

@@ -1,7 +1,8 @@
-import { addDays, businessDate } from '../../functions/lake/company/calendar.ts';
 import type { Column, TableDefinition } from '../../functions/lake/tables/table.ts';
 import type { Tables } from '../../functions/lake/tables/tables.ts';
+import { addDays } from '../../functions/lake/values/day.ts';
 import { suggestion } from '../../functions/lake/values/nearest.ts';
+import { businessDate } from '../../functions/lake/values/zone.ts';
 
 type Value = string | number | boolean | null;
 export type GivenRow = Readonly<Record<string, Value>>;

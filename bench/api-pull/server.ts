@@ -1,13 +1,13 @@
 /** A vendor in a process of its own: pages of sales orders with their lines, as JSON. Tells its port to its parent. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { DAY_MS } from '../../functions/lake/values/day.ts';
 
 export const LINES_AN_ORDER = 5;
 const ORDERS_A_PAGE = 1000;
 const PRODUCTS = 4000;
 const CUSTOMERS = 1200;
 const FIRST_DAY = Date.UTC(2025, 0, 1);
-const DAY = 86_400_000;
 
 const lines = Number(process.argv[2]);
 const orders = Math.ceil(lines / LINES_AN_ORDER);
@@ -28,7 +28,7 @@ function lineOf(order: number, line: number) {
 }
 
 function orderOf(order: number) {
-  const at = new Date(FIRST_DAY + Math.floor((order / orders) * 600) * DAY + (order % 36_000) * 1000);
+  const at = new Date(FIRST_DAY + Math.floor((order / orders) * 600) * DAY_MS + (order % 36_000) * 1000);
   return {
     id: String(4_000_000 + order),
     type: 'OR',

@@ -1,8 +1,9 @@
 import type { ComparisonName } from '../../functions/lake/catalogue/kpi.ts';
-import { daysBetween, spanOf } from '../../functions/lake/company/calendar.ts';
+import { spanOf } from '../../functions/lake/company/calendar.ts';
 import { type Compared, earlierWindows } from '../../functions/lake/drivers/earlier.ts';
 import { explainChange } from '../../functions/lake/drivers/explain-change.ts';
 import type { EarlierWindows, FigureRow } from '../../functions/lake/drivers/windows.ts';
+import { daysBetween } from '../../functions/lake/values/day.ts';
 import { type Random, randomStream } from '../../sandbox/random.ts';
 import { keptOn, rowsOf } from './cube.ts';
 import { type Fact, type Facts, type Lived, live } from './facts.ts';

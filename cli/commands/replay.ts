@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import { addDays, businessDate } from '../../functions/lake/company/calendar.ts';
 import { runRef } from '../../functions/lake/run/run.ts';
+import { addDays } from '../../functions/lake/values/day.ts';
+import { businessDate } from '../../functions/lake/values/zone.ts';
 import { ensureTables } from '../../functions/load/ensure-tables.ts';
 import { loadBatch } from '../../functions/load/load-batch.ts';
 import { type ReplayedRun, replay } from '../../functions/pull/api/replay.ts';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { addDays } from '../../functions/lake/company/calendar.ts';
 import { firstDayMissed } from '../../functions/lake/run/finished.ts';
 import type { Manifest } from '../../functions/lake/run/manifest.ts';
+import { addDays } from '../../functions/lake/values/day.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { err } from '../colours.ts';
 import { consoleLog } from '../console-log.ts';

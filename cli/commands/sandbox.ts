@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { addDays, businessDate } from '../../functions/lake/company/calendar.ts';
+import { addDays } from '../../functions/lake/values/day.ts';
+import { businessDate } from '../../functions/lake/values/zone.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { systemClock } from '../../functions/platform/local/system-clock.ts';
 import { TIME_ZONE } from '../../sandbox/calendar.ts';

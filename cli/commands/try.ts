@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { ApiSource } from '../../functions/lake/company/api-source.ts';
-import { addDays } from '../../functions/lake/company/calendar.ts';
 import type { FilesSource } from '../../functions/lake/company/company.ts';
+import { addDays } from '../../functions/lake/values/day.ts';
 import { suggestion } from '../../functions/lake/values/nearest.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { trySource } from '../../functions/pull/api/try-source.ts';

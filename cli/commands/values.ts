@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { FigureKind, Kpi, PeriodName } from '../../functions/lake/catalogue/kpi.ts';
 import { type Labels, readLabels } from '../../functions/lake/catalogue/labels.ts';
-import { isDate } from '../../functions/lake/company/calendar.ts';
 import { latestAsOf } from '../../functions/lake/snapshot/store.ts';
+import { isDay } from '../../functions/lake/values/day.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import type { ComparedFigure, KpiDay } from '../../functions/report/model/day.ts';
 import { readDay } from '../../functions/report/model/read-day.ts';
@@ -104,7 +104,7 @@ async function figuresOf(context: Context, kpi: Kpi, options: ValuesOptions): Pr
 
 function instantOf(text: string): string {
   const instant = new Date(text);
-  if (Number.isNaN(instant.getTime()) || !isDate(text.slice(0, 10))) {
+  if (Number.isNaN(instant.getTime()) || !isDay(text.slice(0, 10))) {
     throw new VigieError(`--known-at ${text} is no instant.`, {
       code: 'USAGE',
       hint: 'Write 2026-11-21 or 2026-11-21T07:00:00Z.',

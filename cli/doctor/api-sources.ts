@@ -1,8 +1,9 @@
 import type { ApiSource } from '../../functions/lake/company/api-source.ts';
-import { businessDate, daysBetween } from '../../functions/lake/company/calendar.ts';
 import type { Company } from '../../functions/lake/company/company.ts';
 import { type LoadedState, loadedStateKey } from '../../functions/lake/landing/batch.ts';
 import { readState } from '../../functions/lake/state/file.ts';
+import { daysBetween } from '../../functions/lake/values/day.ts';
+import { businessDate } from '../../functions/lake/values/zone.ts';
 import type { Platform } from '../../functions/platform/platform.ts';
 import { openRedactor } from '../../functions/platform/redact/redactor.ts';
 import { readSecret } from '../../functions/pull/api/secret.ts';

@@ -1,10 +1,10 @@
 import { dirname, relative } from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { PRODUCTION } from '../../functions/lake/company/aws.ts';
-import { businessDate } from '../../functions/lake/company/calendar.ts';
 import type { Company } from '../../functions/lake/company/company.ts';
 import { readersOf } from '../../functions/lake/company/readers.ts';
 import { companyOfStage } from '../../functions/lake/company/stage.ts';
+import { businessDate } from '../../functions/lake/values/zone.ts';
 import type { Environment } from '../../functions/platform/aws/aws-environment.ts';
 import { clientSettings } from '../../functions/platform/aws/client-settings.ts';
 import { findStack } from '../../functions/platform/aws/stack.ts';

@@ -1,9 +1,10 @@
 import { unfedTables } from '../../functions/lake/catalogue/kpi-needs.ts';
-import { businessDate, daysBetween } from '../../functions/lake/company/calendar.ts';
 import { allFedTables } from '../../functions/lake/company/fed-tables.ts';
 import { readLock } from '../../functions/lake/run/lock.ts';
 import type { Manifest } from '../../functions/lake/run/manifest.ts';
 import { readState } from '../../functions/lake/state/file.ts';
+import { daysBetween } from '../../functions/lake/values/day.ts';
+import { businessDate } from '../../functions/lake/values/zone.ts';
 import { messageOf } from '../../functions/platform/errors.ts';
 import { definitionOf } from '../../functions/pull/source-kinds.ts';
 import { counted } from '../../functions/task.ts';

@@ -1,6 +1,7 @@
-import { addDays, businessDate } from '../../functions/lake/company/calendar.ts';
 import { firstDayMissed } from '../../functions/lake/run/finished.ts';
 import { lookAtState } from '../../functions/lake/run/look-at-state.ts';
+import { addDays } from '../../functions/lake/values/day.ts';
+import { businessDate } from '../../functions/lake/values/zone.ts';
 import { counted } from '../../functions/task.ts';
 import type { Context } from '../context.ts';
 import type { Symptom } from './symptom.ts';

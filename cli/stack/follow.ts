@@ -1,9 +1,10 @@
-import { addDays, businessDate } from '../../functions/lake/company/calendar.ts';
 import type { Company } from '../../functions/lake/company/company.ts';
 import { type Manifest, manifestKey } from '../../functions/lake/run/manifest.ts';
 import { readItems, readStage } from '../../functions/lake/run/record.ts';
 import { type RunRef, runRef } from '../../functions/lake/run/run.ts';
 import { readState } from '../../functions/lake/state/file.ts';
+import { addDays } from '../../functions/lake/values/day.ts';
+import { businessDate } from '../../functions/lake/values/zone.ts';
 import { pipeline, type Stage } from '../../functions/pipeline.ts';
 import type { ExecutionFacts, PipelineExecutions } from '../../functions/platform/aws/pipeline-executions.ts';
 import type { Bucket } from '../../functions/platform/bucket.ts';

@@ -1,6 +1,7 @@
-import { addDays, isTradingDay } from '../lake/company/calendar.ts';
+import { isTradingDay } from '../lake/company/calendar.ts';
 import type { BatchInput, Conflict, LoadedState } from '../lake/landing/batch.ts';
 import type { Finding } from '../lake/snapshot/finding.ts';
+import { addDays } from '../lake/values/day.ts';
 import type { CheckContext } from './context.ts';
 import { restatedFindings } from './restated-findings.ts';
 

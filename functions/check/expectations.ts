@@ -1,10 +1,11 @@
-import { addDays, isTradingDay, latestTradingDay } from '../lake/company/calendar.ts';
+import { isTradingDay, latestTradingDay } from '../lake/company/calendar.ts';
 import type { Company } from '../lake/company/company.ts';
 import { type FedTable, fedTables } from '../lake/company/fed-tables.ts';
 import { type LoadedState, loadedStateKey, problemOf } from '../lake/landing/batch.ts';
 import type { Finding } from '../lake/snapshot/finding.ts';
 import { readState } from '../lake/state/file.ts';
 import type { Tables } from '../lake/tables/tables.ts';
+import { addDays } from '../lake/values/day.ts';
 import type { Platform } from '../platform/platform.ts';
 
 /** What a source owes a table by the as-of date. */

@@ -1,6 +1,6 @@
-import { daysBetween } from '../lake/company/calendar.ts';
 import { failedFor, type PullReport, type ReportedProblem } from '../lake/landing/batch.ts';
 import type { Finding } from '../lake/snapshot/finding.ts';
+import { daysBetween } from '../lake/values/day.ts';
 import type { CheckContext } from './context.ts';
 import type { FeedExpectation } from './expectations.ts';
 

@@ -2,7 +2,6 @@ import pLimit from 'p-limit';
 import type { BrokenPart } from '../lake/catalogue/broken.ts';
 import type { Check } from '../lake/catalogue/check.ts';
 import type { Kpi } from '../lake/catalogue/kpi.ts';
-import { addDays, businessDate } from '../lake/company/calendar.ts';
 import type { Company } from '../lake/company/company.ts';
 import { failedFor, type LoadedState, loadedStateKey, type PullReport } from '../lake/landing/batch.ts';
 import { readDamages } from '../lake/run/mend-state.ts';
@@ -10,6 +9,8 @@ import { type CheckReport, checkReportKey, type Finding } from '../lake/snapshot
 import { readFigures } from '../lake/snapshot/store.ts';
 import { readStateIfSound } from '../lake/state/file.ts';
 import type { Tables } from '../lake/tables/tables.ts';
+import { addDays } from '../lake/values/day.ts';
+import { businessDate } from '../lake/values/zone.ts';
 import { writeJson } from '../platform/bucket.ts';
 import { queryRows } from '../platform/engine.ts';
 import { understood, type VigieError } from '../platform/errors.ts';

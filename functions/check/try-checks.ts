@@ -1,7 +1,8 @@
 import type { Catalogue } from '../lake/catalogue/catalogue.ts';
 import type { Check } from '../lake/catalogue/check.ts';
-import { addDays, businessDate } from '../lake/company/calendar.ts';
 import type { Company } from '../lake/company/company.ts';
+import { addDays } from '../lake/values/day.ts';
+import { businessDate } from '../lake/values/zone.ts';
 import { queryRows } from '../platform/engine.ts';
 import { understood, type VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';

@@ -2,9 +2,10 @@ import { boundOf, type Look } from '../lake/catalogue/alert-kinds/kind.ts';
 import { kindOf } from '../lake/catalogue/alert-kinds/kinds.ts';
 import type { FigureKind } from '../lake/catalogue/kpi.ts';
 import type { BoundRule } from '../lake/company/alert-rules.ts';
-import { addDays, isTradingDay } from '../lake/company/calendar.ts';
+import { isTradingDay } from '../lake/company/calendar.ts';
 import type { Company } from '../lake/company/company.ts';
 import { figureValue } from '../lake/snapshot/snapshot.ts';
+import { addDays } from '../lake/values/day.ts';
 import type { FigureIndex } from './figures.ts';
 import { passesGuards } from './guards.ts';
 

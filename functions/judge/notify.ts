@@ -1,7 +1,7 @@
 import { isMuted } from '../lake/alerts/mute.ts';
 import type { AlertCommand, AlertEvent, AlertState } from '../lake/catalogue/alert.ts';
 import type { BoundRule } from '../lake/company/alert-rules.ts';
-import { daysBetween } from '../lake/company/calendar.ts';
+import { daysBetween } from '../lake/values/day.ts';
 import type { Transition } from './transition.ts';
 
 /** What a day leaves of an alert: its state, and at most one thing to tell. */

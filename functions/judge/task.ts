@@ -1,8 +1,8 @@
 import type { AlertReport } from '../lake/catalogue/alert.ts';
 import type { Catalogue } from '../lake/catalogue/catalogue.ts';
-import { datesBetween } from '../lake/company/calendar.ts';
 import type { Company } from '../lake/company/company.ts';
 import { daysToJudgeAgain, readDamages } from '../lake/run/mend-state.ts';
+import { datesBetween } from '../lake/values/day.ts';
 import type { Platform } from '../platform/platform.ts';
 import { problemLine, type Task } from '../task.ts';
 import { judgeDays } from './judge.ts';

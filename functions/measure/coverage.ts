@@ -1,10 +1,11 @@
 import type { Kpi } from '../lake/catalogue/kpi.ts';
 import type { Period } from '../lake/catalogue/periods.ts';
-import { addDays, type CalendarOptions } from '../lake/company/calendar.ts';
+import type { CalendarOptions } from '../lake/company/calendar.ts';
 import type { Company } from '../lake/company/company.ts';
 import { type LoadedState, loadedStateKey } from '../lake/landing/batch.ts';
 import { readState } from '../lake/state/file.ts';
 import type { Tables } from '../lake/tables/tables.ts';
+import { addDays } from '../lake/values/day.ts';
 import type { Bucket } from '../platform/bucket.ts';
 import { tradingDaysBetween } from './trading-days.ts';
 

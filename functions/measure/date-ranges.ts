@@ -1,5 +1,5 @@
 import type { Period } from '../lake/catalogue/periods.ts';
-import { addDays } from '../lake/company/calendar.ts';
+import { addDays } from '../lake/values/day.ts';
 
 /** Dates, both ends included; null: without end on that side. */
 export interface DateRange {

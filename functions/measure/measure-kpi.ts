@@ -3,7 +3,7 @@ import type { Kpi, PeriodName } from '../lake/catalogue/kpi.ts';
 import type { Company } from '../lake/company/company.ts';
 import { problemOf, type ReportedProblem } from '../lake/landing/batch.ts';
 import type { KpiRun } from '../lake/run/manifest.ts';
-import { noFigures } from '../lake/snapshot/columns.ts';
+import { type FigureColumns, noFigures } from '../lake/snapshot/columns.ts';
 import type { Finding } from '../lake/snapshot/finding.ts';
 import { type DayFigures, recordFigures } from '../lake/snapshot/store.ts';
 import { type ColumnChunk, columnChunks } from '../platform/engine.ts';
@@ -71,6 +71,18 @@ export async function measureKpi(world: Needed, input: MeasureInput): Promise<Kp
     platform.log.error('kpi failed', { kpi: kpi.id, code: problem.code, message: problem.message });
     return run('failed', 0, problem);
   }
+}
+
+/** The figures of one day as they would be recorded now, or why there are none. Nothing is recorded. Throws what is wrong with the KPI. */
+export async function figuresOfDay(
+  platform: Needed,
+  input: Omit<MeasureInput, 'asOfs' | 'run'> & { readonly asOf: string },
+): Promise<{ readonly figures: FigureColumns } | { readonly unavailable: ReportedProblem }> {
+  const all = { ...input, asOfs: [input.asOf], run: '' };
+  const unavailable = await whyUnavailable(platform, all);
+  if (unavailable) return { unavailable };
+  for await (const { figures } of measuredDays(platform, all, new MembersSeen(input.kpi))) return { figures };
+  return { figures: noFigures() };
 }
 
 async function whyUnavailable(

@@ -1,7 +1,7 @@
 import { type Period, periodColumns } from '../lake/catalogue/periods.ts';
-import { addDays, daysBetween } from '../lake/company/calendar.ts';
 import type { TableDefinition } from '../lake/tables/table.ts';
 import { RATES_TABLE } from '../lake/tables/tables.ts';
+import { addDays, daysBetween } from '../lake/values/day.ts';
 import type { Dialect } from '../platform/engine.ts';
 import { type DateRange, inRanges, neededRanges } from './date-ranges.ts';
 

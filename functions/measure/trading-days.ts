@@ -1,5 +1,6 @@
-import { addDays, datesBetween, isTradingDay } from '../lake/company/calendar.ts';
+import { isTradingDay } from '../lake/company/calendar.ts';
 import type { Company } from '../lake/company/company.ts';
+import { addDays, datesBetween } from '../lake/values/day.ts';
 
 type Closed = Company['company']['closed'];
 

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { addDays, businessDate } from '../lake/company/calendar.ts';
 import type { Company } from '../lake/company/company.ts';
 import { problemOf } from '../lake/landing/batch.ts';
 import { firstDayMissed } from '../lake/run/finished.ts';
@@ -7,6 +6,8 @@ import { takeLock } from '../lake/run/lock.ts';
 import { mendState } from '../lake/run/mend-state.ts';
 import { saveManifest } from '../lake/run/record.ts';
 import { type RunRef, type RunRequest, runRef } from '../lake/run/run.ts';
+import { addDays } from '../lake/values/day.ts';
+import { businessDate } from '../lake/values/zone.ts';
 import { type Bucket, writeJson } from '../platform/bucket.ts';
 import { VigieError } from '../platform/errors.ts';
 import type { Executions } from '../platform/executions.ts';

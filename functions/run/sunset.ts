@@ -1,5 +1,5 @@
-import { daysBetween } from '../lake/company/calendar.ts';
 import type { Manifest } from '../lake/run/manifest.ts';
+import { daysBetween } from '../lake/values/day.ts';
 
 /** Days until the first API version that a run used ends; null where no vendor has announced an end. */
 export function daysToSunset({ pulls }: Pick<Manifest, 'pulls'>, today: string): number | null {

@@ -1,7 +1,8 @@
-import { addDays, businessDate } from '../lake/company/calendar.ts';
 import type { Company } from '../lake/company/company.ts';
 import { mailStem, readersOf, wantsDigest } from '../lake/company/readers.ts';
 import { outboxPrefix } from '../lake/run/outbox.ts';
+import { addDays } from '../lake/values/day.ts';
+import { businessDate } from '../lake/values/zone.ts';
 import type { Bucket } from '../platform/bucket.ts';
 import type { Clock } from '../platform/clock.ts';
 

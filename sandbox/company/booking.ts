@@ -1,4 +1,5 @@
-import { addDays, type Day, daysBetween } from '../calendar.ts';
+import { addDays, daysBetween } from '../../functions/lake/values/day.ts';
+import type { Day } from '../calendar.ts';
 import type { Random } from '../random.ts';
 
 /** An order placed early, for a delivery before the season. */

@@ -1,4 +1,5 @@
-import { daysBetween, daysFrom } from '../calendar.ts';
+import { daysBetween } from '../../functions/lake/values/day.ts';
+import { daysFrom } from '../calendar.ts';
 import { cartsExpected, deskOrdersExpected } from './volumes.ts';
 
 /** What an average cart and an average order brings, returns and cancellations off: euro, from a year without stories. */

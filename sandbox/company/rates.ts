@@ -1,4 +1,5 @@
-import { addDays, type Day, daysBetween, daysFrom } from '../calendar.ts';
+import { addDays, daysBetween } from '../../functions/lake/values/day.ts';
+import { type Day, daysFrom } from '../calendar.ts';
 import { randomStream } from '../random.ts';
 import type { Currency } from './customer.ts';
 

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../functions/lake/values/day.ts';
 import type { Day } from '../calendar.ts';
 import { hash } from '../random.ts';
 import { FJELLGRIP, type Product } from './catalogue.ts';
@@ -21,7 +22,7 @@ export function stockOf(seed: number, effects: Effects): Stock {
   const isOut = (product: Product, day: Day): boolean =>
     (product.brand === FJELLGRIP && effects.stockOut(day.index)) ||
     hash(
-      `${seed}/out/${product.id}/${Math.floor(day.utcMidnight / 86_400_000 / SPELL_DAYS + product.index / 4)}`,
+      `${seed}/out/${product.id}/${Math.floor(day.utcMidnight / DAY_MS / SPELL_DAYS + product.index / 4)}`,
     ) %
       10_000 <
       SPELLS_OUT;

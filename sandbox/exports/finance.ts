@@ -1,4 +1,4 @@
-import { addDays } from '../calendar.ts';
+import { addDays } from '../../functions/lake/values/day.ts';
 import type { Cost } from '../company/costs.ts';
 import { BOM, csv, european } from './words.ts';
 

@@ -1,4 +1,5 @@
-import { addDays, type Day } from '../calendar.ts';
+import { addDays } from '../../functions/lake/values/day.ts';
+import type { Day } from '../calendar.ts';
 import { growthOf } from '../company/company.ts';
 import type { Cost } from '../company/costs.ts';
 import { quarterPlan } from '../company/costs.ts';

@@ -1,4 +1,5 @@
-import { addDays, type Day, localText } from '../calendar.ts';
+import { addDays } from '../../functions/lake/values/day.ts';
+import { type Day, localText } from '../calendar.ts';
 import type { Cart } from '../company/carts.ts';
 import { plain } from './words.ts';
 

@@ -1,4 +1,5 @@
-import { type Day, daysBetween } from '../calendar.ts';
+import { daysBetween } from '../../functions/lake/values/day.ts';
+import type { Day } from '../calendar.ts';
 import type { Story } from '../stories.ts';
 import { LEVELS } from '../story-levels.ts';
 import { acquisitionCostOf, type DayTruth } from './day-truth.ts';

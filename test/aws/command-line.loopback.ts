@@ -148,6 +148,7 @@ describe('commands say of the stack what they say of this machine', () => {
     [['alerts', '--format', 'json']],
     [['digest', '--to', 'chef@example.com']],
     [['report']],
+    [['diff', 'net_revenue', 'orders']],
   ])('%j', async (args) => {
     const [deployed, local] = [await there(...args), await here(...args)];
     expect(deployed.code, deployed.err).toBe(0);

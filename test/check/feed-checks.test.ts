@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { addDays } from '../../functions/lake/company/calendar.ts';
 import type { PullReport } from '../../functions/lake/landing/batch.ts';
 import { qualityOf } from '../../functions/lake/snapshot/finding.ts';
+import { addDays } from '../../functions/lake/values/day.ts';
 import { AS_OF, line, order, pulled, scene } from './scene.ts';
 
 const { engine, load, check, reset, close } = scene();

@@ -1,7 +1,7 @@
 import { beforeAll, expect, inject, test } from 'vitest';
 import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import type { Kpi } from '../../functions/lake/catalogue/kpi.ts';
-import { addDays } from '../../functions/lake/company/calendar.ts';
+import { addDays } from '../../functions/lake/values/day.ts';
 import { ensureTables } from '../../functions/load/ensure-tables.ts';
 import { kpiStatements } from '../../functions/measure/statement.ts';
 import { type Engine, queryRows } from '../../functions/platform/engine.ts';

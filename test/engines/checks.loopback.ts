@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { runChecks } from '../../functions/check/run-checks.ts';
 import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
-import { addDays } from '../../functions/lake/company/calendar.ts';
 import type { Batch } from '../../functions/lake/landing/batch.ts';
 import type { Finding } from '../../functions/lake/snapshot/finding.ts';
 import { recordFigures } from '../../functions/lake/snapshot/store.ts';
+import { addDays } from '../../functions/lake/values/day.ts';
 import { ensureTables } from '../../functions/load/ensure-tables.ts';
 import { loadBatch } from '../../functions/load/load-batch.ts';
 import { frozenClock } from '../../functions/platform/clock.ts';

@@ -1,4 +1,4 @@
-import { addDays } from '../../functions/lake/company/calendar.ts';
+import { addDays } from '../../functions/lake/values/day.ts';
 import type { Engine } from '../../functions/platform/engine.ts';
 
 /** Rows `i` = 1 … a day, of each day from one to another. Trino's words: only tests write so. */

@@ -4,8 +4,8 @@ import type { AlertCommand, AlertEvent, AlertState } from '../../functions/lake/
 import { alertRule } from '../../functions/lake/catalogue/alert-kinds/kinds.ts';
 import type { FigureKind, Kpi } from '../../functions/lake/catalogue/kpi.ts';
 import type { BoundRule } from '../../functions/lake/company/alert-rules.ts';
-import { addDays } from '../../functions/lake/company/calendar.ts';
 import type { SnapshotRow } from '../../functions/lake/snapshot/snapshot.ts';
+import { addDays } from '../../functions/lake/values/day.ts';
 
 /** A Monday. */
 export const DAY_ONE = '2026-01-05';

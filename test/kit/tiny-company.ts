@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { addDays } from '../../functions/lake/company/calendar.ts';
+import { addDays } from '../../functions/lake/values/day.ts';
 
 /** A company of two customers whose every figure can be worked out in the head; for tests of whole runs. */
 export interface TinyCompany {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { periodNames } from '../../functions/lake/catalogue/kpi.ts';
-import { addDays, datesBetween, periodsFor } from '../../functions/lake/company/calendar.ts';
+import { periodsFor } from '../../functions/lake/company/calendar.ts';
+import { addDays, datesBetween } from '../../functions/lake/values/day.ts';
 import { type DateRange, inRanges, neededRanges } from '../../functions/measure/date-ranges.ts';
 import { runs } from '../kit/runs.ts';
 

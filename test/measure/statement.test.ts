@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
-import { datesBetween } from '../../functions/lake/company/calendar.ts';
+import { datesBetween } from '../../functions/lake/values/day.ts';
 import { kpiStatements } from '../../functions/measure/statement.ts';
 import { athenaDialect } from '../contracts/iceberg-dialects.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addDays } from '../../functions/lake/company/calendar.ts';
+import { addDays } from '../../functions/lake/values/day.ts';
 import { onDay, prorated, type TargetSpan } from '../../functions/measure/targets.ts';
 import { tradingDaysBetween } from '../../functions/measure/trading-days.ts';
 import { runs } from '../kit/runs.ts';

@@ -3,11 +3,11 @@ import { type AlertRule, alertRule } from '../../functions/lake/catalogue/alert-
 import type { FigureKind, Kpi, PeriodName } from '../../functions/lake/catalogue/kpi.ts';
 import { noLabels } from '../../functions/lake/catalogue/labels.ts';
 import type { BoundRule } from '../../functions/lake/company/alert-rules.ts';
-import { addDays } from '../../functions/lake/company/calendar.ts';
 import { type Company, companySchema } from '../../functions/lake/company/company.ts';
 import { explainChange } from '../../functions/lake/drivers/explain-change.ts';
 import type { Finding } from '../../functions/lake/snapshot/finding.ts';
 import type { SnapshotRow } from '../../functions/lake/snapshot/snapshot.ts';
+import { addDays } from '../../functions/lake/values/day.ts';
 import {
   type AlertOfDay,
   type AlertPasts,

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { addDays } from '../../functions/lake/company/calendar.ts';
 import { readCopy } from '../../functions/lake/run/lake-copy.ts';
 import { isToldStill, TOLD_DAYS } from '../../functions/lake/run/retention.ts';
+import { addDays } from '../../functions/lake/values/day.ts';
 import { fileBucket } from '../../functions/platform/local/file-bucket.ts';
 import { figuresOf, localRun } from '../kit/local-run.ts';
 import { type TinyCompany, tinyCompany, unmeasured } from '../kit/tiny-company.ts';

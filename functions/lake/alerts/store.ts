@@ -7,8 +7,8 @@ import {
   alertCommandPrefix,
   alertReportKey,
 } from '../catalogue/alert.ts';
-import { addDays } from '../company/calendar.ts';
 import { readState, readStateIfSound } from '../state/file.ts';
+import { addDays } from '../values/day.ts';
 import { nearest } from '../values/nearest.ts';
 import { isMuted } from './mute.ts';
 

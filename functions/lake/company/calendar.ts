@@ -1,34 +1,9 @@
-import { Temporal } from 'temporal-polyfill';
 import { type ComparisonName, comparisonNames, type PeriodName } from '../catalogue/kpi.ts';
 import type { Period } from '../catalogue/periods.ts';
+import { addDays, addMonths, datesBetween, daysBetween, firstOfMonth, weekdayOf } from '../values/day.ts';
 import type { Company } from './company.ts';
 
-/** Dates are text `YYYY-MM-DD` everywhere; this file is the only one that calculates with them. */
-const DAY = 86_400_000;
-
-/** Counting days needs no calendar, and a back-fill does it a million times: UTC milliseconds are exact and cheap. */
-export const addDays = (date: string, days: number): string =>
-  new Date(Date.parse(date) + days * DAY).toISOString().slice(0, 10);
-
-/** Whether a text is a day `YYYY-MM-DD` that the calendar has. */
-export const isDate = (text: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
-
-/** Whole days from one date to another; negative when `to` is earlier. */
-export const daysBetween = (from: string, to: string): number =>
-  Math.round((Date.parse(to) - Date.parse(from)) / DAY);
-
-/** Every date from one to another, both included. */
-export function datesBetween(from: string, to: string): string[] {
-  return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, index) => addDays(from, index));
-}
-
 type Closed = Company['company']['closed'];
-const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
-
-export const weekdayOf = (date: string): (typeof WEEKDAYS)[number] =>
-  WEEKDAYS[new Date(date).getUTCDay()] as (typeof WEEKDAYS)[number];
-
 /** Whether the company trades on that day. */
 export const isTradingDay = (closed: Closed, date: string): boolean =>
   !closed.weekdays.includes(weekdayOf(date)) && !closed.days.includes(date);
@@ -48,13 +23,6 @@ export function latestTradingDay(closed: Closed, date: string): string {
 /** How many days of trade lie between two dates, both included. */
 export const tradingDays = (closed: Closed, from: string, to: string): number =>
   datesBetween(from, to).filter((date) => isTradingDay(closed, date)).length;
-
-/** The business date of an instant. */
-export const businessDate = (instant: string | Date, timeZone: string): string =>
-  Temporal.Instant.from(typeof instant === 'string' ? instant : instant.toISOString())
-    .toZonedDateTimeISO(timeZone)
-    .toPlainDate()
-    .toString();
 
 export type CalendarOptions = Pick<Company['company'], 'closed' | 'fiscal_year_starts'>;
 
@@ -140,7 +108,7 @@ export function lastDayOf(options: CalendarOptions, asOf: string, period: Period
   if (ROLLING[period] !== undefined) return null;
   const { startsOn } = spanOf(options, asOf, period, 'current');
   const months = TO_DATE_STEP[period as keyof typeof TO_DATE_STEP];
-  return Temporal.PlainDate.from(startsOn).add({ months }).subtract({ days: 1 }).toString();
+  return addDays(addMonths(startsOn, months), -1);
 }
 
 /** Same dates one month, quarter or year earlier; a day that month does not have becomes its last (31 → 30, 29 Feb → 28). */
@@ -151,8 +119,8 @@ function toDate(
   comparison: ComparisonName,
 ): Span {
   const back = comparison === 'current' ? 0 : comparison === 'previous' ? TO_DATE_STEP[period] : 12;
-  const end = Temporal.PlainDate.from(asOf).subtract({ months: back });
-  const sinceFiscalStart = (end.month - options.fiscal_year_starts + 12) % 12;
+  const endsOn = addMonths(asOf, -back);
+  const sinceFiscalStart = (Number(endsOn.slice(5, 7)) - options.fiscal_year_starts + 12) % 12;
   const monthsIn = sinceFiscalStart % TO_DATE_STEP[period];
-  return { startsOn: end.with({ day: 1 }).subtract({ months: monthsIn }).toString(), endsOn: end.toString() };
+  return { startsOn: addMonths(firstOfMonth(endsOn), -monthsIn), endsOn };
 }

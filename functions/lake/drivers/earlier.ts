@@ -1,6 +1,6 @@
-import { Temporal } from 'temporal-polyfill';
 import type { ComparisonName, PeriodName } from '../catalogue/kpi.ts';
-import { addDays, type CalendarOptions, latestTradingDay } from '../company/calendar.ts';
+import { type CalendarOptions, latestTradingDay } from '../company/calendar.ts';
+import { addDays, addMonths } from '../values/day.ts';
 import type { EarlierWindows, FigureRow } from './windows.ts';
 
 /** The figures of a window that may be recorded; empty where it is not. */
@@ -42,10 +42,7 @@ function before({ closed }: CalendarOptions, dates: readonly string[], period: P
   const [first, last] = [dates[0] as string, dates.at(-1) as string];
   const months = MONTHS[period];
   // From the first: 31 March, 28 February, 31 January.
-  if (months !== undefined)
-    return Temporal.PlainDate.from(first)
-      .subtract({ months: months * dates.length })
-      .toString();
+  if (months !== undefined) return addMonths(first, -months * dates.length);
   const days = DAYS[period];
   return days === undefined ? latestTradingDay(closed, addDays(last, -1)) : addDays(last, -days);
 }

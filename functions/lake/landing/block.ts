@@ -1,8 +1,8 @@
 import { isRequired, type TableDefinition } from '../tables/table.ts';
+import { zoneClock } from '../values/zone.ts';
 import { LARGEST } from './codec.ts';
 import { type ColumnStore, copyCell } from './columns.ts';
 import { applyDerivation, type Derivation, derivationsOf, type Span } from './derive.ts';
-import { zoneClock } from './zone.ts';
 
 /**
  * Some rows on their way into the open row group: places [start, start + count) of every store. Whoever fills it

@@ -1,7 +1,9 @@
 import { DECIMAL_SCALE, RATE_SCALE } from '../tables/column.ts';
 import type { Column } from '../tables/table.ts';
+import { dayNumber } from '../values/day.ts';
+import { instantNumber } from '../values/instant.ts';
 import { type Exact, rescale } from './codec-decimal.ts';
-import { dayOf, decimalOf, instantOf } from './codec-text.ts';
+import { decimalOf } from './codec-text.ts';
 import { type ColumnStore, setInt, setLong, setText } from './columns.ts';
 
 /**
@@ -10,8 +12,6 @@ import { type ColumnStore, setInt, setLong, setText } from './columns.ts';
  * Null is not a codec's business.
  */
 export type Codec = (value: unknown, store: ColumnStore, at: number) => boolean;
-
-export const DAY_MS = 86_400_000;
 
 /** The codec of a column. */
 export function codecOf(column: Column): Codec {
@@ -28,7 +28,7 @@ export function codecOf(column: Column): Codec {
       return dateCodec();
     case 'timestamp':
       return (value, store, at) => {
-        const instant = typeof value === 'string' ? instantOf(value) : Number.NaN;
+        const instant = typeof value === 'string' ? instantNumber(value) : Number.NaN;
         return !Number.isNaN(instant) && setLong(store, at, instant);
       };
     case 'boolean':
@@ -70,7 +70,7 @@ function dateCodec(): Codec {
   let day = 0;
   return (value, store, at) => {
     if (value !== last) {
-      const found = typeof value === 'string' ? dayOf(value) : Number.NaN;
+      const found = typeof value === 'string' ? dayNumber(value) : Number.NaN;
       if (Number.isNaN(found)) return false;
       last = value;
       day = found;

@@ -1,8 +1,8 @@
 import type { Column, TableDefinition } from '../tables/table.ts';
 import { type Derive, derivedFrom } from '../tables/table.ts';
-import { DAY_MS } from './codec.ts';
+import { DAY_MS } from '../values/day.ts';
+import type { ZoneClock } from '../values/zone.ts';
 import { type ColumnStore, numberAt, setInt, setLong } from './columns.ts';
-import type { ZoneClock } from './zone.ts';
 
 /** A column that is worked out where the source leaves it empty. */
 export interface Derivation {

@@ -1,6 +1,5 @@
 import { gzipSync } from 'node:zlib';
 import { ByteWriter, type ColumnSource, ParquetWriter } from 'hyparquet-writer';
-import { DAY_MS } from './codec.ts';
 import type { ColumnStore } from './columns.ts';
 import { type LandingColumn, landingSchema } from './schema.ts';
 
@@ -108,6 +107,3 @@ function pick(valid: Uint8Array, rows: number, read: (at: number) => unknown): u
   for (let at = 0; at < rows; at += 1) picked[at] = valid[at] === 1 ? read(at) : null;
   return picked;
 }
-
-/** Days since 1970-01-01 as a date. */
-export const dateOfDays = (days: number): string => new Date(days * DAY_MS).toISOString().slice(0, 10);

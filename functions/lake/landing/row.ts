@@ -1,9 +1,9 @@
 import { DECIMAL_SCALE, RATE_SCALE } from '../tables/column.ts';
 import type { Column } from '../tables/table.ts';
+import { dayText } from '../values/day.ts';
 import type { RowBlock } from './block.ts';
 import { formatScaled } from './codec-decimal.ts';
 import { type ColumnStore, numberAt } from './columns.ts';
-import { dateOfDays } from './part.ts';
 import type { CanonicalRow } from './writer.ts';
 
 /** A row of a block in canonical values, for people to look at; empty columns are left out. */
@@ -26,7 +26,7 @@ function valueAt({ kind }: Column, store: ColumnStore, at: number): string | num
     case 'boolean':
       return store.ints[at] === 1;
     case 'date':
-      return dateOfDays(store.ints[at] as number);
+      return dayText(store.ints[at] as number);
     case 'timestamp':
       return new Date(numberAt(store, at)).toISOString();
     default:

@@ -1,8 +1,8 @@
 import { DECIMAL_SCALE } from '../tables/column.ts';
 import type { TableDefinition } from '../tables/table.ts';
+import { dayText } from '../values/day.ts';
 import { formatScaled } from './codec-decimal.ts';
 import type { ColumnStore } from './columns.ts';
-import { dateOfDays } from './part.ts';
 
 /** Exact sums of the decimal columns and the span of business dates, kept as rows go by. */
 export interface Totals {
@@ -30,8 +30,8 @@ export function openTotals(table: TableDefinition): Totals {
       }
     },
     sums: () => Object.fromEntries([...sums].map(([name, sum]) => [name, formatScaled(sum, DECIMAL_SCALE)])),
-    firstDate: () => (Number.isFinite(first) ? dateOfDays(first) : null),
-    lastDate: () => (Number.isFinite(last) ? dateOfDays(last) : null),
+    firstDate: () => (Number.isFinite(first) ? dayText(first) : null),
+    lastDate: () => (Number.isFinite(last) ? dayText(last) : null),
   };
 }
 

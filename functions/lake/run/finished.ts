@@ -1,6 +1,6 @@
 import { type Bucket, writeJson } from '../../platform/bucket.ts';
-import { addDays } from '../company/calendar.ts';
 import { isDamage, readState, readStateIfSound } from '../state/file.ts';
+import { addDays } from '../values/day.ts';
 import type { Manifest } from './manifest.ts';
 import type { RunRef } from './run.ts';
 

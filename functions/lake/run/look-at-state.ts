@@ -1,8 +1,8 @@
 import pLimit from 'p-limit';
 import type { Bucket } from '../../platform/bucket.ts';
-import { addDays } from '../company/calendar.ts';
 import { openSnapshot } from '../snapshot/month.ts';
 import { isDamage, parseState } from '../state/file.ts';
+import { addDays } from '../values/day.ts';
 import { FINISHED_KEY } from './finished.ts';
 import { asOfsToMeasure, type RunRequest } from './run.ts';
 

@@ -1,9 +1,9 @@
 import { type Bucket, writeJson } from '../../platform/bucket.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Log } from '../../platform/log.ts';
-import { addDays } from '../company/calendar.ts';
 import type { CheckReport } from '../snapshot/finding.ts';
 import { readState, readStateIfSound } from '../state/file.ts';
+import { addDays } from '../values/day.ts';
 import { FINISHED_KEY, finishedByRuns } from './finished.ts';
 import { loadedAnew } from './loaded.ts';
 import { type Damage, dayOf, lookAtState } from './look-at-state.ts';

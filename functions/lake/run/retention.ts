@@ -1,5 +1,5 @@
 import type { Bucket } from '../../platform/bucket.ts';
-import { addDays } from '../company/calendar.ts';
+import { addDays } from '../values/day.ts';
 import { readFinished } from './finished.ts';
 import { isIn, type LakeCopy, readCopy, runOrder } from './lake-copy.ts';
 

@@ -1,4 +1,4 @@
-import { addDays, datesBetween } from '../company/calendar.ts';
+import { addDays, datesBetween } from '../values/day.ts';
 
 /** One run of the pipeline, as its steps hand it on: enough to find everything the run has done so far. */
 export interface RunRef {

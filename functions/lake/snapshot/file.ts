@@ -1,5 +1,6 @@
 import { type FileMetaData, parquetMetadata, parquetRead } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
+import { dayNumber } from '../values/day.ts';
 import { type FigureColumns, type GrowingColumns, noFigures } from './columns.ts';
 import type { Quality } from './finding.ts';
 import { isShort, snapshotSchema, withRawDecimals } from './schema.ts';
@@ -57,7 +58,7 @@ export function encodeFigures(
   const [numerators, denominators] = [stack('numerator'), stack('denominator')];
   const columnData = [
     { name: 'kpi', data: new Array(total).fill(kpi) },
-    { name: 'as_of', data: repeat(({ asOf }) => Date.parse(asOf) / 86_400_000) },
+    { name: 'as_of', data: repeat(({ asOf }) => dayNumber(asOf)) },
     ...(['period', 'comparison', 'dimension', 'member'] as const).map((name) => ({
       name,
       data: stack(name),

@@ -2,6 +2,7 @@ import type { Bucket } from '../../platform/bucket.ts';
 import { VigieError } from '../../platform/errors.ts';
 import { sha256 } from '../../platform/hash.ts';
 import { damaged } from '../state/file.ts';
+import { lastOfMonth } from '../values/day.ts';
 import { openFigures, type Recording, type SnapshotFile } from './file.ts';
 import { snapshotPrefix } from './snapshot.ts';
 
@@ -44,9 +45,8 @@ export async function openSnapshot(bucket: Bucket, key: string): Promise<Snapsho
 }
 
 function remedyFor(key: string): string {
-  const [, year = '', month = ''] = /month=(\d{4})-(\d{2})/.exec(key) ?? [];
-  const last = new Date(Date.UTC(Number(year), Number(month), 0)).toISOString().slice(0, 10);
-  return `Its figures are computed again by \`vigie run --from ${year}-${month}-01 --to ${last}\`, and by each run whose last 35 days touch that month.`;
+  const [, month = ''] = /month=(\d{4}-\d{2})/.exec(key) ?? [];
+  return `Its figures are computed again by \`vigie run --from ${month}-01 --to ${lastOfMonth(month)}\`, and by each run whose last 35 days touch that month.`;
 }
 
 /** Opens a month. Files that a writer merged away between listing and reading are looked up once more. */

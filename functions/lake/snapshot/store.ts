@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import type { Bucket } from '../../platform/bucket.ts';
 import type { FigureKind, PeriodName } from '../catalogue/kpi.ts';
-import { datesBetween } from '../company/calendar.ts';
+import { datesBetween } from '../values/day.ts';
 import { type FigureColumns, scaledToText } from './columns.ts';
 import type { SnapshotFile } from './file.ts';
 import { newestOf, openMonth, openSnapshot, type PlacedRecording } from './month.ts';

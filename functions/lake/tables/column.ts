@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isDay } from '../values/day.ts';
 
 /**
  * Column types: the canonical value is what a source hands over (JSON-safe), checked by a zod schema; Parquet schema,
@@ -42,8 +43,7 @@ const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const TIMESTAMP =
   /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?Z$/;
 
-const realDate = (text: string): boolean =>
-  !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text.slice(0, 10));
+const hasRealDay = (text: string): boolean => isDay(text.slice(0, 10));
 
 const decimal = (scale: number): z.ZodType =>
   z
@@ -61,12 +61,12 @@ const SCHEMAS: Readonly<Record<FileKind, z.ZodType>> = {
   money: decimal(DECIMAL_SCALE),
   rate: decimal(RATE_SCALE),
   // A day in the company's time zone.
-  date: z.string().regex(DATE, 'not a date YYYY-MM-DD').refine(realDate, 'no such day in the calendar'),
+  date: z.string().regex(DATE, 'not a date YYYY-MM-DD').refine(hasRealDay, 'no such day in the calendar'),
   // An instant, in UTC.
   timestamp: z
     .string()
     .regex(TIMESTAMP, 'not an instant YYYY-MM-DDTHH:MM:SSZ')
-    .refine(realDate, 'no such instant'),
+    .refine(hasRealDay, 'no such instant'),
   boolean: z.boolean(),
   currency: z.string().regex(/^[A-Z]{3}$/, 'not an ISO 4217 code'),
 };

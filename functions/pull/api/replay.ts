@@ -1,9 +1,9 @@
 import type { ApiSource } from '../../lake/company/api-source.ts';
-import { addDays } from '../../lake/company/calendar.ts';
 import type { Company } from '../../lake/company/company.ts';
 import type { Batch, ReportedProblem } from '../../lake/landing/batch.ts';
 import { problemOf } from '../../lake/landing/batch.ts';
 import type { Tables } from '../../lake/tables/tables.ts';
+import { addDays } from '../../lake/values/day.ts';
 import { VigieError } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { archivedPages, archivedSlices, type FoundSlice } from './archive.ts';

@@ -1,4 +1,4 @@
-import { addDays } from '../../lake/company/calendar.ts';
+import { addDays, addMonths, daysBetween, lastOfMonth } from '../../lake/values/day.ts';
 import type { Entity, Slice } from './source.ts';
 import { type KnownWatermark, laterOf, type Watermark } from './watermarks.ts';
 
@@ -46,11 +46,7 @@ function partitionSlices({ reading }: Entity, base: Slice, known: Watermark | un
 /** The first day that a vendor still has: the day after the same day so many months ago, to be on the safe side. */
 function reachOf(asOf: string, months: number | undefined): string {
   if (months === undefined) return '';
-  const [year, month, day] = asOf.split('-').map(Number) as [number, number, number];
-  const first = new Date(Date.UTC(year, month - 1 - months, 1));
-  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
-  first.setUTCDate(Math.min(day, last));
-  return addDays(first.toISOString().slice(0, 10), 1);
+  return addDays(addMonths(asOf, -months), 1);
 }
 
 /**
@@ -71,16 +67,11 @@ function daySlices(base: Slice, from: string, to: string, daysAtOnce: number): S
   return slices;
 }
 
-const lastOfMonth = (month: string): string => {
-  const [year, number] = month.split('-').map(Number) as [number, number];
-  return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10);
-};
-
 /** Two halves of a slice of days; undefined where it cannot be split. */
 export function halvesOf(slice: Slice): readonly [Slice, Slice] | undefined {
   const { from, to, key } = slice;
   if (from === null || to === null || from >= to) return undefined;
-  const days = Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+  const days = daysBetween(from, to);
   const middle = addDays(from, Math.floor(days / 2));
   return [
     { ...slice, key: `${key}.a`, to: middle },

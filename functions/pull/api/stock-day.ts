@@ -1,4 +1,5 @@
-import { addDays, businessDate } from '../../lake/company/calendar.ts';
+import { addDays } from '../../lake/values/day.ts';
+import { businessDate } from '../../lake/values/zone.ts';
 import type { MapContext } from './source.ts';
 
 /**

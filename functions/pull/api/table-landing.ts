@@ -1,8 +1,9 @@
 import type { RowBlock } from '../../lake/landing/block.ts';
-import { type Codec, codecOf, DAY_MS, explainRefusal } from '../../lake/landing/codec.ts';
+import { type Codec, codecOf, explainRefusal } from '../../lake/landing/codec.ts';
 import { type ColumnStore, numberAt } from '../../lake/landing/columns.ts';
 import type { BatchWriter, CanonicalRow } from '../../lake/landing/writer.ts';
 import type { TableDefinition } from '../../lake/tables/table.ts';
+import { dayNumber } from '../../lake/values/day.ts';
 import type { PendingRows } from './record-rows.ts';
 
 /** A row that its table refuses: place among the pending rows. */
@@ -112,7 +113,7 @@ export class TableLanding {
       .map(({ name, place }) => {
         const { kind } = this.batch.columns[place] as BatchWriter['columns'][number];
         const value = String(scope[name]);
-        if (kind === 'date') return String(Date.parse(value) / DAY_MS);
+        if (kind === 'date') return String(dayNumber(value));
         return kind === 'timestamp' ? String(Date.parse(value)) : value;
       })
       .join('\u0000');

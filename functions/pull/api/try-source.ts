@@ -1,5 +1,4 @@
 import type { ApiSource } from '../../lake/company/api-source.ts';
-import { addDays } from '../../lake/company/calendar.ts';
 import type { Company } from '../../lake/company/company.ts';
 import { problemOf, type ReportedProblem } from '../../lake/landing/batch.ts';
 import { codecOf, explainRefusal } from '../../lake/landing/codec.ts';
@@ -8,6 +7,7 @@ import { derivationsOf } from '../../lake/landing/derive.ts';
 import type { CanonicalRow } from '../../lake/landing/writer.ts';
 import { isRequired, type TableDefinition } from '../../lake/tables/table.ts';
 import type { Tables } from '../../lake/tables/tables.ts';
+import { addDays } from '../../lake/values/day.ts';
 import { suggestion } from '../../lake/values/nearest.ts';
 import { VigieError } from '../../platform/errors.ts';
 import { hashPersonal } from './personal.ts';

@@ -1,6 +1,6 @@
-import { DAY_MS } from '../../lake/landing/codec.ts';
-import { instantOf as canonicalInstant } from '../../lake/landing/codec-text.ts';
-import { zoneClock } from '../../lake/landing/zone.ts';
+import { DAY_MS } from '../../lake/values/day.ts';
+import { instantNumber } from '../../lake/values/instant.ts';
+import { zoneClock } from '../../lake/values/zone.ts';
 import { FieldError } from './record-reader.ts';
 
 /**
@@ -24,7 +24,7 @@ const ISO =
  */
 export function isoInstant(text: string, zone = 'UTC'): string {
   // Most vendors send it so already.
-  if (text.length === CANONICAL_LENGTH && !Number.isNaN(canonicalInstant(text))) return text;
+  if (text.length === CANONICAL_LENGTH && !Number.isNaN(instantNumber(text))) return text;
   const found = ISO.exec(text.trim());
   if (!found) throw wrong(text, 'is not an instant such as 2026-11-21T06:00:00Z');
   const [, year, month, day, hour = '00', minute = '00', second = '00', fraction = '', offset] = found;

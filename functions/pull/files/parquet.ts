@@ -5,6 +5,7 @@ import {
   parquetReadObjects,
   type SchemaElement,
 } from 'hyparquet';
+import { dayText } from '../../lake/values/day.ts';
 import { messageOf } from '../../platform/errors.ts';
 import { locateColumns } from './csv-header.ts';
 import { fileError } from './file-errors.ts';
@@ -108,7 +109,7 @@ async function read(
     return await parquetReadObjects({
       ...{ file: source, metadata, columns, rowStart, rowEnd, compressors, utf8: false },
       parsers: {
-        dateFromDays: (days) => iso(days * 86_400_000).slice(0, 10),
+        dateFromDays: (days) => dayText(days),
         timestampFromMilliseconds: (time) => iso(Number(time)),
         timestampFromMicroseconds: (time) => iso(Number(time / 1000n)),
         timestampFromNanoseconds: (time) => iso(Number(time / 1_000_000n)),

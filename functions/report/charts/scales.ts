@@ -1,3 +1,5 @@
+import { weekdayOf } from '../../lake/values/day.ts';
+
 /** The values of an axis: its ends are its first and its last rule. */
 export interface Scale {
   readonly min: number;
@@ -27,9 +29,10 @@ const flat = (place: number): [number, number] => (place === 0 ? [0, 4] : [place
 
 /** The places of days that are named: first days of months where there is more than a quarter, else Mondays; thinned until the labels have room. */
 export function dayTicks(dates: readonly string[], width: number): number[] {
-  const isMonday = (date: string): boolean => new Date(`${date}T00:00:00Z`).getUTCDay() === 1;
   const candidates = dates.flatMap((date, index) =>
-    (dates.length > 92 ? date.endsWith('-01') : dates.length < 10 || isMonday(date)) ? [index] : [],
+    (dates.length > 92 ? date.endsWith('-01') : dates.length < 10 || weekdayOf(date) === 'monday')
+      ? [index]
+      : [],
   );
   const room = Math.max(2, Math.floor(width / 64));
   const every = Math.ceil(candidates.length / room);

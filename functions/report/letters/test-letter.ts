@@ -1,5 +1,5 @@
-import { businessDate } from '../../lake/company/calendar.ts';
 import type { Company } from '../../lake/company/company.ts';
+import { businessDate } from '../../lake/values/zone.ts';
 import { formatDate } from '../../languages/dates.ts';
 import { languageOf } from '../../languages/languages.ts';
 import { normalAddress } from '../../platform/address.ts';

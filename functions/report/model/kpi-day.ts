@@ -5,9 +5,10 @@ import {
   type PeriodName,
   UNKNOWN_MEMBER,
 } from '../../lake/catalogue/kpi.ts';
-import { addDays, datesBetween, isTradingDay } from '../../lake/company/calendar.ts';
+import { isTradingDay } from '../../lake/company/calendar.ts';
 import type { Company } from '../../lake/company/company.ts';
 import { figureValue, type SnapshotRow } from '../../lake/snapshot/snapshot.ts';
+import { addDays, datesBetween } from '../../lake/values/day.ts';
 import type { AlertSpan } from './alert-spans.ts';
 import type {
   Breakdown,

@@ -1,6 +1,6 @@
 import type { FigureKind, Kpi, PeriodName } from '../../lake/catalogue/kpi.ts';
-import { addDays } from '../../lake/company/calendar.ts';
 import { figureValue, type SnapshotRow } from '../../lake/snapshot/snapshot.ts';
+import { addDays } from '../../lake/values/day.ts';
 import { robustSpread } from '../../lake/values/statistics.ts';
 
 /**

@@ -1,9 +1,9 @@
 import type { Kpi, PeriodName } from '../../lake/catalogue/kpi.ts';
-import { addDays } from '../../lake/company/calendar.ts';
 import type { Company } from '../../lake/company/company.ts';
 import { readChange } from '../../lake/drivers/read-change.ts';
 import type { SnapshotRow } from '../../lake/snapshot/snapshot.ts';
 import { readFigures } from '../../lake/snapshot/store.ts';
+import { addDays } from '../../lake/values/day.ts';
 import type { Bucket } from '../../platform/bucket.ts';
 import type { AlertSpan } from './alert-spans.ts';
 import type { Causes, KpiDay } from './day.ts';

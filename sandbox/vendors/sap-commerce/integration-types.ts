@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../functions/lake/values/day.ts';
 import type { Day } from '../../calendar.ts';
 import type { Product } from '../../company/catalogue.ts';
 import type { Customer } from '../../company/customer.ts';
@@ -146,7 +147,7 @@ export const b2bUnitType = (firstDay: Day): EntityType<Customer> => ({
     uid: text(({ id }) => id),
     name: text(({ name }) => name),
     active: boolean(() => true),
-    creationtime: datetime(({ openedOn }) => firstDay.utcMidnight + openedOn * 86_400_000 + 43_200_000),
+    creationtime: datetime(({ openedOn }) => firstDay.utcMidnight + openedOn * DAY_MS + DAY_MS / 2),
     integrationKey: text(({ id }) => id),
   },
   navigations: {

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../functions/lake/values/day.ts';
 import {
   date,
   decimal,
@@ -59,7 +60,6 @@ export interface DocumentFacts {
 
 const CHANNEL_CODES = { 'Sales rep': '10', Telephone: '20', EDI: '30', 'Web shop': '40' } as const;
 const REFUSED = '52';
-const DAY_MS = 86_400_000;
 
 export function documentType(family: Family, facts: DocumentFacts): EntityType<SalesDocument> {
   const { document, service, set } = family;

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../functions/lake/values/day.ts';
 import type { Day } from '../../calendar.ts';
 import type { Product } from '../../company/catalogue.ts';
 import type { Customer } from '../../company/customer.ts';
@@ -11,7 +12,6 @@ import { customerGroup, groupCode, industryCode, officeCode } from './codes.ts';
  * be-lenka/sap_business-partner and be-lenka/sap_material-stock, which are generated from the metadata).
  */
 const BP = 'API_BUSINESS_PARTNER';
-const DAY_MS = 86_400_000;
 
 /** `firstDay`: the day with index 0, from which `openedOn` counts. */
 export function businessPartnerType(firstDay: Day): EntityType<Customer> {

@@ -2,17 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { comparisonNames, type PeriodName, periodNames } from '../../../functions/lake/catalogue/kpi.ts';
 import {
-  addDays,
-  businessDate,
-  datesBetween,
-  daysBetween,
   isTradingDay,
   latestTradingDay,
   periodsFor,
   spanOf,
   tradingDays,
-  weekdayOf,
 } from '../../../functions/lake/company/calendar.ts';
+import { addDays, datesBetween, daysBetween, weekdayOf } from '../../../functions/lake/values/day.ts';
+import { businessDate } from '../../../functions/lake/values/zone.ts';
 
 const open = { weekdays: [], days: [] };
 const weekend = { weekdays: ['saturday' as const, 'sunday' as const], days: ['2026-12-25'] };

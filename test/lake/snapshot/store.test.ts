@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addDays } from '../../../functions/lake/company/calendar.ts';
 import { type FigureColumns, textToScaled } from '../../../functions/lake/snapshot/columns.ts';
 import type { Quality } from '../../../functions/lake/snapshot/finding.ts';
 import {
@@ -13,6 +12,7 @@ import {
   readSeries,
   recordFigures,
 } from '../../../functions/lake/snapshot/store.ts';
+import { addDays } from '../../../functions/lake/values/day.ts';
 import type { Bucket } from '../../../functions/platform/bucket.ts';
 import { queryRows } from '../../../functions/platform/engine.ts';
 import { duckDbEngine } from '../../../functions/platform/local/duckdb-engine.ts';

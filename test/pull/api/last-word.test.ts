@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addDays } from '../../../functions/lake/company/calendar.ts';
+import { addDays } from '../../../functions/lake/values/day.ts';
 import { runs } from '../../kit/runs.ts';
 import { madeUp } from './made-up-source.ts';
 import { type MadeUpVendor, madeUpVendor, TOKEN } from './made-up-vendor.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { datesBetween } from '../../../functions/lake/company/calendar.ts';
+import { datesBetween } from '../../../functions/lake/values/day.ts';
 import { fromMicros, roundDecimal } from '../../../functions/pull/api/decimals.ts';
 import { shapeError } from '../../../functions/pull/api/record-reader.ts';
 import { baseUrl, secretReference } from '../../../functions/pull/api/settings-fields.ts';

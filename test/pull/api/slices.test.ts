@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addDays, datesBetween } from '../../../functions/lake/company/calendar.ts';
+import { addDays, datesBetween } from '../../../functions/lake/values/day.ts';
 import { halvesOf, inputName, slicesOf } from '../../../functions/pull/api/slices.ts';
 import type { Entity, Reading } from '../../../functions/pull/api/source.ts';
 import type { Watermark } from '../../../functions/pull/api/watermarks.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadCatalogue } from '../../../functions/lake/catalogue/catalogue.ts';
-import { weekdayOf } from '../../../functions/lake/company/calendar.ts';
 import type { Finding } from '../../../functions/lake/snapshot/finding.ts';
+import { weekdayOf } from '../../../functions/lake/values/day.ts';
 import { en } from '../../../functions/languages/en.ts';
 import { fr } from '../../../functions/languages/fr.ts';
 import type { Language } from '../../../functions/languages/language.ts';

@@ -2,11 +2,11 @@ import type { AlertReport } from '../../../functions/lake/catalogue/alert.ts';
 import { alertReportKey } from '../../../functions/lake/catalogue/alert.ts';
 import { loadCatalogue } from '../../../functions/lake/catalogue/catalogue.ts';
 import type { FigureKind, Kpi } from '../../../functions/lake/catalogue/kpi.ts';
-import { addDays, datesBetween } from '../../../functions/lake/company/calendar.ts';
 import { type Company, companySchema } from '../../../functions/lake/company/company.ts';
 import { noFigures } from '../../../functions/lake/snapshot/columns.ts';
 import { type CheckReport, checkReportKey } from '../../../functions/lake/snapshot/finding.ts';
 import { type DayFigures, recordFigures } from '../../../functions/lake/snapshot/store.ts';
+import { addDays, datesBetween } from '../../../functions/lake/values/day.ts';
 import { type Bucket, writeJson } from '../../../functions/platform/bucket.ts';
 
 export const asOf = '2026-11-21';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addDays } from '../../../functions/lake/company/calendar.ts';
+import { addDays } from '../../../functions/lake/values/day.ts';
 import type { CompanyDay } from '../../../sandbox/company/company.ts';
 import { AD_KINDS, type AdWorld, openAdWorld } from './ad-world.ts';
 

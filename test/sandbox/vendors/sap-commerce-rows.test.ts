@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { addDays } from '../../../functions/lake/company/calendar.ts';
+import { addDays } from '../../../functions/lake/values/day.ts';
 import type { Cell } from '../../../functions/platform/engine.ts';
 import { source as definition } from '../../../functions/pull/sources/sap-commerce/source.ts';
 import { shopApi } from '../../../sandbox/config/api-shop.ts';

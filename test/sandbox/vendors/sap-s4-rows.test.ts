@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { addDays } from '../../../functions/lake/company/calendar.ts';
+import { addDays } from '../../../functions/lake/values/day.ts';
 import { source as definition } from '../../../functions/pull/sources/sap-s4/source.ts';
 import { sapApi } from '../../../sandbox/config/api-sap.ts';
 import { sapSecret, TOKEN_PATH } from '../../../sandbox/vendors/sap-s4/access.ts';

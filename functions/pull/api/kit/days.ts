@@ -1,5 +1,5 @@
-import { datesBetween } from '../../../lake/company/calendar.ts';
 import type { CanonicalRow } from '../../../lake/landing/writer.ts';
+import { datesBetween } from '../../../lake/values/day.ts';
 import { FieldError } from '../record-reader.ts';
 import type { EmptyScope, Slice } from '../source.ts';
 import { isoDay } from '../values.ts';

@@ -1,6 +1,6 @@
 import { type Condition, type Feed, type FieldSource, quotationColumns } from '../../../lake/company/feed.ts';
-import { zoneClock } from '../../../lake/landing/zone.ts';
 import type { TableDefinition } from '../../../lake/tables/table.ts';
+import { zoneClock } from '../../../lake/values/zone.ts';
 import type { Cell } from '../records.ts';
 import type { Accepts, Aggregate } from './aggregates.ts';
 import { checkFeed } from './check-feed.ts';

@@ -1,5 +1,5 @@
-import { DAY_MS } from '../../../lake/landing/codec.ts';
-import type { ZoneClock } from '../../../lake/landing/zone.ts';
+import { DAY_MS, dayNumberOf } from '../../../lake/values/day.ts';
+import type { ZoneClock } from '../../../lake/values/zone.ts';
 import { AMBIGUOUS_ZONE, offsetIn, ZONE, ZONE_WORDS } from './zones.ts';
 
 /** A point in time as a file tells it. */
@@ -100,7 +100,7 @@ function momentOf(g: Record<string, string | undefined>): Moment | undefined {
   const minute = Number(g['mm'] ?? 0);
   const second = Number(g['ss'] ?? 0);
   const wall =
-    dayNumber(year, month, day) * DAY_MS +
+    dayNumberOf(year, month, day) * DAY_MS +
     ((hour * 60 + minute) * 60 + second) * 1000 +
     Number((g['SSS'] ?? '0').padEnd(3, '0').slice(0, 3));
   // NaN where the calendar has no such day. A leap second is not a time of day that anything here can hold.
@@ -115,13 +115,6 @@ function hourOf(g: Record<string, string | undefined>): number {
   const hour = Number(g['hh']);
   if (hour < 1 || hour > 12) return Number.NaN;
   return (hour % 12) + (g['A']?.toLowerCase() === 'pm' ? 12 : 0);
-}
-
-function dayNumber(year: number, month: number, day: number): number {
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  // The 31st of a short month moves on into the next one; a month 13 into the next year.
-  return date.getUTCDate() === day && date.getUTCMonth() === month - 1 ? date.getTime() / DAY_MS : Number.NaN;
 }
 
 /** Zones of a feed: where its wall-clock times are from, and where the company keeps its days. */

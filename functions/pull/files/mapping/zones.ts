@@ -1,4 +1,4 @@
-import { zoneClock } from '../../../lake/landing/zone.ts';
+import { zoneClock } from '../../../lake/values/zone.ts';
 
 /**
  * How a text names the zone of its time: an offset (with the place in brackets behind it, as Java writes it), `Z`, `UTC`,

@@ -1,3 +1,5 @@
+import { DAY_MS } from '../../../lake/values/day.ts';
+
 /** A spreadsheet keeps fifteen digits; what stands behind them is the noise of its floating point. */
 const DIGITS = 15;
 
@@ -19,7 +21,6 @@ export function plainNumber(stored: string): string | undefined {
   return text === '0' ? '0' : `${sign}${text}`;
 }
 
-const DAY_MS = 86_400_000;
 /** Days from 1899-12-30 and from 1904-01-01 to 1970-01-01. */
 const TO_1970 = { 1900: 25_569, 1904: 24_107 } as const;
 /** Excel counts a 29 February 1900 that never was. */

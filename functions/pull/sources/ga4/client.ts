@@ -1,4 +1,4 @@
-import { datesBetween } from '../../../lake/company/calendar.ts';
+import { datesBetween } from '../../../lake/values/day.ts';
 import { VigieError } from '../../../platform/errors.ts';
 import { type DayWindow, windowOf } from '../../api/kit/days.ts';
 import { jsonPage } from '../../api/kit/envelope.ts';

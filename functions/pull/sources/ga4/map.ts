@@ -1,3 +1,4 @@
+import { isDay } from '../../../lake/values/day.ts';
 import { own } from '../../api/own.ts';
 import type { RecordReader } from '../../api/record-reader.ts';
 import type { MapContext, RowSink } from '../../api/source.ts';
@@ -51,15 +52,13 @@ function dayIn(record: RecordReader): string {
   const text = record.text('date');
   const [, year, month, day] = /^(\d{4})(\d{2})(\d{2})$/.exec(text) ?? [];
   const date = `${year}-${month}-${day}`;
-  if (year === undefined || !isDate(date))
+  if (year === undefined || !isDay(date))
     throw record.error(
       'date',
       text === OTHER ? 'is (other): too many rows for one day' : 'is not a day YYYYMMDD',
     );
   return date;
 }
-
-const isDate = (text: string): boolean => new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
 
 function known(record: RecordReader, dimension: string): string | null {
   const text = record.textOrNull(dimension);

@@ -1,4 +1,4 @@
-import { addDays, daysBetween } from '../../../lake/company/calendar.ts';
+import { addDays, daysBetween } from '../../../lake/values/day.ts';
 import { VigieError } from '../../../platform/errors.ts';
 import { type DayWindow, windowOf } from '../../api/kit/days.ts';
 import { jsonPage, readEnvelope, recordsIn } from '../../api/kit/envelope.ts';

@@ -1,4 +1,4 @@
-import { addDays, daysBetween } from '../../../lake/company/calendar.ts';
+import { addDays, daysBetween } from '../../../lake/values/day.ts';
 import { probeEach } from '../../api/kit/probes.ts';
 import type { ProbeResult } from '../../api/source.ts';
 import type { Vendor } from '../../api/vendor.ts';

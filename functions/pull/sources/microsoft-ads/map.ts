@@ -1,3 +1,4 @@
+import { isDay } from '../../../lake/values/day.ts';
 import { roundDecimal } from '../../api/decimals.ts';
 import { csvRecords } from '../../api/kit/csv.ts';
 import { askedDay, windowOf } from '../../api/kit/days.ts';
@@ -49,7 +50,7 @@ function campaignId(record: RecordReader): string {
 const wholeDay =
   (day: (text: string) => string) =>
   (text: string): string => {
-    if (!/^\d{4}-\d\d-\d\d$/.test(text)) throw new FieldError('', text, 'is not a day such as 2026-11-21');
+    if (!isDay(text)) throw new FieldError('', text, 'is not a day such as 2026-11-21');
     return day(text);
   };
 

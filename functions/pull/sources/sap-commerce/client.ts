@@ -1,4 +1,4 @@
-import { addDays } from '../../../lake/company/calendar.ts';
+import { addDays } from '../../../lake/values/day.ts';
 import { odataPages } from '../../api/odata/pages.ts';
 import { expansionsFor, type ODataQuery, odataDateTime, odataText } from '../../api/odata/query.ts';
 import type { RawPage, Slice } from '../../api/source.ts';

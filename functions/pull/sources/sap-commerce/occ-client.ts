@@ -1,4 +1,4 @@
-import { addDays } from '../../../lake/company/calendar.ts';
+import { addDays } from '../../../lake/values/day.ts';
 import { jsonPage } from '../../api/kit/envelope.ts';
 import { RecordReader, shapeError } from '../../api/record-reader.ts';
 import type { RawPage, Slice } from '../../api/source.ts';

@@ -1,4 +1,4 @@
-import { addDays } from '../../../lake/company/calendar.ts';
+import { addDays } from '../../../lake/values/day.ts';
 import { type Expansion, odataDay, odataText } from '../../api/odata/query.ts';
 import type { RawPage, Slice } from '../../api/source.ts';
 import type { Vendor } from '../../api/vendor.ts';

@@ -1,4 +1,4 @@
-import { daysBetween } from '../../../lake/company/calendar.ts';
+import { daysBetween } from '../../../lake/values/day.ts';
 import { attributeAs, attributeText, childrenOf, tombstoneKey } from '../../api/odata/envelope.ts';
 import type { RecordReader } from '../../api/record-reader.ts';
 import type { MapContext, RowSink } from '../../api/source.ts';

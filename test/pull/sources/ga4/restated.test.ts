@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addDays } from '../../../../functions/lake/company/calendar.ts';
+import { addDays } from '../../../../functions/lake/values/day.ts';
 import { source as definition } from '../../../../functions/pull/sources/ga4/source.ts';
 import { runs } from '../../../kit/runs.ts';
 import { fakeWeb } from '../../api/web.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addDays, daysBetween } from '../../../../functions/lake/company/calendar.ts';
+import { addDays, daysBetween } from '../../../../functions/lake/values/day.ts';
 import type { VendorRequest } from '../../../../functions/pull/api/vendor.ts';
 import { source } from '../../../../functions/pull/sources/linkedin-ads/source.ts';
 import { answering, answerOf, campaignsOf, pagesOf, sliceOf } from '../ad-spend/asking.ts';

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { DAY_MS } from './codec.ts';
+import { DAY_MS } from './day.ts';
 
 /**
  * The clock of a time zone, quick enough for every row: offsets are asked of Temporal twice a day of data; on a day
@@ -60,3 +60,10 @@ function remembered<T>(at: (time: number) => T, step: number): (time: number) =>
     return value;
   };
 }
+
+/** The business date of an instant. */
+export const businessDate = (instant: string | Date, timeZone: string): string =>
+  Temporal.Instant.from(typeof instant === 'string' ? instant : instant.toISOString())
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDate()
+    .toString();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import { zoneClock } from '../../../functions/lake/landing/zone.ts';
+import { zoneClock } from '../../../functions/lake/values/zone.ts';
 import { runs } from '../../kit/runs.ts';
 
 const zones = [

@@ -1,3 +1,4 @@
+import { isDay } from '../../../functions/lake/values/day.ts';
 import { pageFrom } from '../../vendor-kit/pages.ts';
 import { json } from '../../vendor-kit/replies.ts';
 import type { VendorReply } from '../vendor.ts';
@@ -77,7 +78,7 @@ export function runReport(
       `Field ${unknown} is not a valid ${dimensions.includes(unknown) ? 'dimension' : 'metric'}. For a list of valid dimensions and metrics, see https://developers.google.com/analytics/devguides/reporting/data/v1/api-schema`,
     );
   const { startDate = '', endDate = '' } = request.dateRanges?.[0] ?? {};
-  if (!/^\d{4}-\d\d-\d\d$/.test(startDate) || !/^\d{4}-\d\d-\d\d$/.test(endDate) || startDate > endDate)
+  if (!isDay(startDate) || !isDay(endDate) || startDate > endDate)
     return invalidArgument(`Invalid startDate : ${startDate}. Dates are YYYY-MM-DD.`);
   const limit = Math.min(MOST_ROWS, Number(request.limit ?? DEFAULT_LIMIT));
   const offset = Number(request.offset ?? 0);

@@ -1,3 +1,4 @@
+import { daysBetween } from '../../../functions/lake/values/day.ts';
 import { ACCOUNTS } from '../../company/campaigns.ts';
 import { pageFrom } from '../../vendor-kit/pages.ts';
 import { json } from '../../vendor-kit/replies.ts';
@@ -72,7 +73,7 @@ const MOST_DAYS_BACK = 37 * 31;
 function order(call: VendorCall, { jobs, book }: Office): VendorReply {
   const read = readOrder(new URLSearchParams(call.body));
   if (typeof read === 'string') return error(400, 100, read);
-  const age = (Date.parse(book.newest()) - Date.parse(read.since)) / 86_400_000;
+  const age = daysBetween(read.since, book.newest());
   if (age > MOST_DAYS_BACK)
     return error(
       400,

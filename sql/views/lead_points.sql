@@ -1,34 +1,43 @@
 /*
 describes: >-
-  The points of each lead, criterion by criterion: null where nothing is known of it. Together they are 100: size 15, region 10 (one where
-  the company has customers), industry 15 (likewise), yearly potential 15, imminence 15, seniority of the contact 10, engagement 20. To
-  score otherwise, write this view in your own folder. Columns: lead_id, created_on, closed_on (null while it is open), size_points,
-  region_points, industry_points, potential_points, timing_points, contact_points, engagement_points, bant_count (of the four
-  criteria; null where none is known).
+  Why a lead has its score: for each criterion of which something is known, its points, and the most that the criterion gives. Columns:
+  lead_id, criterion, points, most_points.
 reads:
   leads: { history: all }
 */
 SELECT
-  l.lead_id,
-  l.created_on,
-  CASE l.status WHEN 'won' THEN l.won_on WHEN 'lost' THEN l.lost_on END AS closed_on,
-  CASE WHEN l.employee_count >= 250 THEN 15 WHEN l.employee_count >= 50 THEN 10 WHEN l.employee_count >= 10 THEN 5 WHEN l.employee_count >= 0 THEN 0 END AS size_points,
-  CASE WHEN l.region IS NULL OR k.regions = 0 THEN NULL WHEN r.region IS NULL THEN 0 ELSE 10 END AS region_points,
-  CASE WHEN l.industry IS NULL OR k.industries = 0 THEN NULL WHEN i.industry IS NULL THEN 0 ELSE 15 END AS industry_points,
-  CASE WHEN l.yearly_potential >= 50000 THEN 15 WHEN l.yearly_potential >= 10000 THEN 10 WHEN l.yearly_potential >= 1000 THEN 5 WHEN l.yearly_potential IS NOT NULL THEN 0 END AS potential_points,
-  CASE WHEN l.buys_within_days <= 30 THEN 15 WHEN l.buys_within_days <= 90 THEN 10 WHEN l.buys_within_days <= 180 THEN 5 WHEN l.buys_within_days IS NOT NULL THEN 0 END AS timing_points,
-  CASE l.contact_seniority WHEN 'executive' THEN 10 WHEN 'manager' THEN 6 WHEN 'staff' THEN 2 END AS contact_points,
-  CASE WHEN l.engagement_count >= 10 THEN 20 WHEN l.engagement_count >= 5 THEN 12 WHEN l.engagement_count >= 1 THEN 5 WHEN l.engagement_count = 0 THEN 0 END AS engagement_points,
-  CASE
-    WHEN coalesce(l.has_budget, l.has_authority, l.has_need, l.has_timing) IS NOT NULL
-      THEN CASE WHEN l.has_budget THEN 1 ELSE 0 END
-        + CASE WHEN l.has_authority THEN 1 ELSE 0 END
-        + CASE WHEN l.has_need THEN 1 ELSE 0 END
-        + CASE WHEN l.has_timing THEN 1 ELSE 0 END
-  END AS bant_count
-FROM leads l
-CROSS JOIN (SELECT count(region) AS regions, count(industry) AS industries FROM customers) k
-LEFT JOIN (SELECT DISTINCT region FROM customers) r ON r.region = l.region
-LEFT JOIN (SELECT DISTINCT industry FROM customers) i ON i.industry = l.industry
--- Closed on a day that nobody knows, it cannot be told when it stopped being open.
-WHERE l.status = 'open' OR (l.status = 'won' AND l.won_on IS NOT NULL) OR (l.status = 'lost' AND l.lost_on IS NOT NULL)
+  a.lead_id,
+  a.criterion,
+  max(
+    CASE
+      WHEN r.word = a.word THEN r.points
+      WHEN r.word IS NULL AND (r.at_least IS NULL OR a.amount >= r.at_least) AND (r.at_most IS NULL OR a.amount <= r.at_most) THEN r.points
+      ELSE 0
+    END
+  ) AS points,
+  max(r.points) AS most_points
+FROM (
+  SELECT
+    l.lead_id,
+    c.criterion,
+    CASE c.criterion
+      WHEN 'region' THEN l.region
+      WHEN 'industry' THEN l.industry
+      WHEN 'contact_role' THEN l.contact_role
+      WHEN 'contact_seniority' THEN l.contact_seniority
+    END AS word,
+    CASE c.criterion
+      WHEN 'employee_count' THEN CAST(l.employee_count AS decimal(18,4))
+      WHEN 'yearly_potential' THEN l.yearly_potential
+      WHEN 'buys_within_days' THEN CAST(l.buys_within_days AS decimal(18,4))
+      WHEN 'engagement_count' THEN CAST(l.engagement_count AS decimal(18,4))
+    END AS amount
+  FROM leads l
+  CROSS JOIN (VALUES
+    ('employee_count'), ('region'), ('industry'), ('yearly_potential'), ('buys_within_days'), ('contact_role'),
+    ('contact_seniority'), ('engagement_count')
+  ) AS c (criterion)
+) a
+JOIN rules_in_force r ON r.criterion = a.criterion
+WHERE a.word IS NOT NULL OR a.amount IS NOT NULL
+GROUP BY a.lead_id, a.criterion

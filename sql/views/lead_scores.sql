@@ -1,7 +1,10 @@
 /*
 describes: >-
   The score of each lead on 100: its points out of those that the criteria known of it could give. A lead of which nothing is known has no
-  score. Columns: lead_id, created_on, closed_on, score, band (hot from 70 on, warm from 40 on, else cold), bant (criteria met, as text).
+  score, nor one that was closed on a day nobody knows. Columns: lead_id, created_on, closed_on (null while it is open), score,
+  band (hot from 70 on, warm from 40 on, else cold), bant (how many of the four criteria are met, as text).
+reads:
+  leads: { history: all }
 */
 SELECT
   lead_id,
@@ -12,23 +15,20 @@ SELECT
   CAST(bant_count AS varchar) AS bant
 FROM (
   SELECT
-    lead_id,
-    created_on,
-    closed_on,
-    bant_count,
-    CAST(round(CAST(100 * (
-      coalesce(size_points, 0) + coalesce(region_points, 0) + coalesce(industry_points, 0) + coalesce(potential_points, 0)
-        + coalesce(timing_points, 0) + coalesce(contact_points, 0) + coalesce(engagement_points, 0)
-    ) AS double) / NULLIF(
-      CASE WHEN size_points IS NULL THEN 0 ELSE 15 END
-        + CASE WHEN region_points IS NULL THEN 0 ELSE 10 END
-        + CASE WHEN industry_points IS NULL THEN 0 ELSE 15 END
-        + CASE WHEN potential_points IS NULL THEN 0 ELSE 15 END
-        + CASE WHEN timing_points IS NULL THEN 0 ELSE 15 END
-        + CASE WHEN contact_points IS NULL THEN 0 ELSE 10 END
-        + CASE WHEN engagement_points IS NULL THEN 0 ELSE 20 END,
-      0
-    )) AS integer) AS score
-  FROM lead_points
+    l.lead_id,
+    l.created_on,
+    CASE l.status WHEN 'won' THEN l.won_on WHEN 'lost' THEN l.lost_on END AS closed_on,
+    CAST(round(CAST(100 * p.points AS double) / NULLIF(p.most_points, 0)) AS integer) AS score,
+    CASE
+      WHEN coalesce(l.has_budget, l.has_authority, l.has_need, l.has_timing) IS NOT NULL
+        THEN CASE WHEN l.has_budget THEN 1 ELSE 0 END
+          + CASE WHEN l.has_authority THEN 1 ELSE 0 END
+          + CASE WHEN l.has_need THEN 1 ELSE 0 END
+          + CASE WHEN l.has_timing THEN 1 ELSE 0 END
+    END AS bant_count
+  FROM leads l
+  JOIN (SELECT lead_id, sum(points) AS points, sum(most_points) AS most_points FROM lead_points GROUP BY lead_id) p
+    ON p.lead_id = l.lead_id
+  WHERE l.status = 'open' OR (l.status = 'won' AND l.won_on IS NOT NULL) OR (l.status = 'lost' AND l.lost_on IS NOT NULL)
 ) scored
 WHERE score IS NOT NULL

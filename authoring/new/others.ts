@@ -54,7 +54,7 @@ export function newTable(name: string): string {
   checkNewName('table', name);
   return `# A table of your own: feeds of vigie.yaml fill it, KPIs, measures and checks read it, dimensions may look members up
 # in it. For columns on a table that ships, call this file like it and list them under \`columns\`. docs/tables.md has those
-# that ship; every field is in CONTRIBUTING.md ("How do I add a column or a table?").
+# that ship; docs/own-folder.md has every field ("Columns and tables of your own").
 names: { en: ${saidOf(name).toLowerCase()}, fr: ${saidOf(name).toLowerCase()} }
 description: Visits that a sales representative paid to a customer.
 # What it is to figures: events, plans, things, rates.

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { tableFile } from '../../../functions/lake/tables/table-file.ts';
 import { tables, tablesIn } from '../../kit/tables.ts';
 
 const visits = (changes: Readonly<Record<string, string>> = {}, columns = '') => {
@@ -200,4 +202,11 @@ describe('own columns of a table that ships', () => {
       currencyColumn: 'currency',
     });
   });
+});
+
+test('every field is told on the page of a company’s own folder', () => {
+  const page = readFileSync('docs/own-folder.md', 'utf8');
+  const fields = [...Object.keys(tableFile.shape), ...Object.keys(tableFile.shape.columns.valueType.shape)];
+  expect(fields.length).toBeGreaterThan(20);
+  expect(fields.filter((field) => !new RegExp(`^\\| .*\`${field}(:.*)?\``, 'm').test(page))).toEqual([]);
 });

@@ -48,6 +48,18 @@ describe('vigie doctor on sources over an API', () => {
     ]);
   });
 
+  test('of a vendor that lets everybody in, no secret is looked for', async () => {
+    const company = { ...testCompany, sources: [sourceOf(madeUp)] };
+    const free: SourceDefinition = {
+      ...probing(null),
+      authorize: () => ({ kind: 'none' }),
+      probe: async () => ({ status: 'ok', finding: 'it answers' }),
+    };
+    expect(await examineApiSources(world.platform, company, async () => free)).toMatchObject([
+      { what: 'made-up', status: 'ok' },
+    ]);
+  });
+
   test.each([
     ['2027-01-22', 'ok', 'in 61 days'],
     ['2027-01-21', 'warning', 'in 60 days'],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { tokenUrl } from '../settings-fields.ts';
 import type { Authorization } from '../vendor.ts';
+import { signedIn } from './oauth.ts';
 
 /** The keys by which every source of Google's is let in. */
 export const googleKeys = (usual: 'service_account' | 'refresh_token') => ({
@@ -18,19 +19,14 @@ interface Chosen {
 }
 
 /** A service account says with each token what it is for; a user said so when the refresh token was made. */
-export function googleTokens(
-  { auth, token_url, secret }: Chosen,
+export const googleTokens = (
+  chosen: Chosen,
   scope: string,
   headersFromSecret: Readonly<Record<string, string>> = {},
-): Authorization {
-  const common = {
-    kind: 'oauth2',
-    secret,
-    tokenUrl: token_url,
-    clientAuth: 'body',
-    headersFromSecret,
-  } as const;
-  return auth === 'service_account'
-    ? { ...common, grant: 'jwt_bearer', scope }
-    : { ...common, grant: 'refresh_token' };
-}
+): Authorization =>
+  chosen.auth === 'refresh_token'
+    ? signedIn(chosen, { headersFromSecret })
+    : {
+        ...{ kind: 'oauth2', grant: 'jwt_bearer', secret: chosen.secret, tokenUrl: chosen.token_url },
+        ...{ clientAuth: 'body', scope, headersFromSecret },
+      };

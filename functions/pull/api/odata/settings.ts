@@ -30,6 +30,18 @@ export const odataKeys = ({ mostRecords, records, ...back }: ODataDefaults) => (
   look_back_days: z.int().min(0).max(366).default(back.lookBackDays).describe(back.lookBack),
 });
 
+/** How SAP lets in: as a user, or as an OAuth client with what its system wants besides. */
+export const authKey = <Keys extends z.ZodRawShape>(clientAuth: 'body' | 'basic', keys: Keys) =>
+  z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('basic') }),
+    z.strictObject({
+      ...keys,
+      kind: z.literal('oauth2'),
+      scope: z.string().optional(),
+      client_auth: z.enum(['basic', 'body']).default(clientAuth),
+    }),
+  ]);
+
 /** Words for codes: `"10": Sales rep`. */
 export const wordsKey = (description: string) =>
   z.record(z.string(), z.string()).default({}).describe(description);

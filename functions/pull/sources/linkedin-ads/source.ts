@@ -1,3 +1,4 @@
+import { signedIn } from '../../api/kit/oauth.ts';
 import { apiVersion } from '../../api/kit/versions.ts';
 import { defineSource } from '../../api/source.ts';
 import { campaignsOf } from '../ad-spend/campaigns.ts';
@@ -19,13 +20,7 @@ export const source = defineSource<Settings>({
     // LinkedIn limits calls a day, and the metrics read within five minutes; few at once stay far below.
     limits: { concurrency: 2, perSecond: null },
   }),
-  authorize: ({ secret, token_url }) => ({
-    kind: 'oauth2',
-    grant: 'refresh_token',
-    secret,
-    tokenUrl: token_url,
-    clientAuth: 'body',
-  }),
+  authorize: (chosen) => signedIn(chosen),
   entities: (chosen) => [campaignsOf('linkedin', chosen, { pages, records, map, known, whyEmpty })],
   diagnose,
   probe,

@@ -1,3 +1,4 @@
+import { signedIn } from '../../api/kit/oauth.ts';
 import { defineSource } from '../../api/source.ts';
 import { campaignsOf } from '../ad-spend/campaigns.ts';
 import { WITHOUT_ROWS } from '../ad-spend/settings.ts';
@@ -18,15 +19,11 @@ export const source = defineSource<Settings>({
     // Reports are queued by customer; more at once only wait in Microsoft's queue.
     limits: { concurrency: 2, perSecond: null },
   }),
-  authorize: ({ secret, token_url }) => ({
-    kind: 'oauth2',
-    grant: 'refresh_token',
-    secret,
-    tokenUrl: token_url,
-    scope: 'https://ads.microsoft.com/msads.manage offline_access',
-    clientAuth: 'body',
-    headersFromSecret: { DeveloperToken: 'developer_token' },
-  }),
+  authorize: (chosen) =>
+    signedIn(chosen, {
+      scope: 'https://ads.microsoft.com/msads.manage offline_access',
+      headersFromSecret: { DeveloperToken: 'developer_token' },
+    }),
   entities: (chosen) => [campaignsOf('microsoft', chosen, { pages, records, map, known })],
   diagnose,
   probe,

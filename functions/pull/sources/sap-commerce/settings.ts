@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { odataKeys, wordsKey } from '../../api/odata/settings.ts';
+import { authKey, odataKeys, wordsKey } from '../../api/odata/settings.ts';
 import { baseUrl, secretReference } from '../../api/settings-fields.ts';
 import {
   cartAttributes,
@@ -24,16 +24,7 @@ export const entityNames = [
 ] as const;
 export type EntityName = (typeof entityNames)[number];
 
-const auth = z
-  .discriminatedUnion('kind', [
-    z.strictObject({
-      kind: z.literal('oauth2'),
-      scope: z.string().optional(),
-      client_auth: z.enum(['body', 'basic']).default('body'),
-    }),
-    z.strictObject({ kind: z.literal('basic') }),
-  ])
-  .default({ kind: 'oauth2', client_auth: 'body' });
+const auth = authKey('body', {}).default({ kind: 'oauth2', client_auth: 'body' });
 
 /** Statuses of the platform (enumeration OrderStatus) and of its B2B part. */
 const statuses: Record<string, 'open' | 'completed' | 'cancelled' | 'skip'> = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { odataKeys, wordsKey } from '../../api/odata/settings.ts';
+import { authKey, odataKeys, wordsKey } from '../../api/odata/settings.ts';
 import { baseUrl, secretReference } from '../../api/settings-fields.ts';
 
 /** A property of an OData entity, custom fields such as `ZZ1_Programme_SDH` among them. */
@@ -27,17 +27,9 @@ export const entityNames = [
 ] as const;
 export type EntityName = (typeof entityNames)[number];
 
-const auth = z
-  .discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('basic') }),
-    z.strictObject({
-      kind: z.literal('oauth2'),
-      token_url: z.url().describe('Such as https://my300000.s4hana.cloud.sap/sap/bc/sec/oauth2/token.'),
-      scope: z.string().optional(),
-      client_auth: z.enum(['basic', 'body']).default('basic'),
-    }),
-  ])
-  .default({ kind: 'basic' });
+const auth = authKey('basic', {
+  token_url: z.url().describe('Such as https://my300000.s4hana.cloud.sap/sap/bc/sec/oauth2/token.'),
+}).default({ kind: 'basic' });
 
 /** Properties that documents get fields from. Null: the field stays empty. */
 const documentFields = z

@@ -1,4 +1,4 @@
-import { clientCredentials } from '../../api/kit/client-credentials.ts';
+import { clientCredentials } from '../../api/kit/oauth.ts';
 import { probeLists } from '../../api/kit/probes.ts';
 import { odataEnvelope, odataMetadata } from '../../api/odata/envelope.ts';
 import { odataAddress } from '../../api/odata/query.ts';

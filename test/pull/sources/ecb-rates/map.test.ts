@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parseCompany } from '../../../../functions/lake/company/file.ts';
 import type { CanonicalRow } from '../../../../functions/lake/landing/writer.ts';
 import { FieldError, RecordReader } from '../../../../functions/pull/api/record-reader.ts';
+import { loadKinds } from '../../../../functions/pull/source-kinds.ts';
 import { map, records } from '../../../../functions/pull/sources/ecb-rates/map.ts';
 import { settings } from '../../../../functions/pull/sources/ecb-rates/settings.ts';
+import { tables } from '../../../kit/tables.ts';
 import { pageOf, sliceOf } from '../ad-spend/asking.ts';
 
 const DAY = '2026-11-20';
@@ -90,6 +93,18 @@ test.each<[string, Record<string, unknown>, Asked, string]>([
     return;
   }
   throw new Error('it was taken');
+});
+
+test('two lines of vigie.yaml are enough', async () => {
+  const text = `company: { name: Test, time_zone: Europe/Paris, currency: EUR }
+sources:
+  - kind: ecb-rates
+    starts_on: 2025-01-01
+`;
+  const { sources } = parseCompany(text, 'vigie.yaml', { tables, kinds: await loadKinds(['ecb-rates']) });
+  expect(sources).toMatchObject([
+    { kind: 'ecb-rates', name: 'ecb-rates', delivers: [{ table: 'exchange_rates' }] },
+  ]);
 });
 
 describe('an answer', () => {

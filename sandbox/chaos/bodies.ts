@@ -7,9 +7,11 @@ export const HUGE_BYTES = 100 << 20;
 export const textOf = ({ body = '' }: VendorReply): string =>
   typeof body === 'string' ? body : Buffer.from(body).toString('utf8');
 
-/** A good answer in JSON. */
+/** A good answer in JSON. One without any body, which some vendors give where there is nothing, has nothing to spoil. */
 export const isJson = (reply: VendorReply): boolean =>
-  reply.status === 200 && (reply.headers?.['content-type'] ?? '').includes('json');
+  reply.status === 200 &&
+  (reply.headers?.['content-type'] ?? '').includes('json') &&
+  textOf(reply).trim() !== '';
 
 /** Names of members that hold an address to go on with. */
 const LINKS = /"(__next|@odata\.nextLink|next|nextLink|ReportDownloadUrl|url)"\s*:\s*"([^"]+)"/gu;

@@ -1,7 +1,8 @@
 import type { FigureKind, Kpi, PeriodName } from '../lake/catalogue/kpi.ts';
 import { type CalendarOptions, lastDayOf, spanOf } from '../lake/company/calendar.ts';
-import { type GrowingColumns, roundedQuotient, textToScaled } from '../lake/snapshot/columns.ts';
+import { type GrowingColumns, textToScaled } from '../lake/snapshot/columns.ts';
 import { TARGETS_TABLE } from '../lake/tables/tables.ts';
+import { roundedQuotient } from '../lake/values/decimal.ts';
 import { type Engine, queryRows } from '../platform/engine.ts';
 import { type TradingDays, tradingDaysBetween } from './trading-days.ts';
 
@@ -109,6 +110,5 @@ export function prorated(
     numerator = numerator * whole + span.value * BigInt(count) * denominator;
     denominator *= whole;
   }
-  const size = numerator < 0n ? -numerator : numerator;
-  return numerator < 0n ? -roundedQuotient(size, denominator) : roundedQuotient(size, denominator);
+  return roundedQuotient(numerator, denominator);
 }

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { cellPattern, patternProblem } from '../../functions/lake/company/cell-pattern.ts';
 import { feedSchema } from '../../functions/lake/company/feed.ts';
 import { codecOf, explainRefusal } from '../../functions/lake/landing/codec.ts';
-import { readExact } from '../../functions/lake/landing/codec-decimal.ts';
 import { createStore } from '../../functions/lake/landing/columns.ts';
+import { numberFormat, readDecimal } from '../../functions/lake/values/read-decimal.ts';
 import { oneLine } from '../../functions/languages/one-line.ts';
 import { replaceAddresses } from '../../functions/platform/redact/addresses.ts';
 import { openRedactor } from '../../functions/platform/redact/redactor.ts';
@@ -97,11 +97,7 @@ const readers: Readonly<Record<string, Work>> = {
 };
 
 const formats = ['auto', 'DD.MM.YYYY HH:mm:ss Z', 'YYYYMMDD', 'inverted', 'unix', 'unix_ms'];
-const numbers = [
-  { decimal: '.', thousands: 'none' },
-  { decimal: ',', thousands: '.' },
-  { decimal: ',', thousands: ' ' },
-];
+const numbers = [numberFormat('.', 'none'), numberFormat(',', '.'), numberFormat(',', '.')];
 const exact = { mantissa: 0, scale: 0 };
 const patterns = ['^(a+)+$', '(a|a)*b', '\\s*$', '^(\\w+\\s?)*$', '(.*)*,(.*)*', '^C', 'x.*y.*z'];
 const stores = tableNames.flatMap((table) =>
@@ -129,7 +125,7 @@ const mappers: Readonly<Record<string, Work>> = {
   ...Object.fromEntries(
     numbers.map((format) => [
       `numbers with ${format.decimal} and ${format.thousands}`,
-      (cell: string) => [cell, `${cell}-`, `1${cell}E5`].map((each) => readExact(each, format, exact)),
+      (cell: string) => [cell, `${cell}-`, `1${cell}E5`].map((each) => readDecimal(each, format, exact)),
     ]),
   ),
   ...Object.fromEntries(

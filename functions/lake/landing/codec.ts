@@ -1,9 +1,9 @@
 import { DECIMAL_SCALE, RATE_SCALE } from '../tables/column.ts';
 import type { Column } from '../tables/table.ts';
 import { dayNumber } from '../values/day.ts';
+import { type Decimal, rescale, zero } from '../values/decimal.ts';
 import { instantNumber } from '../values/instant.ts';
-import { type Exact, rescale } from './codec-decimal.ts';
-import { decimalOf } from './codec-text.ts';
+import { canonicalMantissa } from '../values/read-decimal.ts';
 import { type ColumnStore, setInt, setLong, setText } from './columns.ts';
 
 /**
@@ -81,17 +81,19 @@ function dateCodec(): Codec {
 
 /** `-12.3400`: an optional minus, at most 18 − scale digits, then at most `scale` decimals. */
 function decimalCodec(scale: number): Codec {
+  const out = zero();
   return (value, store, at) => {
-    const mantissa = typeof value === 'string' ? decimalOf(value, scale) : undefined;
+    const mantissa = typeof value === 'string' ? canonicalMantissa(value, scale, PRECISION, out) : undefined;
     return mantissa !== undefined && setLong(store, at, mantissa);
   };
 }
 
-/** The largest mantissa a DECIMAL(18) holds. */
-export const LARGEST = 10n ** 18n;
+/** Digits of every decimal of the lake, and the first mantissa with one more. */
+const PRECISION = 18;
+export const LARGEST = 10n ** BigInt(PRECISION);
 
 /** Writes an exact number into a decimal or rate column, rounded half away from zero; false when it is too large. */
-export function encodeExact(exact: Exact, scale: number, store: ColumnStore, at: number): boolean {
+export function encodeExact(exact: Decimal, scale: number, store: ColumnStore, at: number): boolean {
   const mantissa = rescale(exact, scale);
   if (typeof mantissa === 'bigint' && (mantissa >= LARGEST || mantissa <= -LARGEST)) return false;
   setLong(store, at, mantissa);

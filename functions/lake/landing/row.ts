@@ -1,8 +1,8 @@
 import { DECIMAL_SCALE, RATE_SCALE } from '../tables/column.ts';
 import type { Column } from '../tables/table.ts';
 import { dayText } from '../values/day.ts';
+import { fixedText } from '../values/decimal.ts';
 import type { RowBlock } from './block.ts';
-import { formatScaled } from './codec-decimal.ts';
 import { type ColumnStore, numberAt } from './columns.ts';
 import type { CanonicalRow } from './writer.ts';
 
@@ -30,6 +30,6 @@ function valueAt({ kind }: Column, store: ColumnStore, at: number): string | num
     case 'timestamp':
       return new Date(numberAt(store, at)).toISOString();
     default:
-      return formatScaled(store.longs[at] as bigint, kind === 'rate' ? RATE_SCALE : DECIMAL_SCALE);
+      return fixedText(store.longs[at] as bigint, kind === 'rate' ? RATE_SCALE : DECIMAL_SCALE);
   }
 }

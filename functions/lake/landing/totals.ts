@@ -1,7 +1,7 @@
 import { DECIMAL_SCALE } from '../tables/column.ts';
 import type { TableDefinition } from '../tables/table.ts';
 import { dayText } from '../values/day.ts';
-import { formatScaled } from './codec-decimal.ts';
+import { fixedText } from '../values/decimal.ts';
 import type { ColumnStore } from './columns.ts';
 
 /** Exact sums of the decimal columns and the span of business dates, kept as rows go by. */
@@ -29,7 +29,7 @@ export function openTotals(table: TableDefinition): Totals {
         }
       }
     },
-    sums: () => Object.fromEntries([...sums].map(([name, sum]) => [name, formatScaled(sum, DECIMAL_SCALE)])),
+    sums: () => Object.fromEntries([...sums].map(([name, sum]) => [name, fixedText(sum, DECIMAL_SCALE)])),
     firstDate: () => (Number.isFinite(first) ? dayText(first) : null),
     lastDate: () => (Number.isFinite(last) ? dayText(last) : null),
   };

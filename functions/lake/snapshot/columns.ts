@@ -1,4 +1,6 @@
 import { sha256 } from '../../platform/hash.ts';
+import { shortText } from '../values/decimal.ts';
+import { scaledNumber } from '../values/read-decimal.ts';
 
 /** Decimals kept of numerators and denominators. */
 export const FIGURE_SCALE = 6;
@@ -58,35 +60,8 @@ export function figuresHash(figures: FigureColumns, ...facts: readonly string[])
   return sha256(JSON.stringify(facts) + lines.join(''), 24);
 }
 
-/** `-12.340000` (scaled by 10^6) as canonical text: `-12.34`. */
-export function scaledToText(value: bigint): string {
-  const digits = (value < 0n ? -value : value).toString().padStart(FIGURE_SCALE + 1, '0');
-  const decimals = digits.slice(-FIGURE_SCALE).replace(/0+$/, '');
-  const whole = digits.slice(0, -FIGURE_SCALE);
-  return `${value < 0n ? '-' : ''}${whole}${decimals === '' ? '' : `.${decimals}`}`;
-}
+/** A scaled number as canonical text: `-12.34` of -12340000. */
+export const scaledToText = (value: bigint): string => shortText(value, FIGURE_SCALE);
 
-const SHORT = /^-?\d+(?:\.\d{1,6})?$/;
-const PLAIN = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
-
-/** Exact decimal text, or a number, scaled by 10^6; half a unit of the last place goes away from zero. Undefined: not a number. */
-export function textToScaled(text: string): bigint | undefined {
-  if (SHORT.test(text)) {
-    // What nearly every figure looks like.
-    const point = text.indexOf('.');
-    if (point < 0) return BigInt(text) * 10n ** BigInt(FIGURE_SCALE);
-    return BigInt(text.slice(0, point) + text.slice(point + 1).padEnd(FIGURE_SCALE, '0'));
-  }
-  const match = PLAIN.exec(text);
-  if (!match) return undefined;
-  const [, sign, whole = '', decimals = '', exponent = '0'] = match;
-  if (whole === '' && decimals === '') return undefined;
-  const shift = FIGURE_SCALE - decimals.length + Number(exponent);
-  const digits = BigInt(whole + decimals);
-  const scaled = shift >= 0 ? digits * 10n ** BigInt(shift) : roundedQuotient(digits, 10n ** BigInt(-shift));
-  return sign === '-' ? -scaled : scaled;
-}
-
-/** `numerator / denominator` of two natural numbers, rounded half up. */
-export const roundedQuotient = (numerator: bigint, denominator: bigint): bigint =>
-  (2n * numerator + denominator) / (2n * denominator);
+/** Exact decimal text, or a number as engines print it, scaled; half a unit of the last place goes away from zero. Undefined: not a number. */
+export const textToScaled = (text: string): bigint | undefined => scaledNumber(text, FIGURE_SCALE);

@@ -1,27 +1,41 @@
 import { DECIMAL_SCALE } from '../../lake/tables/column.ts';
+import {
+  add,
+  type Decimal,
+  multiply,
+  rescale,
+  shortText,
+  subtract,
+  zero,
+} from '../../lake/values/decimal.ts';
+import { plainNumbers, readDecimal } from '../../lake/values/read-decimal.ts';
 import { FieldError } from './record-reader.ts';
 
 /**
- * Exact decimals as text, whatever way a vendor writes them. What is given back is canonical: an optional minus, at
- * most 14 digits, at most 4 decimals. Rounded once, half away from zero. A text that is no decimal, or
- * too large for the lake, throws a `FieldError` (see values.ts).
+ * Decimals of the lake, from texts as vendors write them. What is given back is canonical: an optional minus, at most 14
+ * digits, at most 4 decimals; calculated exactly, rounded once, half away from zero. A text that is no decimal, or too
+ * large for the lake, throws a `FieldError` (see values.ts).
  */
 const CANONICAL = /^-?\d{1,14}(\.\d{1,4})?$/;
-const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,6}))?$/;
+/** A number whose minus stands in front; behind it only SAP writes one. */
+const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 /** The largest mantissa of a DECIMAL(18, 4). */
 const LARGEST = 10n ** 18n;
-/** An amount is far below this; without a limit `1e999999` would fill the memory. */
-const MOST_DIGITS = 64;
 
 /** `12.50`, `1.5e-7`, `+3.00005` with at most 4 decimals. What is canonical already stays as it is. */
-export const roundDecimal = (text: string): string => (CANONICAL.test(text) ? text : shiftDecimal(text, 0));
+export const roundDecimal = (text: string): string => (CANONICAL.test(text) ? text : kept(parse(text), text));
 
 /** Millionths, as Google counts money: `2500000` is `2.5`. */
 export const fromMicros = (text: string): string => shiftDecimal(text, -6);
 
 /** The number times 10^places: `shiftDecimal('12.5', -1)` is `1.25`. */
-export const shiftDecimal = (text: string, places: number): string =>
-  format(roundedMantissa(parse(text), places, text), DECIMAL_SCALE);
+export function shiftDecimal(text: string, places: number): string {
+  const shifted = parse(text);
+  const factor: Decimal =
+    places < 0 ? { mantissa: 1, scale: -places } : { mantissa: 10n ** BigInt(places), scale: 0 };
+  multiply(shifted, factor, shifted);
+  return kept(shifted, text);
+}
 
 /** A decimal as SAP sends it: spaces around, the minus sign perhaps behind (`12.50-`). */
 export function sapDecimal(text: string): string {
@@ -31,35 +45,37 @@ export function sapDecimal(text: string): string {
 
 /** Exact sum; rounded once, at the end. No texts: `0`. */
 export function sumDecimals(texts: readonly string[]): string {
-  const parts = texts.map(parse);
-  const scale = Math.max(0, ...parts.map((part) => part.scale));
-  const sum = parts.reduce((total, part) => total + part.mantissa * 10n ** BigInt(scale - part.scale), 0n);
-  return format(roundedMantissa({ mantissa: sum, scale }, 0, texts), DECIMAL_SCALE);
+  const sum = zero();
+  for (const text of texts) add(sum, parse(text), sum);
+  return kept(sum, texts);
 }
 
 /** a − b, exactly; rounded once. */
-export const subtractDecimals = (a: string, b: string): string => sumDecimals([a, turned(b)]);
+export function subtractDecimals(a: string, b: string): string {
+  const difference = parse(a);
+  subtract(difference, parse(b), difference);
+  return kept(difference, [a, b]);
+}
 
 /** a × b, exactly; rounded once. */
 export function multiplyDecimals(a: string, b: string): string {
-  const [left, right] = [parse(a), parse(b)];
-  const product = { mantissa: left.mantissa * right.mantissa, scale: left.scale + right.scale };
-  return format(roundedMantissa(product, 0, [a, b]), DECIMAL_SCALE);
+  const product = parse(a);
+  multiply(product, parse(b), product);
+  return kept(product, [a, b]);
 }
 
 /** The number with its sign turned: lines of returns are negative in the lake. */
-export const negateDecimal = (text: string): string => shiftDecimal(turned(text), 0);
+export function negateDecimal(text: string): string {
+  const turned = zero();
+  subtract(turned, parse(text), turned);
+  return kept(turned, text);
+}
 
 /** -1, 0 or 1. */
 export function signOf(text: string): -1 | 0 | 1 {
   const { mantissa } = parse(text);
-  return mantissa > 0n ? 1 : mantissa < 0n ? -1 : 0;
+  return mantissa > 0 ? 1 : mantissa < 0 ? -1 : 0;
 }
-
-const turned = (text: string): string => {
-  const trimmed = text.trim();
-  return trimmed.startsWith('-') ? trimmed.slice(1) : `-${trimmed.replace(/^\+/, '')}`;
-};
 
 /**
  * An amount that was stored with two decimals whatever its currency, as SAP stores amounts inside (table TCURX says how
@@ -84,45 +100,19 @@ export function currencyDecimals(currency: string): number {
   return decimals;
 }
 
-interface Parsed {
-  readonly mantissa: bigint;
-  /** Decimals of the mantissa; 0 or more. */
-  readonly scale: number;
+function parse(text: string): Decimal {
+  const value = zero();
+  const trimmed = text.trim();
+  if (!NUMBER.test(trimmed)) throw new FieldError('', text, 'is not a decimal number such as 12.50');
+  if (!readDecimal(trimmed, plainNumbers, value)) throw tooLarge(text);
+  return value;
 }
 
-function parse(text: string): Parsed {
-  const found = DECIMAL.exec(text.trim());
-  const [, sign = '', whole = '', fraction = '', exponent = '0'] = found ?? [];
-  if (!found || whole + fraction === '')
-    throw new FieldError('', text, 'is not a decimal number such as 12.50');
-  const digits = whole + fraction;
-  const scale = fraction.length - Number(exponent);
-  if (/^0*$/.test(digits)) return { mantissa: 0n, scale: 0 };
-  // So small that it is nothing at four decimals: JSON prints 5e-324.
-  if (digits.length - scale < -MOST_DIGITS) return { mantissa: 0n, scale: 0 };
-  if (digits.length - scale > MOST_DIGITS || digits.length > 4 * MOST_DIGITS) throw tooLarge(text);
-  const value = BigInt(digits) * (sign === '-' ? -1n : 1n);
-  return scale >= 0 ? { mantissa: value, scale } : { mantissa: value * 10n ** BigInt(-scale), scale: 0 };
-}
-
-/** The mantissa at the lake's scale, of the number × 10^places. */
-function roundedMantissa({ mantissa, scale }: Parsed, places: number, from: unknown): bigint {
-  const drop = scale - places - DECIMAL_SCALE;
-  const rounded = drop <= 0 ? mantissa * 10n ** BigInt(-drop) : halfAway(mantissa, 10n ** BigInt(drop));
-  if (rounded >= LARGEST || rounded <= -LARGEST) throw tooLarge(from);
-  return rounded;
-}
-
-function halfAway(mantissa: bigint, divisor: bigint): bigint {
-  const size = mantissa < 0n ? -mantissa : mantissa;
-  const rounded = (2n * size + divisor) / (2n * divisor);
-  return mantissa < 0n ? -rounded : rounded;
-}
-
-function format(mantissa: bigint, scale: number): string {
-  const size = (mantissa < 0n ? -mantissa : mantissa).toString().padStart(scale + 1, '0');
-  const fraction = size.slice(-scale).replace(/0+$/, '');
-  return `${mantissa < 0n ? '-' : ''}${size.slice(0, -scale)}${fraction === '' ? '' : `.${fraction}`}`;
+/** The canonical text at the lake's scale. */
+function kept(value: Decimal, from: unknown): string {
+  const mantissa = rescale(value, DECIMAL_SCALE);
+  if (mantissa >= LARGEST || mantissa <= -LARGEST) throw tooLarge(from);
+  return shortText(mantissa, DECIMAL_SCALE);
 }
 
 const tooLarge = (from: unknown): FieldError =>

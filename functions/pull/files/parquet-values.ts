@@ -1,5 +1,5 @@
 import type { SchemaElement } from 'hyparquet';
-import { formatScaled } from '../../lake/landing/codec-decimal.ts';
+import { fixedText } from '../../lake/values/decimal.ts';
 
 /**
  * Makes decimals exact: the library turns them into floating-point numbers, so their annotation is taken off and the
@@ -24,7 +24,7 @@ export function exactly(schema: SchemaElement[]): (path: readonly string[], valu
     const name = path.at(-1) ?? '';
     const scale = scales.get(name);
     if (scale !== undefined && value !== null && value !== undefined)
-      return formatScaled(integerOf(value), scale);
+      return fixedText(integerOf(value), scale);
     if (value instanceof Uint8Array) return Buffer.from(value).toString('utf8');
     return local.has(name) && typeof value === 'string' ? value.replace(/Z$/, '') : value;
   };

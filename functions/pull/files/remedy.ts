@@ -1,6 +1,6 @@
 import type { Feed } from '../../lake/company/feed.ts';
-import { type NumberFormat, readExact } from '../../lake/landing/codec-decimal.ts';
 import type { Column, TableDefinition } from '../../lake/tables/table.ts';
+import { type NumberFormat, numberFormat, readDecimal } from '../../lake/values/read-decimal.ts';
 import { momentReader } from './mapping/dates.ts';
 
 /** A field that was refused, with values that it did not take; null stands for an empty cell. */
@@ -112,9 +112,9 @@ const THOUSANDS = ['none', '.', ',', ' ', "'"] as const;
 
 function numberRemedy(feed: Feed, texts: readonly string[]): string | undefined {
   const reads = (format: NumberFormat): boolean =>
-    texts.every((text) => readExact(text, format, { mantissa: 0, scale: 0 }));
+    texts.every((text) => readDecimal(text, format, { mantissa: 0, scale: 0 }));
   const found = THOUSANDS.flatMap((thousands) =>
-    DECIMALS.filter((decimal) => decimal !== thousands).map((decimal) => ({ decimal, thousands })),
+    DECIMALS.filter((decimal) => decimal !== thousands).map((decimal) => numberFormat(decimal, thousands)),
   ).find(reads);
   if (!found) return undefined;
   const settings = [

@@ -1,7 +1,7 @@
 import type { Language } from '../../languages/language.ts';
 
 /**
- * A mail as data: what it says, in order, in the reader's language. Renderers (render/html.tsx, render/text.ts) decide
+ * A mail as data: what it says, in order, in the reader's language. Renderers (report/mail/html.tsx, report/mail/text.ts) decide
  * how it looks and escape it; every text here is plain text.
  */
 export interface MailContent {

@@ -1,5 +1,6 @@
-import { type Exact, type NumberFormat, readExact, subtract } from '../../../lake/landing/codec-decimal.ts';
 import type { Column } from '../../../lake/tables/table.ts';
+import { add, type Decimal, fixedText, subtract } from '../../../lake/values/decimal.ts';
+import { type NumberFormat, readDecimal } from '../../../lake/values/read-decimal.ts';
 import type { Cell } from '../records.ts';
 import { instantOf, momentReader } from './dates.ts';
 import type { Notation } from './scribe.ts';
@@ -93,10 +94,10 @@ function byMoment(format: string, { zones }: Notation): (a: string, b: string) =
 }
 
 function byNumber(numbers: NumberFormat): (a: string, b: string) => number | undefined {
-  const left: Exact = { mantissa: 0, scale: 0 };
-  const right: Exact = { mantissa: 0, scale: 0 };
+  const left: Decimal = { mantissa: 0, scale: 0 };
+  const right: Decimal = { mantissa: 0, scale: 0 };
   return (a, b) => {
-    if (!readExact(a, numbers, left) || !readExact(b, numbers, right)) return undefined;
+    if (!readDecimal(a, numbers, left) || !readDecimal(b, numbers, right)) return undefined;
     subtract(left, right, left);
     return Number(left.mantissa);
   };
@@ -104,19 +105,12 @@ function byNumber(numbers: NumberFormat): (a: string, b: string) => number | und
 
 /** Adds exactly; the answer is written as the file writes its numbers. */
 function adding(numbers: NumberFormat): Join {
-  const left: Exact = { mantissa: 0, scale: 0 };
-  const right: Exact = { mantissa: 0, scale: 0 };
+  const left: Decimal = { mantissa: 0, scale: 0 };
+  const right: Decimal = { mantissa: 0, scale: 0 };
   return (answer, next) => {
-    if (!readExact(answer, numbers, left)) return answer;
-    if (!readExact(next, numbers, right)) return next;
-    subtract(left, { mantissa: -right.mantissa, scale: right.scale }, left);
-    return written(left, numbers.decimal);
+    if (!readDecimal(answer, numbers, left)) return answer;
+    if (!readDecimal(next, numbers, right)) return next;
+    add(left, right, left);
+    return fixedText(left.mantissa, left.scale, numbers.decimal);
   };
-}
-
-function written({ mantissa, scale }: Exact, decimal: string): string {
-  const value = BigInt(mantissa);
-  const digits = (value < 0n ? -value : value).toString().padStart(scale + 1, '0');
-  const whole = scale === 0 ? digits : `${digits.slice(0, -scale)}${decimal}${digits.slice(-scale)}`;
-  return value < 0n ? `-${whole}` : whole;
 }

@@ -1,9 +1,9 @@
 import type { Feed, FieldSource } from '../../../lake/company/feed.ts';
-import { plainNumbers, readExact } from '../../../lake/landing/codec-decimal.ts';
 import { createStore } from '../../../lake/landing/columns.ts';
 import { derivationsOf } from '../../../lake/landing/derive.ts';
 import { type Column, isRequired, type TableDefinition } from '../../../lake/tables/table.ts';
 import { suggestion } from '../../../lake/values/nearest.ts';
+import { plainNumbers, readDecimal } from '../../../lake/values/read-decimal.ts';
 import { zoneClock } from '../../../lake/values/zone.ts';
 import { VigieError } from '../../../platform/errors.ts';
 import { isUsableFormat } from './dates.ts';
@@ -87,7 +87,7 @@ function problemOf(column: Column, source: FieldSource): string | undefined {
     return `is ${column.kind}: only an exchange rate is made from a quotation`;
   if ('from' in source && source.times !== undefined) {
     if (!numeric) return `is ${column.kind}: only numbers can be multiplied`;
-    if (!readExact(source.times, plainNumbers, { mantissa: 0, scale: 0 }))
+    if (!readDecimal(source.times, plainNumbers, { mantissa: 0, scale: 0 }))
       return `has \`times: ${source.times}\`, which is not a number`;
   }
   if ('from' in source && source.format !== undefined && !isUsableFormat(source.format))

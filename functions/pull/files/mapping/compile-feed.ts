@@ -1,5 +1,6 @@
 import { type Condition, type Feed, type FieldSource, quotationColumns } from '../../../lake/company/feed.ts';
 import type { TableDefinition } from '../../../lake/tables/table.ts';
+import { numberFormat } from '../../../lake/values/read-decimal.ts';
 import { zoneClock } from '../../../lake/values/zone.ts';
 import type { Cell } from '../records.ts';
 import type { Accepts, Aggregate } from './aggregates.ts';
@@ -46,7 +47,7 @@ export function compileFeed(feed: Feed, table: TableDefinition, companyZone: str
   const zones = { feed: zoneClock(feed.time_zone ?? companyZone), company: zoneClock(companyZone) };
   const { decimal, thousands, dates, timestamps } = feed;
   const context: FieldContext = {
-    notation: { numbers: { decimal, thousands }, dates, timestamps, zones },
+    notation: { numbers: numberFormat(decimal, thousands), dates, timestamps, zones },
     read,
     personal: (name) => personal.add(name),
     accepts: (conditions) => acceptsAll(conditions, read),

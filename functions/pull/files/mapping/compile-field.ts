@@ -1,15 +1,10 @@
 import type { FieldSource } from '../../../lake/company/feed.ts';
 import { codecOf, encodeExact, explainRefusal } from '../../../lake/landing/codec.ts';
-import {
-  type Exact,
-  multiply,
-  plainNumbers,
-  readExact,
-  subtract,
-} from '../../../lake/landing/codec-decimal.ts';
 import { setFreshText } from '../../../lake/landing/columns.ts';
 import { DECIMAL_SCALE, RATE_SCALE } from '../../../lake/tables/column.ts';
 import type { Column } from '../../../lake/tables/table.ts';
+import { type Decimal, multiply, subtract } from '../../../lake/values/decimal.ts';
+import { plainNumbers, readDecimal } from '../../../lake/values/read-decimal.ts';
 import { hashAddress } from '../../../platform/address.ts';
 import type { Cell } from '../records.ts';
 import { type Aggregate, anyOf, countOf, takeOf } from './aggregates.ts';
@@ -134,13 +129,13 @@ function valuesScribe(column: Column, values: NonNullable<FromColumn['values']>,
 }
 
 function timesScribe(column: Column, times: string, { numbers }: Notation): Scribe {
-  const factor: Exact = { mantissa: 0, scale: 0 };
-  readExact(times, plainNumbers, factor);
-  const exact: Exact = { mantissa: 0, scale: 0 };
+  const factor: Decimal = { mantissa: 0, scale: 0 };
+  readDecimal(times, plainNumbers, factor);
+  const exact: Decimal = { mantissa: 0, scale: 0 };
   const reason = notANumber(numbers);
   const scale = scaleOf(column);
   return (text, store, at) => {
-    if (!readExact(text, numbers, exact)) return reason;
+    if (!readDecimal(text, numbers, exact)) return reason;
     multiply(exact, factor, exact);
     return encodeExact(exact, scale, store, at) ? undefined : TOO_LARGE;
   };

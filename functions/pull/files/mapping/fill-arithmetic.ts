@@ -1,12 +1,13 @@
 import { encodeExact } from '../../../lake/landing/codec.ts';
-import { type Exact, type NumberFormat, readExact } from '../../../lake/landing/codec-decimal.ts';
+import type { Decimal } from '../../../lake/values/decimal.ts';
+import { type NumberFormat, readDecimal } from '../../../lake/values/read-decimal.ts';
 import type { Cell } from '../records.ts';
 import type { ColumnInput } from './fill-column.ts';
 import { notANumber, TOO_LARGE } from './scribe.ts';
 import { cellText, type Fill } from './slice.ts';
 
 /** Joins two numbers exactly into `out`, which may be `a`. */
-export type Operation = (a: Exact, b: Exact, out: Exact) => void;
+export type Operation = (a: Decimal, b: Decimal, out: Decimal) => void;
 
 /** Fills a number that is worked out exactly from several columns; null where one of them is empty. */
 export function fillArithmetic(
@@ -15,8 +16,8 @@ export function fillArithmetic(
   scale: number,
   numbers: NumberFormat,
 ): Fill {
-  const result: Exact = { mantissa: 0, scale: 0 };
-  const operand: Exact = { mantissa: 0, scale: 0 };
+  const result: Decimal = { mantissa: 0, scale: 0 };
+  const operand: Decimal = { mantissa: 0, scale: 0 };
   const reason = notANumber(numbers);
   return (slice, store, start) => {
     const places = inputs.map((input) => slice.positions[input.index] as number);
@@ -24,7 +25,7 @@ export function fillArithmetic(
       for (let part = 0; part < places.length; part += 1) {
         const text = cellText(row[places[part] as number]);
         if (text === null) return false;
-        if (!readExact(text, numbers, part === 0 ? result : operand)) {
+        if (!readDecimal(text, numbers, part === 0 ? result : operand)) {
           slice.refuse(index, (inputs[part] as ColumnInput).name, text, reason);
           return false;
         }

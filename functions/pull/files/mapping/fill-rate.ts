@@ -1,13 +1,8 @@
 import type { FieldSource } from '../../../lake/company/feed.ts';
 import { encodeExact } from '../../../lake/landing/codec.ts';
-import {
-  type Exact,
-  type NumberFormat,
-  plainNumbers,
-  quotient,
-  readExact,
-} from '../../../lake/landing/codec-decimal.ts';
 import { RATE_SCALE } from '../../../lake/tables/column.ts';
+import { type Decimal, quotient } from '../../../lake/values/decimal.ts';
+import { type NumberFormat, plainNumbers, readDecimal } from '../../../lake/values/read-decimal.ts';
 import type { Cell } from '../records.ts';
 import type { FieldContext } from './field-context.ts';
 import type { ColumnInput } from './fill-column.ts';
@@ -17,7 +12,7 @@ import { cellText, type Fill } from './slice.ts';
 export type RateSource = Extract<FieldSource, { quote: unknown }>;
 
 /** What a row says of one part of the quotation: a number above zero (the quote's sign is told apart), or why not. */
-type Part = (row: readonly Cell[], positions: readonly number[]) => Exact | string;
+type Part = (row: readonly Cell[], positions: readonly number[]) => Decimal | string;
 
 /**
  * Fills a rate from a quotation: `units` of the foreign currency are worth `quote` times `in_units` of the reporting
@@ -29,7 +24,7 @@ export function fillRate(source: RateSource, context: FieldContext): Fill {
   const price = columnPart(quoted, numbers);
   const units = unitsPart(source.units, context);
   const inUnits = unitsPart(source.in_units, context);
-  const rateOf = (row: readonly Cell[], positions: readonly number[]): Exact | string => {
+  const rateOf = (row: readonly Cell[], positions: readonly number[]): Decimal | string => {
     const [quote, foreign, own] = [price(row, positions), units(row, positions), inUnits(row, positions)];
     if (typeof quote === 'string') return `${source.quote} ${quote}`;
     if (typeof foreign === 'string') return foreign;
@@ -56,11 +51,11 @@ const SIGN = 'is negative: SAP writes inverse quotations so; say `inverse: negat
 
 /** The value of one foreign unit, rounded once; undefined where the sign is not one that the mapping knows. */
 export function quotedRate(
-  quote: Exact,
-  units: Exact,
-  inUnits: Exact,
+  quote: Decimal,
+  units: Decimal,
+  inUnits: Decimal,
   inverse: RateSource['inverse'],
-): Exact | undefined {
+): Decimal | undefined {
   const negative = BigInt(quote.mantissa) < 0n;
   if (negative && (inverse === undefined || inverse === 'always')) return undefined;
   const size = { mantissa: negative ? -quote.mantissa : quote.mantissa, scale: quote.scale };
@@ -74,14 +69,14 @@ function columnPart(input: ColumnInput, numbers: NumberFormat): Part {
   const reason = notANumber(numbers);
   return (row, positions) => {
     const text = cellText(row[positions[input.index] as number]);
-    const exact: Exact = { mantissa: 0, scale: 0 };
+    const exact: Decimal = { mantissa: 0, scale: 0 };
     if (text === null) return 'is empty';
-    if (!readExact(text, numbers, exact)) return reason;
+    if (!readDecimal(text, numbers, exact)) return reason;
     return BigInt(exact.mantissa) === 0n ? 'is zero' : exact;
   };
 }
 
-const ONE: Exact = { mantissa: 1, scale: 0 };
+const ONE: Decimal = { mantissa: 1, scale: 0 };
 const RATIO =
   'SAP then keeps the ratio of the two currencies in TCURF: join it to the export, or write `{ by: COLUMN, values: { JPY: 100 } }`';
 
@@ -104,8 +99,8 @@ function unitsPart(source: RateSource['units'], context: FieldContext): Part {
 }
 
 /** A number of vigie.yaml, whose schema takes none but whole ones above zero. */
-function plain(number: number): Exact {
-  const exact: Exact = { mantissa: 0, scale: 0 };
-  readExact(String(number), plainNumbers, exact);
+function plain(number: number): Decimal {
+  const exact: Decimal = { mantissa: 0, scale: 0 };
+  readDecimal(String(number), plainNumbers, exact);
   return exact;
 }

@@ -1,8 +1,9 @@
 import { type Codec, codecOf, encodeExact, explainRefusal } from '../../../lake/landing/codec.ts';
-import { type Exact, type NumberFormat, readExact } from '../../../lake/landing/codec-decimal.ts';
 import { type ColumnStore, setInt, setLong } from '../../../lake/landing/columns.ts';
 import { DECIMAL_SCALE, RATE_SCALE } from '../../../lake/tables/column.ts';
 import type { Column } from '../../../lake/tables/table.ts';
+import type { Decimal } from '../../../lake/values/decimal.ts';
+import { type NumberFormat, readDecimal } from '../../../lake/values/read-decimal.ts';
 import { isSha256 } from '../../../platform/hash.ts';
 import { dayOf, instantOf, type MomentReader, momentReader, type Zones } from './dates.ts';
 
@@ -60,10 +61,10 @@ export const notANumber = ({ decimal, thousands }: NumberFormat): string =>
 export const TOO_LARGE = 'is too large: 18 digits are kept';
 
 function decimalScribe(scale: number, numbers: NumberFormat): Scribe {
-  const exact: Exact = { mantissa: 0, scale: 0 };
+  const exact: Decimal = { mantissa: 0, scale: 0 };
   const reason = notANumber(numbers);
   return (text, store, at) => {
-    if (!readExact(text, numbers, exact)) return reason;
+    if (!readDecimal(text, numbers, exact)) return reason;
     return encodeExact(exact, scale, store, at) ? undefined : TOO_LARGE;
   };
 }
@@ -71,10 +72,10 @@ function decimalScribe(scale: number, numbers: NumberFormat): Scribe {
 const LARGEST_INTEGER = 2 ** 31 - 1;
 
 function integerScribe(numbers: NumberFormat): Scribe {
-  const exact: Exact = { mantissa: 0, scale: 0 };
+  const exact: Decimal = { mantissa: 0, scale: 0 };
   const reason = notANumber(numbers);
   return (text, store, at) => {
-    if (!readExact(text, numbers, exact)) return reason;
+    if (!readDecimal(text, numbers, exact)) return reason;
     const value = Number(exact.mantissa) / 10 ** exact.scale;
     if (!Number.isInteger(value)) return 'is not a whole number';
     if (value > LARGEST_INTEGER || value < -LARGEST_INTEGER - 1)

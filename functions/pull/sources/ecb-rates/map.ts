@@ -1,5 +1,6 @@
-import { formatScaled, plainNumbers, quotient, readExact } from '../../../lake/landing/codec-decimal.ts';
 import { RATE_SCALE } from '../../../lake/tables/column.ts';
+import { fixedText, quotient } from '../../../lake/values/decimal.ts';
+import { plainNumbers, readDecimal } from '../../../lake/values/read-decimal.ts';
 import { askedDay, windowOf } from '../../api/kit/days.ts';
 import { currencyCode } from '../../api/kit/values.ts';
 import { FieldError, type RecordReader, shapeError } from '../../api/record-reader.ts';
@@ -90,7 +91,7 @@ export function map(record: RecordReader, out: RowSink, context: MapContext<Sett
 
 const exact = (text: string) => {
   const number = { mantissa: 0 as number | bigint, scale: 0 };
-  if (!readExact(text, plainNumbers, number)) throw new FieldError('', text, 'is not a decimal number');
+  if (!readDecimal(text, plainNumbers, number)) throw new FieldError('', text, 'is not a decimal number');
   return number;
 };
 
@@ -101,7 +102,7 @@ function positive(text: string): string {
 
 function over(above: string, below: string): string {
   const { mantissa, scale } = quotient([exact(above)], [exact(below)], RATE_SCALE);
-  return formatScaled(mantissa, scale);
+  return fixedText(mantissa, scale);
 }
 
 /** Fields of a record that the mapping knows. */

@@ -1,6 +1,7 @@
 import { problemOf } from '../../functions/lake/landing/batch.ts';
 import { clearExpired, isCopyDue } from '../../functions/lake/run/retention.ts';
-import type { RunRef } from '../../functions/lake/run/run.ts';
+import { type RunRef, settledMonths } from '../../functions/lake/run/run.ts';
+import { compactMonth } from '../../functions/lake/snapshot/compact.ts';
 import { copyLake } from '../../functions/load/lake-copies.ts';
 import type { Bucket } from '../../functions/platform/bucket.ts';
 import type { Context } from '../context.ts';
@@ -9,7 +10,7 @@ import type { Context } from '../context.ts';
  * The end of a run on one machine: what is older than it is kept goes, once the lake it was made into is copied. (On AWS
  * the bucket clears itself.) What cannot be tidied now is tidied by the next run; no morning fails of it.
  */
-export async function tidyUp({ platform, company, tables }: Context, run: RunRef): Promise<void> {
+export async function tidyUp({ platform, company, catalogue, tables }: Context, run: RunRef): Promise<void> {
   const { bucket, clock, log } = platform;
   const now = clock.now();
   try {
@@ -17,6 +18,8 @@ export async function tidyUp({ platform, company, tables }: Context, run: RunRef
     await copyLake(platform, tables, run, (copy) => isCopyDue(copy, now, firstRun));
     const files = await clearExpired(bucket, { now, rawDays: company.aws.raw_days, asOf: run.asOf });
     if (files > 0) log.info('tidied', { files });
+    for (const month of settledMonths(run.asOf))
+      for (const kpi of catalogue.kpis) await compactMonth(bucket, kpi.id, month);
   } catch (error) {
     log.error('not tidied', { ...problemOf(error) });
   }

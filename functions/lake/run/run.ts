@@ -42,3 +42,12 @@ export function asOfsToMeasure({ from, asOf }: RunRequest): string[] {
   const lookBack = addDays(asOf, -LOOK_BACK_DAYS);
   return datesBetween(from < lookBack ? from : lookBack, asOf);
 }
+
+/** The latest months, three at most, that a run for this day and those after it measure no more. */
+export function settledMonths(asOf: string): string[] {
+  const measured = addDays(asOf, -LOOK_BACK_DAYS).slice(0, 7);
+  const months: string[] = [];
+  for (let day = `${measured}-01`; months.length < 3; day = `${months[0]}-01`)
+    months.unshift(addDays(day, -1).slice(0, 7));
+  return months;
+}

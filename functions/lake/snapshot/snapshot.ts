@@ -27,7 +27,8 @@ export interface SnapshotRow {
  * `snapshot/kpi=<kpi>/month=<YYYY-MM>/<recorded_at>-<run>.<hash>.totals.parquet` and `….members.parquet`: the totals apart,
  * because nearly every reader wants only them. The newest recording of a (kpi, as_of) counts as a whole: a member that
  * vanished is gone. A recording equal to the newest one is not written. A day that was measured and had nothing has
- * one row whose period is null. Totals of a month are merged into one file when there are many; no row is dropped.
+ * one row whose period is null. Totals of a month are merged into one file when there are many, and a month that no run measures
+ * any more is compacted, members too (compact.ts); no row is dropped.
  */
 export interface SnapshotQuery {
   readonly kpis?: readonly string[];

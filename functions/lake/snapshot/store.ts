@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import type { Bucket } from '../../platform/bucket.ts';
+import { VigieError } from '../../platform/errors.ts';
 import type { FigureKind, PeriodName } from '../catalogue/kpi.ts';
 import { datesBetween } from '../values/day.ts';
 import { type FigureColumns, scaledToText } from './columns.ts';
@@ -98,7 +99,19 @@ function monthsBetween(from: string, to: string): string[] {
   return months;
 }
 
+/** Files that were compacted away between opening and reading are looked up once more. */
 async function readMonth(
+  ...month: [bucket: Bucket, kpi: string, month: string, query: SnapshotQuery]
+): Promise<SnapshotRow[]> {
+  try {
+    return await readOpened(...month);
+  } catch (error) {
+    if (!(error instanceof VigieError) || error.code !== 'BUCKET_NOT_FOUND') throw error;
+    return readOpened(...month);
+  }
+}
+
+async function readOpened(
   bucket: Bucket,
   kpi: string,
   month: string,

@@ -1,4 +1,5 @@
 import type { Bucket } from '../../platform/bucket.ts';
+import { addDays } from '../company/calendar.ts';
 import {
   type Batch,
   type BatchInput,
@@ -12,6 +13,16 @@ import type { Manifest } from './manifest.ts';
 
 /** A source that is wrong every day need not fill its state with it. */
 const MOST_CONFLICTS = 100;
+
+/** Days for which it is known which part of an API told what; how far it was read is its watermark's to say. */
+const RECENT_DAYS = 400;
+
+/** Inputs of an API that are not old, and the last one that told anything: it says that there is something in the lake. */
+function recent(inputs: readonly BatchInput[], asOf: string): BatchInput[] {
+  const first = addDays(asOf, -RECENT_DAYS);
+  const last = inputs.findLast(({ rows }) => rows > 0);
+  return inputs.filter((input) => input === last || input.date === null || input.date >= first);
+}
 
 /** What is in the lake of a source and table once a batch is there too. */
 export function loadedAfter(
@@ -42,7 +53,7 @@ export function loadedAfter(
     run,
     loadedAt,
     mappingHash,
-    inputs: [...inputs.values()],
+    inputs: batch.watermarks === undefined ? [...inputs.values()] : recent([...inputs.values()], batch.asOf),
     firstDate: dates[0] ?? null,
     lastDate: dates.at(-1) ?? null,
     ...(standing.length === 0 ? {} : { conflicts: standing }),

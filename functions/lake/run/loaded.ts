@@ -1,5 +1,4 @@
 import type { Bucket } from '../../platform/bucket.ts';
-import { addDays } from '../company/calendar.ts';
 import {
   type Batch,
   type BatchInput,
@@ -8,6 +7,7 @@ import {
   landingPrefix,
 } from '../landing/batch.ts';
 import { readStateIfSound } from '../state/file.ts';
+import { addDays } from '../values/day.ts';
 import { isIn, type LakeCopy, readCopy, runOrder } from './lake-copy.ts';
 import type { Manifest } from './manifest.ts';
 

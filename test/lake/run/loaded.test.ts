@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { addDays } from '../../../functions/lake/company/calendar.ts';
 import type { Batch, BatchInput, LoadedState } from '../../../functions/lake/landing/batch.ts';
 import { loadedAfter } from '../../../functions/lake/run/loaded.ts';
+import { addDays } from '../../../functions/lake/values/day.ts';
 
 const input = (date: string, rows = 1): BatchInput => ({
   name: `slice ${date}`,
@@ -22,6 +22,7 @@ function lived(days: number, api: boolean, rowsOf: (day: number) => number = () 
         run: `${asOf}.20260101T000000Z`,
         asOf,
         files: [],
+        columns: [],
         mappingHash: 'm',
       },
       ...{

@@ -125,6 +125,15 @@ test('… the digest begins with what an executive of such a company asks, and n
   expect(report).not.toContain('id="net_revenue"');
 });
 
+test.each(['stage_losses', 'lead_to_customer_rate', 'lost_reason_share', 'lead_score'])(
+  '… and explains %s: its definition, its rows and its SQL',
+  async (kpi) => {
+    const { code, out, err } = await on('explain', kpi, '--date', '2026-11-21');
+    expect(code, out + err).toBe(0);
+    expect(out).toContain('crm');
+  },
+);
+
 test('… KPIs of systems that a company does not have are counted, and no trouble unless its digest lists them', async () => {
   const kpis = async () => (await symptoms()).find(({ what }) => what === 'KPIs');
   const usual = await kpis();

@@ -77,6 +77,13 @@ export const en: Language = {
     kpi: (id) => `KPI ${id}`,
     notMeasured: 'could not be measured',
     sample: (text) => `e.g. ${text}`,
+    redefined: (count) =>
+      count === 1 ? '1 KPI is counted otherwise' : `${count} KPIs are counted otherwise`,
+    countedOtherwise: (kpis, since, versions) =>
+      `${kpis}: counted otherwise than on ${since}${versions ? ` (by Vigie ${versions[0]} then, by ${versions[1]} now)` : ''}`,
+    whatWasMeasuredAnew: (command) =>
+      `The days shown beside this one were measured anew, older ones keep what was recorded. Before a run ${command} tells which figures differ: docs/operations/upgrade.md.`,
+    definitions: 'New definitions',
     test: {
       subject: (company) => `Vigie of ${company}: a test mail`,
       lead: 'Mails of Vigie arrive here.',

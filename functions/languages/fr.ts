@@ -85,6 +85,13 @@ export const fr: Language = {
     kpi: (id) => `Indicateur ${id}`,
     notMeasured: 'mesure impossible',
     sample: (text) => `p. ex. ${text}`,
+    redefined: (count) =>
+      count === 1 ? '1 indicateur est compté autrement' : `${count} indicateurs sont comptés autrement`,
+    countedOtherwise: (kpis, since, versions) =>
+      `${kpis}\u202f: compté autrement que le ${since}${versions ? ` (par Vigie ${versions[0]} alors, par ${versions[1]} maintenant)` : ''}`,
+    whatWasMeasuredAnew: (command) =>
+      `Les jours montrés à côté de celui-ci ont été mesurés à nouveau, les plus anciens gardent leurs chiffres. Avant un traitement, ${command} dit quels chiffres diffèrent\u202f: docs/operations/upgrade.md.`,
+    definitions: 'Nouvelles définitions',
     test: {
       subject: (company) => `Vigie de ${company}\u202f: un courriel d’essai`,
       lead: 'Les courriels de Vigie arrivent ici.',

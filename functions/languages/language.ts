@@ -94,6 +94,15 @@ export interface MailWords {
   readonly kpi: (id: string) => string;
   readonly notMeasured: string;
   readonly sample: (text: string) => string;
+  readonly redefined: (count: number) => string;
+  /** `versions` of Vigie then and now, where they differ. */
+  readonly countedOtherwise: (
+    kpis: string,
+    since: string,
+    versions: readonly [string, string] | null,
+  ) => string;
+  readonly whatWasMeasuredAnew: (command: string) => string;
+  readonly definitions: string;
   readonly afterwards: string;
   readonly runAgain: (command: string) => string;
   readonly chart: (facts: ChartFacts) => string;

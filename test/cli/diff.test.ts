@@ -93,6 +93,19 @@ describe('diff', () => {
     expect((await on('diff')).out).toContain('Nothing differs');
   });
 
+  test('a run by another definition tells operations of it, on that day and on no other', async () => {
+    const told = async (day: string): Promise<boolean> => {
+      await on('run', '--no-mail', '--date', day);
+      const mails = globSync(`.vigie/mail/${day}/ops.*.html`, { cwd: company.folder, absolute: true });
+      return mails.some((file) => readFileSync(file, 'utf8').includes('own_revenue'));
+    };
+    expect(await told('2026-03-11')).toBe(false);
+    put('kpis/own_revenue.sql', webRevenue('web'));
+    expect(await told('2026-03-12')).toBe(true);
+    expect(await told('2026-03-13')).toBe(false);
+    expect((await on('run', '--no-mail', '--date', company.lastDay)).code).toBe(0);
+  });
+
   test('a KPI that cannot be measured, one that is off, one that is new', async () => {
     put('kpis/own_revenue.sql', webRevenue('rep').replace('l.net_amount\n', 'l.net_amont\n'));
     put('kpis/second_revenue.sql', webRevenue('web'));

@@ -353,6 +353,7 @@ export const facts = (change: Partial<DayFacts> = {}): DayFacts => ({
   rules,
   findings: [finding()],
   runs: [],
+  redefined: null,
   broken: [],
   noise: new Map(),
   alertPasts: new Map([

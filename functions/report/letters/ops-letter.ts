@@ -3,7 +3,7 @@ import { formatDate } from '../../languages/dates.ts';
 import type { Language } from '../../languages/language.ts';
 import { oneLine } from '../../languages/one-line.ts';
 import type { Day } from '../model/day.ts';
-import type { MailContent, NoticeItem } from './blocks.ts';
+import type { MailContent, NoticeBlock } from './blocks.ts';
 import { footer } from './digest.ts';
 
 /** Something that an operator has to look at. */
@@ -15,9 +15,11 @@ export interface Problem {
   readonly message: string;
   /** Sample, and what to do. */
   readonly detail: string | null;
+  /** Nothing failed: it has only to be known. */
+  readonly isNews?: true;
 }
 
-/** What failed on a day: findings of severity error (pulls, freshness, all checks), KPIs that could not be measured, parts of the run that broke off. */
+/** What failed on a day: findings of severity error (pulls, freshness, all checks), KPIs that could not be measured, parts of the run that broke off; and what it measured by new definitions. */
 export function problemsOf(data: Day, language: Language): Problem[] {
   const findings = data.findings
     .filter((finding) => finding.severity === 'error')
@@ -42,7 +44,31 @@ export function problemsOf(data: Day, language: Language): Problem[] {
       message: `${step}, ${item}: ${oneLine(problem.message, 400)}`,
       detail: problem.hint ? oneLine(problem.hint, 400) : null,
     }));
-  return [...findings, ...kpis, ...parts];
+  return [...findings, ...kpis, ...parts, ...newDefinitions(data, language)];
+}
+
+/** Ids that a line names. */
+const MOST_NAMED = 10;
+
+function newDefinitions({ redefined }: Day, language: Language): Problem[] {
+  if (redefined === null) return [];
+  const { kpis, before, vigie } = redefined;
+  const more = kpis.length > MOST_NAMED ? ` … (+${kpis.length - MOST_NAMED})` : '';
+  const since = formatDate(before.asOf, language, 'short');
+  const named = `${kpis.slice(0, MOST_NAMED).join(', ')}${more}`;
+  return [
+    {
+      key: `definitions|${kpis.join(',')}`,
+      short: named,
+      message: language.mail.countedOtherwise(
+        named,
+        since,
+        before.vigie === vigie ? null : [before.vigie, vigie],
+      ),
+      detail: language.mail.whatWasMeasuredAnew('vigie diff'),
+      isNews: true,
+    },
+  ];
 }
 
 function findingProblem(finding: Finding, language: Language): Problem {
@@ -70,8 +96,12 @@ const says = (finding: Finding): boolean =>
 export function opsContent(data: Day, problems: readonly Problem[], language: Language): MailContent {
   const date = formatDate(data.asOf, language, 'short');
   const first = problems[0]?.short ?? '';
-  const items: NoticeItem[] = problems.map((problem) => ({ what: problem.message, detail: problem.detail }));
-  const lead = language.mail.problems(problems.length);
+  const failures = problems.filter(({ isNews }) => !isNews);
+  const news = problems.filter(({ isNews }) => isNews);
+  const lead =
+    failures.length > 0
+      ? language.mail.problems(failures.length)
+      : language.mail.redefined(data.redefined?.kpis.length ?? 0);
   return {
     language,
     subject: `${lead}${language.writing.colon} ${first}${problems.length > 1 ? '…' : ''} (${date})`,
@@ -83,13 +113,21 @@ export function opsContent(data: Day, problems: readonly Problem[], language: La
         date: formatDate(data.asOf, language, 'full'),
         lead: `${lead}.`,
       },
-      { kind: 'notice', title: language.mail.whatFailed, items },
-      {
-        kind: 'notice',
-        title: language.mail.afterwards,
-        items: [{ what: language.mail.runAgain(`vigie run --date ${data.asOf}`), detail: null }],
-      },
+      ...notice(language.mail.whatFailed, failures),
+      ...notice(language.mail.definitions, news),
+      ...(failures.length === 0 ? [] : [afterwards(data, language)]),
       footer(data, language),
     ],
   };
 }
+
+function notice(title: string, problems: readonly Problem[]): NoticeBlock[] {
+  const items = problems.map(({ message, detail }) => ({ what: message, detail }));
+  return items.length === 0 ? [] : [{ kind: 'notice', title, items }];
+}
+
+const afterwards = ({ asOf }: Day, { mail }: Language): NoticeBlock => ({
+  kind: 'notice',
+  title: mail.afterwards,
+  items: [{ what: mail.runAgain(`vigie run --date ${asOf}`), detail: null }],
+});

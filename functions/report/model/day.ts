@@ -3,6 +3,7 @@ import type { Labels } from '../../lake/catalogue/labels.ts';
 import type { BoundRule } from '../../lake/company/alert-rules.ts';
 import type { Company } from '../../lake/company/company.ts';
 import type { ChangeExplanation } from '../../lake/drivers/explain-change.ts';
+import type { Redefined } from '../../lake/run/definitions.ts';
 import type { BrokenPart, KpiRun } from '../../lake/run/manifest.ts';
 import type { Finding, Quality } from '../../lake/snapshot/finding.ts';
 import type { Tables } from '../../lake/tables/tables.ts';
@@ -34,6 +35,8 @@ export interface Day {
   readonly findings: readonly Finding[];
   /** How each KPI's measuring went; empty when nobody knows (a look at an old day). */
   readonly runs: readonly KpiRun[];
+  /** What the run measured by other definitions than the day before; null where nothing, or for a look at a day. */
+  readonly redefined: Redefined | null;
   /** How far each source has delivered, in the order of vigie.yaml. */
   readonly sources: readonly SourceFreshness[];
   /** Names of members that are ids. */

@@ -8,6 +8,7 @@ import { type BoundRule, rulesInForce } from '../../lake/company/alert-rules.ts'
 import type { Company } from '../../lake/company/company.ts';
 import { allFedTables, fedTables } from '../../lake/company/fed-tables.ts';
 import type { LoadedState } from '../../lake/landing/batch.ts';
+import { redefinedBy } from '../../lake/run/definitions.ts';
 import { uncheckedFindings } from '../../lake/run/findings.ts';
 import { type BrokenPart, type KpiRun, type Manifest, manifestKey } from '../../lake/run/manifest.ts';
 import { type CheckReport, checkReportKey, type Finding } from '../../lake/snapshot/finding.ts';
@@ -53,13 +54,14 @@ export async function readDay(bucket: Bucket, input: DayInput): Promise<Day> {
   const report = around.alerts ?? null;
   const spansOf = spansByKpi(around.history, rules);
   const limit = pLimit(AT_ONCE);
-  const [kpis, pasts] = await Promise.all([
+  const [kpis, pasts, redefined = null] = await Promise.all([
     Promise.all(
       on.map((kpi) =>
         limit(() => kpiDay(bucket, input, kpi, spansOf(kpi), alertingPeriods(report, rules, kpi), part)),
       ),
     ),
     part('figures before alerts', () => readAlertPasts(bucket, report, rules), new Map()),
+    part('definitions', async () => around.manifest && redefinedBy(bucket, around.manifest), null),
   ]);
   const all = [...(around.manifest?.broken ?? []), ...broken];
   return {
@@ -70,6 +72,7 @@ export async function readDay(bucket: Bucket, input: DayInput): Promise<Day> {
     ...alertsOf(report, rules, pasts),
     findings: findingsOf(company, around.checks, all),
     runs: runsOf(on, around.manifest, broken),
+    redefined,
     sources: around.sources,
     labels: around.labels,
     tables: catalogue.tables,

@@ -23,6 +23,12 @@ interface Bench {
 /** Groups: what, rate or time, against this machine, peak memory in MB. Each pattern has what its bench prints. */
 const benches: readonly Bench[] = [
   {
+    name: 'start',
+    full: [],
+    small: ['3'],
+    figures: /^(?<what>vigie .+): (?<figure>[\d.]+ s) .*\((?<ratio>[\d.]+ ×).*peak (?<peak>\d+)/gm,
+  },
+  {
     name: 'pull',
     full: ['500000'],
     small: ['100000'],

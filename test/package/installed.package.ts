@@ -62,7 +62,7 @@ describe('on one machine', () => {
       expect(existsSync(join(company, 'node_modules', name)), name).toBe(false);
   });
 
-  test('init, doctor, run: the figures, as by hand', () => {
+  test('init, doctor, run: the figures as by hand, with a KPI, a dimension and a column of its own', () => {
     expect(done(vigie('init', '--name', 'Package', '--time-zone', 'Europe/Paris'))).toContain(
       'node_modules/vigie/docs/sources/sap-and-hybris-files.md',
     );
@@ -74,7 +74,16 @@ describe('on one machine', () => {
       { member: 'North', value: 40 },
       { member: 'South', value: 10 },
     ]);
+    expect(figuresOf('web_revenue')).toEqual([{ member: null, value: 34.75 }]);
+    expect(figuresOf('web_revenue', '--dimension', 'tier')).toEqual([
+      { member: 'gold', value: 24.75 },
+      { member: 'silver', value: 10 },
+    ]);
     expect(readdirSync(join(company, '.vigie/reports'))).toContain(`${DAY}.html`);
+  });
+
+  test('an upgrade that changes nothing differs in nothing', () => {
+    expect(done(vigie('diff'))).toContain('Nothing differs');
   });
 
   test('a mistake is answered, not traced', () => {
@@ -94,6 +103,7 @@ describe('on one machine', () => {
 describe('on AWS', () => {
   test('without CDK it says what to install', () => {
     done(vigie('init', '--aws', '--config', 'aws/vigie.yaml'));
+    furnish(join(company, 'aws'));
     const { code, err } = inCompany('node', 'node_modules/vigie/bin/stack.js');
     expect(code).toBe(2);
     expect(err).toContain('npm install --save-dev aws-cdk aws-cdk-lib');
@@ -120,6 +130,9 @@ describe('on AWS', () => {
       readFileSync(join(company, 'node_modules/vigie/dist/functions', name, 'index.mjs'), 'utf8'),
     );
     for (const name of bundles) expect(shipped).toContain(readFileSync(join(out, name, 'index.mjs'), 'utf8'));
+    for (const own of ['own/kpis/web_revenue.sql', 'own/tables/customers.yaml', 'own/dimensions.yaml'])
+      for (const name of bundles) expect(existsSync(join(out, name, own)), own).toBe(true);
+    expect(bundles.some((name) => existsSync(join(out, name, 'own/exports')))).toBe(false);
     expect(bundles.filter((name) => existsSync(join(out, name, 'company.json')))).toHaveLength(
       functionNames.length - 1,
     );

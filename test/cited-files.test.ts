@@ -5,7 +5,7 @@ import { globSync } from 'tinyglobby';
 import { describe, expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-const UNKEPT = /^(\..*|node_modules|cdk\.out)$/;
+const UNKEPT = /^(\..*|node_modules|cdk\.out|dist)$/;
 const ROOMS = readdirSync(root, { withFileTypes: true }).flatMap((entry) =>
   entry.isDirectory() && !UNKEPT.test(entry.name) ? [entry.name] : [],
 );

@@ -78,7 +78,7 @@ function completeRow(
     if (!names.includes(field))
       throw new Error(`${place}: there is no column \`${field}\`; ${suggestion(field, names)}`);
   }
-  const derived = derive(name, row, given, context);
+  const derived = derive(table, row, given, context);
   const full = Object.fromEntries(
     columns.map((column) => [
       column.name,
@@ -100,8 +100,13 @@ function completeRow(
 }
 
 /** Values that follow from others: the date of a line from its document, the settling of a cart from its last change. */
-function derive(name: string, row: GivenRow, given: Given, { timeZone, asOf }: GivenContext): GivenRow {
-  if (name === 'order_lines') return pick(parent(given, 'orders', 'order_id', row), ['ordered_on']);
+function derive(
+  table: TableDefinition,
+  row: GivenRow,
+  given: Given,
+  { timeZone, asOf }: GivenContext,
+): GivenRow {
+  const { name } = table;
   if (name === 'stage_history') return entering(row, timeZone, asOf);
   if (name === 'carts') return settling(row, timeZone, asOf);
   if (name === 'cart_lines') {
@@ -111,8 +116,23 @@ function derive(name: string, row: GivenRow, given: Given, { timeZone, asOf }: G
   }
   if (name === 'page_views')
     return rename(parent(given, 'sessions', 'session_id', row), 'started_on', 'viewed_on');
-  return {};
+  return { ...inherited(table, row, given), ...dated(table, row, timeZone) };
 }
+
+/** What a part has from its whole, where the case gives that. */
+const inherited = ({ inherits }: TableDefinition, row: GivenRow, given: Given): GivenRow =>
+  inherits ? pick(parent(given, inherits.from, inherits.by, row), [inherits.column]) : {};
+
+/** Days of instants that the case gives. */
+const dated = ({ columns }: TableDefinition, row: GivenRow, timeZone: string): GivenRow =>
+  Object.fromEntries(
+    columns.flatMap(({ name, derive: how }) => {
+      const instant = how && 'day_of' in how ? row[how.day_of] : null;
+      return instant === null || instant === undefined
+        ? []
+        : [[name, businessDate(String(instant), timeZone)]];
+    }),
+  );
 
 function settling(cart: GivenRow, timeZone: string, asOf: string): GivenRow {
   const changed = String(

@@ -1,5 +1,6 @@
 import { inject } from 'vitest';
 import { completeRows } from '../../authoring/cases/given-rows.ts';
+import type { Tables } from '../../functions/lake/tables/tables.ts';
 import { loadBatch } from '../../functions/load/load-batch.ts';
 import type { Bucket } from '../../functions/platform/bucket.ts';
 import { frozenClock } from '../../functions/platform/clock.ts';
@@ -19,8 +20,9 @@ export interface Lake {
 export const tools = { clock: frozenClock('2026-11-22T06:00:00Z'), log: silentLog };
 
 /** Two lakes without a table: DuckDB on a folder, Trino with Iceberg on S3. */
-export async function bothLakes() {
-  const lakes: readonly [Lake, Lake] = [localWorld(), await motoWorld(inject('motoUrl'), inject('trinoUrl'))];
+export async function bothLakes(known: Tables = tables) {
+  const moto = await motoWorld(inject('motoUrl'), inject('trinoUrl'), known);
+  const lakes: readonly [Lake, Lake] = [localWorld(), moto];
   /** Does the same to both, and gives both answers: DuckDB's first. */
   const inBoth = <T>(act: (lake: Lake) => Promise<T>): Promise<[T, T]> =>
     Promise.all(lakes.map(act)) as Promise<[T, T]>;

@@ -1,6 +1,7 @@
 import { CreateDatabaseCommand, GlueClient } from '@aws-sdk/client-glue';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { landingTables } from '../../functions/lake/landing/tables.ts';
+import type { Tables } from '../../functions/lake/tables/tables.ts';
 import { engineFromEnv } from '../../functions/platform/aws/athena-engine.ts';
 import type { Environment } from '../../functions/platform/aws/aws-environment.ts';
 import { clientSettings } from '../../functions/platform/aws/client-settings.ts';
@@ -37,8 +38,12 @@ const SENDERS = ['example.com', 'marelune.example'];
 let serial = 0;
 
 /** Iceberg tables and landing tables in two databases; statements go to Trino directly. */
-export async function motoWorld(motoUrl: string, trinoUrl: string): Promise<MotoWorld> {
-  const { env, bucket } = await newStack(motoUrl);
+export async function motoWorld(
+  motoUrl: string,
+  trinoUrl: string,
+  known: Tables = tables,
+): Promise<MotoWorld> {
+  const { env, bucket } = await newStack(motoUrl, known);
   const { VIGIE_LANDING_DATABASE: landing, VIGIE_LAKE_DATABASE: schema } = env;
   const engine = trinoEngine({
     url: trinoUrl,
@@ -72,7 +77,7 @@ export async function athenaWorld(motoUrl: string, trinoUrl: string): Promise<At
 }
 
 /** Bucket, databases and landing tables; the environment that a function of the stack has. */
-async function newStack(motoUrl: string) {
+async function newStack(motoUrl: string, known: Tables = tables) {
   serial += 1;
   const name = `vigie_${process.pid}_${Date.now().toString(36)}_${serial}`;
   const env = {
@@ -98,7 +103,7 @@ async function newStack(motoUrl: string) {
     await glue.send(new CreateDatabaseCommand({ DatabaseInput }));
   }
   glue.destroy();
-  await ensureProjectedTables(landingCatalogFromEnv(env, silentLog), landingTables(tables));
+  await ensureProjectedTables(landingCatalogFromEnv(env, silentLog), landingTables(known));
   return { env, bucket: bucketFromEnv(env), client };
 }
 

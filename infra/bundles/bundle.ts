@@ -1,13 +1,9 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { vigieFolder } from '../../functions/platform/vigie-folder.ts';
 import type { FunctionName } from '../access.ts';
 import { ownMapsOnly, withoutUnused } from './plugins.ts';
-
-/** The one that draws PNGs. */
-const withImages: readonly FunctionName[] = ['report'];
 
 /**
  * Packages of CommonJS within an ES module ask for `require`. Source maps carry no sources: they name file and line,
@@ -39,9 +35,5 @@ export async function bundleFunction(name: FunctionName, folder: string): Promis
     metafile: true,
     logLevel: 'warning',
   });
-  if (withImages.includes(name)) {
-    const wasm = createRequire(import.meta.url).resolve('@resvg/resvg-wasm/index_bg.wasm');
-    await writeFile(join(folder, 'resvg.wasm'), await readFile(wasm));
-  }
   return metafile;
 }

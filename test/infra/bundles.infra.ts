@@ -80,8 +80,8 @@ describe('bundles', () => {
 
   test.each([
     [
-      'React, MIME and the drawing of pictures',
-      /node_modules\/(react|react-dom|nodemailer|@react-email|@resvg)\//,
+      'React and MIME',
+      /node_modules\/(react|react-dom|nodemailer|@react-email)\//,
       (name: FunctionName) => name === 'report',
     ],
     ['SES', /@aws-sdk\/client-ses\//, (name: FunctionName) => access[name].mails],
@@ -138,17 +138,16 @@ describe('bundles', () => {
     if (name !== 'run') expect(written.filter((key) => key.endsWith(`/${name}/one.json`))).toHaveLength(1);
   });
 
-  test('sql/ is beside the steps that read it, the picture renderer beside report', () => {
+  test('sql/ is beside the steps that read it', () => {
     const has = (file: string): FunctionName[] =>
       functionNames.filter((name) => existsSync(join(folder, name, file)));
     expect(has('sql/kpis/net_revenue.sql')).toEqual(['check', 'measure', 'judge', 'report']);
-    expect(has('resvg.wasm')).toEqual(['report']);
   });
 
   test.each(functionNames)('%s is small enough to start quickly', (name) => {
     const code = gzipSync(readFileSync(join(folder, name, 'index.mjs'))).length;
-    // The report draws with React, pull reads workbooks and has an engine of patterns that no cell can stall.
-    const most: Partial<Record<typeof name, number>> = { report: 900_000, pull: 550_000 };
+    // Pull reads workbooks and has an engine of patterns that no cell can stall.
+    const most: Partial<Record<typeof name, number>> = { pull: 550_000 };
     expect(code).toBeLessThan(most[name] ?? 500_000);
   });
 });

@@ -1,5 +1,6 @@
 import { pngOf } from '../../platform/png.ts';
-import { type Course, dots, line } from './svg.ts';
+import { paint, stretchesOf } from './paint.ts';
+import { type Course, dots, dotted, line } from './svg.ts';
 
 export interface SparklineOptions {
   /** In CSS pixels; the PNG has twice as many. Default 120 × 32. */
@@ -15,23 +16,27 @@ const DEFAULT_COLOUR = '#3a82c4';
 /** Room for the width of the line, and for the dot at its end. */
 const MARGIN = { left: 3, right: 5, top: 4, bottom: 4 } as const;
 
-/** A sparkline as PNG, on its transparent ground, at double density. */
-export const sparklinePng = (svg: string): Promise<Uint8Array> => pngOf(svg, DENSITY);
+const STROKE = 1.75;
+const DOTS = { last: 2.5, alone: 1.5 } as const;
 
-/** A sparkline as an SVG file. A day without a value is a gap, never zero. */
-export function sparklineSvg(values: readonly (number | null)[], options: SparklineOptions = {}): string {
-  const { width = 120, height = 32 } = options;
-  const frame = `xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
-  return `<svg ${frame}>${sparklineShapes(values, options)}</svg>`;
+/** A sparkline as PNG, on its transparent ground, at double density. A day without a value is a gap, never zero. */
+export function sparklinePng(values: readonly (number | null)[], options: SparklineOptions = {}): Uint8Array {
+  const { width = 120, height = 32, colour = DEFAULT_COLOUR } = options;
+  const course = courseOf(values, { width, height });
+  const spots = dotted(course, DOTS).map(({ place, r }) => ({ from: place, to: place, radius: r }));
+  const stretches = [...stretchesOf(course, STROKE / 2), ...spots];
+  const [red = 0, green = 0, blue = 0] = [...Buffer.from(colour.slice(1), 'hex')];
+  return pngOf({
+    ...{ width: width * DENSITY, height: height * DENSITY, colour: [red, green, blue] },
+    opacity: paint(stretches, { width, height }, DENSITY),
+  });
 }
 
-/** What is inside of `sparklineSvg`, for a page that has its own `<svg>`. */
+/** A sparkline as the inside of an `<svg>`. */
 export function sparklineShapes(values: readonly (number | null)[], options: SparklineOptions = {}): string {
   const { width = 120, height = 32, colour = DEFAULT_COLOUR } = options;
   const course = courseOf(values, { width, height });
-  return (
-    line(course, { stroke: colour, 'stroke-width': 1.75 }) + dots(course, colour, { last: 2.5, alone: 1.5 })
-  );
+  return line(course, { stroke: colour, 'stroke-width': STROKE }) + dots(course, colour, DOTS);
 }
 
 function courseOf(values: readonly (number | null)[], size: { width: number; height: number }): Course {

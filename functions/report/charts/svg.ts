@@ -45,14 +45,19 @@ export const rules = (data: string, stroke: string): string =>
 export const onPixel = (length: number): string => `${Math.round(length)}.5`;
 
 /** Dots on the last place and on each that stands alone between two gaps, which has no line of its own. */
-export function dots(course: Course, fill: string, radius: { last: number; alone: number }): string {
+export function dotted(
+  course: Course,
+  radius: { last: number; alone: number },
+): { place: Place; r: number }[] {
   const last = course.findLastIndex((place) => place !== null);
-  return course
-    .map((place, index) => {
-      const isAlone = isGap(course, index - 1) && isGap(course, index + 1);
-      if (place === null || (index !== last && !isAlone)) return '';
-      const r = index === last ? radius.last : radius.alone;
-      return `<circle${attributes({ cx: px(place[0]), cy: px(place[1]), r, fill })}/>`;
-    })
-    .join('');
+  return course.flatMap((place, index) => {
+    const isAlone = isGap(course, index - 1) && isGap(course, index + 1);
+    if (place === null || (index !== last && !isAlone)) return [];
+    return [{ place, r: index === last ? radius.last : radius.alone }];
+  });
 }
+
+export const dots = (course: Course, fill: string, radius: { last: number; alone: number }): string =>
+  dotted(course, radius)
+    .map(({ place: [x, y], r }) => `<circle${attributes({ cx: px(x), cy: px(y), r, fill })}/>`)
+    .join('');

@@ -99,8 +99,8 @@ export interface Chart {
   /** Name within the mail: `net_revenue`. */
   readonly id: string;
   readonly alt: string;
-  /** SVG text without letters; mails carry it as PNG. */
-  readonly svg: string;
+  /** A value a day; null is a gap. Mails carry the line of them as PNG. */
+  readonly values: readonly (number | null)[];
   /** In CSS pixels. */
   readonly width: number;
   readonly height: number;

@@ -1,7 +1,6 @@
 import { formatDate } from '../../languages/dates.ts';
 import type { Language } from '../../languages/language.ts';
 import { formatShort } from '../../languages/numbers.ts';
-import { sparklineSvg } from '../charts/sparkline.ts';
 import type { Day, KpiDay, Sketch } from '../model/day.ts';
 import type { Chart } from './blocks.ts';
 import { formatOf } from './names.ts';
@@ -26,10 +25,7 @@ export function trendOf(day: Day, { kpi, sketch }: KpiDay, language: Language): 
   });
   return {
     id: kpi.id,
-    svg: sparklineSvg(
-      sketch.points.map(({ value }) => value),
-      SIZE,
-    ),
+    values: sketch.points.map(({ value }) => value),
     ...SIZE,
     alt,
   };

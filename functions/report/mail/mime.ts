@@ -31,10 +31,8 @@ export async function composeMail(
   const from = senderOf(envelope.from);
   const domain = domainOf(from.address);
   const text = renderText(content);
-  const pictures = await picturesOf(content);
-  const drawable = withPictures(content, pictures);
-  const charts = chartsOf(drawable);
-  const html = await renderHtml(drawable, (chart) => `cid:${cidOf(chart.id, envelope.id, domain)}`);
+  const charts = chartsOf(content);
+  const html = await renderHtml(content, (chart) => `cid:${cidOf(chart.id, envelope.id, domain)}`);
   const composer = new MailComposer({
     from: { name: from.name, address: from.address },
     to: { name: oneLine(envelope.to.name ?? ''), address: envelope.to.email },
@@ -51,7 +49,7 @@ export async function composeMail(
     textEncoding: 'quoted-printable',
     attachments: charts.map((chart) => ({
       filename: `${chart.id}.png`,
-      content: pictureOf(pictures, chart),
+      content: pictureOf(chart),
       contentType: 'image/png',
       contentDisposition: 'inline',
       cid: cidOf(chart.id, envelope.id, domain),
@@ -74,49 +72,10 @@ export async function composeMail(
 }
 
 /** The HTML with its pictures inside, for a browser. */
-export async function pageOf(content: MailContent): Promise<string> {
-  const pictures = await picturesOf(content);
-  return renderHtml(
-    withPictures(content, pictures),
-    (chart) => `data:image/png;base64,${pictureOf(pictures, chart).toString('base64')}`,
-  );
-}
+export const pageOf = (content: MailContent): Promise<string> =>
+  renderHtml(content, (chart) => `data:image/png;base64,${pictureOf(chart).toString('base64')}`);
 
-type Pictures = ReadonlyMap<string, Buffer>;
-
-/** The same content goes to many readers. */
-const drawn = new WeakMap<MailContent, Promise<Pictures>>();
-
-/** The charts of a content as PNG, by id. */
-function picturesOf(content: MailContent): Promise<Pictures> {
-  const known = drawn.get(content);
-  if (known) return known;
-  const pictures = drawAll(chartsOf(content));
-  drawn.set(content, pictures);
-  return pictures;
-}
-
-/** A picture that cannot be drawn is left out: what it shows stands in words beside it. */
-async function drawAll(charts: readonly Chart[]): Promise<Pictures> {
-  const pictures = new Map<string, Buffer>();
-  for (const { id, svg } of charts) {
-    const png = await sparklinePng(svg).catch(() => undefined);
-    if (png) pictures.set(id, Buffer.from(png));
-  }
-  return pictures;
-}
-
-/** The content with those charts that could be drawn. */
-const withPictures = (content: MailContent, pictures: Pictures): MailContent => ({
-  ...content,
-  blocks: content.blocks.map((block) =>
-    block.kind === 'figure' && block.chart && !pictures.has(block.chart.id)
-      ? { ...block, chart: null }
-      : block,
-  ),
-});
-
-const pictureOf = (pictures: Pictures, { id }: Chart): Buffer => pictures.get(id) as Buffer;
+const pictureOf = (chart: Chart): Buffer => Buffer.from(sparklinePng(chart.values, chart));
 
 const cidOf = (chart: string, id: string, domain: string): string => `${chart}.${id}@${domain}`;
 

@@ -389,5 +389,5 @@ it('days without trade are no gaps in a trend of days', () => {
       digestContent(mailData({ company: companyOf(company), totals: open, alerts: null, findings: [] }), en),
     )[0];
   expect(of({ company: closed })?.alt).toMatch(/^20 days, day by day/);
-  expect(of({ company: closed })?.svg).not.toEqual(of({})?.svg);
+  expect(of({ company: closed })?.values).not.toEqual(of({})?.values);
 });

@@ -1,5 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -80,6 +88,15 @@ describe('on one machine', () => {
       { member: 'silver', value: 10 },
     ]);
     expect(readdirSync(join(company, '.vigie/reports'))).toContain(`${DAY}.html`);
+  });
+
+  test('its own case holds, and its SQL is such that Athena takes it; one that does not hold is shown', () => {
+    expect(done(vigie('test'))).toContain('web_revenue');
+    const file = join(company, 'cases/web_revenue.yaml');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace('period: day, numerator: 20.5', 'period: day, numerator: 21'));
+    expect(vigie('test')).toMatchObject({ code: 1, out: expect.stringContaining('21') });
+    writeFileSync(file, text);
   });
 
   test('an upgrade that changes nothing differs in nothing', () => {

@@ -57,6 +57,24 @@ FROM orders o
 JOIN order_lines l ON l.order_id = o.order_id
 WHERE o.channel = 'web'
 `,
+  'cases/web_revenue.yaml': `kpi: web_revenue
+cases:
+  - name: other channels do not count; the tier is the customer's
+    as_of: 2026-03-10
+    given:
+      customers:
+        - { customer_id: C-1, tier: gold }
+      orders:
+        - { order_id: O-1, ordered_on: 2026-03-10, customer_id: C-1, channel: web }
+        - { order_id: O-2, ordered_on: 2026-03-10, customer_id: C-1, channel: edi }
+      order_lines:
+        - { order_id: O-1, net_amount: 20.50 }
+        - { order_id: O-2, net_amount: 4.25 }
+    only: { periods: [day], comparisons: [current] }
+    expect:
+      - { period: day, numerator: 20.5 }
+      - { period: day, dimension: tier, member: gold, numerator: 20.5 }
+`,
 };
 
 const CUSTOMERS = `

@@ -34,6 +34,8 @@ export interface Access {
   readonly athena?: 'query' | 'define';
   /** Reads and rotates the secrets of the company’s sources. */
   readonly sourceSecrets?: true;
+  /** Reads the secrets of the places that the company is told in beside mails. */
+  readonly channelSecrets?: true;
   readonly mails?: true;
   /** Publishes to the alert topic. */
   readonly alerts?: true;
@@ -82,6 +84,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     reads: ['snapshot', 'checks', 'alerts', 'state', 'labels', 'config'],
     writes: ['work', 'runs', 'outbox', 'mail', 'reports'],
     mails: true,
+    channelSecrets: true,
     alerts: true,
   },
 };

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { Company } from '../functions/lake/company/company.ts';
 import { addressIn } from '../functions/platform/address.ts';
 import type { FunctionName } from './access.ts';
-import { sourceSecrets } from './company/secrets.ts';
+import { channelSecrets, sourceSecrets } from './company/secrets.ts';
 import { BrokenRun } from './constructs/broken-run.ts';
 import { Overview } from './constructs/dashboard.ts';
 import { Delivery } from './constructs/delivery.ts';
@@ -38,6 +38,7 @@ export class VigieStack extends Stack {
       alertTopic: delivery.alertTopic,
       key: delivery.key,
       secrets: sourceSecrets(company),
+      channelSecrets: channelSecrets(company),
       sender: addressIn(company.delivery.from),
       logDays: aws.log_days,
     }).byName;

@@ -2,9 +2,11 @@ import type { Command } from 'commander';
 import type { MailRun } from '../../functions/lake/run/manifest.ts';
 import { runRef } from '../../functions/lake/run/run.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
+import { channelsOf } from '../../functions/report/channels/channels.ts';
+import { mailChannel } from '../../functions/report/channels/mail.ts';
 import { readDay } from '../../functions/report/model/read-day.ts';
-import { sendAgain } from '../../functions/report/send-again.ts';
-import { sendMails } from '../../functions/report/send-mails.ts';
+import { tellAgain } from '../../functions/report/tell-again.ts';
+import { tellDay } from '../../functions/report/tell-day.ts';
 import { counted } from '../../functions/task.ts';
 import { out } from '../colours.ts';
 import { consoleLog } from '../console-log.ts';
@@ -69,13 +71,15 @@ function refuseInSetUp({ company, configFile }: Context): void {
 
 async function send(context: Context, asOf: string, { to, reason }: SendOptions): Promise<MailRun[]> {
   const { company, catalogue, platform } = context;
-  const { run } = runRef({ asOf, from: asOf }, platform.clock.now().toISOString());
-  const only = to === undefined ? {} : { only: recipientNamed(company, to) };
-  const input = { run: `${run}.send`, ...only };
-  const day = await readDay(platform.bucket, { company, catalogue, asOf, run: input.run });
+  const run = `${runRef({ asOf, from: asOf }, platform.clock.now().toISOString()).run}.send`;
+  const channels =
+    to === undefined
+      ? channelsOf(platform, company)
+      : [mailChannel(platform, company, [recipientNamed(company, to)])];
+  const day = await readDay(platform.bucket, { company, catalogue, asOf, run });
   return reason === undefined
-    ? sendMails(platform, day, input)
-    : sendAgain(platform, day, { ...input, reason });
+    ? tellDay(platform, channels, day, { run })
+    : tellAgain(platform, channels, day, { run, reason, whoever: to !== undefined });
 }
 
 function summary(mails: readonly MailRun[], asOf: string): string {

@@ -5,12 +5,12 @@ import {
   stackFact,
 } from '../../functions/platform/aws/aws-environment.ts';
 import { type SecretState, secretState, secretsClient } from '../../functions/platform/aws/secret-state.ts';
-import { sourceSecrets } from '../../infra/company/secrets.ts';
+import { channelSecrets, sourceSecrets } from '../../infra/company/secrets.ts';
 import type { Symptom } from './symptom.ts';
 
-/** Whether the secrets that the company’s sources name are in Secrets Manager. Their values are not read. */
+/** Whether the secrets that the company’s sources and channels name are in Secrets Manager. Their values are not read. */
 export async function stackSecrets(company: Company, env: Environment): Promise<Symptom[]> {
-  const names = sourceSecrets(company);
+  const names = [...sourceSecrets(company), ...channelSecrets(company)];
   if (names.length === 0) return [];
   const [prefix, region] = [secretsPrefixOf(env), stackFact(env, 'region')];
   const client = secretsClient(env);

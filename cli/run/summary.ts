@@ -53,9 +53,10 @@ export async function printMorning(
 }
 
 /** A mail that left by SES is known by SES's own id, one left as a file by its path. */
-function placeOf(context: Context, { status, reference }: MailRun): string {
+function placeOf(context: Context, { status, reference, channel }: MailRun): string {
   const isFile =
-    status === 'written' || (context.stack === undefined && context.company.delivery.mailer.kind === 'files');
+    status === 'written' ||
+    (channel === 'mail' && context.stack === undefined && context.company.delivery.mailer.kind === 'files');
   const place = reference ?? '';
   return isFile ? context.platform.bucket.locate(place.replace(/\.eml$/, '.html')) : place;
 }

@@ -1,5 +1,6 @@
 import type { Bucket } from './bucket.ts';
-import type { OutgoingMessage, SendReceipt } from './mailer.ts';
+import type { OutgoingMessage } from './mailer.ts';
+import type { SendReceipt } from './sender.ts';
 
 /** Where the files of a message are: `.eml` as a mail program opens it, `.html` for the browser. */
 export const mailKey = (asOf: string, id: string, extension: 'eml' | 'html'): string =>

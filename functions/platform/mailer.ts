@@ -1,18 +1,7 @@
-/** The way out for messages: `.eml` files or SMTP on one machine, SES on AWS. A mailer sends; it decides nothing. */
-export interface Mailer {
-  /** True when sending the same `id` twice leaves one message (a file): the outbox may then retry blindly. */
-  readonly idempotent: boolean;
-  /**
-   * True where nobody is sent anything: messages are left as files to look at. Should a company change to a mailer that
-   * sends, what was only left as a file counts as not sent.
-   */
-  readonly onlyFiles?: true;
-  /**
-   * Sends a finished MIME message. Throws a `VigieError`; `retryable` tells whether to try again. The code
-   * `MAIL_UNCERTAIN` says that the message may have arrived; any other, that it has not.
-   */
-  send(message: OutgoingMessage): Promise<SendReceipt>;
-}
+import type { Sender } from './sender.ts';
+
+/** The way out for mails: `.eml` files or SMTP on one machine, SES on AWS. */
+export type Mailer = Sender<OutgoingMessage>;
 
 export interface OutgoingMessage {
   /** Deterministic identity: same recipient, same day, same kind gives the same id; also the Message-ID's local part. */
@@ -27,9 +16,4 @@ export interface OutgoingMessage {
   readonly page: string;
   /** For the provider's statistics, such as `{ kind: 'digest' }`. */
   readonly tags: Readonly<Record<string, string>>;
-}
-
-export interface SendReceipt {
-  /** The provider's message id, or the path of the file written. */
-  readonly reference: string;
 }

@@ -2,9 +2,11 @@ import { deployedCatalogue } from '../deployed-catalogue.ts';
 import { assemble } from '../platform/aws/assemble.ts';
 import { lambdaClock } from '../platform/aws/lambda-clock.ts';
 import { bucketFromEnv } from '../platform/aws/s3-bucket.ts';
+import { secretsFromEnv } from '../platform/aws/secrets-manager.ts';
 import { mailerFromEnv } from '../platform/aws/ses-mailer.ts';
 import { announcerFromEnv } from '../platform/aws/sns-announcer.ts';
 import { warm } from '../platform/aws/warm.ts';
+import { fetchHttp } from '../platform/fetch-http.ts';
 import { deployedCompany, stepHandler } from '../step-handler.ts';
 import { reportTask } from './task.ts';
 
@@ -12,6 +14,7 @@ import { reportTask } from './task.ts';
 const bucket = warm(bucketFromEnv);
 const mailer = warm(mailerFromEnv);
 const announcer = warm(announcerFromEnv);
+const secrets = warm(secretsFromEnv);
 const company = warm(deployedCompany);
 const catalogue = warm(deployedCatalogue);
 
@@ -20,6 +23,8 @@ export const handler = stepHandler(reportTask, ({ env, log, redactor }) => ({
     bucket: bucket(env),
     mailer: mailer(env),
     clock: lambdaClock,
+    http: fetchHttp(),
+    secrets: secrets(env),
     log,
     redactor,
   }),

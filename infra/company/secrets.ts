@@ -2,6 +2,10 @@ import type { Company } from '../../functions/lake/company/company.ts';
 
 const REFERENCE = /\$\{secret:([A-Za-z0-9._/-]+)\}/g;
 
+/** The names of the secrets of the places that a company is told in beside mails, ascending. */
+export const channelSecrets = ({ channels }: Pick<Company, 'channels'>): string[] =>
+  [...new Set(channels.map(({ secret }) => secret))].sort();
+
 /** The names of the secrets that a company’s sources refer to, ascending, wherever in their settings they stand. */
 export function sourceSecrets(company: Pick<Company, 'sources'>): string[] {
   const found = JSON.stringify(company.sources).matchAll(REFERENCE);

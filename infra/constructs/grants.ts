@@ -16,6 +16,8 @@ export interface GrantProps {
   readonly key: IKey;
   /** Names of the secrets that the company’s sources use. */
   readonly secrets: readonly string[];
+  /** Names of the secrets of the places that the company is told in beside mails. */
+  readonly channelSecrets: readonly string[];
   /** Address that mails come from. */
   readonly sender: string;
 }
@@ -27,15 +29,30 @@ export function grant(role: Role, name: FunctionName, props: GrantProps): void {
   give(role, [
     ...bucketGrants(props.bucket, wanted),
     ...(wanted.athena === undefined ? [] : athenaGrants(stack, wanted.athena, props.names)),
-    ...(wanted.sourceSecrets ? secretGrants(stack, props) : []),
+    ...(wanted.sourceSecrets
+      ? secretGrants(stack, props.names, 'SourceSecrets', props.secrets, ROTATED)
+      : []),
+    ...(wanted.channelSecrets
+      ? secretGrants(stack, props.names, 'ChannelSecrets', props.channelSecrets, READ)
+      : []),
     ...(wanted.mails ? [mailGrant(stack, props)] : []),
     ...(wanted.alerts ? alertGrants(props) : []),
     ...(wanted.executions ? [executionGrant(stack, props.names)] : []),
   ]);
 }
 
+const READ = ['secretsmanager:GetSecretValue'];
+/** Refresh tokens are stored when a vendor gives new ones. */
+const ROTATED = [...READ, 'secretsmanager:PutSecretValue'];
+
 /** Secrets Manager ends a secret’s ARN with a hyphen and six characters of its own. */
-function secretGrants(stack: Stack, { secrets, names }: GrantProps): Grant[] {
+function secretGrants(
+  stack: Stack,
+  names: Names,
+  sid: string,
+  secrets: readonly string[],
+  actions: string[],
+): Grant[] {
   if (secrets.length === 0) return [];
   const resources = secrets.map((secret) =>
     stack.formatArn({
@@ -45,8 +62,7 @@ function secretGrants(stack: Stack, { secrets, names }: GrantProps): Grant[] {
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     }),
   );
-  const actions = ['secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue'];
-  return [{ statement: new PolicyStatement({ sid: 'SourceSecrets', actions, resources }) }];
+  return [{ statement: new PolicyStatement({ sid, actions, resources }) }];
 }
 
 /** Mails leave from the company’s own address and through its configuration set only. */

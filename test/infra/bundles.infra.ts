@@ -89,7 +89,7 @@ describe('bundles', () => {
     [
       'Secrets Manager',
       /@aws-sdk\/client-secrets-manager\//,
-      (name: FunctionName) => access[name].sourceSecrets,
+      (name: FunctionName) => access[name].sourceSecrets || access[name].channelSecrets,
     ],
     ['SNS', /@aws-sdk\/client-sns\//, (name: FunctionName) => access[name].alerts],
     ['Step Functions', /@aws-sdk\/client-sfn\//, (name: FunctionName) => access[name].executions],

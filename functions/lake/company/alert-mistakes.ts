@@ -10,7 +10,9 @@ import { defaultRules } from './alert-rules.ts';
 export function alertMistakes(data: unknown, kpis: readonly Kpi[] | undefined): Mistake[] {
   const rules = listAt(data, ['alerts', 'rules']);
   const roles = new Set(
-    listAt(data, ['recipients']).flatMap((recipient) => listAt(recipient, ['roles']).map(String)),
+    ['recipients', 'channels'].flatMap((list) =>
+      listAt(data, [list]).flatMap((told) => listAt(told, ['roles']).map(String)),
+    ),
   );
   return [
     ...repeatedIds(rules),

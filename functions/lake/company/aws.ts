@@ -18,6 +18,8 @@ export const STAGE_NAME = /^[a-z][a-z0-9-]{0,29}$/;
 const stage = z.strictObject({
   /** Whom this stage mails: everybody under `recipients`, or those named here and nobody else. */
   recipients: z.union([z.literal('all'), z.array(recipient)]),
+  /** Which of `channels` this stage writes to, by name; absent: all where it mails everybody, else none. */
+  channels: z.union([z.literal('all'), z.array(z.string())]).optional(),
 });
 
 /** The section `aws` of vigie.yaml: how the company runs on AWS. Only infra/ reads it; a run on one machine does not. */

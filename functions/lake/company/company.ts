@@ -10,6 +10,7 @@ import {
   sourceTitle,
 } from './api-source.ts';
 import { awsSection } from './aws.ts';
+import { channel } from './channel.ts';
 import { feedSchema } from './feed.ts';
 import { recipient } from './recipient.ts';
 
@@ -67,6 +68,7 @@ export const companyForm = z.strictObject({
     })
     .prefault({}),
   recipients: z.array(recipient).default([]),
+  channels: z.array(channel).default([]),
   delivery: z
     .strictObject({
       /**

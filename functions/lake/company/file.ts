@@ -11,7 +11,7 @@ import { alertMistakes } from './alert-mistakes.ts';
 import { apiSourceMistakes, resolveApiSource, type SourceKind } from './api-source.ts';
 import { type Company, companySchemaWith, type Source } from './company.ts';
 import { feedMistakes } from './feed-mistakes.ts';
-import { kpiListMistakes, repeatedNames, roleMistakes, windowMistakes } from './mistakes.ts';
+import { kpiListMistakes, repeatedNames, roleMistakes, stageMistakes, windowMistakes } from './mistakes.ts';
 
 export interface CompanyFileOptions {
   /** The tables that feeds may fill. */
@@ -88,6 +88,7 @@ function mistakesOf(data: unknown, { tables, catalogue, kinds = [] }: CompanyFil
     ),
     ...kpiListMistakes(data, catalogue?.kpis),
     ...windowMistakes(data, catalogue?.kpis),
+    ...stageMistakes(data),
     ...roleMistakes(data, catalogue?.kpis),
     ...alertMistakes(data, catalogue?.kpis),
   ];

@@ -7,6 +7,7 @@ import { listAt, valueAt } from '../yaml/raw.ts';
 export function repeatedNames(data: unknown): Mistake[] {
   return [
     ...repeated(data, ['sources'], 'name', (name) => `"${name}" is the name of another source already`),
+    ...repeated(data, ['channels'], 'name', (name) => `"${name}" is the name of another channel already`),
     ...repeated(
       data,
       ['recipients'],
@@ -70,18 +71,39 @@ export function roleMistakes(data: unknown, kpis: readonly Kpi[] | undefined): M
   // Whom a KPI with a mistake in its file is for may not be known.
   const told = kpis.some((kpi) => kpi.problem) ? audiences : kpis.flatMap((kpi) => kpi.audience);
   const known: string[] = [...new Set([...OWN_ROLES, ...told, ...notified])];
-  return listAt(data, ['recipients']).flatMap((recipient, index) =>
-    valueAt(recipient, ['digest']) === true
-      ? []
-      : listAt(recipient, ['roles']).flatMap((role, place): Mistake[] =>
-          typeof role !== 'string' || known.includes(role)
-            ? []
-            : [
-                {
-                  path: ['recipients', index, 'roles', place],
-                  message: `nobody is told anything as "${role}"; ${suggestion(role, known)}. A role of your own has to stand under \`notify\` of a rule`,
-                },
-              ],
-        ),
+  return ['recipients', 'channels'].flatMap((list) =>
+    listAt(data, [list]).flatMap((told, index) =>
+      valueAt(told, ['digest']) === true
+        ? []
+        : listAt(told, ['roles']).flatMap((role, place): Mistake[] =>
+            typeof role !== 'string' || known.includes(role)
+              ? []
+              : [
+                  {
+                    path: [list, index, 'roles', place],
+                    message: `nobody is told anything as "${role}"; ${suggestion(role, known)}. A role of your own has to stand under \`notify\` of a rule`,
+                  },
+                ],
+          ),
+    ),
+  );
+}
+
+/** Channels that a stage names and that there are not: what is tried out there would be told nowhere, in silence. */
+export function stageMistakes(data: unknown): Mistake[] {
+  const known = listAt(data, ['channels']).map((channel) => String(valueAt(channel, ['name'])));
+  const stages = valueAt(data, ['aws', 'stages']);
+  if (typeof stages !== 'object' || stages === null) return [];
+  return Object.keys(stages).flatMap((stage) =>
+    listAt(data, ['aws', 'stages', stage, 'channels']).flatMap((name, place): Mistake[] =>
+      typeof name !== 'string' || known.includes(name)
+        ? []
+        : [
+            {
+              path: ['aws', 'stages', stage, 'channels', place],
+              message: `there is no channel "${name}"; ${suggestion(name, known)}`,
+            },
+          ],
+    ),
   );
 }

@@ -5,12 +5,18 @@ import type { Company, Recipient } from './company.ts';
 export type MailKind = 'digest' | 'alert' | 'ops';
 
 /** Identifies reader, day and kind; ids of mails begin with it. It goes into logs and manifests: it holds no address. */
-export function mailStem(kind: MailKind, asOf: string, email: string): string {
-  return `${kind}.${asOf}.${hashAddress(email).slice(0, 12)}`;
-}
+export const mailStem = (kind: MailKind, asOf: string, email: string): string =>
+  `${kind}.${asOf}.${mailKeyOf(email)}`;
+
+/** Stands for a reader's address in ids. */
+export const mailKeyOf = (email: string): string => hashAddress(email).slice(0, 12);
 
 /** Whether somebody should have the digest of a day. */
-export function wantsDigest({ company, delivery }: Company, asOf: string, recipient: Recipient): boolean {
+export function wantsDigest(
+  { company, delivery }: Pick<Company, 'company' | 'delivery'>,
+  asOf: string,
+  recipient: { readonly digest?: boolean | undefined; readonly roles: readonly string[] },
+): boolean {
   const wanted = recipient.digest ?? recipient.roles.includes('executive');
   return wanted && (delivery.on_closed_days || isTradingDay(company.closed, asOf));
 }

@@ -40,8 +40,11 @@ export interface KpiRun {
   readonly problem?: ReportedProblem;
 }
 
+/** What became of a message: a mail, or one in another channel. */
 export interface MailRun {
   readonly id: string;
+  /** `mail`, `slack` … */
+  readonly channel: string;
   readonly kind: 'digest' | 'alert' | 'ops';
   /** `written`: as a file and to nobody, since the company is being set up or the run was told to send no mail. */
   readonly status: 'sent' | 'already sent' | 'written' | 'failed';

@@ -1,7 +1,7 @@
 import { type Bucket, writeJson } from '../../platform/bucket.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { VigieError } from '../../platform/errors.ts';
-import type { Mailer, OutgoingMessage } from '../../platform/mailer.ts';
+import type { Sender } from '../../platform/sender.ts';
 import { readStateIfSound } from '../state/file.ts';
 
 /**
@@ -36,15 +36,15 @@ export interface Delivery {
   readonly reference: string | null;
 }
 
-interface OutboxPlatform {
+interface OutboxPlatform<Message> {
   readonly bucket: Bucket;
-  readonly mailer: Mailer;
+  readonly sender: Sender<Message>;
   readonly clock: Clock;
 }
 
 export const outboxPrefix = (asOf: string): string => `outbox/${asOf}/`;
 
-/** How long a claim counts as "somebody is sending it now". Longer than any attempt of a mailer lasts. */
+/** How long a claim counts as "somebody is sending it now". Longer than any attempt of a sender lasts. */
 export const CLAIM_MINUTES = 15;
 /** A message is sent at most this often when nobody knows whether it arrived. */
 const MOST_UNCERTAIN = 2;
@@ -56,25 +56,29 @@ interface Attempt {
 }
 
 /** A message that may have to be sent: made only when it is. */
-export interface Letter {
+export interface Letter<Message> {
   readonly id: string;
   readonly asOf: string;
   /** What it tells (alert events, problems): recorded, so that a later message does not tell it again. */
   readonly covers: readonly string[];
   /** Of a message that repeats another one: why. */
   readonly reason?: string;
-  compose(): Promise<OutgoingMessage>;
+  compose(): Promise<Message>;
 }
 
 /**
  * Sends a message unless it was sent before. Safe to call again at any time, and from two runs at once.
- * Throws what composing and the mailer throw; `MAIL_IN_HAND` while another run is sending it; `MAIL_UNCERTAIN` when it
+ * Throws what composing and the sender throw; `MAIL_IN_HAND` while another run is sending it; `MAIL_UNCERTAIN` when it
  * was tried twice without ever learning whether it arrived.
  */
-export async function deliver(platform: OutboxPlatform, letter: Letter, run: string): Promise<Delivery> {
-  const { bucket, mailer, clock } = platform;
+export async function deliver<Message>(
+  platform: OutboxPlatform<Message>,
+  letter: Letter<Message>,
+  run: string,
+): Promise<Delivery> {
+  const { bucket, sender, clock } = platform;
   const folder = `${outboxPrefix(letter.asOf)}${letter.id}/`;
-  const attempts = await attemptsIn(bucket, folder, mailer);
+  const attempts = await attemptsIn(bucket, folder, sender);
   const sent = attempts.find((attempt) => attempt.outcome === 'sent');
   if (sent) {
     const receipt = await readStateIfSound<OutboxRecord>(bucket, `${folder}${sent.number}-sent.json`);
@@ -82,24 +86,24 @@ export async function deliver(platform: OutboxPlatform, letter: Letter, run: str
   }
   const attempt = await nextStep(platform, letter.id, folder, attempts);
   const message = await letter.compose();
-  const possibleDuplicate = !mailer.idempotent && attempts.some((each) => each.outcome === 'open');
+  const possibleDuplicate = !sender.idempotent && attempts.some((each) => each.outcome === 'open');
   const at = clock.now().toISOString();
   const { id, covers, reason } = letter;
   const told = {
-    ...(mailer.onlyFiles && { onlyFile: true as const }),
+    ...(sender.onlyFiles && { onlyFile: true as const }),
     ...(reason !== undefined && { reason }),
   };
   const record: OutboxRecord = { id, attempt, run, at, covers, possibleDuplicate, ...told };
   const claimed = await bucket.create(`${folder}${attempt}-claim.json`, json(record));
-  if (!claimed && !mailer.idempotent) throw inHand(letter.id);
+  if (!claimed && !sender.idempotent) throw inHand(letter.id);
   return send(platform, message, folder, record);
 }
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
-async function send(
-  platform: OutboxPlatform,
-  message: OutgoingMessage,
+async function send<Message>(
+  platform: OutboxPlatform<Message>,
+  message: Message,
   folder: string,
   record: OutboxRecord,
 ): Promise<Delivery> {
@@ -107,9 +111,9 @@ async function send(
   const now = (): OutboxRecord => ({ ...record, at: platform.clock.now().toISOString() });
   let reference: string;
   try {
-    ({ reference } = await platform.mailer.send(message));
+    ({ reference } = await platform.sender.send(message));
   } catch (error) {
-    // By the mailer's contract: any VigieError but this one means that nothing went out.
+    // By the sender's contract: any VigieError but this one means that nothing went out.
     if (error instanceof VigieError && error.code !== 'MAIL_UNCERTAIN') {
       const problem = { code: error.code, message: error.message };
       await writeJson(platform.bucket, outcome('not-sent'), { ...now(), problem });
@@ -122,7 +126,9 @@ async function send(
 
 /** The number of the attempt to make now. */
 async function nextStep(
-  platform: OutboxPlatform,
+  platform: Pick<OutboxPlatform<never>, 'bucket' | 'clock'> & {
+    readonly sender: Pick<Sender<never>, 'idempotent'>;
+  },
   id: string,
   folder: string,
   attempts: readonly Attempt[],
@@ -130,7 +136,7 @@ async function nextStep(
   const last = attempts.at(-1);
   if (!last) return 1;
   if (last.outcome === 'not-sent') return last.number + 1;
-  if (platform.mailer.idempotent) return last.number;
+  if (platform.sender.idempotent) return last.number;
   const claim = await readStateIfSound<OutboxRecord>(platform.bucket, `${folder}${last.number}-claim.json`);
   const age = platform.clock.now().getTime() - Date.parse(claim?.at ?? '1970-01-01T00:00:00Z');
   // A clock that was set back must not make a claim last longer.
@@ -153,45 +159,45 @@ const inHand = (id: string): VigieError =>
     hint: `If no other run is at work: run the day again ${CLAIM_MINUTES} minutes after the one that died. It then goes out.`,
   });
 
-async function attemptsIn(bucket: Bucket, folder: string, mailer: MailerKind): Promise<Attempt[]> {
+async function attemptsIn(bucket: Bucket, folder: string, sender: SenderKind): Promise<Attempt[]> {
   const outcomes = new Map<number, Outcome>();
   for await (const { key } of bucket.list(folder)) {
     const [, digits, word] = /(\d+)-(claim|sent|not-sent)\.json$/.exec(key) ?? [];
     if (digits === undefined || word === undefined) continue;
     const number = Number(digits);
-    if (word === 'sent') outcomes.set(number, (await counts(bucket, key, mailer)) ? 'sent' : 'not-sent');
+    if (word === 'sent') outcomes.set(number, (await counts(bucket, key, sender)) ? 'sent' : 'not-sent');
     else if (word === 'not-sent') outcomes.set(number, 'not-sent');
     else if (!outcomes.has(number)) outcomes.set(number, 'open');
   }
   return [...outcomes].map(([number, outcome]) => ({ number, outcome })).sort((a, b) => a.number - b.number);
 }
 
-type MailerKind = Pick<Mailer, 'onlyFiles'>;
+type SenderKind = Pick<Sender<never>, 'onlyFiles'>;
 
-/** Whether a receipt is one for this mailer: what was only left as a file is not sent, once mails are sent. */
-async function counts(bucket: Bucket, key: string, { onlyFiles }: MailerKind): Promise<boolean> {
+/** Whether a receipt is one for this sender: what was only left as a file is not sent, once mails are sent. */
+async function counts(bucket: Bucket, key: string, { onlyFiles }: SenderKind): Promise<boolean> {
   return onlyFiles === true || (await readStateIfSound<OutboxRecord>(bucket, key))?.onlyFile !== true;
 }
 
 /** Whether a message went out. */
 export async function wasSent(
-  { bucket, mailer }: Pick<OutboxPlatform, 'bucket' | 'mailer'>,
+  { bucket, sender }: { readonly bucket: Bucket; readonly sender: SenderKind },
   asOf: string,
   id: string,
 ): Promise<boolean> {
-  const attempts = await attemptsIn(bucket, `${outboxPrefix(asOf)}${id}/`, mailer);
+  const attempts = await attemptsIn(bucket, `${outboxPrefix(asOf)}${id}/`, sender);
   return attempts.some((attempt) => attempt.outcome === 'sent');
 }
 
 /** What messages of a day already told whom: the `covers` of everything sent under ids that begin with `idPrefix`. */
 export async function coveredBy(
-  { bucket, mailer }: { readonly bucket: Bucket; readonly mailer: MailerKind },
+  { bucket, sender }: { readonly bucket: Bucket; readonly sender: SenderKind },
   asOf: string,
   idPrefix: string,
 ): Promise<Set<string>> {
   const covered = new Set<string>();
   for await (const { key } of bucket.list(`${outboxPrefix(asOf)}${idPrefix}`)) {
-    if (!/\/\d+-sent\.json$/.test(key) || !(await counts(bucket, key, mailer))) continue;
+    if (!/\/\d+-sent\.json$/.test(key) || !(await counts(bucket, key, sender))) continue;
     const record = await readStateIfSound<OutboxRecord>(bucket, key);
     for (const item of record?.covers ?? []) covered.add(item);
   }

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { VigieError } from '../errors.ts';
-import type { Mailer, OutgoingMessage, SendReceipt } from '../mailer.ts';
+import type { Mailer, OutgoingMessage } from '../mailer.ts';
 import { openRedactor, type Redactor } from '../redact/redactor.ts';
+import type { SendReceipt } from '../sender.ts';
 import type { Environment } from './aws-environment.ts';
 import { clientSettings } from './client-settings.ts';
 import { sesError } from './ses-errors.ts';

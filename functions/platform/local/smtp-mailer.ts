@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { VigieError } from '../errors.ts';
-import type { Mailer, OutgoingMessage, SendReceipt } from '../mailer.ts';
+import type { Mailer, OutgoingMessage } from '../mailer.ts';
 import { learnUrl } from '../redact/learn-secret.ts';
 import { openRedactor, type Redactor } from '../redact/redactor.ts';
 import type { Secrets } from '../secrets.ts';
+import type { SendReceipt } from '../sender.ts';
 import { smtpError } from './smtp-errors.ts';
 import { connectionRules, serverUrl } from './smtp-server.ts';
 

@@ -1,6 +1,7 @@
 import { formatDate } from '../../languages/dates.ts';
 import type { Language } from '../../languages/language.ts';
 import { capital, oneLine } from '../../languages/one-line.ts';
+import type { Reader } from '../channels/channel.ts';
 import { type AlertOfDay, worstFirst } from '../model/alerts.ts';
 import type { Day, KpiDay } from '../model/day.ts';
 import { alertItem, alertName, alertValue, phraseOf } from './alerts.ts';
@@ -9,9 +10,14 @@ import { alertSentence, footer, reportLink } from './digest.ts';
 import { figureBlock } from './figure.ts';
 import { trustNotices } from './trust.ts';
 
-/** The news of a day on alerts that concern somebody with these roles. What a person snoozed is told to nobody. */
-export const newsFor = ({ alertNews }: Day, roles: readonly string[]): AlertOfDay[] =>
-  alertNews.filter(({ muted, notify }) => !muted && notify.some((role) => roles.includes(role)));
+/** The news of a day on alerts that concern a reader. What a person snoozed is told to nobody. */
+export const newsFor = (
+  { alertNews }: Day,
+  { roles, everyAlert }: Pick<Reader, 'roles' | 'everyAlert'>,
+): AlertOfDay[] =>
+  alertNews.filter(
+    ({ muted, notify }) => !muted && (everyAlert || notify.some((role) => roles.includes(role))),
+  );
 
 /** All of a run's news on alerts for one reader, in one mail. Takes at least one (`newsFor`). */
 export function alertContent(data: Day, told: readonly AlertOfDay[], language: Language): MailContent {

@@ -1,7 +1,7 @@
-import type { Recipient } from '../../lake/company/company.ts';
-import { type MailKind, mailStem, readersOf, wantsDigest } from '../../lake/company/readers.ts';
+import { type MailKind, wantsDigest } from '../../lake/company/readers.ts';
 import type { Language } from '../../languages/language.ts';
 import { languageOf } from '../../languages/languages.ts';
+import type { Reader } from '../channels/channel.ts';
 import { newsKey } from '../model/alerts.ts';
 import type { Day } from '../model/day.ts';
 import { alertContent, newsFor } from './alert-letter.ts';
@@ -9,12 +9,12 @@ import type { MailContent } from './blocks.ts';
 import { digestContent } from './digest.ts';
 import { opsContent, problemsOf } from './ops-letter.ts';
 
-/** A mail that somebody should have. */
-export interface PlannedMail {
+/** A letter that somebody should have. */
+export interface PlannedLetter {
   readonly kind: MailKind;
   /** Identifies reader, day and kind; ids begin with it. */
   readonly stem: string;
-  readonly recipient: Recipient;
+  readonly reader: Reader;
   /** Keys of what there is to tell; empty for a digest, which tells the day. */
   readonly tells: readonly string[];
   /** The mail about some of those keys. */
@@ -22,74 +22,74 @@ export interface PlannedMail {
 }
 
 /** Who should have which mail of a day. Pure; what was already sent is the outbox's business. */
-export function planMails(
+export function planLetters(
   data: Day,
-  recipients: readonly Recipient[],
+  readers: readonly Reader[],
   onTrouble?: (item: string, error: unknown) => void,
-): PlannedMail[] {
+): PlannedLetter[] {
   const digests = new Map<Language, MailContent>();
   const digestIn = (language: Language): MailContent => {
     const content = digests.get(language) ?? digestContent(data, language, onTrouble);
     digests.set(language, content);
     return content;
   };
-  return readersOf(recipients).flatMap((recipient) => [
-    ...planned(data, 'digest', recipient, () =>
-      wantsDigest(data.company, data.asOf, recipient)
-        ? [plan(data, 'digest', recipient, [], () => digestIn(languageOf(recipient.language)))]
+  return readers.flatMap((reader) => [
+    ...planned(data, 'digest', reader, () =>
+      wantsDigest(data.company, data.asOf, reader)
+        ? [plan(data, 'digest', reader, [], () => digestIn(languageOf(reader.language)))]
         : [],
     ),
-    ...planned(data, 'alert', recipient, () => alertPlans(data, recipient)),
-    ...planned(data, 'ops', recipient, () => opsPlans(data, recipient)),
+    ...planned(data, 'alert', reader, () => alertPlans(data, reader)),
+    ...planned(data, 'ops', reader, () => opsPlans(data, reader)),
   ]);
 }
 
 /** The plans; where they cannot be made, one mail that fails with the reason, so that the others are sent. */
-function planned(data: Day, kind: MailKind, recipient: Recipient, plans: () => PlannedMail[]): PlannedMail[] {
+function planned(data: Day, kind: MailKind, reader: Reader, plans: () => PlannedLetter[]): PlannedLetter[] {
   try {
     return plans();
   } catch (error) {
     const fail = (): never => {
       throw error;
     };
-    return [plan(data, kind, recipient, [], fail)];
+    return [plan(data, kind, reader, [], fail)];
   }
 }
 
 const plan = (
   data: Day,
   kind: MailKind,
-  recipient: Recipient,
+  reader: Reader,
   tells: readonly string[],
-  content: PlannedMail['content'],
-): PlannedMail => ({
+  content: PlannedLetter['content'],
+): PlannedLetter => ({
   kind,
-  stem: mailStem(kind, data.asOf, recipient.email),
-  recipient,
+  stem: `${kind}.${data.asOf}.${reader.key}`,
+  reader,
   tells,
   content,
 });
 
-function alertPlans(data: Day, recipient: Recipient): PlannedMail[] {
-  const events = newsFor(data, recipient.roles);
+function alertPlans(data: Day, reader: Reader): PlannedLetter[] {
+  const events = newsFor(data, reader);
   if (events.length === 0) return [];
   const content = (keys: ReadonlySet<string>) =>
     alertContent(
       data,
       events.filter((event) => keys.has(newsKey(event))),
-      languageOf(recipient.language),
+      languageOf(reader.language),
     );
-  return [plan(data, 'alert', recipient, events.map(newsKey), content)];
+  return [plan(data, 'alert', reader, events.map(newsKey), content)];
 }
 
-function opsPlans(data: Day, recipient: Recipient): PlannedMail[] {
-  const problems = recipient.roles.includes('ops') ? problemsOf(data, languageOf(recipient.language)) : [];
+function opsPlans(data: Day, reader: Reader): PlannedLetter[] {
+  const problems = reader.roles.includes('ops') ? problemsOf(data, languageOf(reader.language)) : [];
   if (problems.length === 0) return [];
   const content = (keys: ReadonlySet<string>) =>
     opsContent(
       data,
       problems.filter((problem) => keys.has(problem.key)),
-      languageOf(recipient.language),
+      languageOf(reader.language),
     );
-  return [plan(data, 'ops', recipient, [...new Set(problems.map((problem) => problem.key))], content)];
+  return [plan(data, 'ops', reader, [...new Set(problems.map((problem) => problem.key))], content)];
 }

@@ -8,7 +8,7 @@ const tester = person('tester@example.com');
 
 /** Whom a stage mails, of a company with these stages in its file. */
 const mailed = (stage: string, stages: Company['aws']['stages'] = {}): string[] => {
-  const company = { recipients: [chief], aws: { stages } } as unknown as Company;
+  const company = { recipients: [chief], channels: [{ name: 'sales' }, { name: 'ops' }], aws: { stages } } as unknown as Company;
   return companyOfStage(company, stage).recipients.map(({ email }) => email);
 };
 
@@ -31,9 +31,22 @@ test('a stage may take the place of production', () => {
 
 test('done twice it is the same: the deployed company is of its stage already', () => {
   const stages = { test: { recipients: [tester] } };
-  const company = { recipients: [chief], aws: { stages } } as unknown as Company;
+  const company = { recipients: [chief], channels: [{ name: 'sales' }, { name: 'ops' }], aws: { stages } } as unknown as Company;
   for (const stage of ['test', 'production', 'other']) {
     const once = companyOfStage(company, stage);
     expect(companyOfStage(once, stage)).toEqual(once);
   }
+});
+
+test('a stage that mails everybody writes to every channel, any other to those it names', () => {
+  const channels = (stage: string, stages: Company['aws']['stages'] = {}): string[] => {
+    const company = { recipients: [], channels: [{ name: 'sales' }, { name: 'ops' }], aws: { stages } };
+    return companyOfStage(company as unknown as Company, stage).channels.map(({ name }) => name);
+  };
+  expect(channels('production')).toEqual(['sales', 'ops']);
+  expect(channels('test')).toEqual([]);
+  expect(channels('test', { test: { recipients: [tester] } })).toEqual([]);
+  expect(channels('test', { test: { recipients: [], channels: ['ops'] } })).toEqual(['ops']);
+  expect(channels('production', { production: { recipients: [tester] } })).toEqual([]);
+  expect(channels('live', { live: { recipients: 'all' } })).toEqual(['sales', 'ops']);
 });

@@ -26,7 +26,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** A mailer that remembers; `idempotent` ones keep one message an id. */
+/** A sender that remembers; `idempotent` ones keep one message an id. */
 function recorder(idempotent: boolean): Mailer & { readonly sent: OutgoingMessage[] } {
   const sent: OutgoingMessage[] = [];
   return {
@@ -39,7 +39,7 @@ function recorder(idempotent: boolean): Mailer & { readonly sent: OutgoingMessag
   };
 }
 
-const letter = (change: Partial<Letter> = {}): Letter => ({
+const letter = (change: Partial<Letter<OutgoingMessage>> = {}): Letter<OutgoingMessage> => ({
   id: message().id,
   asOf: '2026-11-21',
   covers: [],
@@ -69,30 +69,30 @@ function dying(step: number, when: 'before' | 'after'): Bucket {
 }
 
 describe('a message goes out once', () => {
-  it.each([true, false])('idempotent mailer: %s', async (idempotent) => {
-    const mailer = recorder(idempotent);
-    const platform = { bucket, mailer, clock: at(0) };
+  it.each([true, false])('idempotent sender: %s', async (idempotent) => {
+    const sender = recorder(idempotent);
+    const platform = { bucket, sender, clock: at(0) };
     expect(await deliver(platform, letter(), 'run-1')).toEqual({ status: 'sent', reference: 'at 1' });
     expect(
       await deliver(platform, letter({ compose: async () => message({ raw: new Uint8Array() }) }), 'run-2'),
     ).toEqual({ status: 'already sent', reference: 'at 1' });
-    expect(mailer.sent).toHaveLength(1);
+    expect(sender.sent).toHaveLength(1);
   });
 
   it('a message that was sent is not even composed again', async () => {
-    const platform = { bucket, mailer: recorder(false), clock: at(0) };
+    const platform = { bucket, sender: recorder(false), clock: at(0) };
     await deliver(platform, letter(), 'run-1');
     await deliver(platform, letter({ compose: () => Promise.reject(new Error('composed')) }), 'run-2');
   });
 
   it('of many runs at once, one sends', async () => {
-    const mailer = recorder(false);
+    const sender = recorder(false);
     const all = await Promise.allSettled(
       Array.from({ length: 8 }, (_, index) =>
-        deliver({ bucket, mailer, clock: at(0) }, letter(), `run-${index}`),
+        deliver({ bucket, sender, clock: at(0) }, letter(), `run-${index}`),
       ),
     );
-    expect(mailer.sent).toHaveLength(1);
+    expect(sender.sent).toHaveLength(1);
     expect(all.filter((one) => one.status === 'fulfilled' && one.value.status === 'sent')).toHaveLength(1);
     for (const one of all)
       if (one.status === 'rejected')
@@ -104,16 +104,16 @@ describe('a run that dies at any write, and runs again', () => {
   for (const when of ['before', 'after'] as const) {
     for (const step of [1, 2]) {
       it.each([true, false])(`dies ${when} write ${step}; idempotent: %s`, async (idempotent) => {
-        const mailer = recorder(idempotent);
+        const sender = recorder(idempotent);
         await expect(
-          deliver({ bucket: dying(step, when), mailer, clock: at(0) }, letter(), 'run-1'),
+          deliver({ bucket: dying(step, when), sender, clock: at(0) }, letter(), 'run-1'),
         ).rejects.toBeInstanceOf(Killed);
-        await deliver({ bucket, mailer, clock: at(CLAIM_MINUTES + 1) }, letter(), 'run-2');
-        await deliver({ bucket, mailer, clock: at(CLAIM_MINUTES + 2) }, letter(), 'run-3');
+        await deliver({ bucket, sender, clock: at(CLAIM_MINUTES + 1) }, letter(), 'run-2');
+        await deliver({ bucket, sender, clock: at(CLAIM_MINUTES + 2) }, letter(), 'run-3');
         // Sent, but the receipt was lost: the only gap there is. It is closed with the same Message-ID.
         const inTheGap = !idempotent && when === 'before' && step === 2;
-        expect(mailer.sent).toHaveLength(inTheGap ? 2 : 1);
-        expect(new Set(mailer.sent.map((each) => each.id)).size).toBe(1);
+        expect(sender.sent).toHaveLength(inTheGap ? 2 : 1);
+        expect(new Set(sender.sent.map((each) => each.id)).size).toBe(1);
         const second = await readJson<OutboxRecord>(bucket, `outbox/2026-11-21/${message().id}/2-sent.json`);
         if (inTheGap) expect(second).toMatchObject({ attempt: 2, possibleDuplicate: true, run: 'run-2' });
       });
@@ -121,22 +121,22 @@ describe('a run that dies at any write, and runs again', () => {
   }
 
   it('a claim without receipt is left alone while its run may be at work, then said to be in hand', async () => {
-    const mailer = recorder(false);
+    const sender = recorder(false);
     await expect(
-      deliver({ bucket: dying(1, 'after'), mailer, clock: at(0) }, letter(), 'run-1'),
+      deliver({ bucket: dying(1, 'after'), sender, clock: at(0) }, letter(), 'run-1'),
     ).rejects.toBeInstanceOf(Killed);
     await expect(
-      deliver({ bucket, mailer, clock: at(CLAIM_MINUTES - 1) }, letter(), 'run-2'),
+      deliver({ bucket, sender, clock: at(CLAIM_MINUTES - 1) }, letter(), 'run-2'),
     ).rejects.toMatchObject({ code: 'MAIL_IN_HAND' });
-    expect(mailer.sent).toHaveLength(0);
+    expect(sender.sent).toHaveLength(0);
   });
 
-  it('an idempotent mailer does not wait', async () => {
-    const mailer = recorder(true);
+  it('an idempotent sender does not wait', async () => {
+    const sender = recorder(true);
     await expect(
-      deliver({ bucket: dying(1, 'after'), mailer, clock: at(0) }, letter(), 'run-1'),
+      deliver({ bucket: dying(1, 'after'), sender, clock: at(0) }, letter(), 'run-1'),
     ).rejects.toBeInstanceOf(Killed);
-    expect(await deliver({ bucket, mailer, clock: at(0) }, letter(), 'run-2')).toMatchObject({
+    expect(await deliver({ bucket, sender, clock: at(0) }, letter(), 'run-2')).toMatchObject({
       status: 'sent',
     });
   });
@@ -146,7 +146,7 @@ describe('a clock that was set back', () => {
   /** A run that died after its claim, which the clock then said was at this minute. */
   const claimedAt = (minutes: number) =>
     expect(
-      deliver({ bucket: dying(1, 'after'), mailer: recorder(false), clock: at(minutes) }, letter(), 'run-1'),
+      deliver({ bucket: dying(1, 'after'), sender: recorder(false), clock: at(minutes) }, letter(), 'run-1'),
     ).rejects.toBeInstanceOf(Killed);
 
   it.each([
@@ -155,43 +155,43 @@ describe('a clock that was set back', () => {
     ['by years', 525_600],
   ])('%s keeps no message back longer than twice the time of a claim', async (_, ahead) => {
     await claimedAt(ahead);
-    const mailer = recorder(false);
+    const sender = recorder(false);
     const outcomes: string[] = [];
     for (let minutes = 0; minutes <= 2 * CLAIM_MINUTES; minutes += 1)
       outcomes.push(
-        await deliver({ bucket, mailer, clock: at(minutes) }, letter(), `run-${minutes}`).then(
+        await deliver({ bucket, sender, clock: at(minutes) }, letter(), `run-${minutes}`).then(
           ({ status }) => status,
           (error: VigieError) => error.code,
         ),
       );
     expect(outcomes.at(-1)).toBe('already sent');
-    expect(mailer.sent).toHaveLength(1);
+    expect(sender.sent).toHaveLength(1);
     expect(new Set(outcomes)).not.toContain('MAIL_UNCERTAIN');
   });
 
   it('does not send again what was sent, nor tell again what was told', async () => {
-    const mailer = recorder(false);
+    const sender = recorder(false);
     const told = letter({ covers: ['alert-1'] });
-    await deliver({ bucket, mailer, clock: at(600) }, told, 'run-1');
+    await deliver({ bucket, sender, clock: at(600) }, told, 'run-1');
     for (const minutes of [599, 0, -600, -525_600])
-      expect(await deliver({ bucket, mailer, clock: at(minutes) }, told, 'run-2')).toMatchObject({
+      expect(await deliver({ bucket, sender, clock: at(minutes) }, told, 'run-2')).toMatchObject({
         status: 'already sent',
       });
-    expect(await coveredBy({ bucket, mailer }, '2026-11-21', message().id)).toEqual(new Set(['alert-1']));
-    expect(mailer.sent).toHaveLength(1);
+    expect(await coveredBy({ bucket, sender }, '2026-11-21', message().id)).toEqual(new Set(['alert-1']));
+    expect(sender.sent).toHaveLength(1);
   });
 
   it('leaves a claim alone that somebody made a minute ago', async () => {
     await claimedAt(1);
-    const mailer = recorder(false);
-    await expect(deliver({ bucket, mailer, clock: at(0) }, letter(), 'run-2')).rejects.toMatchObject({
+    const sender = recorder(false);
+    await expect(deliver({ bucket, sender, clock: at(0) }, letter(), 'run-2')).rejects.toMatchObject({
       code: 'MAIL_IN_HAND',
     });
-    expect(mailer.sent).toHaveLength(0);
+    expect(sender.sent).toHaveLength(0);
   });
 });
 
-describe('when the mailer fails', () => {
+describe('when the sender fails', () => {
   const failing = (code: string): Mailer => ({
     idempotent: false,
     send: () => Promise.reject(new VigieError('no', { code })),
@@ -199,13 +199,13 @@ describe('when the mailer fails', () => {
 
   it('and nothing went out, the next run sends at once', async () => {
     await expect(
-      deliver({ bucket, mailer: failing('MAIL_DEFERRED'), clock: at(0) }, letter(), 'run-1'),
+      deliver({ bucket, sender: failing('MAIL_DEFERRED'), clock: at(0) }, letter(), 'run-1'),
     ).rejects.toMatchObject({ code: 'MAIL_DEFERRED' });
     await expect(
-      deliver({ bucket, mailer: failing('SECRET_MISSING'), clock: at(0) }, letter(), 'run-2'),
+      deliver({ bucket, sender: failing('SECRET_MISSING'), clock: at(0) }, letter(), 'run-2'),
     ).rejects.toMatchObject({ code: 'SECRET_MISSING' });
-    const mailer = recorder(false);
-    expect(await deliver({ bucket, mailer, clock: at(0) }, letter(), 'run-3')).toMatchObject({
+    const sender = recorder(false);
+    expect(await deliver({ bucket, sender, clock: at(0) }, letter(), 'run-3')).toMatchObject({
       status: 'sent',
     });
     expect(
@@ -217,20 +217,20 @@ describe('when the mailer fails', () => {
     const uncertain = failing('MAIL_UNCERTAIN');
     for (const minutes of [0, CLAIM_MINUTES]) {
       await expect(
-        deliver({ bucket, mailer: uncertain, clock: at(minutes) }, letter(), 'run'),
+        deliver({ bucket, sender: uncertain, clock: at(minutes) }, letter(), 'run'),
       ).rejects.toMatchObject({ code: 'MAIL_UNCERTAIN' });
     }
-    const mailer = recorder(false);
-    const last = deliver({ bucket, mailer, clock: at(600) }, letter(), 'run-9');
+    const sender = recorder(false);
+    const last = deliver({ bucket, sender, clock: at(600) }, letter(), 'run-9');
     await expect(last).rejects.toMatchObject({
       code: 'MAIL_UNCERTAIN',
       hint: expect.stringContaining('outbox/2026-11-21/'),
     });
-    expect(mailer.sent).toHaveLength(0);
+    expect(sender.sent).toHaveLength(0);
   });
 });
 
-it('however runs die, fail and overlap, an idempotent mailer leaves one message and another at most two', async () => {
+it('however runs die, fail and overlap, an idempotent sender leaves one message and another at most two', async () => {
   const fate = fc.record({
     step: fc.integer({ min: 1, max: 3 }),
     when: fc.constantFrom('before' as const, 'after' as const),
@@ -242,24 +242,24 @@ it('however runs die, fail and overlap, an idempotent mailer leaves one message 
       fc.boolean(),
       fc.uuid(),
       async (fates, idempotent, id) => {
-        const mailer = recorder(idempotent);
+        const sender = recorder(idempotent);
         let minutes = 0;
         for (const { step, when, wait } of fates) {
           minutes += wait;
           await deliver(
-            { bucket: dying(step, when), mailer, clock: at(minutes) },
+            { bucket: dying(step, when), sender, clock: at(minutes) },
             letter({ id }),
             'dies',
           ).catch(() => undefined);
         }
-        const end = deliver({ bucket, mailer, clock: at(minutes + 60) }, letter({ id }), 'last');
+        const end = deliver({ bucket, sender, clock: at(minutes + 60) }, letter({ id }), 'last');
         const outcome = await end.then(
           (delivery) => delivery.status,
           (error: VigieError) => error.code,
         );
         expect(['sent', 'already sent', ...(idempotent ? [] : ['MAIL_UNCERTAIN'])]).toContain(outcome);
-        expect(mailer.sent.length).toBeLessThanOrEqual(idempotent ? 1 : 2);
-        if (outcome !== 'MAIL_UNCERTAIN') expect(mailer.sent.length).toBeGreaterThanOrEqual(1);
+        expect(sender.sent.length).toBeLessThanOrEqual(idempotent ? 1 : 2);
+        if (outcome !== 'MAIL_UNCERTAIN') expect(sender.sent.length).toBeGreaterThanOrEqual(1);
       },
     ),
     { numRuns: runs(40) },
@@ -267,14 +267,14 @@ it('however runs die, fail and overlap, an idempotent mailer leaves one message 
 });
 
 it('knows what was told, and only what was sent', async () => {
-  const platform = { bucket, mailer: recorder(false), clock: at(0) };
+  const platform = { bucket, sender: recorder(false), clock: at(0) };
   await deliver(platform, letter({ id: 'alert.x.1', covers: ['a', 'b'] }), 'run');
   await deliver(platform, letter({ id: 'alert.x.2', covers: ['c'] }), 'run');
   await deliver(platform, letter({ id: 'alert.y.1', covers: ['d'] }), 'run');
   await expect(
     deliver({ ...platform, bucket: dying(1, 'after') }, letter({ id: 'alert.x.3', covers: ['e'] }), 'run'),
   ).rejects.toBeInstanceOf(Killed);
-  expect([...(await coveredBy({ bucket, mailer: {} }, '2026-11-21', 'alert.x.'))].sort()).toEqual([
+  expect([...(await coveredBy({ bucket, sender: {} }, '2026-11-21', 'alert.x.'))].sort()).toEqual([
     'a',
     'b',
     'c',
@@ -286,21 +286,21 @@ describe('what was only left as a file', () => {
 
   it('counts as told among files, and as not sent once mails are sent; then exactly once', async () => {
     const platform = { bucket, clock: at(0) };
-    expect((await deliver({ ...platform, mailer: files() }, letter(), 'run-1')).status).toBe('sent');
-    expect((await deliver({ ...platform, mailer: files() }, letter(), 'run-2')).status).toBe('already sent');
+    expect((await deliver({ ...platform, sender: files() }, letter(), 'run-1')).status).toBe('sent');
+    expect((await deliver({ ...platform, sender: files() }, letter(), 'run-2')).status).toBe('already sent');
     const smtp = recorder(false);
-    expect((await deliver({ ...platform, mailer: smtp }, letter(), 'run-3')).status).toBe('sent');
-    expect((await deliver({ ...platform, mailer: smtp }, letter(), 'run-4')).status).toBe('already sent');
+    expect((await deliver({ ...platform, sender: smtp }, letter(), 'run-3')).status).toBe('sent');
+    expect((await deliver({ ...platform, sender: smtp }, letter(), 'run-4')).status).toBe('already sent');
     expect(smtp.sent).toHaveLength(1);
   });
 
   it('covers nothing for who is sent mails', async () => {
     await deliver(
-      { bucket, clock: at(0), mailer: files() },
+      { bucket, clock: at(0), sender: files() },
       letter({ id: 'alert.z.1', covers: ['a'] }),
       'run',
     );
-    expect([...(await coveredBy({ bucket, mailer: {} }, '2026-11-21', 'alert.z.'))]).toEqual([]);
-    expect([...(await coveredBy({ bucket, mailer: files() }, '2026-11-21', 'alert.z.'))]).toEqual(['a']);
+    expect([...(await coveredBy({ bucket, sender: {} }, '2026-11-21', 'alert.z.'))]).toEqual([]);
+    expect([...(await coveredBy({ bucket, sender: files() }, '2026-11-21', 'alert.z.'))]).toEqual(['a']);
   });
 });

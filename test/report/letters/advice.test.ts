@@ -18,7 +18,7 @@ test('every KPI that is shipped says what to do, in every language and in a few 
 
 test('an alert mail says the KPI’s own advice in the reader’s language, and no path of a repository', () => {
   const data = mailData();
-  const events = newsFor(data, ['executive', 'ecommerce', 'marketing', 'sales']);
+  const events = newsFor(data, { roles: ['executive', 'ecommerce', 'marketing', 'sales'] });
   const text = renderText(alertContent(data, events, fr));
   expect(text).toContain('Que faire\u202f: Voir pourquoi cart_abandonment_rate a bougé.');
   expect(text).not.toMatch(/docs\/|\.md/);

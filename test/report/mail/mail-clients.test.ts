@@ -36,7 +36,11 @@ function unsupported(
 const data = mailData();
 const mails = {
   digest: digestContent(data, fr),
-  alert: alertContent(data, newsFor(data, ['executive', 'sales', 'ecommerce', 'marketing', 'ops']), en),
+  alert: alertContent(
+    data,
+    newsFor(data, { roles: ['executive', 'sales', 'ecommerce', 'marketing', 'ops'] }),
+    en,
+  ),
   ops: opsContent(data, problemsOf(data, en), en),
 };
 

@@ -1,0 +1,48 @@
+import type { MailKind } from '../../lake/company/readers.ts';
+import type { Bucket } from '../../platform/bucket.ts';
+import type { Sender, SendReceipt } from '../../platform/sender.ts';
+import type { MailContent } from '../letters/blocks.ts';
+
+/** Somebody, or a place where several read, that is told of a day. */
+export interface Reader {
+  /** Stands in the ids of letters, and so in logs and manifests: it holds no address. */
+  readonly key: string;
+  /** Tag of the language it is told in. */
+  readonly language: string;
+  /** Decide which alerts it gets; `ops` hears of trouble with the run. */
+  readonly roles: readonly string[];
+  /** Whether it gets the digest; absent: executives do. */
+  readonly digest?: boolean | undefined;
+  /** Every alert, whatever its roles, and nothing else: a topic that other tools listen to. */
+  readonly everyAlert?: true;
+}
+
+/** What is to be told to whom, and under which id. */
+export interface Envelope<To> {
+  /** The same for the same news of the same day, reader and kind. */
+  readonly id: string;
+  readonly kind: MailKind;
+  readonly asOf: string;
+  readonly to: To;
+}
+
+/**
+ * A way in which people are told of a day: who its readers are, what form a letter takes, how it leaves. What is told to
+ * whom, and that it is told once, is the same for all (letters/plan.ts, tell-day.ts). A new one is a file here, its line in
+ * channels.ts and what vigie.yaml may say of it (lake/company/channel.ts).
+ */
+export interface Channel<To extends Reader = Reader, Message = unknown> {
+  /** As people call it: `mail`, `slack`. */
+  readonly name: string;
+  readonly readers: readonly To[];
+  /** A letter in the channel's form. Pure, but for the drawing of pictures. */
+  compose(content: MailContent, envelope: Envelope<To>): Promise<Message>;
+  /** How it leaves; by its `idempotent` the outbox knows what a broken connection means. */
+  readonly sender: Sender<Message>;
+  /** Leaves a message as a file to look at, while nobody is sent anything. */
+  write(bucket: Bucket, message: Message, id: string, asOf: string): Promise<SendReceipt>;
+}
+
+/** A channel as the others: only it knows what its readers and messages are. */
+export const asChannel = <To extends Reader, Message>(channel: Channel<To, Message>): Channel =>
+  channel as unknown as Channel;

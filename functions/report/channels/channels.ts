@@ -1,0 +1,19 @@
+import type { Company } from '../../lake/company/company.ts';
+import type { Announcer } from '../../platform/announcer.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { Channel } from './channel.ts';
+import { mailChannel } from './mail.ts';
+import { slackChannel } from './slack.ts';
+import { topicChannel } from './topic.ts';
+
+export type ChannelPlatform = Pick<Platform, 'mailer' | 'clock' | 'http' | 'secrets' | 'redactor'>;
+
+/** Every channel in which a company is told. */
+export function channelsOf(platform: ChannelPlatform, company: Company, announcer?: Announcer): Channel[] {
+  const slack = company.channels.filter(({ kind }) => kind === 'slack');
+  return [
+    mailChannel(platform, company, company.recipients),
+    ...(slack.length > 0 ? [slackChannel(platform, slack)] : []),
+    ...(announcer ? [topicChannel(announcer)] : []),
+  ];
+}

@@ -1,0 +1,90 @@
+import { problemOf } from '../lake/landing/batch.ts';
+import type { BrokenPart, MailRun } from '../lake/run/manifest.ts';
+import { coveredBy, deliver } from '../lake/run/outbox.ts';
+import { isToldStill } from '../lake/run/retention.ts';
+import { BUG } from '../platform/errors.ts';
+import { sha256 } from '../platform/hash.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { Channel } from './channels/channel.ts';
+import { type PlannedLetter, planLetters } from './letters/plan.ts';
+import type { Day } from './model/day.ts';
+
+export interface TellInput {
+  readonly run: string;
+  /** Parts of this step that broke off since the day was read. */
+  readonly broken?: readonly BrokenPart[];
+  /** Write the letters as files and send nothing; so it is as well while the company is not live. */
+  readonly onlyWrite?: boolean;
+}
+
+export type TellPlatform = Pick<Platform, 'bucket' | 'clock' | 'log'>;
+
+/**
+ * Tells people about a day, in every channel: the digest, news on alerts (one letter a reader and run), problems of the
+ * run. Nobody is told anything twice, however often a day is run, nor when its figures were restated since. A letter that
+ * fails does not keep back the others, whatever made it fail; what could not be composed is told to operators, whose
+ * letters go last.
+ */
+export async function tellDay(
+  platform: TellPlatform,
+  channels: readonly Channel[],
+  day: Day,
+  input: TellInput,
+): Promise<MailRun[]> {
+  // Receipts of a day long past are gone: nobody is told it a second time.
+  const onlyWrite = input.onlyWrite === true || !(await isToldStill(platform.bucket, day.asOf));
+  const broken: BrokenPart[] = [...day.broken, ...(input.broken ?? [])];
+  const onTrouble = (item: string, error: unknown): void => {
+    if (!broken.some((part) => part.item === item))
+      broken.push({ step: 'report', item, problem: problemOf(error) });
+  };
+  const runs: MailRun[] = [];
+  const tell = async (wanted: (planned: PlannedLetter) => boolean): Promise<void> => {
+    const told = { ...day, broken: [...broken] };
+    for (const channel of channels)
+      for (const planned of planLetters(told, channel.readers, onTrouble).filter(wanted)) {
+        const run = await tellOne(platform, channel, told, { ...input, onlyWrite }, planned);
+        if (run.problem?.code === BUG)
+          broken.push({ step: 'report', item: `${channel.name} ${run.id}`, problem: run.problem });
+        runs.push(run);
+      }
+  };
+  await tell(({ kind }) => kind !== 'ops');
+  await tell(({ kind }) => kind === 'ops');
+  return runs;
+}
+
+/** What is still to be told is told; all of it was told before: nothing. News of a later run of the day is another letter. */
+async function tellOne(
+  { bucket, clock, log }: TellPlatform,
+  channel: Channel,
+  day: Day,
+  input: TellInput,
+  { kind, stem, reader, tells, content }: PlannedLetter,
+): Promise<MailRun> {
+  const about = { kind, channel: channel.name };
+  const { asOf } = day;
+  try {
+    const { sender } = channel;
+    const covered = tells.length === 0 ? new Set<string>() : await coveredBy({ bucket, sender }, asOf, stem);
+    const covers = tells.filter((key) => !covered.has(key));
+    if (tells.length > 0 && covers.length === 0)
+      return { id: stem, ...about, status: 'already sent', reference: null };
+    const id = tells.length === 0 ? stem : `${stem}.${shortHash(covers)}`;
+    const compose = () => channel.compose(content(new Set(covers)), { id, kind, asOf, to: reader });
+    if (input.onlyWrite || !day.company.delivery.live) {
+      const { reference } = await channel.write(bucket, await compose(), id, asOf);
+      log.info(channel.name, { id, status: 'written' });
+      return { id, ...about, status: 'written', reference };
+    }
+    const delivery = await deliver({ bucket, clock, sender }, { id, asOf, covers, compose }, input.run);
+    log.info(channel.name, { id, status: delivery.status });
+    return { id, ...about, ...delivery };
+  } catch (error) {
+    const problem = problemOf(error);
+    log.error(channel.name, { id: stem, code: problem.code, message: problem.message });
+    return { id: stem, ...about, status: 'failed', reference: null, problem };
+  }
+}
+
+const shortHash = (keys: readonly string[]): string => sha256(keys.toSorted().join('\n'), 8);

@@ -8,7 +8,11 @@ const tester = person('tester@example.com');
 
 /** Whom a stage mails, of a company with these stages in its file. */
 const mailed = (stage: string, stages: Company['aws']['stages'] = {}): string[] => {
-  const company = { recipients: [chief], channels: [{ name: 'sales' }, { name: 'ops' }], aws: { stages } } as unknown as Company;
+  const company = {
+    recipients: [chief],
+    channels: [{ name: 'sales' }, { name: 'ops' }],
+    aws: { stages },
+  } as unknown as Company;
   return companyOfStage(company, stage).recipients.map(({ email }) => email);
 };
 
@@ -31,7 +35,11 @@ test('a stage may take the place of production', () => {
 
 test('done twice it is the same: the deployed company is of its stage already', () => {
   const stages = { test: { recipients: [tester] } };
-  const company = { recipients: [chief], channels: [{ name: 'sales' }, { name: 'ops' }], aws: { stages } } as unknown as Company;
+  const company = {
+    recipients: [chief],
+    channels: [{ name: 'sales' }, { name: 'ops' }],
+    aws: { stages },
+  } as unknown as Company;
   for (const stage of ['test', 'production', 'other']) {
     const once = companyOfStage(company, stage);
     expect(companyOfStage(once, stage)).toEqual(once);

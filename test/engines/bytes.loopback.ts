@@ -19,6 +19,9 @@ const FIRST_ORDERS =
   'whether an order is the first is known from all before it: four narrow columns of `orders`, nothing else';
 const THREE_YEARS = 'a year before is set against the year before that: three years, and never more';
 
+const FUNNEL =
+  'whoever entered long ago may move, close or order today: narrow columns of the funnel’s few rows, whole';
+
 /** The KPIs whose day costs more with three years than with two, and why that is so. */
 const GROWING: Readonly<Record<string, string>> = {
   new_customers: FIRST_ORDERS,
@@ -29,6 +32,22 @@ const GROWING: Readonly<Record<string, string>> = {
     'a life runs from the first order to the last: the orders of all years, without their lines',
   customer_retention_rate: THREE_YEARS,
   customer_count_ratio: THREE_YEARS,
+  co_innovation_rate: THREE_YEARS,
+  lead_to_customer_rate:
+    'the leads of the year before that were ripe on its first day came half a year before it',
+  mql_to_sql_rate: FUNNEL,
+  target_to_lead_rate: FUNNEL,
+  stage_conversion_rate: FUNNEL,
+  stage_losses: FUNNEL,
+  stage_duration_days: FUNNEL,
+  milestone_completion_rate: FUNNEL,
+  lost_reason_share: FUNNEL,
+  demo_to_paid_rate: FUNNEL,
+  competitive_win_rate: FUNNEL,
+  break_even_attainment: FUNNEL,
+  journey_touchpoints: FUNNEL,
+  channel_revenue_share: FUNNEL,
+  lead_score: FUNNEL,
 };
 
 const catalogue = loadCatalogue();

@@ -57,6 +57,57 @@ const daily = (from: string, to: string): readonly (readonly [string, string, st
     'cost_id, cost_on, kind, channel, amount, currency',
     `${id('m')}, day, 'marketing', 'email', 300, 'EUR' FROM ${rows(from, to, 1)}`,
   ],
+  [
+    'leads',
+    'lead_id, created_on, status, channel, campaign, industry, mql_on, sql_on, won_on, lost_on, lost_reason, employee_count',
+    `${id('l')}, day, ${oneOf(['open', 'won', 'lost'])}, 'paid', 'Winter', 'food', day, day + INTERVAL '5' DAY, day + INTERVAL '9' DAY, day + INTERVAL '9' DAY, 'price', 60 FROM ${rows(from, to, 9)}`,
+  ],
+  [
+    'deals',
+    'deal_id, created_on, status, closed_on, amount, contribution, currency',
+    `${id('d')}, day, ${oneOf(['won', 'lost'])}, day, 100, 50, 'EUR' FROM ${rows(from, to, 9)}`,
+  ],
+  ['deal_competitors', 'deal_id, competitor', `${id('d')}, 'Alpha' FROM ${rows(from, to, 9)}`],
+  [
+    'stage_history',
+    'kind, record_id, stage_id, entered_at, entered_on, basis',
+    `'deal', ${id('d')}, CASE l WHEN 1 THEN 'demo' ELSE 'lost' END, CAST(day AS timestamp(6)) + CASE l WHEN 1 THEN INTERVAL '1' HOUR ELSE INTERVAL '2' HOUR END, day, 'history' FROM ${rows(from, to, 9)} CROSS JOIN UNNEST(sequence(1, 2)) AS k (l)`,
+  ],
+  [
+    'milestone_validations',
+    'milestone_id, kind, record_id, validated_on',
+    `'shown', 'deal', ${id('d')}, day FROM ${rows(from, to, 9)}`,
+  ],
+  [
+    'trials',
+    'trial_id, kind, started_on, industry, paid_on, lost_on, lost_reason',
+    `${id('t')}, 'trial', day, 'food', CASE i WHEN 1 THEN day END, CASE i WHEN 2 THEN day END, 'price' FROM ${rows(from, to, 9)}`,
+  ],
+  [
+    'touchpoints',
+    'touchpoint_id, touched_on, kind, channel, customer_id',
+    `${id('p')}, day, 'online', 'email', ${customer} FROM ${rows(from, to, ORDERS)}`,
+  ],
+  [
+    'referrals',
+    'referral_id, referred_on, customer_id',
+    `${id('r')}, day, ${customer} FROM ${rows(from, to, 2)}`,
+  ],
+  [
+    'innovation_participations',
+    'participation_id, participated_on, customer_id',
+    `${id('i')}, day, ${customer} FROM ${rows(from, to, 2)}`,
+  ],
+  [
+    'crm_activity',
+    'user_id, active_on, record_count',
+    `'u' || CAST(i AS varchar), day, 3 FROM ${rows(from, to, 9)}`,
+  ],
+  [
+    'people_reached',
+    'reach_id, reached_on, channel, people_count',
+    `${id('x')}, day, 'paid', 500 FROM ${rows(from, to, 1)}`,
+  ],
   ['exchange_rates', 'currency, rated_on, rate', `'USD', day, 0.9 FROM ${rows(from, to, 1)}`],
 ];
 
@@ -71,6 +122,19 @@ const whole: readonly (readonly [string, string, string])[] = [
     'product_id, category, brand',
     "'p' || CAST(i AS varchar), 'category ' || CAST(i % 9 AS varchar), 'brand' FROM UNNEST(sequence(1, 200)) AS r (i)",
   ],
+  [
+    'stages',
+    'stage_id, name, step, outcome',
+    "stage_id, name, step, outcome FROM (VALUES ('demo', 'Demo', 1, 'open'), ('lost', 'Lost', 2, 'lost')) AS v (stage_id, name, step, outcome)",
+  ],
+  ['milestones', 'milestone_id, stage_id, name', "'shown', 'demo', 'Shown'"],
+  ['crm_users', 'user_id, team', "'u' || CAST(i AS varchar), 'north' FROM UNNEST(sequence(1, 20)) AS r (i)"],
+  [
+    'fixed_costs',
+    'cost_id, starts_on, ends_on, amount, currency',
+    "'rent', DATE '2023-01-01', DATE '2027-12-31', 900000, 'EUR'",
+  ],
+  ['scoring_rules', 'rule_id, criterion, word, points', "'1', 'contact_role', 'purchasing', 5"],
 ];
 
 /** The tables that are filled. */

@@ -138,10 +138,10 @@ describe('bundles', () => {
     if (name !== 'run') expect(written.filter((key) => key.endsWith(`/${name}/one.json`))).toHaveLength(1);
   });
 
-  test('sql/ is beside the steps that read it', () => {
+  test('sql/ is beside every function: each knows the tables', () => {
     const has = (file: string): FunctionName[] =>
       functionNames.filter((name) => existsSync(join(folder, name, file)));
-    expect(has('sql/kpis/net_revenue.sql')).toEqual(['check', 'measure', 'judge', 'report']);
+    expect(has('sql/kpis/net_revenue.sql')).toEqual([...functionNames]);
   });
 
   test.each(functionNames)('%s is small enough to start quickly', (name) => {

@@ -7,7 +7,7 @@ import { companyFile } from './step-handler.ts';
 type Environment = Parameters<typeof companyFile>[0];
 
 /** The company's own folder as it was deployed, beside `company.json`; there need not be one. */
-const ownFolderOf = (env: Environment): string => join(dirname(companyFile(env)), 'own');
+export const ownFolderOf = (env: Environment): string => join(dirname(companyFile(env)), 'own');
 
 /** What is overlaid in a function: what ships with Vigie, then the company's own folder. */
 export const deployedFolders = (env: Environment): readonly string[] => [sqlFolder(), ownFolderOf(env)];

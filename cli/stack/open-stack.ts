@@ -1,17 +1,19 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
 import { type Catalogue, readCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import type { Company } from '../../functions/lake/company/company.ts';
 import { readCompany } from '../../functions/lake/company/file.ts';
 import { readResolvedCompany } from '../../functions/lake/company/resolved.ts';
 import { companyOfStage } from '../../functions/lake/company/stage.ts';
-import { foldersOf } from '../../functions/lake/yaml/folders.ts';
+import { foldersOf, sqlFolder } from '../../functions/lake/yaml/folders.ts';
 import { type Environment, stackFact } from '../../functions/platform/aws/aws-environment.ts';
 import { awsPlatform } from '../../functions/platform/aws/aws-platform.ts';
 import type { Bucket } from '../../functions/platform/bucket.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import type { Log } from '../../functions/platform/log.ts';
 import { DEPLOYED_COMPANY } from '../../functions/run/begin.ts';
+import { DEPLOYED_FOLDER, type OwnFiles } from '../../functions/run/own-files.ts';
 import { redactor } from '../redaction.ts';
 import { allKinds } from '../source-kinds.ts';
 import { deployedStack } from './find-stack.ts';
@@ -29,7 +31,7 @@ export async function openStack(
   const configFile = resolve(options.config);
   const stack = await deployedStack(options.stack, await withRegion(env, configFile));
   const platform = awsPlatform({ env: stack.env, log, redactor: redactor() });
-  const catalogue = readCatalogue(foldersOf(configFile));
+  const catalogue = await deployedCatalogue(platform.bucket, configFile);
   const { company, from } = await deployedCompany(platform.bucket, configFile, catalogue, options.stack);
   return {
     company: companyOfStage(company, stackFact(stack.env, 'stage')),
@@ -41,6 +43,22 @@ export async function openStack(
     stateFolder: `s3://${stack.outputs['Bucket']}`,
     close: () => platform.engine.close(),
   };
+}
+
+/** What ships, overlaid with the folder that the last run found; before the first run, with that of this machine. */
+async function deployedCatalogue(bucket: Bucket, configFile: string): Promise<Catalogue> {
+  if (!(await bucket.exists(DEPLOYED_FOLDER))) return readCatalogue(foldersOf(configFile));
+  const files = JSON.parse(new TextDecoder().decode(await bucket.read(DEPLOYED_FOLDER))) as OwnFiles;
+  const place = mkdtempSync(join(tmpdir(), 'vigie-own-'));
+  try {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(place, path)), { recursive: true });
+      writeFileSync(join(place, path), text);
+    }
+    return readCatalogue([sqlFolder(), place]);
+  } finally {
+    rmSync(place, { recursive: true });
+  }
 }
 
 /** As the last run found it; before the first run, the file of this machine. */

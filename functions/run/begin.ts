@@ -12,6 +12,7 @@ import { type Bucket, writeJson } from '../platform/bucket.ts';
 import { VigieError } from '../platform/errors.ts';
 import type { Executions } from '../platform/executions.ts';
 import type { Log } from '../platform/log.ts';
+import { DEPLOYED_FOLDER, type OwnFiles } from './own-files.ts';
 
 /** What an execution may be started with: nothing (yesterday, and what was missed), a day, or days. */
 const requestSchema = z.union([
@@ -24,6 +25,8 @@ const requestSchema = z.union([
 
 export interface BeginInput {
   readonly company: Company;
+  /** The company's own folder, as it was deployed. */
+  readonly own: OwnFiles;
   readonly execution: string;
   /** ISO UTC instant at which the execution started: the run is named after it, so that beginning twice is one run. */
   readonly startedAt: string;
@@ -44,7 +47,7 @@ export const DEPLOYED_COMPANY = 'config/company.json';
 /** Begins a run: which days, whether it may. Throws `RUN_INPUT` for an input that names no days. */
 export async function begin(
   platform: { readonly bucket: Bucket; readonly executions: Executions; readonly log: Log },
-  { company, execution, startedAt, input }: BeginInput,
+  { company, own, execution, startedAt, input }: BeginInput,
 ): Promise<Begun> {
   const { bucket, log } = platform;
   const request = await daysOf(bucket, company, new Date(startedAt), input);
@@ -52,6 +55,7 @@ export async function begin(
   const held = await takeLock(platform, run);
   if (held !== null) return { status: 'busy', run, heldBy: held.run };
   await writeJson(bucket, DEPLOYED_COMPANY, company);
+  await writeJson(bucket, DEPLOYED_FOLDER, own);
   await saveManifest(bucket, run, null);
   await mend(bucket, run, log);
   return { status: 'go', run };

@@ -1,4 +1,4 @@
-import { deployedTables } from '../deployed-tables.ts';
+import { deployedTables, ownFolderOf } from '../deployed-tables.ts';
 import type { RunRef } from '../lake/run/run.ts';
 import { type MaintenanceAt, maintainTable } from '../load/maintain-tables.ts';
 import { engineFromEnv } from '../platform/aws/athena-engine.ts';
@@ -20,6 +20,7 @@ import {
 import { begin } from './begin.ts';
 import { type BrokenExecution, broken } from './broken.ts';
 import { end } from './end.ts';
+import { readOwnFiles } from './own-files.ts';
 import { daysToSunset } from './sunset.ts';
 import { watch } from './watch.ts';
 
@@ -29,6 +30,7 @@ const engine = warm(engineFromEnv);
 const announcer = warm(announcerFromEnv);
 const executions = warm(executionsFromEnv);
 const company = warm(deployedCompany);
+const own = warm((env) => readOwnFiles(ownFolderOf(env)));
 const tables = warm(deployedTables);
 
 /** What the state machines and schedules ask of this function. */
@@ -65,7 +67,11 @@ type Answers = {
 const answers: Answers = {
   async begin({ execution, startedAt, input }, { env, log }) {
     const platform = { bucket: bucket(env), executions: executions(env), log };
-    const begun = await begin(platform, { company: company(env), execution, startedAt, input });
+    const begun = await begin(platform, {
+      company: company(env),
+      own: own(env),
+      ...{ execution, startedAt, input },
+    });
     log.info('run begins', { status: begun.status, run: begun.run.run, from: begun.run.from });
     return begun;
   },

@@ -10,7 +10,9 @@ import { gzipSync } from 'node:zlib';
 import type { Metafile } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kindNames } from '../../cli/source-kinds.ts';
+import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import { resolvedCompany } from '../../functions/lake/company/resolved.ts';
+import { readOwnFiles } from '../../functions/run/own-files.ts';
 import { access, type FunctionName, functionNames } from '../../infra/access.ts';
 import { bundleFunction } from '../../infra/bundles/bundle.ts';
 import { addDefinitions } from '../../infra/bundles/write-bundles.ts';
@@ -136,6 +138,23 @@ describe('bundles', () => {
         : { status: 'failed', detail: expect.stringContaining('Why') },
     );
     if (name !== 'run') expect(written.filter((key) => key.endsWith(`/${name}/one.json`))).toHaveLength(1);
+  });
+
+  test('a company’s own folder goes along, and nothing else of the folder', async () => {
+    const place = join(folder, 'own-company');
+    await addDefinitions(place, 'examples/own-folder');
+    const catalogue = loadCatalogue([join(place, 'sql'), join(place, 'own')]);
+    expect(catalogue.kpi('margin_rate').file).toBe('kpis/margin_rate.sql');
+    expect(catalogue.kpi('net_revenue').adjustedBy).toBe('kpis/net_revenue.yaml');
+    const files = readOwnFiles(join(place, 'own'));
+    expect(Object.keys(files)).toEqual([
+      'checks/customers_without_tier.sql',
+      'dimensions.yaml',
+      'kpis/margin_rate.sql',
+      'kpis/net_revenue.yaml',
+      'measures/margin.sql',
+      'tables/customers.yaml',
+    ]);
   });
 
   test('sql/ is beside every function: each knows the tables', () => {

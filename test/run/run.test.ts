@@ -41,6 +41,7 @@ const executions = { isRunning: async (execution: string) => running.has(executi
 const beginAt = (startedAt: string, execution: string, input: unknown = {}): ReturnType<typeof begin> =>
   begin({ bucket, executions, log: silentLog }, {
     company,
+    own: { 'dimensions.yaml': '' },
     execution,
     startedAt,
     input,

@@ -2,11 +2,8 @@ import { en } from './en.ts';
 import { fr } from './fr.ts';
 import type { Language } from './language.ts';
 
-/** The languages there are, in the order in which one stands in for another. The first is for whoever names none. */
+/** The languages there are, in the order of their tags (tags.ts). */
 export const languages: readonly [Language, ...Language[]] = [en, fr];
-
-/** What vigie.yaml and the words in sql/ may name. */
-export const languageTags = languages.map(({ tag }) => tag) as [string, ...string[]];
 
 /** The language of whoever names none. */
 export const defaultLanguage = languages[0];

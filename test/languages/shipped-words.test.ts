@@ -3,6 +3,7 @@ import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import { type Words, wordIn } from '../../functions/lake/values/language.ts';
 import { en } from '../../functions/languages/en.ts';
 import { languageOf, languages } from '../../functions/languages/languages.ts';
+import { languageTags } from '../../functions/languages/tags.ts';
 
 import { tables } from '../kit/tables.ts';
 
@@ -24,6 +25,10 @@ function shipped(): [string, Words | undefined][] {
     ...checks.map(({ file, means }): [string, Words | undefined] => [file, means]),
   ];
 }
+
+test('every tag has its language, in the same order', () => {
+  expect(languages.map(({ tag }) => tag)).toEqual(languageTags);
+});
 
 test('what is shipped has words in every language that is shipped', () => {
   const lacking = shipped().flatMap(([what, words]) =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defaultLanguage, languageTags } from '../../languages/languages.ts';
+import { defaultTag, languageTags } from '../../languages/tags.ts';
 
 /** Kinds of places that a company is told in beside mails. */
 const channelKinds = ['slack'] as const;
@@ -11,7 +11,7 @@ export const channel = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/, 'lower case letters, digits and -, a letter first'),
   /** Name of the secret that holds the address of its webhook. */
   secret: z.string().regex(/^[a-zA-Z][a-zA-Z0-9._-]*$/, 'the name of a secret, not its value'),
-  language: z.enum(languageTags).default(defaultLanguage.tag),
+  language: z.enum(languageTags).default(defaultTag),
   /** Which alerts it gets, as for recipients; `ops` hears of trouble with the run. */
   roles: z.array(z.string()).min(1),
   /** Whether it gets the daily digest; default: with the role `executive`. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Language } from '../../languages/language.ts';
-import { languages, languageTags } from '../../languages/languages.ts';
+import { languageTags } from '../../languages/tags.ts';
 
 /** Words for one thing, by the tag of a language. A thing need not have words in each. */
 export type Words = Readonly<Record<string, string>>;
@@ -13,6 +13,6 @@ export const words = z
 /** What is said in a language; where the thing has no words in it, those of the first language that it has words in. */
 export const wordIn = (said: Words, language: Pick<Language, 'tag'>): string =>
   said[language.tag] ??
-  languages.map(({ tag }) => said[tag]).find((word) => word !== undefined) ??
+  languageTags.map((tag) => said[tag]).find((word) => word !== undefined) ??
   Object.values(said)[0] ??
   '';

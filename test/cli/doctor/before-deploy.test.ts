@@ -35,6 +35,7 @@ const company = {
     { kind: 'ga4', name: 'tags', settings: { auth: '${secret:ga4}' } },
     { kind: 'sap', name: 'sap', settings: { password: '${secret:sap}' } },
   ],
+  channels: [{ kind: 'slack', name: 'sales', secret: 'slack', stages: [] }],
   recipients: [
     { email: 'chief@example.com', language: 'en', roles: ['executive'] },
     { email: 'data@partner.example', language: 'en', roles: ['ops'] },
@@ -91,6 +92,7 @@ describe('before the first deployment', () => {
       'CDK bootstrap: ok',
       'secret ga4: ok',
       'secret sap: ok',
+      'secret slack: ok',
       'mail sender: ok',
       'mail sandbox: ok',
     ]);

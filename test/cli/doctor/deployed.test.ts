@@ -31,6 +31,7 @@ afterAll(() => {
 
 const company = {
   sources: [],
+  channels: [],
   recipients: [],
   delivery: { from: 'vigie@example.com' },
 } as unknown as Company;

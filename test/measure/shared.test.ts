@@ -154,6 +154,25 @@ test('what cannot be kept, each KPI counts for itself', async () => {
   expect(alone.length).toBeGreaterThan(0);
 });
 
+test('KPIs that end at once let go of each relation once; one that cannot be dropped fails nobody', async () => {
+  const asOfs = [LAST_DAY];
+  const dropped: string[] = [];
+  let made = 0;
+  const scratch: Scratch = {
+    keep: async () => `kept_${++made}`,
+    async drop(relation) {
+      dropped.push(relation);
+      throw new Error('somebody reads it');
+    },
+  };
+  const platform = platformOf({ orders: [], lines: [] });
+  const shared = new SharedCounts(platform, scratch, { company, catalogue, kpis: sharing, asOfs });
+  await Promise.all(sharing.map((kpi) => shared.of(kpi, asOfs)));
+  await Promise.all(sharing.map(({ id }) => shared.done(id)));
+  expect(made).toBe(plan.length);
+  expect(dropped.toSorted()).toEqual(Array.from({ length: made }, (_, at) => `kept_${at + 1}`).toSorted());
+});
+
 test('of a measure the largest members are ranked over the windows of the KPI that shows them', () => {
   const sales = plan.find(({ part }) => part.rows === 'sales');
   const ranking = catalogue.kpi('net_revenue');

@@ -63,11 +63,23 @@ export class SharedCounts {
     };
   }
 
-  /** A KPI is measured, or will not be: what nobody else waits for is let go. */
+  /**
+   * A KPI is measured, or will not be: what nobody else waits for is let go. Who is the last one is settled before
+   * anything is awaited: two KPIs that end at once would both drop it. What cannot be dropped ends with the engine.
+   */
   async done(kpi: string): Promise<void> {
-    for (const kept of this.#kept.filter(({ waiting }) => waiting.delete(kpi))) {
-      const relation = kept.waiting.size === 0 ? await kept.relation : undefined;
-      if (relation !== undefined) await this.#scratch.drop(relation);
+    const over = this.#kept.filter(({ waiting }) => waiting.delete(kpi) && waiting.size === 0);
+    for (const kept of over) {
+      const relation = await kept.relation;
+      if (relation !== undefined) await this.#drop(relation);
+    }
+  }
+
+  async #drop(relation: string): Promise<void> {
+    try {
+      await this.#scratch.drop(relation);
+    } catch (error) {
+      this.#platform.log.warn('what several KPIs counted stays until the end', { relation, ...problemOf(error) });
     }
   }
 

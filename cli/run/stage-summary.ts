@@ -29,11 +29,17 @@ const summaries: Readonly<Record<StepName, (manifest: Manifest) => string>> = {
     return `${counted(measured, 'KPI')}, ${counted(rows, 'new figure')}`;
   },
   judge: ({ alerts }) => `${counted(alerts?.firing ?? 0, 'alert')} open, ${alerts?.opened ?? 0} new`,
-  report({ mails }) {
+  report({ mails: messages }) {
+    const mails = messages.filter(({ channel }) => channel === 'mail');
+    const posts = messages.filter((each) => isPost(each) && each.status === 'sent').length;
     const sent = mails.filter((mail) => mail.status === 'sent').length;
     const written = mails.filter((mail) => mail.status === 'written').length;
     if (written > 0) return `${counted(written, 'mail')} written and sent to nobody, report written`;
     const before = mails.filter((mail) => mail.status === 'already sent').length;
-    return `${counted(sent, 'mail')} sent${before ? `, ${before} sent before` : ''}, report written`;
+    const elsewhere = posts > 0 ? `, ${counted(posts, 'message')} posted` : '';
+    return `${counted(sent, 'mail')} sent${before ? `, ${before} sent before` : ''}${elsewhere}, report written`;
   },
 };
+
+/** Said in a channel that a company has; the topic of alerts is there for tools, on AWS alone. */
+const isPost = ({ channel }: Manifest['mails'][number]): boolean => channel !== 'mail' && channel !== 'topic';

@@ -39,7 +39,7 @@ export async function printMorning(
   say(
     `\n${judged || day.openAlerts.length > 0 ? alertLines(day) : out.dim('No alert was judged: there are no figures of this day.')}`,
   );
-  const sent = manifest.mails.filter((mail) => mail.reference !== null);
+  const sent = manifest.mails.filter((mail) => mail.channel !== 'topic' && mail.reference !== null);
   const isWritten = sent.some((mail) => mail.status === 'written');
   if (sent.length > 0)
     say(

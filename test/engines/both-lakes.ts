@@ -50,16 +50,20 @@ export function rowsIn({ engine }: Lake, name: string) {
   );
 }
 
-/** What a row must have and the kit has no default for. */
-const NEEDED: Partial<Record<string, LandedRow>> = {
-  targets: { value: '0.7500' },
-  exchange_rates: { rate: '1.07250000' },
-  customer_objectives: { target_amount: '1000.0000' },
-};
+/** Numbers that a row must have and cases have no default for. */
+const neededOf = (table: string): LandedRow =>
+  Object.fromEntries(
+    tables
+      .table(table)
+      .columns.filter(
+        ({ kind, nullable }) => !nullable && (kind === 'integer' || kind === 'decimal' || kind === 'rate'),
+      )
+      .map(({ name, kind }) => [name, kind === 'integer' ? 1 : '1.0725']),
+  );
 
 /** Rows completed as a case's are. */
 export const rowsOf = (table: string, given: readonly LandedRow[]): LandedRow[] => {
   const context = { tables, currency: 'EUR', timeZone: 'Europe/Paris', asOf: '2026-11-20' };
-  const rows = given.map((row) => ({ ...NEEDED[table], ...row }));
+  const rows = given.map((row) => ({ ...neededOf(table), ...row }));
   return (completeRows({ [table]: rows }, context).get(table) ?? []) as LandedRow[];
 };

@@ -1,6 +1,6 @@
 import type { Bucket } from '../../platform/bucket.ts';
 import { addDays } from '../values/day.ts';
-import { readFinished } from './finished.ts';
+import { finishedByRuns, readFinished } from './finished.ts';
 import { isIn, type LakeCopy, readCopy, runOrder } from './lake-copy.ts';
 
 /** Folders whose files go after so many days, in both worlds; on AWS the bucket's lifecycle clears them. */
@@ -58,9 +58,12 @@ export async function clearExpired(bucket: Bucket, input: ClearInput): Promise<n
   return files;
 }
 
-/** Whether receipts of a day's messages are still there. */
+/**
+ * Whether receipts of a day's messages are still there. A record that cannot be read is no reason to tell nobody: those
+ * of the runs say the same.
+ */
 export async function isToldStill(bucket: Bucket, asOf: string): Promise<boolean> {
-  const finished = await readFinished(bucket);
+  const finished = await readFinished(bucket).catch(() => finishedByRuns(bucket));
   return finished === undefined || asOf >= addDays(finished.asOf, -TOLD_DAYS);
 }
 

@@ -79,7 +79,10 @@ export class SharedCounts {
     try {
       await this.#scratch.drop(relation);
     } catch (error) {
-      this.#platform.log.warn('what several KPIs counted stays until the end', { relation, ...problemOf(error) });
+      this.#platform.log.warn('what several KPIs counted stays until the end', {
+        relation,
+        ...problemOf(error),
+      });
     }
   }
 

@@ -165,7 +165,7 @@ describe('what cannot be mended', () => {
     expect(outcome.figures).toEqual(reference.figures.filter((line) => !line.startsWith('orders|')));
     const ops = stack.mail.mails
       .map(({ raw }) => Buffer.from(raw).toString('utf8'))
-      .filter((mail) => /KPI orders/.test(mail));
+      .filter((mail) => /Indicateur orders/.test(mail));
     expect(ops).toHaveLength(1);
     await stack.close();
   });

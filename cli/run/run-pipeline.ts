@@ -9,6 +9,7 @@ import { type ItemOutcome, saveManifest } from '../../functions/lake/run/record.
 import { type RunRef, type RunRequest, runRef } from '../../functions/lake/run/run.ts';
 import { loadTask } from '../../functions/load/task.ts';
 import { measureTask } from '../../functions/measure/task.ts';
+import { Together } from '../../functions/measure/together.ts';
 import { pipeline, type Stage, type StepName } from '../../functions/pipeline.ts';
 import { pullTask } from '../../functions/pull/task.ts';
 import { type ReportContext, reportTask } from '../../functions/report/task.ts';
@@ -37,10 +38,11 @@ const tasks: Readonly<Record<StepName, Task<Context>>> = {
  * it is recorded, and the mails tell of it.
  */
 export async function runPipeline(
-  context: RunContext,
+  given: RunContext,
   request: RunRequest,
   progress: Progress,
 ): Promise<Manifest> {
+  const context = { ...given, together: new Together() };
   const { bucket, clock } = context.platform;
   const run = runRef(request, clock.now().toISOString());
   await save(context, run);

@@ -2,13 +2,15 @@ import type { Kpi } from '../lake/catalogue/kpi.ts';
 import { lackingTables } from '../lake/catalogue/kpi-needs.ts';
 import { type Engine, queryRows } from '../platform/engine.ts';
 
-/** Tables seen with rows, by engine: a table that was loaded once stays loaded, and looking costs a query. */
-const seenFilled = new WeakMap<Engine, Set<string>>();
-
-/** The tables that a KPI lacks, for they hold no row at all: it cannot be measured yet. */
-export async function emptyTables(engine: Engine, kpi: Kpi): Promise<string[]> {
-  const filled = seenFilled.get(engine) ?? new Set<string>();
-  seenFilled.set(engine, filled);
+/**
+ * The tables that a KPI lacks, for they hold no row at all: it cannot be measured yet. `filled`: tables seen with rows, to
+ * which those found now are added. What has rows keeps them for the length of a run, and looking costs a query.
+ */
+export async function emptyTables(
+  engine: Engine,
+  kpi: Kpi,
+  filled: Set<string> = new Set(),
+): Promise<string[]> {
   const asked = kpi.counts.filter((table) => !filled.has(table));
   if (asked.length > 0) {
     const probes = asked.map(

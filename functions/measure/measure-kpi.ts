@@ -32,6 +32,8 @@ export interface MeasureInput {
   readonly findings: readonly Finding[];
   /** What it has in common with the other KPIs of the run, on engines that keep it. */
   readonly shared?: SharedCounts | undefined;
+  /** Tables that other KPIs of the run found rows in. */
+  readonly filled?: Set<string> | undefined;
 }
 
 /**
@@ -87,7 +89,7 @@ export async function figuresOfDay(
 
 async function whyUnavailable(
   platform: Needed,
-  { kpi, company }: MeasureInput,
+  { kpi, company, filled }: MeasureInput,
 ): Promise<ReportedProblem | undefined> {
   if (windowsOf(kpi, company.kpis.windows_off).length === 0) {
     return {
@@ -96,7 +98,7 @@ async function whyUnavailable(
       hint: 'See kpis.windows_off in vigie.yaml.',
     };
   }
-  const empty = await emptyTables(platform.engine, kpi);
+  const empty = await emptyTables(platform.engine, kpi, filled);
   if (empty.length === 0) return undefined;
   const hint = `Add a feed for ${empty.join(' and ')}, or list ${kpi.id} under kpis.off.`;
   return {

@@ -6,17 +6,19 @@ import type { Damage } from '../lake/run/look-at-state.ts';
 import type { KpiRun } from '../lake/run/manifest.ts';
 import { daysToMeasureAgain, readDamages } from '../lake/run/mend-state.ts';
 import { asOfsToMeasure, type RunRef } from '../lake/run/run.ts';
-import type { Engine } from '../platform/engine.ts';
 import { VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { type Performed, problemLine, type Task } from '../task.ts';
 import { measureKpi } from './measure-kpi.ts';
 import { SharedCounts } from './shared/shared-counts.ts';
+import type { Together } from './together.ts';
 
 export interface MeasureContext {
   readonly platform: Pick<Platform, 'bucket' | 'engine' | 'clock' | 'log'>;
   readonly company: Company;
   readonly catalogue: Catalogue;
+  /** Made by whoever has all KPIs of a run measured in one process. */
+  readonly together?: Together;
 }
 
 /** One item a KPI that is on. */
@@ -24,7 +26,7 @@ export const measureTask: Task<MeasureContext, KpiRun> = {
   step: 'measure',
   items: async (context) => measured(context).map((kpi) => kpi.id),
   async perform(context, run, item) {
-    const shared = sharedOf(context, run);
+    const shared = context.together?.sharedCounts(() => sharedOf(context, run));
     try {
       return await measureItem(context, run, item, shared);
     } finally {
@@ -36,28 +38,17 @@ export const measureTask: Task<MeasureContext, KpiRun> = {
 const measured = ({ company, catalogue }: MeasureContext): Kpi[] =>
   catalogue.kpis.filter(({ id }) => !company.kpis.off.includes(id));
 
-interface OfRun {
-  readonly run: string;
-  readonly shared: SharedCounts;
-}
-
-const ofRuns = new WeakMap<Engine, OfRun>();
-
 /** What the KPIs of a run have in common; undefined where the engine keeps nothing between statements. */
 function sharedOf(context: MeasureContext, run: RunRef): SharedCounts | undefined {
   const { platform, company, catalogue } = context;
   const { scratch } = platform.engine;
   if (scratch === undefined) return undefined;
-  const known = ofRuns.get(platform.engine);
-  if (known?.run === run.run) return known.shared;
   const input = { company, catalogue, kpis: measured(context), asOfs: asOfsToMeasure(run) };
-  const shared = new SharedCounts(platform, scratch, input);
-  ofRuns.set(platform.engine, { run: run.run, shared });
-  return shared;
+  return new SharedCounts(platform, scratch, input);
 }
 
 async function measureItem(
-  { platform, company, catalogue }: MeasureContext,
+  { platform, company, catalogue, together }: MeasureContext,
   run: RunRef,
   item: string,
   shared: SharedCounts | undefined,
@@ -77,6 +68,7 @@ async function measureItem(
     run: run.run,
     findings,
     shared,
+    filled: together?.filled,
   });
   if (report.status !== 'failed') return { status: 'ok', detail: report.status, report };
   return { status: 'failed', detail: report.problem ? problemLine(report.problem) : 'failed', report };

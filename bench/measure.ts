@@ -19,6 +19,7 @@ import type { KpiRun } from '../functions/lake/run/manifest.ts';
 import { readFigures, readSeries } from '../functions/lake/snapshot/store.ts';
 import { datesBetween } from '../functions/lake/values/day.ts';
 import { ensureTables } from '../functions/load/ensure-tables.ts';
+import { emptyTables } from '../functions/measure/availability.ts';
 import { measureKpi } from '../functions/measure/measure-kpi.ts';
 import type { Bucket } from '../functions/platform/bucket.ts';
 import { type Engine, queryRows } from '../functions/platform/engine.ts';
@@ -204,11 +205,19 @@ try {
     'MB peak',
   ]);
   const totals = [0, 0];
-  for (const kpi of catalogue.kpis.filter(({ id }) => only.length === 0 || only.includes(id))) {
+  const wanted = catalogue.kpis.filter(({ id }) => only.length === 0 || only.includes(id));
+  const lacking: string[] = [];
+  for (const kpi of wanted) {
+    if ((await emptyTables(engine, kpi)).length > 0) {
+      lacking.push(kpi.id);
+      continue;
+    }
     const [day, year] = await benchKpi(platform, kpi, unit);
     totals[0] = (totals[0] ?? 0) + day;
     totals[1] = (totals[1] ?? 0) + year;
   }
+  if (lacking.length > 0)
+    console.log(`not measured, for this business has no such rows: ${lacking.join(', ')}`);
   console.log(`all KPIs: a day ${totals[0]?.toFixed(1)} s, a year ${totals[1]?.toFixed(1)} s`);
   const kpis = catalogue.kpis.map(({ id }) => id);
   const oneDay = await timed(() =>

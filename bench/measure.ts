@@ -216,9 +216,9 @@ try {
     totals[0] = (totals[0] ?? 0) + day;
     totals[1] = (totals[1] ?? 0) + year;
   }
+  console.log(`all KPIs: a day ${totals[0]?.toFixed(1)} s, a year ${totals[1]?.toFixed(1)} s`);
   if (lacking.length > 0)
     console.log(`not measured, for this business has no such rows: ${lacking.join(', ')}`);
-  console.log(`all KPIs: a day ${totals[0]?.toFixed(1)} s, a year ${totals[1]?.toFixed(1)} s`);
   const kpis = catalogue.kpis.map(({ id }) => id);
   const oneDay = await timed(() =>
     readFigures(platform.bucket, { from: LAST_DAY, to: LAST_DAY, dimension: null, kpis }),

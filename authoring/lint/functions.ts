@@ -1,3 +1,15 @@
+/** Window functions whose result depends on the order of rows: OVER needs an ORDER BY. */
+export const ORDERED: readonly string[] = [
+  'row_number',
+  'rank',
+  'dense_rank',
+  'ntile',
+  'lag',
+  'lead',
+  'first_value',
+  'last_value',
+];
+
 /** Functions that give the same on DuckDB, Trino and Athena; DISTINCT, FILTER and OVER likewise. */
 export const PORTABLE_FUNCTIONS: readonly string[] = [
   // Aggregates
@@ -11,15 +23,7 @@ export const PORTABLE_FUNCTIONS: readonly string[] = [
   'max_by',
   'min_by',
   'avg',
-  // Windows
-  'row_number',
-  'rank',
-  'dense_rank',
-  'ntile',
-  'lag',
-  'lead',
-  'first_value',
-  'last_value',
+  ...ORDERED,
   // Values
   'coalesce',
   'nullif',
@@ -82,15 +86,3 @@ export const INSTEAD: Readonly<Record<string, string>> = {
   rand: 'A figure must come out the same each time.',
   uuid: 'A figure must come out the same each time.',
 };
-
-/** Of these, the result depends on the order of rows: OVER needs an ORDER BY. */
-export const ORDERED: readonly string[] = [
-  'row_number',
-  'rank',
-  'dense_rank',
-  'ntile',
-  'lag',
-  'lead',
-  'first_value',
-  'last_value',
-];

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../functions/lake/run/manifest.ts';
+import { type Manifest, toldToPeople } from '../../functions/lake/run/manifest.ts';
 import type { StepName } from '../../functions/pipeline.ts';
 import { counted } from '../../functions/task.ts';
 
@@ -29,9 +29,10 @@ const summaries: Readonly<Record<StepName, (manifest: Manifest) => string>> = {
     return `${counted(measured, 'KPI')}, ${counted(rows, 'new figure')}`;
   },
   judge: ({ alerts }) => `${counted(alerts?.firing ?? 0, 'alert')} open, ${alerts?.opened ?? 0} new`,
-  report({ mails: messages }) {
-    const mails = messages.filter(({ channel }) => channel === 'mail');
-    const posts = messages.filter((each) => isPost(each) && each.status === 'sent').length;
+  report(manifest) {
+    const told = toldToPeople(manifest);
+    const mails = told.filter(({ channel }) => channel === 'mail');
+    const posts = told.filter(({ channel, status }) => channel !== 'mail' && status === 'sent').length;
     const sent = mails.filter((mail) => mail.status === 'sent').length;
     const written = mails.filter((mail) => mail.status === 'written').length;
     if (written > 0) return `${counted(written, 'mail')} written and sent to nobody, report written`;
@@ -40,6 +41,3 @@ const summaries: Readonly<Record<StepName, (manifest: Manifest) => string>> = {
     return `${counted(sent, 'mail')} sent${before ? `, ${before} sent before` : ''}${elsewhere}, report written`;
   },
 };
-
-/** Said in a channel that a company has; the topic of alerts is there for tools, on AWS alone. */
-const isPost = ({ channel }: Manifest['mails'][number]): boolean => channel !== 'mail' && channel !== 'topic';

@@ -1,6 +1,6 @@
 import type { FigureKind } from '../../functions/lake/catalogue/kpi.ts';
 import { labelWithId } from '../../functions/lake/catalogue/labels.ts';
-import type { MailRun, Manifest } from '../../functions/lake/run/manifest.ts';
+import { type MailRun, type Manifest, toldToPeople } from '../../functions/lake/run/manifest.ts';
 import { type CheckReport, checkReportKey } from '../../functions/lake/snapshot/finding.ts';
 import { readStateIfSound } from '../../functions/lake/state/file.ts';
 import { wordIn } from '../../functions/lake/values/language.ts';
@@ -39,7 +39,7 @@ export async function printMorning(
   say(
     `\n${judged || day.openAlerts.length > 0 ? alertLines(day) : out.dim('No alert was judged: there are no figures of this day.')}`,
   );
-  const sent = manifest.mails.filter((mail) => mail.channel !== 'topic' && mail.reference !== null);
+  const sent = toldToPeople(manifest).filter((mail) => mail.reference !== null);
   const isWritten = sent.some((mail) => mail.status === 'written');
   if (sent.length > 0)
     say(

@@ -52,4 +52,11 @@ export interface MailRun {
   readonly problem?: ReportedProblem;
 }
 
+/** The channel of the news on alerts that tools listen to, on AWS: nobody reads it. */
+export const TOPIC = 'topic';
+
+/** What people were told, in whatever channel. */
+export const toldToPeople = ({ mails }: Pick<Manifest, 'mails'>): readonly MailRun[] =>
+  mails.filter(({ channel }) => channel !== TOPIC);
+
 export const manifestKey = (asOf: string, run: string): string => `runs/${asOf}/${run}.json`;

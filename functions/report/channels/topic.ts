@@ -1,3 +1,4 @@
+import { TOPIC } from '../../lake/run/manifest.ts';
 import { defaultLanguage } from '../../languages/languages.ts';
 import type { Announcement, Announcer } from '../../platform/announcer.ts';
 import { renderText } from '../mail/text.ts';
@@ -6,7 +7,7 @@ import { asChannel, type Channel, type Reader } from './channel.ts';
 /** A topic that chat and paging tools listen to (SNS on AWS): the news on alerts, as text. */
 export const topicChannel = (announcer: Announcer): Channel =>
   asChannel<Reader, Announcement>({
-    name: 'topic',
+    name: TOPIC,
     readers: [{ key: 'topic', language: defaultLanguage.tag, roles: [], digest: false, everyAlert: true }],
     compose: async (content, { asOf }) => ({
       kind: 'alert',

@@ -98,7 +98,6 @@ function Members({ members, ...place }: Place & { members: readonly MemberFigure
 
 function MemberRow({ edition, sheet, dimension, line }: Place & { line: MemberFigures }) {
   const { kpi } = sheet;
-  const compared = { edition, kpi, value: figureValueOf(line), late: sheet.quality === 'stale' };
   const width =
     line.share === null
       ? undefined
@@ -115,18 +114,10 @@ function MemberRow({ edition, sheet, dimension, line }: Place & { line: MemberFi
         <Part edition={edition} kpi={kpi} line={line} />
       </td>
       <td className="number">
-        <Change
-          {...compared}
-          reference={figureValueOf(line, 'previous')}
-          notable={line.notable.has('previous')}
-        />
+        <Change edition={edition} sheet={sheet} line={line} against="previous" />
       </td>
       <td className="number">
-        <Change
-          {...compared}
-          reference={figureValueOf(line, 'last_year')}
-          notable={line.notable.has('last_year')}
-        />
+        <Change edition={edition} sheet={sheet} line={line} against="last_year" />
       </td>
     </tr>
   );

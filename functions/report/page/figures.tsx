@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource react */
-import type { Kpi } from '../../lake/catalogue/kpi.ts';
+import type { FigureKind, Kpi } from '../../lake/catalogue/kpi.ts';
 import { formatChange, formatNumber, formatShort, formatValue, judgement } from '../../languages/numbers.ts';
-import type { Figure } from '../model/day.ts';
+import { type ComparedFigure, type Figure, figureValueOf, type KpiDay } from '../model/day.ts';
 import type { Edition } from './edition.ts';
 
 /** A dash for the eye, words for the ear. */
@@ -33,25 +33,26 @@ export function Value({ edition, kpi, value, short = false }: ValueProps) {
 
 interface ChangeProps {
   readonly edition: Edition;
-  readonly kpi: Kpi;
-  readonly value: number | null;
-  readonly reference: number | null;
-  /** Whether the change goes beyond noise: else it has no colour. */
-  readonly notable: boolean;
-  /** Late data counts fewer days than what it would be compared with: it is not. */
-  readonly late: boolean;
+  readonly sheet: KpiDay;
+  readonly line: ComparedFigure;
+  readonly against: Exclude<FigureKind, 'current'>;
 }
 
 /** The style sheet draws the arrows: thousands of them stand on a page. */
 const ARROWS: Readonly<Record<string, string>> = { '+': 'rise', '−': 'fall' };
 
-/** A change against something: sign, arrow and a word say what the colour says. */
-export function Change({ edition, kpi, value, reference, notable, late }: ChangeProps) {
+/**
+ * A figure's change against something: sign, arrow and a word say what the colour says. One within noise has no colour; late
+ * data counts fewer days than what it would be compared with, so it is not.
+ */
+export function Change({ edition, sheet, line, against }: ChangeProps) {
+  const { kpi, quality } = sheet;
+  const [value, reference] = [figureValueOf(line), figureValueOf(line, against)];
   const change = formatChange(value, reference, kpi.unit, edition.format);
   if (change === null || reference === null) return <NoData edition={edition} />;
-  if (late) return <NoData edition={edition} why={edition.words.notCompared} />;
+  if (quality === 'stale') return <NoData edition={edition} why={edition.words.notCompared} />;
   const arrow = ARROWS[change.charAt(0)];
-  const tone = arrow && notable ? judgement(value, reference, kpi.good) : 'same';
+  const tone = arrow && line.notable.has(against) ? judgement(value, reference, kpi.good) : 'same';
   return (
     <span
       className={`change ${tone}${arrow ? ` ${arrow}` : ''}`}

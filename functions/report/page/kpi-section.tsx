@@ -75,7 +75,6 @@ function Headline({ edition, sheet }: { edition: Edition; sheet: KpiDay }) {
   const { words } = edition;
   const line = headlineOf(sheet);
   if (!line) return null;
-  const compared = { edition, kpi, value: figureValueOf(line), late: sheet.quality === 'stale' };
   const parts = madeFrom(edition, kpi, line.figures.current);
   return (
     <div className="headline">
@@ -87,19 +86,11 @@ function Headline({ edition, sheet }: { edition: Edition; sheet: KpiDay }) {
         {parts && ` · ${parts}`}
       </p>
       <p className="small">
-        <Change
-          {...compared}
-          reference={figureValueOf(line, 'previous')}
-          notable={line.notable.has('previous')}
-        />{' '}
+        <Change edition={edition} sheet={sheet} line={line} against="previous" />{' '}
         <span className="soft">{words.previous}</span>
       </p>
       <p className="small">
-        <Change
-          {...compared}
-          reference={figureValueOf(line, 'last_year')}
-          notable={line.notable.has('last_year')}
-        />{' '}
+        <Change edition={edition} sheet={sheet} line={line} against="last_year" />{' '}
         <span className="soft">{words.lastYear}</span>
       </p>
     </div>

@@ -1,5 +1,5 @@
-import { wordIn } from '../../lake/values/language.ts';
 /** @jsxRuntime automatic @jsxImportSource react */
+import { wordIn } from '../../lake/values/language.ts';
 import { periodName } from '../../languages/dates.ts';
 import { figureValueOf, headlineOf, type KpiDay } from '../model/day.ts';
 import { Spark } from './charts.tsx';
@@ -41,7 +41,6 @@ function OverviewRow({ edition, sheet }: { edition: Edition; sheet: KpiDay }) {
   const { words, language } = edition;
   const line = headlineOf(sheet);
   if (!line) return null;
-  const compared = { edition, kpi, value: figureValueOf(line), late: sheet.quality === 'stale' };
   return (
     <tr data-kpi={kpi.id} data-name={wordIn(kpi.names, language)}>
       <th scope="row">
@@ -53,25 +52,13 @@ function OverviewRow({ edition, sheet }: { edition: Edition; sheet: KpiDay }) {
         <Value edition={edition} kpi={kpi} value={figureValueOf(line)} short />
       </td>
       <td className="number" data-label={words.previous}>
-        <Change
-          {...compared}
-          reference={figureValueOf(line, 'previous')}
-          notable={line.notable.has('previous')}
-        />
+        <Change edition={edition} sheet={sheet} line={line} against="previous" />
       </td>
       <td className="number" data-label={words.lastYear}>
-        <Change
-          {...compared}
-          reference={figureValueOf(line, 'last_year')}
-          notable={line.notable.has('last_year')}
-        />
+        <Change edition={edition} sheet={sheet} line={line} against="last_year" />
       </td>
       <td className="number" data-label={words.toTarget}>
-        <Change
-          {...compared}
-          reference={figureValueOf(line, 'target')}
-          notable={line.notable.has('target')}
-        />
+        <Change edition={edition} sheet={sheet} line={line} against="target" />
       </td>
       <td className="line">
         <Spark edition={edition} kpi={kpi} period={period} />

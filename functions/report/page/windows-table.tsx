@@ -24,7 +24,6 @@ export function WindowsTable({ edition, sheet }: { edition: Edition; sheet: KpiD
 function WindowRow({ edition, sheet, line }: { edition: Edition; sheet: KpiDay; line: WindowFigures }) {
   const { kpi } = sheet;
   const { words } = edition;
-  const compared = { edition, kpi, value: figureValueOf(line), late: sheet.quality === 'stale' };
   const parts = madeFrom(edition, kpi, line.figures.current);
   return (
     <tr className={line.period === sheet.period ? 'shown' : undefined}>
@@ -34,27 +33,15 @@ function WindowRow({ edition, sheet, line }: { edition: Edition; sheet: KpiDay; 
         {parts && <span className="sub">{parts}</span>}
       </td>
       <td className="number" data-label={words.previous}>
-        <Change
-          {...compared}
-          reference={figureValueOf(line, 'previous')}
-          notable={line.notable.has('previous')}
-        />
+        <Change edition={edition} sheet={sheet} line={line} against="previous" />
         <Reference edition={edition} sheet={sheet} value={figureValueOf(line, 'previous')} />
       </td>
       <td className="number" data-label={words.lastYear}>
-        <Change
-          {...compared}
-          reference={figureValueOf(line, 'last_year')}
-          notable={line.notable.has('last_year')}
-        />
+        <Change edition={edition} sheet={sheet} line={line} against="last_year" />
         <Reference edition={edition} sheet={sheet} value={figureValueOf(line, 'last_year')} />
       </td>
       <td className="number" data-label={words.toTarget}>
-        <Change
-          {...compared}
-          reference={figureValueOf(line, 'target')}
-          notable={line.notable.has('target')}
-        />
+        <Change edition={edition} sheet={sheet} line={line} against="target" />
         <Reference edition={edition} sheet={sheet} value={figureValueOf(line, 'target')} />
         <Whole edition={edition} sheet={sheet} line={line} />
       </td>

@@ -60,7 +60,7 @@ const benches: readonly Bench[] = [
     name: 'measure',
     full: [],
     small: ['--small'],
-    figures: /(?<peak>\d+)\n(?<what>all KPIs): (?<figure>a day .* s)/g,
+    figures: /^(?<what>all KPIs): (?<figure>a day .*?), (?<ratio>.*?) scans.*peak (?<peak>\d+)/gm,
   },
   {
     name: 'culprit',

@@ -104,6 +104,19 @@ module.exports = {
       to: { path: '^(authoring|cli|sandbox|test|bench|infra)/' },
     },
     {
+      name: 'a-made-up-company-imports-no-other',
+      comment: 'What made-up companies have in common is in sandbox/kit, which knows none of them.',
+      severity: 'error',
+      from: { path: '^sandbox/companies/([^/]+)/' },
+      to: { path: '^sandbox/companies/', pathNot: '^sandbox/companies/($1)/' },
+    },
+    {
+      name: 'the-kit-of-companies-knows-none',
+      severity: 'error',
+      from: { path: '^sandbox/kit/' },
+      to: { path: '^sandbox/(companies|vendors)/' },
+    },
+    {
       name: 'infra-knows-contracts-only',
       comment: 'The stack is made from the pipeline and the company; what a step does is not its business.',
       severity: 'error',

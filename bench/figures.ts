@@ -20,7 +20,7 @@ import { SharedCounts } from '../functions/measure/shared/shared-counts.ts';
 import type { Bucket } from '../functions/platform/bucket.ts';
 import { fileBucket } from '../functions/platform/local/file-bucket.ts';
 import type { Platform } from '../functions/platform/platform.ts';
-import { sandboxDefaults, writeSandbox } from '../sandbox/write-sandbox.ts';
+import { sandboxDefaults, writeSandbox } from '../sandbox/companies/wholesale/write-sandbox.ts';
 import { localRun, withContext } from '../test/kit/local-run.ts';
 
 const { values: options, positionals } = parseArgs({

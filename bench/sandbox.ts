@@ -9,7 +9,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sha256 } from '../functions/platform/hash.ts';
-import { sandboxDefaults, writeSandbox } from '../sandbox/write-sandbox.ts';
+import { sandboxDefaults, writeSandbox } from '../sandbox/companies/wholesale/write-sandbox.ts';
 
 const ENDS_ON = '2026-11-21';
 

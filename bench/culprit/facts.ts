@@ -1,5 +1,5 @@
 import type { DrivenKpi } from '../../functions/lake/drivers/form.ts';
-import { invent } from '../../sandbox/invent.ts';
+import { invent } from '../../sandbox/companies/wholesale/invent.ts';
 
 /** Something that happened: what it adds to numerator and denominator, and the members it belongs to. */
 export interface Fact {

@@ -1,4 +1,4 @@
-import type { Random } from '../../sandbox/random.ts';
+import type { Random } from '../../sandbox/kit/random.ts';
 import type { Fact, Facts } from './facts.ts';
 
 /** What is done to a member for a window. */

@@ -4,7 +4,7 @@ import { type Compared, earlierWindows } from '../../functions/lake/drivers/earl
 import { explainChange } from '../../functions/lake/drivers/explain-change.ts';
 import type { EarlierWindows, FigureRow } from '../../functions/lake/drivers/windows.ts';
 import { daysBetween } from '../../functions/lake/values/day.ts';
-import { type Random, randomStream } from '../../sandbox/random.ts';
+import { type Random, randomStream } from '../../sandbox/kit/random.ts';
 import { keptOn, rowsOf } from './cube.ts';
 import { type Fact, type Facts, type Lived, live } from './facts.ts';
 import { type Plant, planted } from './plant.ts';

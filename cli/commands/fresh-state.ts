@@ -3,7 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { version } from '../../functions/lake/run/version.ts';
 import { PRIVATE_FOLDER } from '../../functions/platform/local/private-files.ts';
-import type { InventOptions } from '../../sandbox/invent.ts';
+import type { InventOptions } from '../../sandbox/kit/folder.ts';
 
 /** Beside the state: which company it was computed from. */
 const MARK = 'sandbox.json';

@@ -4,9 +4,13 @@ import { addDays } from '../../functions/lake/values/day.ts';
 import { businessDate } from '../../functions/lake/values/zone.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { systemClock } from '../../functions/platform/local/system-clock.ts';
-import { TIME_ZONE } from '../../sandbox/calendar.ts';
+import {
+  type SandboxSummary,
+  sandboxDefaults,
+  writeSandbox,
+} from '../../sandbox/companies/wholesale/write-sandbox.ts';
+import { TIME_ZONE } from '../../sandbox/kit/calendar.ts';
 import { type SpawnedSandbox, spawnSandbox } from '../../sandbox/vendors/spawn.ts';
-import { type SandboxSummary, sandboxDefaults, writeSandbox } from '../../sandbox/write-sandbox.ts';
 import { out } from '../colours.ts';
 import { consoleLog } from '../console-log.ts';
 import { openContext } from '../context.ts';

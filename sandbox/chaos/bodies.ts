@@ -1,5 +1,5 @@
 import { deflateRawSync, gzipSync } from 'node:zlib';
-import type { Random } from '../random.ts';
+import type { Random } from '../kit/random.ts';
 import type { VendorReply } from '../vendors/vendor.ts';
 
 export const HUGE_BYTES = 100 << 20;

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { hash, randomStream } from '../random.ts';
+import { hash, randomStream } from '../kit/random.ts';
 import type { Exchange, Misbehave } from '../vendors/serve.ts';
 import type { VendorReply } from '../vendors/vendor.ts';
 import type { ChaosOptions, Mischief, Surroundings } from './mischief.ts';

@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts';
+import type { Random } from '../kit/random.ts';
 import type { Exchange } from '../vendors/serve.ts';
 import type { VendorCall, VendorReply } from '../vendors/vendor.ts';
 

@@ -1,4 +1,4 @@
-import { hash } from '../random.ts';
+import { hash } from '../kit/random.ts';
 import type { VendorCall } from '../vendors/vendor.ts';
 
 /** Names under which vendors ask for a page of a list. */

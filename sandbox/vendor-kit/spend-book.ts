@@ -1,5 +1,5 @@
-import { type Platform, reportedAt, type Spend } from '../company/campaigns.ts';
-import type { CompanyDay } from '../company/company.ts';
+import { type Platform, reportedAt, type Spend } from '../companies/wholesale/business/campaigns.ts';
+import type { CompanyDay } from '../companies/wholesale/business/company.ts';
 
 /** What an ad platform knows: the spend of each day so far, as it stands by now. */
 export interface SpendBook {

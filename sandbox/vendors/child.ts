@@ -4,7 +4,7 @@
  */
 import { VigieError } from '../../functions/platform/errors.ts';
 import { chaosOf } from '../chaos/chaos.ts';
-import { type ServedSandbox, serveSandbox } from '../serve-sandbox.ts';
+import { type ServedSandbox, serveSandbox } from '../companies/wholesale/serve-sandbox.ts';
 import type { ChildAnswer, ChildOrder } from './spawn.ts';
 
 const tell = (answer: ChildAnswer): void => void process.send?.(answer);

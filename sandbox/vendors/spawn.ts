@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { vigieFolder } from '../../functions/platform/vigie-folder.ts';
-import type { SandboxOptions, SandboxSummary } from '../write-sandbox.ts';
+import type { SandboxSummary } from '../companies/wholesale/write-sandbox.ts';
+import type { SandboxOptions } from '../kit/folder.ts';
 import type { ServedVendor } from './serve.ts';
 
 export interface ChildOrder extends SandboxOptions {

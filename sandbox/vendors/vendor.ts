@@ -1,6 +1,6 @@
-import type { Day } from '../calendar.ts';
-import type { Company, CompanyDay } from '../company/company.ts';
-import type { Effects } from '../company/effects.ts';
+import type { Company, CompanyDay } from '../companies/wholesale/business/company.ts';
+import type { Effects } from '../companies/wholesale/business/effects.ts';
+import type { Day } from '../kit/calendar.ts';
 
 /**
  * A simulated vendor: it takes in each day the company lived, as its real system would, and answers requests in the

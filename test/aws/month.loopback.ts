@@ -6,7 +6,7 @@ import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import type { Manifest } from '../../functions/lake/run/manifest.ts';
 import { fileBucket } from '../../functions/platform/local/file-bucket.ts';
 import type { Walked } from '../../infra/state-machine/walk.ts';
-import { type SandboxSummary, writeSandbox } from '../../sandbox/write-sandbox.ts';
+import { type SandboxSummary, writeSandbox } from '../../sandbox/companies/wholesale/write-sandbox.ts';
 import { alertDays, comparableMail, figureLines } from '../kit/aws/outcome.ts';
 import { printed, type TestStack, testStack } from '../kit/aws/stack.ts';
 import { localRun, mailsIn } from '../kit/local-run.ts';

@@ -8,7 +8,7 @@ import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import { clientSettings } from '../../functions/platform/aws/client-settings.ts';
 import { fileBucket } from '../../functions/platform/local/file-bucket.ts';
 import type { Walked } from '../../infra/state-machine/walk.ts';
-import { type ServedSandbox, serveSandbox } from '../../sandbox/serve-sandbox.ts';
+import { type ServedSandbox, serveSandbox } from '../../sandbox/companies/wholesale/serve-sandbox.ts';
 import { figureLines } from '../kit/aws/outcome.ts';
 import { printed, type TestStack, testStack } from '../kit/aws/stack.ts';
 import { localRun } from '../kit/local-run.ts';

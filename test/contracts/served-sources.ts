@@ -5,7 +5,7 @@ import type { ApiSource } from '../../functions/lake/company/api-source.ts';
 import { readCompany } from '../../functions/lake/company/file.ts';
 import { secretName } from '../../functions/pull/api/settings-fields.ts';
 import { definitionOf, loadKinds } from '../../functions/pull/source-kinds.ts';
-import { serveSandbox } from '../../sandbox/serve-sandbox.ts';
+import { serveSandbox } from '../../sandbox/companies/wholesale/serve-sandbox.ts';
 import { serveVendors } from '../../sandbox/vendors/serve.ts';
 import { tables } from '../kit/tables.ts';
 import { sourceOf } from '../pull/api/world.ts';

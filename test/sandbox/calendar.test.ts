@@ -6,7 +6,7 @@ import {
   isAfter,
   localText,
   tradingDayBefore,
-} from '../../sandbox/calendar.ts';
+} from '../../sandbox/kit/calendar.ts';
 
 describe('the days of the company', () => {
   test('public holidays follow Easter', () => {

@@ -3,9 +3,9 @@ import { parse } from 'yaml';
 import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import { isTradingDay } from '../../functions/lake/company/calendar.ts';
 import { parseCompany } from '../../functions/lake/company/file.ts';
-import { daysFrom } from '../../sandbox/calendar.ts';
-import { companyYaml } from '../../sandbox/config/company-yaml.ts';
-import { RULES } from '../../sandbox/story-levels.ts';
+import { companyYaml } from '../../sandbox/companies/wholesale/config/company-yaml.ts';
+import { RULES } from '../../sandbox/companies/wholesale/story-levels.ts';
+import { daysFrom } from '../../sandbox/kit/calendar.ts';
 import { tables } from '../kit/tables.ts';
 
 const history = [

@@ -1,5 +1,6 @@
-import { type Invention, type InventOptions, invent } from '../../sandbox/invent.ts';
-import type { DayTruth } from '../../sandbox/truth/day-truth.ts';
+import { type Invention, invent } from '../../sandbox/companies/wholesale/invent.ts';
+import type { DayTruth } from '../../sandbox/companies/wholesale/truth/day-truth.ts';
+import type { InventOptions } from '../../sandbox/kit/folder.ts';
 
 /** A company that has lived its days, without a file being written. */
 export function lived(options: Partial<InventOptions> = {}): Invention {

@@ -18,9 +18,10 @@ import type { Log } from '../../functions/platform/log.ts';
 import { silentLog } from '../../functions/platform/log.ts';
 import type { Platform } from '../../functions/platform/platform.ts';
 import { pullSource } from '../../functions/pull/pull-source.ts';
-import { type ServedSandbox, serveSandbox } from '../../sandbox/serve-sandbox.ts';
+import { type ServedSandbox, serveSandbox } from '../../sandbox/companies/wholesale/serve-sandbox.ts';
+import { type SandboxSummary, writeSandbox } from '../../sandbox/companies/wholesale/write-sandbox.ts';
+import type { SandboxOptions } from '../../sandbox/kit/folder.ts';
 import type { Misbehave, ServedVendor } from '../../sandbox/vendors/serve.ts';
-import { type SandboxOptions, type SandboxSummary, writeSandbox } from '../../sandbox/write-sandbox.ts';
 import { tables } from '../kit/tables.ts';
 
 /** The company in a lake: pulled from its files or its vendors, and loaded. */

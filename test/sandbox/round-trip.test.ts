@@ -15,8 +15,8 @@ import { folderInbox } from '../../functions/platform/local/folder-inbox.ts';
 import { silentLog } from '../../functions/platform/log.ts';
 import type { Platform } from '../../functions/platform/platform.ts';
 import { pullSource } from '../../functions/pull/pull-source.ts';
-import type { DayTruth } from '../../sandbox/truth/day-truth.ts';
-import { type SandboxSummary, writeSandbox } from '../../sandbox/write-sandbox.ts';
+import type { DayTruth } from '../../sandbox/companies/wholesale/truth/day-truth.ts';
+import { type SandboxSummary, writeSandbox } from '../../sandbox/companies/wholesale/write-sandbox.ts';
 import { tableNames, tables } from '../kit/tables.ts';
 
 /** Exports, pulled with the generated vigie.yaml and loaded: the lake must hold what the generators counted. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { tradingDayBefore } from '../../sandbox/calendar.ts';
-import { LEVELS } from '../../sandbox/story-levels.ts';
-import { acquisitionCostOf } from '../../sandbox/truth/day-truth.ts';
-import { abandonmentRate, acquisitionCost, firesOn } from '../../sandbox/truth/firing.ts';
+import { LEVELS } from '../../sandbox/companies/wholesale/story-levels.ts';
+import { acquisitionCostOf } from '../../sandbox/companies/wholesale/truth/day-truth.ts';
+import { abandonmentRate, acquisitionCost, firesOn } from '../../sandbox/companies/wholesale/truth/firing.ts';
+import { tradingDayBefore } from '../../sandbox/kit/calendar.ts';
 import { lived, total } from './inventing.ts';
 
 describe('the planted stories, in the truth', () => {

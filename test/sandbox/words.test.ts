@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { csv, european, plain } from '../../sandbox/exports/words.ts';
-import { carrier, randomStream, weighted } from '../../sandbox/random.ts';
+import { carrier, randomStream, weighted } from '../../sandbox/kit/random.ts';
+import { csv, european, plain } from '../../sandbox/kit/words.ts';
 
 const cents = fc.integer({ min: -(10 ** 13), max: 10 ** 13 });
 

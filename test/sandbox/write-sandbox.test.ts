@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { glob } from 'tinyglobby';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SANDBOX_MARK } from '../../sandbox/config/company-yaml.ts';
-import { openExport } from '../../sandbox/exports/export-file.ts';
-import { type SandboxOptions, type SandboxSummary, writeSandbox } from '../../sandbox/write-sandbox.ts';
+import { SANDBOX_MARK } from '../../sandbox/companies/wholesale/config/company-yaml.ts';
+import { type SandboxSummary, writeSandbox } from '../../sandbox/companies/wholesale/write-sandbox.ts';
+import { openExport } from '../../sandbox/kit/export-file.ts';
+import type { SandboxOptions } from '../../sandbox/kit/folder.ts';
 
 const folders: string[] = [];
 afterAll(async () => {

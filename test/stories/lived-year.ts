@@ -11,8 +11,8 @@ import { readFigures } from '../../functions/lake/snapshot/store.ts';
 import { addDays, datesBetween } from '../../functions/lake/values/day.ts';
 import { readJson } from '../../functions/platform/bucket.ts';
 import { explainedFirst } from '../../functions/report/model/read-kpi-day.ts';
-import type { PlantedStory, SandboxSummary } from '../../sandbox/write-sandbox.ts';
-import { sandboxDefaults, writeSandbox } from '../../sandbox/write-sandbox.ts';
+import type { PlantedStory, SandboxSummary } from '../../sandbox/companies/wholesale/write-sandbox.ts';
+import { sandboxDefaults, writeSandbox } from '../../sandbox/companies/wholesale/write-sandbox.ts';
 import { localRun, withContext } from '../kit/local-run.ts';
 import { previewDigest } from '../report/telling.ts';
 

@@ -1,4 +1,4 @@
-import type { Session } from '../../company/sessions.ts';
+import type { Session } from '../../companies/wholesale/business/sessions.ts';
 
 /** The pages that visitors of the shop land on, by what the company calls their group. */
 const PAGES: Readonly<Record<string, readonly string[]>> = {

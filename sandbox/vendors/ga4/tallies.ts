@@ -1,5 +1,5 @@
-import type { Day } from '../../calendar.ts';
-import type { Session } from '../../company/sessions.ts';
+import type { Session } from '../../companies/wholesale/business/sessions.ts';
+import type { Day } from '../../kit/calendar.ts';
 import { landingPage } from './landing-pages.ts';
 
 /** Sessions of one day, device, channel and landing page. */

@@ -1,4 +1,4 @@
-import { ACCOUNTS } from '../../company/campaigns.ts';
+import { ACCOUNTS } from '../../companies/wholesale/business/campaigns.ts';
 import type { TokenDesk } from '../../vendor-kit/token-desk.ts';
 import type { VendorCall } from '../vendor.ts';
 import type { AdsFailure } from './errors.ts';

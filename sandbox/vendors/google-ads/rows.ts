@@ -1,4 +1,4 @@
-import { ACCOUNTS, type Spend } from '../../company/campaigns.ts';
+import { ACCOUNTS, type Spend } from '../../companies/wholesale/business/campaigns.ts';
 
 const CUSTOMER = `customers/${ACCOUNTS.google}`;
 

@@ -1,4 +1,4 @@
-import type { Spend } from '../../company/campaigns.ts';
+import type { Spend } from '../../companies/wholesale/business/campaigns.ts';
 
 /** A call of the analytics finder, read. */
 export interface AnalyticsCall {

@@ -1,4 +1,4 @@
-import { ACCOUNTS, CAMPAIGNS } from '../../company/campaigns.ts';
+import { ACCOUNTS, CAMPAIGNS } from '../../companies/wholesale/business/campaigns.ts';
 import { pageFrom } from '../../vendor-kit/pages.ts';
 import { json } from '../../vendor-kit/replies.ts';
 import { spendBook } from '../../vendor-kit/spend-book.ts';

@@ -1,4 +1,4 @@
-import { ACCOUNTS, type Spend } from '../../company/campaigns.ts';
+import { ACCOUNTS, type Spend } from '../../companies/wholesale/business/campaigns.ts';
 
 /** What a job was asked for, read from its parameters. */
 export interface InsightsOrder {

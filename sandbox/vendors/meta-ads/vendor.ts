@@ -1,5 +1,5 @@
 import { daysBetween } from '../../../functions/lake/values/day.ts';
-import { ACCOUNTS } from '../../company/campaigns.ts';
+import { ACCOUNTS } from '../../companies/wholesale/business/campaigns.ts';
 import { pageFrom } from '../../vendor-kit/pages.ts';
 import { json } from '../../vendor-kit/replies.ts';
 import { type SpendBook, spendBook } from '../../vendor-kit/spend-book.ts';

@@ -1,4 +1,4 @@
-import { ACCOUNTS } from '../../company/campaigns.ts';
+import { ACCOUNTS } from '../../companies/wholesale/business/campaigns.ts';
 import { json } from '../../vendor-kit/replies.ts';
 import type { VendorCall, VendorReply } from '../vendor.ts';
 import type { Refusal } from './report.ts';

@@ -1,4 +1,4 @@
-import { ACCOUNTS } from '../../company/campaigns.ts';
+import { ACCOUNTS } from '../../companies/wholesale/business/campaigns.ts';
 import { json } from '../../vendor-kit/replies.ts';
 import { type SpendBook, spendBook } from '../../vendor-kit/spend-book.ts';
 import { refreshGrant, tokenDesk } from '../../vendor-kit/token-desk.ts';

@@ -1,7 +1,7 @@
-import type { Day } from '../../calendar.ts';
-import type { Cart, CartLine } from '../../company/carts.ts';
-import type { CompanyDay } from '../../company/company.ts';
-import type { Order } from '../../company/orders.ts';
+import type { Cart, CartLine } from '../../companies/wholesale/business/carts.ts';
+import type { CompanyDay } from '../../companies/wholesale/business/company.ts';
+import type { Order } from '../../companies/wholesale/business/orders.ts';
+import type { Day } from '../../kit/calendar.ts';
 
 /** A cart or an order as the shop's tables hold it: both are abstract orders with entries. */
 export interface ShopDocument {

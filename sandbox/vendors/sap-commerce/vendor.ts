@@ -1,4 +1,4 @@
-import type { Day } from '../../calendar.ts';
+import type { Day } from '../../kit/calendar.ts';
 import { BadQuery } from '../../odata/bad-query.ts';
 import { answerQuery, type ServedSet } from '../../odata/service.ts';
 import { json } from '../../vendor-kit/replies.ts';

@@ -1,4 +1,4 @@
-import { REGIONS } from '../../company/customer.ts';
+import { REGIONS } from '../../companies/wholesale/business/customer.ts';
 
 /**
  * The keys under which the company keeps its words in SAP's customizing: APIs give keys, not their names. vigie.yaml

@@ -1,6 +1,6 @@
-import type { Day } from '../../calendar.ts';
-import type { CompanyDay } from '../../company/company.ts';
-import type { Order, OrderLine } from '../../company/orders.ts';
+import type { CompanyDay } from '../../companies/wholesale/business/company.ts';
+import type { Order, OrderLine } from '../../companies/wholesale/business/orders.ts';
+import type { Day } from '../../kit/calendar.ts';
 
 /** A sales document as SAP keeps it. */
 export interface SalesDocument {

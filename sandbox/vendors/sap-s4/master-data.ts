@@ -1,8 +1,8 @@
 import { DAY_MS } from '../../../functions/lake/values/day.ts';
-import type { Day } from '../../calendar.ts';
-import type { Product } from '../../company/catalogue.ts';
-import type { Customer } from '../../company/customer.ts';
-import { type Stock, WAREHOUSES } from '../../company/stock.ts';
+import type { Product } from '../../companies/wholesale/business/catalogue.ts';
+import type { Customer } from '../../companies/wholesale/business/customer.ts';
+import { type Stock, WAREHOUSES } from '../../companies/wholesale/business/stock.ts';
+import type { Day } from '../../kit/calendar.ts';
 import { boolean, date, decimal, type EntityType, navigation, text } from '../../odata/entity.ts';
 import { customerGroup, groupCode, industryCode, officeCode } from './codes.ts';
 

@@ -1,5 +1,5 @@
-import type { Day } from '../../calendar.ts';
-import type { Customer } from '../../company/customer.ts';
+import type { Customer } from '../../companies/wholesale/business/customer.ts';
+import type { Day } from '../../kit/calendar.ts';
 import { BadQuery } from '../../odata/bad-query.ts';
 import { answerQuery, type ServedSet } from '../../odata/service.ts';
 import { html, json } from '../../vendor-kit/replies.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { explainChange } from '../../../functions/lake/drivers/explain-change.ts';
 import type { FigureRow } from '../../../functions/lake/drivers/windows.ts';
-import { randomStream } from '../../../sandbox/random.ts';
+import { randomStream } from '../../../sandbox/kit/random.ts';
 import {
   explainedScene,
   figuresOf,

@@ -1,7 +1,7 @@
 import { type ChangeExplanation, explainChange } from '../../../functions/lake/drivers/explain-change.ts';
 import type { DrivenKpi } from '../../../functions/lake/drivers/form.ts';
 import type { FigureRow } from '../../../functions/lake/drivers/windows.ts';
-import { type Random, randomStream } from '../../../sandbox/random.ts';
+import { type Random, randomStream } from '../../../sandbox/kit/random.ts';
 
 /** A sale or a cart: what it adds, and the members it belongs to (several where a cart holds several brands). */
 export interface Thing {

@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { readCompany } from '../../../functions/lake/company/file.ts';
 import type { Cell } from '../../../functions/platform/engine.ts';
 import { pullSource } from '../../../functions/pull/pull-source.ts';
-import { writeSandbox } from '../../../sandbox/write-sandbox.ts';
+import { writeSandbox } from '../../../sandbox/companies/wholesale/write-sandbox.ts';
 import { tables } from '../../kit/tables.ts';
 import { AD_KINDS, type AdWorld, openAdWorld, openLake } from './ad-world.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { addDays } from '../../../functions/lake/values/day.ts';
-import type { CompanyDay } from '../../../sandbox/company/company.ts';
+import type { CompanyDay } from '../../../sandbox/companies/wholesale/business/company.ts';
 import { AD_KINDS, type AdWorld, openAdWorld } from './ad-world.ts';
 
 /** Ten days of a small company. */

@@ -1,6 +1,6 @@
 import { createSign } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { invent } from '../../../sandbox/invent.ts';
+import { invent } from '../../../sandbox/companies/wholesale/invent.ts';
 import { makeVendor, PROPERTY_ID } from '../../../sandbox/vendors/ga4/vendor.ts';
 import type { SimulatedVendor, VendorReply } from '../../../sandbox/vendors/vendor.ts';
 

@@ -13,10 +13,11 @@ import { folderInbox } from '../../../functions/platform/local/folder-inbox.ts';
 import { silentLog } from '../../../functions/platform/log.ts';
 import type { Platform } from '../../../functions/platform/platform.ts';
 import { pullSource } from '../../../functions/pull/pull-source.ts';
-import type { CompanyDay } from '../../../sandbox/company/company.ts';
-import { type InventOptions, invent } from '../../../sandbox/invent.ts';
+import type { CompanyDay } from '../../../sandbox/companies/wholesale/business/company.ts';
+import { invent } from '../../../sandbox/companies/wholesale/invent.ts';
+import { writeSandbox } from '../../../sandbox/companies/wholesale/write-sandbox.ts';
+import type { InventOptions } from '../../../sandbox/kit/folder.ts';
 import type { SimulatedVendor, VendorReply, VendorWorld } from '../../../sandbox/vendors/vendor.ts';
-import { writeSandbox } from '../../../sandbox/write-sandbox.ts';
 import { tables } from '../../kit/tables.ts';
 import { fakeWeb, type Web } from '../../pull/api/web.ts';
 

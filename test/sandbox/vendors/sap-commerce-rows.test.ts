@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addDays } from '../../../functions/lake/values/day.ts';
 import type { Cell } from '../../../functions/platform/engine.ts';
 import { source as definition } from '../../../functions/pull/sources/sap-commerce/source.ts';
-import { shopApi } from '../../../sandbox/config/api-shop.ts';
+import { shopApi } from '../../../sandbox/companies/wholesale/config/api-shop.ts';
 import { OCC_SITE, OCC_USER } from '../../../sandbox/vendors/sap-commerce/occ.ts';
 import { makeVendor } from '../../../sandbox/vendors/sap-commerce/vendor.ts';
 import type { VendorReply } from '../../../sandbox/vendors/vendor.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addDays } from '../../../functions/lake/values/day.ts';
 import { source as definition } from '../../../functions/pull/sources/sap-s4/source.ts';
-import { sapApi } from '../../../sandbox/config/api-sap.ts';
+import { sapApi } from '../../../sandbox/companies/wholesale/config/api-sap.ts';
 import { sapSecret, TOKEN_PATH } from '../../../sandbox/vendors/sap-s4/access.ts';
 import { makeVendor, sapVendor } from '../../../sandbox/vendors/sap-s4/vendor.ts';
 import { apiWorld, sourceOf } from '../../pull/api/world.ts';

@@ -92,7 +92,7 @@ function documentExpansions(family: Family, settings: Settings): Expansion[] {
   return settings.sales_rep_function === undefined ? [item] : [item, partner];
 }
 
-const common = (settings: Settings, protocol: Protocol) => ({
+export const common = (settings: Settings, protocol: Protocol) => ({
   protocol,
   pageSize: settings.page_size,
   count: settings.check_count,

@@ -58,6 +58,22 @@ const v2Families: readonly Family[] = [
   },
 ];
 
+/** What comes before an order; these become deals, not orders. */
+const dealFamilies: readonly Family[] = [
+  {
+    ...V2,
+    entity: 'sales-quotations',
+    document: 'SalesQuotation',
+    path: service('API_SALES_QUOTATION_SRV', 'A_SalesQuotation'),
+  },
+  {
+    ...V2,
+    entity: 'sales-contracts',
+    document: 'SalesContract',
+    path: service('API_SALES_CONTRACT_SRV', 'A_SalesContract'),
+  },
+];
+
 const salesOrdersV4: Family = {
   ...V4,
   entity: 'sales-orders',
@@ -65,9 +81,20 @@ const salesOrdersV4: Family = {
   path: '/sap/opu/odata4/sap/api_salesorder/srvd_a2x/sap/salesorder/0001/SalesOrder',
 };
 
-/** The families that are read, with the paths of this system. Only sales orders come in V4. */
-export const familiesOf = ({ read, protocol, paths }: Settings): Family[] =>
-  v2Families
-    .filter(({ entity }) => read.includes(entity))
-    .map((family) => (family.entity === 'sales-orders' && protocol === 'v4' ? salesOrdersV4 : family))
+/** The families that are read, with the paths of this system. */
+const read = (families: readonly Family[], { read: names, paths }: Settings): Family[] =>
+  families
+    .filter(({ entity }) => names.includes(entity))
     .map((family) => ({ ...family, path: paths[family.entity] ?? family.path }));
+
+/** Orders, returns and their like. Only sales orders come in V4. */
+export const familiesOf = (settings: Settings): Family[] =>
+  read(
+    v2Families.map((family) =>
+      family.entity === 'sales-orders' && settings.protocol === 'v4' ? salesOrdersV4 : family,
+    ),
+    settings,
+  );
+
+/** Quotations and contracts. */
+export const dealFamiliesOf = (settings: Settings): Family[] => read(dealFamilies, settings);

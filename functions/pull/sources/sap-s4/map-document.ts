@@ -91,7 +91,7 @@ function headOf(
 }
 
 /** A: nothing is rejected, B: some items, C: all (domain STATV). */
-const isRejected = (record: RecordReader): boolean =>
+export const isRejected = (record: RecordReader): boolean =>
   attributeText(record, 'OverallSDDocumentRejectionSts') !== null &&
   record.oneOf('OverallSDDocumentRejectionSts', { A: 'no', B: 'some', C: 'all' }) === 'all';
 

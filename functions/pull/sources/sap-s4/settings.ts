@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { authKey, odataKeys, wordsKey } from '../../api/odata/settings.ts';
 import { baseUrl, secretReference } from '../../api/settings-fields.ts';
+import { dealSettings } from './deal-settings.ts';
+import { property } from './property.ts';
 
-/** A property of an OData entity, custom fields such as `ZZ1_Programme_SDH` among them. */
-const property = z
-  .string()
-  .regex(/^[A-Za-z_]\w*$/, 'the name of an OData property, such as ZZ1_Programme_SDH');
 /** Where a field of a customer stands: `sales_area.SalesOffice`. */
 const place = z
   .string()
@@ -20,6 +18,8 @@ export const entityNames = [
   'customer-returns',
   'credit-memo-requests',
   'billing-credit-memos',
+  'sales-quotations',
+  'sales-contracts',
   'customers',
   'products',
   'stock',
@@ -186,6 +186,7 @@ export const settings = z
       .array(z.string().min(1))
       .default([])
       .describe('Plants in which a product without a stock record has a stock of 0; in others it has none.'),
+    deals: dealSettings.describe('How quotations and sales contracts become deals.'),
     deleted_documents: z
       .strictObject({ number: property, changed: property })
       .default({ number: 'SalesDocument', changed: 'DeletionDateTime' })

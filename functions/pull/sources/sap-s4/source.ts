@@ -7,11 +7,13 @@ import { defineSource, type Entity, type ProbeResult, type RawPage } from '../..
 import { stripZeros } from '../../api/values.ts';
 import type { Vendor } from '../../api/vendor.ts';
 import { deletedPages, documentPages, pathOf } from './client.ts';
+import { dealPages, FLOW } from './client-deals.ts';
 import { billingPages, customerPages, productPages, stockPages } from './client-others.ts';
 import { diagnose } from './diagnose.ts';
-import { type Family, familiesOf } from './families.ts';
+import { dealFamiliesOf, type Family, familiesOf } from './families.ts';
 import { mapBillingDocument } from './map-billing.ts';
 import { mapCustomer } from './map-customer.ts';
+import { mapDeal } from './map-deal.ts';
 import { forget, mapDocument } from './map-document.ts';
 import { mapProduct, mapStock } from './map-product.ts';
 import { type EntityName, type Settings, settings } from './settings.ts';
@@ -36,6 +38,22 @@ const documents = (family: Family, chosen: Settings): Entity<Settings> => ({
     ...odataMetadata(['', `${family.items}.results`, `${family.partners}.results`]),
     // Asked for, to be found in the raw archive.
     'LastChangeDateTime',
+  ],
+});
+
+const deals = (family: Family, chosen: Settings): Entity<Settings> => ({
+  name: family.entity,
+  tables: [
+    ...['deals', 'stages', 'stage_history'],
+    ...(chosen.deals.competitor === null ? [] : ['deal_competitors']),
+  ],
+  reading: byChange(chosen),
+  pages: (vendor, given, slice) => dealPages(family, vendor, given, slice),
+  records: records(family.entity),
+  map: (record, out, context) => mapDeal(family, record, out, context),
+  known: [
+    ...odataMetadata(['', `${family.items}.results`, `${FLOW}.results`]),
+    ...[`${family.items}.results.${family.document}Item`, `${FLOW}.results.SubsequentDocument`],
   ],
 });
 
@@ -78,7 +96,7 @@ function others(chosen: Settings): Entity<Settings>[] {
   return all.filter(({ name }) => chosen.read.includes(name as EntityName));
 }
 
-/** SAP S/4HANA over OData: sales documents, customers, products, stock. */
+/** SAP S/4HANA over OData: sales documents, quotations and contracts, customers, products, stock. */
 export const source = defineSource<Settings>({
   kind: 'sap-s4',
   title: 'SAP S/4HANA',
@@ -93,7 +111,11 @@ export const source = defineSource<Settings>({
   }),
   authorize: ({ auth, secret }) =>
     auth.kind === 'basic' ? { kind: 'basic', secret } : clientCredentials(secret, auth.token_url, auth),
-  entities: (chosen) => [...familiesOf(chosen).map((family) => documents(family, chosen)), ...others(chosen)],
+  entities: (chosen) => [
+    ...familiesOf(chosen).map((family) => documents(family, chosen)),
+    ...dealFamiliesOf(chosen).map((family) => deals(family, chosen)),
+    ...others(chosen),
+  ],
   diagnose,
   probe,
 });
@@ -103,6 +125,7 @@ function probe(vendor: Vendor, chosen: Settings): Promise<ProbeResult> {
   const parameters = { 'sap-client': chosen.client, 'sap-language': chosen.language };
   const services = [
     ...familiesOf(chosen),
+    ...dealFamiliesOf(chosen),
     ...others(chosen).map(({ name }) => ({
       path: pathOf(name as EntityName, chosen),
       protocol: 'v2' as const,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { dealSettings } from '../../../../functions/pull/sources/sap-s4/deal-settings.ts';
 import { entityNames } from '../../../../functions/pull/sources/sap-s4/settings.ts';
 import { source } from '../../../../functions/pull/sources/sap-s4/source.ts';
 import { sourceOf } from '../../api/world.ts';
@@ -6,7 +7,7 @@ import { openDesk } from '../../pulling.ts';
 import { pageOfSource, undocumented } from '../page.ts';
 
 const { text, sources } = pageOfSource('sap-s4');
-const [api, files] = sources;
+const [api, quotations, files] = sources;
 
 describe('the page of SAP S/4HANA', () => {
   test('its example is valid, and fills what it says', () => {
@@ -14,6 +15,15 @@ describe('the page of SAP S/4HANA', () => {
     expect(sourceOf(source, keys).delivers.map(({ table }) => table)).toEqual([
       ...['orders', 'order_lines', 'customers', 'products'],
     ]);
+  });
+
+  test('its example of quotations is valid, and every key of theirs has a row', () => {
+    const { kind: _kind, ...keys } = quotations ?? {};
+    expect(sourceOf(source, keys).delivers.map(({ table }) => table)).toEqual(
+      expect.arrayContaining(['deals', 'stages', 'stage_history', 'deal_competitors']),
+    );
+    const shape = Object.keys(dealSettings.parse({}));
+    expect(shape.filter((key) => !text.includes(`\`${key}\``))).toEqual([]);
   });
 
   test('names every setting and every entity', () => {

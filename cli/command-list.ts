@@ -22,8 +22,8 @@ export const commandList: readonly ListedCommand[] = [
   },
   {
     name: 'kpis',
-    operand: ['[kpi]', 'id of a KPI'],
-    does: 'every KPI there is, and where it stands in this company; one of them in full',
+    operand: ['[kpi]', 'id of a KPI, or a theme'],
+    does: 'every KPI there is, or those of a theme, and where it stands in this company; one of them in full',
     onStack: true,
     load: async () => (await import('./commands/kpis.ts')).completeKpis,
   },

@@ -23,6 +23,7 @@ good: down
 windows: [day, last_7d, last_28d, mtd]
 headline: last_28d
 dimensions: [sales_channel, region]
+theme: sales
 audience: [sales]
 */
 -- One row for whatever counts, with its day; total, members and windows are made by Vigie. The region is looked up by

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { kpisOn } from '../../functions/lake/company/chosen-kpis.ts';
 import { definitionsOf } from '../../functions/lake/run/definitions.ts';
 import { version } from '../../functions/lake/run/version.ts';
 import { readFigures } from '../../functions/lake/snapshot/store.ts';
@@ -58,7 +59,7 @@ async function differences(context: Context, ids: readonly string[], date?: stri
   const recorded = await readFigures(platform.bucket, { from: asOf, to: asOf });
   const runs = [...new Set(recorded.map(({ run }) => run))];
   const definitions = await definitionsOf(platform.bucket, asOf, runs);
-  const on = catalogue.kpis.filter(({ id }) => !company.kpis.off.includes(id));
+  const on = kpisOn(company, catalogue.kpis);
   const diffs: KpiDiff[] = [];
   for (const kpi of on)
     if (ids.length === 0 || wanted.includes(kpi.id))

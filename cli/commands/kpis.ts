@@ -1,11 +1,14 @@
 import type { Command } from 'commander';
-import type { Kpi } from '../../functions/lake/catalogue/kpi.ts';
+import { type Kpi, type Theme, themes } from '../../functions/lake/catalogue/kpi.ts';
 import { unfedTables } from '../../functions/lake/catalogue/kpi-needs.ts';
+import { type OffReason, themesOf, whyOff } from '../../functions/lake/company/chosen-kpis.ts';
 import { allFedTables } from '../../functions/lake/company/fed-tables.ts';
 import { latestAsOf } from '../../functions/lake/snapshot/store.ts';
-import { wordIn } from '../../functions/lake/values/language.ts';
+import { saidIn, wordIn } from '../../functions/lake/values/language.ts';
+import { suggestion } from '../../functions/lake/values/nearest.ts';
 import { periodName } from '../../functions/languages/dates.ts';
 import { en } from '../../functions/languages/en.ts';
+import { VigieError } from '../../functions/platform/errors.ts';
 import { out } from '../colours.ts';
 import { consoleLog } from '../console-log.ts';
 import { type Context, openContext } from '../context.ts';
@@ -16,26 +19,56 @@ import { wrap } from '../wrap.ts';
 export function completeKpis(draft: Command): void {
   draft
     .option('--format <format>', 'table, json or csv', formatArgument, 'table')
-    .addHelpText('after', '\nExamples:\n  vigie kpis\n  vigie kpis cart_abandonment_rate')
-    .action(async (id: string | undefined, { format }: { format: string }, command: Command) => {
+    .addHelpText(
+      'after',
+      `\nThemes: ${themes.join(', ')}\n\nExamples:\n  vigie kpis\n  vigie kpis funnel\n  vigie kpis cart_abandonment_rate`,
+    )
+    .action(async (named: string | undefined, { format }: { format: string }, command: Command) => {
       const context = await openContext(globalOptions(command), consoleLog(false));
       try {
-        const kpis = id === undefined ? context.catalogue.kpis : [context.catalogue.kpi(id)];
+        const kpis = kpisNamed(context, named);
         const standings = await Promise.all(kpis.map((kpi) => standingOf(context, kpi)));
-        process.stdout.write(`${print(context, kpis, standings, id, format)}\n`);
+        const one = kpis.length === 1 && kpis[0]?.id === named;
+        process.stdout.write(`${print(context, kpis, standings, one, format)}\n`);
       } finally {
         await context.close();
       }
     });
 }
 
+/** All, theme by theme as the company lives by them; those of a theme; or one. Throws KPI_UNKNOWN. */
+function kpisNamed({ company, catalogue }: Context, named: string | undefined): readonly Kpi[] {
+  const own = themesOf(company);
+  const order = [...own, ...themes.filter((theme) => !own.includes(theme))];
+  if (named !== undefined && catalogue.kpis.every(({ id }) => id !== named)) {
+    const theme = themes.find((each) => each === named);
+    if (theme) return catalogue.kpis.filter((kpi) => kpi.theme === theme);
+    throw nothingNamed(named, catalogue.kpis);
+  }
+  return named === undefined
+    ? catalogue.kpis.toSorted((a, b) => order.indexOf(a.theme) - order.indexOf(b.theme))
+    : [catalogue.kpi(named)];
+}
+
+const nothingNamed = (name: string, kpis: readonly Kpi[]): VigieError =>
+  new VigieError(
+    `there is no KPI and no theme \`${name}\`; ${suggestion(name, [...themes, ...kpis.map(({ id }) => id)])}`,
+    { code: 'KPI_UNKNOWN', hint: '`vigie kpis` lists them all, theme by theme.', where: { field: name } },
+  );
+
 /** Where a KPI stands in this company. */
 interface Standing {
   readonly kpi: string;
   readonly name: string;
+  readonly theme: Theme;
   readonly unit: string;
-  /** `measured`: there are figures; `ready`: the next run measures it; `no data`: some table has no source; `broken`: its file has a mistake; `off`. */
+  /**
+   * `measured`: there are figures; `ready`: the next run measures it; `no data`: some table has no source; `broken`: its file
+   * has a mistake; `off`: the company goes without it.
+   */
   readonly state: 'measured' | 'ready' | 'no data' | 'broken' | 'off';
+  /** Of one that is off: why. */
+  readonly reason: string | null;
   /** Tables that it counts and no source fills. */
   readonly missing: readonly string[];
   /** Last as-of date measured. */
@@ -46,20 +79,28 @@ async function standingOf({ company, platform }: Context, kpi: Kpi): Promise<Sta
   const missing = unfedTables(kpi, allFedTables(company.sources));
   const asOf = (await latestAsOf(platform.bucket, kpi.id)) ?? null;
   const waiting = missing.length > 0 ? 'no data' : asOf === null ? 'ready' : 'measured';
-  const state = company.kpis.off.includes(kpi.id) ? 'off' : kpi.problem ? 'broken' : waiting;
-  return { kpi: kpi.id, name: wordIn(kpi.names, en), unit: kpi.unit, state, missing, as_of: asOf };
+  const off = whyOff(company, kpi);
+  const { id, unit, theme } = kpi;
+  return {
+    ...{ kpi: id, name: wordIn(kpi.names, en), theme, unit, missing, as_of: asOf },
+    state: off ? 'off' : kpi.problem ? 'broken' : waiting,
+    reason: off && reasonOf(off),
+  };
 }
 
-const COLUMNS = ['kpi', 'name', 'unit', 'state', 'missing', 'as_of'] as const;
+const reasonOf = (off: OffReason): string =>
+  off.kind === 'theme' ? `kpis.themes does not name ${off.theme}` : saidIn(off.reason, en);
+
+const COLUMNS = ['kpi', 'name', 'theme', 'unit', 'state', 'reason', 'missing', 'as_of'] as const;
 
 function print(
   context: Context,
   kpis: readonly Kpi[],
   standings: readonly Standing[],
-  id: string | undefined,
+  one: boolean,
   format: string,
 ): string {
-  if (format === 'json') return JSON.stringify(id === undefined ? standings : standings[0], null, 2);
+  if (format === 'json') return JSON.stringify(one ? standings[0] : standings, null, 2);
   if (format === 'csv')
     return asCsv(
       standings.map((each) => ({ ...each, missing: each.missing.join(' ') })),
@@ -67,16 +108,16 @@ function print(
     );
   const [kpi] = kpis;
   const [standing] = standings;
-  if (id !== undefined && kpi && standing) return inFull(context, kpi, standing);
-  const rows = standings.map((each) => [each.kpi, each.name, inColour(each), each.as_of ?? '']);
-  return asTable(['kpi', 'name', 'state', 'measured'], rows);
+  if (one && kpi && standing) return inFull(context, kpi, standing);
+  const rows = standings.map((each) => [each.kpi, each.name, each.theme, inColour(each), each.as_of ?? '']);
+  return asTable(['kpi', 'name', 'theme', 'state', 'measured'], rows);
 }
 
-function inColour({ state, missing }: Standing): string {
+function inColour({ state, missing, reason }: Standing): string {
   if (state === 'measured') return out.green(state);
   if (state === 'broken') return `${out.red(state)}: \`vigie test\` says where`;
   if (state === 'no data') return `${out.yellow(state)}: no source fills ${missing.join(', ')}`;
-  return state === 'off' ? out.dim('off (kpis.off)') : 'ready: the next run measures it';
+  return state === 'off' ? `${out.dim('off')}: ${reason}` : 'ready: the next run measures it';
 }
 
 const list = (words: readonly string[]): string => words.join(', ') || 'none';
@@ -85,6 +126,7 @@ function inFull({ company }: Context, kpi: Kpi, standing: Standing): string {
   const unit = kpi.unit === 'currency' ? `currency (${company.company.currency})` : kpi.unit;
   const facts: readonly (readonly [string, string])[] = [
     ['state', `${inColour(standing)}${standing.as_of === null ? '' : `, last for ${standing.as_of}`}`],
+    ['theme', kpi.theme],
     ['unit', `${unit}${kpi.unit === 'percent' ? ': targets and levels are fractions, 0.75 for 75 %' : ''}`],
     ['good is', kpi.good],
     ['windows', kpi.windows.map((each) => (each === kpi.headline ? `${each} (headline)` : each)).join(', ')],

@@ -92,7 +92,7 @@ async function figuresOf(context: Context, kpi: Kpi, options: ValuesOptions): Pr
   const knownAt = options.knownAt === undefined ? undefined : instantOf(options.knownAt);
   const { company } = context;
   // A KPI that is switched off has no figures of today, but may have earlier ones: it was asked for by name.
-  const asked = { ...company, kpis: { ...company.kpis, off: [], windows_off: [] } };
+  const asked = { ...company, kpis: { ...company.kpis, off: {}, themes: undefined, windows_off: [] } };
   const day = await readDay(bucket, {
     ...{ company: asked, catalogue: { ...context.catalogue, kpis: [kpi] }, asOf: date, period, knownAt },
     brief: true,

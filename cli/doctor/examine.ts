@@ -1,4 +1,5 @@
 import { unfedTables } from '../../functions/lake/catalogue/kpi-needs.ts';
+import { kpisOn } from '../../functions/lake/company/chosen-kpis.ts';
 import { allFedTables } from '../../functions/lake/company/fed-tables.ts';
 import { readLock } from '../../functions/lake/run/lock.ts';
 import type { Manifest } from '../../functions/lake/run/manifest.ts';
@@ -99,9 +100,9 @@ const sources = async (context: Context): Promise<Symptom[]> =>
  * what it lacks, unless the digest should show it.
  */
 function kpis(context: Context): Symptom {
-  const { off, digest = [] } = context.company.kpis;
+  const { digest = [] } = context.company.kpis;
   const fed = allFedTables(context.company.sources);
-  const wanted = context.catalogue.kpis.filter((kpi) => !kpi.problem && !off.includes(kpi.id));
+  const wanted = kpisOn(context.company, context.catalogue.kpis).filter((kpi) => !kpi.problem);
   const without = wanted
     .map((kpi) => ({ id: kpi.id, missing: unfedTables(kpi, fed) }))
     .filter(({ missing }) => missing.length > 0);

@@ -13,9 +13,9 @@ import {
   figureValueOf,
   hasFigures,
   headlineOf,
-  headlinesOf,
   type KpiDay,
 } from '../../functions/report/model/day.ts';
+import { headlinesOf } from '../../functions/report/model/headlines.ts';
 import { readDay } from '../../functions/report/model/read-day.ts';
 import { reportKey } from '../../functions/report/page/write-report.ts';
 import { out } from '../colours.ts';

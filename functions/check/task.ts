@@ -1,4 +1,5 @@
 import type { Catalogue } from '../lake/catalogue/catalogue.ts';
+import { kpisOn } from '../lake/company/chosen-kpis.ts';
 import type { Company } from '../lake/company/company.ts';
 import { readPulls } from '../lake/run/record.ts';
 import type { CheckReport } from '../lake/snapshot/finding.ts';
@@ -26,7 +27,7 @@ export const checkTask: Task<CheckTaskContext, CheckReport> = {
       checks: catalogue.checks,
       broken: catalogue.broken,
       catalogue: catalogue.kpis,
-      kpis: catalogue.kpis.filter((kpi) => !company.kpis.off.includes(kpi.id)),
+      kpis: kpisOn(company, catalogue.kpis),
     });
     if (report.findings.length === 0) return { status: 'ok', detail: 'all in order', report };
     const detail = report.findings.map((finding) => finding.message).join('\n');

@@ -15,6 +15,15 @@ export const en: Language = {
       /^\p{Lu}[\p{Ll}’' ]/u.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name,
     dayOfMonth: (day) => day,
   },
+  themes: {
+    sales: 'Sales',
+    storefront: 'Web shop',
+    booking: 'Booking programmes',
+    customers: 'Customers',
+    funnel: 'Leads and funnel',
+    channels: 'Channels and budget',
+    competition: 'Competition',
+  },
   figures: {
     noValue: 'no data',
     days: { one: 'day', other: 'days' },
@@ -173,8 +182,6 @@ export const en: Language = {
     allGood: 'Every source has delivered and no check found an error.',
     alerts: 'Alerts',
     noAlerts: 'No alert is open.',
-    headline: 'Headline figures',
-    others: 'All other figures',
     overview: 'At a glance',
     figure: 'Figure',
     value: 'Value',
@@ -221,6 +228,8 @@ export const en: Language = {
     runbook: 'What to do',
     unmeasured: 'Not measured',
     unmeasuredWhy: 'Nothing is recorded of these figures: the tables they read hold no data for this day.',
+    unreliable: 'Left out as unreliable here',
+    unreliableWhy: 'These figures are switched off in vigie.yaml, for the reason given.',
     footer:
       'Figures without data are shown as “–”, never as zero. One file: nothing is loaded from elsewhere.',
     top: 'Back to the overview',

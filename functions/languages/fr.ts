@@ -21,6 +21,15 @@ export const fr: Language = {
       /^\p{Lu}[\p{Ll}’' ]/u.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name,
     dayOfMonth: (day) => (day === '1' ? '1er' : day),
   },
+  themes: {
+    sales: 'Ventes',
+    storefront: 'Boutique en ligne',
+    booking: 'Programmes de réservation',
+    customers: 'Clients',
+    funnel: 'Leads et pipeline',
+    channels: 'Canaux et budget',
+    competition: 'Concurrence',
+  },
   figures: {
     noValue: 'pas de données',
     days: { one: 'jour', other: 'jours' },
@@ -185,8 +194,6 @@ export const fr: Language = {
     allGood: 'Toutes les sources ont livré et aucun contrôle n’a trouvé d’erreur.',
     alerts: 'Alertes',
     noAlerts: 'Aucune alerte n’est ouverte.',
-    headline: 'Indicateurs clés',
-    others: 'Tous les autres indicateurs',
     overview: 'Vue d’ensemble',
     figure: 'Indicateur',
     value: 'Valeur',
@@ -234,6 +241,8 @@ export const fr: Language = {
     unmeasured: 'Non mesurés',
     unmeasuredWhy:
       'Rien n’est enregistré pour ces indicateurs\u202f: leurs tables n’ont pas de données pour ce jour.',
+    unreliable: 'Écartés ici comme peu fiables',
+    unreliableWhy: 'Ces indicateurs sont désactivés dans vigie.yaml, pour la raison donnée.',
     footer:
       'Un chiffre sans données est noté «\u202f–\u202f», jamais zéro. Un seul fichier\u202f: rien n’est chargé d’ailleurs.',
     top: 'Retour à la vue d’ensemble',

@@ -1,4 +1,4 @@
-import type { Direction, FigureKind, PeriodName, Unit } from '../lake/values/vocabulary.ts';
+import type { Direction, FigureKind, PeriodName, Theme, Unit } from '../lake/values/vocabulary.ts';
 
 /**
  * Everything that Vigie says to a person in one language, and how that language writes dates, numbers and plurals. A
@@ -16,6 +16,8 @@ export interface Language {
   /** How Intl writes dates, numbers, lists and plural forms: `en-GB`. */
   readonly locale: string;
   readonly writing: Writing;
+  /** Sections of mails and page. */
+  readonly themes: Readonly<Record<Theme, string>>;
   readonly figures: FigureWords;
   readonly mail: MailWords;
   readonly alerts: AlertWords;
@@ -201,8 +203,6 @@ export interface PageWords {
   readonly allGood: string;
   readonly alerts: string;
   readonly noAlerts: string;
-  readonly headline: string;
-  readonly others: string;
   readonly overview: string;
   readonly figure: string;
   readonly value: string;
@@ -241,6 +241,9 @@ export interface PageWords {
   readonly runbook: string;
   readonly unmeasured: string;
   readonly unmeasuredWhy: string;
+  /** KPIs that the company switched off, each with its reason. */
+  readonly unreliable: string;
+  readonly unreliableWhy: string;
   readonly footer: string;
   readonly top: string;
 }

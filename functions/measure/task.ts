@@ -1,5 +1,6 @@
 import type { Catalogue } from '../lake/catalogue/catalogue.ts';
 import type { Kpi } from '../lake/catalogue/kpi.ts';
+import { kpisOn } from '../lake/company/chosen-kpis.ts';
 import type { Company } from '../lake/company/company.ts';
 import { findingsOfRun } from '../lake/run/findings.ts';
 import type { Damage } from '../lake/run/look-at-state.ts';
@@ -35,8 +36,7 @@ export const measureTask: Task<MeasureContext, KpiRun> = {
   },
 };
 
-const measured = ({ company, catalogue }: MeasureContext): Kpi[] =>
-  catalogue.kpis.filter(({ id }) => !company.kpis.off.includes(id));
+const measured = ({ company, catalogue }: MeasureContext): Kpi[] => kpisOn(company, catalogue.kpis);
 
 /** What the KPIs of a run have in common; undefined where the engine keeps nothing between statements. */
 function sharedOf(context: MeasureContext, run: RunRef): SharedCounts | undefined {

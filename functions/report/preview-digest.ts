@@ -22,7 +22,7 @@ export async function previewDigest(
   recipient: Recipient,
 ): Promise<DigestPreview> {
   const { company, asOf } = day;
-  const content = digestContent(day, languageOf(recipient.language));
+  const content = digestContent(day, languageOf(recipient.language), { reader: recipient });
   const { from, unsubscribe } = company.delivery;
   const to = { email: recipient.email, name: recipient.name };
   const id = mailStem('digest', asOf, recipient.email);

@@ -50,7 +50,7 @@ async function tellOne(
   const about = { id, kind: 'digest', channel: channel.name } as const;
   try {
     const compose = () => {
-      const digest = digestContent(day, languageOf(reader.language));
+      const digest = digestContent(day, languageOf(reader.language), { reader });
       const content = again ? againContent(digest, reason) : digest;
       return channel.compose(content, { id, kind: 'digest', asOf, to: reader });
     };

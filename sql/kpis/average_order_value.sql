@@ -23,5 +23,6 @@ good: up
 windows: [day, last_7d, last_28d, mtd, qtd, ytd, last_365d]
 headline: last_28d
 dimensions: [sales_channel, region, industry, booking]
+theme: sales
 audience: [executive, sales]
 */

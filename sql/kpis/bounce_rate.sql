@@ -20,6 +20,7 @@ windows: [day, last_7d, last_28d, mtd, qtd, ytd, last_365d]
 headline: last_7d
 dimensions: [traffic_channel, device]
 benchmark: { value: 0.405, source: 'Eight B2B marketing KPIs (study M5): mean bounce rate of B2B sites' }
+theme: storefront
 audience: [ecommerce, marketing]
 */
 SELECT started_on AS day, channel, device, bounced_session_count, session_count

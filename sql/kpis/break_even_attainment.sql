@@ -22,5 +22,6 @@ denominator: fixed_cost
 good: up
 windows: [mtd, qtd, ytd, last_365d]
 headline: mtd
+theme: funnel
 audience: [executive, finance]
 */

@@ -24,6 +24,7 @@ windows: [day, last_7d, last_28d, mtd, qtd, ytd, last_365d]
 headline: last_7d
 dimensions: [device, traffic_channel, region, category, brand]
 benchmark: { value: 0.75, source: 'Eight B2B marketing KPIs (study M5): mean cart abandonment' }
+theme: storefront
 audience: [executive, ecommerce, marketing]
 */
 -- A cart counts once in each category and brand that it holds; one whose lines did not arrive is not lost.

@@ -22,6 +22,7 @@ good: neither
 windows: [last_28d, mtd, qtd, ytd, last_365d]
 headline: last_28d
 dimensions: [marketing_channel]
+theme: channels
 audience: [executive, marketing]
 */
 SELECT t.day, t.channel, l.net_amount

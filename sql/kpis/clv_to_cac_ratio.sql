@@ -23,6 +23,7 @@ additive: false
 good: up
 windows: [last_365d]
 headline: last_365d
+theme: customers
 audience: [executive, marketing, finance]
 */
 -- Customer lifetime value over customer acquisition cost, as in the two KPIs of these names.

@@ -21,5 +21,6 @@ good: up
 windows: [last_365d]
 headline: last_365d
 dimensions: [region, industry]
+theme: customers
 audience: [sales, marketing]
 */

@@ -25,6 +25,7 @@ headline: last_365d
 dimensions: [competitor]
 reads:
   deals: { history: all }
+theme: competition
 audience: [executive, sales, marketing]
 */
 SELECT

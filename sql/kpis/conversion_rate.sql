@@ -19,6 +19,7 @@ good: up
 windows: [day, last_7d, last_28d, mtd, qtd, ytd, last_365d]
 headline: last_7d
 dimensions: [device, traffic_channel, landing_group]
+theme: storefront
 audience: [executive, ecommerce, marketing]
 */
 SELECT started_on AS day, device, channel, landing_group, ordering_session_count, session_count

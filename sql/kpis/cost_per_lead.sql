@@ -24,6 +24,7 @@ good: down
 windows: [last_7d, last_28d, mtd, qtd, ytd, last_365d]
 headline: last_28d
 dimensions: [marketing_channel, campaign]
+theme: funnel
 audience: [executive, marketing]
 */
 -- Leads of a channel without cost came for nothing; where no cost at all is known, that cannot be said.

@@ -24,6 +24,7 @@ good: up
 windows: [last_7d, last_28d, mtd, qtd, ytd, last_365d]
 headline: last_28d
 dimensions: [team]
+theme: channels
 audience: [sales, executive]
 */
 -- A window in which nobody at all touched a record is one of which no activity is known.

@@ -22,6 +22,7 @@ good: up
 windows: [last_7d, last_28d, mtd, qtd, ytd, last_365d]
 headline: last_28d
 dimensions: [sales_channel]
+theme: sales
 audience: [executive, sales]
 */
 -- Two categories or more: the first and the last in the alphabet differ. No distinct count is needed.

@@ -24,6 +24,7 @@ good: down
 windows: [last_7d, last_28d, mtd, qtd, ytd, last_365d]
 headline: last_28d
 dimensions: [winning_channel]
+theme: funnel
 audience: [executive, marketing, finance]
 */
 -- Where no cost at all is known, new customers did not come for nothing: there is no figure.

@@ -21,5 +21,6 @@ good: up
 windows: [mtd, qtd, ytd, last_365d]
 headline: ytd
 dimensions: [region]
+theme: customers
 audience: [executive, sales]
 */

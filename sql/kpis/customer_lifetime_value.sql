@@ -26,6 +26,7 @@ good: up
 windows: [last_365d]
 headline: last_365d
 dimensions: [industry, region]
+theme: customers
 audience: [executive, sales, marketing, finance]
 */
 -- (revenue / orders) × (orders / customers) × lifespan = revenue / customers × lifespan. The mean lifespan is over all who

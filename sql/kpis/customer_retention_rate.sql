@@ -23,5 +23,6 @@ good: up
 windows: [last_365d]
 headline: last_365d
 dimensions: [region, industry]
+theme: customers
 audience: [executive, sales]
 */

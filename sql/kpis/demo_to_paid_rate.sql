@@ -27,6 +27,7 @@ headline: last_28d
 dimensions: [industry]
 reads:
   trials: { history: all }
+theme: funnel
 audience: [executive, sales, marketing]
 */
 SELECT

@@ -23,5 +23,6 @@ good: neither
 windows: [last_28d, mtd, qtd, ytd, last_365d]
 headline: last_28d
 dimensions: [touchpoint_kind, marketing_channel]
+theme: customers
 audience: [marketing]
 */

@@ -22,6 +22,7 @@ good: up
 windows: [day]
 headline: day
 dimensions: [band, bant]
+theme: funnel
 audience: [sales, marketing]
 */
 SELECT

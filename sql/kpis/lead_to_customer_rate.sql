@@ -27,6 +27,7 @@ dimensions: [marketing_channel, industry]
 reads:
   leads: { history: 180 }
 benchmark: { value: 0.0064, source: 'Eight B2B marketing KPIs (study M3): leads that become customers' }
+theme: funnel
 audience: [executive, sales, marketing]
 */
 SELECT

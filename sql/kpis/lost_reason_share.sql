@@ -24,6 +24,7 @@ good: neither
 windows: [last_28d, mtd, qtd, ytd, last_365d]
 headline: last_28d
 dimensions: [lost_reason]
+theme: funnel
 audience: [executive, sales, marketing]
 */
 SELECT

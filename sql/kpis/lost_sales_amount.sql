@@ -22,6 +22,7 @@ good: down
 windows: [day, last_7d, last_28d, mtd, qtd, ytd, last_365d]
 headline: last_28d
 dimensions: [reason]
+theme: storefront
 audience: [executive, ecommerce, sales]
 */
 -- Every reason on every day: a day of lost carts without a stock-out has lost nothing to stock-outs, which is known.

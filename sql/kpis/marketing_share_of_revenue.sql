@@ -22,5 +22,6 @@ windows: [last_28d, mtd, qtd, ytd, last_365d]
 headline: ytd
 dimensions: [marketing_channel]
 benchmark: { value: 0.114, source: 'Eight B2B marketing KPIs (study M7): mean marketing budget of B2B companies' }
+theme: channels
 audience: [executive, finance, marketing]
 */

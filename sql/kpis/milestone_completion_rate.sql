@@ -23,6 +23,7 @@ headline: last_28d
 dimensions: [stage, milestone]
 reads:
   milestone_validations: { history: all }
+theme: funnel
 audience: [sales]
 */
 SELECT

@@ -19,6 +19,7 @@ good: neither
 windows: [day, last_7d, last_28d, mtd, qtd, ytd, last_365d]
 headline: last_28d
 dimensions: [traffic_channel]
+theme: storefront
 audience: [ecommerce, marketing]
 */
 SELECT

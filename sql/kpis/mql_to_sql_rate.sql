@@ -25,6 +25,7 @@ good: up
 windows: [last_7d, last_28d, mtd, qtd, ytd, last_365d]
 headline: last_28d
 dimensions: [marketing_channel, industry]
+theme: funnel
 audience: [executive, sales, marketing]
 */
 SELECT

@@ -22,5 +22,6 @@ good: up
 windows: [day, last_7d, last_28d, mtd, qtd, ytd, last_365d]
 headline: mtd
 dimensions: [sales_channel, region, industry, category, brand, product, customer]
+theme: sales
 audience: [executive, sales, finance]
 */

@@ -20,6 +20,7 @@ good: up
 windows: [day, last_7d, last_28d, mtd, qtd, ytd, last_365d]
 headline: mtd
 dimensions: [region, industry, acquisition_channel]
+theme: customers
 audience: [executive, sales, marketing]
 */
 SELECT day, customer_id, new_customers

@@ -18,5 +18,6 @@ good: up
 windows: [day, last_7d, last_28d, mtd, qtd, ytd, last_365d]
 headline: mtd
 dimensions: [marketing_channel, industry, campaign]
+theme: funnel
 audience: [executive, sales, marketing]
 */

@@ -18,5 +18,6 @@ good: up
 windows: [day, last_7d, last_28d, mtd, qtd, ytd, last_365d]
 headline: mtd
 dimensions: [sales_channel, region, industry]
+theme: sales
 audience: [executive, sales]
 */

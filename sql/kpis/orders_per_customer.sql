@@ -23,5 +23,6 @@ good: up
 windows: [day, last_7d, last_28d, mtd, qtd, ytd, last_365d]
 headline: last_365d
 dimensions: [region, industry]
+theme: sales
 audience: [executive, sales, marketing]
 */

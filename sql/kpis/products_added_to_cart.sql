@@ -21,6 +21,7 @@ dimensions: [category, brand]
 # A line is filed under the day on which its cart settles, which comes after the day on which the item was added.
 reads:
   cart_lines: { ahead: all }
+theme: storefront
 audience: [ecommerce, marketing]
 */
 SELECT added_on AS day, product_id, quantity

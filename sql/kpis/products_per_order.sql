@@ -23,6 +23,7 @@ good: up
 windows: [last_7d, last_28d, mtd, qtd, ytd, last_365d]
 headline: last_28d
 dimensions: [sales_channel]
+theme: sales
 audience: [executive, sales]
 */
 SELECT d.ordered_on AS day, d.channel, o.products, 1 AS orders

@@ -20,6 +20,7 @@ headline: mtd
 dimensions: [region, industry]
 reads:
   leads: { optional: true }
+theme: customers
 audience: [sales, marketing]
 */
 SELECT referred_on AS day, customer_id, 1 AS referral_count

@@ -21,5 +21,6 @@ good: up
 windows: [last_28d, mtd, qtd, ytd, last_365d]
 headline: last_365d
 dimensions: [region, industry]
+theme: sales
 audience: [executive, sales, marketing]
 */

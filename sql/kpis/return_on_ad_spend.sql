@@ -23,6 +23,7 @@ good: up
 windows: [day, last_7d, last_28d, mtd, qtd, ytd, last_365d]
 headline: last_28d
 dimensions: [platform, campaign]
+theme: channels
 audience: [executive, marketing]
 */
 SELECT

@@ -22,5 +22,6 @@ good: up
 windows: [last_7d, last_28d, mtd, qtd, ytd, last_365d]
 headline: last_28d
 dimensions: [region, industry]
+theme: sales
 audience: [executive, sales]
 */

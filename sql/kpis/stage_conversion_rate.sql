@@ -24,6 +24,7 @@ good: up
 windows: [last_28d, mtd, qtd, ytd, last_365d]
 headline: last_365d
 dimensions: [stage]
+theme: funnel
 audience: [executive, sales]
 */
 SELECT

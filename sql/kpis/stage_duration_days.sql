@@ -22,6 +22,7 @@ good: down
 windows: [last_7d, last_28d, mtd, qtd, ytd, last_365d]
 headline: last_28d
 dimensions: [stage]
+theme: funnel
 audience: [executive, sales]
 */
 SELECT left_on AS day, stage_id, date_diff('day', entered_on, left_on) AS stay_days, 1 AS stays

@@ -24,6 +24,7 @@ good: down
 windows: [last_7d, last_28d, mtd, qtd, ytd, last_365d]
 headline: last_28d
 dimensions: [stage, lost_reason]
+theme: funnel
 audience: [executive, sales]
 */
 SELECT

@@ -22,6 +22,7 @@ good: down
 windows: [day, last_7d, last_28d, mtd, qtd, ytd, last_365d]
 headline: last_28d
 dimensions: [category, brand]
+theme: storefront
 audience: [ecommerce, sales]
 */
 -- A cart counts once in each category and brand that it holds.

@@ -23,6 +23,7 @@ good: up
 windows: [last_7d, last_28d, mtd, qtd, ytd, last_365d]
 headline: last_28d
 dimensions: [marketing_channel]
+theme: funnel
 audience: [executive, marketing]
 */
 SELECT mql_on AS day, channel, 1 AS qualified_count, 0 AS people_count

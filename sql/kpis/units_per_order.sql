@@ -22,6 +22,7 @@ good: up
 windows: [last_7d, last_28d, mtd, qtd, ytd, last_365d]
 headline: last_28d
 dimensions: [sales_channel, category]
+theme: sales
 audience: [executive, sales]
 */
 -- Orders of the total and of the channels are those of the KPI orders; within a category, those that hold an article of it.

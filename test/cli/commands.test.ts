@@ -182,9 +182,22 @@ describe('kpis', () => {
   test('lists every KPI with where it stands', async () => {
     const { out, code } = await on('kpis');
     expect(code).toBe(0);
-    expect(out).toMatch(/^net_revenue +Net revenue +measured +2026-03-10$/m);
+    expect(out).toMatch(/^net_revenue +Net revenue +sales +measured +2026-03-10$/m);
     expect(out).toMatch(/^cart_abandonment_rate .*no data: no source fills carts/m);
-    expect(out).toMatch(/^bounce_rate .*off \(kpis\.off\)/m);
+    expect(out).toMatch(/^bounce_rate .*off: The exports do not have it\./m);
+    // Theme by theme.
+    expect(out.indexOf('\norders ')).toBeLessThan(out.indexOf('\ncart_abandonment_rate '));
+  });
+
+  test('those of a theme; a name that is neither is answered with the nearest', async () => {
+    const { out } = await on('kpis', 'storefront', '--format', 'json');
+    expect(JSON.parse(out)).toContainEqual(
+      expect.objectContaining({ kpi: 'bounce_rate', state: 'off', reason: 'The exports do not have it.' }),
+    );
+    expect(new Set(JSON.parse(out).map(({ theme }: { theme: string }) => theme))).toEqual(
+      new Set(['storefront']),
+    );
+    expect((await on('kpis', 'storefronts')).err).toContain('did you mean `storefront`?');
   });
 
   test('one of them in full: definition, unit, dimensions, runbook', async () => {

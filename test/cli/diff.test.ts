@@ -27,6 +27,7 @@ numerator: sum net_amount
 windows: [day, mtd]
 headline: day
 dimensions: [sales_channel]
+theme: sales
 audience: [executive]
 */
 SELECT o.ordered_on AS day, o.channel, l.net_amount

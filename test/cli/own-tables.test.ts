@@ -35,6 +35,7 @@ numerator: sum spent
 good: neither
 windows: [day, mtd]
 headline: day
+theme: sales
 audience: [sales]
 */
 SELECT visited_on AS day, customer_id, spent FROM visits

@@ -33,6 +33,7 @@ export const kpiOf = (more: Partial<Kpi> = {}): Kpi => ({
   dependsOn: [],
   views: [],
   additive: true,
+  theme: 'sales',
   audience: ['executive'],
   runbook: 'docs/kpis.md',
   ...more,

@@ -27,6 +27,6 @@ export function cubeCatalogue({ dimensions = '', measures = {}, counted, sql = '
   writeFileSync(join(folder, 'dimensions.yaml'), dimensions);
   for (const [name, text] of Object.entries(measures))
     writeFileSync(join(folder, 'measures', `${name}.sql`), text);
-  writeFileSync(join(folder, 'kpis', 'counted.sql'), `/*\n${HEAD}\n${counted}\n*/\n${sql}\n`);
+  writeFileSync(join(folder, 'kpis', 'counted.sql'), `/*theme: sales\n${HEAD}\n${counted}\n*/\n${sql}\n`);
   return loadCatalogue([folder], tables);
 }

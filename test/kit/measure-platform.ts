@@ -93,7 +93,7 @@ export function writeKpi(
   mkdirSync(join(folder, 'kpis'), { recursive: true });
   mkdirSync(join(folder, 'views'), { recursive: true });
   writeFileSync(join(folder, 'dimensions.yaml'), DIMENSIONS);
-  writeFileSync(join(folder, 'kpis', 'revenue.sql'), `/*\n${front}\n*/\n${sql}\n`);
+  writeFileSync(join(folder, 'kpis', 'revenue.sql'), `/*theme: sales\n${front}\n*/\n${sql}\n`);
   return folder;
 }
 

@@ -26,6 +26,7 @@ export const ownKpi = (
     windows: '[day, mtd]',
     headline: 'mtd',
     dimensions: '[region]',
+    theme: 'sales',
     audience: '[finance]',
     ...front,
   };

@@ -77,21 +77,21 @@ kpis:
   digest: [net_revenue, orders]
   # Of what the exports cannot feed, cart_abandonment_rate stays: a KPI without data is part of a run.
   off:
-    - bounce_rate
-    - clv_to_cac_ratio
-    - conversion_rate
-    - cross_sell_rate
-    - customer_acquisition_cost
-    - customer_count_ratio
-    - customer_lifetime_value
-    - customer_retention_rate
-    - lost_sales_amount
-    - marketing_share_of_revenue
-    - mobile_session_share
-    - products_added_to_cart
-    - repurchase_rate
-    - return_on_ad_spend
-    - stock_out_abandonment_share
+    bounce_rate: The exports do not have it.
+    clv_to_cac_ratio: The exports do not have it.
+    conversion_rate: The exports do not have it.
+    cross_sell_rate: The exports do not have it.
+    customer_acquisition_cost: The exports do not have it.
+    customer_count_ratio: The exports do not have it.
+    customer_lifetime_value: The exports do not have it.
+    customer_retention_rate: The exports do not have it.
+    lost_sales_amount: The exports do not have it.
+    marketing_share_of_revenue: The exports do not have it.
+    mobile_session_share: The exports do not have it.
+    products_added_to_cart: The exports do not have it.
+    repurchase_rate: The exports do not have it.
+    return_on_ad_spend: The exports do not have it.
+    stock_out_abandonment_share: The exports do not have it.
 alerts:
   rules:
     - { id: big-day, kind: limit, kpi: net_revenue, period: day, above: 560 }

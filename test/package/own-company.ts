@@ -50,6 +50,7 @@ numerator: sum net_amount
 windows: [day, mtd]
 headline: day
 dimensions: [tier]
+theme: storefront
 audience: [executive]
 */
 SELECT o.ordered_on AS day, o.customer_id, l.net_amount

@@ -15,7 +15,7 @@ import {
   alertsOf,
 } from '../../functions/report/model/alerts.ts';
 import type { Causes, Day } from '../../functions/report/model/day.ts';
-import { headlinesFirst } from '../../functions/report/model/headlines.ts';
+import { themeByTheme } from '../../functions/report/model/headlines.ts';
 import { kpiDayOf } from '../../functions/report/model/kpi-day.ts';
 import type { Noise } from '../../functions/report/model/noise.ts';
 import { tables } from '../kit/tables.ts';
@@ -46,6 +46,7 @@ export function kpiOf(id: string, en: string, fr: string, more: Partial<Kpi> = {
     dependsOn: Object.keys(more.reads ?? { orders: null }),
     views: [],
     additive: true,
+    theme: 'sales',
     audience: ['executive'],
     runbook: `docs/kpis.md#${id}`,
     advice: { en: `See why ${id} moved.`, fr: `Voir pourquoi ${id} a bougé.` },
@@ -290,7 +291,7 @@ const revenue = {
 };
 
 /** What a day is made of, before it is put together. */
-export interface DayFacts extends Omit<Day, 'kpis' | 'headlines' | 'computed' | 'openAlerts' | 'alertNews'> {
+export interface DayFacts extends Omit<Day, 'kpis' | 'themes' | 'computed' | 'openAlerts' | 'alertNews'> {
   readonly kpis: readonly Kpi[];
   /** Totals: of the day with every comparison, of the days before the figures themselves. */
   readonly totals: readonly SnapshotRow[];
@@ -321,7 +322,7 @@ export function dayOf(facts: DayFacts): Day {
   });
   return {
     ...day,
-    ...headlinesFirst(company, all),
+    ...themeByTheme(company, all),
     computed: all.flatMap(({ recorded }) => recorded ?? [])[0] ?? null,
     ...alertsOf(alerts, day.rules, alertPasts),
   };
@@ -336,6 +337,7 @@ export const mailData = (change: Partial<DayFacts> = {}): Day => dayOf(facts(cha
 
 export const facts = (change: Partial<DayFacts> = {}): DayFacts => ({
   knownAt: null,
+  unreliable: [],
   company: companyOf(),
   tables,
   asOf: AS_OF,

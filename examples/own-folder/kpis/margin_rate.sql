@@ -13,5 +13,6 @@ good: up
 windows: [day, last_7d, mtd]
 headline: mtd
 dimensions: [tier, region]
+theme: sales
 audience: [executive, finance]
 */

@@ -7,7 +7,7 @@ import { mistakesError, type Path } from '../yaml/mistake.ts';
 import { schemaMistakes } from '../yaml/schema-mistakes.ts';
 import { readYaml } from '../yaml/source.ts';
 import type { SqlFile as ReadFile } from './front-matter.ts';
-import { audiences, benchmark, type KpiFrontMatter, periodNames } from './kpi.ts';
+import { audiences, benchmark, type KpiFrontMatter, periodNames, themes } from './kpi.ts';
 import type { SqlFile } from './sql-files.ts';
 
 const name = z.string().regex(/^[a-z][a-z0-9_]*$/, 'lower case letters, digits and _');
@@ -33,6 +33,7 @@ const adjustmentFile = z
       .optional(),
     /** null: none. */
     benchmark: benchmark.nullable().optional(),
+    theme: z.enum(themes).optional(),
     audience: z.array(z.enum(audiences)).min(1).optional(),
   })
   .refine((facts) => Object.keys(facts).length > 0, 'says nothing');

@@ -41,6 +41,7 @@ function unknown(name: string): KpiFrontMatter {
     headline: 'day',
     dimensions: [],
     reads: {},
+    theme: 'sales',
     audience: ['executive'],
   };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { VigieError } from '../../platform/errors.ts';
 import { type Words, words } from '../values/language.ts';
-import { directions, periodNames, units } from '../values/vocabulary.ts';
+import { directions, periodNames, themes, units } from '../values/vocabulary.ts';
 import type { Cube } from './cube.ts';
 import type { Dimension } from './dimension.ts';
 
@@ -12,6 +12,8 @@ export {
   figureKinds,
   type PeriodName,
   periodNames,
+  type Theme,
+  themes,
 } from '../values/vocabulary.ts';
 
 /** Roles that figures are shown to. */
@@ -58,6 +60,8 @@ export const kpiFrontMatter = z.strictObject({
   ripens: z.int().min(1).optional(),
   /** What others reach. `value` in the KPI's unit (0.75 for 75 %). */
   benchmark: benchmark.optional(),
+  /** What it is about: the section in which it is shown, and what a company chooses by. */
+  theme: z.enum(themes),
   audience: z.array(z.enum(audiences)).min(1),
 });
 export type KpiFrontMatter = z.infer<typeof kpiFrontMatter>;

@@ -10,7 +10,7 @@ type Counted = Pick<
 
 /**
  * The version of a KPI: the same as long as its figures cannot change. A hash of what is counted, windows, SELECT, views,
- * measures and dimensions; words, headline, benchmark, advice and audience are no part of it.
+ * measures and dimensions; words, headline, benchmark, advice, theme and audience are no part of it.
  */
 export function versionOf(
   facts: Counted,

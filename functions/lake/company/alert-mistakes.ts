@@ -5,6 +5,8 @@ import type { Mistake, Path } from '../yaml/mistake.ts';
 import { listAt, valueAt } from '../yaml/raw.ts';
 import { show } from '../yaml/words.ts';
 import { defaultRules } from './alert-rules.ts';
+import { whyOff } from './chosen-kpis.ts';
+import { choiceOf } from './kpi-mistakes.ts';
 
 /** What the schema cannot see of `alerts`: ids used twice, levels on the wrong side, KPIs, windows, dimensions, roles. */
 export function alertMistakes(data: unknown, kpis: readonly Kpi[] | undefined): Mistake[] {
@@ -111,10 +113,15 @@ function kpiMistakes(rule: AlertRule, kpis: readonly Kpi[], data: unknown, path:
   // What a KPI with a mistake in its file offers is not known.
   if (kpi.problem) return [];
   const mistakes: Mistake[] = [];
-  if (listAt(data, ['kpis', 'off']).includes(kpi.id)) {
+  const off = whyOff({ kpis: choiceOf(data) }, kpi);
+  if (off) {
+    const where =
+      off.kind === 'theme'
+        ? `left out: kpis.themes does not name ${off.theme}`
+        : 'switched off under kpis.off';
     mistakes.push({
       path: [...path, 'kpi'],
-      message: `"${kpi.id}" is switched off under kpis.off; the rule would never be judged`,
+      message: `"${kpi.id}" is ${where}; the rule would never be judged`,
     });
   }
   if (rule.period && !kpi.windows.includes(rule.period)) {

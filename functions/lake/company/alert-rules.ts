@@ -1,5 +1,6 @@
 import { type AlertRule, alertRule, kindOf } from '../catalogue/alert-kinds/kinds.ts';
 import type { Kpi } from '../catalogue/kpi.ts';
+import { whyOff } from './chosen-kpis.ts';
 import type { Company } from './company.ts';
 
 /**
@@ -55,7 +56,7 @@ export function rulesInForce(company: Company, kpis: readonly Kpi[]): BoundRule[
   const rules = [...defaultRules.filter((rule) => !own.has(rule.id)), ...company.alerts.rules];
   return rules.flatMap((rule) => {
     const kpi = kpis.find((each) => each.id === rule.kpi);
-    if (!kpi || off.has(rule.id) || company.kpis.off.includes(kpi.id)) return [];
+    if (!kpi || off.has(rule.id) || whyOff(company, kpi)) return [];
     const period = rule.period ?? kpi.headline;
     if (company.kpis.windows_off.includes(period)) return [];
     // A rule shipped for a KPI that the company has without what the rule needs: no benchmark.

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defaultTag, languageTags } from '../../languages/tags.ts';
+import { figureList } from './kpi-choice.ts';
 
 /** Kinds of places that a company is told in beside mails. */
 const channelKinds = ['slack'] as const;
@@ -16,5 +17,7 @@ export const channel = z.strictObject({
   roles: z.array(z.string()).min(1),
   /** Whether it gets the daily digest; default: with the role `executive`. */
   digest: z.boolean().optional(),
+  /** The figures of the digest, instead of those of the company or of the roles. */
+  kpis: figureList.optional(),
 });
 export type ChannelSettings = z.infer<typeof channel>;

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { alertRule } from '../catalogue/alert-kinds/kinds.ts';
-import { periodNames } from '../catalogue/kpi.ts';
 import {
   type ApiSource,
   apiSourceForm,
@@ -12,6 +11,7 @@ import {
 import { awsSection } from './aws.ts';
 import { channel } from './channel.ts';
 import { feedSchema } from './feed.ts';
+import { kpiChoice } from './kpi-choice.ts';
 import { recipient } from './recipient.ts';
 
 /** `vigie.yaml`: the one file a company edits. Read and explained by functions/lake/company/file.ts. */
@@ -48,15 +48,8 @@ export const companyForm = z.strictObject({
       .strictObject({ weekdays: z.array(weekday).default([]), days: z.array(day).default([]) })
       .prefault({}),
   }),
-  /** KPIs: all that the loaded tables allow, less `off`. `digest` lists the figures of the e-mail, in order. */
-  kpis: z
-    .strictObject({
-      off: z.array(z.string()).default([]),
-      digest: z.array(z.string()).optional(),
-      /** Windows to leave out (a company of one year has no last_365d). */
-      windows_off: z.array(z.enum(periodNames)).default([]),
-    })
-    .prefault({}),
+  /** Which KPIs it goes by: all that the loaded tables allow, less what is chosen otherwise. */
+  kpis: kpiChoice.prefault({}),
   /** Rules; those shipped (functions/lake/company/alert-rules.ts) hold unless a rule here has the same id, or `off` names it. */
   alerts: z
     .strictObject({ rules: z.array(alertRule).default([]), off: z.array(z.string()).default([]) })

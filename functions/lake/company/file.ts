@@ -11,7 +11,8 @@ import { alertMistakes } from './alert-mistakes.ts';
 import { apiSourceMistakes, resolveApiSource, type SourceKind } from './api-source.ts';
 import { type Company, companySchemaWith, type Source } from './company.ts';
 import { feedMistakes } from './feed-mistakes.ts';
-import { kpiListMistakes, repeatedNames, roleMistakes, stageMistakes, windowMistakes } from './mistakes.ts';
+import { choosingRoleMistakes, kpiListMistakes, windowMistakes } from './kpi-mistakes.ts';
+import { repeatedNames, roleMistakes, stageMistakes } from './mistakes.ts';
 
 export interface CompanyFileOptions {
   /** The tables that feeds may fill. */
@@ -88,6 +89,7 @@ function mistakesOf(data: unknown, { tables, catalogue, kinds = [] }: CompanyFil
     ),
     ...kpiListMistakes(data, catalogue?.kpis),
     ...windowMistakes(data, catalogue?.kpis),
+    ...choosingRoleMistakes(data),
     ...stageMistakes(data),
     ...roleMistakes(data, catalogue?.kpis),
     ...alertMistakes(data, catalogue?.kpis),

@@ -29,38 +29,6 @@ function repeated(data: unknown, path: Path, field: string, say: (value: string)
   });
 }
 
-/** KPI ids under `kpis` that do not exist, or that are asked for and switched off at once. */
-export function kpiListMistakes(data: unknown, kpis: readonly Kpi[] | undefined): Mistake[] {
-  if (!kpis) return [];
-  const known = kpis.map((kpi) => kpi.id);
-  const off = listAt(data, ['kpis', 'off']);
-  return (['off', 'digest'] as const).flatMap((list) =>
-    listAt(data, ['kpis', list]).flatMap((id, index): Mistake[] => {
-      const path = ['kpis', list, index];
-      if (typeof id !== 'string') return [];
-      if (!known.includes(id))
-        return [{ path, message: `there is no KPI "${id}"; ${suggestion(id, known)}` }];
-      if (list === 'digest' && off.includes(id))
-        return [{ path, message: `"${id}" is also under kpis.off; remove it from one of the two` }];
-      return [];
-    }),
-  );
-}
-
-/** A KPI that stays on and would have no window left. */
-export function windowMistakes(data: unknown, kpis: readonly Kpi[] | undefined): Mistake[] {
-  const windowsOff = listAt(data, ['kpis', 'windows_off']);
-  const off = listAt(data, ['kpis', 'off']);
-  const bare = (kpis ?? []).filter(
-    (kpi) =>
-      !kpi.problem && !off.includes(kpi.id) && kpi.windows.every((window) => windowsOff.includes(window)),
-  );
-  return bare.map((kpi) => ({
-    path: ['kpis', 'windows_off'],
-    message: `leaves ${kpi.id} without a window; put it under kpis.off too`,
-  }));
-}
-
 /** Roles that mean something to Vigie itself. */
 const OWN_ROLES = ['executive', 'ops'];
 

@@ -34,8 +34,10 @@ export function readersOf(recipients: readonly Recipient[]): Recipient[] {
 
 function both(first: Recipient, second: Recipient): Recipient {
   const digest = first.digest === true || second.digest === true ? true : (first.digest ?? second.digest);
+  const kpis = [...new Set([...(first.kpis ?? []), ...(second.kpis ?? [])])];
   return {
     ...first,
+    ...(kpis.length > 0 ? { kpis } : {}),
     roles: [...new Set([...first.roles, ...second.roles])],
     ...(digest === undefined ? {} : { digest }),
   };

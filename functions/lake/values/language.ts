@@ -16,3 +16,7 @@ export const wordIn = (said: Words, language: Pick<Language, 'tag'>): string =>
   languageTags.map((tag) => said[tag]).find((word) => word !== undefined) ??
   Object.values(said)[0] ??
   '';
+
+/** What a company says in one text for everybody, or in a language's words. */
+export const saidIn = (said: string | Words, language: Pick<Language, 'tag'>): string =>
+  typeof said === 'string' ? said : wordIn(said, language);

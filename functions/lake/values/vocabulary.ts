@@ -14,6 +14,18 @@ export type FigureKind = (typeof figureKinds)[number];
 export const units = ['currency', 'count', 'percent', 'ratio', 'days', 'points', 'units'] as const;
 export type Unit = (typeof units)[number];
 
+/** What a figure is about. Sections of mails and page are themes, in this order unless the company lives by another. */
+export const themes = [
+  'sales',
+  'storefront',
+  'booking',
+  'customers',
+  'funnel',
+  'channels',
+  'competition',
+] as const;
+export type Theme = (typeof themes)[number];
+
 /** Which way a figure should go. */
 export const directions = ['up', 'down', 'neither'] as const;
 export type Direction = (typeof directions)[number];

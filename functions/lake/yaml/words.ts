@@ -28,7 +28,7 @@ const KINDS: Readonly<Record<string, string>> = {
   boolean: 'true or false',
   array: 'a list',
   object: 'a map of fields',
-  record: 'a map of names to values',
+  record: 'a map of names to values (`name: value`)',
   tuple: 'a list of two',
 };
 

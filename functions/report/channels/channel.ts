@@ -13,6 +13,8 @@ export interface Reader {
   readonly roles: readonly string[];
   /** Whether it gets the digest; absent: executives do. */
   readonly digest?: boolean | undefined;
+  /** The figures of its digest; absent: those of its roles, or of the company. */
+  readonly kpis?: readonly string[] | undefined;
   /** Every alert, whatever its roles, and nothing else: a topic that other tools listen to. */
   readonly everyAlert?: true;
 }

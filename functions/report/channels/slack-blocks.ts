@@ -39,6 +39,8 @@ function blocksOf(block: Block): SlackBlock[] {
       return [section(bold(block.title)), ...block.items.map((item) => section(alertText(item)))];
     case 'figure':
       return [section(figureText(block))];
+    case 'section':
+      return [context(block.text)];
     case 'heading':
       return [{ type: 'divider' }, section(bold(block.text))];
     case 'link':

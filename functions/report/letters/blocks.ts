@@ -20,6 +20,7 @@ export type Block =
   | NoticeBlock
   | AlertsBlock
   | FigureBlock
+  | SectionBlock
   | HeadingBlock
   | LinkBlock
   | FooterBlock;
@@ -104,6 +105,12 @@ export interface Chart {
   /** In CSS pixels. */
   readonly width: number;
   readonly height: number;
+}
+
+/** The name of what the figures after it are about. */
+export interface SectionBlock {
+  readonly kind: 'section';
+  readonly text: string;
 }
 
 export interface HeadingBlock {

@@ -1,11 +1,12 @@
-import type { Kpi, PeriodName } from '../../lake/catalogue/kpi.ts';
+import type { Kpi, PeriodName, Theme } from '../../lake/catalogue/kpi.ts';
 import { wordIn } from '../../lake/values/language.ts';
 import { formatDate, formatInstant } from '../../languages/dates.ts';
 import type { Language } from '../../languages/language.ts';
 import { capital, oneLine } from '../../languages/one-line.ts';
 import { unsubscribeLink } from '../mail/unsubscribe.ts';
 import type { AlertOfDay } from '../model/alerts.ts';
-import { type Day, headlinesOf, type KpiDay } from '../model/day.ts';
+import type { Day, KpiDay } from '../model/day.ts';
+import { byTheme, EXECUTIVE, type FigureReader, headlinesOf } from '../model/headlines.ts';
 import { alertItem } from './alerts.ts';
 import type {
   AlertItem,
@@ -23,29 +24,43 @@ import { formatOf } from './names.ts';
 import { newsOf } from './news.ts';
 import { trustNotices } from './trust.ts';
 
+/** What a digest depends on beside the day and the language. */
+export interface DigestOptions {
+  /** Whose it is; default: an executive's. */
+  readonly reader?: FigureReader;
+  /** Is told of a figure that cannot be shown, which then stands there without a value; without it that is thrown. */
+  readonly onTrouble?: (item: string, error: unknown) => void;
+}
+
+/** A headline figure of a theme. */
+interface ThemedFigure {
+  readonly theme: Theme;
+  readonly block: FigureBlock;
+}
+
 /**
- * The daily digest: what is missing, what is wrong, then the headline figures, then where it all comes from.
- * Pure: the same data gives the same mail. With `onTrouble`, a figure that cannot be shown is told to it and stands there
- * without a value.
+ * The daily digest: what is missing, what is wrong, then the headline figures theme by theme, then where it all comes from.
+ * Pure: the same data gives the same mail.
  */
 export function digestContent(
   data: Day,
   language: Language,
-  onTrouble: (item: string, error: unknown) => void = raise,
+  { reader = EXECUTIVE, onTrouble = raise }: DigestOptions = {},
 ): MailContent {
-  const shown = headlinesOf(data);
+  const shown = headlinesOf(data, reader);
   const alerts = alertItems(data, language);
   const said = new Set(alerts.map((item) => item.sentence));
-  const figures = shown.map((of) => {
+  const figures = shown.map((of): ThemedFigure => {
+    const { theme } = of.kpi;
     try {
       const sentence = sentenceOf(data, of, of.period, language);
-      return withSentence(figureBlock(data, of, language), sentence, said);
+      return { theme, block: withSentence(figureBlock(data, of, language), sentence, said) };
     } catch (error) {
       onTrouble(of.kpi.id, error);
-      return unshown(of.kpi, language);
+      return { theme, block: unshown(of.kpi, language) };
     }
   });
-  const news = newsOf(data, language);
+  const news = newsOf(data, shown, language);
   const company = data.company.company.name;
   return {
     language,
@@ -112,19 +127,29 @@ const MOST_BLOCKS = 7;
 /** What is wrong and how the business does, in what is read in thirty seconds; then the rest. */
 function firstScreens(
   alerts: readonly AlertItem[],
-  figures: readonly FigureBlock[],
+  figures: readonly ThemedFigure[],
   language: Language,
 ): Block[] {
   const [first, later] = [alerts.slice(0, MOST_ALERTS), alerts.slice(MOST_ALERTS)];
   const room = MOST_BLOCKS - first.length;
-  const more = figures.slice(room);
+  const ordered = byTheme(figures, ({ theme }) => theme).flatMap((section) => section.figures);
+  const more = ordered.slice(room);
   return [
     ...alertsBlock(language.alerts.openAlerts(alerts.filter(isOpen).length), first),
-    ...figures.slice(0, room),
+    ...sectionsOf(ordered.slice(0, room), language),
     ...(later.length + more.length > 0 ? [{ kind: 'heading' as const, text: language.mail.more }] : []),
     ...alertsBlock(language.alerts.moreAlerts(later.length), later),
-    ...more,
+    ...sectionsOf(more, language),
   ];
+}
+
+/** A section a theme; figures of one alone need no heading. */
+function sectionsOf(figures: readonly ThemedFigure[], language: Language): Block[] {
+  const sections = byTheme(figures, ({ theme }) => theme);
+  return sections.flatMap(({ theme, figures: own }) => [
+    ...(sections.length > 1 ? [{ kind: 'section' as const, text: language.themes[theme] }] : []),
+    ...own.map(({ block }) => block),
+  ]);
 }
 
 const isOpen = (item: AlertItem): boolean => item.severity !== 'resolved';

@@ -4,7 +4,7 @@ import type { Language } from '../../languages/language.ts';
 import { formatChange, formatHeadline } from '../../languages/numbers.ts';
 import { capital } from '../../languages/one-line.ts';
 import type { AlertOfDay } from '../model/alerts.ts';
-import { type Day, figureValueOf, headlineOf, headlinesOf, type KpiDay } from '../model/day.ts';
+import { type Day, figureValueOf, headlineOf, type KpiDay } from '../model/day.ts';
 import { alertName, alertValue, phraseOf } from './alerts.ts';
 import { formatOf } from './names.ts';
 import { isLate, lateFor, placeOf } from './trust.ts';
@@ -19,8 +19,8 @@ export interface News {
   readonly preheader: string;
 }
 
-export function newsOf(data: Day, language: Language): News {
-  const shown = headlinesOf(data);
+/** `shown`: the headline figures, in their order. */
+export function newsOf(data: Day, shown: readonly KpiDay[], language: Language): News {
   const alerts = data.openAlerts.filter((alert) => !alert.muted);
   const late = lateSources(data, language);
   const first = alerts[0];

@@ -1,9 +1,9 @@
 import { type MailKind, wantsDigest } from '../../lake/company/readers.ts';
-import type { Language } from '../../languages/language.ts';
 import { languageOf } from '../../languages/languages.ts';
 import type { Reader } from '../channels/channel.ts';
 import { newsKey } from '../model/alerts.ts';
 import type { Day } from '../model/day.ts';
+import { headlinesOf } from '../model/headlines.ts';
 import { alertContent, newsFor } from './alert-letter.ts';
 import type { MailContent } from './blocks.ts';
 import { digestContent } from './digest.ts';
@@ -27,16 +27,20 @@ export function planLetters(
   readers: readonly Reader[],
   onTrouble?: (item: string, error: unknown) => void,
 ): PlannedLetter[] {
-  const digests = new Map<Language, MailContent>();
-  const digestIn = (language: Language): MailContent => {
-    const content = digests.get(language) ?? digestContent(data, language, onTrouble);
-    digests.set(language, content);
+  const digests = new Map<string, MailContent>();
+  const digestOf = (reader: Reader): MailContent => {
+    const language = languageOf(reader.language);
+    // Who is shown the same reads the same letter.
+    const same = [language.tag, ...headlinesOf(data, reader).map(({ kpi }) => kpi.id)].join(' ');
+    const content =
+      digests.get(same) ?? digestContent(data, language, { reader, ...(onTrouble && { onTrouble }) });
+    digests.set(same, content);
     return content;
   };
   return readers.flatMap((reader) => [
     ...planned(data, 'digest', reader, () =>
       wantsDigest(data.company, data.asOf, reader)
-        ? [plan(data, 'digest', reader, [], () => digestIn(languageOf(reader.language)))]
+        ? [plan(data, 'digest', reader, [], () => digestOf(reader))]
         : [],
     ),
     ...planned(data, 'alert', reader, () => alertPlans(data, reader)),

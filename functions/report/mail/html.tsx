@@ -4,7 +4,7 @@ import type { ReactElement } from 'react';
 import type { Block, MailContent } from '../letters/blocks.ts';
 import { Figure, type SourceOf } from './figure.tsx';
 import { Layout, Line, Row } from './parts.tsx';
-import { Alerts, Button, Footer, Notice, Title } from './sections.tsx';
+import { Alerts, Button, Footer, Notice, Section, Title } from './sections.tsx';
 import { colours, font, styleSheet } from './theme.ts';
 
 /** The content as an HTML document for mail clients: tables, inline styles, dark colours in one style sheet. */
@@ -104,6 +104,8 @@ function Part({ block, sourceOf }: { block: Block; sourceOf: SourceOf }): ReactE
       return <Alerts block={block} />;
     case 'figure':
       return <Figure block={block} sourceOf={sourceOf} />;
+    case 'section':
+      return <Section block={block} />;
     case 'heading':
       return (
         <Row top={24}>

@@ -6,6 +6,7 @@ import type {
   FooterBlock,
   LinkBlock,
   NoticeBlock,
+  SectionBlock,
   TitleBlock,
 } from '../letters/blocks.ts';
 import { Layout, Line, Prose, Row } from './parts.tsx';
@@ -30,6 +31,29 @@ export function Title({ block }: { block: TitleBlock }): ReactElement {
       >
         {block.lead}
       </h1>
+    </Row>
+  );
+}
+
+/** Small, above the figures that it names. */
+export function Section({ block }: { block: SectionBlock }): ReactElement {
+  return (
+    <Row top={22}>
+      <h2
+        className="accent"
+        style={{
+          margin: 0,
+          fontFamily: font,
+          fontSize: 13,
+          lineHeight: 1.3,
+          fontWeight: 700,
+          textTransform: 'uppercase',
+          letterSpacing: 0.6,
+          color: colours.accent,
+        }}
+      >
+        {block.text}
+      </h2>
     </Row>
   );
 }

@@ -21,6 +21,8 @@ function linesOf(block: Block, language: Language): string[] {
       return [underlined(block.title), ...block.items.map((item) => alertLines(item).join('\n'))];
     case 'figure':
       return figureLines(block, language);
+    case 'section':
+      return [`· ${block.text} ·`];
     case 'heading':
       return [underlined(block.text)];
     case 'link':

@@ -1,4 +1,4 @@
-import type { FigureKind, Kpi, PeriodName } from '../../lake/catalogue/kpi.ts';
+import type { FigureKind, Kpi, PeriodName, Theme } from '../../lake/catalogue/kpi.ts';
 import type { Labels } from '../../lake/catalogue/labels.ts';
 import type { BoundRule } from '../../lake/company/alert-rules.ts';
 import type { Company } from '../../lake/company/company.ts';
@@ -7,6 +7,7 @@ import type { Redefined } from '../../lake/run/definitions.ts';
 import type { BrokenPart, KpiRun } from '../../lake/run/manifest.ts';
 import type { Finding, Quality } from '../../lake/snapshot/finding.ts';
 import type { Tables } from '../../lake/tables/tables.ts';
+import type { Words } from '../../lake/values/language.ts';
 import type { AlertSpan } from './alert-spans.ts';
 import type { AlertOfDay } from './alerts.ts';
 
@@ -19,10 +20,12 @@ export interface Day {
   readonly asOf: string;
   /** The instant as of whose knowledge figures are shown (ISO UTC); null: what is known now. */
   readonly knownAt: string | null;
-  /** Every KPI that is on and concerns the company: headline figures first, in the order of the digest, then the others as the catalogue has them. */
+  /** Every KPI that is on and concerns the company, theme by theme, in the order of `themes`; in each the headline figures first. */
   readonly kpis: readonly KpiDay[];
-  /** How many of `kpis` are headline figures. */
-  readonly headlines: number;
+  /** The themes of the company, what it lives by first. */
+  readonly themes: readonly Theme[];
+  /** KPIs that it goes without, with the reason. */
+  readonly unreliable: readonly UnreliableKpi[];
   /** When the newest figure of the day was recorded, and by which run; null where there is none. */
   readonly computed: Recorded | null;
   /** Open now, worst first; muted ones too. */
@@ -45,6 +48,12 @@ export interface Day {
   readonly tables: Tables;
   /** Parts of the morning that broke off: of the run, and of what was to be read for this. */
   readonly broken: readonly BrokenPart[];
+}
+
+/** A KPI that a company switched off, and why. */
+export interface UnreliableKpi {
+  readonly kpi: Kpi;
+  readonly reason: string | Words;
 }
 
 /** Everything that is told of one KPI. */
@@ -159,7 +168,3 @@ export const hasFigures = ({ recorded, windows }: KpiDay): boolean =>
 /** The window shown first. */
 export const headlineOf = ({ windows, period }: KpiDay): WindowFigures | undefined =>
   windows.find((window) => window.period === period);
-
-/** The headline figures of a day, in their order. */
-export const headlinesOf = ({ kpis, headlines }: Pick<Day, 'kpis' | 'headlines'>): readonly KpiDay[] =>
-  kpis.slice(0, headlines);

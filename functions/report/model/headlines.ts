@@ -1,8 +1,9 @@
-import type { Kpi, PeriodName } from '../../lake/catalogue/kpi.ts';
+import type { Kpi, PeriodName, Theme } from '../../lake/catalogue/kpi.ts';
+import { themesOf } from '../../lake/company/chosen-kpis.ts';
 import type { Company } from '../../lake/company/company.ts';
-import type { KpiDay } from './day.ts';
+import type { Day, KpiDay } from './day.ts';
 
-/** What an executive asks first. KPIs that are not named here follow by id. */
+/** What is asked first. KPIs that are not named here follow by id. */
 const ORDER = [
   'net_revenue',
   'orders',
@@ -23,32 +24,83 @@ const ORDER = [
   'competitive_win_rate',
 ];
 
-/** Thirty seconds on a phone. A company that lists its own may have more. */
+/** Thirty seconds on a phone. Whoever lists figures may have more. */
 const MOST = 7;
 
-/**
- * The headline figures first, in the order shown: those the company lists under `kpis.digest`, else the executives' ones of
- * which there was any figure lately. The others keep their order.
- */
-export function headlinesFirst(
-  company: Pick<Company, 'kpis'>,
-  kpis: readonly KpiDay[],
-): { readonly kpis: readonly KpiDay[]; readonly headlines: number } {
-  const chosen = chooseHeadlines(company, kpis);
-  return {
-    kpis: [...chosen, ...kpis.filter((each) => !chosen.includes(each))],
-    headlines: chosen.length,
-  };
+/** What decides which figures somebody is shown first. */
+export interface FigureReader {
+  readonly roles: readonly string[];
+  readonly kpis?: readonly string[] | undefined;
 }
 
-function chooseHeadlines(company: Pick<Company, 'kpis'>, kpis: readonly KpiDay[]): KpiDay[] {
-  const listed = company.kpis.digest;
-  if (listed) return listed.flatMap((id) => kpis.find(({ kpi }) => kpi.id === id) ?? []);
-  const rank = ({ kpi }: KpiDay): number => (ORDER.includes(kpi.id) ? ORDER.indexOf(kpi.id) : ORDER.length);
-  return kpis
-    .filter(({ kpi, isMeasured }) => kpi.audience.includes('executive') && isMeasured)
-    .toSorted((a, b) => rank(a) - rank(b) || (a.kpi.id < b.kpi.id ? -1 : 1))
-    .slice(0, MOST);
+/** Whom the page and the summary of a run are for. */
+export const EXECUTIVE: FigureReader = { roles: ['executive'] };
+
+type Told = Pick<Day, 'company' | 'kpis' | 'themes'>;
+
+/**
+ * The headline figures of a reader, in the order shown: those that she lists, else those of her roles (`kpis.roles`), else the
+ * company's (`kpis.digest`), else those made for her roles of which there was any figure lately: what the company lives by
+ * first.
+ */
+export function headlinesOf(day: Told, reader: FigureReader = EXECUTIVE): readonly KpiDay[] {
+  const listed = reader.kpis ?? ofRoles(day.company, reader) ?? day.company.kpis.digest;
+  return listed ? named(day, listed) : usual(day, reader);
+}
+
+function ofRoles({ kpis }: Pick<Company, 'kpis'>, { roles }: FigureReader): readonly string[] | undefined {
+  const lists = roles.flatMap((role) => (Object.hasOwn(kpis.roles, role) ? (kpis.roles[role] ?? []) : []));
+  return lists.length > 0 ? lists : undefined;
+}
+
+/** Of a theme all that was measured of it. */
+function named({ kpis }: Told, listed: readonly string[]): KpiDay[] {
+  const found = listed.flatMap(
+    (name) =>
+      kpis.find(({ kpi }) => kpi.id === name) ??
+      kpis.filter(({ kpi, isMeasured }) => kpi.theme === name && isMeasured),
+  );
+  return [...new Set(found)];
+}
+
+/** Whoever has no role that KPIs are made for is shown what executives are. */
+function usual({ kpis, themes }: Told, { roles }: FigureReader): KpiDay[] {
+  const made = (wanted: readonly string[]) =>
+    kpis.filter(({ kpi, isMeasured }) => isMeasured && kpi.audience.some((role) => wanted.includes(role)));
+  const mine = made(roles);
+  return (mine.length > 0 ? mine : made(EXECUTIVE.roles)).toSorted(byRank(themes)).slice(0, MOST);
+}
+
+/** What is asked first of the theme that the company lives by, then what is asked first of the others. */
+function byRank([first]: readonly Theme[]): (a: KpiDay, b: KpiDay) => number {
+  const rank = ({ kpi }: KpiDay): number => {
+    const place = ORDER.indexOf(kpi.id);
+    return place < 0 ? 2 * ORDER.length : place + (kpi.theme === first ? 0 : ORDER.length);
+  };
+  return (a, b) => rank(a) - rank(b) || (a.kpi.id < b.kpi.id ? -1 : 1);
+}
+
+/** The KPIs of a day in the order in which they are told: theme by theme, in each the headline figures first. */
+export function themeByTheme(
+  company: Company,
+  kpis: readonly KpiDay[],
+): { readonly kpis: readonly KpiDay[]; readonly themes: readonly Theme[] } {
+  const themes = themesOf(company);
+  const first = headlinesOf({ company, kpis, themes });
+  const place = (each: KpiDay): number => (first.includes(each) ? first.indexOf(each) : first.length);
+  const ordered = kpis.toSorted(
+    (a, b) => themes.indexOf(a.kpi.theme) - themes.indexOf(b.kpi.theme) || place(a) - place(b),
+  );
+  return { kpis: ordered, themes };
+}
+
+/** Figures by theme, each theme where its first one stands. */
+export function byTheme<T>(
+  figures: readonly T[],
+  themeOf: (figure: T) => Theme,
+): { readonly theme: Theme; readonly figures: readonly T[] }[] {
+  const themes = [...new Set(figures.map(themeOf))];
+  return themes.map((theme) => ({ theme, figures: figures.filter((each) => themeOf(each) === theme) }));
 }
 
 /** The window in which a KPI is shown: its headline, or its first one where the company leaves that out. */

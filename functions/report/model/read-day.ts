@@ -5,6 +5,7 @@ import type { Kpi, PeriodName } from '../../lake/catalogue/kpi.ts';
 import { unfedTables } from '../../lake/catalogue/kpi-needs.ts';
 import { noLabels, readLabels } from '../../lake/catalogue/labels.ts';
 import { type BoundRule, rulesInForce } from '../../lake/company/alert-rules.ts';
+import { kpisOn, whyOff } from '../../lake/company/chosen-kpis.ts';
 import type { Company } from '../../lake/company/company.ts';
 import { allFedTables, fedTables } from '../../lake/company/fed-tables.ts';
 import type { LoadedState } from '../../lake/landing/batch.ts';
@@ -17,8 +18,8 @@ import { addDays } from '../../lake/values/day.ts';
 import type { Bucket } from '../../platform/bucket.ts';
 import { type AlertSpan, alertSpans } from './alert-spans.ts';
 import { alertsOf } from './alerts.ts';
-import type { Day, KpiDay, SourceFreshness } from './day.ts';
-import { headlinesFirst } from './headlines.ts';
+import type { Day, KpiDay, SourceFreshness, UnreliableKpi } from './day.ts';
+import { themeByTheme } from './headlines.ts';
 import { TREND_DAYS } from './kpi-day.ts';
 import { readAlertHistory, readAlertPasts } from './read-alerts.ts';
 import { type KpiDayInput, readKpiDay, unreadKpiDay } from './read-kpi-day.ts';
@@ -47,7 +48,7 @@ const AT_ONCE = 4;
  */
 export async function readDay(bucket: Bucket, input: DayInput): Promise<Day> {
   const { company, catalogue, asOf } = input;
-  const on = catalogue.kpis.filter((kpi) => !company.kpis.off.includes(kpi.id));
+  const on = kpisOn(company, catalogue.kpis);
   const rules = rulesInForce(company, catalogue.kpis);
   const { part, broken } = partsOf();
   const around = await readAround(bucket, input, part);
@@ -66,7 +67,8 @@ export async function readDay(bucket: Bucket, input: DayInput): Promise<Day> {
   const all = [...(around.manifest?.broken ?? []), ...broken];
   return {
     ...{ company, asOf, rules, knownAt: input.knownAt ?? null },
-    ...headlinesFirst(company, concerning(company, kpis)),
+    ...themeByTheme(company, concerning(company, kpis)),
+    unreliable: unreliableOf(company, catalogue.kpis),
     computed:
       kpis.flatMap(({ recorded }) => recorded ?? []).toSorted((a, b) => (a.at < b.at ? 1 : -1))[0] ?? null,
     ...alertsOf(report, rules, pasts),
@@ -90,6 +92,13 @@ function concerning({ sources, kpis: { digest = [] } }: Company, kpis: readonly 
     ({ kpi, isMeasured }) => isMeasured || digest.includes(kpi.id) || unfedTables(kpi, fed).length === 0,
   );
 }
+
+/** Those that are off for a reason, in the order of the catalogue. */
+const unreliableOf = (company: Company, kpis: readonly Kpi[]): UnreliableKpi[] =>
+  kpis.flatMap((kpi) => {
+    const why = whyOff(company, kpi);
+    return why?.kind === 'unreliable' ? [{ kpi, reason: why.reason }] : [];
+  });
 
 /** What is told beside figures. */
 async function readAround(bucket: Bucket, { company, asOf, run, brief }: DayInput, part: ReadPart) {

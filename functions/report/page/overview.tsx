@@ -2,6 +2,7 @@
 import { wordIn } from '../../lake/values/language.ts';
 import { periodName } from '../../languages/dates.ts';
 import { figureValueOf, headlineOf, type KpiDay } from '../model/day.ts';
+import { byTheme } from '../model/headlines.ts';
 import { Spark } from './charts.tsx';
 import type { Edition } from './edition.ts';
 import { Change, ComparedHead, Value } from './figures.tsx';
@@ -9,24 +10,20 @@ import { Marks } from './marks.tsx';
 
 /** Every figure in one table: what a reader looks at first, and the way to each section. */
 export function Overview({ edition, sheets }: { edition: Edition; sheets: readonly KpiDay[] }) {
-  const { words, data } = edition;
-  const groups = [
-    { name: words.headline, sheets: sheets.slice(0, data.headlines) },
-    { name: words.others, sheets: sheets.slice(data.headlines) },
-  ].filter((group) => group.sheets.length > 0);
+  const { words, language } = edition;
   return (
     <section className="overview" aria-labelledby={edition.anchor('overview')}>
       <h2 id={edition.anchor('overview')}>{words.overview}</h2>
       <table className="stacked">
         <ComparedHead words={words} first={words.figure} />
-        {groups.map((group) => (
-          <tbody key={group.name}>
+        {byTheme(sheets, ({ kpi }) => kpi.theme).map(({ theme, figures }) => (
+          <tbody key={theme} data-group={theme}>
             <tr className="group">
               <th scope="rowgroup" colSpan={6}>
-                {group.name}
+                {language.themes[theme]}
               </th>
             </tr>
-            {group.sheets.map((sheet) => (
+            {figures.map((sheet) => (
               <OverviewRow key={sheet.kpi.id} edition={edition} sheet={sheet} />
             ))}
           </tbody>

@@ -1,8 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource react */
-import { wordIn } from '../../lake/values/language.ts';
+import { saidIn, wordIn } from '../../lake/values/language.ts';
 import type { Language } from '../../languages/language.ts';
+import { oneLine } from '../../languages/one-line.ts';
 import { integrityOf } from '../../platform/hash.ts';
-import { type Day, hasFigures } from '../model/day.ts';
+import { type Day, hasFigures, type KpiDay } from '../model/day.ts';
+import { byTheme } from '../model/headlines.ts';
 import { drawingsOf } from './drawings.ts';
 import { type Edition, editionOf } from './edition.ts';
 import { KpiSection } from './kpi-section.tsx';
@@ -63,25 +65,24 @@ export function Page({ data, language, languages }: PageProps) {
 function EditionView({ edition, hidden }: { edition: Edition; hidden: boolean }) {
   const { data, words, language } = edition;
   const measured = data.kpis.filter(hasFigures);
-  const headlines = data.kpis.slice(0, data.headlines).filter(hasFigures).length;
-  const shown: Edition = { ...edition, data: { ...data, headlines } };
   return (
     <div className="edition" lang={language.tag} data-edition={language.tag} hidden={hidden}>
       <a className="skip" href={`#${edition.anchor('overview')}`}>
         {words.skip}
       </a>
-      <Contents edition={shown} />
+      <Contents edition={edition} />
       <main>
-        <Masthead edition={shown} />
-        <Notices edition={shown} />
-        <Overview edition={shown} sheets={measured} />
+        <Masthead edition={edition} />
+        <Notices edition={edition} />
+        <Overview edition={edition} sheets={measured} />
         <p className="soft no-match" hidden role="status">
           {words.noMatch}
         </p>
         {measured.map((sheet) => (
-          <KpiSection key={sheet.kpi.id} edition={shown} sheet={sheet} />
+          <KpiSection key={sheet.kpi.id} edition={edition} sheet={sheet} />
         ))}
-        <Unmeasured edition={shown} />
+        <Unmeasured edition={edition} />
+        <Unreliable edition={edition} />
         <footer className="soft small">{words.footer}</footer>
       </main>
     </div>
@@ -100,16 +101,31 @@ function Contents({ edition }: { edition: Edition }) {
         <li>
           <a href={`#${anchor('overview')}`}>{words.overview}</a>
         </li>
-        {data.kpis.filter(hasFigures).map((sheet) => (
-          <li key={sheet.kpi.id} data-kpi={sheet.kpi.id} data-name={wordIn(sheet.kpi.names, language)}>
-            <a href={`#${anchor(sheet.kpi.id)}`} className={isAlerting(sheet) ? 'alerting' : undefined}>
-              {wordIn(sheet.kpi.names, language)}
-              {isAlerting(sheet) && <span className="sr"> ({words.alertOpen})</span>}
-            </a>
-          </li>
-        ))}
       </ul>
+      {byTheme(data.kpis.filter(hasFigures), ({ kpi }) => kpi.theme).map(({ theme, figures }) => (
+        <section key={theme} data-group={theme}>
+          <h2>{language.themes[theme]}</h2>
+          <ul>
+            {figures.map((sheet) => (
+              <ContentsLine key={sheet.kpi.id} edition={edition} sheet={sheet} />
+            ))}
+          </ul>
+        </section>
+      ))}
     </nav>
+  );
+}
+
+function ContentsLine({ edition, sheet }: { edition: Edition; sheet: KpiDay }) {
+  const { words, language, anchor } = edition;
+  const name = wordIn(sheet.kpi.names, language);
+  return (
+    <li data-kpi={sheet.kpi.id} data-name={name}>
+      <a href={`#${anchor(sheet.kpi.id)}`} className={isAlerting(sheet) ? 'alerting' : undefined}>
+        {name}
+        {isAlerting(sheet) && <span className="sr"> ({words.alertOpen})</span>}
+      </a>
+    </li>
   );
 }
 
@@ -127,6 +143,26 @@ function Unmeasured({ edition }: { edition: Edition }) {
           <li key={kpi.id} id={edition.anchor(kpi.id)}>
             {wordIn(kpi.names, language)}{' '}
             <span className="soft small">{Object.keys(kpi.reads).join(', ')}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** KPIs that the company goes without: named with the reason, where they are looked for. */
+function Unreliable({ edition }: { edition: Edition }) {
+  const { words, language, data } = edition;
+  if (data.unreliable.length === 0) return null;
+  return (
+    <section className="unmeasured">
+      <h2>{words.unreliable}</h2>
+      <p className="soft">{words.unreliableWhy}</p>
+      <ul>
+        {data.unreliable.map(({ kpi, reason }) => (
+          <li key={kpi.id} id={edition.anchor(kpi.id)}>
+            {wordIn(kpi.names, language)}
+            <span className="sub">{oneLine(saidIn(reason, language), 300)}</span>
           </li>
         ))}
       </ul>

@@ -40,6 +40,7 @@ export const script = `(() => {
         part.hidden = !plain(part.dataset.name + ' ' + part.dataset.kpi).includes(wanted);
         if (!part.hidden) found += 1;
       }
+      for (const group of all('[data-group]', edition)) group.hidden = all('[data-name]:not([hidden])', group).length === 0;
       edition.querySelector('.no-match').hidden = found > 0;
     }
     for (const field of fields) if (field.value !== text) field.value = text;

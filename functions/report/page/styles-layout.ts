@@ -27,6 +27,9 @@ nav { display: none; }
   nav { display: block; position: sticky; top: 0; height: 100vh; overflow-y: auto; padding: 46px 0 24px; font-size: 13px; scrollbar-width: thin; }
 }
 nav ul { margin-top: 14px; border-left: 1px solid var(--rule); }
+nav section { margin-top: 14px; }
+nav h2 { font: 600 11px/1.4 var(--sans); letter-spacing: 0.06em; text-transform: uppercase; color: var(--soft); }
+nav section ul { margin-top: 4px; }
 nav a { display: block; padding: 4px 0 4px 12px; color: var(--soft); text-decoration: none; line-height: 1.3; }
 nav a:hover { color: var(--ink); }
 nav a.alerting { color: var(--alert); }

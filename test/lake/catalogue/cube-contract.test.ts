@@ -171,7 +171,7 @@ describe('what is refused, with file and line', () => {
     ['an unused SELECT', 'numerator: orders', rows, 11, /the SELECT is not used/],
     ['no SELECT', 'numerator: sum orders', '', 12, /has no SELECT/],
     ['what follows by itself', 'numerator: orders\nratio: false', '', 8, /`ratio` follows/],
-    ['what does not', 'measures: [orders]', 'SELECT * FROM measured', 2, /`ratio` is missing/],
+    ['what does not', 'measures: [orders]', 'SELECT * FROM measured', 1, /`ratio` is missing/],
     [
       'the largest of what is counted once',
       'numerator: buyers\ndimensions: [customer]',

@@ -29,6 +29,7 @@ const kpi = (id: string, more: Partial<Kpi> = {}): Kpi => ({
   views: [],
   additive: true,
   counts: [],
+  theme: 'sales',
   audience: ['executive'],
   runbook: 'docs/kpis.md',
   ...more,
@@ -147,12 +148,14 @@ describe('vigie.yaml', () => {
     const text = head
       .replace('Europe/Paris', 'Europe/Pari')
       .replace('  currency: EUR', '  curency: EUR')
-      .concat('kpis: { off: [net_revenu] }\nrecipients:\n  - { email: nobody, roles: [executive] }\n');
+      .concat(
+        'kpis: { off: { net_revenu: never } }\nrecipients:\n  - { email: nobody, roles: [executive] }\n',
+      );
     expect(problems(text)).toEqual([
       'vigie.yaml:1:1  company.currency: is missing; it takes a text',
       'vigie.yaml:3:14  company.time_zone: "Europe/Pari": not an IANA time zone such as Europe/Paris',
       'vigie.yaml:4:3  company.curency: there is no such field; did you mean `currency`?',
-      'vigie.yaml:18:15  kpis.off[0]: there is no KPI "net_revenu"; did you mean `net_revenue`?',
+      'vigie.yaml:18:16  kpis.off.net_revenu: there is no KPI "net_revenu"; did you mean `net_revenue`?',
       'vigie.yaml:20:14  recipients[0].email: "nobody" is not an e-mail address',
     ]);
   });
@@ -168,7 +171,7 @@ const slips: [name: string, text: string, answer: RegExp][] = [
   ['a tab', head.replace('  name', '\tname'), /^vigie.yaml:2:1 .*tab/],
   ['a key twice', `${head}company: 3\n`, /^vigie.yaml:18:1 .*already above/],
   ['an unclosed quote', head.replace('Cordage', '"Cordage'), /closing quote/],
-  ['an open bracket', `${head}kpis: { off: [orders }\n`, /^vigie.yaml:18:/],
+  ['an open bracket', `${head}kpis: { digest: [orders }\n`, /^vigie.yaml:18:/],
   ['an anchor nobody set', `${head}kpis: *none\n`, /none/],
   ['a list instead of a company', '- 1\n- 2\n', /^vigie.yaml:1:1 {2}a list is not a map/],
   ['an empty file', '', /^vigie.yaml:1:1/],
@@ -236,13 +239,54 @@ const slips: [name: string, text: string, answer: RegExp][] = [
   ],
   [
     'a KPI both off and in the digest',
-    `${head}kpis: { off: [orders], digest: [orders] }\n`,
+    `${head}kpis: { off: { orders: counted twice }, digest: [orders] }\n`,
     /digest\[0\]: "orders" is also/,
+  ],
+  [
+    'KPIs switched off without a reason',
+    `${head}kpis: { off: [orders] }\n`,
+    /18:\d+ +kpis\.off: a list is not a map of names to values \(`name: value`\)/,
+  ],
+  [
+    'an empty reason',
+    `${head}kpis: { off: { orders: } }\n`,
+    /kpis\.off\.orders: is empty|null is not a text/,
+  ],
+  [
+    'an unknown theme',
+    `${head}kpis: { themes: [sales, funel] }\n`,
+    /kpis\.themes\[1\]: "funel" is not allowed; did you mean `funnel`/,
+  ],
+  ['a theme twice', `${head}kpis: { themes: [sales, sales] }\n`, /kpis\.themes: a list: names a theme twice/],
+  [
+    'a figure of a theme that is left out',
+    `${head}kpis: { themes: [funnel], digest: [orders] }\n`,
+    /kpis\.themes leaves out the theme of "orders", sales; name it there/,
+  ],
+  [
+    'a theme that is left out, shown to a role',
+    `${head}kpis: { themes: [funnel], roles: { executive: [storefront] } }\nrecipients: [{ email: a@b.co, roles: [executive] }]\n`,
+    /kpis\.roles\.executive\[0\]: kpis\.themes leaves out "storefront"/,
+  ],
+  [
+    'figures for a role that nobody has',
+    `${head}kpis: { roles: { sale: [orders] } }\nrecipients: [{ email: a@b.co, roles: [sales, executive] }]\n`,
+    /kpis\.roles\.sale: nobody has the role "sale"; did you mean `sales`/,
+  ],
+  [
+    'a figure of a recipient that does not exist',
+    `${head}recipients: [{ email: a@b.co, roles: [executive], kpis: [orders, storefrnt] }]\n`,
+    /recipients\[0\]\.kpis\[1\]: there is no KPI and no theme "storefrnt"; did you mean `storefront`/,
+  ],
+  [
+    'a rule on a KPI of a theme that is left out',
+    rule('{ kind: limit, id: a, kpi: orders, above: 1 }', 'kpis: { themes: [funnel] }\n'),
+    /"orders" is left out: kpis\.themes does not name sales; the rule would never be judged/,
   ],
   ['an unknown window', `${head}kpis: { windows_off: [last_28] }\n`, /did you mean `last_28d`/],
   [
     'a KPI left without a window',
-    `${head}kpis: { windows_off: [day, mtd], off: [orders, bounce_rate] }\n`,
+    `${head}kpis: { windows_off: [day, mtd], off: { orders: 'no', bounce_rate: 'no' } }\n`,
     /leaves net_revenue without a window/,
   ],
   [
@@ -267,7 +311,7 @@ const slips: [name: string, text: string, answer: RegExp][] = [
   ],
   [
     'a rule of a KPI that is off',
-    rule('{ kind: limit, id: a, kpi: orders, above: 1 }', 'kpis: { off: [orders] }\n'),
+    rule('{ kind: limit, id: a, kpi: orders, above: 1 }', 'kpis: { off: { orders: counted twice } }\n'),
     /never be judged/,
   ],
   [

@@ -8,7 +8,8 @@ import type { Language } from '../../../functions/languages/language.ts';
 import { chartsOf, type FigureBlock } from '../../../functions/report/letters/blocks.ts';
 import { digestContent } from '../../../functions/report/letters/digest.ts';
 import { renderText } from '../../../functions/report/mail/text.ts';
-import { type Day, headlinesOf } from '../../../functions/report/model/day.ts';
+import type { Day } from '../../../functions/report/model/day.ts';
+import { type FigureReader, headlinesOf } from '../../../functions/report/model/headlines.ts';
 import { noiseKey } from '../../../functions/report/model/noise.ts';
 import {
   companyOf,
@@ -86,6 +87,69 @@ describe('what stands where', () => {
   it('the company’s own list of figures, in its order', () => {
     const data = mailData({ company: companyOf({ kpis: { digest: ['orders', 'net_revenue'] } }) });
     expect(figures(data).map((block) => block.name)).toEqual(['Orders', 'Net revenue']);
+  });
+
+  describe('themes', () => {
+    const themed = [
+      kpiOf('net_revenue', 'Net revenue', 'Chiffre d’affaires net'),
+      kpiOf('new_leads', 'New leads', 'Nouveaux leads', {
+        theme: 'funnel',
+        audience: ['executive', 'sales'],
+      }),
+      kpiOf('bounce_rate', 'Bounce rate', 'Taux de rebond', { theme: 'storefront', audience: ['ecommerce'] }),
+      kpiOf('orders', 'Orders', 'Commandes', { unit: 'count' }),
+    ];
+    const rows = themed.map((kpi) => row(kpi.id, 'mtd', 'current', 1));
+    const day = (over: Parameters<typeof companyOf>[0] = {}) =>
+      mailData({ ...calm, kpis: themed, totals: rows, company: companyOf({ kpis: {}, ...over }) });
+    const told = (data: Day, reader?: FigureReader) =>
+      digestContent(data, en, { ...(reader && { reader }) }).blocks.flatMap((block) =>
+        block.kind === 'section' ? [`# ${block.text}`] : block.kind === 'figure' ? [block.name] : [],
+      );
+
+    it('are the sections, each where its first figure stands; a letter of one theme needs none', () => {
+      expect(told(day({ kpis: { digest: ['new_leads', 'orders', 'bounce_rate', 'net_revenue'] } }))).toEqual([
+        '# Leads and funnel',
+        'New leads',
+        '# Sales',
+        'Orders',
+        'Net revenue',
+        '# Web shop',
+        'Bounce rate',
+      ]);
+      expect(told(day({ kpis: { digest: ['orders', 'net_revenue'] } }))).toEqual(['Orders', 'Net revenue']);
+    });
+
+    it('stand first in the company’s order: what it lives by', () => {
+      expect(told(day({ kpis: { themes: ['funnel', 'sales'] } }))).toEqual([
+        '# Leads and funnel',
+        'New leads',
+        '# Sales',
+        'Net revenue',
+        'Orders',
+      ]);
+    });
+
+    it('a list may name a theme: all that was measured of it', () => {
+      expect(told(day({ kpis: { digest: ['new_leads', 'sales'] } }))).toEqual([
+        '# Leads and funnel',
+        'New leads',
+        '# Sales',
+        'Net revenue',
+        'Orders',
+      ]);
+    });
+
+    it('each reader has her own: her list, else that of her roles, else the company’s, else what is made for her', () => {
+      const roles = { digest: ['orders'], roles: { sales: ['new_leads'] } };
+      expect(told(day({ kpis: roles }), { roles: ['sales'], kpis: ['bounce_rate'] })).toEqual([
+        'Bounce rate',
+      ]);
+      expect(told(day({ kpis: roles }), { roles: ['sales'] })).toEqual(['New leads']);
+      expect(told(day({ kpis: roles }), { roles: ['marketing'] })).toEqual(['Orders']);
+      expect(told(day(), { roles: ['ecommerce'] })).toEqual(['Bounce rate']);
+      expect(told(day(), { roles: ['board'] })).toEqual(told(day(), { roles: ['executive'] }));
+    });
   });
 
   it('otherwise executives’ KPIs of which there is a figure, revenue first, seven at most', () => {

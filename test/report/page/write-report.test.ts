@@ -26,8 +26,8 @@ const drawing = (html: string, id: string): string =>
 const article = (html: string, id: string): string =>
   new RegExp(`<article id="${id}"[\\s\\S]*?</article>`).exec(html)?.[0] ?? '';
 
-const written = async (bucket: Bucket, language?: Language): Promise<string> =>
-  writeReport({ bucket }, await readDay(bucket, { company, catalogue, asOf }), language);
+const written = async (bucket: Bucket, language?: Language, of = company): Promise<string> =>
+  writeReport({ bucket }, await readDay(bucket, { company: of, catalogue, asOf }), language);
 
 async function report(days: number): Promise<{ html: string; again: string }> {
   const bucket = fileBucket(await mkdtemp(join(tmpdir(), 'vigie-report-')));
@@ -152,6 +152,36 @@ describe('the HTML report', () => {
     const section = visible(article(html, 'cart_abandonment_rate'));
     expect(section).toContain('75.0% – Eight B2B marketing KPIs');
     expect(section).toContain('One brand or category: check its stock.');
+  });
+
+  it('goes theme by theme, in the company’s order, in contents, overview and sections', () => {
+    const contents = /<nav[\s\S]*?<\/nav>/.exec(html)?.[0] ?? '';
+    expect(visible(contents)).toMatch(
+      /At a glance Web shop Lost sales Cart abandonment rate .*Leads and funnel Customer/,
+    );
+    const overview = /<table class="stacked">[\s\S]*?<\/table>/.exec(html)?.[0] ?? '';
+    expect([...overview.matchAll(/data-group="(\w+)"/g)].map(([, theme]) => theme)).toEqual([
+      'storefront',
+      'funnel',
+      'channels',
+    ]);
+  });
+
+  it('names what the company goes without, with the reason in the reader’s language', async () => {
+    const bucket = fileBucket(await mkdtemp(join(tmpdir(), 'vigie-report-')));
+    const off = {
+      bounce_rate: { en: 'The tag is <missing>.', fr: 'La balise manque.' },
+      orders: 'Counted twice.',
+    };
+    const key = await written(bucket, undefined, { ...company, kpis: { ...company.kpis, off } });
+    const page = textOf(await bucket.read(key));
+    const [english, french] = page.split('data-edition="fr"');
+    expect(visible(english ?? '')).toMatch(
+      /Left out as unreliable here .*Bounce rate The tag is &lt;missing&gt;\./,
+    );
+    expect(visible(french ?? '')).toMatch(/Taux de rebond La balise manque\. .*Commandes Counted twice\./);
+    expect(article(page, 'bounce_rate')).toBe('');
+    expect(visible(html)).not.toContain('Left out as unreliable');
   });
 
   it('opens in the language asked for', async () => {

@@ -8,6 +8,7 @@ import {
 } from '../lake/landing/batch.ts';
 import {
   forecast,
+  insertStatement,
   type MergeInput,
   mergeStatement,
   probe,
@@ -86,7 +87,11 @@ async function mergeBatch(
   if (earlier && (restatements.length > 0 || earlier.restatements))
     await writeJson(platform.bucket, loadedStateKey(batch.source, batch.table), { ...earlier, restatements });
   if (changes.inserted + changes.updated + changes.deleted > 0) {
-    await engine.execute(mergeStatement(merge, superseding), { label });
+    // What is new as a whole, as a delivery of a day mostly is, need not be looked for a second time.
+    const isNew = engine.exclusive === true && changes.updated + changes.deleted === 0;
+    const statement =
+      isNew && changes.inserted + changes.superseded === batch.rows ? insertStatement : mergeStatement;
+    await engine.execute(statement(merge, superseding), { label });
   }
   return { changes, conflicts };
 }

@@ -15,6 +15,11 @@ export interface Engine {
   readonly scratch?: Scratch;
   /** Writes files of the bucket by itself; absent where that takes a table and files of many names (Athena). */
   readonly files?: EngineFiles;
+  /**
+   * Nobody else writes while it is open, and a statement ends with its process: what one statement found still holds in
+   * the next. Absent where a statement may outlive whoever gave it (Athena).
+   */
+  readonly exclusive?: true;
   close(): Promise<void>;
 }
 

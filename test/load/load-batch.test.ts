@@ -51,6 +51,36 @@ describe('loadBatch', () => {
     ]);
   });
 
+  test('adds what is new as a whole without looking for it again, but only on an engine that nobody else writes to', async () => {
+    const given: string[] = [];
+    const noting = (exclusive: boolean): typeof world => {
+      const { exclusive: _, ...engine } = world.engine;
+      const noted: typeof world.engine = {
+        ...engine,
+        ...(exclusive ? { exclusive } : {}),
+        execute(sql, options) {
+          given.push(sql.slice(0, 6));
+          return world.engine.execute(sql, options);
+        },
+      };
+      return { ...world, engine: noted };
+    };
+    const batchOf = (run: string, ...orders: string[]) =>
+      land(
+        world.bucket,
+        'order_lines',
+        orders.map((order) => line(order, '1')),
+        { run },
+      );
+    await loadBatch(noting(true), await batchOf('r1', 'A', 'B'), tables);
+    // As a whole new, once more; then partly known; then as new where others may write.
+    expect(await loadBatch(noting(true), await batchOf('r2', 'C'), tables)).toMatchObject({ inserted: 1 });
+    await loadBatch(noting(true), await batchOf('r3', 'C', 'D'), tables);
+    await loadBatch(noting(false), await batchOf('r4', 'E'), tables);
+    expect(given).toEqual(['INSERT', 'INSERT', 'MERGE ', 'MERGE ']);
+    expect((await lines()).map(({ order_id }) => order_id)).toEqual(['A', 'B', 'C', 'D', 'E']);
+  });
+
   test('empties a scope that came back empty', async () => {
     await load([line('A', '1'), line('B', '1')], 'r1');
     expect(await load([empty('A')], 'r2')).toMatchObject({ inserted: 0, updated: 0, deleted: 1 });

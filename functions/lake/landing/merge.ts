@@ -189,5 +189,14 @@ WHEN NOT MATCHED THEN INSERT (${list([...names, ...Object.values(lineageColumns)
   VALUES (${list(names, 's.')}, ${lineage.join(', ')})`;
 }
 
+/** What the MERGE comes to where every row that is kept is new and none goes. Given twice, it adds twice. */
+export function insertStatement(merge: MergeInput, superseding: Superseding): string {
+  const { dialect, table, batch } = merge;
+  const names = [...namesOf(table), ...(table.inherits ? [inheritedColumn] : [])];
+  return `INSERT INTO ${dialect.table(table.name)} (${list([...names, ...Object.values(lineageColumns)])})
+SELECT ${completed(table, superseding)}, ${sqlText(batch.source)}, ${sqlText(batch.run)}
+FROM (${kept(merge, superseding)}) AS k${parents(merge, superseding)}`;
+}
+
 /** A text literal. */
 export const sqlText = (value: string): string => `'${value.replaceAll("'", "''")}'`;

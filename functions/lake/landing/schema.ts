@@ -1,4 +1,4 @@
-import type { SchemaElement } from 'hyparquet';
+import type { ParquetType, SchemaElement } from 'hyparquet';
 import { type ColumnKind, DECIMAL_SCALE, RATE_SCALE } from '../tables/column.ts';
 import type { TableDefinition } from '../tables/table.ts';
 import { landingColumns } from './batch.ts';
@@ -19,7 +19,7 @@ export function landingColumnsOf(table: TableDefinition): readonly LandingColumn
   ];
 }
 
-const PARQUET_TYPES: Record<ColumnKind, Partial<SchemaElement>> = {
+const PARQUET_TYPES: Record<ColumnKind, Partial<SchemaElement> & { readonly type: ParquetType }> = {
   text: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
   integer: { type: 'INT32' },
   decimal: { type: 'INT64', converted_type: 'DECIMAL', precision: 18, scale: DECIMAL_SCALE },
@@ -30,6 +30,9 @@ const PARQUET_TYPES: Record<ColumnKind, Partial<SchemaElement>> = {
   timestamp: { type: 'INT64', converted_type: 'TIMESTAMP_MILLIS' },
   boolean: { type: 'BOOLEAN' },
 };
+
+/** How Parquet stores the values of a column. */
+export const physicalType = ({ kind }: LandingColumn): ParquetType => PARQUET_TYPES[kind].type;
 
 /** The Parquet schema of landing files. Every column may be null: rows that empty a scope have little else. */
 export function landingSchema(columns: readonly LandingColumn[]): SchemaElement[] {

@@ -60,6 +60,7 @@ export function duckDbEngine(options: DuckDbOptions): Engine {
   };
   return {
     dialect: dialect(options.bucket),
+    exclusive: true,
     async query(sql, statement) {
       const connection = await connect();
       return read(connection, sql, statement, () => release(connection));

@@ -102,8 +102,12 @@ function fillFields(
   feed: CompiledFeed,
   refuse: Refuse,
 ): void {
-  const rows = Array.from(chosen, (index) => chunk.rows[index] as readonly Cell[]);
-  for (const [index, place] of chosen.entries()) block.numbers[index] = chunk.firstRecord + place;
+  const rows = new Array<readonly Cell[]>(chosen.length);
+  for (let index = 0; index < chosen.length; index += 1) {
+    const place = chosen[index] as number;
+    rows[index] = chunk.rows[place] as readonly Cell[];
+    block.numbers[index] = chunk.firstRecord + place;
+  }
   let field = '';
   const slice: Slice = {
     ...{ rows, positions: chunk.positions, numbers: block.numbers },

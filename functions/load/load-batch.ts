@@ -22,6 +22,7 @@ import { type Engine, queryRows } from '../platform/engine.ts';
 import { VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { findConflicts, unresolved } from './conflicts.ts';
+import { eraseGone } from './erase.ts';
 import { inheritedSpan, settleInherited } from './inherited.ts';
 import { recordLoaded } from './loaded-state.ts';
 import { findRestatements } from './restatements.ts';
@@ -44,6 +45,7 @@ export async function loadBatch(platform: Needed, batch: Batch, tables: Tables):
       ? { changes: NOTHING, conflicts: earlier?.conflicts ?? [] }
       : await mergeBatch(platform, batch, tables, earlier);
   await settleInherited(platform.engine, batch, tables);
+  await eraseGone(platform, batch, tables);
   await recordLoaded(platform, { ...batch, ...(await spanOf(platform.engine, batch, tables)) }, conflicts);
   const seconds = (platform.clock.now().getTime() - startedAt) / 1000;
   const report = { table: batch.table, source: batch.source, run: batch.run, ...changes, seconds };

@@ -10,7 +10,9 @@ import { bothLakes, rowsOf, tools } from './both-lakes.ts';
 let both: Awaited<ReturnType<typeof bothLakes>>;
 beforeAll(async () => {
   both = await bothLakes();
-  await both.inBoth((lake) => ensureTables({ ...lake, ...tools }, [tableOf('order_lines')]));
+  await both.inBoth((lake) =>
+    ensureTables({ ...lake, ...tools }, [tableOf('order_lines'), tableOf('leads'), tableOf('crm_people')]),
+  );
 });
 afterAll(() => both.close());
 
@@ -36,6 +38,27 @@ describe('a batch replaces its scopes, on both engines alike', () => {
       expect(trino).toEqual(duckdb);
     }
   });
+});
+
+test('people who are gone from the list are erased, on both engines alike', async () => {
+  const leads = rowsOf(
+    'leads',
+    ['1', '2', '3'].map((lead_id) => ({ lead_id })),
+  );
+  const people = rowsOf('crm_people', [{ list: 'contacts', person_id: '1' }]);
+  await both.load(
+    'leads',
+    leads.map((row) => ({ ...row, status: 'open', contact_role: 'sales' })),
+    'e1',
+  );
+  await both.load('crm_people', people, 'e2');
+  const sql = (table: string) => `SELECT lead_id, status, contact_role FROM ${table} ORDER BY lead_id`;
+  for (const { engine } of both.lakes)
+    expect(await queryRows(engine, sql(engine.dialect.table('leads')))).toEqual([
+      { lead_id: '1', status: 'open', contact_role: 'sales' },
+      { lead_id: '2', status: 'lost', contact_role: null },
+      { lead_id: '3', status: 'lost', contact_role: null },
+    ]);
 });
 
 // Last, for it leaves rows in one of the lakes only.

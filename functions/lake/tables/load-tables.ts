@@ -115,7 +115,7 @@ const invalid = (file: string, mistakes: readonly PlacedMistake[]) =>
 
 function tableOfDraft(draft: Draft): TableDefinition {
   const { name, text, facts, columns } = draft;
-  const { names, description, role, daily, key, scope = key, business_date, label } = facts;
+  const { names, description, role, daily, key, scope = key, business_date, label, erasure } = facts;
   const rateDate = facts.rate_date ?? business_date;
   const inherits = inheritanceOf(draft);
   return {
@@ -126,6 +126,7 @@ function tableOfDraft(draft: Draft): TableDefinition {
     ...(rateDate === undefined ? {} : { rateDate }),
     ...(label === undefined ? {} : { label }),
     ...(inherits === undefined ? {} : { inherits }),
+    ...(erasure === undefined ? {} : { erasure }),
     columns: [...columns.values()].map((column) => columnOf(column, draft)),
   };
 }

@@ -40,6 +40,19 @@ const columnFacts = z.strictObject({
 });
 export type ColumnFacts = z.infer<typeof columnFacts>;
 
+/** What becomes of rows about people whom their source has no more. */
+const erasure = z.strictObject({
+  /** The table that lists who is still there, by `person_id`. */
+  listed_in: name,
+  /** The column with the person's number. */
+  by: name,
+  /** Columns that tell who it was or is like: emptied. */
+  empties: z.array(name).min(1),
+  /** One that was still open is not any more: the column, what it held, what it holds then, and the date that is set. */
+  closes: z.strictObject({ column: name, from: z.string(), to: z.string(), on: name }).optional(),
+});
+export type ErasureFacts = z.infer<typeof erasure>;
+
 /** `sql/tables/<name>.yaml`, and a table of a company's own. docs/tables.md is made of them. */
 export const tableFile = z.strictObject({
   /** As people say it, in the middle of a sentence. */
@@ -64,6 +77,8 @@ export const tableFile = z.strictObject({
   label: name.optional(),
   /** Columns whose sum over a past scope hardly falls when it is delivered anew: a fall is told. */
   restated_sums: z.array(name).default([]),
+  /** It holds people, who may be erased where they come from. */
+  erasure: erasure.optional(),
   columns: z.record(name, columnFacts),
 });
 export type TableFacts = z.infer<typeof tableFile>;

@@ -25,6 +25,7 @@ export function tableMistakes(table: Draft, all: ReadonlyMap<string, Draft>): Ta
     ...say(datedProblem(table, 'daily', 'happens every day'), 'daily'),
     ...say(datedProblem(table, 'continuous', 'has a first day'), 'continuous'),
     ...inheritedTwice(table),
+    ...erasureMistakes(table, all),
     ...[...columns.values()].flatMap((column) => columnMistakes(column, table, all)),
   ];
 }
@@ -50,6 +51,29 @@ const datedProblem = ({ facts }: Draft, fact: 'daily' | 'continuous', means: str
   facts[fact] && (facts.role !== 'events' || facts.business_date === undefined)
     ? `only what has the role \`events\`, and a business date, ${means}`
     : undefined;
+
+/** Columns that are emptied have to be there, and to be such as may be empty. */
+function erasureMistakes(table: Draft, all: ReadonlyMap<string, Draft>): TableMistake[] {
+  const { erasure } = table.facts;
+  if (erasure === undefined) return [];
+  const { listed_in: people, by, empties, closes } = erasure;
+  const list = all.get(people);
+  const say = (message: string | undefined, ...path: Path): TableMistake[] =>
+    message === undefined ? [] : [{ text: table.text, path: ['erasure', ...path], message }];
+  const lacksList = list?.columns.has('person_id')
+    ? undefined
+    : `no table \`${people}\` with a \`person_id\``;
+  return [
+    ...say(lacksList, 'listed_in'),
+    ...say(problemOf(table, by, always), 'by'),
+    ...empties.flatMap((name, index) => say(problemOf(table, name, mayBeEmpty), 'empties', index)),
+    ...(closes ? say(problemOf(table, closes.column, always), 'closes', 'column') : []),
+    ...(closes ? say(problemOf(table, closes.on, mayBeEmpty), 'closes', 'on') : []),
+  ];
+}
+
+const mayBeEmpty: Test = ({ optional }) =>
+  optional ? undefined : 'must not be empty, so it cannot be emptied';
 
 function inheritedTwice({ columns }: Draft): TableMistake[] {
   const heirs = [...columns.values()].filter(({ facts }) => facts.inherits !== undefined);

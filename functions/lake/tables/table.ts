@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Words } from '../values/language.ts';
 import type { ColumnKind } from './column.ts';
+import type { ErasureFacts } from './table-file.ts';
 
 /**
  * What a table is to figures. `events`: what happened, or stood, on a day. `things`: what others refer to (customers,
@@ -42,6 +43,8 @@ export interface TableDefinition {
   readonly label?: string;
   /** A column that may be left out: the row then has it from the row it is a part of. */
   readonly inherits?: Inheritance;
+  /** What becomes of rows about people whom their source has erased (functions/load/erase.ts). */
+  readonly erasure?: ErasureFacts;
   readonly columns: readonly Column[];
 }
 

@@ -96,6 +96,31 @@ export interface FoundSlice extends ArchivedSlice {
   readonly folder: string;
 }
 
+/** A complete slice of one entity, and the keys of all its files, the record of the slice first: without it there is none. */
+export interface ArchivedPlace {
+  readonly slice: FoundSlice;
+  readonly keys: readonly string[];
+}
+
+/** The complete slices of one entity, from the oldest reading to the newest. The records of other entities are not read. */
+export async function archivedPlaces(
+  bucket: Bucket,
+  source: string,
+  entity: string,
+): Promise<ArchivedPlace[]> {
+  const found: ArchivedPlace[] = [];
+  for await (const { key } of bucket.list(`raw/source=${source}/run=`)) {
+    const [, itsRun, itsEntity] = /\/run=([^/]+)\/([^/]+)\//.exec(key) ?? [];
+    if (itsRun === undefined || itsEntity !== entity || !key.endsWith('/_slice.json')) continue;
+    const archived = await readState<ArchivedSlice>(bucket, key);
+    if (!archived) continue;
+    const folder = key.slice(0, -'_slice.json'.length);
+    const keys = [key, ...archived.pages.map(({ file }) => `${folder}${file}`)];
+    found.push({ slice: { ...archived, run: itsRun, folder }, keys });
+  }
+  return found.sort((a, b) => inOrder(a.slice, b.slice));
+}
+
 /** The complete slices of a source, from the oldest reading to the newest; of one run, where it is given. */
 export async function archivedSlices(bucket: Bucket, source: string, run?: string): Promise<FoundSlice[]> {
   const found: FoundSlice[] = [];
@@ -106,9 +131,11 @@ export async function archivedSlices(bucket: Bucket, source: string, run?: strin
     if (!archived || itsRun === undefined || (run !== undefined && itsRun !== run)) continue;
     found.push({ ...archived, run: itsRun, folder: key.slice(0, -'_slice.json'.length) });
   }
-  const order = ({ readAt, folder }: FoundSlice): string => `${readAt} ${folder}`;
-  return found.sort((a, b) => (order(a) < order(b) ? -1 : 1));
+  return found.sort(inOrder);
 }
+
+const order = ({ readAt, folder }: FoundSlice): string => `${readAt} ${folder}`;
+const inOrder = (a: FoundSlice, b: FoundSlice): number => (order(a) < order(b) ? -1 : 1);
 
 /** The pages of an archived slice, as the vendor gave them. */
 export async function* archivedPages(bucket: Bucket, { folder, pages }: FoundSlice): AsyncGenerator<RawPage> {

@@ -5,6 +5,7 @@ import { VigieError } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { SliceArchive } from './archive.ts';
 import type { EntityLanding } from './entity-landing.ts';
+import { isErased } from './erase-archive.ts';
 import { hashPersonal } from './personal.ts';
 import type { Reader } from './read-ahead.ts';
 import { isWorthRepeating } from './retrying.ts';
@@ -119,7 +120,7 @@ async function landPages(
   let given = 0;
   for (let page = await reader.next(); page; page = await reader.next()) {
     number += 1;
-    const records = entity.records(page);
+    const records = entity.records(page).filter((record) => !isErased(record));
     given += records.length;
     if (number > job.source.max_pages || isTrickle(number, given)) throw endless(job.source, entity, number);
     const safe = withoutPersonal(entity, page, records);

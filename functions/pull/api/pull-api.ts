@@ -1,6 +1,6 @@
 import type { ApiSource } from '../../lake/company/api-source.ts';
 import { type FailedTable, type PullReport, problemOf } from '../../lake/landing/batch.ts';
-import { VigieError } from '../../platform/errors.ts';
+import { understood, VigieError } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { PullInput } from '../pull-input.ts';
 import { definitionOf } from '../source-kinds.ts';
@@ -14,6 +14,7 @@ import {
   writeCheckpoint,
 } from './checkpoint.ts';
 import { type Deadline, deadlineError, deadlineFrom } from './deadline.ts';
+import { eraseFromArchive } from './erase-archive.ts';
 import { groupEntities } from './group-entities.ts';
 import type { PullJob } from './land-slice.ts';
 import { mappingHash } from './mapping-hash.ts';
@@ -64,6 +65,7 @@ export async function pullDefined(
   const job = jobOf(platform, input, definition, vendor, part, deadline);
   const groups = planGroups(entities, input, known, checkpoint);
   const outcomes = await Promise.all(groups.map((group) => pullGroup(job, group)));
+  const erasing = await eraseGone(platform, source, definition);
   const failed = groups.flatMap(({ entities: own }, index) => {
     const [first, ...others] = (outcomes[index] as GroupOutcome).problems.map(problemOf);
     if (first === undefined) return [];
@@ -71,13 +73,28 @@ export async function pullDefined(
     const tables = new Set(own.flatMap(({ entity }) => entity.tables));
     return [...tables].map((table) => ({ table, problem: { ...first, message } }));
   });
-  return report(platform, input, definition, { outcomes, failed }, checkpoint, {
+  return report(platform, input, definition, { outcomes: [...outcomes, ...erasing], failed }, checkpoint, {
     startedAt,
     ended: () => {
       if (deadline.isNear(platform.clock.now())) return deadlineError(source.name, source.max_minutes);
       return vendor.nearEnd();
     },
   });
+}
+
+/** Erases people who are gone from the archive. Where that fails, what was read is handed over all the same, and it is told. */
+async function eraseGone(
+  { bucket, log }: Needs,
+  source: ApiSource,
+  definition: SourceDefinition,
+): Promise<GroupOutcome[]> {
+  try {
+    const people = await eraseFromArchive(bucket, source, definition);
+    if (people > 0) log.info('pull.erased', { source: source.name, people });
+    return [];
+  } catch (error) {
+    return [{ batches: [], remaining: [], problems: [understood(error)] }];
+  }
 }
 
 const earlierOf = (one: Date | undefined, other: Date): Date =>

@@ -120,6 +120,13 @@ export interface Entity<Settings = unknown> {
    * an e-mail address is hashed in every answer anyway, before the client sees it.
    */
   readonly personal?: readonly string[];
+  /**
+   * Its records are all people that the vendor still has, each with a number at `id`; it is read whole, and fills a table
+   * such as `crm_people`. Who is on it no more was erased there: records of the entities `recordsOf`, which have that number
+   * at the same path, are erased from the archive and from the refused ones, and the lake forgets who it was (`erasure`
+   * in sql/tables/leads.yaml). docs/operations/erasure.md
+   */
+  readonly people?: { readonly id: string; readonly recordsOf: readonly string[] };
   /** Fields of a record that the mapping knows, so that `vigie try` can name those it does not. */
   readonly known?: readonly string[];
 }

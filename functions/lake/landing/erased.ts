@@ -1,8 +1,7 @@
 import type { Dialect } from '../../platform/engine.ts';
 import { VigieError } from '../../platform/errors.ts';
 import { lineageColumns } from '../tables/lineage.ts';
-import type { TableDefinition } from '../tables/table.ts';
-import type { ErasureFacts } from '../tables/table-file.ts';
+import type { Erasure, TableDefinition } from '../tables/table.ts';
 import type { Batch } from './batch.ts';
 import { equal, list, sqlText } from './merge.ts';
 
@@ -13,7 +12,7 @@ import { equal, list, sqlText } from './merge.ts';
  */
 export interface Erasing {
   readonly table: TableDefinition;
-  readonly erasure: ErasureFacts;
+  readonly erasure: Erasure;
 }
 
 const { source, run } = lineageColumns;

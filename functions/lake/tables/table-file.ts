@@ -51,7 +51,6 @@ const erasure = z.strictObject({
   /** One that was still open is not any more: the column, what it held, what it holds then, and the date that is set. */
   closes: z.strictObject({ column: name, from: z.string(), to: z.string(), on: name }).optional(),
 });
-export type ErasureFacts = z.infer<typeof erasure>;
 
 /** `sql/tables/<name>.yaml`, and a table of a company's own. docs/tables.md is made of them. */
 export const tableFile = z.strictObject({

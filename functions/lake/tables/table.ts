@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import type { Words } from '../values/language.ts';
 import type { ColumnKind } from './column.ts';
-import type { ErasureFacts } from './table-file.ts';
 
 /**
  * What a table is to figures. `events`: what happened, or stood, on a day. `things`: what others refer to (customers,
@@ -44,7 +43,7 @@ export interface TableDefinition {
   /** A column that may be left out: the row then has it from the row it is a part of. */
   readonly inherits?: Inheritance;
   /** What becomes of rows about people whom their source has erased (functions/load/erase.ts). */
-  readonly erasure?: ErasureFacts;
+  readonly erasure?: Erasure;
   readonly columns: readonly Column[];
 }
 
@@ -53,6 +52,18 @@ export interface Inheritance {
   readonly column: string;
   readonly from: string;
   readonly by: string;
+}
+
+/** What becomes of a row whose person is not in the table `listed_in` any more. */
+export interface Erasure {
+  readonly listed_in: string;
+  /** The column with the person's number. */
+  readonly by: string;
+  readonly empties: readonly string[];
+  /** A row whose `column` holds `from` holds `to` then, and the day of the run in `on`. */
+  readonly closes?:
+    | { readonly column: string; readonly from: string; readonly to: string; readonly on: string }
+    | undefined;
 }
 
 /** A column as the generators need it. */

@@ -113,7 +113,7 @@ export const commandList: readonly ListedCommand[] = [
   },
   {
     name: 'sandbox',
-    does: 'a made-up wholesaler’s morning, end to end: what `npm start` runs',
+    does: 'a made-up company’s morning, end to end: what `npm start` runs',
     onStack: false,
     load: async () => (await import('./commands/sandbox.ts')).completeSandbox,
   },

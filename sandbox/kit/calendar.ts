@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { isTradingDay } from '../../functions/lake/company/calendar.ts';
-import { addDays } from '../../functions/lake/values/day.ts';
+import { addDays, type Weekday } from '../../functions/lake/values/day.ts';
 
 export const TIME_ZONE = 'Europe/Paris';
 export const DAY_SECONDS = 86_400;
@@ -33,7 +33,8 @@ export interface Moment {
   readonly second: number;
 }
 
-export const CLOSED_WEEKDAYS = ['sunday'] as const;
+/** Where a company says nothing else. */
+export const CLOSED_WEEKDAYS: readonly Weekday[] = ['sunday'];
 const FIXED_HOLIDAYS = ['01-01', '05-01', '12-25', '12-26'];
 /** Days after Easter Sunday: Easter Monday, Ascension Day. */
 const EASTER_HOLIDAYS = [1, 39];
@@ -65,9 +66,9 @@ function easterSunday(year: number): string {
 }
 
 /** The days from `from` on, `count` of them. */
-export function daysFrom(from: string, count: number): Day[] {
+export function daysFrom(from: string, count: number, closedWeekdays = CLOSED_WEEKDAYS): Day[] {
   const days = holidays(from, addDays(from, count));
-  const closed = { weekdays: [...CLOSED_WEEKDAYS], days };
+  const closed = { weekdays: [...closedWeekdays], days };
   return Array.from({ length: count }, (_, index) =>
     dayOf(addDays(from, index), index, (date) => isTradingDay(closed, date)),
   );

@@ -44,6 +44,21 @@ export function hash(text: string): number {
 export const weighted = <T>(entries: readonly (readonly [T, number])[]): readonly T[] =>
   entries.flatMap(([value, weight]) => Array.from({ length: weight }, () => value));
 
+/** Deals values like cards, so that of each full deck every value has its exact share, in an order of chance. */
+export function dealer<T>(random: Random, cards: readonly T[]): () => T {
+  let deck: T[] = [];
+  return () => {
+    if (deck.length === 0) {
+      deck = [...cards];
+      for (let at = deck.length - 1; at > 0; at -= 1) {
+        const other = random.int(at + 1);
+        [deck[at], deck[other]] = [deck[other] as T, deck[at] as T];
+      }
+    }
+    return deck.pop() as T;
+  };
+}
+
 /**
  * Turns expected amounts into whole numbers without losing any: what is cut off is carried to the next. Counts made so
  * keep to their mean far better than drawn ones, which keeps a quiet day quiet.

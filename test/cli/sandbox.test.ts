@@ -87,3 +87,26 @@ test('options that contradict each other are refused', async () => {
   expect(code).toBe(2);
   expect(err).toContain('--files');
 });
+
+test('another company has a folder of its own; one that does not exist is an error with the names there are', async () => {
+  const unknown = await vigie('sandbox', '--company', 'bakery', '--no-run');
+  expect(unknown.code).toBe(2);
+  expect(unknown.err).toContain('bakery');
+  expect(unknown.err).toContain('wholesale');
+  expect(unknown.err).toContain('saas (a made-up software company)');
+
+  const folder = join(await emptyFolder(), 'company');
+  const made = await vigie(
+    ...['sandbox', '--company', 'saas', '--folder', folder, '--ends-on', '2026-03-10'],
+    ...['--days', '90', '--scale', '0.2', '--no-run'],
+  );
+  expect([made.code, made.err]).toEqual([0, '']);
+  expect(made.out).toContain('A made-up software company: 90 days');
+  expect(readFileSync(join(folder, 'vigie.yaml'), 'utf8')).toContain('name: Kervello');
+});
+
+test('a company without vendors says so when they are asked for', async () => {
+  const { code, err } = await vigie('sandbox', '--company', 'saas', '--chaos', '7', '--no-run');
+  expect(code).toBe(2);
+  expect(err).toContain('saas comes as files');
+});

@@ -18,15 +18,16 @@ import type { Log } from '../../functions/platform/log.ts';
 import { silentLog } from '../../functions/platform/log.ts';
 import type { Platform } from '../../functions/platform/platform.ts';
 import { pullSource } from '../../functions/pull/pull-source.ts';
+import { type SaasSummary, writeSaas } from '../../sandbox/companies/saas/write-saas.ts';
 import { type ServedSandbox, serveSandbox } from '../../sandbox/companies/wholesale/serve-sandbox.ts';
 import { type SandboxSummary, writeSandbox } from '../../sandbox/companies/wholesale/write-sandbox.ts';
-import type { SandboxOptions } from '../../sandbox/kit/folder.ts';
+import type { MadeSandbox, SandboxOptions } from '../../sandbox/kit/folder.ts';
 import type { Misbehave, ServedVendor } from '../../sandbox/vendors/serve.ts';
 import { tables } from '../kit/tables.ts';
 
 /** The company in a lake: pulled from its files or its vendors, and loaded. */
-export interface Lake {
-  readonly summary: SandboxSummary;
+export interface Lake<Summary extends MadeSandbox = SandboxSummary> {
+  readonly summary: Summary;
   readonly folder: string;
   readonly pulls: readonly PullReport[];
   /** Lines of the log of the last pull. */
@@ -41,6 +42,11 @@ export type Options = Omit<SandboxOptions, 'folder'>;
 
 /** The morning after the last day. */
 const morningAfter = (endsOn: string): Date => new Date(Date.parse(`${endsOn}T05:00:00Z`) + 86_400_000);
+
+export async function lakeOfSaas(options: Options): Promise<Lake<SaasSummary>> {
+  const folder = await mkdtemp(join(tmpdir(), 'vigie-saas-'));
+  return lakeOf(await writeSaas({ ...options, folder }), [], { now: morningAfter(options.endsOn) });
+}
 
 export async function lakeOfFiles(options: Options): Promise<Lake> {
   const folder = await mkdtemp(join(tmpdir(), 'vigie-files-'));
@@ -81,7 +87,11 @@ interface How {
   readonly http?: (http: Http) => Http;
 }
 
-async function lakeOf(summary: SandboxSummary, vendors: readonly ServedVendor[], how: How): Promise<Lake> {
+async function lakeOf<Summary extends MadeSandbox>(
+  summary: Summary,
+  vendors: readonly ServedVendor[],
+  how: How,
+): Promise<Lake<Summary>> {
   const state = join(summary.folder, '.vigie');
   const bucket = fileBucket(state);
   const engine = duckDbEngine({ bucket, threads: 1 });

@@ -1,4 +1,6 @@
+import { daysBetween } from '../../../../functions/lake/values/day.ts';
 import type { Day } from '../../../kit/calendar.ts';
+import { type Rates, ratesFor } from '../../../kit/rates.ts';
 import { type Spend, spendOf } from './campaigns.ts';
 import { type Cart, cartDesk } from './carts.ts';
 import { type Catalogue, catalogue } from './catalogue.ts';
@@ -7,7 +9,6 @@ import type { Customer } from './customer.ts';
 import { customerBase } from './customer-base.ts';
 import type { Effects } from './effects.ts';
 import { type Order, orderDesk } from './orders.ts';
-import { type Rates, ratesFor } from './rates.ts';
 import { type Session, sessionsOf } from './sessions.ts';
 import { type Stock, stockOf } from './stock.ts';
 
@@ -52,6 +53,17 @@ export interface Company {
  */
 export const growthOf = (scale: number): number => (scale <= 1 ? scale : Math.sqrt(scale));
 
+const FOREIGN = [
+  ['CHF', 10_560],
+  ['GBP', 11_730],
+] as const;
+
+/** Rates begin two weeks before the year of the first day: contracts are for whole years. */
+const leadOf = ([first]: readonly Day[]): number => {
+  const { date } = first as Day;
+  return daysBetween(`${date.slice(0, 4)}-01-01`, date) + 14;
+};
+
 export function companyOf(input: CompanyInput): Company {
   const { seed, scale, days, last, effects } = input;
   const growth = growthOf(scale);
@@ -66,7 +78,7 @@ export function companyOf(input: CompanyInput): Company {
   return {
     catalogue: goods,
     stock,
-    rates: ratesFor(seed, days, last + 1),
+    rates: ratesFor({ seed, days, count: last + 1, foreign: FOREIGN, lead: leadOf(days) }),
     customers: customers.all,
     *live() {
       const settling = byDay<Cart>();

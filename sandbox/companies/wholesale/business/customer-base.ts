@@ -1,4 +1,4 @@
-import { carrier, type Random, randomStream, weighted } from '../../../kit/random.ts';
+import { carrier, dealer, type Random, randomStream, weighted } from '../../../kit/random.ts';
 import { ACQUISITION_CHANNELS, type Customer, inventCustomer, keyAccounts } from './customer.ts';
 
 /** Customers who order, day by day: some come, some go. */
@@ -28,7 +28,7 @@ export function customerBase(seed: number, growth: number): CustomerBase {
   const pools: Customer[][] = [[], [], []];
   const leavers = new Map<number, Customer[]>();
   const rollCall: Customer[] = [];
-  const channels = channelDeck(random);
+  const channels = dealer(random, weighted(ACQUISITION_CHANNELS));
   const arrivals = carrier();
   let waiting = 0;
   let today = 0;
@@ -82,20 +82,5 @@ export function customerBase(seed: number, growth: number): CustomerBase {
       }
       return keyAccounts[0] as Customer;
     },
-  };
-}
-
-/** Deals the acquisition channels like cards, so that of each hundred customers every channel has its exact share. */
-function channelDeck(random: Random): () => string {
-  let deck: string[] = [];
-  return () => {
-    if (deck.length === 0) {
-      deck = [...weighted(ACQUISITION_CHANNELS)];
-      for (let at = deck.length - 1; at > 0; at -= 1) {
-        const other = random.int(at + 1);
-        [deck[at], deck[other]] = [deck[other] as string, deck[at] as string];
-      }
-    }
-    return deck.pop() as string;
   };
 }

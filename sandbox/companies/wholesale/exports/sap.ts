@@ -1,9 +1,9 @@
 import { clockText, type Day } from '../../../kit/calendar.ts';
+import type { Rates } from '../../../kit/rates.ts';
 import { csv, european, field, padded } from '../../../kit/words.ts';
 import type { Catalogue } from '../business/catalogue.ts';
 import type { Customer } from '../business/customer.ts';
 import type { Order } from '../business/orders.ts';
-import type { Rates } from '../business/rates.ts';
 import { type Stock, WAREHOUSES } from '../business/stock.ts';
 
 /** SAP list exports: semicolons, decimal comma, YYYYMMDD, zero-padded numbers, technical column names. */

@@ -1,11 +1,11 @@
 import type { Day } from '../../../kit/calendar.ts';
+import type { Rates } from '../../../kit/rates.ts';
 import { reportedAt, type Spend } from '../business/campaigns.ts';
 import { type Cart, hasStockOut, isAbandoned } from '../business/carts.ts';
 import type { CompanyDay } from '../business/company.ts';
 import { BRUECKNER } from '../business/customer.ts';
 import type { Effects } from '../business/effects.ts';
 import type { Order } from '../business/orders.ts';
-import type { Rates } from '../business/rates.ts';
 import { type DayTruth, emptyDay } from './day-truth.ts';
 
 /** Counts what is invented, as it will be known on the last day. */

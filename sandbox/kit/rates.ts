@@ -1,10 +1,9 @@
-import { addDays, daysBetween } from '../../../../functions/lake/values/day.ts';
-import { type Day, daysFrom } from '../../../kit/calendar.ts';
-import { randomStream } from '../../../kit/random.ts';
-import type { Currency } from './customer.ts';
+import { addDays } from '../../functions/lake/values/day.ts';
+import { type Day, daysFrom } from './calendar.ts';
+import { randomStream } from './random.ts';
 
 export interface Rate {
-  readonly currency: Exclude<Currency, 'EUR'>;
+  readonly currency: string;
   readonly date: string;
   /** Euro for one unit, times 10,000. */
   readonly rate: number;
@@ -14,30 +13,34 @@ export interface Rates {
   /** Every rate there is, by date. */
   readonly list: readonly Rate[];
   /** Cents of a currency in 1/10,000 euro, rounded half away from zero, as a careful analyst converts one amount. */
-  toEuro(cents: number, currency: Currency, day: number): number;
+  toEuro(cents: number, currency: string, day: number): number;
 }
 
-const FOREIGN = [
-  ['CHF', 10_560],
-  ['GBP', 11_730],
-] as const;
-/** Rates begin so many days before the year of the first day: contracts are for whole years. */
-const LEAD = 14;
+export interface RateOptions {
+  readonly seed: number;
+  readonly days: readonly Day[];
+  /** Days lived. */
+  readonly count: number;
+  /** The currencies, each with euro for one unit, times 10,000, on average. */
+  readonly foreign: readonly (readonly [currency: string, middle: number])[];
+  /** So many days before the first there are rates already; `toEuro` takes negative days for them. */
+  readonly lead: number;
+}
+
 /** One Wednesday, so many days before the last day or a little earlier, the bank sent nothing. */
 const MISSING_DAYS_BACK = 20;
 
 /** Bank rates of weekdays: a slow walk that is pulled back to its middle. */
-export function ratesFor(seed: number, days: readonly Day[], count: number): Rates {
+export function ratesFor({ seed, days, count, foreign, lead }: RateOptions): Rates {
   const random = randomStream(seed, 'rates');
   const first = (days[0] as Day).date;
-  const lead = daysBetween(`${first.slice(0, 4)}-01-01`, first) + LEAD;
   const calendar = daysFrom(addDays(first, -lead), count + lead);
   const missing = calendar.findLast(
     (day) => day.weekday === 2 && day.index < calendar.length - MISSING_DAYS_BACK,
   )?.date;
   const list: Rate[] = [];
   const byDay: Record<string, number[]> = {};
-  for (const [currency, middle] of FOREIGN) {
+  for (const [currency, middle] of foreign) {
     let rate: number = middle;
     let newest: number = middle;
     byDay[currency] = calendar.map((day) => {

@@ -1,0 +1,49 @@
+import { VigieError } from '../../functions/platform/errors.ts';
+import type { MadeSandbox, SandboxOptions } from '../kit/folder.ts';
+import { saasDefaults, writeSaas } from './saas/write-saas.ts';
+import { sandboxDefaults, writeSandbox } from './wholesale/write-sandbox.ts';
+
+/** A company that `vigie sandbox` can make. */
+export interface MadeUpCompany {
+  readonly id: string;
+  /** “a made-up wholesaler”. */
+  readonly title: string;
+  /** Days of history, seed … where nothing else is asked for. */
+  readonly defaults: { readonly seed: number; readonly days: number; readonly scale: number };
+  /** Whether its systems can be served over HTTP; else everything comes as files. */
+  readonly isServed: boolean;
+  /** KPIs to look at first. */
+  readonly firstKpis: readonly string[];
+  /** Writes it as files. */
+  write(options: SandboxOptions): Promise<MadeSandbox>;
+}
+
+/** The first is what `npm start` makes. */
+export const madeUpCompanies: readonly MadeUpCompany[] = [
+  {
+    id: 'wholesale',
+    title: 'a made-up wholesaler',
+    defaults: sandboxDefaults,
+    isServed: true,
+    firstKpis: ['net_revenue', 'orders'],
+    write: (options) => writeSandbox(options),
+  },
+  {
+    id: 'saas',
+    title: 'a made-up software company',
+    defaults: saasDefaults,
+    isServed: false,
+    firstKpis: ['new_leads', 'stage_losses'],
+    write: writeSaas,
+  },
+];
+
+/** Throws `USAGE`, with the names there are. */
+export function companyNamed(id: string): MadeUpCompany {
+  const found = madeUpCompanies.find((company) => company.id === id);
+  if (found) return found;
+  throw new VigieError(`There is no made-up company "${id}".`, {
+    code: 'USAGE',
+    hint: `There are: ${madeUpCompanies.map((company) => `${company.id} (${company.title})`).join(', ')}.`,
+  });
+}

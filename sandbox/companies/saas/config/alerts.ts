@@ -1,0 +1,92 @@
+import { FORMS } from '../business/channels.ts';
+import { LEVELS, RULES } from '../story-levels.ts';
+
+const volume = (count: number, scale: number): number => Math.max(1, Math.round(count * scale));
+
+/** KPIs of the digest, alert rules, people. */
+export const alertsAndRecipients = (
+  scale: number,
+): string => `# Every KPI that the tables allow is measured. The digest shows these, in this order: what comes in, what was won, what
+# comes of it, what it costs. A company without a shop has no carts and no sessions.
+kpis:
+  digest:
+    - new_leads
+    - new_customers
+    - lead_to_customer_rate
+    - cost_per_lead
+    - net_revenue
+    - mql_to_sql_rate
+    - stage_duration_days
+    - competitive_win_rate
+
+alerts:
+  # Deals close at the ends of quarters: the cost of a customer jumps with each of them, and says nothing.
+  off: [acquisition-cost-jump]
+  rules:
+    # A form of the site that brings far fewer leads than in the same week a year ago, or none at all.
+    - id: ${RULES.form}
+      kind: change
+      kpi: new_leads
+      period: last_7d
+      dimension: campaign
+      members:
+${FORMS.map((form) => `        - ${form}`).join('\n')}
+      against: last_year
+      below: ${LEVELS.formLeads}
+      clear: ${LEVELS.formLeadsClear}
+      min_volume: ${volume(LEVELS.formLeadsVolume, scale)}
+      severity: critical
+      renotify_after_days: 7
+      notify: [executive, marketing, ops]
+    # A channel of whose leads nearly none has become a customer, once enough of them had their 180 days to be sure.
+    - id: ${RULES.channel}
+      kind: limit
+      kpi: lead_to_customer_rate
+      period: last_365d
+      dimension: channel
+      below: ${LEVELS.channelWins}
+      clear: ${LEVELS.channelWinsClear}
+      min_volume: ${volume(LEVELS.channelWinsVolume, scale)}
+      confidence: 0.95
+      renotify_after_days: 28
+      notify: [executive, marketing]
+    # A stage in which deals stay half as long again as in the same weeks a year ago.
+    - id: ${RULES.stage}
+      kind: change
+      kpi: stage_duration_days
+      period: last_28d
+      dimension: stage
+      against: last_year
+      above: ${LEVELS.stageDays}
+      clear: ${LEVELS.stageDaysClear}
+      min_volume: ${volume(LEVELS.stageDaysVolume, scale)}
+      renotify_after_days: 14
+      notify: [executive, sales]
+    # A competitor against whom hardly anything is won any more; only where chance alone does not explain it.
+    - id: ${RULES.competitor}
+      kind: limit
+      kpi: competitive_win_rate
+      period: last_28d
+      dimension: competitor
+      below: ${LEVELS.competitorWins}
+      clear: ${LEVELS.competitorWinsClear}
+      min_volume: ${volume(LEVELS.competitorWinsVolume, scale)}
+      confidence: 0.95
+      renotify_after_days: 14
+      notify: [executive, sales]
+
+# Who is told. Executives get the digest; the other roles get the alerts that name them; ops hears of failed sources.
+recipients:
+  - { name: Anaïs Le Goff, email: anais.legoff@kervello.example, language: fr, roles: [executive] }
+  - { name: Robert Hale, email: robert.hale@kervello.example, language: en, roles: [executive, sales] }
+  - { name: Data desk, email: data@kervello.example, language: en, roles: [ops] }
+  - { name: Nora Lindqvist, email: nora.lindqvist@kervello.example, language: en, roles: [marketing], digest: false }
+
+delivery:
+  from: Vigie <vigie@kervello.example>
+  # \`files\` leaves the mails as .eml files in the state folder. For a server of your own:
+  #   mailer: { kind: smtp, secret: smtp }
+  mailer: { kind: files }
+  unsubscribe: mailto:data@kervello.example?subject=unsubscribe
+  on_closed_days: false
+`;

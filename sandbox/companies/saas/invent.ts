@@ -1,0 +1,26 @@
+import { addDays } from '../../../functions/lake/values/day.ts';
+import { type Day, daysFrom } from '../../kit/calendar.ts';
+import type { InventOptions } from '../../kit/folder.ts';
+import { type Company, companyOf } from './business/company.ts';
+import { plot, type Story, uneventful } from './stories.ts';
+
+export const CLOSED = ['saturday', 'sunday'] as const;
+
+export interface Invention {
+  /** The days lived through, and some more for what is planned: `days[last]` is the last. */
+  readonly days: readonly Day[];
+  readonly last: number;
+  readonly company: Company;
+  readonly stories: readonly Story[];
+}
+
+/** The longest that a lead takes from its first day to the end of its deal, and some. */
+const AFTERMATH = 500;
+
+/** Invents the company, with all that it lived through. */
+export function invent({ seed, endsOn, days: count, scale, stories: eventful }: InventOptions): Invention {
+  const days = daysFrom(addDays(endsOn, 1 - count), count + AFTERMATH, CLOSED);
+  const last = count - 1;
+  const { stories, effects } = eventful ? plot(days, last) : uneventful;
+  return { days, last, stories, company: companyOf({ seed, scale, days, last, effects }) };
+}

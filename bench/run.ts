@@ -63,6 +63,13 @@ const benches: readonly Bench[] = [
     figures: /^(?<what>all KPIs): (?<figure>a day .*?), (?<ratio>.*?) scans.*peak (?<peak>\d+)/gm,
   },
   {
+    name: 'peers',
+    full: ['1000000'],
+    small: ['--small'],
+    figures:
+      /^(?<what>[\d,]+ (?:order )?lines, a (?:day|file)): (?<figure>\d+ figures|[\d,]+ lines).*, the same by all/gm,
+  },
+  {
     name: 'culprit',
     full: [],
     small: ['--small'],

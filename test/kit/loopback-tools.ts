@@ -45,6 +45,19 @@ export const motoServer = async (): Promise<string> =>
 export const cfnLint = async (): Promise<string> =>
   join(await pythonTools('cfn-lint', ['cfn-lint==1.*']), 'cfn-lint');
 
+/**
+ * The environment of bench/peers.ts; its `bin` folder. dbt and dlt run on the DuckDB that Vigie runs on. (dbt-core 1.12
+ * downloads a parser from outside the registry.)
+ */
+export const peerTools = (): Promise<string> =>
+  pythonTools('peers', [
+    'dbt-core==1.11.16',
+    'dbt-duckdb==1.11.1',
+    'dlt[duckdb]==1.31.0',
+    'pyarrow==26.0.1',
+    'duckdb==1.5.6',
+  ]);
+
 /** A Python environment with the packages named; its `bin` folder. */
 export async function pythonTools(name: string, packages: readonly string[]): Promise<string> {
   const folder = join(cacheFolder, name);

@@ -1,0 +1,56 @@
+import Table from 'cli-table3';
+
+/** What a command took, with all its children. */
+export interface Measured {
+  readonly what?: string;
+  readonly seconds: number;
+  /** Processor seconds of all threads and processes. */
+  readonly cpu: number;
+  /** MB, of the largest process. */
+  readonly peak: number;
+  /** Processor seconds without the start of the command, where that is known. */
+  readonly work?: number;
+}
+
+export interface Goal {
+  readonly what: string;
+  readonly ratio: number;
+  /** At most. */
+  readonly goal: number;
+}
+
+/** What of the large comparison is known not to meet its goal, and why; told beside the ratio. */
+const REASONS: readonly [RegExp, string][] = [];
+
+const table = (head: readonly string[]): InstanceType<typeof Table> =>
+  new Table({ head: [...head], style: { head: [], border: [], compact: true } });
+
+export function printMeasured(title: string, rows: readonly Measured[]): void {
+  const ours = rows[0]?.cpu ?? Number.NaN;
+  const shown = table(['', 'processor s', 'of that work', 'clock s', 'peak MB', 'Vigie to it']);
+  for (const { what = '', cpu, work, seconds, peak } of rows)
+    shown.push([
+      what,
+      cpu.toFixed(2),
+      work?.toFixed(2) ?? '',
+      seconds.toFixed(2),
+      peak.toFixed(0),
+      (ours / cpu).toFixed(2),
+    ]);
+  console.log(`\n${title}\n${shown}`);
+}
+
+export function printGoals(goals: readonly Goal[]): void {
+  const shown = table(['ratio of processor seconds', 'is', 'goal', '']);
+  for (const { what, ratio, goal } of goals) {
+    const why = REASONS.find(([pattern]) => pattern.test(what))?.[1];
+    shown.push([
+      what,
+      ratio.toFixed(2),
+      `≤ ${goal}`,
+      ratio <= goal ? 'met' : `missed${why ? `: ${why}` : ''}`,
+    ]);
+  }
+  const met = goals.filter(({ ratio, goal }) => ratio <= goal).length;
+  console.log(`\n${shown}\ngoals met: ${met} of ${goals.length}`);
+}

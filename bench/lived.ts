@@ -1,7 +1,7 @@
 /**
  * A laptop that has run every day: what a daily run of a tiny company takes after 10, 50, 100 … days, and what it leaves.
  *
- *     node --import tsx bench/lived.ts [--days 400] [--every 1] [--delete-exports 60] [--keep]
+ *     node --import tsx bench/lived.ts [--days 400] [--every 1] [--delete-exports 60] [--folders] [--keep]
  *
  * Each day gets its export, and a run on the next morning with a clock of its own; with `--every 5` a run every fifth
  * morning, in a fifth of the time. Printed of a day: files and bytes in the state folder (the database apart), what the run
@@ -20,6 +20,7 @@ const { values: options } = parseArgs({
     days: { type: 'string', default: '400' },
     every: { type: 'string', default: '1' },
     'delete-exports': { type: 'string' },
+    folders: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
   },
 });
@@ -79,6 +80,9 @@ try {
       statements,
       cpu,
     ]);
+    if (options.folders)
+      for (const [folder, { reads, listed }] of [...counts.folders].toSorted())
+        console.log(`          ${folder.padEnd(24)} ${reads} read, ${listed} listed`);
   }
 } finally {
   if (options.keep) console.log(state);

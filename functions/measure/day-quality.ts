@@ -2,6 +2,7 @@ import type { Kpi } from '../lake/catalogue/kpi.ts';
 import {
   type CheckReport,
   checkReportKey,
+  checksOfMonth,
   type Finding,
   type Quality,
   qualityOf,
@@ -23,7 +24,8 @@ export async function dayQualities(
 ): Promise<Map<string, Quality>> {
   const latest = asOfs.at(-1);
   const checked = new Set<string>();
-  if (asOfs.length > 1) for await (const { key } of bucket.list('checks/')) checked.add(key);
+  const months = asOfs.length > 1 ? new Set(asOfs.map((asOf) => asOf.slice(0, 7))) : [];
+  for (const month of months) for await (const { key } of bucket.list(checksOfMonth(month))) checked.add(key);
   const recorded = recordedQualities(bucket, kpi);
   const qualities = new Map<string, Quality>();
   for (const asOf of asOfs) {

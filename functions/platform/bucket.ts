@@ -19,6 +19,8 @@ export interface Bucket {
   remove(key: string): Promise<void>;
   /** Every object whose key begins with `prefix`, in ascending key order. */
   list(prefix: string): AsyncIterable<BucketEntry>;
+  /** Names of what lies right below a folder (`snapshot/`) as folders, ascending: nothing below them is gone over. */
+  folders(folder: string): Promise<string[]>;
   /** Whether the object exists. */
   exists(key: string): Promise<boolean>;
   /** The address under which this platform's engine reads the object (a path, an `s3://` URI). */

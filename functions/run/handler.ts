@@ -21,6 +21,7 @@ import { begin } from './begin.ts';
 import { type BrokenExecution, broken } from './broken.ts';
 import { end } from './end.ts';
 import { readOwnFiles } from './own-files.ts';
+import { MONTHS, settleMonths } from './settle.ts';
 import { daysToSunset } from './sunset.ts';
 import { watch } from './watch.ts';
 
@@ -100,9 +101,12 @@ const answers: Answers = {
   },
   async maintain({ item, at }, { env, log, metrics, deadline }) {
     const known = tables(env);
-    if (item === undefined || !known.has(item)) return { items: known.names };
-    const platform = { engine: withDeadline(engine(env), deadline), log };
-    const report = await maintainTable(platform, known.table(item), at);
+    if (item === undefined || (item !== MONTHS && !known.has(item)))
+      return { items: [...known.names, MONTHS] };
+    const report =
+      item === MONTHS
+        ? await settleMonths({ bucket: bucket(env), log }, at)
+        : await maintainTable({ engine: withDeadline(engine(env), deadline), log }, known.table(item), at);
     if (report.status === 'failed') metrics.count('MaintenanceFailed');
     return report;
   },

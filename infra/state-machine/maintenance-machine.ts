@@ -5,7 +5,7 @@ import { invoke, invokeOnce } from './invoke.ts';
 const MAINTENANCE_SECONDS = 3 * 3600;
 
 /**
- * Weekly OPTIMIZE and VACUUM, one table after the other, a statement an invocation: what Athena does in several rounds
+ * Weekly OPTIMIZE and VACUUM, one table after the other, then the months of the snapshot that are settled, a statement an invocation: what Athena does in several rounds
  * goes on where the answer says. A table that fails holds up no other; at the end the execution fails if one did.
  */
 export function maintenanceMachine(): StateMachine {

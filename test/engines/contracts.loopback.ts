@@ -7,6 +7,7 @@ import { bucketContract } from '../contracts/bucket-contract.ts';
 import { engineContract } from '../contracts/engine-contract.ts';
 import { inboxContract } from '../contracts/inbox-contract.ts';
 import { mailerContract } from '../contracts/mailer-contract.ts';
+import { settleContract } from '../contracts/settle-contract.ts';
 import { startMailRecorder } from '../kit/loopback-mail.ts';
 import { athenaWorld, createBucket, giveTestCredentials, motoWorld, s3Of } from '../kit/moto-world.ts';
 
@@ -24,6 +25,18 @@ for (const prefix of ['', 'company/']) {
     };
   });
 }
+
+settleContract('a bucket on S3', async () => {
+  const client = s3Of(inject('motoUrl'));
+  const name = `settle-${randomUUID()}`;
+  await createBucket(client, name);
+  return {
+    bucket: s3Bucket({ client, bucket: name }),
+    async close() {
+      client.destroy();
+    },
+  };
+});
 
 inboxContract('the prefix of a bucket on S3', async () => {
   const client = s3Of(inject('motoUrl'));

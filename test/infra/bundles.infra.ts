@@ -134,7 +134,7 @@ describe('bundles', () => {
     const answer = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as object;
     expect(answer).toMatchObject(
       name === 'run'
-        ? { items: expect.arrayContaining(['orders']) }
+        ? { items: expect.arrayContaining(['orders', 'snapshot/months']) }
         : { status: 'failed', detail: expect.stringContaining('Why') },
     );
     if (name !== 'run') expect(written.filter((key) => key.endsWith(`/${name}/one.json`))).toHaveLength(1);

@@ -13,6 +13,8 @@ export interface Counts {
   bytesWritten: number;
   removes: number;
   statements: number;
+  /** Of each folder (`runs`, `snapshot`, `alerts/state`): objects read, and objects that lists went over. */
+  readonly folders: Map<string, { reads: number; listed: number }>;
 }
 
 /** The same platform, counting what is asked of its bucket and its engine. */
@@ -29,6 +31,7 @@ export function countingPlatform(platform: Platform): {
     bytesWritten: 0,
     removes: 0,
     statements: 0,
+    folders: new Map(),
   };
   return {
     counts,
@@ -45,11 +48,18 @@ function countedBucket(bucket: Bucket, counts: Counts): Bucket {
     counts.writes += 1;
     counts.bytesWritten += Buffer.byteLength(body);
   };
+  const folderOf = (key: string): { reads: number; listed: number } => {
+    const folder = /^(?:state|alerts)\/[^/]+|^[^/]+/.exec(key)?.[0] ?? key;
+    const known = counts.folders.get(folder) ?? { reads: 0, listed: 0 };
+    counts.folders.set(folder, known);
+    return known;
+  };
   return {
     ...bucket,
     async read(key) {
       const body = await bucket.read(key);
       counts.reads += 1;
+      folderOf(key).reads += 1;
       counts.bytesRead += body.length;
       return body;
     },
@@ -57,8 +67,16 @@ function countedBucket(bucket: Bucket, counts: Counts): Bucket {
       counts.lists += 1;
       for await (const entry of bucket.list(prefix)) {
         counts.listed += 1;
+        folderOf(entry.key).listed += 1;
         yield entry;
       }
+    },
+    async folders(folder) {
+      const names = await bucket.folders(folder);
+      counts.lists += 1;
+      counts.listed += names.length;
+      folderOf(folder).listed += names.length;
+      return names;
     },
     write(key, body) {
       wrote(body);

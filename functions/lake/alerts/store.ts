@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import { type Bucket, writeJson } from '../../platform/bucket.ts';
 import { VigieError } from '../../platform/errors.ts';
 import {
@@ -10,11 +11,28 @@ import {
 import { readState, readStateIfSound } from '../state/file.ts';
 import { addDays } from '../values/day.ts';
 import { nearest } from '../values/nearest.ts';
+import { latestOfMonths, readFromMonth, reportsOfMonths } from './months.ts';
 import { isMuted } from './mute.ts';
 
 /** What was judged of a day; undefined when it was not. */
-export const readAlertReport = (bucket: Bucket, asOf: string): Promise<AlertReport | undefined> =>
-  readState<AlertReport>(bucket, alertReportKey(asOf));
+export const readAlertReport = async (bucket: Bucket, asOf: string): Promise<AlertReport | undefined> =>
+  (await readState<AlertReport>(bucket, alertReportKey(asOf))) ?? readFromMonth(bucket, asOf);
+
+/** The reports of a span of days, ascending; a damaged one is passed over. */
+export async function readAlertHistory(bucket: Bucket, from: string, to: string): Promise<AlertReport[]> {
+  const keys: string[] = [];
+  const [prefix = ''] = alertReportKey('*').split('*');
+  for await (const { key } of bucket.list(prefix))
+    if (key >= alertReportKey(from) && key <= alertReportKey(to)) keys.push(key);
+  const limit = pLimit(8);
+  const [months, days] = await Promise.all([
+    reportsOfMonths(bucket, from, to),
+    Promise.all(keys.map((key) => limit(() => readStateIfSound<AlertReport>(bucket, key)))),
+  ]);
+  const reports = new Map(months.map((report) => [report.asOf, report]));
+  for (const report of days) if (report) reports.set(report.asOf, report);
+  return [...reports.values()].toSorted((a, b) => (a.asOf < b.asOf ? -1 : 1));
+}
 
 export const writeAlertReport = (bucket: Bucket, report: AlertReport): Promise<void> =>
   writeJson(bucket, alertReportKey(report.asOf), report);
@@ -29,9 +47,12 @@ export async function latestAlertReport(bucket: Bucket, before?: string): Promis
   }
   for (const asOf of days.reverse()) {
     const report = await readStateIfSound<AlertReport>(bucket, alertReportKey(asOf));
-    if (report) return report;
+    if (report === undefined) continue;
+    // A day that was judged again long after may stand alone before newer ones of its month or of later ones.
+    const later = await latestOfMonths(bucket, before, asOf);
+    return later !== undefined && later.asOf > asOf ? later : report;
   }
-  return undefined;
+  return latestOfMonths(bucket, before, undefined);
 }
 
 /** Every command ever given, oldest first. */

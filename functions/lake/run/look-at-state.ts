@@ -1,6 +1,9 @@
 import pLimit from 'p-limit';
 import type { Bucket } from '../../platform/bucket.ts';
-import { openSnapshot } from '../snapshot/month.ts';
+import { ALERT_MONTHS } from '../alerts/months.ts';
+import { checksOfMonth } from '../snapshot/finding.ts';
+import { monthPrefix, openSnapshot } from '../snapshot/month.ts';
+import { recordedKpis } from '../snapshot/store.ts';
 import { isDamage, parseState } from '../state/file.ts';
 import { addDays } from '../values/day.ts';
 import { FINISHED_KEY } from './finished.ts';
@@ -51,8 +54,14 @@ async function keysToLookAt(bucket: Bucket, run: RunRequest): Promise<string[]> 
   ])
     await gather(prefix, isJson);
   await gather('alerts/state/', (key) => isJson(key) && dayOf(key) >= addDays(run.asOf, -JUDGED_DAYS));
-  await gather('checks/', (key) => isJson(key) && dayOf(key) >= firstDay);
-  await gather('snapshot/', (key) => months.has(/month=(\d{4}-\d{2})\//.exec(key)?.[1] ?? ''));
+  const firstMonth = addDays(run.asOf, -JUDGED_DAYS).slice(0, 7);
+  await gather(ALERT_MONTHS, (key) => isJson(key) && key >= `${ALERT_MONTHS}${firstMonth}`);
+  for (const month of months)
+    await gather(checksOfMonth(month), (key) => isJson(key) && dayOf(key) >= firstDay);
+  const kpis = await recordedKpis(bucket);
+  const limit = pLimit(AT_ONCE);
+  const ofMonth = (kpi: string, month: string) => limit(() => gather(monthPrefix(kpi, month), () => true));
+  await Promise.all(kpis.flatMap((kpi) => [...months].map((month) => ofMonth(kpi, month))));
   return keys;
 }
 

@@ -1,6 +1,7 @@
 import { type Bucket, writeJson } from '../../platform/bucket.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Log } from '../../platform/log.ts';
+import { ALERT_MONTHS } from '../alerts/months.ts';
 import type { CheckReport } from '../snapshot/finding.ts';
 import { readState, readStateIfSound } from '../state/file.ts';
 import { addDays } from '../values/day.ts';
@@ -52,6 +53,7 @@ async function mend(mender: Mender, damage: Damage): Promise<string> {
   if (key.startsWith('snapshot/'))
     return `This run computes the figures of its month again; how they were known before is lost. ${kept}`;
   if (key.startsWith('alerts/state/')) return `This run judges that day again. ${kept}`;
+  if (key.startsWith(ALERT_MONTHS)) return `This run judges these days again. ${kept}`;
   if (key.startsWith('labels/')) return `This run takes the names from the lake again. ${kept}`;
   return `${damage.remedy} ${kept}`;
 }
@@ -122,4 +124,10 @@ function daysOfMonth(month: string): string[] {
 
 /** The days of which it is lost what was judged. */
 export const daysToJudgeAgain = (damages: readonly Damage[]): string[] =>
-  damages.flatMap(({ key }) => (key.startsWith('alerts/state/') ? [dayOf(key)] : [])).sort();
+  damages
+    .flatMap(({ key }) => {
+      if (key.startsWith('alerts/state/')) return [dayOf(key)];
+      const month = key.startsWith(ALERT_MONTHS) ? /(\d{4}-\d{2})\.json$/.exec(key)?.[1] : undefined;
+      return month === undefined ? [] : daysOfMonth(month);
+    })
+    .sort();

@@ -1,5 +1,5 @@
 import type { Bucket } from '../../platform/bucket.ts';
-import { addDays } from '../values/day.ts';
+import { addDays, lastOfMonth } from '../values/day.ts';
 import { finishedByRuns, readFinished } from './finished.ts';
 import { isIn, type LakeCopy, readCopy, runOrder } from './lake-copy.ts';
 
@@ -19,6 +19,7 @@ const ON_ONE_MACHINE = {
   outbox: TOLD_DAYS,
   // The report's history of alerts goes back 400 days from any day that a run measures again.
   'alerts/state': 450,
+  'alerts/months': 450,
   checks: 450,
   runs: 450,
   damaged: 450,
@@ -48,8 +49,8 @@ export async function clearExpired(bucket: Bucket, input: ClearInput): Promise<n
       now: addDays(input.now.toISOString().slice(0, 10), -days),
       asOf: addDays(finished.asOf, -days),
     };
-    for await (const { key } of bucket.list(`${folder}/`)) {
-      if (!isExpired(key, bounds) || key.startsWith(`${folder}/${input.asOf}`)) continue;
+    for await (const key of oldIn(bucket, folder, bounds)) {
+      if (key.startsWith(`${folder}/${input.asOf}`)) continue;
       if (folder === 'landing' && !(await copies.hold(key))) continue;
       await bucket.remove(key);
       files += 1;
@@ -67,16 +68,58 @@ export async function isToldStill(bucket: Bucket, asOf: string): Promise<boolean
   return finished === undefined || asOf >= addDays(finished.asOf, -TOLD_DAYS);
 }
 
-/** The start in a run's id, or the day a key begins with; what has neither stays. */
-const STARTED = /[/=]\d{4}-\d{2}-\d{2}\.(\d{4})(\d{2})(\d{2})T\d{6}Z/;
-const DAY = /\/(\d{4}-\d{2}-\d{2})(?=[./])/;
-
-function isExpired(key: string, first: { readonly now: string; readonly asOf: string }): boolean {
-  const started = STARTED.exec(key)?.slice(1).join('-');
-  if (started !== undefined) return started < first.now;
-  const day = DAY.exec(key)?.[1];
-  return day !== undefined && day < first.asOf;
+/** The first days that are kept: of what a run left, by the clock; of what belongs to a day, by the last one that is done. */
+interface Bounds {
+  readonly now: string;
+  readonly asOf: string;
 }
+
+/** How many folders stand before a run's own: below them, and right below all others, keys are in the order of their days. */
+const DEPTHS: Readonly<Record<string, number>> = { landing: 2, rejected: 1, raw: 1 };
+
+/** What is older than the bounds, in a folder. Nothing is gone over beyond the first day that is kept. */
+async function* oldIn(bucket: Bucket, folder: string, bounds: Bounds): AsyncIterable<string> {
+  for (const prefix of await foldersBelow(bucket, `${folder}/`, DEPTHS[folder] ?? 0))
+    for await (const { key } of bucket.list(prefix)) {
+      const age = ageOf(key);
+      if (age !== undefined && isExpired(age, bounds)) yield key;
+      else if (age !== undefined && age.day >= latest(bounds)) break;
+    }
+}
+
+async function foldersBelow(bucket: Bucket, folder: string, depth: number): Promise<string[]> {
+  if (depth === 0) return [folder];
+  const names = await bucket.folders(folder);
+  return (
+    await Promise.all(names.map((name) => foldersBelow(bucket, `${folder}${name}/`, depth - 1)))
+  ).flat();
+}
+
+/** The as-of date and the start in a run's id; or the day a key begins with; or a month, of which the end counts. */
+const RUN = /[/=](\d{4}-\d{2}-\d{2})\.(\d{4})(\d{2})(\d{2})T\d{6}Z/;
+const DAY = /\/(\d{4}-\d{2}-\d{2})(?=[./])/;
+const MONTH = /\/(\d{4}-\d{2})\.json$/;
+
+interface Age {
+  readonly day: string;
+  /** When the run began that left it. */
+  readonly started?: string;
+}
+
+/** How old a key is, by its name; undefined of one that has no day, which stays. */
+function ageOf(key: string): Age | undefined {
+  const [, asOf, ...started] = RUN.exec(key) ?? [];
+  if (asOf !== undefined) return { day: asOf, started: started.join('-') };
+  const month = MONTH.exec(key)?.[1];
+  const day = month === undefined ? DAY.exec(key)?.[1] : lastOfMonth(month);
+  return day === undefined ? undefined : { day };
+}
+
+const isExpired = ({ day, started }: Age, bounds: Bounds): boolean =>
+  started === undefined ? day < bounds.asOf : started < bounds.now;
+
+/** From this day on nothing is old: a run begins on its day or later. */
+const latest = ({ now, asOf }: Bounds): string => (now > asOf ? now : asOf);
 
 /** The copies of the lake, each read once. */
 class Copies {

@@ -28,6 +28,8 @@ export interface CheckReport {
 }
 
 export const checkReportKey = (asOf: string): string => `checks/${asOf}.json`;
+/** The reports of a month's days begin with it: to list those of some days, without those of years. */
+export const checksOfMonth = (month: string): string => `checks/${month}-`;
 
 /** How far a day's figures can be trusted; alerts are judged on `ok` only. */
 export type Quality = 'ok' | 'stale' | 'incomplete';

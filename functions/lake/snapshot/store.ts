@@ -66,10 +66,9 @@ export async function readSeries(bucket: Bucket, query: SeriesQuery): Promise<Se
 
 /** The latest as-of date recorded of a KPI (measured, even where nothing was there); undefined when there is none. */
 export async function latestAsOf(bucket: Bucket, kpi: string): Promise<string | undefined> {
-  const months = new Set<string>();
-  for await (const { key } of bucket.list(snapshotPrefix(kpi)))
-    months.add(/month=(\d{4}-\d{2})/.exec(key)?.[1] ?? '');
-  for (const month of [...months].sort().reverse()) {
+  const folders = await bucket.folders(snapshotPrefix(kpi));
+  const months = folders.flatMap((name) => /^month=(\d{4}-\d{2})$/.exec(name)?.[1] ?? []);
+  for (const month of months.reverse()) {
     const { recordings } = await openMonth(bucket, kpi, month);
     const latest = recordings
       .map((recording) => recording.asOf)
@@ -80,12 +79,9 @@ export async function latestAsOf(bucket: Bucket, kpi: string): Promise<string | 
   return undefined;
 }
 
-async function recordedKpis(bucket: Bucket): Promise<string[]> {
-  const kpis = new Set<string>();
-  for await (const { key } of bucket.list('snapshot/'))
-    kpis.add(/^snapshot\/kpi=([^/]+)\//.exec(key)?.[1] ?? '');
-  return [...kpis].filter((kpi) => kpi !== '').sort();
-}
+/** Every KPI of which something was ever recorded, ascending. */
+export const recordedKpis = async (bucket: Bucket): Promise<string[]> =>
+  (await bucket.folders('snapshot/')).flatMap((name) => /^kpi=(.+)$/.exec(name)?.[1] ?? []);
 
 function monthsBetween(from: string, to: string): string[] {
   const months: string[] = [];

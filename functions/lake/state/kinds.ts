@@ -102,6 +102,17 @@ export const stateKinds: readonly StateKind[] = [
     remedy: 'The next `vigie run` judges that day again.',
   },
   {
+    keys: /^alerts\/months\//,
+    what: 'what was judged of a month’s days',
+    shape: z.looseObject({
+      month: text,
+      reports: z.array(
+        z.looseObject({ asOf: date, run: text, states: z.array(alert), events: z.array(event) }),
+      ),
+    }),
+    remedy: 'The next `vigie run` judges these days again.',
+  },
+  {
     keys: /^alerts\/commands\//,
     what: 'a command on an alert',
     shape: z.looseObject({

@@ -45,6 +45,7 @@ export function s3Bucket({ client, bucket, prefix = '' }: S3Options): Bucket {
       await told('removing', at(key), () => client.send(new DeleteObjectCommand(at(key))));
     },
     list: (wanted) => listAll(client, bucket, prefix, wanted),
+    folders: (folder) => foldersBelow(client, bucket, prefix, folder),
     exists: (key) => told('looking for', at(key), () => objectExists(client, at(key))),
   };
 }
@@ -139,4 +140,23 @@ async function* listAll(
   } catch (error) {
     throw isOfS3(error) ? s3Error(error, 'listing', `s3://${bucket}/${prefix}${wanted}`) : error;
   }
+}
+
+/** What S3 calls common prefixes: each object below one of them is counted once, as its folder. */
+async function foldersBelow(
+  client: S3Client,
+  bucket: string,
+  prefix: string,
+  folder: string,
+): Promise<string[]> {
+  const above = prefix + folder;
+  const names: string[] = [];
+  try {
+    const below = { Bucket: bucket, Prefix: above, Delimiter: '/' };
+    for await (const page of paginateListObjectsV2({ client }, below))
+      for (const { Prefix = '' } of page.CommonPrefixes ?? []) names.push(Prefix.slice(above.length, -1));
+  } catch (error) {
+    throw isOfS3(error) ? s3Error(error, 'listing', `s3://${bucket}/${above}`) : error;
+  }
+  return names.sort();
 }

@@ -1,6 +1,18 @@
 import { createReadStream, type Dirent } from 'node:fs';
-import { link, mkdir, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import {
+  type FileHandle,
+  link,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  rmdir,
+  stat,
+  unlink,
+} from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
 import { type Bucket, type BucketEntry, checkKey, notAKey } from '../bucket.ts';
 import { VigieError } from '../errors.ts';
 import { closeEmptyFolder, PRIVATE_FILE, PRIVATE_FOLDER, unfinishedName } from './private-files.ts';
@@ -30,13 +42,30 @@ export function fileBucket(root: string): Bucket {
     create: async (key, body) => createFile(await place(key), body),
     async remove(key) {
       await rm(locate(key), { force: true });
+      await removeEmptied(base, dirname(locate(key)));
     },
     list: (prefix) => walk(base, '', prefix),
+    async folders(folder) {
+      const entries = (await unlessMissing(readdir(join(base, folder), { withFileTypes: true }))) ?? [];
+      return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
+    },
     async exists(key) {
       const entry = await unlessMissing(stat(locate(key)));
       return entry?.isFile() ?? false;
     },
   };
+}
+
+/** A folder that held nothing else goes with its last file: years of days would leave thousands, each looked into by every list. */
+async function removeEmptied(base: string, folder: string): Promise<void> {
+  for (let emptied = folder; emptied.startsWith(`${base}${sep}`); emptied = dirname(emptied)) {
+    try {
+      await rmdir(emptied);
+    } catch {
+      // It holds something, or another call was quicker: either way it is not ours to remove.
+      return;
+    }
+  }
 }
 
 /** Opened before the first chunk is asked for, so that a missing file is told apart from a failing read. */
@@ -90,10 +119,9 @@ async function replaceFile(
   body: Body,
   publish: (from: string, to: string) => Promise<void>,
 ): Promise<void> {
-  await mkdir(dirname(target), { recursive: true, mode: PRIVATE_FOLDER });
   const temporary = unfinishedName(target);
   try {
-    const handle = await open(temporary, 'w', PRIVATE_FILE);
+    const handle = await openBeside(target, temporary);
     try {
       // writeFile goes on where the last one ended, and writes every byte (write may stop short).
       for await (const chunk of typeof body === 'string' || body instanceof Uint8Array ? [body] : body)
@@ -107,6 +135,19 @@ async function replaceFile(
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
+  }
+}
+
+/** How often a folder is made again that was removed, emptied, before there was a file in it. */
+const MOST_TRIES = 10;
+
+async function openBeside(target: string, temporary: string): Promise<FileHandle> {
+  for (let tries = 1; ; tries += 1) {
+    await mkdir(dirname(target), { recursive: true, mode: PRIVATE_FOLDER });
+    const handle = await (tries < MOST_TRIES
+      ? unlessMissing(open(temporary, 'w', PRIVATE_FILE))
+      : open(temporary, 'w', PRIVATE_FILE));
+    if (handle) return handle;
   }
 }
 

@@ -45,6 +45,7 @@ const nowhere: Bucket = {
   create: never,
   remove: never,
   list: never,
+  folders: never,
   exists: never,
   locate: never,
 };

@@ -1,31 +1,11 @@
-import pLimit from 'p-limit';
-import {
-  type AlertEvent,
-  type AlertReport,
-  type AlertState,
-  alertReportKey,
-} from '../../lake/catalogue/alert.ts';
+import type { AlertEvent, AlertReport, AlertState } from '../../lake/catalogue/alert.ts';
 import { kindOf } from '../../lake/catalogue/alert-kinds/kinds.ts';
 import type { FigureKind } from '../../lake/catalogue/kpi.ts';
 import type { BoundRule } from '../../lake/company/alert-rules.ts';
 import { figureValue } from '../../lake/snapshot/snapshot.ts';
 import { readFigures } from '../../lake/snapshot/store.ts';
-import { readStateIfSound } from '../../lake/state/file.ts';
 import type { Bucket } from '../../platform/bucket.ts';
 import { type AlertPast, type AlertPasts, alertPastKey } from './alerts.ts';
-
-/** The alert reports of a span of days, ascending. */
-export async function readAlertHistory(bucket: Bucket, from: string, to: string): Promise<AlertReport[]> {
-  const keys: string[] = [];
-  for await (const { key } of bucket.list(alertReportKey('').replace('.json', ''))) {
-    if (key >= alertReportKey(from) && key <= alertReportKey(to)) keys.push(key);
-  }
-  const limit = pLimit(8);
-  const reports = await Promise.all(
-    keys.map((key) => limit(() => readStateIfSound<AlertReport>(bucket, key))),
-  );
-  return reports.filter((report) => report !== undefined);
-}
 
 /**
  * What the figure of each alert was before, by `alertPastKey`: the window that its rule compares with; for a rule that

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
-import { type AlertReport, alertReportKey } from '../../lake/catalogue/alert.ts';
+import { readAlertHistory, readAlertReport } from '../../lake/alerts/store.ts';
+import type { AlertReport } from '../../lake/catalogue/alert.ts';
 import type { Catalogue } from '../../lake/catalogue/catalogue.ts';
 import type { Kpi, PeriodName } from '../../lake/catalogue/kpi.ts';
 import { unfedTables } from '../../lake/catalogue/kpi-needs.ts';
@@ -21,7 +22,7 @@ import { alertsOf } from './alerts.ts';
 import type { Day, KpiDay, SourceFreshness, UnreliableKpi } from './day.ts';
 import { themeByTheme } from './headlines.ts';
 import { TREND_DAYS } from './kpi-day.ts';
-import { readAlertHistory, readAlertPasts } from './read-alerts.ts';
+import { readAlertPasts } from './read-alerts.ts';
 import { type KpiDayInput, readKpiDay, unreadKpiDay } from './read-kpi-day.ts';
 import { partsOf, type ReadPart } from './read-part.ts';
 
@@ -104,7 +105,7 @@ const unreliableOf = (company: Company, kpis: readonly Kpi[]): UnreliableKpi[] =
 async function readAround(bucket: Bucket, { company, asOf, run, brief }: DayInput, part: ReadPart) {
   const from = addDays(asOf, 1 - TREND_DAYS);
   const [alerts, checks, manifest, sources, labels, history] = await Promise.all([
-    part('alerts', () => readState<AlertReport>(bucket, alertReportKey(asOf)), undefined),
+    part('alerts', () => readAlertReport(bucket, asOf), undefined),
     part('checks', () => readState<CheckReport>(bucket, checkReportKey(asOf)), undefined),
     part('run', async () => run && readState<Manifest>(bucket, manifestKey(asOf, run)), undefined),
     part('freshness', () => readFreshness(bucket, company, asOf), []),

@@ -19,7 +19,7 @@ import { addDays } from '../functions/lake/values/day.ts';
 import { peerTools } from '../test/kit/loopback-tools.ts';
 import { PEER_KPIS, sameFigures } from './peers/figures.ts';
 import { type Goal, type Measured, printGoals, printMeasured } from './peers/tell.ts';
-import { yearRatios } from './peers/year.ts';
+import { type YearRatio, yearRatios } from './peers/year.ts';
 
 const run = promisify(execFile);
 const LAST_DAY = '2026-11-21';
@@ -173,7 +173,7 @@ async function compare(bin: string, lines: number, ofYear: readonly string[]): P
   try {
     const peers = new Peers(bin, folder);
     const lake = peers.path('business.duckdb');
-    const year = await yearRatios(lines, lake, ofYear);
+    const year = yearRatios(lines, lake, ofYear);
     const day = await aDay(peers, lake);
     rmSync(lake);
     const file = await aFile(peers, lines);
@@ -190,7 +190,7 @@ function goalsOf(
   size: string,
   day: readonly Measured[],
   file: readonly Measured[],
-  year: Awaited<ReturnType<typeof yearRatios>>,
+  year: readonly YearRatio[],
 ): Goal[] {
   const cpu = (rows: readonly Measured[], what: string): number =>
     rows.find((row) => row.what === what)?.cpu ?? Number.NaN;
@@ -199,7 +199,7 @@ function goalsOf(
     { what: `${size}: a day to incremental dbt`, ratio: ratio(day, 'dbt, incremental'), goal: 0.5 },
     { what: `${size}: a day to one scan`, ratio: ratio(day, 'one scan of the columns'), goal: 4 },
     { what: `${size}: a file to dlt by Arrow`, ratio: ratio(file, 'dlt, Arrow'), goal: 1 },
-    ...year.map(({ kpi, ratio, goal }) => ({ what: `${size}: a year to a day, ${kpi}`, ratio, goal })),
+    ...year.map(({ group, ratio, goal }) => ({ what: `${size}: a year to a day, ${group}`, ratio, goal })),
   ];
 }
 

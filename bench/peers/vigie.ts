@@ -72,10 +72,11 @@ async function day(lake: string, asOf: string, out: string): Promise<void> {
   const asOfs = [asOf];
   try {
     await timed(async () => {
+      const filled = new Set<string>();
       const shared =
         engine.scratch && new SharedCounts(platform, engine.scratch, { company, catalogue, kpis, asOfs });
       for (const kpi of kpis) {
-        const input = { company, catalogue, kpi, asOfs, run: 'bench', findings: [], shared };
+        const input = { company, catalogue, kpi, asOfs, run: 'bench', findings: [], shared, filled };
         const run = await measureKpi(platform, input);
         await shared?.done(kpi.id);
         if (run.status !== 'ok') throw new Error(`${kpi.id}: ${run.status} ${run.problem?.message ?? ''}`);

@@ -35,3 +35,5 @@ SELECT
   CASE WHEN sql_on <= mql_on + INTERVAL '30' DAY THEN 1 ELSE 0 END AS sql_count,
   1 AS mql_count
 FROM qualified_leads
+-- Nobody's yes is not no.
+WHERE both_known

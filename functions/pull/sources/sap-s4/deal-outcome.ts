@@ -3,10 +3,11 @@ import { signOf, subtractDecimals } from '../../api/decimals.ts';
 import { attributeAs, attributeText, childrenOf } from '../../api/odata/envelope.ts';
 import type { RecordReader } from '../../api/record-reader.ts';
 import type { MapContext } from '../../api/source.ts';
-import { dayIn, isoInstant, sapDay, sapInstant } from '../../api/values.ts';
+import { dayIn, isoInstant, sapDay } from '../../api/values.ts';
 import { FLOW } from './client-deals.ts';
 import type { DealItem } from './deal-items.ts';
 import { dealWord } from './deal-settings.ts';
+import { changedAt, enteredAt } from './deal-times.ts';
 import type { Family } from './families.ts';
 import { isRejected, wordFor } from './map-document.ts';
 import type { Settings } from './settings.ts';
@@ -101,14 +102,12 @@ const onDay = (
 
 /** SAP says no day: the last change is the first moment at which it was surely so. One that nobody changed was entered so. */
 function lastChange(
-  { document }: Family,
+  family: Family,
   record: RecordReader,
   status: 'won' | 'lost' | 'deleted',
   reason: string | null,
-  { timeZone }: Context,
+  context: Context,
 ): Outcome {
-  const at =
-    attributeAs(record, 'LastChangeDateTime', sapInstant) ??
-    isoInstant(record.as(`${document}Date`, sapDay), timeZone);
-  return { status, closedOn: dayIn(at, timeZone), endedAt: at, basis: 'seen', reason };
+  const at = changedAt(record) ?? enteredAt(family, record, context);
+  return { status, closedOn: dayIn(at, context.timeZone), endedAt: at, basis: 'seen', reason };
 }

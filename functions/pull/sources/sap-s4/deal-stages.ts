@@ -1,9 +1,9 @@
-import { attributeAs, attributeText } from '../../api/odata/envelope.ts';
+import { attributeText } from '../../api/odata/envelope.ts';
 import type { RecordReader } from '../../api/record-reader.ts';
 import type { MapContext, RowSink } from '../../api/source.ts';
-import { isoInstant, sapDay, sapInstant } from '../../api/values.ts';
 import type { Outcome } from './deal-outcome.ts';
 import { dealWord } from './deal-settings.ts';
+import { changedAt, enteredAt } from './deal-times.ts';
 import type { Family } from './families.ts';
 import type { Settings } from './settings.ts';
 
@@ -32,7 +32,7 @@ export function stageRows(
     context,
   }: { readonly id: string; readonly out: RowSink; readonly context: MapContext<Settings> },
 ): void {
-  const { settings, timeZone } = context;
+  const { settings } = context;
   const pipeline = pipelineOf(family, settings);
   const enter = (stage: Stage, ends: 'open' | 'won' | 'lost', at: string, basis: 'history' | 'seen') => {
     const { id: stageId, ...facts } = stage;
@@ -47,8 +47,8 @@ export function stageRows(
       reason,
     });
   };
-  const entered = isoInstant(record.as(`${family.document}Date`, sapDay), timeZone);
-  const changed = attributeAs(record, 'LastChangeDateTime', sapInstant);
+  const entered = enteredAt(family, record, context);
+  const changed = changedAt(record);
   const stage = stageOf(family, record, settings);
   // A contract that is won by being written has never been open. What nobody changed has been where it is from the start.
   const wasOpen = outcome.status !== 'won' || !isWonByDocument(family, settings);

@@ -6,6 +6,7 @@ import { currencyOf } from './amounts.ts';
 import { dealItems, sumOf } from './deal-items.ts';
 import { outcomeOf } from './deal-outcome.ts';
 import { pipelineOf, stageRows } from './deal-stages.ts';
+import { changedAt, enteredAt } from './deal-times.ts';
 import type { Family } from './families.ts';
 import { wordFor } from './map-document.ts';
 import type { Settings } from './settings.ts';
@@ -30,6 +31,7 @@ export function mapDeal(
   const currency = currencyOf(record);
   const items = dealItems(family, record, currency, settings);
   const outcome = outcomeOf(family, record, items, context);
+  const amount = sumOf(items, 'net');
   out.row('deals', {
     deal_id: id,
     ...fieldsOf(family, record, settings),
@@ -37,11 +39,16 @@ export function mapDeal(
     closed_on: outcome.closedOn,
     pipeline: pipelineOf(family, settings),
     lost_reason: outcome.status === 'lost' ? outcome.reason : null,
-    amount: sumOf(items, 'net'),
+    amount,
     contribution: sumOf(items, 'contribution'),
     currency,
   });
   stageRows(family, record, outcome, { id, out, context });
+  // SAP keeps no earlier amounts: each is known from the change on that was read with it.
+  const changed = changedAt(record);
+  const basis = changed === null ? 'history' : 'seen';
+  const since = changed ?? enteredAt(family, record, context);
+  out.row('deal_amounts', { deal_id: id, changed_at: since, basis, amount, currency });
   rivals(record, id, out, settings);
 }
 

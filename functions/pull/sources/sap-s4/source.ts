@@ -44,7 +44,7 @@ const documents = (family: Family, chosen: Settings): Entity<Settings> => ({
 const deals = (family: Family, chosen: Settings): Entity<Settings> => ({
   name: family.entity,
   tables: [
-    ...['deals', 'stages', 'stage_history'],
+    ...['deals', 'deal_amounts', 'stages', 'stage_history'],
     ...(chosen.deals.competitor === null ? [] : ['deal_competitors']),
   ],
   reading: byChange(chosen),

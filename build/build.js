@@ -1,7 +1,7 @@
 // What the command is built of, and how: for a clone (fresh.js) and for the package (package.js).
-import { readdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** The clone. */
 export const root = fileURLToPath(new URL('../', import.meta.url));
@@ -17,6 +17,35 @@ const foldersWith = (place, file) =>
     .map(dirname)
     .sort();
 
+/** How a file of the command is made, whichever. */
+const COMMON = {
+  absWorkingDir: root,
+  bundle: true,
+  packages: 'external',
+  platform: 'node',
+  target: 'node20.19',
+  format: 'esm',
+  logLevel: 'warning',
+};
+
+/** What the YAML of sql/ comes to: read by the same code as ever, once instead of at each start. */
+async function knownYaml(esbuild, outdir) {
+  const reader = join(outdir, 'known-yaml.js');
+  await esbuild.build({ ...COMMON, entryPoints: ['build/known-yaml.ts'], outfile: reader });
+  const { knownYamlOf } = await import(pathToFileURL(reader).href);
+  rmSync(reader);
+  return knownYamlOf(join(root, 'sql'));
+}
+
+/** Puts it where the sources have nothing. */
+const withKnownYaml = (known) => ({
+  name: 'known-yaml',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/]functions[\\/]lake[\\/]yaml[\\/]known\.ts$/ }, () => ({
+      contents: `export const knownYaml = JSON.parse(${JSON.stringify(JSON.stringify(known))});`,
+    })),
+});
+
 /**
  * Builds the command into a folder. Packages stay packages: npm installs them, under their own licences. Every command
  * is a file of its own, loaded when it is called; source maps name file and line.
@@ -24,16 +53,12 @@ const foldersWith = (place, file) =>
 export async function build(outdir) {
   const esbuild = await import('esbuild');
   await esbuild.build({
-    absWorkingDir: root,
+    ...COMMON,
     entryPoints: ENTRIES,
     outdir,
-    bundle: true,
     splitting: true,
-    packages: 'external',
-    platform: 'node',
-    target: 'node20.19',
-    format: 'esm',
     jsx: 'automatic',
+    plugins: [withKnownYaml(await knownYaml(esbuild, outdir))],
     sourcemap: 'linked',
     sourcesContent: false,
     chunkNames: 'chunks/[name]-[hash]',
@@ -41,6 +66,5 @@ export async function build(outdir) {
       VIGIE_SOURCE_KINDS: JSON.stringify(foldersWith('functions/pull/sources', 'source.ts')),
       VIGIE_VENDOR_KINDS: JSON.stringify(foldersWith('sandbox/vendors', 'vendor.ts')),
     },
-    logLevel: 'warning',
   });
 }

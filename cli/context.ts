@@ -2,14 +2,13 @@ import { dirname, join, resolve } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { type Catalogue, readCatalogue } from '../functions/lake/catalogue/catalogue.ts';
 import type { Company } from '../functions/lake/company/company.ts';
-import { readCompany } from '../functions/lake/company/file.ts';
 import type { Tables } from '../functions/lake/tables/tables.ts';
 import { foldersOf } from '../functions/lake/yaml/folders.ts';
 import type { Log } from '../functions/platform/log.ts';
 import type { Platform } from '../functions/platform/platform.ts';
 import { localPlatform } from './local-platform.ts';
 import { redactor } from './redaction.ts';
-import { allKinds } from './source-kinds.ts';
+import { readCompanyHere } from './source-kinds.ts';
 import type { DeployedStack } from './stack/find-stack.ts';
 
 /** The options that every command takes. */
@@ -52,12 +51,7 @@ export async function openContext(options: GlobalOptions, log: Log): Promise<Con
   const configFile = resolve(options.config);
   const catalogue = readCatalogue(foldersOf(configFile));
   const { tables } = catalogue;
-  const company = await readCompany(configFile, {
-    tables,
-    catalogue,
-    kinds: await allKinds(),
-    env: process.env,
-  });
+  const company = await readCompanyHere(configFile, catalogue);
   const stateFolder = options.state ? resolve(options.state) : join(dirname(configFile), '.vigie');
   closeUmask();
   const platform = localPlatform({

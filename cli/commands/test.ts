@@ -7,14 +7,13 @@ import type { Outcome } from '../../authoring/run/outcome.ts';
 import { testFolder } from '../../authoring/run/test-folder.ts';
 import { type Catalogue, readCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import type { Company } from '../../functions/lake/company/company.ts';
-import { readCompany } from '../../functions/lake/company/file.ts';
 import { duckDbEngine } from '../../functions/platform/local/duckdb-engine.ts';
 import { fileBucket } from '../../functions/platform/local/file-bucket.ts';
 import { systemClock } from '../../functions/platform/local/system-clock.ts';
 import { silentLog } from '../../functions/platform/log.ts';
 import { exitCodes } from '../failure.ts';
 import { globalOptions } from '../options.ts';
-import { allKinds } from '../source-kinds.ts';
+import { readCompanyHere } from '../source-kinds.ts';
 import { outcomeLines, sumLine } from '../test/print-outcomes.ts';
 
 export function completeTest(draft: Command): void {
@@ -45,12 +44,7 @@ Examples:
 /** Whose tables checks are tried on. Throws CONFIG_INVALID: what is tested belongs to a company that can be read. */
 async function companyOf({ configFile }: AuthorFolder, catalogue: Catalogue): Promise<Company | null> {
   if (configFile === null) return null;
-  return readCompany(configFile, {
-    catalogue,
-    tables: catalogue.tables,
-    kinds: await allKinds(),
-    env: process.env,
-  });
+  return readCompanyHere(configFile, catalogue);
 }
 
 /** Tests, and says each outcome as it comes. */

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { type Catalogue, readCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import type { Company } from '../../functions/lake/company/company.ts';
-import { readCompany } from '../../functions/lake/company/file.ts';
 import { readResolvedCompany } from '../../functions/lake/company/resolved.ts';
 import { companyOfStage } from '../../functions/lake/company/stage.ts';
 import { foldersOf, sqlFolder } from '../../functions/lake/yaml/folders.ts';
@@ -15,7 +14,7 @@ import type { Log } from '../../functions/platform/log.ts';
 import { DEPLOYED_COMPANY } from '../../functions/run/begin.ts';
 import { DEPLOYED_FOLDER, type OwnFiles } from '../../functions/run/own-files.ts';
 import { redactor } from '../redaction.ts';
-import { allKinds } from '../source-kinds.ts';
+import { readCompanyHere } from '../source-kinds.ts';
 import { deployedStack } from './find-stack.ts';
 import { withRegion } from './region.ts';
 
@@ -73,15 +72,7 @@ async function deployedCompany(
     return { company: readResolvedCompany(text), from: bucket.locate(DEPLOYED_COMPANY) };
   }
   if (existsSync(configFile))
-    return {
-      company: await readCompany(configFile, {
-        tables: catalogue.tables,
-        catalogue,
-        kinds: await allKinds(),
-        env: process.env,
-      }),
-      from: configFile,
-    };
+    return { company: await readCompanyHere(configFile, catalogue), from: configFile };
   throw new VigieError(`nothing has run on the stack ${stack} yet, and there is no ${configFile}`, {
     code: 'STACK_NOT_RUN',
     hint: `The first run tells the company: name its file until then, vigie run --stack ${stack} --config path/to/vigie.yaml.`,

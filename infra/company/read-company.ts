@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { allKinds } from '../../cli/source-kinds.ts';
+import { readCompanyHere } from '../../cli/source-kinds.ts';
 import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import type { Company } from '../../functions/lake/company/company.ts';
-import { readCompany } from '../../functions/lake/company/file.ts';
 import { foldersOf } from '../../functions/lake/yaml/folders.ts';
 import { mistakesError } from '../../functions/lake/yaml/mistake.ts';
 import { readYaml } from '../../functions/lake/yaml/source.ts';
@@ -16,12 +15,7 @@ import { awsMistakes } from './aws-mistakes.ts';
 export async function readAwsCompany(folder: string, today: string): Promise<Company> {
   const file = relative(process.cwd(), join(folder, 'vigie.yaml')) || 'vigie.yaml';
   const catalogue = loadCatalogue(foldersOf(file));
-  const company = await readCompany(file, {
-    tables: catalogue.tables,
-    catalogue,
-    kinds: await allKinds(),
-    env: process.env,
-  });
+  const company = await readCompanyHere(file, catalogue);
   const source = readYaml(readFileSync(file, 'utf8'));
   const mistakes = awsMistakes(company, today).map((mistake) => source.place(mistake));
   if (mistakes.length === 0) return company;

@@ -2,9 +2,12 @@ import { spawnSync } from 'node:child_process';
 import {
   appendFileSync,
   cpSync,
+  mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -12,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { version } from '../../functions/lake/run/version.ts';
+import { sha256 } from '../../functions/platform/hash.ts';
 import { vigieFolder } from '../../functions/platform/vigie-folder.ts';
 
 const clone = mkdtempSync(join(tmpdir(), 'vigie-clone-'));
@@ -29,7 +33,11 @@ beforeAll(() => {
     'package.json',
   ])
     cpSync(join(vigieFolder(), part), join(clone, part), { recursive: true });
-  symlinkSync(join(vigieFolder(), 'node_modules'), join(clone, 'node_modules'));
+  // A folder of its own, for what is built in it; the packages are those of here.
+  const packages = join(vigieFolder(), 'node_modules');
+  mkdirSync(join(clone, 'node_modules'));
+  for (const name of readdirSync(packages))
+    if (name !== '.cache') symlinkSync(join(packages, name), join(clone, 'node_modules', name));
 });
 afterAll(() => rmSync(clone, { recursive: true }));
 
@@ -59,6 +67,22 @@ describe('the command of a clone', () => {
     appendFileSync(join(clone, 'company/vigie.yaml'), '\nkpis: { measure: [no_such_kpi] }\n');
     edit('company/vigie.yaml', 'kind: files', 'kind: sap-s5');
     expect(vigie('kpis', '--config', 'company/vigie.yaml').stderr).toMatch(/sap-s5.*sap-s4/s);
+  });
+
+  test('has read sql/ when it was built, and reads what was changed there since', () => {
+    const place = join(clone, 'company/vigie.yaml');
+    const name = () => vigie('kpis', 'net_revenue', '--config', place, '--format', 'json').stdout;
+    writeFileSync(place, readFileSync(join(vigieFolder(), 'examples/minimal/vigie.yaml')));
+    expect(name()).toContain('"Net revenue"');
+    const dimensions = sha256(readFileSync(join(clone, 'sql/dimensions.yaml'), 'utf8'));
+    const builds = join(clone, 'node_modules/.cache/vigie');
+    const newest = readdirSync(builds)
+      .map((folder) => join(builds, folder, 'chunks'))
+      .toSorted((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0] as string;
+    const chunks = readdirSync(newest).filter((file) => file.endsWith('.js'));
+    expect(chunks.some((file) => readFileSync(join(newest, file), 'utf8').includes(dimensions))).toBe(true);
+    edit('sql/kpis/net_revenue.sql', 'en: Net revenue', 'en: Takings');
+    expect(name()).toContain('"Takings"');
   });
 
   test('names the line of the source in an error', () => {

@@ -40,9 +40,12 @@ export function readSqlFile<T>(file: string, text: string, schema: z.ZodType<T>)
   return { facts, sql, sqlLine, wrong };
 }
 
+/** The YAML at the head of a SQL file; undefined where it has none. */
+export const frontMatterOf = (text: string): string | undefined => HEAD.exec(text)?.[2];
+
 /** What of the front matter can be read where not all of it can: its fields, unchecked. */
 export function fieldsOf(text: string): Readonly<Record<string, unknown>> {
-  const { data } = readYaml(HEAD.exec(text)?.[2] ?? '');
+  const { data } = readYaml(frontMatterOf(text) ?? '');
   return isRecord(data) ? data : {};
 }
 

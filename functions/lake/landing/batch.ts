@@ -35,6 +35,8 @@ export interface Batch {
   readonly places?: number;
   /** How far a source over an API has read, by `<entity>/<partition>`: counts once the batch is loaded. */
   readonly watermarks?: Readonly<Record<string, string>>;
+  /** Inputs of before, by name, that are to be forgotten: see `forgettable`. */
+  readonly gone?: readonly string[];
   /** Files of one and the same day: what they hold of one scope must not depend on how they are called. */
   readonly rivals?: readonly Rivals[];
 }
@@ -197,8 +199,10 @@ export interface LoadedState {
   readonly run: string;
   readonly loadedAt: string;
   readonly mappingHash: string;
-  /** Every input ever loaded, newest word by name. */
+  /** The inputs that are loaded, newest word by name: all that can still come, and those of the last 400 days. */
   readonly inputs: readonly BatchInput[];
+  /** The latest day of a file that was forgotten; absent: none was. */
+  readonly forgotten?: string;
   /** Earliest and latest business date ever loaded from this source into this table. */
   readonly firstDate: string | null;
   readonly lastDate: string | null;

@@ -21,6 +21,8 @@ export interface BatchOptions {
   readonly timeZone: string;
   /** Inputs of one day, where there are several. */
   readonly rivals?: Batch['rivals'];
+  /** Inputs of before that are to be forgotten. */
+  readonly gone?: readonly string[];
 }
 
 /** A row of the table as a source hands it over; a column that is missing is null. */
@@ -182,7 +184,7 @@ export class BatchWriter {
     await this.flush();
     const files = await this.files.finish();
     await this.rejections.close();
-    const { table, source, run, asOf, mappingHash, rivals = [] } = this.options;
+    const { table, source, run, asOf, mappingHash, rivals = [], gone = [] } = this.options;
     const batch: Batch = {
       ...{ table: table.name, source, run, asOf, files, inputs: this.inputs, mappingHash },
       columns: this.columns.map((column) => column.name),
@@ -191,6 +193,7 @@ export class BatchWriter {
       ...(this.place + 1 === this.inputs.length ? {} : { places: this.place + 1 }),
       ...(watermarks === undefined ? {} : { watermarks }),
       ...(rivals.length === 0 ? {} : { rivals }),
+      ...(gone.length === 0 ? {} : { gone }),
     };
     await writeJson(this.bucket, `${landingPrefix(table.name, source, run)}_batch.json`, batch);
     return batch;

@@ -14,14 +14,51 @@ import type { Manifest } from './manifest.ts';
 /** A source that is wrong every day need not fill its state with it. */
 const MOST_CONFLICTS = 100;
 
-/** Days for which it is known which part of an API told what; how far it was read is its watermark's to say. */
+/**
+ * Days for which it is known which input told what. Of an API it is its watermark's to say how far it was read; of files,
+ * those that still lie in their folder stay known besides.
+ */
 const RECENT_DAYS = 400;
 
 /** Inputs of an API that are not old, and the last one that told anything: it says that there is something in the lake. */
 function recent(inputs: readonly BatchInput[], asOf: string): BatchInput[] {
   const first = addDays(asOf, -RECENT_DAYS);
-  const last = inputs.findLast(({ rows }) => rows > 0);
+  const last = lastThatTold(inputs);
   return inputs.filter((input) => input === last || input.date === null || input.date >= first);
+}
+
+const lastThatTold = (inputs: readonly BatchInput[]): BatchInput | undefined =>
+  inputs.findLast(({ rows }) => rows > 0);
+
+/** So many files without a date in their name stay known when they are gone. */
+const MOST_UNDATED = 1000;
+
+/**
+ * Files, by name, that need not be known any more, given the names in their folder: they are gone, and of a day that is
+ * not recent, or of none and followed by many. What stays all the same: the last one that told anything, and a file that
+ * came empty and is of no day, for what it should have held is in no figure.
+ */
+export function forgettable(
+  state: LoadedState | undefined,
+  there: ReadonlySet<string>,
+  asOf: string,
+): string[] {
+  const inputs = state?.inputs ?? [];
+  const first = addDays(asOf, -RECENT_DAYS);
+  const last = lastThatTold(inputs);
+  const gone = inputs.filter((input) => input !== last && !there.has(input.name));
+  const undated = gone.filter(({ date, blank }) => date === null && blank !== true);
+  const dated = gone.filter(({ date }) => date !== null && date < first);
+  return [...dated, ...undated.slice(0, -MOST_UNDATED)].map(({ name }) => name);
+}
+
+/** The latest day of a file that was ever forgotten. */
+function lastForgotten(earlier: LoadedState | undefined, { gone = [] }: Batch): string | undefined {
+  const names = new Set(gone);
+  const days = (earlier?.inputs ?? []).flatMap(({ name, date }) =>
+    date !== null && names.has(name) ? [date] : [],
+  );
+  return [...days, ...(earlier?.forgotten === undefined ? [] : [earlier.forgotten])].sort().at(-1);
 }
 
 /** What is in the lake of a source and table once a batch is there too. */
@@ -39,6 +76,8 @@ export function loadedAfter(
     ...batch.watermarks,
   };
   const inputs = new Map<string, BatchInput>([...known, ...batch.inputs].map((input) => [input.name, input]));
+  for (const name of batch.gone ?? []) inputs.delete(name);
+  const forgotten = earlier?.mappingHash === mappingHash ? lastForgotten(earlier, batch) : undefined;
   const isOld = ({ run, more }: Conflict): boolean =>
     more === true && run !== batch.run && earlier?.mappingHash !== mappingHash;
   const standing = conflicts.filter((conflict) => !isOld(conflict)).slice(-MOST_CONFLICTS);
@@ -54,6 +93,7 @@ export function loadedAfter(
     loadedAt,
     mappingHash,
     inputs: batch.watermarks === undefined ? [...inputs.values()] : recent([...inputs.values()], batch.asOf),
+    ...(forgotten === undefined ? {} : { forgotten }),
     firstDate: dates[0] ?? null,
     lastDate: dates.at(-1) ?? null,
     ...(standing.length === 0 ? {} : { conflicts: standing }),

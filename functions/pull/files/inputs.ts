@@ -42,15 +42,23 @@ export const byAge = (a: Input, b: Input): number =>
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const byNumber = new Intl.Collator('en', { numeric: true });
 
-/** Those that are not in the lake as they are now. A mapping that changed reads everything again. */
+/**
+ * Those that are not in the lake as they are now. A mapping that changed reads everything again; a file of before one that
+ * was forgotten may be one that came back, and is read with all that are later, so that they keep the last word.
+ */
 export function newInputs(
   inputs: readonly Input[],
   loaded: LoadedState | undefined,
   mappingHash: string,
 ): Input[] {
   if (!loaded || loaded.mappingHash !== mappingHash) return [...inputs];
+  const { forgotten = '' } = loaded;
   const known = new Map(loaded.inputs.map(({ name, fingerprint }) => [name, fingerprint]));
-  return inputs.filter(({ name, fingerprint }) => known.get(name) !== fingerprint);
+  const fresh = new Set(inputs.filter(({ name, fingerprint }) => known.get(name) !== fingerprint));
+  const [back] = [...fresh]
+    .filter(({ name, date }) => date !== null && date <= forgotten && !known.has(name))
+    .sort(byAge);
+  return inputs.filter((input) => fresh.has(input) || (back !== undefined && byAge(input, back) > 0));
 }
 
 async function nothingMatches(inbox: Inbox, feed: Feed, undated: readonly InboxFile[]): Promise<VigieError> {

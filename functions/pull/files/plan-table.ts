@@ -2,6 +2,7 @@ import type { Company, FilesSource } from '../../lake/company/company.ts';
 import type { Feed } from '../../lake/company/feed.ts';
 import { type LoadedState, loadedStateKey } from '../../lake/landing/batch.ts';
 import type { BatchOptions } from '../../lake/landing/writer.ts';
+import { forgettable } from '../../lake/run/loaded.ts';
 import { readState } from '../../lake/state/file.ts';
 import type { TableDefinition } from '../../lake/tables/table.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -43,7 +44,7 @@ export async function planTable(platform: Platform, job: PullTable): Promise<Tab
   const timeZone = company.company.time_zone;
   const mappingHash = hashOf(feeds, timeZone);
   const loaded = await readState<LoadedState>(platform.bucket, loadedStateKey(source.name, table.name));
-  const readings = await planReadings(platform, job, timeZone);
+  const { readings, there } = await planReadings(platform, job, timeZone);
   const inputs = readings.map(({ input }) => input);
   const fresh = new Set(newInputs(inputs, loaded, mappingHash));
   if (fresh.size === 0) return undefined;
@@ -51,7 +52,10 @@ export async function planTable(platform: Platform, job: PullTable): Promise<Tab
   const rivals = rivalsAmong(toRead.map(({ input }) => input));
   return {
     source,
-    batch: { table, source: source.name, run, asOf, mappingHash, timeZone, rivals },
+    batch: {
+      ...{ table, source: source.name, run, asOf, mappingHash, timeZone, rivals },
+      gone: forgettable(loaded, there, asOf),
+    },
     readings: toRead,
   };
 }
@@ -62,11 +66,12 @@ function hashOf(feeds: readonly Feed[], zone: string): string {
   return mappingFingerprint([READER_VERSION, zone, mapping]);
 }
 
+/** What is to be read, and the names of all files that are there up to the day. */
 async function planReadings(
   platform: Platform,
   { feeds, table, asOf }: PullTable,
   zone: string,
-): Promise<FileReading[]> {
+): Promise<{ readings: FileReading[]; there: ReadonlySet<string> }> {
   const readings = new Map<string, FileReading>();
   for (const feed of feeds) {
     const compiled = compileFeed(feed, table, zone);
@@ -77,7 +82,6 @@ async function planReadings(
     }
   }
   const latest = new Set(latestStages([...readings.values()].map(({ input }) => input)));
-  return [...readings.values()]
-    .filter(({ input }) => latest.has(input))
-    .sort((a, b) => byAge(a.input, b.input));
+  const due = [...readings.values()].filter(({ input }) => latest.has(input));
+  return { readings: due.sort((a, b) => byAge(a.input, b.input)), there: new Set(readings.keys()) };
 }

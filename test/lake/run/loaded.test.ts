@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Batch, BatchInput, LoadedState } from '../../../functions/lake/landing/batch.ts';
-import { loadedAfter } from '../../../functions/lake/run/loaded.ts';
+import { forgettable, loadedAfter } from '../../../functions/lake/run/loaded.ts';
 import { addDays } from '../../../functions/lake/values/day.ts';
 
 const input = (date: string, rows = 1): BatchInput => ({
@@ -51,6 +51,49 @@ test('the last part that told anything stays listed, however long ago', () => {
   expect(quiet.inputs.filter(({ rows }) => rows > 0).map(({ date }) => date)).toEqual(['2024-01-04']);
 });
 
-test('of files every one stays listed: it may still lie there, and would be read again', () => {
-  expect(lived(900, false).inputs).toHaveLength(900);
+test('of files every one stays listed that still lies there: it would be read again', () => {
+  const state = lived(900, false);
+  expect(state.inputs).toHaveLength(900);
+  expect(forgettable(state, new Set(state.inputs.map(({ name }) => name)), '2026-06-18')).toEqual([]);
+});
+
+test('of files that are gone those of 400 days stay listed, for what a check asks of past days', () => {
+  const state = lived(900, false);
+  const gone = forgettable(state, new Set(['slice 2024-01-02']), '2026-06-18');
+  expect(gone).toHaveLength(900 - 401 - 1);
+  expect(gone).not.toContain('slice 2024-01-02');
+  expect([gone[0], gone.at(-1)]).toEqual(['slice 2024-01-01', 'slice 2025-05-13']);
+});
+
+test('of files that are gone and of no day a thousand stay listed, one that came empty, and the last that told anything', () => {
+  const undated = (name: string, rows: number, blank = false): BatchInput => ({
+    ...{ name, fingerprint: name, date: null, rows, rejected: 0 },
+    ...(blank && { blank: true as const }),
+  });
+  const later = Array.from({ length: 1000 }, (_, index) => undated(`later ${index}`, 0));
+  const inputs = [undated('1', 4), undated('2', 0, true), undated('3', 2), undated('4', 0), ...later];
+  expect(forgettable({ ...lived(1, false), inputs }, new Set(['1']), '2026-06-18')).toEqual(['4']);
+  expect(forgettable({ ...lived(1, false), inputs }, new Set(), '2026-06-18')).toEqual(['1', '4']);
+});
+
+test('what a batch says is gone is forgotten, and what it brings is not', () => {
+  const state = lived(3, false);
+  const [first, second] = state.inputs as [BatchInput, BatchInput];
+  const batch: Batch = {
+    ...{
+      table: 'orders',
+      source: 'crm',
+      run: 'r',
+      asOf: '2024-01-04',
+      files: [],
+      columns: [],
+      mappingHash: 'm',
+    },
+    ...{ inputs: [input('2024-01-04')], rows: 1, rejected: 0, totals: {}, firstDate: null, lastDate: null },
+    gone: [first.name, second.name],
+  };
+  expect(loadedAfter(state, batch, 'now').inputs.map(({ date }) => date)).toEqual([
+    '2024-01-03',
+    '2024-01-04',
+  ]);
 });

@@ -1,9 +1,12 @@
 import { type Period, periodColumns } from '../lake/catalogue/periods.ts';
+import type { Company } from '../lake/company/company.ts';
 import type { TableDefinition } from '../lake/tables/table.ts';
 import { RATES_TABLE } from '../lake/tables/tables.ts';
-import { addDays, daysBetween } from '../lake/values/day.ts';
+import { addDays, daysBetween, weekdayOf } from '../lake/values/day.ts';
 import type { Dialect } from '../platform/engine.ts';
 import { type DateRange, inRanges, neededRanges } from './date-ranges.ts';
+
+type Closed = Company['company']['closed'];
 
 /** Days for which a rate goes on when no newer one came: over a weekend, a holiday. */
 export const RATE_CARRY_DAYS = 7;
@@ -29,6 +32,35 @@ export function periodsRelation(periods: readonly Period[], prior: boolean): str
 /** Numbers from 0 to 399: more than the days of any window. */
 const DIGITS = Array.from({ length: 20 }, (_, digit) => `(${digit})`).join(', ');
 const NUMBERS = `(SELECT low.n + 20 * high.n AS n FROM (VALUES ${DIGITS}) AS low (n) CROSS JOIN (VALUES ${DIGITS}) AS high (n))`;
+
+/** Days around the windows that `trading_days` knows: five years, for plans reach beyond the windows that they are due in. */
+const PLANNED_AROUND = 1_826;
+
+/** The relation `trading_days`: every day on which the company trades, five years around the windows. */
+export function tradingDaysRelation(periods: readonly Period[], closed: Closed): string {
+  const ends = periods.flatMap(({ startsOn, endsOn }) => [startsOn, endsOn]).sort();
+  const first = addDays(ends[0] as string, -PLANNED_AROUND);
+  const last = addDays(ends.at(-1) as string, PLANNED_AROUND);
+  const length = daysBetween(first, last) + 1;
+  const stretches = Array.from({ length: Math.ceil(length / 400) }, (_, index) => `(${index})`).join(', ');
+  // Days after `first` of each weekday, 0 to 6: a remainder is the same on all engines, the number of a weekday is not.
+  const weekdays = [0, 1, 2, 3, 4, 5, 6].filter((after) =>
+    closed.weekdays.includes(weekdayOf(addDays(first, after))),
+  );
+  const shut = [
+    ...(weekdays.length === 0 ? [] : [`n % 7 NOT IN (${weekdays.join(', ')})`]),
+    ...(closed.days.length === 0
+      ? []
+      : [`day NOT IN (${closed.days.map((day) => `DATE '${day}'`).join(', ')})`]),
+  ];
+  return `trading_days AS (
+SELECT day
+FROM (
+SELECT CAST(DATE '${first}' + (low.n + 400 * high.n) * INTERVAL '1' DAY AS date) AS day, low.n + 400 * high.n AS n
+FROM ${NUMBERS} low CROSS JOIN (VALUES ${stretches}) AS high (n)
+WHERE low.n + 400 * high.n < ${length}
+) days${shut.length === 0 ? '' : `\nWHERE ${shut.join(' AND ')}`})`;
+}
 
 /**
  * The relation `window_days`: each day of a window with the span around it in which no window starts or ends. One as-of

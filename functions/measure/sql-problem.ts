@@ -1,6 +1,7 @@
 import type { Catalogue } from '../lake/catalogue/catalogue.ts';
 import { type Kpi, kpiOutput } from '../lake/catalogue/kpi.ts';
 import { periodColumns } from '../lake/catalogue/periods.ts';
+import { ENGINE_RELATIONS } from '../lake/catalogue/relations-read.ts';
 import { suggestion } from '../lake/values/nearest.ts';
 import { messageOf, VigieError, type Where } from '../platform/errors.ts';
 import { missingColumns } from './figures.ts';
@@ -85,7 +86,7 @@ function unknownTable(table: string, catalogue: Catalogue): { what: string; hint
     return { what: `table \`${table}\` stands after a comma`, hint: `Write \`JOIN ${table} ON …\`.` };
   return {
     what: `unknown table \`${table}\``,
-    hint: suggestion(table, ['periods', 'window_days', ...known]),
+    hint: suggestion(table, [...ENGINE_RELATIONS, ...known]),
   };
 }
 

@@ -12,7 +12,13 @@ import { comparable } from './coverage.ts';
 import { type Counted, cubeNeeds, cubeStatement, KEYS, partInWindows } from './cube/cube-statement.ts';
 import type { Part } from './cube/parts.ts';
 import { type DateRange, neededRanges } from './date-ranges.ts';
-import { periodsRelation, ratesRelation, tableRelation, windowDaysRelation } from './relations.ts';
+import {
+  periodsRelation,
+  ratesRelation,
+  tableRelation,
+  tradingDaysRelation,
+  windowDaysRelation,
+} from './relations.ts';
 
 /** Where a part of a statement comes from: to lead an engine's complaint back to the author's line. */
 export interface Segment {
@@ -51,6 +57,7 @@ interface Needs {
   readonly reads: Kpi['reads'];
   readonly views: readonly View[];
   readonly windowDays: boolean;
+  readonly tradingDays: boolean;
   readonly prior: boolean;
 }
 
@@ -106,6 +113,7 @@ function compile(input: StatementInput, periods: readonly Period[]): KpiStatemen
     reads: kpi.reads,
     views: catalogue.viewsOf(kpi),
     windowDays: needsWindowDays(input),
+    tradingDays: names(input, TRADING_DAYS),
     prior: looksAtPrior(input),
   };
   const text = begin(input, needs, periods);
@@ -127,6 +135,7 @@ function begin(facts: Facts, needs: Needs, periods: readonly Period[]): Statemen
   const relations = [
     periodsRelation(periods, needs.prior),
     ...(needs.windowDays ? [windowDaysRelation(periods)] : []),
+    ...(needs.tradingDays ? [tradingDaysRelation(periods, facts.company.closed)] : []),
     ...tableRelations(facts, needs, periods),
   ];
   text.add(`WITH ${relations.join(',\n')}`);
@@ -153,6 +162,7 @@ export function partStatement(
       reads: allReads([...views.map((view) => view.reads), ...lookups]),
       views,
       windowDays: own.windowDays || says(WINDOW_DAYS),
+      tradingDays: says(TRADING_DAYS),
       prior: own.prior || says(PRIOR),
     },
     periods,
@@ -171,6 +181,7 @@ const needsWindowDays = (input: StatementInput): boolean =>
 
 const PRIOR = /\bprior_(starts|ends)_on\b/i;
 const WINDOW_DAYS = /\bwindow_days\b/i;
+const TRADING_DAYS = /\btrading_days\b/i;
 
 /** Whether the SELECT or a view of the KPI says a word. */
 const names = ({ kpi, catalogue }: StatementInput, word: RegExp): boolean =>

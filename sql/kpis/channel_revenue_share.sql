@@ -16,7 +16,7 @@ advice:
     Comparer la part de chaque canal dans les coûts à sa part du chiffre d’affaires. Un total qui baisse : les contacts ne
     sont plus enregistrés.
 unit: percent
-numerator: sum known net_amount
+numerator: attributed_revenue
 denominator: whole revenue
 good: neither
 windows: [last_28d, mtd, qtd, ytd, last_365d]
@@ -25,7 +25,3 @@ dimensions: [marketing_channel]
 theme: channels
 audience: [executive, marketing]
 */
-SELECT t.day, t.channel, l.net_amount
-FROM order_touches t
-JOIN order_lines l ON l.order_id = t.order_id
-WHERE t.place = 1 AND t.channel IS NOT NULL

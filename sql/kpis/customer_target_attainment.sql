@@ -1,0 +1,38 @@
+/*
+names:
+  en: Attainment of customer objectives
+  fr: Atteinte des objectifs clients
+describes:
+  en: >-
+    Net revenue of customers with an objective, within its span, out of what is due of these objectives by the window's last day: each is
+    spread evenly over the days of trade of its span.
+  fr: >-
+    Chiffre d’affaires net des clients dotés d’un objectif, sur la durée de celui-ci, rapporté à la part échue de ces objectifs au
+    dernier jour de la période : chacun est réparti à parts égales sur ses jours ouvrés.
+advice:
+  en: >-
+    Call the customers furthest behind, largest gap first. A whole representative or region behind: an absence, a competitor, or
+    objectives that do not follow the season.
+  fr: >-
+    Appeler les clients les plus en retard, le plus grand écart d’abord. Tout un commercial ou une région : une absence, un concurrent,
+    ou des objectifs qui ignorent la saison.
+unit: percent
+numerator: sum revenue
+denominator: sum objective
+good: up
+windows: [mtd, qtd, ytd, last_365d]
+headline: ytd
+dimensions: [customer, sales_rep, region]
+audience: [executive, sales]
+*/
+-- A customer who bought nothing has sold 0 on days on which anybody bought; else nothing is known of the day.
+SELECT day, customer_id, revenue, objective
+FROM (
+  SELECT DISTINCT s.day, s.customer_id, s.revenue, CAST(NULL AS decimal(18,4)) AS objective
+  FROM (SELECT day, customer_id, sum(net_amount) AS revenue FROM sales WHERE customer_id IS NOT NULL GROUP BY day, customer_id) s
+  JOIN customer_objectives o ON o.customer_id = s.customer_id AND s.day BETWEEN o.starts_on AND o.ends_on
+  UNION ALL
+  SELECT w.day, w.customer_id, CASE WHEN d.day IS NOT NULL THEN 0 END AS revenue, w.amount AS objective
+  FROM objective_days w
+  LEFT JOIN (SELECT DISTINCT ordered_on AS day FROM sales_documents) d ON d.day = w.day
+) due

@@ -21,5 +21,6 @@ good: neither
 windows: [mtd, qtd, ytd, last_365d]
 headline: ytd
 benchmark: { value: 0.08, source: 'Eight B2B marketing KPIs (study M8): mean share of analytics in the marketing budget' }
+theme: channels
 audience: [marketing, finance]
 */

@@ -23,6 +23,7 @@ good: up
 windows: [last_28d, mtd, qtd, ytd, last_365d]
 headline: ytd
 dimensions: [programme]
+theme: booking
 audience: [executive, sales]
 */
 SELECT

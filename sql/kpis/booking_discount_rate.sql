@@ -23,6 +23,7 @@ good: down
 windows: [last_28d, mtd, qtd, ytd, last_365d]
 headline: ytd
 dimensions: [programme, quantity_tier, lead_time_band]
+theme: booking
 audience: [executive, sales, finance]
 */
 SELECT

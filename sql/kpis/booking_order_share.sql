@@ -24,6 +24,7 @@ good: up
 windows: [last_28d, mtd, qtd, ytd, last_365d]
 headline: ytd
 dimensions: [programme, region]
+theme: booking
 audience: [executive, sales]
 */
 -- Where the whole has booked something, a region without bookings has booked 0.

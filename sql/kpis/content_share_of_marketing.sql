@@ -21,5 +21,6 @@ good: neither
 windows: [mtd, qtd, ytd, last_365d]
 headline: ytd
 benchmark: { value: 0.26, source: 'Eight B2B marketing KPIs (study M7): mean share of content in the marketing budget' }
+theme: channels
 audience: [marketing, finance]
 */

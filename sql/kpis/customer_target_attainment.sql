@@ -23,6 +23,7 @@ good: up
 windows: [mtd, qtd, ytd, last_365d]
 headline: ytd
 dimensions: [customer, sales_rep, region]
+theme: sales
 audience: [executive, sales]
 */
 -- A customer who bought nothing has sold 0 on days on which anybody bought; else nothing is known of the day.

@@ -20,6 +20,7 @@ good: down
 windows: [last_28d, mtd, qtd, ytd, last_365d]
 headline: ytd
 dimensions: [booking, region]
+theme: booking
 audience: [executive, sales, finance]
 */
 -- Freight may stand on one line of a document: of a document with none on any, freight is not known, which is not 0.

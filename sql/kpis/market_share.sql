@@ -23,6 +23,7 @@ good: up
 windows: [mtd, qtd, ytd, last_365d]
 headline: ytd
 dimensions: [region, market_segment]
+theme: sales
 audience: [executive, sales, marketing]
 */
 -- A part in which nothing was sold has sold 0 where anything was sold elsewhere; else nothing is known.

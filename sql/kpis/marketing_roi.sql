@@ -24,6 +24,7 @@ good: up
 windows: [last_365d]
 headline: last_365d
 dimensions: [marketing_channel]
+theme: channels
 audience: [executive, marketing, finance]
 */
 -- Where anything was attributed, a channel that costs and touched no order has earned 0; else nothing is known.

@@ -30,6 +30,7 @@ reads:
   page_views: { history: 1, ahead: 1 }
   orders: { ahead: 1 }
   sessions: { history: 1, ahead: 1, optional: true }
+theme: storefront
 audience: [ecommerce, marketing, sales]
 */
 -- Whether a session ordered, its own row says, or the orders do: on days on which any of them names its session.

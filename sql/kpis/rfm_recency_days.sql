@@ -20,6 +20,7 @@ good: down
 windows: [last_365d]
 headline: last_365d
 dimensions: [industry]
+theme: customers
 audience: [sales, marketing]
 */
 SELECT

@@ -24,6 +24,7 @@ good: up
 windows: [last_365d]
 headline: last_365d
 dimensions: [rfm_segment]
+theme: customers
 audience: [sales, marketing]
 */
 -- Every segment in every window: one that nobody is in has 0 customers, which is known.

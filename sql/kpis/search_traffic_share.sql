@@ -1,0 +1,42 @@
+/*
+names:
+  en: Share of search traffic
+  fr: Part du trafic de recherche
+describes:
+  en: >-
+    Visits from results that are not paid for to the company's own domains, out of those to its own and the competitors': monthly
+    estimates of a service, not counts. By competitor: out of its own and that one's.
+  fr: >-
+    Visites issues des résultats naturels vers les domaines de l’entreprise, rapportées à celles vers les siens et ceux des
+    concurrents : estimations mensuelles d’un service, non des comptages. Par concurrent : rapportées aux siens et à ceux de
+    celui-ci.
+advice:
+  en: >-
+    An estimate moves with the service's method, too: look at the months. One competitor gains: see which of its pages rank now.
+  fr: >-
+    L’estimation bouge aussi avec la méthode du service : regarder les mois. Un concurrent gagne : voir quelles pages montent.
+unit: percent
+measures: [own_organic_traffic, rival_organic_traffic]
+ratio: true
+additive: false
+good: up
+windows: [last_28d, mtd, qtd, ytd, last_365d]
+headline: last_28d
+dimensions: [competitor]
+theme: competition
+audience: [executive, marketing]
+*/
+-- The company's own visits are no competitor's: they stand beside each.
+SELECT as_of, period, comparison, dimension, member, own_traffic AS numerator, own_traffic + rival_traffic AS denominator
+FROM (
+  SELECT
+    as_of,
+    period,
+    comparison,
+    dimension,
+    member,
+    rival_organic_traffic AS rival_traffic,
+    max(CASE WHEN dimension IS NULL THEN own_organic_traffic END) OVER (PARTITION BY as_of, period, comparison) AS own_traffic
+  FROM measured
+) shares
+WHERE own_traffic IS NOT NULL AND rival_traffic IS NOT NULL

@@ -1,6 +1,7 @@
 import { VigieError } from '../errors.ts';
 import { replaceAddresses } from './addresses.ts';
-import { type SecretPattern, secretPattern } from './secret-pattern.ts';
+import { Probes } from './probes.ts';
+import { type SecretForm, secretForms } from './secret-pattern.ts';
 
 /**
  * Keeps secrets and e-mail addresses out of everything that people read or that is stored beside the data: the words
@@ -44,16 +45,28 @@ function decodedText(run: string): string | undefined {
 export function openRedactor(): Redactor {
   const known = new Set<string>();
   /** The longest first: of a secret that begins as another does, no end may be left. */
-  const words: { readonly pattern: SecretPattern; readonly word: string; readonly length: number }[] = [];
+  const words: { readonly forms: readonly SecretForm[]; readonly word: string; readonly length: number }[] =
+    [];
+  let probes: Probes | undefined;
   const learn = (secret: string, word: string): void => {
     if (secret.length < SHORTEST_SECRET || known.has(secret)) return;
     known.add(secret);
-    words.push({ pattern: secretPattern(secret), word, length: secret.length });
+    words.push({ forms: secretForms(secret), word, length: secret.length });
     words.sort((a, b) => b.length - a.length);
+    probes = undefined;
   };
   const blot = (text: string, all = true): string => {
+    probes ??= new Probes(words.flatMap(({ forms }) => forms.map(({ probe }) => probe)));
+    let there = probes.in(text);
+    if (there.size === 0) return text;
     let clean = text;
-    for (const { pattern, word } of words) if (all || word === SECRET) clean = pattern.replaceIn(clean, word);
+    for (const { forms, word } of words)
+      for (const form of all || word === SECRET ? forms : []) {
+        if (!there.has(form.probe)) continue;
+        const before = clean;
+        clean = form.replaceIn(before, word);
+        if (clean !== before) there = probes.in(clean);
+      }
     return clean;
   };
   const plainly = (given: string): string => replaceAddresses(given, 'likely', () => ADDRESS);

@@ -1,5 +1,7 @@
-/** Finds one secret in texts, in whatever way it is written there. */
-export interface SecretPattern {
+/** Finds one secret in texts, in one of the ways that it may be written there. */
+export interface SecretForm {
+  /** Letters and digits that no encoding changes: where they are missing, nothing needs to be looked for. */
+  readonly probe: string;
   /** The text with each occurrence replaced. */
   replaceIn(text: string, word: string): string;
 }
@@ -8,41 +10,29 @@ export interface SecretPattern {
  * A secret as it may stand in a text: as it is, JSON-escaped, percent-encoded in either case (once or more), HTML-escaped,
  * in hexadecimal, and in Base64 of either alphabet, even within a longer encoded text (`AUTH PLAIN`, `Basic`).
  */
-export function secretPattern(secret: string): SecretPattern {
+export function secretForms(secret: string): SecretForm[] {
   const bytes = Buffer.from(secret, 'utf8');
   const hex = bytes.toString('hex');
-  const plain = [secret, hex, hex.toUpperCase()].map(formOf);
-  const encoded = base64Cores(bytes).map(formOf);
+  const plain = [secret, hex, hex.toUpperCase()].map((text) => formOf(text, false));
+  return [...plain, ...base64Cores(bytes).map((text) => formOf(text, true))];
+}
+
+function formOf(text: string, widen: boolean): SecretForm {
+  const pattern = new RegExp([...text].map(inAnyEncoding).join(''), 'g');
+  // No encoding is shorter.
+  const shortest = [...text].length;
   return {
-    replaceIn(text, word) {
-      const clean = plain.reduce((rest, form) => replaceForm(rest, form, word, false), text);
-      return encoded.reduce((rest, form) => replaceForm(rest, form, word, true), clean);
-    },
+    probe: longest(text.match(/[A-Za-z0-9]+/g) ?? []),
+    replaceIn: (given, word) => (given.length < shortest ? given : replaceAll(given, pattern, word, widen)),
   };
 }
-
-interface Form {
-  /** Letters and digits that no encoding changes: where they are missing, nothing needs to be looked for. */
-  readonly probe: string;
-  /** No encoding is shorter. */
-  readonly shortest: number;
-  readonly pattern: RegExp;
-}
-
-const formOf = (text: string): Form => ({
-  probe: longest(text.match(/[A-Za-z0-9]+/g) ?? []),
-  shortest: [...text].length,
-  pattern: new RegExp([...text].map(inAnyEncoding).join(''), 'g'),
-});
 
 const longest = (runs: readonly string[]): string => runs.reduce((a, b) => (b.length > a.length ? b : a), '');
 
 /** What surrounds a secret in Base64 is encoded together with it: a user's name, say. All of it goes, in URLs too. */
 const BASE64 = /[A-Za-z0-9+/_=%-]/;
 
-function replaceForm(text: string, form: Form, word: string, widen: boolean): string {
-  const { probe, shortest, pattern } = form;
-  if (text.length < shortest || (probe !== '' && !text.includes(probe))) return text;
+function replaceAll(text: string, pattern: RegExp, word: string, widen: boolean): string {
   const parts: string[] = [];
   let done = 0;
   pattern.lastIndex = 0;

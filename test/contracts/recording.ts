@@ -27,7 +27,7 @@ const recording = z.strictObject({
     answer.extend({
       /** Method, path and query: `GET /orders?limit=200`. One that comes several times is answered in turn. */
       request: z.string().regex(/^(GET|POST) \//),
-      /** What is sent, as JSON or as a form; absent: whatever. */
+      /** What is sent, as JSON or as a form, `{origin}` in it as in answers; absent: whatever. */
       sent: z.unknown().optional(),
       /** A token is given: nobody is let in yet. */
       isToken: z.boolean().default(false),
@@ -86,9 +86,9 @@ function isAsked(
   const there = new URL(address, url);
   if (wanted !== method || there.pathname !== url.pathname) return false;
   if (query(there.searchParams) !== query(url.searchParams)) return false;
-  return (
-    sent === undefined || query(new URLSearchParams(body)) === formOf(sent) || body === JSON.stringify(sent)
-  );
+  if (sent === undefined) return true;
+  const text = JSON.stringify(sent).replaceAll('{origin}', url.origin);
+  return query(new URLSearchParams(body)) === formOf(JSON.parse(text)) || body === text;
 }
 
 const query = (parameters: URLSearchParams): string =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isUsableFormat } from '../../functions/pull/files/mapping/dates.ts';
+import { isUsableFormat, momentReader } from '../../functions/pull/files/mapping/dates.ts';
 import { openDesk } from './pulling.ts';
 
 const ORDERS = {
@@ -164,5 +164,13 @@ describe('a time that names its zone', () => {
   test('a format with letters that mean several zones is refused as a format', () => {
     expect(isUsableFormat('YYYY-MM-DD HH:mm EST')).toBe(false);
     expect(isUsableFormat('YYYY-MM-DDTHH:mm')).toBe(true);
+  });
+
+  test('a month by itself is its first day; with a time it is no format', () => {
+    expect(momentReader('MM/YYYY')('11/2026')).toMatchObject({ wall: Date.UTC(2026, 10, 1), timed: false });
+    expect(momentReader('YYYY-MM')('2026-13')).toBeUndefined();
+    expect(isUsableFormat('YYYY-MM')).toBe(true);
+    expect(isUsableFormat('YYYY-MM HH:mm')).toBe(false);
+    expect(isUsableFormat('YYYY')).toBe(false);
   });
 });

@@ -61,14 +61,15 @@ export function momentReader(format: string): MomentReader {
   };
 }
 
-/** Whether a format tells year, month and day. */
+/** Whether a format tells year, month and day, or a month by itself. */
 export function isUsableFormat(format: string): boolean {
   if (format === 'auto' || format === INVERTED || Object.hasOwn(UNIX, format)) return true;
   // As letters that are passed over they would silently mean the feed's own zone.
   if (AMBIGUOUS_ZONE.test(format)) return false;
   try {
     const source = patternOf(format).source;
-    return /<YYYY>|<YY>/.test(source) && source.includes('<MM>') && source.includes('<DD>');
+    const timed = /<HH>|<hh>/.test(source);
+    return /<YYYY>|<YY>/.test(source) && source.includes('<MM>') && (source.includes('<DD>') || !timed);
   } catch {
     // A letter twice: `DD.DD.YYYY`.
     return false;
@@ -95,7 +96,8 @@ function readInverted(text: string): Moment | undefined {
 function momentOf(g: Record<string, string | undefined>): Moment | undefined {
   const year = Number(g['YYYY'] ?? 2000 + Number(g['YY']));
   const month = Number(g['MM'] ?? g['MM2']);
-  const day = Number(g['DD'] ?? g['DD2']);
+  // A month is its first day.
+  const day = Number(g['DD'] ?? g['DD2'] ?? 1);
   const hour = hourOf(g);
   const minute = Number(g['mm'] ?? 0);
   const second = Number(g['ss'] ?? 0);

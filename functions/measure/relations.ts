@@ -47,11 +47,10 @@ export function tradingDaysRelation(periods: readonly Period[], closed: Closed):
   const weekdays = [0, 1, 2, 3, 4, 5, 6].filter((after) =>
     closed.weekdays.includes(weekdayOf(addDays(first, after))),
   );
+  const days = closed.days.filter((day) => day >= first && day <= last);
   const shut = [
     ...(weekdays.length === 0 ? [] : [`n % 7 NOT IN (${weekdays.join(', ')})`]),
-    ...(closed.days.length === 0
-      ? []
-      : [`day NOT IN (${closed.days.map((day) => `DATE '${day}'`).join(', ')})`]),
+    ...(days.length === 0 ? [] : [`day NOT IN (${days.map((day) => `DATE '${day}'`).join(', ')})`]),
   ];
   return `trading_days AS (
 SELECT day

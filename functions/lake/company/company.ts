@@ -45,7 +45,18 @@ export const companyForm = z.strictObject({
     fiscal_year_starts: z.int().min(1).max(12).default(1),
     /** Days without trade. */
     closed: z
-      .strictObject({ weekdays: z.array(weekday).default([]), days: z.array(day).default([]) })
+      .strictObject({
+        weekdays: z.array(weekday).default([]),
+        /** With the holidays of the country once the company is read. */
+        days: z.array(day).default([]),
+        /** ISO 3166-1 alpha-2: on its public holidays nobody trades. */
+        country: z
+          .string()
+          .regex(/^[A-Z]{2}$/, 'a code of two letters, such as FR')
+          .optional(),
+        /** A part of the country that has holidays of its own, as the library date-holidays calls it: `BW`. */
+        region: z.string().optional(),
+      })
       .prefault({}),
   }),
   /** Which KPIs it goes by: all that the loaded tables allow, less what is chosen otherwise. */

@@ -3,7 +3,7 @@ import { VigieError } from '../../platform/errors.ts';
 import type { Kpi } from '../catalogue/kpi.ts';
 import type { Tables } from '../tables/tables.ts';
 import { formatPath, type Mistake, mistakesError, type PlacedMistake } from '../yaml/mistake.ts';
-import { listAt } from '../yaml/raw.ts';
+import { listAt, valueAt } from '../yaml/raw.ts';
 import { schemaMistakes } from '../yaml/schema-mistakes.ts';
 import { readYaml, type YamlSource } from '../yaml/source.ts';
 import { type Environment, withVariables } from '../yaml/variables.ts';
@@ -11,6 +11,7 @@ import { alertMistakes } from './alert-mistakes.ts';
 import { apiSourceMistakes, resolveApiSource, type SourceKind } from './api-source.ts';
 import { type Company, companySchemaWith, type Source } from './company.ts';
 import { feedMistakes } from './feed-mistakes.ts';
+import { type HolidayPlace, holidayMistakes, publicHolidays } from './holidays.ts';
 import { choosingRoleMistakes, kpiListMistakes, windowMistakes } from './kpi-mistakes.ts';
 import { repeatedNames, roleMistakes, stageMistakes } from './mistakes.ts';
 
@@ -53,7 +54,9 @@ function resolved(
     const kind = kinds.find((each) => each.kind === source.kind);
     return kind ? resolveApiSource(source, kind) : (source as Source);
   });
-  return { ...company, sources };
+  const { closed } = company.company;
+  const days = [...new Set([...closed.days, ...publicHolidays(closed)])];
+  return { ...company, company: { ...company.company, closed: { ...closed, days } }, sources };
 }
 
 async function readText(file: string): Promise<string> {
@@ -93,7 +96,16 @@ function mistakesOf(data: unknown, { tables, catalogue, kinds = [] }: CompanyFil
     ...stageMistakes(data),
     ...roleMistakes(data, catalogue?.kpis),
     ...alertMistakes(data, catalogue?.kpis),
+    ...holidayMistakes(holidayPlace(data)),
   ];
+}
+
+function holidayPlace(data: unknown): HolidayPlace {
+  const text = (key: string): string | undefined => {
+    const value = valueAt(data, ['company', 'closed', key]);
+    return typeof value === 'string' ? value : undefined;
+  };
+  return { country: text('country'), region: text('region') };
 }
 
 const inOrder = (source: YamlSource, mistakes: readonly Mistake[]): PlacedMistake[] =>

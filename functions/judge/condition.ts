@@ -1,12 +1,12 @@
 import { boundOf, type Look } from '../lake/catalogue/alert-kinds/kind.ts';
 import { kindOf } from '../lake/catalogue/alert-kinds/kinds.ts';
-import type { FigureKind } from '../lake/catalogue/kpi.ts';
+import { type FigureKind, OTHER_MEMBERS } from '../lake/catalogue/kpi.ts';
 import type { BoundRule } from '../lake/company/alert-rules.ts';
 import { isTradingDay } from '../lake/company/calendar.ts';
 import type { Company } from '../lake/company/company.ts';
 import { figureValue } from '../lake/snapshot/snapshot.ts';
 import { addDays } from '../lake/values/day.ts';
-import type { FigureIndex } from './figures.ts';
+import type { Figure, FigureIndex } from './figures.ts';
 import { passesGuards } from './guards.ts';
 
 export type Closed = Company['company']['closed'];
@@ -25,7 +25,7 @@ export interface DayOfFigures {
  * - `clear`: on the right side of the clear level.
  * - `hold`: neither; or there is too little to judge by: no value (denominator of zero), nothing to compare with,
  *   too little volume. It neither opens nor resolves.
- * - `gone`: the member is no longer in the figures, though the KPI has data.
+ * - `gone`: the member is no longer in the figures, though the KPI has data, and nothing says that it fell to 0.
  */
 export interface Verdict {
   readonly says: 'breach' | 'clear' | 'hold' | 'gone';
@@ -43,7 +43,7 @@ interface Levels {
 
 /** Judges one rule for one member (null: the total) on a day whose data are complete and fresh. */
 export function judgeCondition(bound: BoundRule, member: string | null, day: DayOfFigures): Verdict {
-  const figure = day.figures.find(bound, 'current', member, day.asOf);
+  const figure = day.figures.find(bound, 'current', member, day.asOf) ?? nothingLeft(bound, member, day);
   if (!figure) return { says: 'gone', value: null, level: null };
   const value = figureValue(figure, bound.kpi.ratio);
   const levels = levelsOf(bound, member, day);
@@ -54,6 +54,22 @@ export function judgeCondition(bound: BoundRule, member: string | null, day: Day
     return { says: passesGuards(bound, figure, { value, level, base }) ? 'breach' : 'hold', value, level };
   }
   return { says: (above ? value <= clear : value >= clear) ? 'clear' : 'hold', value, level };
+}
+
+/**
+ * The 0 of a member that has no rows in the window and had some in what the rule compares with: the total has its data, so
+ * that it is no gap. What is compared belongs to the same list of members, of the same day. Of rates, and of levels that
+ * somebody must record, nobody knows.
+ */
+function nothingLeft(bound: BoundRule, member: string | null, day: DayOfFigures): Figure | undefined {
+  const { rule, kpi } = bound;
+  const isSum = !kpi.ratio && kpi.additive && !kpi.cube?.quantities.some(({ kind }) => kind === 'level');
+  if (member === null || member === OTHER_MEMBERS || !isSum) return undefined;
+  const windows = kindOf(rule)
+    .figures(rule)
+    .filter((kind) => kind === 'previous' || kind === 'last_year');
+  const had = windows.some((kind) => (valueAt(bound, kind, member, day.asOf, day) ?? 0) !== 0);
+  return had ? { numerator: '0', denominator: null, quality: 'ok' } : undefined;
 }
 
 /** The rule's levels on that day; null where there is nothing to measure against. */

@@ -58,6 +58,8 @@ export interface DayFigures {
   readonly last_year?: Figure;
   readonly target?: Figure;
   readonly members?: Readonly<Record<string, Figure>>;
+  /** By member, of the window a year before. */
+  readonly membersLastYear?: Readonly<Record<string, Figure>>;
 }
 
 const isFigure = (figure: Figure | DayFigures): figure is Figure =>
@@ -100,12 +102,15 @@ export const rowsOf = (kpi: Kpi, series: readonly (Figure | DayFigures | null)[]
     if (figures === null) return [];
     const asOf = day(from + index);
     if (isFigure(figures)) return [rowOf(kpi, asOf, 'current', null, figures)];
-    const { members = {}, ...totals } = figures;
+    const { members = {}, membersLastYear = {}, ...totals } = figures;
     return [
       ...Object.entries(totals).map(([comparison, figure]) =>
         rowOf(kpi, asOf, comparison as FigureKind, null, figure),
       ),
       ...Object.entries(members).map(([member, figure]) => rowOf(kpi, asOf, 'current', member, figure)),
+      ...Object.entries(membersLastYear).map(([member, figure]) =>
+        rowOf(kpi, asOf, 'last_year', member, figure),
+      ),
     ];
   });
 

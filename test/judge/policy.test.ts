@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { indexFigures } from '../../functions/judge/figures.ts';
 import { decide } from '../../functions/judge/policy.ts';
 import type { AlertCommand, AlertState } from '../../functions/lake/catalogue/alert.ts';
+import type { CubeQuantity } from '../../functions/lake/catalogue/cube.ts';
 import {
   bind,
   type DayFigures,
@@ -419,6 +420,30 @@ describe('a rule with a dimension', () => {
       value: null,
       asOf: day(3),
     });
+  });
+
+  it('takes a member of a sum that has nothing left for 0, where the rule compares it with something', () => {
+    const falls = { kind: 'change', against: 'last_year', below: -0.6, dimension: 'region', min_volume: 5 };
+    const days = [
+      { current: 30, members: { north: 10, south: 20 }, membersLastYear: { north: 12, south: 18 } },
+      { current: 20, members: { south: 20 }, membersLastYear: { north: 12, south: 18, west: 3 } },
+      { current: 20, members: { south: 20 }, membersLastYear: { north: 12, south: 18 } },
+      { current: 20, members: { south: 20 }, membersLastYear: { south: 18 } },
+    ];
+    const played = play(bind(falls), days);
+    // South did not fall; the west was too little; of the north nothing is compared any more on the fourth day.
+    expect(happenings(played)).toEqual(['2 opened north', '4 resolved north']);
+    expect(played.events[0]).toMatchObject({ value: 0, level: expect.closeTo(4.8) });
+    // Named or not.
+    expect(happenings(play(bind({ ...falls, members: ['north', 'west'] }), days))).toEqual([
+      '2 opened north',
+      '4 resolved north',
+    ]);
+    // What a rate would be without anything to count, or a level that nobody recorded, is not known.
+    expect(happenings(play(bind(falls, kpiOf({ ratio: true, unit: 'percent' })), days))).toEqual([]);
+    const followers = { kind: 'level', name: 'numerator' } as unknown as CubeQuantity;
+    const levels = kpiOf({ cube: { quantities: [followers], gives: 'figures' } });
+    expect(happenings(play(bind(falls, levels), days))).toEqual([]);
   });
 
   it('tells of missing data once, not once a member', () => {

@@ -30,7 +30,16 @@ audience: [executive, sales]
 SELECT
   CAST(s.entered_on + INTERVAL '90' DAY AS date) AS day,
   s.stage_id,
-  max(CASE WHEN n.record_id IS NULL THEN 0 ELSE 1 END) AS reached_count,
+  max(
+    CASE
+      WHEN
+        n.entered_at >= s.entered_at
+        AND n.entered_on <= s.entered_on + INTERVAL '90' DAY
+        AND (n.outcome = 'won' OR (n.outcome = 'open' AND n.step > s.step AND coalesce(n.pipeline, '') = s.pipeline))
+        THEN 1
+      ELSE 0
+    END
+  ) AS reached_count,
   1 AS entered_count
 FROM (
   SELECT
@@ -46,12 +55,9 @@ FROM (
   FROM stage_stays
   WHERE outcome = 'open'
 ) s
-LEFT JOIN stage_stays n
-  ON n.kind = s.kind
-    AND n.record_id = s.record_id
-    AND n.entered_at >= s.entered_at
-    AND n.entered_on <= s.entered_on + INTERVAL '90' DAY
-    AND (n.outcome = 'won' OR (n.outcome = 'open' AND n.step > s.step AND coalesce(n.pipeline, '') = s.pipeline))
+-- All stays of the record, its own first one among them: as conditions of a join, what is asked of them would have DuckDB
+-- compare every stay with every other.
+JOIN stage_stays n ON n.kind = s.kind AND n.record_id = s.record_id
 -- In a pipeline without order nobody can tell what comes next.
 WHERE s.visit = 1 AND s.entry_known AND s.step IS NOT NULL
 GROUP BY s.kind, s.record_id, s.stage_id, s.entered_on

@@ -43,8 +43,9 @@ FROM (
       coalesce(l.created_on, d.created_on) AS created_on
     FROM stage_history c
     LEFT JOIN stages s ON s.stage_id = c.stage_id
-    LEFT JOIN leads l ON c.kind = 'lead' AND l.lead_id = c.record_id
-    LEFT JOIN deals d ON c.kind = 'deal' AND d.deal_id = c.record_id
+    -- The kind is in the key: beside it, DuckDB compares every change with every lead.
+    LEFT JOIN leads l ON l.lead_id = CASE WHEN c.kind = 'lead' THEN c.record_id END
+    LEFT JOIN deals d ON d.deal_id = CASE WHEN c.kind = 'deal' THEN c.record_id END
     WHERE coalesce(l.status, d.status, 'open') NOT IN ('deleted', 'merged')
   ) h
 ) changes

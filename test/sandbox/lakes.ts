@@ -7,7 +7,7 @@ import type { PullReport } from '../../functions/lake/landing/batch.ts';
 import { ensureTables } from '../../functions/load/ensure-tables.ts';
 import { loadBatch } from '../../functions/load/load-batch.ts';
 import { frozenClock } from '../../functions/platform/clock.ts';
-import { type Cell, queryRows } from '../../functions/platform/engine.ts';
+import { type Cell, type Engine, queryRows } from '../../functions/platform/engine.ts';
 import { fetchHttp } from '../../functions/platform/fetch-http.ts';
 import type { Http } from '../../functions/platform/http.ts';
 import { duckDbEngine } from '../../functions/platform/local/duckdb-engine.ts';
@@ -32,6 +32,7 @@ export interface Lake<Summary extends MadeSandbox = SandboxSummary> {
   readonly pulls: readonly PullReport[];
   /** Lines of the log of the last pull. */
   readonly log: readonly string[];
+  readonly dialect: Engine['dialect'];
   query(sql: string): Promise<Record<string, Cell>[]>;
   /** Pulls and loads once more, under another run. */
   again(run: string): Promise<PullReport[]>;
@@ -118,7 +119,7 @@ async function lakeOf<Summary extends MadeSandbox>(
   };
   const pulls = await again(`${summary.endsOn}.20261122T050000Z`);
   return {
-    ...{ summary, folder: summary.folder, pulls, log, again },
+    ...{ summary, folder: summary.folder, pulls, log, again, dialect: engine.dialect },
     query: (sql) => queryRows(engine, sql),
     async close() {
       await engine.close();

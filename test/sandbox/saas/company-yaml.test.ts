@@ -36,9 +36,9 @@ describe('the software company’s vigie.yaml', () => {
     const { digest } = parse(companyYaml(options)).kpis;
     expect(digest.slice(0, 5)).toEqual([
       'new_leads',
-      'new_customers',
       'lead_to_customer_rate',
       'cost_per_lead',
+      'new_customers',
       'net_revenue',
     ]);
   });

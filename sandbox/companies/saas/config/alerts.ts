@@ -6,17 +6,17 @@ const volume = (count: number, scale: number): number => Math.max(1, Math.round(
 /** KPIs of the digest, alert rules, people. */
 export const alertsAndRecipients = (
   scale: number,
-): string => `# Every KPI that the tables allow is measured. The digest shows these, in this order: what comes in, what was won, what
-# comes of it, what it costs. A company without a shop has no carts and no sessions.
+): string => `# What the company lives by, first things first: leads and what becomes of them, who was won, what that brings. It has no
+# shop, so nothing of one is asked for. The digest begins with what an executive looks for: what comes in, what becomes of
+# it, what it costs, who was won, what that brings.
 kpis:
+  themes: [funnel, customers, sales, competition, channels]
   digest:
     - new_leads
-    - new_customers
     - lead_to_customer_rate
     - cost_per_lead
+    - new_customers
     - net_revenue
-    - mql_to_sql_rate
-    - stage_duration_days
     - competitive_win_rate
 
 alerts:

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import type { Kpi, PeriodName } from '../../functions/lake/catalogue/kpi.ts';
+import { isComparison, type Kpi, type PeriodName } from '../../functions/lake/catalogue/kpi.ts';
 import { readLabels } from '../../functions/lake/catalogue/labels.ts';
 import { spanOf } from '../../functions/lake/company/calendar.ts';
 import { figureValue, type SnapshotRow } from '../../functions/lake/snapshot/snapshot.ts';
 import { latestAsOf, readFigures } from '../../functions/lake/snapshot/store.ts';
 import { wordIn } from '../../functions/lake/values/language.ts';
-import { periodName } from '../../functions/languages/dates.ts';
+import { windowName } from '../../functions/languages/dates.ts';
 import { en } from '../../functions/languages/en.ts';
 import { formatValue } from '../../functions/languages/numbers.ts';
 import { firstDayOf } from '../../functions/measure/coverage.ts';
@@ -96,7 +96,7 @@ async function explanation(
       hint: `Run \`${runCommand(context)} --date ${date}\` first.`,
     });
   return [
-    out.bold(`${wordIn(kpi.names, en)}, ${date}, ${periodName(period, en)}`),
+    out.bold(`${wordIn(kpi.names, en)}, ${date}, ${windowName(kpi, period, en)}`),
     wordIn(kpi.describes, en),
     '',
     out.bold('Figures'),
@@ -126,10 +126,10 @@ function figures(
   const lines = rows
     .filter((row) => row.dimension === null)
     .map((row) => {
-      const span =
-        row.comparison === 'target' || row.comparison === 'full_target'
-          ? null
-          : spanOf(context.company.company, date, period, row.comparison);
+      const { comparison } = row;
+      const span = isComparison(comparison)
+        ? spanOf(context.company.company, date, period, comparison)
+        : null;
       const days = span ? `${span.startsOn} to ${span.endsOn}` : '';
       return [
         row.comparison,

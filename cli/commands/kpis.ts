@@ -6,7 +6,7 @@ import { allFedTables } from '../../functions/lake/company/fed-tables.ts';
 import { latestAsOf } from '../../functions/lake/snapshot/store.ts';
 import { saidIn, wordIn } from '../../functions/lake/values/language.ts';
 import { suggestion } from '../../functions/lake/values/nearest.ts';
-import { periodName } from '../../functions/languages/dates.ts';
+import { windowName } from '../../functions/languages/dates.ts';
 import { en } from '../../functions/languages/en.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { out } from '../colours.ts';
@@ -130,7 +130,7 @@ function inFull({ company }: Context, kpi: Kpi, standing: Standing): string {
     ['unit', `${unit}${kpi.unit === 'percent' ? ': targets and levels are fractions, 0.75 for 75 %' : ''}`],
     ['good is', kpi.good],
     ['windows', kpi.windows.map((each) => (each === kpi.headline ? `${each} (headline)` : each)).join(', ')],
-    ['headline', periodName(kpi.headline, en)],
+    ['headline', windowName(kpi, kpi.headline, en)],
     ['dimensions', list(Object.keys(kpi.dimensions))],
     ['reads', list(Object.keys(kpi.reads))],
     ['shown to', kpi.audience.join(', ')],

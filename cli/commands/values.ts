@@ -3,6 +3,7 @@ import type { FigureKind, Kpi, PeriodName } from '../../functions/lake/catalogue
 import { type Labels, readLabels } from '../../functions/lake/catalogue/labels.ts';
 import { latestAsOf } from '../../functions/lake/snapshot/store.ts';
 import { isDay } from '../../functions/lake/values/day.ts';
+import { type ForecastKind, forecastKinds } from '../../functions/lake/values/vocabulary.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import type { ComparedFigure, KpiDay } from '../../functions/report/model/day.ts';
 import { readDay } from '../../functions/report/model/read-day.ts';
@@ -27,7 +28,7 @@ export function completeValues(draft: Command): void {
     .option('--period <window>', 'window (default: the KPI’s headline window)', periodArgument)
     .option(
       '--comparison <which>',
-      'current, previous, last_year, target (the part due by then) or full_target (default: current)',
+      'current, previous, last_year, target (the part due by then), full_target, or forecast, forecast_low, forecast_high, forecast_error (default: current)',
       figureArgument,
     )
     .option('--dimension <name>', 'break down by this dimension')
@@ -67,6 +68,11 @@ export interface ValueRow {
   readonly numerator: number | null;
   readonly denominator: number | null;
   readonly value: number | null;
+  /** Of a window that runs on: what it will be at its end, between what four times in five, and how far forecasts usually are off. */
+  readonly forecast: number | null;
+  readonly forecast_low: number | null;
+  readonly forecast_high: number | null;
+  readonly forecast_error: number | null;
   readonly unit: string;
   readonly quality: string;
 }
@@ -126,8 +132,19 @@ function valueRows(of: KpiDay, asOf: string, options: ValuesOptions): ValueRow[]
     const about = { kpi: kpi.id, as_of: asOf, period, comparison, dimension, member };
     if (!figure) return [];
     const { numerator, denominator, value } = figure;
-    return [{ ...about, numerator, denominator, value, unit: kpi.unit, quality }];
+    const ahead = forecastOf(comparison === 'current' && dimension === null ? figures : {});
+    return [{ ...about, numerator, denominator, value, ...ahead, unit: kpi.unit, quality }];
   });
+}
+
+function forecastOf(figures: ComparedFigure['figures']): Record<ForecastKind, number | null> {
+  const of = (kind: ForecastKind): number | null => figures[kind]?.value ?? null;
+  return {
+    forecast: of('forecast'),
+    forecast_low: of('forecast_low'),
+    forecast_high: of('forecast_high'),
+    forecast_error: of('forecast_error'),
+  };
 }
 
 function print(
@@ -150,11 +167,14 @@ function print(
     numerator: (row) => number(row.numerator),
     denominator: (row) => number(row.denominator),
     value: (row) => (row.unit === 'percent' && row.value !== null ? share(row.value) : number(row.value)),
+    ...Object.fromEntries(forecastKinds.map((kind) => [kind, (row: ValueRow) => number(row[kind])])),
     unit: (row) => ({ currency, percent: '' })[row.unit] ?? row.unit,
     quality: (row) => row.quality,
   };
   const columns = Object.keys(cells).filter((column) => !isIdle(column, rows, label));
-  const numbers = ['numerator', 'denominator', 'value'].map((column) => columns.indexOf(column));
+  const numbers = ['numerator', 'denominator', 'value', ...forecastKinds].map((column) =>
+    columns.indexOf(column),
+  );
   return asTable(
     columns,
     rows.map((row) => columns.map((column) => cells[column]?.(row) ?? '')),
@@ -167,6 +187,8 @@ function isIdle(column: string, rows: readonly ValueRow[], label: (row: ValueRow
   if (column === 'comparison') return rows.every((row) => row.comparison === 'current');
   if (column === 'member') return rows.every((row) => row.dimension === null);
   if (column === 'label') return rows.every((row) => label(row) === '');
+  if (forecastKinds.some((kind) => kind === column))
+    return rows.every((row) => row[column as ForecastKind] === null);
   if (column === 'quality') return rows.every((row) => row.quality === 'ok');
   // Without a denominator the numerator is the value.
   return (
@@ -191,6 +213,7 @@ const VALUE_COLUMNS: readonly (keyof ValueRow)[] = [
   'value',
   'unit',
   'quality',
+  ...forecastKinds,
 ];
 
 function nothingFound(

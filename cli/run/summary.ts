@@ -4,7 +4,7 @@ import { type MailRun, type Manifest, toldToPeople } from '../../functions/lake/
 import { type CheckReport, checkReportKey } from '../../functions/lake/snapshot/finding.ts';
 import { readStateIfSound } from '../../functions/lake/state/file.ts';
 import { wordIn } from '../../functions/lake/values/language.ts';
-import { formatDate, periodName } from '../../functions/languages/dates.ts';
+import { formatDate, windowName } from '../../functions/languages/dates.ts';
 import { en } from '../../functions/languages/en.ts';
 import { formatChange, formatValue, judgement } from '../../functions/languages/numbers.ts';
 import { formatOf } from '../../functions/report/letters/names.ts';
@@ -107,7 +107,7 @@ function figureLine(day: Day, of: KpiDay): string[] {
   const target = reference('target');
   return [
     wordIn(kpi.names, en),
-    out.dim(periodName(period, en)),
+    out.dim(windowName(kpi, period, en)),
     `${value === null ? out.dim('no data') : out.bold(formatValue(value, kpi.unit, options))}${quality === 'ok' ? '' : out.yellow(' !')}`,
     change('previous'),
     change('last_year'),

@@ -48,3 +48,13 @@ export function comparisonName(comparison: ComparisonName, period: PeriodName, l
   if (comparison === 'current') return '';
   return comparison === 'previous' ? language.figures.vsPrevious[period] : language.figures.vsLastYear;
 }
+
+/** The window of a KPI's figure, as it follows its name: of one that is a forecast, what it is a forecast of. */
+export function windowName(
+  kpi: { readonly forecasts?: true | undefined },
+  period: PeriodName,
+  language: Language,
+): string {
+  const whole = period === 'mtd' || period === 'qtd' || period === 'ytd';
+  return kpi.forecasts && whole ? language.forecast.periods[period] : periodName(period, language);
+}

@@ -62,6 +62,22 @@ export const en: Language = {
     unknownMember: 'unknown',
     otherMembers: 'others',
   },
+  forecast: {
+    periods: {
+      mtd: 'forecast for the month',
+      qtd: 'forecast for the quarter',
+      ytd: 'forecast for the year',
+    },
+    byTheEnd: {
+      mtd: (value) => `Forecast for the whole month: ${value}`,
+      qtd: (value) => `Forecast for the whole quarter: ${value}`,
+      ytd: (value) => `Forecast for the whole year: ${value}`,
+    },
+    itself: 'Forecast',
+    range: (low, high) => `4 times in 5 between ${low} and ${high}`,
+    usualError: (share) => `usually ${share} off`,
+    untried: 'how far off it may be is not known yet',
+  },
   mail: {
     unchanged: 'unchanged',
     target: (value) => `vs target of ${value}`,

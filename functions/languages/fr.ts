@@ -68,6 +68,22 @@ export const fr: Language = {
     unknownMember: 'inconnu',
     otherMembers: 'autres',
   },
+  forecast: {
+    periods: {
+      mtd: 'prévision pour le mois',
+      qtd: 'prévision pour le trimestre',
+      ytd: 'prévision pour l’exercice',
+    },
+    byTheEnd: {
+      mtd: (value) => `Prévision pour le mois entier\u202f: ${value}`,
+      qtd: (value) => `Prévision pour le trimestre entier\u202f: ${value}`,
+      ytd: (value) => `Prévision pour l’exercice entier\u202f: ${value}`,
+    },
+    itself: 'Prévision',
+    range: (low, high) => `4 fois sur 5 entre ${low} et ${high}`,
+    usualError: (share) => `écart habituel de ${share}`,
+    untried: 'son écart possible n’est pas encore connu',
+  },
   mail: {
     unchanged: 'stable',
     target: (value) => `par rapport à l’objectif de ${value}`,

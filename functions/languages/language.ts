@@ -19,6 +19,7 @@ export interface Language {
   /** Sections of mails and page. */
   readonly themes: Readonly<Record<Theme, string>>;
   readonly figures: FigureWords;
+  readonly forecast: ForecastWords;
   readonly mail: MailWords;
   readonly alerts: AlertWords;
   readonly trust: TrustWords;
@@ -61,6 +62,21 @@ export interface FigureWords {
   readonly lastYear: string;
   readonly unknownMember: string;
   readonly otherMembers: string;
+}
+
+/** What is said of where a window that runs on will end. */
+export interface ForecastWords {
+  /** The window of a figure that is a forecast itself, in the place of `month to date`. */
+  readonly periods: Readonly<Record<'mtd' | 'qtd' | 'ytd', string>>;
+  /** Under a figure to date: `Forecast by the end of the month: €1.2M`. */
+  readonly byTheEnd: Readonly<Record<'mtd' | 'qtd' | 'ytd', (value: string) => string>>;
+  /** Under a figure that is a forecast itself. */
+  readonly itself: string;
+  /** Where it lies four times in five. */
+  readonly range: (low: string, high: string) => string;
+  readonly usualError: (share: string) => string;
+  /** Too few earlier windows tell how far off it may be. */
+  readonly untried: string;
 }
 
 export interface ChartFacts {

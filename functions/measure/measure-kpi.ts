@@ -14,6 +14,7 @@ import { emptyTables } from './availability.ts';
 import { firstDayOf } from './coverage.ts';
 import { dayQualities } from './day-quality.ts';
 import { type KpiResult, type MeasuredDay, readDays } from './figures.ts';
+import { addForecasts, type KpiForecasts, readForecasts } from './forecast/forecast-figures.ts';
 import { MembersSeen, recordMemberNames } from './labels.ts';
 import type { SharedCounts } from './shared/shared-counts.ts';
 import { explainSqlProblem } from './sql-problem.ts';
@@ -118,10 +119,29 @@ async function* measuredDays(
   const windows: PeriodName[] = windowsOf(kpi, company.kpis.windows_off);
   const qualities = await dayQualities(platform.bucket, kpi, asOfs, input.findings);
   const targets = await readTargets(platform.engine, kpi);
+  const forecasts = await forecastsOf(platform, input, asOfs, windows);
   for await (const { asOf, figures } of queriedDays(platform, input, asOfs)) {
+    const quality = qualities.get(asOf) ?? 'ok';
     addTargets(kpi, windows, company.company, asOf, targets, figures);
+    // A day whose data is late would pass for one on which nothing was done.
+    if (quality !== 'stale') addForecasts(forecasts, asOf, figures);
     members.add(figures);
-    yield { asOf, quality: qualities.get(asOf) ?? 'ok', figures };
+    yield { asOf, quality, figures };
+  }
+}
+
+/** A figure that is known is not lost to a forecast that could not be made: the log says why there is none. */
+async function forecastsOf(
+  { engine, log }: Needed,
+  { kpi, catalogue, company }: MeasureInput,
+  asOfs: readonly string[],
+  windows: readonly PeriodName[],
+): Promise<KpiForecasts | null> {
+  try {
+    return await readForecasts(engine, { kpi, catalogue, company: company.company }, asOfs, windows);
+  } catch (error) {
+    log.warn('forecast left out', { kpi: kpi.id, ...problemOf(error) });
+    return null;
   }
 }
 

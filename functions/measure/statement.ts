@@ -50,6 +50,8 @@ export interface StatementInput {
   readonly dataFrom?: string | null;
   /** What is kept already of what the KPI counts. */
   readonly counted?: Counted;
+  /** No earlier windows: of a forecast, for it is compared with nothing. */
+  readonly currentOnly?: boolean;
 }
 
 /** What a statement reads, and the relations that it names. */
@@ -103,7 +105,9 @@ const AS_RETURNED = {
 
 /** The windows to measure; none where even the current ones cannot be compared with what they are set against. */
 function periodsOf(input: StatementInput): readonly Period[] {
-  const every = periodsFor(input.company, input.asOfs, windowsOf(input.kpi, input.windowsOff));
+  const all = periodsFor(input.company, input.asOfs, windowsOf(input.kpi, input.windowsOff));
+  const currentOnly = input.currentOnly ?? input.kpi.forecasts ?? false;
+  const every = currentOnly ? all.filter(({ comparison }) => comparison === 'current') : all;
   return comparable(every, looksAtPrior(input), input.dataFrom ?? null, input.company.closed);
 }
 

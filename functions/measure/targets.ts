@@ -62,6 +62,8 @@ export function addTargets(
   for (const period of windows) {
     const { startsOn } = spanOf(options, asOf, period, 'current');
     const ends = kpi.ratio ? null : lastDayOf(options, asOf, period);
+    // A forecast is of the whole window, and so is what is wanted of it.
+    const due = kpi.forecasts && ends !== null ? ends : asOf;
     for (const { dimension, member, spans } of targets) {
       const add = (kind: FigureKind, value: bigint | undefined): void => {
         if (value === undefined) return;
@@ -72,8 +74,8 @@ export function addTargets(
         figures.numerator.push(value);
         figures.denominator.push(kpi.ratio ? 1_000_000n : null);
       };
-      add('target', kpi.ratio ? onDay(spans, asOf) : prorated(spans, startsOn, asOf, days));
-      if (ends !== null) add('full_target', prorated(spans, startsOn, ends, days));
+      add('target', kpi.ratio ? onDay(spans, asOf) : prorated(spans, startsOn, due, days));
+      if (ends !== null && !kpi.forecasts) add('full_target', prorated(spans, startsOn, ends, days));
     }
   }
 }

@@ -67,6 +67,11 @@ const daily = (from: string, to: string): readonly (readonly [string, string, st
     'deal_id, created_on, status, closed_on, amount, contribution, currency',
     `${id('d')}, day, ${oneOf(['won', 'lost'])}, day, 100, 50, 'EUR' FROM ${rows(from, to, 9)}`,
   ],
+  [
+    'deal_amounts',
+    'deal_id, changed_at, changed_on, basis, amount, currency',
+    `${id('d')}, CAST(day AS timestamp(6)), day, 'history', 100, 'EUR' FROM ${rows(from, to, 9)}`,
+  ],
   ['deal_competitors', 'deal_id, competitor', `${id('d')}, 'Alpha' FROM ${rows(from, to, 9)}`],
   [
     'stage_history',

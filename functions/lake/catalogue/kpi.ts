@@ -10,6 +10,7 @@ export {
   comparisonNames,
   type FigureKind,
   figureKinds,
+  isComparison,
   type PeriodName,
   periodNames,
   type Theme,
@@ -58,6 +59,11 @@ export const kpiFrontMatter = z.strictObject({
   reads: reaches,
   /** Days from what enters to when it counts, of a rate by entry: nothing of the first days of data can be in it. */
   ripens: z.int().min(1).optional(),
+  /**
+   * Its figure of a month or quarter that runs is what is expected by the end; on the last day, what came. It is told as a
+   * forecast, with an interval made of how far earlier ones were wrong. The SELECT returns the current windows alone.
+   */
+  forecasts: z.literal(true).optional(),
   /** What others reach. `value` in the KPI's unit (0.75 for 75 %). */
   benchmark: benchmark.optional(),
   /** What it is about: the section in which it is shown, and what a company chooses by. */

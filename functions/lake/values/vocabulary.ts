@@ -6,8 +6,18 @@ export type PeriodName = (typeof periodNames)[number];
 export const comparisonNames = ['current', 'previous', 'last_year'] as const;
 export type ComparisonName = (typeof comparisonNames)[number];
 
-/** What a snapshot row can be: a window's figure, or the target of the current window (measured from the table `targets`). */
-export const figureKinds = [...comparisonNames, 'target', 'full_target'] as const;
+export const isComparison = (kind: FigureKind): kind is ComparisonName =>
+  (comparisonNames as readonly string[]).includes(kind);
+
+/**
+ * Of a window that runs on: what it will be at its end, the range in which that lies four times in five, and how far such
+ * forecasts usually are off (all in the KPI's unit). Never an actual figure.
+ */
+export const forecastKinds = ['forecast', 'forecast_low', 'forecast_high', 'forecast_error'] as const;
+export type ForecastKind = (typeof forecastKinds)[number];
+
+/** What a snapshot row can be: a window's figure, the target of the current window (measured from the table `targets`), or its forecast. */
+export const figureKinds = [...comparisonNames, 'target', 'full_target', ...forecastKinds] as const;
 export type FigureKind = (typeof figureKinds)[number];
 
 /** What figures are measured in. `percent` values are fractions (0.81). */

@@ -86,7 +86,7 @@ function figureText(block: FigureBlock): string {
     `${escaped(`${block.name} · ${block.period}`)}`,
     `${bold(block.value ?? block.noValue)}${moved.length > 0 ? `   ${moved.join(' · ')}` : ''}`,
     ...(aim ? [aim] : []),
-    ...[block.sentence, block.note].flatMap(lineOf),
+    ...[block.outlook, block.sentence, block.note].flatMap(lineOf),
   ].join('\n');
 }
 

@@ -2,7 +2,7 @@ import type { Phrase } from '../../lake/catalogue/alert-kinds/kind.ts';
 import { kindOf } from '../../lake/catalogue/alert-kinds/kinds.ts';
 import type { Kpi } from '../../lake/catalogue/kpi.ts';
 import { wordIn } from '../../lake/values/language.ts';
-import { formatDate, periodName } from '../../languages/dates.ts';
+import { formatDate, windowName } from '../../languages/dates.ts';
 import type { Language } from '../../languages/language.ts';
 import { formatValue } from '../../languages/numbers.ts';
 import { capital, oneLine } from '../../languages/one-line.ts';
@@ -49,7 +49,7 @@ export function alertItem(data: Day, alert: AlertOfDay, language: Language): Ale
         : alert.kind === 'no_data'
           ? 'unknown'
           : rule.severity,
-    badge: `${badge} · ${language.alerts.severity[rule.severity]} · ${periodName(period, language)}`,
+    badge: `${badge} · ${language.alerts.severity[rule.severity]} · ${windowName(kpi, period, language)}`,
     figure: `${alertName(data, alert, language)}${language.writing.colon} ${alertValue(data, alert, language)}`,
     why: whyText(data, alert, language),
     sentence: null,

@@ -77,6 +77,8 @@ export interface FigureBlock {
   readonly note: string | null;
   readonly comparisons: readonly Comparison[];
   readonly target: TargetLine | null;
+  /** Where the window will end; null where nobody can tell, or it is over. */
+  readonly outlook: string | null;
   readonly chart: Chart | null;
   /** What moved and why. */
   readonly sentence: string | null;

@@ -89,7 +89,7 @@ const raise = (_: string, error: unknown): never => {
 function unshown(kpi: Kpi, language: Language): FigureBlock {
   const { why } = language.trust;
   const { noValue } = language.figures;
-  const nothing = { value: null, comparisons: [], target: null, chart: null, sentence: null };
+  const nothing = { value: null, comparisons: [], target: null, outlook: null, chart: null, sentence: null };
   return {
     kind: 'figure',
     name: wordIn(kpi.names, language),

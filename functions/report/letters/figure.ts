@@ -1,11 +1,12 @@
 import type { FigureKind, PeriodName } from '../../lake/catalogue/kpi.ts';
 import { wordIn } from '../../lake/values/language.ts';
-import { comparisonName, formatDate, periodName } from '../../languages/dates.ts';
+import { comparisonName, formatDate, windowName } from '../../languages/dates.ts';
 import type { Language } from '../../languages/language.ts';
 import { formatChange, formatHeadline, formatShare, judgement } from '../../languages/numbers.ts';
 import { type Day, figureValueOf, headlineOf, type KpiDay } from '../model/day.ts';
 import type { Comparison, FigureBlock, TargetLine, Tone } from './blocks.ts';
 import { formatOf } from './names.ts';
+import { outlookOf } from './outlook.ts';
 import { trendOf } from './trend.ts';
 import { lastDateFor, whyNoValue } from './trust.ts';
 
@@ -17,12 +18,13 @@ export function figureBlock(day: Day, of: KpiDay, language: Language): FigureBlo
   return {
     kind: 'figure',
     name: wordIn(kpi.names, language),
-    period: periodName(period, language),
+    period: windowName(kpi, period, language),
     value: value === null ? null : formatHeadline(value, kpi.unit, formatOf(day, language)),
     noValue: language.figures.noValue,
     note: value === null ? whyNoValue(day, of, language) : qualityNote(day, of, language),
     comparisons: comparable ? comparisonsOf(day, of, language) : [],
     target: comparable ? targetOf(day, of, language) : null,
+    outlook: comparable ? outlookOf(kpi, headlineOf(of), formatOf(day, language)) : null,
     chart: trendOf(day, of, language),
     sentence: null,
   };

@@ -1,5 +1,5 @@
 import { wordIn } from '../../lake/values/language.ts';
-import { comparisonName, formatDate, periodName } from '../../languages/dates.ts';
+import { comparisonName, formatDate, windowName } from '../../languages/dates.ts';
 import type { Language } from '../../languages/language.ts';
 import { formatChange, formatHeadline } from '../../languages/numbers.ts';
 import { capital } from '../../languages/one-line.ts';
@@ -77,7 +77,7 @@ function figureText(data: Day, of: KpiDay, language: Language, full: boolean): s
   const name = wordIn(kpi.names, language);
   if (!full) return `${name} ${change ?? formatHeadline(value, kpi.unit, options)}`;
   const compared = change && kind ? ` (${change} ${comparisonName(kind, period, language)})` : '';
-  return `${name}, ${periodName(period, language)}${language.writing.colon} ${formatHeadline(value, kpi.unit, options)}${compared}`;
+  return `${name}, ${windowName(kpi, period, language)}${language.writing.colon} ${formatHeadline(value, kpi.unit, options)}${compared}`;
 }
 
 /** One thing: what makes the figures doubtful, else the worst alert, else the first figure. */

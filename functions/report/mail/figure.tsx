@@ -35,6 +35,11 @@ export function Figure({ block, sourceOf }: { block: FigureBlock; sourceOf: Sour
           </tr>
         </Layout>
         <Comparisons block={block} />
+        {block.outlook && (
+          <Line size={13} colour="muted" top={2}>
+            {block.outlook}
+          </Line>
+        )}
         {block.sentence && (
           <Line size={14} top={4}>
             <Prose text={block.sentence} />

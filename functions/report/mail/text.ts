@@ -56,6 +56,7 @@ function figureLines(block: FigureBlock, language: Language): string[] {
     `${block.name} (${block.period})${language.writing.colon} ${block.value ?? block.noValue}`,
     ...indented(block.comparisons.map(changeText).join(' · '), 2),
     ...indented(aim, 2),
+    ...indented(block.outlook, 2),
     ...indented(block.sentence, 2),
     ...indented(block.note, 2),
     ...indented(block.chart?.alt ?? null, 2),

@@ -1,8 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource react */
 import { wordIn } from '../../lake/values/language.ts';
-import { formatDate, periodName } from '../../languages/dates.ts';
+import { formatDate, windowName } from '../../languages/dates.ts';
 import { alertName } from '../letters/alerts.ts';
 import { causesSentence } from '../letters/causes.ts';
+import { outlookOf } from '../letters/outlook.ts';
 import { lastDateFor, whyNoValue } from '../letters/trust.ts';
 import { figureValueOf, headlineOf, type KpiDay } from '../model/day.ts';
 import { BreakdownTable } from './breakdown.tsx';
@@ -76,15 +77,17 @@ function Headline({ edition, sheet }: { edition: Edition; sheet: KpiDay }) {
   const line = headlineOf(sheet);
   if (!line) return null;
   const parts = madeFrom(edition, kpi, line.figures.current);
+  const outlook = sheet.quality === 'stale' ? null : outlookOf(kpi, line, edition.format);
   return (
     <div className="headline">
       <p className="big">
         <Value edition={edition} kpi={kpi} value={figureValueOf(line)} short />
       </p>
       <p className="soft small">
-        {periodName(sheet.period, edition.language)}
+        {windowName(kpi, sheet.period, edition.language)}
         {parts && ` · ${parts}`}
       </p>
+      {outlook && <p className="soft small">{outlook}</p>}
       <p className="small">
         <Change edition={edition} sheet={sheet} line={line} against="previous" />{' '}
         <span className="soft">{words.previous}</span>

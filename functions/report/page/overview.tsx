@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource react */
 import { wordIn } from '../../lake/values/language.ts';
-import { periodName } from '../../languages/dates.ts';
+import { windowName } from '../../languages/dates.ts';
 import { figureValueOf, headlineOf, type KpiDay } from '../model/day.ts';
 import { byTheme } from '../model/headlines.ts';
 import { Spark } from './charts.tsx';
@@ -43,7 +43,7 @@ function OverviewRow({ edition, sheet }: { edition: Edition; sheet: KpiDay }) {
       <th scope="row">
         <a href={`#${edition.anchor(kpi.id)}`}>{wordIn(kpi.names, language)}</a>{' '}
         <Marks edition={edition} sheet={sheet} />
-        <span className="sub">{periodName(period, language)}</span>
+        <span className="sub">{windowName(kpi, period, language)}</span>
       </th>
       <td className="number value" data-label={words.value}>
         <Value edition={edition} kpi={kpi} value={figureValueOf(line)} short />

@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource react */
-import { periodName } from '../../languages/dates.ts';
+import { windowName } from '../../languages/dates.ts';
 import { formatShare, formatShort } from '../../languages/numbers.ts';
+import { outlookOf } from '../letters/outlook.ts';
 import { figureValueOf, type KpiDay, type WindowFigures } from '../model/day.ts';
 import { Spark } from './charts.tsx';
 import type { Edition } from './edition.ts';
@@ -25,12 +26,14 @@ function WindowRow({ edition, sheet, line }: { edition: Edition; sheet: KpiDay; 
   const { kpi } = sheet;
   const { words } = edition;
   const parts = madeFrom(edition, kpi, line.figures.current);
+  const outlook = sheet.quality === 'stale' ? null : outlookOf(kpi, line, edition.format);
   return (
     <tr className={line.period === sheet.period ? 'shown' : undefined}>
-      <th scope="row">{periodName(line.period, edition.language)}</th>
+      <th scope="row">{windowName(kpi, line.period, edition.language)}</th>
       <td className="number value" data-label={words.value}>
         <Value edition={edition} kpi={kpi} value={figureValueOf(line)} />
         {parts && <span className="sub">{parts}</span>}
+        {outlook && <span className="sub">{outlook}</span>}
       </td>
       <td className="number" data-label={words.previous}>
         <Change edition={edition} sheet={sheet} line={line} against="previous" />

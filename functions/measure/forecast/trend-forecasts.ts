@@ -1,0 +1,59 @@
+import type { Kpi, PeriodName } from '../../lake/catalogue/kpi.ts';
+import { isTradingDay, lastDayOf, spanOf } from '../../lake/company/calendar.ts';
+import { addDays, datesBetween } from '../../lake/values/day.ts';
+import type { Engine } from '../../platform/engine.ts';
+import { Outlooks } from './back-test.ts';
+import type { Forecast } from './forecast.ts';
+import { dailySeries } from './series.ts';
+import { type Facts, totalsOf } from './totals.ts';
+
+/** Windows that are forecast, and their months. A year ahead is nobody's to know. */
+export const FORECAST_WINDOWS = { mtd: 1, qtd: 3 } as const;
+export type ForecastWindow = keyof typeof FORECAST_WINDOWS;
+
+export const isForecastWindow = (period: PeriodName): period is ForecastWindow =>
+  Object.hasOwn(FORECAST_WINDOWS, period);
+
+/** Days looked back: two years of back-tests, and the year before each. */
+const HISTORY_DAYS = 1200;
+
+/** Whether it is known of a KPI, day by day, what its window will come to: an amount or a count that adds up, shown to date. */
+export function hasTrend({ cube, ratio, headline }: Pick<Kpi, 'cube' | 'ratio' | 'headline'>): boolean {
+  const [only, ...others] = cube?.gives === 'figures' ? cube.quantities : [];
+  return !ratio && only?.kind === 'sum' && others.length === 0 && ['mtd', 'qtd', 'ytd'].includes(headline);
+}
+
+/** The forecasts of a day's windows, from the days up to it. */
+export type Forecasts = (asOf: string, period: PeriodName) => Forecast | null;
+
+/** Reads what happened on each day, once for all as-of dates (ascending), and forecasts from that. */
+export async function trendForecasts(
+  engine: Engine,
+  { catalogue, kpi, company }: Facts,
+  asOfs: readonly string[],
+): Promise<Forecasts> {
+  const last = asOfs.at(-1);
+  if (last === undefined) return () => null;
+  const dates = datesBetween(addDays(asOfs[0] as string, -HISTORY_DAYS), last);
+  const days = await totalsOf(engine, { catalogue, kpi: withoutMembers(kpi), company }, dates, 'day');
+  const series = dailySeries(days, (date) => isTradingDay(company.closed, date));
+  const outlooks = series && new Outlooks(series);
+  return (asOf, period) => {
+    const closesOn = lastDayOf(company, asOf, period);
+    if (outlooks === null || !isForecastWindow(period) || closesOn === null) return null;
+    const { startsOn } = spanOf(company, asOf, period, 'current');
+    const found = outlooks.of(asOf, startsOn, closesOn, FORECAST_WINDOWS[period]);
+    return found && { value: found.forecast, range: found.range };
+  };
+}
+
+/** The KPI in total alone. */
+const withoutMembers = (kpi: Kpi): Kpi => ({
+  ...kpi,
+  brokenDownBy: [],
+  dimensions: {},
+  cube: kpi.cube && {
+    ...kpi.cube,
+    quantities: kpi.cube.quantities.map((each) => ({ ...each, dimensions: [] })),
+  },
+});

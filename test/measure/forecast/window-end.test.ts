@@ -1,0 +1,157 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { addDays, dayNumber, weekdayOf } from '../../../functions/lake/values/day.ts';
+import { Outlooks } from '../../../functions/measure/forecast/back-test.ts';
+import { rangeOf, rangeOfShares } from '../../../functions/measure/forecast/interval.ts';
+import { type DailySeries, dailySeries } from '../../../functions/measure/forecast/series.ts';
+import { easter } from '../../../functions/measure/forecast/special-days.ts';
+import { remainder } from '../../../functions/measure/forecast/window-end.ts';
+import { runs } from '../../kit/runs.ts';
+
+const weekend = (date: string): boolean => ['saturday', 'sunday'].includes(weekdayOf(date));
+const LAST = '2026-06-10';
+
+/** So many days up to the last one; nothing at weekends. */
+function seriesOf(value: (date: string, index: number) => number, days = 800, last = LAST): DailySeries {
+  const dates = Array.from({ length: days }, (_, index) => addDays(last, index + 1 - days));
+  const known = new Map(
+    dates.filter((date) => !weekend(date)).map((date, index) => [date, value(date, index)]),
+  );
+  return dailySeries(known, (date) => !weekend(date)) as DailySeries;
+}
+
+const rest = (series: DailySeries, asOf: string, end: string): number | null =>
+  remainder(series, dayNumber(asOf), dayNumber(end));
+
+test('a business that does 100 on each working day will do 100 on each that is left', () => {
+  // 11 to 30 June 2026: 14 working days.
+  expect(
+    rest(
+      seriesOf(() => 100),
+      LAST,
+      '2026-06-30',
+    ),
+  ).toBeCloseTo(1400, 6);
+  expect(
+    rest(
+      seriesOf(() => 100, 200),
+      LAST,
+      '2026-06-30',
+    ),
+  ).toBeCloseTo(1400, 6);
+});
+
+test('a weekday keeps its share, and nothing is left of a window that is over', () => {
+  const mondays = seriesOf((date) => (weekdayOf(date) === 'monday' ? 300 : 100));
+  // Mondays 15, 22 and 29 June.
+  expect(rest(mondays, LAST, '2026-06-30')).toBeCloseTo(11 * 100 + 3 * 300, 0);
+  expect(rest(mondays, LAST, LAST)).toBe(0);
+});
+
+test('the closure of a year’s end comes again; a breakdown of one day does not', () => {
+  const closes = (date: string): boolean => date.slice(5) >= '12-24' || date.slice(5) <= '01-02';
+  const series = seriesOf((date) => (closes(date) ? 0 : 100), 700, '2026-12-10');
+  // 11 to 23 December: 9 working days.
+  expect(rest(series, '2026-12-10', '2026-12-31')).toBeCloseTo(900, -1);
+  const broken = seriesOf((date) => (date === '2025-06-17' ? 0 : 100));
+  expect(rest(broken, LAST, '2026-06-30')).toBeCloseTo(1400, -1);
+});
+
+test('Good Friday moves with Easter', () => {
+  expect([2024, 2025, 2026, 2027].map((year) => easter(year))).toEqual(
+    ['2024-03-31', '2025-04-20', '2026-04-05', '2027-03-28'].map(dayNumber),
+  );
+  const goodFridays = ['2025-04-18', '2026-04-03'];
+  const series = seriesOf((date) => (date === goodFridays[0] ? 0 : 100), 600, '2026-04-01');
+  // 2 to 7 April: Thursday, Good Friday, Monday, Tuesday.
+  expect(rest(series, '2026-04-01', '2026-04-07')).toBeCloseTo(300, -1);
+});
+
+test('the last days of a month bring what they always bring', () => {
+  const isLast = (date: string): boolean => {
+    let next = addDays(date, 1);
+    while (weekend(next)) next = addDays(next, 1);
+    return next.slice(5, 7) !== date.slice(5, 7);
+  };
+  const found = rest(
+    seriesOf((date) => (isLast(date) ? 400 : 100)),
+    LAST,
+    '2026-06-30',
+  ) as number;
+  expect(found).toBeGreaterThan(1600);
+  expect(found).toBeLessThan(1750);
+});
+
+test('too young to tell: no forecast', () => {
+  expect(
+    rest(
+      seriesOf(() => 100, 5),
+      LAST,
+      '2026-06-30',
+    ),
+  ).toBeNull();
+  expect(new Outlooks(seriesOf(() => 100, 40)).of(LAST, '2026-06-01', '2026-06-30', 1)).toBeNull();
+});
+
+const noisy = fc.array(fc.integer({ min: 1, max: 1000 }), { minLength: 570, maxLength: 570 });
+const options = { numRuns: runs(15) };
+
+test('twice as much of everything is twice the forecast', () => {
+  fc.assert(
+    fc.property(noisy, (values) => {
+      const one = rest(
+        seriesOf((_, index) => values[index] ?? 1),
+        LAST,
+        '2026-06-30',
+      ) as number;
+      const two = rest(
+        seriesOf((_, index) => 2 * (values[index] ?? 1)),
+        LAST,
+        '2026-06-30',
+      ) as number;
+      expect(two).toBeCloseTo(2 * one, 4);
+    }),
+    options,
+  );
+});
+
+test('nothing that comes later changes a forecast, nor its range', () => {
+  fc.assert(
+    fc.property(noisy, fc.integer({ min: 1, max: 5000 }), (values, later) => {
+      const until = '2026-05-11';
+      const series = (from: number) =>
+        new Outlooks(seriesOf((date, index) => (date > until ? from : (values[index] ?? 1))));
+      const of = (from: number) => series(from).of(until, '2026-05-01', '2026-05-31', 1);
+      expect(of(later)).toEqual(of(7));
+    }),
+    options,
+  );
+});
+
+test('the range: of ten errors that of rank 9, in what is still expected', () => {
+  // Errors of 0.01 to 0.10 of what was expected; ⌈0.8 × 11⌉ = 9.
+  const trials = Array.from({ length: 10 }, (_, index) => ({
+    ...{ forecast: 1000, expected: 500 },
+    actual: 1000 + 500 * 0.01 * (10 - index),
+  }));
+  const range = rangeOf(2000, 100, trials);
+  expect(range?.low).toBeCloseTo(2000 - 100 * 0.09, 6);
+  expect(range?.high).toBeCloseTo(2000 + 100 * 0.09, 6);
+  expect(rangeOf(2000, 100, trials.slice(0, 7))).toBeNull();
+});
+
+test('after three misses of four the widest error counts', () => {
+  const right = Array.from({ length: 20 }, () => ({ forecast: 1000, expected: 500, actual: 1005 }));
+  const wrong = [400, 300, 200].map((off) => ({ forecast: 1000, expected: 500, actual: 1000 + off }));
+  expect(rangeOf(1000, 100, [...wrong, ...right])).toMatchObject({ broken: true, high: 1080 });
+});
+
+test('a forecast that was always too low has a range above it, and never one below what is booked', () => {
+  const earlier = Array.from({ length: 12 }, (_, index) => ({ said: 100, came: 110 + index }));
+  // Of 12: ranks 1 and 12.
+  const range = rangeOfShares(200, 150, earlier);
+  expect(range?.low).toBeCloseTo(220, 6);
+  expect(range?.high).toBeCloseTo(242, 6);
+  expect(rangeOfShares(200, 230, earlier)?.low).toBe(230);
+  expect(rangeOfShares(200, 150, earlier.slice(0, 7))).toBeNull();
+});

@@ -1,0 +1,189 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { completeRows } from '../../authoring/cases/given-rows.ts';
+import { withInlineTables } from '../../authoring/cases/inline-tables.ts';
+import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
+import { addDays } from '../../functions/lake/values/day.ts';
+import { kpiStatements } from '../../functions/measure/statement.ts';
+import { type Engine, queryRows } from '../../functions/platform/engine.ts';
+import { runs } from '../kit/runs.ts';
+import { testEngine } from '../kit/test-engine.ts';
+
+const catalogue = loadCatalogue();
+const AS_OF = '2026-06-20';
+const STAGES = ['new', 'offer'] as const;
+let engine: Engine;
+beforeAll(async () => {
+  engine = await testEngine();
+});
+afterAll(() => engine.close());
+
+interface Deal {
+  readonly made: number;
+  readonly stays: readonly { readonly stage: (typeof STAGES)[number]; readonly days: number }[];
+  readonly end: 'open' | 'won' | 'lost';
+  readonly amount: number;
+}
+
+/** Days before the as-of date on which it was made, and where it went from there; some of it may be after that date. */
+const deal: fc.Arbitrary<Deal> = fc.record({
+  made: fc.integer({ min: 0, max: 300 }),
+  stays: fc.array(fc.record({ stage: fc.constantFrom(...STAGES), days: fc.integer({ min: 1, max: 60 }) }), {
+    minLength: 1,
+    maxLength: 4,
+  }),
+  end: fc.constantFrom('open', 'won', 'lost'),
+  amount: fc.integer({ min: 1, max: 1000 }),
+});
+
+function rowsOf(deals: readonly Deal[]) {
+  const stage_history: Record<string, string>[] = [];
+  const rows = deals.map(({ made, stays, end, amount }, index) => {
+    const created_on = addDays(AS_OF, -made);
+    let at = created_on;
+    for (const { stage, days } of stays) {
+      stage_history.push({ kind: 'deal', record_id: `D${index}`, stage_id: stage, entered_on: at });
+      at = addDays(at, days);
+    }
+    const closed = end === 'open' ? {} : { closed_on: at };
+    return { deal_id: `D${index}`, created_on, status: end, amount: String(amount), ...closed };
+  });
+  const stages = STAGES.map((stage_id, step) => ({ stage_id, name: stage_id, step, outcome: 'open' }));
+  return { deals: rows, stage_history, stages };
+}
+
+type Row = Readonly<Record<string, unknown>>;
+interface Stay {
+  readonly deal_id: string;
+  readonly entered_on: string;
+  readonly left_on: string | null;
+}
+
+const given = (deals: readonly Deal[]) =>
+  withInlineTables(
+    engine,
+    completeRows(rowsOf(deals), { tables: catalogue.tables, currency: 'EUR', timeZone: 'UTC', asOf: AS_OF }),
+    catalogue.tables,
+  );
+
+const company = { currency: 'EUR', fiscal_year_starts: 1, closed: { weekdays: [], days: [] } };
+
+async function forecastOf(deals: readonly Deal[], asOf = AS_OF): Promise<readonly Row[]> {
+  const { dialect } = given(deals);
+  const [statement] = kpiStatements({
+    dialect,
+    catalogue,
+    kpi: catalogue.kpi('order_forecast'),
+    asOfs: [asOf],
+    company,
+  });
+  const rows = await queryRows(engine, statement?.sql ?? '');
+  return rows.filter(({ period }) => period === 'mtd');
+}
+
+const totalOf = (rows: readonly Row[]): number | undefined => {
+  const total = rows.find(({ dimension }) => dimension === null);
+  return total && Number(total['numerator']);
+};
+
+/** What was won from the first of the month to a day. */
+const wonBy = (deals: readonly Deal[], day: string): number =>
+  rowsOf(deals).deals.reduce(
+    (sum, { status, closed_on, amount, created_on }) =>
+      status === 'won' &&
+      String(closed_on) >= `${day.slice(0, 8)}01` &&
+      String(closed_on) <= day &&
+      created_on <= day
+        ? sum + Number(amount)
+        : sum,
+    0,
+  );
+
+const options = { numRuns: runs(25) };
+
+test('every deal is in one stage on each day until it is closed: entered = left + still there', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(deal, { minLength: 1, maxLength: 8 }), async (deals) => {
+      const { dialect } = given(deals);
+      const views = catalogue.viewsOf({ views: ['deal_stays'] });
+      const tables = ['deals', 'stage_history', 'stages', 'leads'].map(
+        (name) => `${name} AS (SELECT * FROM ${dialect.table(name)} v)`,
+      );
+      const sql = `WITH ${[...tables, ...views.map((view) => `${view.name} AS (${view.sql})`)].join(',\n')} SELECT deal_id, entered_on, left_on FROM deal_stays ORDER BY deal_id, entered_on`;
+      const stays = (await queryRows(engine, sql)) as unknown as Stay[];
+      const { deals: rows } = rowsOf(deals);
+      for (const { deal_id, created_on, status, ...rest } of rows) {
+        const own = stays.filter((stay) => stay.deal_id === deal_id);
+        expect(own[0]?.entered_on).toBe(created_on);
+        for (const [at, stay] of own.entries())
+          expect(stay.left_on).toBe(own[at + 1]?.entered_on ?? ('closed_on' in rest ? rest.closed_on : null));
+        expect(own.filter(({ left_on }) => left_on === null).length).toBe(status === 'open' ? 1 : 0);
+      }
+    }),
+    options,
+  );
+});
+
+test('with nothing open the forecast is what is booked', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(deal, { minLength: 1, maxLength: 8 }), async (drawn) => {
+      const closed = drawn.map((each) => ({
+        ...each,
+        end: each.end === 'open' ? ('lost' as const) : each.end,
+      }));
+      const last = rowsOf(closed)
+        .deals.map((each) => ('closed_on' in each ? String(each.closed_on) : ''))
+        .sort()
+        .at(-1) as string;
+      const asOf = last > AS_OF ? last : AS_OF;
+      expect(totalOf(await forecastOf(closed, asOf))).toBe(wonBy(closed, asOf));
+    }),
+    options,
+  );
+});
+
+test('it lies between what is booked and that with all that is open, and its stages add up to it', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(deal, { minLength: 1, maxLength: 10 }), async (deals) => {
+      const rows = await forecastOf(deals);
+      const total = totalOf(rows);
+      if (total === undefined) return;
+      const parts = rows
+        .filter(({ dimension }) => dimension === 'stage')
+        .map(({ numerator }) => Number(numerator));
+      expect(parts.reduce((sum, part) => sum + part, 0)).toBeCloseTo(total, 3);
+      const all = deals.reduce((sum, { amount }) => sum + amount, 0);
+      expect(total).toBeGreaterThanOrEqual(wonBy(deals, AS_OF));
+      expect(total).toBeLessThanOrEqual(all + 0.001);
+    }),
+    options,
+  );
+});
+
+test('nothing that happens after the day changes what was forecast on it', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(deal, { minLength: 1, maxLength: 8 }),
+      fc.constantFrom('won', 'lost'),
+      async (deals, fate) => {
+        const { deals: rows } = rowsOf(deals);
+        const otherwise = deals.map((each, index) => {
+          const row = rows[index];
+          const later = row && (!('closed_on' in row) || String(row.closed_on) > AS_OF);
+          if (!later) return each;
+          const [last] = each.stays.slice(-1);
+          return last &&
+            addDays(AS_OF, 1) >
+              addDays(
+                row.created_on,
+                each.stays.reduce((sum, { days }) => sum + days, 0),
+              )
+            ? each
+            : { ...each, end: fate };
+        });
+        expect(totalOf(await forecastOf(otherwise))).toBe(totalOf(await forecastOf(deals)));
+      },
+    ),
+    options,
+  );
+});

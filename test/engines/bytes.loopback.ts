@@ -48,6 +48,8 @@ const GROWING: Readonly<Record<string, string>> = {
   journey_touchpoints: FUNNEL,
   channel_revenue_share: FUNNEL,
   lead_score: FUNNEL,
+  order_forecast: FUNNEL,
+  order_count_forecast: FUNNEL,
 };
 
 const catalogue = loadCatalogue();

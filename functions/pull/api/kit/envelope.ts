@@ -28,7 +28,20 @@ export function jsonPage(answer: VendorAnswer, facts: Readonly<Record<string, st
   return { request: answer.request, format: 'json', text: answer.text, json: () => answer.json(), facts };
 }
 
-/** The same of CSV. `request` where the address must not be kept, being signed. */
+/** A page put together from several answers: records, with what belongs to them. `request` for people. */
+export function joinedPage(request: string, body: Readonly<Record<string, unknown>>): RawPage {
+  const text = JSON.stringify(body);
+  let parsed: unknown;
+  return {
+    ...{ request, format: 'json', text, facts: {} },
+    json() {
+      parsed ??= JSON.parse(text);
+      return parsed;
+    },
+  };
+}
+
+/** An answer in CSV as a page. `request` where the address must not be kept, being signed. */
 export const csvPage = ({ request, text, json }: VendorAnswer, shown = request): RawPage => ({
   request: shown,
   format: 'csv',

@@ -20,19 +20,6 @@ const resultsOf = (answer: VendorAnswer): readonly Json[] =>
 
 export const objectsPath = ({ version }: Read, object: string): string => `/crm/objects/${version}/${object}`;
 
-/** A page put together from several answers: records, with what belongs to them. */
-export const joinedPage = (request: string, body: Json): RawPage => {
-  const text = JSON.stringify(body);
-  let parsed: unknown;
-  return {
-    ...{ request, format: 'json', text, facts: {} },
-    json() {
-      parsed ??= JSON.parse(text);
-      return parsed;
-    },
-  };
-};
-
 export interface Filter {
   readonly propertyName: string;
   readonly operator: 'GTE' | 'GT' | 'LT';

@@ -1,5 +1,3 @@
-import { datesBetween } from '../../../lake/values/day.ts';
-import { windowOf } from '../../api/kit/days.ts';
 import { digits } from '../../api/kit/values.ts';
 import type { RecordReader } from '../../api/record-reader.ts';
 import type { MapContext, RowSink } from '../../api/source.ts';
@@ -85,23 +83,3 @@ export function mapArchivedContact(
 
 export const mapPerson = (record: RecordReader, out: RowSink): void =>
   out.row('crm_people', { list: 'contacts', person_id: record.as('id', digits) });
-
-/** What the users made in these days: one record, of owners and instants. Days are those of the company. */
-export function mapActivity(
-  record: RecordReader,
-  out: RowSink,
-  { slice, timeZone }: MapContext<Settings>,
-): void {
-  const { from, to } = windowOf(slice);
-  const days = new Set(datesBetween(from, to));
-  const counts = new Map<string, { user_id: string; active_on: string; record_count: number }>();
-  for (const made of record.records('made')) {
-    const owner = made.textOrNull('owner');
-    const active_on = made.as('at', (text) => dayIn(isoInstant(text), timeZone));
-    if (owner === null || !days.has(active_on)) continue;
-    const key = `${owner} ${active_on}`;
-    const count = counts.get(key)?.record_count ?? 0;
-    counts.set(key, { user_id: owner, active_on, record_count: count + 1 });
-  }
-  for (const row of counts.values()) out.row('crm_activity', row);
-}

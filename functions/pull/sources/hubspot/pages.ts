@@ -1,11 +1,10 @@
 import { addDays } from '../../../lake/values/day.ts';
 import { windowOf } from '../../api/kit/days.ts';
-import { recordsIn } from '../../api/kit/envelope.ts';
+import { joinedPage, recordsIn } from '../../api/kit/envelope.ts';
 import type { RawPage, Slice } from '../../api/source.ts';
 import type { Vendor } from '../../api/vendor.ts';
 import {
   type Filter,
-  joinedPage,
   listPages,
   millis,
   readAssociated,

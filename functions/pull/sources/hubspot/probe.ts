@@ -5,7 +5,7 @@ import { searchPages } from './client.ts';
 import {
   companyWanted,
   missingOf,
-  offersFor,
+  offersOf,
   type PropertyObject,
   propertiesOf,
   wantedOf,
@@ -24,7 +24,7 @@ export async function probe(vendor: Vendor, chosen: Settings): Promise<ProbeResu
     const there = await propertiesOf(vendor, chosen, object);
     const missing = missingOf(there, wantedOf(object, chosen));
     if (missing.length > 0) return gone(object, missing);
-    offers.push(...offersFor(object, there, chosen));
+    offers.push(...offersOf(object, there, chosen));
   }
   if (chosen.read.includes('activity')) await probeActivity(vendor, chosen);
   const finding = [`account ${account.id}, company currency ${account.currency}`, ...offers].join('; ');

@@ -1,6 +1,16 @@
-import { VigieError } from '../../../platform/errors.ts';
 import { recordsIn } from '../../api/kit/envelope.ts';
 import type { Vendor } from '../../api/vendor.ts';
+import {
+  COMPETITOR,
+  CONTRIBUTION,
+  type CrmField,
+  CUSTOMER_NUMBER,
+  fieldsGone,
+  LOST_REASON,
+  missingFields,
+  offersFor,
+  type Use,
+} from '../crm/offers.ts';
 import type { Wanted } from './client.ts';
 import type { Settings } from './settings.ts';
 
@@ -53,19 +63,14 @@ export const wantedOf = (object: PropertyObject, chosen: Settings): Wanted =>
 
 export type PropertyObject = 'contacts' | 'deals' | 'companies';
 
-export interface Property {
-  readonly name: string;
-  readonly label: string;
-}
-
 /** The properties that an account has. */
 export async function propertiesOf(
   vendor: Vendor,
   { version }: Settings,
   object: PropertyObject,
-): Promise<Property[]> {
+): Promise<CrmField[]> {
   const answer = await vendor.ask({ url: `/crm/properties/${version}/${object}` });
-  const found = recordsIn('HubSpot properties', answer.json(), 'results') as readonly Partial<Property>[];
+  const found = recordsIn('HubSpot properties', answer.json(), 'results') as readonly Partial<CrmField>[];
   return found.map(({ name, label }) => ({ name: String(name), label: String(label ?? name) }));
 }
 
@@ -81,58 +86,38 @@ export async function checkProperties(
   const there = await propertiesOf(vendor, chosen, object);
   const missing = missingOf(there, wantedOf(object, chosen));
   if (missing.length > 0)
-    throw new VigieError(`${object} in HubSpot have no property ${missing.join(', ')}`, {
-      code: 'VENDOR_FIELD_GONE',
-      where: { field: missing[0] ?? '' },
-      hint: `It was removed or renamed there, or the token may not see it. HubSpot lists them under Settings › Properties: put the internal name into vigie.yaml, or null where there is none any more.${alike(there, missing)}`,
-    });
-  for (const offer of offersFor(object, there, chosen)) vendor.note(offer);
+    throw fieldsGone(
+      `${object} in HubSpot have no property`,
+      missing,
+      there,
+      'HubSpot lists them under Settings › Properties',
+    );
+  for (const offer of offersOf(object, there, chosen)) vendor.note(offer);
 }
 
-export const missingOf = (there: readonly Property[], { properties, history }: Wanted): string[] => {
-  const names = new Set(there.map(({ name }) => name));
-  return distinct([...properties, ...history]).filter((name) => !names.has(name));
-};
+export const missingOf = (there: readonly CrmField[], { properties, history }: Wanted): string[] =>
+  missingFields([...properties, ...history], there);
 
-const alike = (there: readonly Property[], missing: readonly string[]): string => {
-  const stems = missing.flatMap((name) => name.split('_')).filter((part) => part.length > 4);
-  const near = there.filter(({ name }) => stems.some((stem) => name.includes(stem))).slice(0, 4);
-  return near.length === 0 ? '' : ` There are: ${near.map(({ name }) => name).join(', ')}.`;
+const USES: Readonly<Record<PropertyObject, readonly Use[]>> = {
+  deals: [
+    { key: 'deal.competitor', looks: COMPETITOR },
+    { key: 'deal.contribution', looks: CONTRIBUTION },
+    { key: 'deal.lost_reason', looks: LOST_REASON },
+  ],
+  contacts: [
+    { key: 'contact.contact_role', looks: /^hs_role$/ },
+    { key: 'contact.contact_seniority', looks: /^hs_seniority$/ },
+  ],
+  companies: [{ key: 'company.customer_id', looks: CUSTOMER_NUMBER }],
 };
-
-/** What custom properties are often for, told by their names and labels, in English and French. */
-const USES: readonly { readonly object: PropertyObject; readonly key: string; readonly looks: RegExp }[] = [
-  { object: 'deals', key: 'deal.competitor', looks: /compet(?!en)|concurr/i },
-  { object: 'deals', key: 'deal.contribution', looks: /margin|marge|contribution/i },
-  {
-    object: 'deals',
-    key: 'deal.lost_reason',
-    looks: /(lost|loss|perdu|perte).*(reason|raison|motif)|(reason|raison|motif).*(lost|loss|perdu|perte)/i,
-  },
-  { object: 'contacts', key: 'contact.contact_role', looks: /^hs_role$/ },
-  { object: 'contacts', key: 'contact.contact_seniority', looks: /^hs_seniority$/ },
-  { object: 'contacts', key: 'contact.engagement_count', looks: /score/i },
-  {
-    object: 'companies',
-    key: 'company.customer_id',
-    looks: /(customer|client|sap|erp|debitor).*(n(umber|um[eé]ro|o|r)|id|code)\b/i,
-  },
-];
 
 /** Properties that may be what a setting is for, of those that are not set. */
-export function offersFor(object: PropertyObject, there: readonly Property[], chosen: Settings): string[] {
-  const used = new Set(wantedOf(object, chosen).properties);
-  return USES.filter((use) => use.object === object && !isSet(use.key, chosen)).flatMap(({ key, looks }) => {
-    const fit = there.filter(({ name, label }) => !used.has(name) && (looks.test(name) || looks.test(label)));
-    if (fit.length === 0) return [];
-    return [
-      `${key} is not set; it might be ${fit
-        .slice(0, 3)
-        .map(({ name, label }) => `${name} (${label})`)
-        .join(', ')}`,
-    ];
-  });
-}
+export const offersOf = (object: PropertyObject, there: readonly CrmField[], chosen: Settings): string[] =>
+  offersFor(
+    USES[object].filter(({ key }) => !isSet(key, chosen)),
+    there,
+    new Set(wantedOf(object, chosen).properties),
+  );
 
 function isSet(key: string, chosen: Settings): boolean {
   const [group = '', name = ''] = key.split('.');

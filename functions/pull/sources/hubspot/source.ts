@@ -1,17 +1,11 @@
 import { apiVersion } from '../../api/kit/versions.ts';
 import { defineSource, type Entity } from '../../api/source.ts';
+import { mapActivity } from '../crm/activity.ts';
 import { objectPages, results } from './client.ts';
 import { diagnose } from './diagnose.ts';
 import { mapContact } from './map-contact.ts';
 import { mapArchivedDeal, mapDeal } from './map-deal.ts';
-import {
-  mapActivity,
-  mapArchivedContact,
-  mapLifecycle,
-  mapOwner,
-  mapPerson,
-  mapPipeline,
-} from './map-others.ts';
+import { mapArchivedContact, mapLifecycle, mapOwner, mapPerson, mapPipeline } from './map-others.ts';
 import {
   activityPages,
   contactPages,

@@ -59,6 +59,17 @@ export async function* searchPages(
   }
 }
 
+/** How many records of an object there are, as the search index counts them: some seconds late. */
+export async function countOf(vendor: Vendor, chosen: Read, object: string): Promise<number> {
+  const all: Filter = { propertyName: 'hs_object_id', operator: 'GT', value: '0' };
+  const answer = await vendor.ask({
+    method: 'POST',
+    url: `${objectsPath(chosen, object)}/search`,
+    body: { filterGroups: [{ filters: [all] }], properties: ['hs_object_id'], limit: 1 },
+  });
+  return readEnvelope(TITLE, answer, (body) => body.integer('total'));
+}
+
 /** A list to its end, by `paging.next.after`. */
 export async function* listPages(
   vendor: Vendor,

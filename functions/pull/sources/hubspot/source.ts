@@ -12,6 +12,7 @@ import {
   dealPages,
   lifecyclePages,
   ownerPages,
+  peoplePages,
   pipelinePages,
 } from './pages.ts';
 import { probe } from './probe.ts';
@@ -100,7 +101,7 @@ const owners: Entity<Settings> = {
 /** Everybody who is there, by number: who is missing was erased. */
 const people: Entity<Settings> = {
   ...{ name: 'people', tables: ['crm_people'], reading: WHOLE, records: results, map: mapPerson },
-  pages: (vendor, given) => objectPages(vendor, given, 'contacts', ['hs_object_id'], false),
+  pages: peoplePages,
   people: { id: 'id', recordsOf: ['contacts', 'archived-contacts'] },
 };
 

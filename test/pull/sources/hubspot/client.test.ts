@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { VendorRequest } from '../../../../functions/pull/api/vendor.ts';
 import { searchPages } from '../../../../functions/pull/sources/hubspot/client.ts';
 import { diagnose } from '../../../../functions/pull/sources/hubspot/diagnose.ts';
+import { peoplePages } from '../../../../functions/pull/sources/hubspot/pages.ts';
 import { checkProperties, dealWanted } from '../../../../functions/pull/sources/hubspot/properties.ts';
 import { type Settings, settings } from '../../../../functions/pull/sources/hubspot/settings.ts';
-import { answering, answerOf } from '../ad-spend/asking.ts';
+import { answering, answerOf, pagesOf } from '../ad-spend/asking.ts';
 
 const chosen = (keys: object = {}): Settings => settings.parse(keys);
 
@@ -60,6 +61,29 @@ describe('a search', () => {
     await expect(idsOf(searchPages(vendor, chosen(), 'deals', []))).rejects.toMatchObject({
       code: 'VENDOR_SHAPE',
     });
+  });
+});
+
+describe('the list of all contacts', () => {
+  const list = (listed: number, counted: number) =>
+    answering(({ url }: VendorRequest) =>
+      answerOf(200, {
+        total: counted,
+        results: Array.from({ length: url.endsWith('search') ? 1 : listed }, (_, index) => ({
+          id: String(index + 1),
+        })),
+      }),
+    );
+  const read = async (listed: number, counted: number) =>
+    pagesOf(peoplePages(list(listed, counted).vendor, chosen()));
+
+  test('is believed where the index counts about as many, for the index lags', async () => {
+    expect(await read(100, 106)).toHaveLength(1);
+    expect(await read(100, 95)).toHaveLength(1);
+  });
+
+  test('that lost a page is not believed: whoever is missing would count as erased', async () => {
+    await expect(read(100, 200)).rejects.toMatchObject({ code: 'VENDOR_INCOMPLETE', retryable: true });
   });
 });
 

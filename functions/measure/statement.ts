@@ -1,5 +1,5 @@
 import type { Catalogue } from '../lake/catalogue/catalogue.ts';
-import { OWN_ROWS } from '../lake/catalogue/cube.ts';
+import { type CubeQuantity, OWN_ROWS } from '../lake/catalogue/cube.ts';
 import type { Kpi, PeriodName } from '../lake/catalogue/kpi.ts';
 import type { Period } from '../lake/catalogue/periods.ts';
 import { allReads } from '../lake/catalogue/relations-read.ts';
@@ -10,7 +10,9 @@ import type { Dialect } from '../platform/engine.ts';
 import { VigieError } from '../platform/errors.ts';
 import { comparable } from './coverage.ts';
 import { type Counted, cubeNeeds, cubeStatement, KEYS, partInWindows } from './cube/cube-statement.ts';
+import { moves, movesFrom } from './cube/moves.ts';
 import type { Part } from './cube/parts.ts';
+import { movesInWindows } from './cube/top.ts';
 import { type DateRange, neededRanges } from './date-ranges.ts';
 import {
   periodsRelation,
@@ -149,31 +151,51 @@ function begin(facts: Facts, needs: Needs, periods: readonly Period[]): Statemen
 
 /** A SELECT of a part alone, by windows and members, for days ascending: what several KPIs take their figures from. */
 export function partStatement(
-  { asOfs, ...facts }: Facts & Pick<StatementInput, 'asOfs'>,
+  facts: PartFacts,
   part: Part,
   windows: readonly PeriodName[],
+  moved?: { readonly relation: string; readonly keptAs: (quantity: CubeQuantity) => string },
 ): string {
+  const text = beginPart(facts, part, windows, moved === undefined);
+  const counted =
+    moved === undefined
+      ? partInWindows(part)
+      : movesInWindows(part, movesFrom(moved.relation, part, moved.keptAs));
+  const columns = part.quantities.map(({ name }) => name).join(', ');
+  text.add(`,\ncounted AS (${counted}\n)\nSELECT ${KEYS}, ${columns}\nFROM counted`);
+  return text.sql;
+}
+
+/** A SELECT of what several parts add up, by spans of days and keys: their rows, read once. */
+export function movesStatement(facts: PartFacts, part: Part, windows: readonly PeriodName[]): string {
+  const text = beginPart(facts, part, windows, true);
+  text.add(`\n${moves(part)}`);
+  return text.sql;
+}
+
+type PartFacts = Facts & Pick<StatementInput, 'asOfs'>;
+
+function beginPart(
+  { asOfs, ...facts }: PartFacts,
+  part: Part,
+  windows: readonly PeriodName[],
+  fromRows: boolean,
+): StatementText {
   const periods = periodsFor(facts.company, asOfs, windows);
-  const views = facts.catalogue.viewsOf({ views: [part.rows] });
+  const views = fromRows ? facts.catalogue.viewsOf({ views: [part.rows] }) : [];
   const lookups = part.dimensions.flatMap(({ inRows, from }) =>
     inRows || from === null ? [] : [{ [from.table]: null }],
   );
   const says = (word: RegExp): boolean => views.some(({ sql }) => word.test(sql));
   const own = cubeNeeds({ quantities: part.quantities, gives: 'figures' });
-  const text = begin(
-    facts,
-    {
-      reads: allReads([...views.map((view) => view.reads), ...lookups]),
-      views,
-      windowDays: own.windowDays || says(WINDOW_DAYS),
-      tradingDays: says(TRADING_DAYS),
-      prior: own.prior || says(PRIOR),
-    },
-    periods,
-  );
-  const columns = part.quantities.map(({ name }) => name).join(', ');
-  text.add(`,\ncounted AS (${partInWindows(part)}\n)\nSELECT ${KEYS}, ${columns}\nFROM counted`);
-  return text.sql;
+  const needs = {
+    reads: allReads([...views.map((view) => view.reads), ...lookups]),
+    views,
+    windowDays: fromRows && (part.kind === 'top' || own.windowDays || says(WINDOW_DAYS)),
+    tradingDays: says(TRADING_DAYS),
+    prior: own.prior || says(PRIOR),
+  };
+  return begin(facts, needs, periods);
 }
 
 /** A view or SELECT that never says `prior_…` needs no earlier window: half the dates to read. */

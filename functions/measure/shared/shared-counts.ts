@@ -8,8 +8,17 @@ import type { Scratch } from '../../platform/engine.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Counted } from '../cube/cube-statement.ts';
 import { type Part, partsOf } from '../cube/parts.ts';
-import { partStatement, windowsOf } from '../statement.ts';
-import { familyOf, type SharedPart, sharedParts, takenFrom } from './shared-parts.ts';
+import { movesStatement, partStatement, windowsOf } from '../statement.ts';
+import {
+  familyOf,
+  type Pass,
+  passOf,
+  type SharedPart,
+  samePass,
+  sharedName,
+  sharedParts,
+  takenFrom,
+} from './shared-parts.ts';
 
 export interface SharedInput {
   readonly company: Company;
@@ -24,8 +33,12 @@ interface Kept {
   readonly part: SharedPart;
   /** KPIs that are not done. */
   readonly waiting: Set<string>;
+  /** Those whose rows are read together with its own, itself among them. */
+  readonly beside: Kept[];
   /** The relation; undefined where it could not be computed. */
   relation?: Promise<string | undefined>;
+  /** Settled once what it was made from is let go. */
+  madeFrom?: Promise<void>;
 }
 
 /**
@@ -43,7 +56,7 @@ export class SharedCounts {
     this.#scratch = scratch;
     this.#input = input;
     const windows = (kpi: Kpi) => windowsOf(kpi, input.company.kpis.windows_off);
-    this.#kept = sharedParts(input.kpis, windows).map((part) => ({ part, waiting: new Set(part.kpis) }));
+    this.#kept = withThoseBeside(sharedParts(input.kpis, windows));
   }
 
   /** What is kept of what a KPI counts; of days that the run does not measure nothing is. */
@@ -53,7 +66,7 @@ export class SharedCounts {
     for (const part of kpi.cube && isOfRun ? partsOf(kpi.cube) : []) {
       const kept = this.#kept.find((each) => each.waiting.has(kpi.id) && isPartOf(each.part, part));
       if (kept === undefined) continue;
-      kept.relation ??= this.#keep(kept.part);
+      if (kept.relation === undefined) this.#keep(kept);
       const relation = await kept.relation;
       if (relation !== undefined) relations.set(part, relation);
     }
@@ -71,6 +84,7 @@ export class SharedCounts {
     const over = this.#kept.filter(({ waiting }) => waiting.delete(kpi) && waiting.size === 0);
     for (const kept of over) {
       const relation = await kept.relation;
+      await kept.madeFrom;
       if (relation !== undefined) await this.#drop(relation);
     }
   }
@@ -86,19 +100,59 @@ export class SharedCounts {
     }
   }
 
-  async #keep({ part, windows }: SharedPart): Promise<string | undefined> {
+  /** Computes a part, and those beside it: what their rows add up to is there for no longer than that takes. */
+  #keep(kept: Kept): void {
+    const wanted = kept.beside.filter(({ waiting }) => waiting.size > 0);
+    const pass = passOf(wanted.map(({ part }) => part));
+    const moved = pass && this.#moved(pass);
+    for (const each of wanted) each.relation = this.#counted(each.part, moved);
+    if (moved) kept.madeFrom = this.#dropAfter(wanted, moved);
+  }
+
+  async #counted(
+    { part, windows }: SharedPart,
+    moved?: Promise<string | undefined>,
+  ): Promise<string | undefined> {
+    const relation = await moved;
+    const from = relation === undefined ? undefined : { relation, keptAs: sharedName };
+    return this.#keepSelect(part.rows, partStatement(this.#facts(), part, windows, from));
+  }
+
+  #moved({ part, windows }: Pass): Promise<string | undefined> {
+    return this.#keepSelect(part.rows, movesStatement(this.#facts(), part, windows));
+  }
+
+  async #dropAfter(wanted: readonly Kept[], moved: Promise<string | undefined>): Promise<void> {
+    for (const { relation } of wanted) await relation;
+    const relation = await moved;
+    if (relation !== undefined) await this.#drop(relation);
+  }
+
+  #facts() {
     const { company, catalogue, asOfs } = this.#input;
-    const { engine, log } = this.#platform;
-    const facts = { dialect: engine.dialect, company: company.company, catalogue, asOfs };
+    return { dialect: this.#platform.engine.dialect, company: company.company, catalogue, asOfs };
+  }
+
+  async #keepSelect(rows: string, select: string): Promise<string | undefined> {
     try {
-      const label = `what several KPIs count of ${part.rows}`;
-      return await this.#scratch.keep(partStatement(facts, part, windows), { label });
+      return await this.#scratch.keep(select, { label: `what several KPIs count of ${rows}` });
     } catch (error) {
       const { code, message } = problemOf(error);
-      log.warn('each KPI counts for itself', { rows: part.rows, code, message });
+      this.#platform.log.warn('each KPI counts for itself', { rows, code, message });
       return undefined;
     }
   }
+}
+
+function withThoseBeside(parts: readonly SharedPart[]): Kept[] {
+  const groups: Kept[][] = [];
+  for (const part of parts) {
+    const group = groups.find((each) => each.every((other) => samePass(other.part.part, part.part)));
+    const beside = group ?? [];
+    beside.push({ part, waiting: new Set(part.kpis), beside });
+    if (group === undefined) groups.push(beside);
+  }
+  return groups.flat();
 }
 
 const isPartOf = (shared: SharedPart, part: Part): boolean =>

@@ -12,6 +12,13 @@ export interface SharedPart {
   readonly kpis: readonly string[];
 }
 
+/** Parts whose sums are made of the same rows: these are read once. */
+export interface Pass {
+  /** All that is added up, by every dimension; each value has a count of those known. */
+  readonly part: Part;
+  readonly windows: readonly PeriodName[];
+}
+
 interface Wanted {
   readonly kpi: string;
   readonly part: Part;
@@ -33,10 +40,34 @@ export function sharedParts(
       const family = familyOf(part);
       families.set(family, [...(families.get(family) ?? []), { kpi: kpi.id, part, windows: windowsOf(kpi) }]);
     }
-  return [...families.values()]
-    .map(agreeing)
-    .flatMap((wanted) => (wanted.length < 2 ? [] : [unionOf(wanted)]));
+  const agreed = [...families.values()].map(agreeing);
+  const sums = agreed.flatMap((wanted) => wanted.slice(0, 1).map(({ part }) => part));
+  return agreed
+    .filter((wanted) => wanted.length > 1 || sums.some((other) => isBeside(wanted[0]?.part, other)))
+    .map(unionOf);
 }
+
+const isBeside = (part: Part | undefined, other: Part): boolean =>
+  part !== undefined && part !== other && samePass(part, other);
+
+/** What those of some parts add up whose rows can be read together; undefined where there is nothing to read together. */
+export function passOf(parts: readonly SharedPart[]): Pass | undefined {
+  const [first] = parts;
+  if (first === undefined || parts.length < 2) return undefined;
+  const { part, windows } = unionOf(parts.map((each) => ({ ...each, kpi: '' })));
+  return { part: { ...part, kind: 'top', known: null }, windows };
+}
+
+/** Whether two parts add up the same rows, and mean the same by the names of their dimensions. */
+export const samePass = (a: Part, b: Part): boolean =>
+  isAddedUp(a) &&
+  isAddedUp(b) &&
+  a.rows === b.rows &&
+  a.dimensions.every((one) =>
+    b.dimensions.every((other) => one.id !== other.id || JSON.stringify(one) === JSON.stringify(other)),
+  );
+
+const isAddedUp = ({ kind, entity }: Part): boolean => (kind === 'sums' || kind === 'top') && entity === null;
 
 /** A part's relation, taken from where the shared one is kept: its own windows, dimensions and names. */
 export function takenFrom(relation: string, part: Part): string {
@@ -58,7 +89,7 @@ export const familyOf = ({ kind, rows, entity, known, dimensions }: Part): strin
 };
 
 /** A column for what is counted, whatever a KPI calls it. */
-const sharedName = ({ kind, column, by }: CubeQuantity): string =>
+export const sharedName = ({ kind, column, by }: CubeQuantity): string =>
   [kind, column, ...(by === null ? [] : ['by', by])].join('_');
 
 const isRanked = ({ part }: Wanted): boolean => part.kind === 'top';

@@ -1,5 +1,5 @@
 /** What the rows of a relation of grain `day` hold beside `day`. */
-interface DayColumns {
+export interface DayColumns {
   /** What a row is about: `dimension` and `member`; with `period` too where a row counts in windows of one kind only. */
   readonly keys: readonly string[];
   /** Added up over the days of a window. NULL where no value is known in it. */
@@ -10,6 +10,13 @@ interface DayColumns {
   readonly levels: readonly string[];
   /** The relation of windows: `periods`, or a view with its columns. */
   readonly over: string;
+  /**
+   * Where keys count in the windows of some as-of dates only: a SELECT of `as_of` and columns that say which, and for each of
+   * these columns what of a key (`t`) it is compared with.
+   */
+  readonly among?:
+    | undefined
+    | { readonly select: string; readonly columns: Readonly<Record<string, string>> };
 }
 
 /**
@@ -48,10 +55,10 @@ FROM (
     ) moves
   ) t
   JOIN (
-    SELECT p.as_of, p.period, p.comparison, s.what = 'opening' AS opening, ${edge('p', 's')}
+    SELECT p.as_of, p.period, p.comparison, s.what = 'opening' AS opening, ${edge('p', 's')}${amongColumns(columns)}
     FROM ${columns.over} p
-    CROSS JOIN (VALUES ${edgesOf(columns, "('EDGE')")}) AS s (what)
-  ) e ON e.edge_on = t.edge_on${byPeriod(columns) ? ' AND e.period = t.period' : ''}
+    CROSS JOIN (VALUES ${edgesOf(columns, "('EDGE')")}) AS s (what)${columns.among ? `\n    JOIN (${columns.among.select}) a ON a.as_of = p.as_of` : ''}
+  ) e ON e.edge_on = t.edge_on${byPeriod(columns) ? ' AND e.period = t.period' : ''}${isAmong(columns)}
   GROUP BY e.as_of, e.period, e.comparison${otherKeys(columns)
     .map((key) => `, t.${key}`)
     .join('')}
@@ -110,6 +117,16 @@ function something({ sums, counts, levels }: DayColumns): string {
   if (levels.length > 0) return '';
   return `\nWHERE ${[...sums.map((name) => `known_${name}`), ...counts].map((name) => `${name} <> 0`).join(' OR ')}`;
 }
+
+const amongColumns = ({ among }: DayColumns): string =>
+  Object.keys(among?.columns ?? {})
+    .map((name) => `, a.${name}`)
+    .join('');
+
+const isAmong = ({ among }: DayColumns): string =>
+  Object.entries(among?.columns ?? {})
+    .map(([name, key]) => ` AND e.${name} = ${key}`)
+    .join('');
 
 /** What stands at a window's end needs no look at its beginning. */
 const edgesOf = ({ sums, counts }: DayColumns, row: string): string =>

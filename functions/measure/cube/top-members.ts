@@ -20,7 +20,7 @@ export function topMembers(
   const choose = (then: (dimension: CubeDimension) => string): string =>
     `CASE moved_by ${ranked.map((each) => `WHEN '${each.column}' THEN ${then(each)}`).join(' ')} END`;
   const days = windowsOfDays({
-    keys: ['moved_by', 'dimension', 'member'],
+    keys: ['dimension', 'member'],
     sums: [],
     counts: [ranking, ...columns.slice(-1)],
     levels: [],
@@ -31,7 +31,7 @@ export function topMembers(
   FROM periods WHERE comparison = 'current' GROUP BY as_of
 ),
 ranked_moves AS (
-  SELECT moved_by, ${choose(({ id }) => `'${id}'`)} AS dimension, ${choose(({ column }) => column)} AS member, moved_on, ${[ranking, ...columns.slice(-1)].join(', ')}
+  SELECT ${choose(({ id }) => `'${id}'`)} AS dimension, ${choose(({ column }) => column)} AS member, moved_on, ${[ranking, ...columns.slice(-1)].join(', ')}
   FROM moves
   WHERE moved_by IN (${ranked.map(({ column }) => `'${column}'`).join(', ')})
 ),
@@ -66,14 +66,14 @@ measured_places AS (
 candidates AS (
   SELECT DISTINCT dimension, member FROM measured_places WHERE last_least IS NULL OR most >= last_least
 ),
-candidate_windows AS (${days.before}SELECT m.moved_on AS day, m.moved_by, m.dimension, m.member, ${[ranking, ...columns.slice(-1)].map((name) => `m.${name}`).join(', ')}
+candidate_windows AS (${days.before}SELECT m.moved_on AS day, m.dimension, m.member, ${[ranking, ...columns.slice(-1)].map((name) => `m.${name}`).join(', ')}
 FROM ranked_moves m
 JOIN candidates c ON c.dimension = m.dimension AND c.member = m.member${days.after}
 ),
 top_members AS (
-  SELECT as_of, moved_by, dimension, member
+  SELECT as_of, CASE dimension ${ranked.map(({ id, column }) => `WHEN '${id}' THEN '${column}'`).join(' ')} END AS moved_by, dimension, member
   FROM (
-    SELECT as_of, moved_by, dimension, member, row_number() OVER (PARTITION BY as_of, dimension ORDER BY ${ranking} DESC, member) AS place
+    SELECT as_of, dimension, member, row_number() OVER (PARTITION BY as_of, dimension ORDER BY ${ranking} DESC, member) AS place
     FROM candidate_windows
   ) ranked
   WHERE place <= ${places}

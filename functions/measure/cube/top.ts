@@ -1,6 +1,6 @@
 import type { CubeDimension } from '../../lake/catalogue/cube.ts';
 import { OTHER_MEMBERS } from '../../lake/catalogue/kpi.ts';
-import { windowsOfDays } from '../daily.ts';
+import { type DayColumns, windowsOfDays } from '../daily.ts';
 import { TOTAL } from './members.ts';
 import { memberMoves, moveColumns, moves } from './moves.ts';
 import type { Part } from './parts.ts';
@@ -20,14 +20,15 @@ export const topInWindows = (part: Part): string => movesInWindows(part, moves(p
 /** What is added up over the days of a window, of the moves that a SELECT gives, with or without largest members. */
 export function movesInWindows(part: Part, moved: string): string {
   const columns = moveColumns(part);
+  const ranked = part.dimensions.filter(({ top }) => top !== null);
   const days = windowsOfDays({
     keys: ['dimension', 'member'],
     sums: [],
     counts: columns,
     levels: [],
     over: 'periods',
+    ...(ranked.length > 0 && { among: shownMembers(part.dimensions) }),
   });
-  const ranked = part.dimensions.filter(({ top }) => top !== null);
   const outputs = part.quantities.map(({ name }) =>
     part.known === null
       ? `CASE WHEN sum(known_${name}) > 0 THEN sum(${name}) END AS ${name}`
@@ -46,7 +47,21 @@ GROUP BY as_of, period, comparison, dimension, member
 HAVING sum(${ROWS}) > 0`;
 }
 
-/** The largest are looked at for each as-of date anew; of the others there are only sums, in the total. */
+/** The largest are looked at for each as-of date anew, before windows are made of them; of other dimensions all members are. */
+function shownMembers(dimensions: Part['dimensions']): DayColumns['among'] {
+  const names = dimensions.flatMap(({ id, top }) => (top === null ? [] : [`'${id}'`]));
+  const whole = [TOTAL, ...dimensions.flatMap(({ id, top }) => (top === null ? [id] : []))];
+  return {
+    select: `SELECT as_of, dimension AS shown_of, member AS shown FROM top_members
+      UNION ALL SELECT d.as_of, w.shown_of, '' AS shown FROM (SELECT DISTINCT as_of FROM periods) d CROSS JOIN (VALUES ${whole.map((id) => `('${id}')`).join(', ')}) AS w (shown_of)`,
+    columns: {
+      shown_of: 't.dimension',
+      shown: `CASE WHEN t.dimension IN (${names.join(', ')}) THEN t.member ELSE '' END`,
+    },
+  };
+}
+
+/** What the largest leave of the total is of all others. */
 function partsAndOthers(ranked: readonly CubeDimension[], columns: readonly string[]): string {
   const names = ranked.map(({ id }) => `'${id}'`);
   const sums = columns.map(
@@ -56,12 +71,7 @@ function partsAndOthers(ranked: readonly CubeDimension[], columns: readonly stri
     CASE WHEN o.other = 'none' THEN w.dimension ELSE o.other END AS dimension,
     CASE WHEN o.other = 'none' THEN w.member ELSE '${OTHER_MEMBERS}' END AS member,
     ${sums.join(', ')}
-  FROM (
-    SELECT w.*
-    FROM member_windows w
-    LEFT JOIN top_members t ON t.as_of = w.as_of AND t.dimension = w.dimension AND t.member = w.member
-    WHERE w.dimension NOT IN (${names.join(', ')}) OR t.member IS NOT NULL
-  ) w
+  FROM member_windows w
   CROSS JOIN (VALUES ('none'), ${names.map((name) => `(${name})`).join(', ')}) AS o (other)
   WHERE o.other = 'none' OR w.dimension = '${TOTAL}' OR w.dimension = o.other`;
 }

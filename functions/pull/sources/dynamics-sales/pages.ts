@@ -129,33 +129,35 @@ async function relatedTo(vendor: Vendor, record: Json): Promise<readonly Json[]>
   return found;
 }
 
+/** Columns of what has no columns of the company's own. */
+export const COLUMNS = {
+  processes: ['_opportunityid_value', '_activestageid_value', 'activestagestartedon', 'modifiedon'],
+  stages: ['processstageid', 'stagename', 'stagecategory', '_processid_value'],
+  users: [
+    ...['systemuserid', 'createdon', 'modifiedon', 'isdisabled', 'islicensed', 'accessmode'],
+    '_businessunitid_value',
+  ],
+} as const;
+
 /** Where opportunities stand in their business process flow, and since when. */
 export const processPages = (vendor: Vendor, chosen: Settings, { since }: Slice): AsyncGenerator<RawPage> =>
   listPages(vendor, chosen, {
     set: chosen.process ?? '',
-    select: ['_opportunityid_value', '_activestageid_value', 'activestagestartedon', 'modifiedon'],
+    select: COLUMNS.processes,
     filter: since === null ? undefined : `modifiedon ge ${instant(since)}`,
   });
 
 export const stagePages = (vendor: Vendor, chosen: Settings): AsyncGenerator<RawPage> =>
   listPages(vendor, chosen, {
     set: 'processstages',
-    select: ['processstageid', 'stagename', 'stagecategory', '_processid_value'],
+    select: COLUMNS.stages,
     filter: "primaryentitytypecode eq 'opportunity' or primaryentitytypecode eq 'lead'",
   });
 
 export const userPages = (vendor: Vendor, chosen: Settings): AsyncGenerator<RawPage> =>
   listPages(vendor, chosen, {
     set: 'systemusers',
-    select: [
-      'systemuserid',
-      'createdon',
-      'modifiedon',
-      'isdisabled',
-      'islicensed',
-      'accessmode',
-      '_businessunitid_value',
-    ],
+    select: COLUMNS.users,
   });
 
 export const peoplePages = (vendor: Vendor, chosen: Settings): AsyncGenerator<RawPage> =>

@@ -8,6 +8,7 @@ import { mapLead } from './map-lead.ts';
 import { mapOpportunity } from './map-opportunity.ts';
 import { mapDeleted, mapPerson, mapProcess, mapStage, mapUser } from './map-others.ts';
 import {
+  COLUMNS,
   deletedPages,
   leadPages,
   leadSelect,
@@ -45,16 +46,39 @@ const opportunities = (chosen: Settings): Entity<Settings>[] => {
   if (chosen.process === null) return [deals];
   return [
     deals,
-    { ...{ name: 'stages', tables: ['stages'], reading: WHOLE, pages: stagePages, records, map: mapStage } },
+    {
+      ...{
+        name: 'stages',
+        tables: ['stages'],
+        reading: WHOLE,
+        pages: stagePages,
+        records,
+        map: mapStage,
+        known: known(COLUMNS.stages),
+      },
+    },
     {
       ...{ name: 'processes', tables: ['stage_history'], reading: byChange(chosen) },
-      ...{ pages: processPages, records, map: mapProcess },
+      ...{
+        pages: processPages,
+        records,
+        map: mapProcess,
+        known: known([...COLUMNS.processes, 'businessprocessflowinstanceid']),
+      },
     },
   ];
 };
 
 const users: Entity<Settings> = {
-  ...{ name: 'users', tables: ['crm_users'], reading: WHOLE, pages: userPages, records, map: mapUser },
+  ...{
+    name: 'users',
+    tables: ['crm_users'],
+    reading: WHOLE,
+    pages: userPages,
+    records,
+    map: mapUser,
+    known: known([...COLUMNS.users, 'ownerid']),
+  },
 };
 
 /** Everybody who is there, by number: who is missing was erased. */

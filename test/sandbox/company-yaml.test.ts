@@ -29,6 +29,7 @@ describe('the sandbox company’s vigie.yaml', () => {
       'meta-ads',
       'tags',
       'finance',
+      'outreach',
     ]);
     expect(company.alerts.rules.map(({ id }) => id)).toEqual(Object.values(RULES));
     expect(new Set(company.recipients.map(({ language }) => language))).toEqual(new Set(['en', 'fr']));
@@ -43,7 +44,7 @@ describe('the sandbox company’s vigie.yaml', () => {
   test('asks for files by months only where there are any', () => {
     const young = companyYaml({ ...options, files: [] });
     expect(young).not.toContain('{month}');
-    expect(parse(young).sources).toHaveLength(8);
+    expect(parse(young).sources).toHaveLength(9);
     expect(parse(companyYaml(options)).sources[2].feeds).toHaveLength(2);
   });
 

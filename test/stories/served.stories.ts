@@ -56,6 +56,7 @@ test('everything is pulled over HTTP, and nothing fails', () => {
   expect(run.pulls.map(({ source, status }) => `${source} ${status}`).sort()).toEqual(
     [
       'finance',
+      'outreach',
       'google-ads',
       'linkedin-ads',
       'meta-ads',

@@ -22,6 +22,9 @@ const MARKETS = weighted<Market>([
   [{ region: 'Benelux', country: 'BE', currency: 'EUR' }, 10],
 ]);
 
+/** Where it sells. */
+export const REGIONS: readonly string[] = [...new Set(MARKETS.map(({ region }) => region))];
+
 const INDUSTRIES = weighted([
   ['Heating & plumbing', 28],
   ['Facility services', 24],

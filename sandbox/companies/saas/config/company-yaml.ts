@@ -3,6 +3,7 @@ import { CLOSED } from '../invent.ts';
 import { alertsAndRecipients } from './alerts.ts';
 import { crmSource } from './crm-source.ts';
 import { adSources, billingSource, financeSource } from './other-sources.ts';
+import { saasOutreach } from './outreach.ts';
 
 export interface ConfigOptions {
   readonly startsOn: string;
@@ -25,6 +26,7 @@ export function companyYaml(options: ConfigOptions): string {
     billingSource,
     adSources(has),
     financeSource,
+    saasOutreach,
     alertsAndRecipients(options.scale),
   ].join('\n');
 }

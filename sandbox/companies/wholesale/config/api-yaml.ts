@@ -7,6 +7,7 @@ import { tagsApi, tagsExport } from './api-tags.ts';
 import { type ConfigOptions, head } from './company-yaml.ts';
 import { financeSource } from './finance-source.ts';
 import type { Origins } from './origins.ts';
+import { wholesaleOutreach } from './outreach.ts';
 
 /** The company's vigie.yaml where its systems are asked over their APIs, and people and SAP's lists still drop files. */
 export function apiYaml(options: ConfigOptions, vendors: readonly ServedVendor[]): string {
@@ -25,6 +26,7 @@ export function apiYaml(options: ConfigOptions, vendors: readonly ServedVendor[]
     tagsApi(origins, options.startsOn),
     tagsExport,
     financeSource,
+    wholesaleOutreach,
     alertsAndRecipients(options.scale),
   ].join('\n');
 }

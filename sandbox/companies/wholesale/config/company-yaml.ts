@@ -2,6 +2,7 @@ import { CLOSED_WEEKDAYS, holidays, TIME_ZONE } from '../../../kit/calendar.ts';
 import { adSources } from './ad-sources.ts';
 import { alertsAndRecipients } from './alerts.ts';
 import { financeSource } from './finance-source.ts';
+import { wholesaleOutreach } from './outreach.ts';
 import { sapSource } from './sap-source.ts';
 import { shopSource } from './shop-source.ts';
 import { tagsSource } from './tags-source.ts';
@@ -28,6 +29,7 @@ export function companyYaml(options: ConfigOptions): string {
     adSources(has),
     tagsSource(has),
     financeSource,
+    wholesaleOutreach,
     alertsAndRecipients(options.scale),
   ].join('\n');
 }

@@ -30,6 +30,19 @@ export const financeSource = `  # Kept by hand in the office, in French and in a
           category: Poste
           amount: Montant
           currency: Devise
+      - table: market_sizes
+        path: exports/finance/market_sizes.csv
+        delimiter: ';'
+        decimal: ','
+        thousands: ' '
+        dates: DD/MM/YYYY
+        columns:
+          market_id: Marché
+          starts_on: Du
+          ends_on: Au
+          region: Région
+          amount: Montant
+          currency: Devise
       - table: marketing_costs
         path: exports/finance/marketing_costs.csv
         delimiter: ';'

@@ -83,3 +83,25 @@ export function monthsBetween(
   }
   return months;
 }
+
+/** A region's market in a year, in whole euros. */
+export interface Market {
+  readonly region: string;
+  readonly startsOn: string;
+  readonly endsOn: string;
+  readonly amount: number;
+}
+
+export function* marketLines(markets: readonly Market[]): Generator<string> {
+  yield `${BOM}Marché;Du;Au;Région;Montant;Devise`;
+  for (const { region, startsOn, endsOn, amount } of markets)
+    yield csv(
+      ';',
+      `${startsOn.slice(0, 4)}-${region}`,
+      frenchDate(startsOn),
+      frenchDate(endsOn),
+      region,
+      european(amount * 100, ' '),
+      'EUR',
+    );
+}

@@ -1,12 +1,23 @@
 import { addDays } from '../../../../functions/lake/values/day.ts';
 import type { Day } from '../../../kit/calendar.ts';
 import { wholeExport } from '../../../kit/dated-export.ts';
+import { writeOutreach } from '../../../kit/outreach/outreach.ts';
 import { growthOf } from '../business/company.ts';
 import type { Cost } from '../business/costs.ts';
 import { quarterPlan } from '../business/costs.ts';
-import { keyAccounts } from '../business/customer.ts';
+import { keyAccounts, REGIONS } from '../business/customer.ts';
 import { expectedRevenue, expectedTargets } from '../business/plans.ts';
-import { budgetLines, costLines, monthsBetween, type Plan, type Target, targetLines } from './finance.ts';
+import { DOMAIN } from '../config/outreach.ts';
+import {
+  budgetLines,
+  costLines,
+  type Market,
+  marketLines,
+  monthsBetween,
+  type Plan,
+  type Target,
+  targetLines,
+} from './finance.ts';
 import { customerLines, objectiveLines, productLines, rateLines } from './sap.ts';
 import type { ExportInput } from './system.ts';
 
@@ -63,6 +74,34 @@ export async function writeOfficeFiles(
   rows.targets = targets.length;
   rows.budgets = budgets.length;
   rows.marketing_costs = costs.length;
+  const markets = marketsFor(from, to, scale);
+  await write('exports/finance/market_sizes.csv', marketLines(markets));
+  rows.market_sizes = markets.length;
+  await writeOutreach({ ...input, ...HEARD, growth: growthOf(scale) }, rows);
+}
+
+/** Who else sells tyres there, and what goes out by mail. */
+const HEARD = {
+  domain: DOMAIN,
+  rivals: [
+    { name: 'Pneus Réunis', domain: 'pneus-reunis.example' },
+    { name: 'Reifenhof', domain: 'reifenhof.example' },
+    { name: 'Roue Libre', domain: 'roue-libre.example' },
+  ],
+  regions: REGIONS,
+  newsletters: ['Offers of the week', 'Workshop news', 'New in the range', 'Offers of the week'],
+};
+
+/** The association's figures: what each region bought in a year, eleven times what the company sells there. */
+function marketsFor(from: string, to: string, scale: number): Market[] {
+  const years = monthsBetween(from, to).map(({ startsOn }) => startsOn.slice(0, 4));
+  return [...new Set(years)].flatMap((year) =>
+    REGIONS.map((region) => {
+      const [startsOn, endsOn] = [`${year}-01-01`, `${year}-12-31`];
+      const sold = expectedRevenue(startsOn, endsOn, scale) / REGIONS.length;
+      return { region, startsOn, endsOn, amount: Math.round(sold * 11) };
+    }),
+  );
 }
 
 const writerOf =

@@ -1,10 +1,13 @@
 import type { Day } from '../../../kit/calendar.ts';
 import { type DatedExport, type DatedOptions, datedExport } from '../../../kit/dated-export.ts';
+import { outreachTables } from '../../../kit/outreach/outreach.ts';
 import type { Company, CompanyDay } from '../business/company.ts';
 import type { Effects } from '../business/effects.ts';
 
 /** The tables that the company's systems fill. */
 export const filledTables = [
+  ...outreachTables,
+  'market_sizes',
   'ad_spend',
   'budgets',
   'cart_lines',

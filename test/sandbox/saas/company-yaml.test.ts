@@ -20,6 +20,7 @@ describe('the software company’s vigie.yaml', () => {
       'google-ads',
       'linkedin-ads',
       'finance',
+      'outreach',
     ]);
     expect(company.alerts.rules.map(({ id }) => id)).toEqual(Object.values(RULES));
     expect(new Set(company.recipients.map(({ language }) => language))).toEqual(new Set(['en', 'fr']));

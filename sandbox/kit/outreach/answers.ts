@@ -1,6 +1,6 @@
 import { randomStream, weighted } from '../random.ts';
 import { csv } from '../words.ts';
-import { lived, type Outreach } from './outreach.ts';
+import { lived, type Outreach } from './heard.ts';
 
 /** How likely one is to recommend the company, 0 to 10, and how satisfied one is, 1 to 5. */
 const RECOMMEND = weighted([

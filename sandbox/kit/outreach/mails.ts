@@ -1,7 +1,7 @@
 import type { Day } from '../calendar.ts';
 import { randomStream } from '../random.ts';
 import { csv } from '../words.ts';
-import { lived, type Outreach } from './outreach.ts';
+import { lived, type Outreach } from './heard.ts';
 
 const TUESDAY = 1;
 /** Recipients of the newsletter at growth 1, on the first day; the list grows by a fifth a year. */

@@ -1,6 +1,6 @@
 import { hash, randomStream } from '../random.ts';
 import { csv } from '../words.ts';
-import { lived, type Outreach } from './outreach.ts';
+import { lived, type Outreach } from './heard.ts';
 
 /** Visits a month from results that are not paid for, and from paid ones: the company's own at growth 1. */
 const [ORGANIC, PAID] = [9_200, 1_300];

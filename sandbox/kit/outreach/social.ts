@@ -1,6 +1,6 @@
 import { randomStream } from '../random.ts';
 import { csv } from '../words.ts';
-import { lived, type Outreach } from './outreach.ts';
+import { lived, type Outreach } from './heard.ts';
 
 /** Name, followers on the first day, new ones a day, impressions a day, share of those who do something. */
 const NETWORKS = [

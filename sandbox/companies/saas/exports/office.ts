@@ -1,4 +1,4 @@
-import { writeOutreach } from '../../../kit/outreach/outreach.ts';
+import { writeOutreach } from '../../../kit/outreach/write-outreach.ts';
 import { csv, plain } from '../../../kit/words.ts';
 import { COMPETITORS, REGIONS } from '../business/market.ts';
 import { quarterPlan } from '../business/marketing.ts';

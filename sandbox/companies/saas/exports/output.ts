@@ -1,7 +1,7 @@
 import type { Day, Moment } from '../../../kit/calendar.ts';
 import { clockText } from '../../../kit/calendar.ts';
 import { wholeExport } from '../../../kit/dated-export.ts';
-import { outreachTables } from '../../../kit/outreach/outreach.ts';
+import { outreachTables } from '../../../kit/outreach/write-outreach.ts';
 import type { Company } from '../business/company.ts';
 
 /** The tables that the company fills. */

@@ -1,7 +1,7 @@
 import { addDays } from '../../../../functions/lake/values/day.ts';
 import type { Day } from '../../../kit/calendar.ts';
 import { wholeExport } from '../../../kit/dated-export.ts';
-import { writeOutreach } from '../../../kit/outreach/outreach.ts';
+import { writeOutreach } from '../../../kit/outreach/write-outreach.ts';
 import { growthOf } from '../business/company.ts';
 import type { Cost } from '../business/costs.ts';
 import { quarterPlan } from '../business/costs.ts';

@@ -1,6 +1,6 @@
 import type { Day } from '../../../kit/calendar.ts';
 import { type DatedExport, type DatedOptions, datedExport } from '../../../kit/dated-export.ts';
-import { outreachTables } from '../../../kit/outreach/outreach.ts';
+import { outreachTables } from '../../../kit/outreach/write-outreach.ts';
 import type { Company, CompanyDay } from '../business/company.ts';
 import type { Effects } from '../business/effects.ts';
 

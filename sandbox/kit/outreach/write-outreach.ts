@@ -1,29 +1,10 @@
 import type { Day } from '../calendar.ts';
 import { wholeExport } from '../dated-export.ts';
 import { answerLines } from './answers.ts';
+import type { Outreach } from './heard.ts';
 import { mailLines } from './mails.ts';
 import { moveLines, searchLines } from './rivals.ts';
 import { followerLines, postLines } from './social.ts';
-
-/** What a company does to be heard, and what is heard of others: what its tools export beside its systems. */
-export interface Outreach {
-  readonly folder: string;
-  readonly seed: number;
-  readonly days: readonly Day[];
-  /** Index of the last day. */
-  readonly last: number;
-  readonly onFile: (name: string) => void;
-  /** How large the company is: 1 is usual. */
-  readonly growth: number;
-  /** Its domain on the web. */
-  readonly domain: string;
-  /** Competitors by name, and their domains. */
-  readonly rivals: readonly { readonly name: string; readonly domain: string }[];
-  /** Where its customers are asked. */
-  readonly regions: readonly string[];
-  /** Newsletters, in turn. */
-  readonly newsletters: readonly string[];
-}
 
 /** The tables that outreach fills. */
 export const outreachTables = [
@@ -54,6 +35,3 @@ export async function writeOutreach(
   // Each answer is one to two questions.
   rows.survey_answers = 2 * (rows.survey_answers ?? 0);
 }
-
-/** The days that were lived. */
-export const lived = ({ days, last }: Outreach): readonly Day[] => days.slice(0, last + 1);

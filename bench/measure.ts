@@ -24,6 +24,7 @@ import { datesBetween } from '../functions/lake/values/day.ts';
 import { ensureTables } from '../functions/load/ensure-tables.ts';
 import { emptyTables } from '../functions/measure/availability.ts';
 import { measureKpi } from '../functions/measure/measure-kpi.ts';
+import { askRunFacts } from '../functions/measure/run-facts.ts';
 import { SharedCounts } from '../functions/measure/shared/shared-counts.ts';
 import { Together } from '../functions/measure/together.ts';
 import type { Bucket } from '../functions/platform/bucket.ts';
@@ -90,14 +91,15 @@ async function measureAll(
   const together = new Together();
   const { scratch } = platform.engine;
   const input = { company, catalogue, kpis, asOfs };
+  const facts = await askRunFacts(platform.engine, kpis);
   const took = new Map<string, KpiTook>();
   for (const kpi of kpis) {
     const { value: run, ...spent } = await timed(async () => {
       const shared = options.apart
         ? undefined
         : together.sharedCounts(() => scratch && new SharedCounts(platform, scratch, input));
-      const facts = { company, catalogue, kpi, asOfs, run: 'bench', findings: [], shared };
-      const run = await measureKpi(platform, { ...facts, filled: together.filled });
+      const one = { company, catalogue, kpi, asOfs, run: 'bench', findings: [], shared, facts };
+      const run = await measureKpi(platform, one);
       await shared?.done(kpi.id);
       return run;
     });

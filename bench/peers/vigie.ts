@@ -19,6 +19,7 @@ import { readFigures } from '../../functions/lake/snapshot/store.ts';
 import { ensureTables } from '../../functions/load/ensure-tables.ts';
 import { loadBatch } from '../../functions/load/load-batch.ts';
 import { measureKpi } from '../../functions/measure/measure-kpi.ts';
+import { askRunFacts } from '../../functions/measure/run-facts.ts';
 import { SharedCounts } from '../../functions/measure/shared/shared-counts.ts';
 import { queryRows } from '../../functions/platform/engine.ts';
 import { duckDbEngine } from '../../functions/platform/local/duckdb-engine.ts';
@@ -72,11 +73,11 @@ async function day(lake: string, asOf: string, out: string): Promise<void> {
   const asOfs = [asOf];
   try {
     await timed(async () => {
-      const filled = new Set<string>();
+      const facts = await askRunFacts(engine, kpis);
       const shared =
         engine.scratch && new SharedCounts(platform, engine.scratch, { company, catalogue, kpis, asOfs });
       for (const kpi of kpis) {
-        const input = { company, catalogue, kpi, asOfs, run: 'bench', findings: [], shared, filled };
+        const input = { company, catalogue, kpi, asOfs, run: 'bench', findings: [], shared, facts };
         const run = await measureKpi(platform, input);
         await shared?.done(kpi.id);
         if (run.status !== 'ok') throw new Error(`${kpi.id}: ${run.status} ${run.problem?.message ?? ''}`);

@@ -16,6 +16,7 @@ import { dayQualities } from './day-quality.ts';
 import { type KpiResult, type MeasuredDay, readDays } from './figures.ts';
 import { addForecasts, type KpiForecasts, readForecasts } from './forecast/forecast-figures.ts';
 import { MembersSeen, recordMemberNames } from './labels.ts';
+import type { RunFacts } from './run-facts.ts';
 import type { SharedCounts } from './shared/shared-counts.ts';
 import { explainSqlProblem } from './sql-problem.ts';
 import { type KpiStatement, kpiStatements, windowsOf } from './statement.ts';
@@ -33,8 +34,8 @@ export interface MeasureInput {
   readonly findings: readonly Finding[];
   /** What it has in common with the other KPIs of the run, on engines that keep it. */
   readonly shared?: SharedCounts | undefined;
-  /** Tables that other KPIs of the run found rows in. */
-  readonly filled?: Set<string> | undefined;
+  /** What was asked once for all KPIs of the run. */
+  readonly facts?: RunFacts | undefined;
 }
 
 /**
@@ -90,7 +91,7 @@ export async function figuresOfDay(
 
 async function whyUnavailable(
   platform: Needed,
-  { kpi, company, filled }: MeasureInput,
+  { kpi, company, facts }: MeasureInput,
 ): Promise<ReportedProblem | undefined> {
   if (windowsOf(kpi, company.kpis.windows_off).length === 0) {
     return {
@@ -99,7 +100,7 @@ async function whyUnavailable(
       hint: 'See kpis.windows_off in vigie.yaml.',
     };
   }
-  const empty = await emptyTables(platform.engine, kpi, filled);
+  const empty = await emptyTables(platform.engine, kpi, facts);
   if (empty.length === 0) return undefined;
   const hint = `Add a feed for ${empty.join(' and ')}, or list ${kpi.id} under kpis.off.`;
   return {
@@ -118,7 +119,7 @@ async function* measuredDays(
   const asOfs = [...new Set(input.asOfs)].sort();
   const windows: PeriodName[] = windowsOf(kpi, company.kpis.windows_off);
   const qualities = await dayQualities(platform.bucket, kpi, asOfs, input.findings);
-  const targets = await readTargets(platform.engine, kpi);
+  const targets = await readTargets(platform.engine, kpi, input.facts?.targets);
   const forecasts = await forecastsOf(platform, input, asOfs, windows);
   for await (const { asOf, figures } of queriedDays(platform, input, asOfs)) {
     const quality = qualities.get(asOf) ?? 'ok';

@@ -21,24 +21,53 @@ export interface MemberTargets {
   readonly spans: readonly TargetSpan[];
 }
 
-/** Reads what the table `targets` wants of a KPI on the given days; dimensions the KPI does not have are left out. */
-export async function readTargets(engine: Engine, kpi: Kpi): Promise<MemberTargets[]> {
-  const sql = `SELECT dimension, member, starts_on, ends_on, value FROM ${engine.dialect.table(TARGETS_TABLE)} WHERE kpi = '${kpi.id}' ORDER BY dimension, member, starts_on`;
-  const rows = await queryRows(engine, sql, { label: `kpi ${kpi.id}: targets` });
+/** A row of the table `targets`, as text. */
+export interface TargetRow {
+  readonly kpi: string;
+  readonly dimension: string;
+  readonly member: string;
+  readonly starts_on: string;
+  readonly ends_on: string;
+  readonly value: string;
+}
+
+/** The rows of the table `targets` for some KPIs, by one statement. */
+export async function targetRows(engine: Engine, kpis: readonly Kpi[], label: string): Promise<TargetRow[]> {
+  const ids = kpis.map(({ id }) => `'${id}'`).join(', ');
+  const sql = `SELECT kpi, dimension, member, starts_on, ends_on, value FROM ${engine.dialect.table(TARGETS_TABLE)} WHERE kpi IN (${ids}) ORDER BY kpi, dimension, member, starts_on`;
+  const text = (cell: unknown): string => String(cell);
+  return (await queryRows(engine, sql, { label })).map((row) => ({
+    kpi: text(row['kpi']),
+    dimension: text(row['dimension']),
+    member: text(row['member']),
+    starts_on: text(row['starts_on']),
+    ends_on: text(row['ends_on']),
+    value: text(row['value']),
+  }));
+}
+
+/** What the table `targets` wants of a KPI; dimensions the KPI does not have are left out. `known`: the rows of all KPIs. */
+export async function readTargets(
+  engine: Engine,
+  kpi: Kpi,
+  known?: readonly TargetRow[] | null,
+): Promise<MemberTargets[]> {
+  const rows =
+    known?.filter((row) => row.kpi === kpi.id) ?? (await targetRows(engine, [kpi], `kpi ${kpi.id}: targets`));
   const byMember = new Map<
     string,
     { dimension: string | null; member: string | null; spans: TargetSpan[] }
   >();
   for (const { dimension: named, member: of, starts_on, ends_on, value } of rows) {
-    const dimension = named === 'total' ? null : String(named);
+    const dimension = named === 'total' ? null : named;
     if (dimension !== null && !Object.hasOwn(kpi.dimensions, dimension)) continue;
-    const member = dimension === null ? null : String(of);
+    const member = dimension === null ? null : of;
     const key = JSON.stringify([dimension, member]);
     const entry = byMember.get(key) ?? { dimension, member, spans: [] };
     entry.spans.push({
-      startsOn: String(starts_on),
-      endsOn: String(ends_on),
-      value: textToScaled(String(value)) ?? 0n,
+      startsOn: starts_on,
+      endsOn: ends_on,
+      value: textToScaled(value) ?? 0n,
     });
     byMember.set(key, entry);
   }

@@ -11,6 +11,7 @@ import { VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { type Performed, problemLine, type Task } from '../task.ts';
 import { measureKpi } from './measure-kpi.ts';
+import { keepRunFacts, readRunFacts } from './run-facts.ts';
 import { SharedCounts } from './shared/shared-counts.ts';
 import type { Together } from './together.ts';
 
@@ -25,7 +26,11 @@ export interface MeasureContext {
 /** One item a KPI that is on. */
 export const measureTask: Task<MeasureContext, KpiRun> = {
   step: 'measure',
-  items: async (context) => measured(context).map((kpi) => kpi.id),
+  async items(context, run) {
+    const kpis = measured(context);
+    await keepRunFacts(context.platform, run, kpis);
+    return kpis.map((kpi) => kpi.id);
+  },
   async perform(context, run, item) {
     const shared = context.together?.sharedCounts(() => sharedOf(context, run));
     try {
@@ -48,7 +53,7 @@ function sharedOf(context: MeasureContext, run: RunRef): SharedCounts | undefine
 }
 
 async function measureItem(
-  { platform, company, catalogue, together }: MeasureContext,
+  { platform, company, catalogue }: MeasureContext,
   run: RunRef,
   item: string,
   shared: SharedCounts | undefined,
@@ -68,7 +73,7 @@ async function measureItem(
     run: run.run,
     findings,
     shared,
-    filled: together?.filled,
+    facts: await readRunFacts(platform.bucket, run),
   });
   if (report.status !== 'failed') return { status: 'ok', detail: report.status, report };
   return { status: 'failed', detail: report.problem ? problemLine(report.problem) : 'failed', report };

@@ -5,8 +5,6 @@ import type { SharedCounts } from './shared/shared-counts.ts';
  * to each; a function that measures a single KPI has none.
  */
 export class Together {
-  /** Tables that were seen with rows. */
-  readonly filled = new Set<string>();
   #counts: { readonly shared: SharedCounts | undefined } | undefined;
 
   /** What they count alike, made by the first that asks; undefined where the engine keeps nothing between statements. */

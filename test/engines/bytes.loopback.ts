@@ -4,10 +4,11 @@ import type { Kpi } from '../../functions/lake/catalogue/kpi.ts';
 import { addDays } from '../../functions/lake/values/day.ts';
 import { ensureTables } from '../../functions/load/ensure-tables.ts';
 import { kpiStatements } from '../../functions/measure/statement.ts';
-import { type Engine, queryRows } from '../../functions/platform/engine.ts';
+import type { Engine } from '../../functions/platform/engine.ts';
 import { silentLog } from '../../functions/platform/log.ts';
 import { motoWorld } from '../kit/moto-world.ts';
 import { tableOf } from '../kit/tables.ts';
+import { readBy, type SharedDay, sharedDay, stagesOf } from './day-on-athena.ts';
 import { fillEarlier, fillFirst, historyTables } from './history.ts';
 
 const AS_OF = '2026-11-21';
@@ -55,6 +56,8 @@ const GROWING: Readonly<Record<string, string>> = {
 const catalogue = loadCatalogue();
 const company = { currency: 'EUR', fiscal_year_starts: 1, closed: { weekdays: [], days: [] } };
 let engine: Engine;
+let shared: SharedDay;
+const stages = new Map<string, number>();
 let bytes: { readonly two: Map<string, number>; readonly three: Map<string, number> };
 
 /** Trino and Athena run no statement of more than 150. */
@@ -69,11 +72,9 @@ function dayOf(kpi: Kpi): string {
 /** Bytes that the day's statement of each KPI reads from storage. */
 async function measured(): Promise<Map<string, number>> {
   const scanned = async (kpi: Kpi): Promise<[string, number]> => {
-    const result = await engine.query(dayOf(kpi), { label: `kpi ${kpi.id}` });
-    let rows = 0;
-    for await (const chunk of result.chunks) rows += chunk.length;
+    const { rows, bytes } = await readBy(engine, dayOf(kpi));
     if (rows === 0) throw new Error(`${kpi.id} has no figure: its bytes would prove nothing`);
-    return [kpi.id, result.stats().bytesScanned ?? Number.NaN];
+    return [kpi.id, bytes];
   };
   const found = new Map<string, number>();
   const queue = [...catalogue.kpis];
@@ -89,6 +90,7 @@ beforeAll(async () => {
   await Promise.all(historyTables.map((table) => ensureTables({ engine, log: silentLog }, [tableOf(table)])));
   await fillFirst(engine, AS_OF, TWO_YEARS);
   const two = await measured();
+  shared = await sharedDay(engine, catalogue, catalogue.kpis, AS_OF);
   await fillEarlier(engine, FIRST_DAY, 365);
   bytes = { two, three: await measured() };
   const line = (cells: readonly unknown[]) =>
@@ -108,8 +110,30 @@ test.each(catalogue.kpis.map(({ id }) => id))(
 );
 
 test.each(catalogue.kpis)('$id stays well below the stages that Trino and Athena run', async (kpi) => {
-  const plan = await queryRows(engine, `EXPLAIN (TYPE DISTRIBUTED) ${dayOf(kpi)}`);
-  const stages = plan.flatMap((row) => String(Object.values(row)[0]).match(/^Fragment \d+/gm) ?? []).length;
-  expect(stages).toBeGreaterThan(0);
-  expect(stages).toBeLessThanOrEqual(MOST_STAGES);
+  const found = await stagesOf(engine, dayOf(kpi));
+  stages.set(kpi.id, found);
+  expect(found).toBeGreaterThan(0);
+  expect(found).toBeLessThanOrEqual(MOST_STAGES);
+});
+
+/** What a company without a funnel of leads does not have: most of Vigie's KPIs of before. */
+const FUNNEL_THEMES: readonly string[] = ['funnel', 'competition'];
+
+test('what a day asks of Athena, and what one relation for several KPIs would save, is printed', () => {
+  const day = (kpis: readonly Kpi[]) => {
+    const sum = (of: ReadonlyMap<string, number>) => kpis.reduce((all, { id }) => all + (of.get(id) ?? 0), 0);
+    return `${kpis.length} KPIs: ${kpis.length + 2} statements, ${sum(bytes.two)} bytes, ${sum(stages)} stages`;
+  };
+  const commerce = catalogue.kpis.filter(({ theme }) => !FUNNEL_THEMES.includes(theme));
+  const each = shared.kpis.reduce((all, id) => all + (bytes.two.get(id) ?? 0), 0);
+  console.log(
+    [
+      `a day, two years of rows: ${day(commerce)}; ${day(catalogue.kpis)}`,
+      `shared: ${shared.tables} tables for ${shared.kpis.length} KPIs, ${shared.made} bytes to make and ${shared.taken} to take, instead of ${each}`,
+    ].join('\n'),
+  );
+  expect(shared.tables).toBeGreaterThan(1);
+  expect(shared.kpis.length).toBeGreaterThan(shared.tables);
+  // What is taken of a table is a few thousand rows: were it more, the tables would hold what they should not.
+  expect(shared.taken).toBeLessThan(each / 2);
 });

@@ -59,7 +59,7 @@ async function itemsByRecords(bucket: Bucket, run: RunRef, step: StepName): Prom
   const items: string[] = [];
   for await (const { key } of bucket.list(folder(run, step))) {
     const name = key.slice(folder(run, step).length, -'.json'.length);
-    if (name !== '_items') items.push(decodeURIComponent(name));
+    if (!name.startsWith('_')) items.push(decodeURIComponent(name));
   }
   return items;
 }

@@ -171,6 +171,16 @@ export const stateKinds: readonly StateKind[] = [
     remedy: AGAIN,
   },
   {
+    keys: /^work\/[^/]+\/measure\/_facts\.json$/,
+    what: 'what the KPIs of a run ask once',
+    shape: z.looseObject({
+      asked: z.array(text),
+      filled: z.array(text),
+      targets: z.array(z.looseObject({ kpi: text, value: text })).nullable(),
+    }),
+    remedy: AGAIN,
+  },
+  {
     keys: /^work\/[^/]+\/damages\.json$/,
     what: 'what a run found damaged',
     shape: z.array(z.looseObject({ key: text, message: text, remedy: text })),

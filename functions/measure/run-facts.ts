@@ -1,0 +1,55 @@
+import type { Kpi } from '../lake/catalogue/kpi.ts';
+import { problemOf } from '../lake/landing/batch.ts';
+import type { RunRef } from '../lake/run/run.ts';
+import { readStateIfSound } from '../lake/state/file.ts';
+import { type Bucket, writeJson } from '../platform/bucket.ts';
+import type { Engine } from '../platform/engine.ts';
+import type { Platform } from '../platform/platform.ts';
+import { filledOf } from './availability.ts';
+import { type TargetRow, targetRows } from './targets.ts';
+
+/**
+ * What every KPI of a run asks before it is measured, asked once for all, at `work/<run>/measure/_facts.json`. Athena bills
+ * each statement 10 MB at least, and each waits its turn: with 67 KPIs two in three statements of a morning were these.
+ */
+export interface RunFacts {
+  /** Tables that were looked into, and those of them that hold a row. */
+  readonly asked: readonly string[];
+  readonly filled: readonly string[];
+  /** The targets of all KPIs; null where there are too many to hand to each. */
+  readonly targets: readonly TargetRow[] | null;
+}
+
+/** Tables in one statement: each is a stage or two. */
+const TABLES_A_STATEMENT = 20;
+const MOST_TARGETS = 5000;
+
+const keyOf = ({ run }: Pick<RunRef, 'run'>): string => `work/${run}/measure/_facts.json`;
+
+/** Asks, and keeps what is answered. Where that fails each KPI asks for itself, and tells by its own statement what is wrong. */
+export async function keepRunFacts(
+  { engine, bucket, log }: Pick<Platform, 'engine' | 'bucket' | 'log'>,
+  run: Pick<RunRef, 'run'>,
+  kpis: readonly Kpi[],
+): Promise<void> {
+  try {
+    await writeJson(bucket, keyOf(run), await askRunFacts(engine, kpis));
+  } catch (error) {
+    log.warn('each KPI asks for itself which tables hold rows', { ...problemOf(error) });
+  }
+}
+
+/** What was kept of this run; undefined where nothing was, or it is damaged. */
+export const readRunFacts = (bucket: Bucket, run: Pick<RunRef, 'run'>): Promise<RunFacts | undefined> =>
+  readStateIfSound<RunFacts>(bucket, keyOf(run));
+
+export async function askRunFacts(engine: Engine, kpis: readonly Kpi[]): Promise<RunFacts> {
+  const asked = [...new Set(kpis.flatMap(({ counts }) => counts))].sort();
+  const filled: string[] = [];
+  for (let first = 0; first < asked.length; first += TABLES_A_STATEMENT) {
+    const some = asked.slice(first, first + TABLES_A_STATEMENT);
+    filled.push(...(await filledOf(engine, some, 'which tables hold rows')));
+  }
+  const targets = await targetRows(engine, kpis, 'targets');
+  return { asked, filled: filled.sort(), targets: targets.length > MOST_TARGETS ? null : targets };
+}

@@ -1,6 +1,6 @@
 import { problemOf } from '../../functions/lake/landing/batch.ts';
 import { clearExpired, isCopyDue } from '../../functions/lake/run/retention.ts';
-import { type RunRef, settledMonths } from '../../functions/lake/run/run.ts';
+import type { RunRef } from '../../functions/lake/run/run.ts';
 import { copyLake } from '../../functions/load/lake-copies.ts';
 import type { Bucket } from '../../functions/platform/bucket.ts';
 import { settleAlerts, settleFigures } from '../../functions/run/settle.ts';
@@ -18,9 +18,8 @@ export async function tidyUp({ platform, company, catalogue, tables }: Context, 
     await copyLake(platform, tables, run, (copy) => isCopyDue(copy, now, firstRun));
     const files = await clearExpired(bucket, { now, rawDays: company.aws.raw_days, asOf: run.asOf });
     if (files > 0) log.info('tidied', { files });
-    const months = settledMonths(run.asOf);
-    await settleAlerts(platform, months);
-    for (const kpi of catalogue.kpis) await settleFigures(platform, kpi.id, months);
+    await settleAlerts(platform, run.asOf);
+    for (const kpi of catalogue.kpis) await settleFigures(platform, kpi.id, run.asOf);
   } catch (error) {
     log.error('not tidied', { ...problemOf(error) });
   }

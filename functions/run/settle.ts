@@ -2,7 +2,7 @@ import { compactAlerts } from '../lake/alerts/months.ts';
 import { problemOf } from '../lake/landing/batch.ts';
 import { readFinished } from '../lake/run/finished.ts';
 import { readLock } from '../lake/run/lock.ts';
-import { settledMonths } from '../lake/run/run.ts';
+import { measuredMonths, settledMonths } from '../lake/run/run.ts';
 import { compactMonth } from '../lake/snapshot/compact.ts';
 import { recordedKpis } from '../lake/snapshot/store.ts';
 import type { MaintenanceAt, MaintenanceReport } from '../load/maintain-tables.ts';
@@ -14,9 +14,12 @@ export const MONTHS = 'snapshot/months';
 /** KPIs of a call: each reads and writes for a second or two, and a call may last fifteen minutes. */
 const KPIS_A_CALL = 20;
 
+/** Files that a month which runs still measure may have: a daily run adds two. Each run looks at all of them. */
+const FEW = 16;
+
 /**
- * Puts what is recorded of the months that no run measures any more into few files, as the end of each run does on one
- * machine. On AWS once a week, `at.part` KPIs being done. While a run is at work nothing is touched: it may be a back-fill
+ * Puts what is recorded of the months that no run measures any more into few files, and of those that runs do into fewer,
+ * as the end of each run does on one machine. On AWS once a week, `at.part` KPIs being done. While a run is at work nothing is touched: it may be a back-fill
  * of these very months, and the next week comes. A month that cannot be read holds up no other.
  */
 export async function settleMonths(
@@ -31,17 +34,16 @@ export async function settleMonths(
   });
   const finished = await readFinished(bucket);
   if (finished === undefined) return over('ok', at.part);
-  const months = settledMonths(finished.asOf);
   const kpis = await recordedKpis(bucket);
   const mine = kpis.slice(at.part, at.part + KPIS_A_CALL);
   let part = at.part;
-  if (part === 0) await settleAlerts({ bucket, log }, months);
+  if (part === 0) await settleAlerts({ bucket, log }, finished.asOf);
   for (const kpi of mine) {
     if ((await readLock(bucket)) !== undefined) {
       log.info('months left as they are: a run is at work', { kpi });
       return over('ok', part);
     }
-    await settleFigures({ bucket, log }, kpi, months);
+    await settleFigures({ bucket, log }, kpi, finished.asOf);
     part += 1;
   }
   return over(part < kpis.length ? 'unfinished' : 'ok', part);
@@ -52,22 +54,21 @@ interface Needed {
   readonly log: Log;
 }
 
-/** What was judged of these months, a file each. */
-export async function settleAlerts({ bucket, log }: Needed, months: readonly string[]): Promise<void> {
-  for (const month of months)
+/** What was judged of the months that a run for this day judges no more, a file each. */
+export async function settleAlerts({ bucket, log }: Needed, asOf: string): Promise<void> {
+  for (const month of settledMonths(asOf))
     await compactAlerts(bucket, month).catch((error: unknown) =>
       log.warn('alerts of a month not put together', { month, ...problemOf(error) }),
     );
 }
 
-/** What is recorded of a KPI in these months, two files each. */
-export async function settleFigures(
-  { bucket, log }: Needed,
-  kpi: string,
-  months: readonly string[],
-): Promise<void> {
-  for (const month of months)
-    await compactMonth(bucket, kpi, month).catch((error: unknown) =>
+/** What is recorded of a KPI in the months up to this day, two files each; in those that are measured still, a few more. */
+export async function settleFigures({ bucket, log }: Needed, kpi: string, asOf: string): Promise<void> {
+  const compact = (few: number) => async (month: string) => {
+    await compactMonth(bucket, kpi, month, few).catch((error: unknown) =>
       log.warn('figures of a month not put together', { kpi, month, ...problemOf(error) }),
     );
+  };
+  for (const month of settledMonths(asOf)) await compact(0)(month);
+  for (const month of measuredMonths(asOf)) await compact(FEW)(month);
 }

@@ -13,7 +13,9 @@ const KPIS = Array.from({ length: 23 }, (_, nth) => `kpi_${String(nth).padStart(
 const DAYS = ['2026-03-30', '2026-03-31', '2026-04-01', '2026-06-20'];
 /** From 21 June on May is measured again: settled are February to April. */
 const run = runRef({ asOf: '2026-06-20', from: '2026-06-20' }, '2026-06-21T06:00:00Z', 'execution');
-const asked = { kpis: KPIS, from: '2026-01-01', to: '2026-12-31' };
+/** The first and the last. */
+const TOLD = [KPIS[0], KPIS.at(-1)].filter((kpi) => kpi !== undefined);
+const asked = { kpis: TOLD, from: '2026-01-01', to: '2026-12-31' };
 
 const figures = (value: number): FigureColumns => ({
   period: ['mtd', 'mtd'],
@@ -24,14 +26,18 @@ const figures = (value: number): FigureColumns => ({
   denominator: [null, null],
 });
 
-/** Three days told twice, as daily runs leave them: files of their own for every day and word. */
+/** Days told twice, as daily runs leave them: files of their own for every day and word. Of most KPIs one word on one day. */
 async function live(bucket: Bucket): Promise<void> {
-  for (const kpi of KPIS)
-    for (const [nth, asOf] of [...DAYS, ...DAYS].entries()) {
+  const record = async (kpi: string, words: readonly string[]): Promise<void> => {
+    for (const [nth, asOf] of words.entries()) {
       const recordedAt = new Date(Date.UTC(2026, 5, 20, nth)).toISOString();
       const days = [{ asOf, quality: 'ok' as const, figures: figures(nth) }];
       await recordFigures(bucket, { kpi, unit: 'count', run: `r${nth}`, recordedAt, days });
     }
+  };
+  await Promise.all(
+    KPIS.map((kpi) => record(kpi, TOLD.includes(kpi) ? [...DAYS, ...DAYS] : DAYS.slice(0, 1))),
+  );
   for (const asOf of DAYS) await writeAlertReport(bucket, { asOf, run: 'r', states: [], events: [] });
 }
 
@@ -85,7 +91,7 @@ export function settleContract(
         await releaseLock(bucket, 'execution');
 
         expect(await settled(bucket), 'twenty KPIs a call').toBe(2);
-        for (const kpi of KPIS) {
+        for (const kpi of TOLD) {
           expect(await filesIn(bucket, `snapshot/kpi=${kpi}/month=2026-03/`)).toBe(2);
           expect(await filesIn(bucket, `snapshot/kpi=${kpi}/month=2026-04/`)).toBe(2);
           expect(await filesIn(bucket, `snapshot/kpi=${kpi}/month=2026-06/`), 'still measured').toBe(4);

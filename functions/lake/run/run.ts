@@ -43,6 +43,11 @@ export function asOfsToMeasure({ from, asOf }: RunRequest): string[] {
   return datesBetween(from < lookBack ? from : lookBack, asOf);
 }
 
+/** The months that a daily run for this day measures. */
+export const measuredMonths = (asOf: string): string[] => [
+  ...new Set(asOfsToMeasure({ asOf, from: asOf }).map((day) => day.slice(0, 7))),
+];
+
 /** The latest months, three at most, that a run for this day and those after it measure no more. */
 export function settledMonths(asOf: string): string[] {
   const measured = addDays(asOf, -LOOK_BACK_DAYS).slice(0, 7);

@@ -18,16 +18,16 @@ const COMPACTED = 'compacted';
 const MOST_ROWS = 50_000;
 
 /**
- * Puts what is recorded of a KPI and month into one file of totals, and as few of members as hold them, once no run measures
- * it any more. Every recording is kept, each with its instant: figures as they were known then stay known. The new files
+ * Puts what is recorded of a KPI and month into one file of totals, and as few of members as hold them; where no more than
+ * `few` files were added since, it is left as it is. Every recording is kept, each with its instant: figures as they were known then stay known. The new files
  * are there before the old ones go, totals before members; killed anywhere, readers see each recording, and the next
  * call ends with the same files. Nobody may record figures of the month meanwhile.
  */
-export async function compactMonth(bucket: Bucket, kpi: string, month: string): Promise<boolean> {
+export async function compactMonth(bucket: Bucket, kpi: string, month: string, few = 0): Promise<boolean> {
   const prefix = monthPrefix(kpi, month);
   const names: string[] = [];
   for await (const { key } of bucket.list(prefix)) names.push(key.slice(prefix.length));
-  if (names.every((name) => name.startsWith(COMPACTED))) return false;
+  if (names.filter((name) => !name.startsWith(COMPACTED)).length <= few) return false;
   const opened = await openMonth(bucket, kpi, month);
   const parts: RecordedFigures[] = [];
   const kept = new Set<string>();

@@ -118,6 +118,23 @@ test('what is recorded after it is compacted again, and has the last word', asyn
   ]);
 });
 
+test('a month that is still measured is put together once it has more than a few files that are new', async () => {
+  const bucket = newBucket();
+  const days = Array.from({ length: 12 }, (_, nth) => `2026-03-${String(nth + 1).padStart(2, '0')}`);
+  const put: boolean[] = [];
+  for (const [nth, asOf] of days.entries()) {
+    await recordFigures(bucket, {
+      ...{ kpi: 'k', unit: 'count', run: `r${nth}`, recordedAt: at(nth) },
+      days: [{ asOf, quality: 'ok', figures: figures([nth, nth]) }],
+    });
+    const before = await known(bucket, days.length);
+    put.push(await compactMonth(bucket, 'k', '2026-03', 8));
+    expect(await known(bucket, days.length)).toEqual(before);
+    expect((await files(bucket)).length).toBeLessThanOrEqual(2 + 8);
+  }
+  expect(put.filter(Boolean).length).toBe(2);
+});
+
 test('a reader whose file is compacted away beneath it looks once more', async () => {
   const bucket = newBucket();
   await record(bucket, [{ '2026-03-01': [1, 2] }, { '2026-03-02': [3, 4] }]);

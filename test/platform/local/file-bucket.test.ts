@@ -38,6 +38,18 @@ describe('fileBucket', () => {
     expect(await readdir(join(folder, 'clean'))).toEqual(['a']);
   });
 
+  test('a folder goes with its last file, and a writer makes it again whom another call took it from', async () => {
+    const place = join(folder, 'emptied');
+    const bucket = fileBucket(place);
+    for (let nth = 0; nth < 50; nth += 1) {
+      await bucket.write('x/y/before', 'x');
+      await Promise.all([bucket.remove('x/y/before'), bucket.write(`x/y/${nth}`, 'x')]);
+      expect(await bucket.exists(`x/y/${nth}`)).toBe(true);
+      await bucket.remove(`x/y/${nth}`);
+      expect(await readdir(place)).toEqual([]);
+    }
+  });
+
   test('a folder is not an object', async () => {
     const bucket = fileBucket(folder);
     await mkdir(join(folder, 'dir'));

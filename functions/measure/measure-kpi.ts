@@ -118,7 +118,7 @@ async function* measuredDays(
   const { company, kpi } = input;
   const asOfs = [...new Set(input.asOfs)].sort();
   const windows: PeriodName[] = windowsOf(kpi, company.kpis.windows_off);
-  const qualities = await dayQualities(platform.bucket, kpi, asOfs, input.findings);
+  const qualities = await dayQualities(platform.bucket, kpi, asOfs, input.findings, input.facts?.checks);
   const targets = await readTargets(platform.engine, kpi, input.facts?.targets);
   const forecasts = await forecastsOf(platform, input, asOfs, windows);
   for await (const { asOf, figures } of queriedDays(platform, input, asOfs)) {

@@ -1,11 +1,12 @@
 import type { Kpi } from '../lake/catalogue/kpi.ts';
 import { problemOf } from '../lake/landing/batch.ts';
-import type { RunRef } from '../lake/run/run.ts';
+import { asOfsToMeasure, type RunRef } from '../lake/run/run.ts';
 import { readStateIfSound } from '../lake/state/file.ts';
 import { type Bucket, writeJson } from '../platform/bucket.ts';
 import type { Engine } from '../platform/engine.ts';
 import type { Platform } from '../platform/platform.ts';
 import { filledOf } from './availability.ts';
+import { type EarlierChecks, earlierChecks } from './day-quality.ts';
 import { type TargetRow, targetRows } from './targets.ts';
 
 /**
@@ -18,6 +19,8 @@ export interface RunFacts {
   readonly filled: readonly string[];
   /** The targets of all KPIs; null where there are too many to hand to each. */
   readonly targets: readonly TargetRow[] | null;
+  /** What the checks of the earlier days found that the run measures again. */
+  readonly checks: EarlierChecks;
 }
 
 /** Tables in one statement: each is a stage or two. */
@@ -29,13 +32,14 @@ const keyOf = ({ run }: Pick<RunRef, 'run'>): string => `work/${run}/measure/_fa
 /** Asks, and keeps what is answered. Where that fails each KPI asks for itself, and tells by its own statement what is wrong. */
 export async function keepRunFacts(
   { engine, bucket, log }: Pick<Platform, 'engine' | 'bucket' | 'log'>,
-  run: Pick<RunRef, 'run'>,
+  run: RunRef,
   kpis: readonly Kpi[],
 ): Promise<void> {
   try {
-    await writeJson(bucket, keyOf(run), await askRunFacts(engine, kpis));
+    const checks = await earlierChecks(bucket, asOfsToMeasure(run).slice(0, -1));
+    await writeJson(bucket, keyOf(run), await askRunFacts(engine, kpis, checks));
   } catch (error) {
-    log.warn('each KPI asks for itself which tables hold rows', { ...problemOf(error) });
+    log.warn('each KPI asks for itself what all of them ask', { ...problemOf(error) });
   }
 }
 
@@ -43,7 +47,11 @@ export async function keepRunFacts(
 export const readRunFacts = (bucket: Bucket, run: Pick<RunRef, 'run'>): Promise<RunFacts | undefined> =>
   readStateIfSound<RunFacts>(bucket, keyOf(run));
 
-export async function askRunFacts(engine: Engine, kpis: readonly Kpi[]): Promise<RunFacts> {
+export async function askRunFacts(
+  engine: Engine,
+  kpis: readonly Kpi[],
+  checks: EarlierChecks = {},
+): Promise<RunFacts> {
   const asked = [...new Set(kpis.flatMap(({ counts }) => counts))].sort();
   const filled: string[] = [];
   for (let first = 0; first < asked.length; first += TABLES_A_STATEMENT) {
@@ -51,5 +59,5 @@ export async function askRunFacts(engine: Engine, kpis: readonly Kpi[]): Promise
     filled.push(...(await filledOf(engine, some, 'which tables hold rows')));
   }
   const targets = await targetRows(engine, kpis, 'targets');
-  return { asked, filled: filled.sort(), targets: targets.length > MOST_TARGETS ? null : targets };
+  return { asked, filled: filled.sort(), targets: targets.length > MOST_TARGETS ? null : targets, checks };
 }

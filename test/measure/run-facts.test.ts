@@ -2,12 +2,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Given } from '../../authoring/cases/given-rows.ts';
 import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import { runRef } from '../../functions/lake/run/run.ts';
+import { checkReportKey, type Finding } from '../../functions/lake/snapshot/finding.ts';
 import { readFigures } from '../../functions/lake/snapshot/store.ts';
 import { emptyTables } from '../../functions/measure/availability.ts';
 import { keepRunFacts, readRunFacts } from '../../functions/measure/run-facts.ts';
 import { measureTask } from '../../functions/measure/task.ts';
+import { writeJson } from '../../functions/platform/bucket.ts';
 import type { Engine } from '../../functions/platform/engine.ts';
 import type { Platform } from '../../functions/platform/platform.ts';
+import { countingPlatform } from '../kit/counting-platform.ts';
 import { measurePlatform, testCompany } from '../kit/measure-platform.ts';
 import { testEngine } from '../kit/test-engine.ts';
 
@@ -47,19 +50,40 @@ function noted(refused?: RegExp): { readonly platform: Platform; readonly asked:
 /** Measures all KPIs as a run does; what was recorded. */
 async function measured(platform: Platform, damage?: string): Promise<unknown> {
   const context = { platform, company, catalogue };
+  await writeJson(platform.bucket, checkReportKey('2026-03-14'), {
+    asOf: '2026-03-14',
+    run: 'r',
+    findings: [LATE],
+  });
+  await platform.bucket.write(checkReportKey('2026-03-13'), 'cut');
   expect(await measureTask.items(context, run)).toEqual(expect.arrayContaining(kpis));
   if (damage !== undefined) await platform.bucket.write(`work/${run.run}/measure/_facts.json`, damage);
   const statuses: string[] = [];
   for (const kpi of kpis) statuses.push((await measureTask.perform(context, run, kpi)).detail);
   expect(statuses).toEqual(['ok', 'ok', 'unavailable']);
-  return readFigures(platform.bucket, { kpis, from: '2026-03-15', to: '2026-03-15' });
+  return readFigures(platform.bucket, { kpis, from: '2026-03-12', to: '2026-03-15' });
 }
+
+/** An error of the checks, on a table of both KPIs. */
+const LATE: Finding = {
+  ...{ check: 'freshness', severity: 'error', table: 'orders', source: null, message: 'late' },
+  ...{ lastDate: null, sample: null, hint: null },
+};
 
 const small = (asked: readonly string[]): string[] => asked.filter((label) => /tables|targets/.test(label));
 
 test('which tables hold rows and what is wanted is asked once a run; where that fails, by each KPI: the figures are the same', async () => {
   const once = noted();
-  const figures = await measured(once.platform);
+  const { platform, counts } = countingPlatform(once.platform);
+  const figures = await measured(platform);
+  expect(counts.folders.get('checks')).toEqual({ reads: 2, listed: 2 });
+  expect(figures).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ asOf: '2026-03-13', quality: 'incomplete' }),
+      expect.objectContaining({ asOf: '2026-03-14', quality: 'stale' }),
+      expect.objectContaining({ asOf: '2026-03-15', quality: 'ok' }),
+    ]),
+  );
   expect(figures).toEqual(expect.arrayContaining([expect.objectContaining({ comparison: 'target' })]));
   expect(small(once.asked)).toEqual(['which tables hold rows', 'targets']);
 

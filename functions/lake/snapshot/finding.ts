@@ -35,7 +35,10 @@ export const checksOfMonth = (month: string): string => `checks/${month}-`;
 export type Quality = 'ok' | 'stale' | 'incomplete';
 
 /** The quality of what depends on these tables: stale beats incomplete beats ok. */
-export function qualityOf(tables: readonly string[], findings: readonly Finding[]): Quality {
+export function qualityOf(
+  tables: readonly string[],
+  findings: readonly Pick<Finding, 'check' | 'severity' | 'table'>[],
+): Quality {
   const mine = findings.filter((f) => f.severity === 'error' && f.table !== null && tables.includes(f.table));
   if (mine.some((f) => f.check === 'freshness' || f.check === 'pull')) return 'stale';
   return mine.length > 0 ? 'incomplete' : 'ok';

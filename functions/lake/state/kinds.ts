@@ -177,6 +177,7 @@ export const stateKinds: readonly StateKind[] = [
       asked: z.array(text),
       filled: z.array(text),
       targets: z.array(z.looseObject({ kpi: text, value: text })).nullable(),
+      checks: z.record(text, z.union([z.enum(['none', 'damaged']), z.array(z.looseObject({ check: text }))])),
     }),
     remedy: AGAIN,
   },

@@ -11,26 +11,35 @@ import { readFigures } from '../../functions/lake/snapshot/store.ts';
 import { addDays, datesBetween } from '../../functions/lake/values/day.ts';
 import { readJson } from '../../functions/platform/bucket.ts';
 import { explainedFirst } from '../../functions/report/model/read-kpi-day.ts';
-import type { PlantedStory, SandboxSummary } from '../../sandbox/companies/wholesale/write-sandbox.ts';
-import { sandboxDefaults, writeSandbox } from '../../sandbox/companies/wholesale/write-sandbox.ts';
+import type { MadeSandbox } from '../../sandbox/kit/folder.ts';
 import { localRun, withContext } from '../kit/local-run.ts';
 import { previewDigest } from '../report/telling.ts';
 
-/** The company that `npm start` makes, on a day that does not move. */
+/** The day on which the companies end: one that does not move. */
 export const END = '2026-11-21';
 /** As-of dates that are judged. */
 const DAYS = 365;
 /** The last of them are run one by one, as in life: the stock-out and the silence fall on them. */
 const MORNINGS = 3;
 
-export interface LivedYear {
-  readonly sandbox: SandboxSummary;
+/** What is known of a planted story, whichever company it is in. */
+interface Planted {
+  readonly id: string;
+  readonly firesOn: string | null;
+}
+
+export interface Eventful<Story extends Planted> extends MadeSandbox {
+  readonly stories: readonly Story[];
+}
+
+export interface LivedYear<Story extends Planted, Summary extends Eventful<Story>> {
+  readonly sandbox: Summary;
   readonly firstDay: string;
   /** Every run: the back-fill, then the mornings. */
   readonly runs: readonly Manifest[];
   /** What was told of each day, in order. */
   readonly events: readonly AlertEvent[];
-  story(id: PlantedStory['id']): PlantedStory & { readonly firesOn: string };
+  story(id: Story['id']): Story & { readonly firesOn: string };
   checks(asOf: string): Promise<CheckReport | undefined>;
   /** The digest of a day as plain text. */
   digest(asOf: string, language: string): Promise<string>;
@@ -40,10 +49,12 @@ export interface LivedYear {
   daily(kpi: string): Promise<Map<string, string | null>>;
 }
 
-/** Invents the company and lives a year with it: a back-fill, and then a run a morning. */
-export async function liveAYear(): Promise<LivedYear> {
+/** Invents a company, with `write` that is told where, and lives a year with it: a back-fill, and then a run a morning. */
+export async function liveAYear<Story extends Planted, Summary extends Eventful<Story>>(
+  write: (folder: string) => Promise<Summary & Eventful<Story>>,
+): Promise<LivedYear<Story, Summary>> {
   const folder = await mkdtemp(join(tmpdir(), 'vigie-stories-'));
-  const sandbox = await writeSandbox({ ...sandboxDefaults, folder, endsOn: END });
+  const sandbox = await write(folder);
   const firstDay = addDays(END, 1 - DAYS);
   const world = { config: sandbox.config, state: join(folder, '.vigie'), at: `${addDays(END, 1)}T05:00:00Z` };
   const runs = [await localRun({ ...world, from: firstDay, asOf: addDays(END, -MORNINGS) })];
@@ -57,7 +68,7 @@ export async function liveAYear(): Promise<LivedYear> {
     firstDay,
     runs,
     events: reports.flatMap((report) => report?.events ?? []),
-    story: (id) => plantedAs(sandbox, id),
+    story: (id) => plantedAs<Story>(sandbox.stories, id),
     checks: (asOf) =>
       withContext(world, ({ platform }) => readJson<CheckReport>(platform.bucket, checkReportKey(asOf))),
     digest: (asOf, language) => digestOf(world, asOf, language),
@@ -66,8 +77,8 @@ export async function liveAYear(): Promise<LivedYear> {
   };
 }
 
-function plantedAs(sandbox: SandboxSummary, id: PlantedStory['id']) {
-  const story = sandbox.stories.find((planted) => planted.id === id);
+function plantedAs<Story extends Planted>(stories: readonly Story[], id: string) {
+  const story = stories.find((planted) => planted.id === id);
   if (!story?.firesOn) throw new Error(`The story ${id} was not planted, or cannot be noticed.`);
   return { ...story, firesOn: story.firesOn };
 }
@@ -105,11 +116,11 @@ const dailyFigures = (world: World, kpi: string, from: string): Promise<Map<stri
   });
 
 /** The pages of the mails that a run sent. */
-export async function mailsOf(year: LivedYear, run: Manifest, kind: string): Promise<string[]> {
+export async function mailsOf(folder: string, run: Manifest, kind: string): Promise<string[]> {
   const sent = run.mails.filter((mail) => mail.kind === kind && mail.reference !== null);
   return Promise.all(
     sent.map(({ reference }) =>
-      readFile(join(year.sandbox.folder, '.vigie', (reference ?? '').replace(/\.eml$/, '.html')), 'utf8'),
+      readFile(join(folder, '.vigie', (reference ?? '').replace(/\.eml$/, '.html')), 'utf8'),
     ),
   );
 }

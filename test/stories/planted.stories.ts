@@ -1,9 +1,16 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import {
+  type PlantedStory,
+  type SandboxSummary,
+  sandboxDefaults,
+  writeSandbox,
+} from '../../sandbox/companies/wholesale/write-sandbox.ts';
 import { END, type LivedYear, liveAYear, mailsOf } from './lived-year.ts';
 
-let year: LivedYear;
+/** The company that `npm start` makes. */
+let year: LivedYear<PlantedStory, SandboxSummary>;
 beforeAll(async () => {
-  year = await liveAYear();
+  year = await liveAYear((folder) => writeSandbox({ ...sandboxDefaults, folder, endsOn: END }));
 });
 
 const alerts = ['stock-out', 'runaway-campaign', 'halved-customer'] as const;
@@ -74,7 +81,7 @@ test.each(languages)('… in the sentence of the mail (%s)', async (language) =>
 test('the stock-out is mailed at once, with its cause, to each reader in their language', async () => {
   const last = year.runs.at(-1);
   if (!last) throw new Error('no run');
-  const mails = await mailsOf(year, last, 'alert');
+  const mails = await mailsOf(year.sandbox.folder, last, 'alert');
   expect(mails.length).toBeGreaterThan(1);
   for (const mail of mails) expect(mail).toContain('Fjellgrip');
   expect(mails.some((mail) => mail.includes('lang="fr"'))).toBe(true);
@@ -103,7 +110,7 @@ describe('the silent tags', () => {
 
   test('are told to operations on that day', async () => {
     const run = year.runs.find(({ asOf }) => asOf === year.story('silent-tags').firesOn);
-    const mails = run ? await mailsOf(year, run, 'ops') : [];
+    const mails = run ? await mailsOf(year.sandbox.folder, run, 'ops') : [];
     expect(mails).toHaveLength(1);
     expect(mails[0]).toContain('tags');
   });

@@ -37,10 +37,10 @@ describe('the software company’s vigie.yaml', () => {
     const { digest } = parse(companyYaml(options)).kpis;
     expect(digest.slice(0, 5)).toEqual([
       'new_leads',
+      'order_forecast',
       'lead_to_customer_rate',
       'cost_per_lead',
       'new_customers',
-      'net_revenue',
     ]);
   });
 });

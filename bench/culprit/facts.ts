@@ -31,6 +31,8 @@ export interface Facts {
 export interface Lived {
   readonly dates: readonly string[];
   readonly facts: readonly Facts[];
+  /** Names of exactly the same rows, by how the company is made: `category/…` to `brand/…`. */
+  readonly twins: Readonly<Record<string, string>>;
 }
 
 type Shape = Omit<Facts, 'days'>;
@@ -96,6 +98,12 @@ const SHAPES = {
 } as const satisfies Record<string, Shape>;
 
 export type KpiId = keyof typeof SHAPES;
+
+const TWINS = {
+  'category/Truck tyres': 'brand/Bohemond',
+  'category/Batteries': 'brand/Voltaine',
+  'category/Wipers & lighting': 'brand/Lumino',
+};
 
 /** Lets a sandbox company live without any story, and keeps what seven KPIs are made of. */
 export function live(seed: number, endsOn: string, count: number): Lived {
@@ -174,5 +182,6 @@ export function live(seed: number, endsOn: string, count: number): Lived {
   return {
     dates: days.slice(0, count).map(({ date }) => date),
     facts: (Object.keys(SHAPES) as KpiId[]).map((id) => ({ ...SHAPES[id], days: facts[id] })),
+    twins: TWINS,
   };
 }

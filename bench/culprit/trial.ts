@@ -6,7 +6,7 @@ import type { EarlierWindows, FigureRow } from '../../functions/lake/drivers/win
 import { daysBetween } from '../../functions/lake/values/day.ts';
 import { type Random, randomStream } from '../../sandbox/kit/random.ts';
 import { keptOn, rowsOf } from './cube.ts';
-import { type Fact, type Facts, type Lived, live } from './facts.ts';
+import type { Fact, Facts, Lived } from './facts.ts';
 import { type Plant, planted } from './plant.ts';
 import { chosenUntil02 } from './todays-score.ts';
 
@@ -21,6 +21,7 @@ export interface Case {
   readonly plant: Plant | null;
   /** What the planted cause did to the figure, as a share of it. */
   readonly effect: number;
+  readonly twins: Lived['twins'];
 }
 
 /** Since when the company's days are recorded. */
@@ -52,10 +53,12 @@ export interface Trial {
   readonly seed: number;
   readonly endsOn: string;
   readonly cases: number;
+  /** Lets a company live. */
+  readonly live: (seed: number, endsOn: string, days: number) => Lived;
 }
 
 /** Cases of one company: so many with a cause, and as many without. */
-export function* casesOf({ seed, endsOn, cases }: Trial): Generator<Case> {
+export function* casesOf({ seed, endsOn, cases, live }: Trial): Generator<Case> {
   const lived = live(seed, endsOn, DAYS);
   const random = randomStream(seed, 'culprits');
   for (const isCalm of [false, true]) {
@@ -68,7 +71,7 @@ export function* casesOf({ seed, endsOn, cases }: Trial): Generator<Case> {
   }
 }
 
-export function judged({ facts, compared, now, before, earlier, plant, effect }: Case): Outcome {
+export function judged({ facts, compared, now, before, earlier, plant, effect, twins }: Case): Outcome {
   const by = (depth: Depth): Name | null => explainChange(facts.kpi, now, before, earlier[depth]).culprit;
   const named = {
     year: by('year'),
@@ -76,7 +79,7 @@ export function judged({ facts, compared, now, before, earlier, plant, effect }:
     day: by('day'),
     'until 0.2': chosenUntil02(facts.kpi, now, before),
   };
-  const right = Object.entries(named).map(([way, name]) => [way, isSame(plant, name)]);
+  const right = Object.entries(named).map(([way, name]) => [way, isSame(twins, plant, name)]);
   return { kpi: facts.id, compared, plant, effect, named, isRight: Object.fromEntries(right) };
 }
 
@@ -119,24 +122,14 @@ function tryOne(lived: Lived, random: Random, isCalm: boolean): Case | null {
     });
   const earlier = { year: since(DAYS), quarter: since(QUARTER), day: since(0) };
   const effect = (value(facts, now) - value(facts, calm)) / value(facts, calm);
-  return { facts, compared, now, before, earlier, plant, effect };
+  return { facts, compared, now, before, earlier, plant, effect, twins: lived.twins };
 }
 
-/** Names of exactly the same rows, by how the sandbox's catalogue is made. */
-const TWINS: Readonly<Record<string, string>> = {
-  'Truck tyres': 'Bohemond',
-  Batteries: 'Voltaine',
-  'Wipers & lighting': 'Lumino',
-};
-
-function isSame(plant: Plant | null, name: Name | null): boolean {
+function isSame(twins: Lived['twins'], plant: Plant | null, name: Name | null): boolean {
   if (!plant || !name) return false;
-  const canonical = (member: string): string => TWINS[member] ?? member;
-  const twins =
-    canonical(plant.member) === canonical(name.member) &&
-    ['category', 'brand'].includes(plant.dimension) &&
-    ['category', 'brand'].includes(name.dimension);
-  return (plant.dimension === name.dimension && plant.member === name.member) || twins;
+  const canonical = ({ dimension, member }: Name): string =>
+    twins[`${dimension}/${member}`] ?? `${dimension}/${member}`;
+  return canonical(plant) === canonical(name);
 }
 
 /** At least this share of the whole. */

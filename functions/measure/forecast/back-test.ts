@@ -21,10 +21,13 @@ export interface Outlook {
  */
 export class Outlooks {
   readonly #series: DailySeries;
+  /** Whether a day can bring less than nothing: returns. */
+  readonly #takesBack: boolean;
   readonly #known = new Map<string, number | null>();
 
   constructor(series: DailySeries) {
     this.#series = series;
+    this.#takesBack = series.values.some((value) => value < 0);
   }
 
   /** `months`: of the window, 1 or 3. `startsOn`, `closesOn`: its first and last day. Null where too little is known. */
@@ -33,10 +36,15 @@ export class Outlooks {
     if (end <= until || until - this.#series.first < FEWEST_HISTORY) return null;
     const rest = this.#remainder(until, end);
     if (rest === null) return null;
-    const forecast = sumOf(this.#series, start, until) + rest;
+    const booked = sumOf(this.#series, start, until);
+    const forecast = booked + rest;
     const trials = this.trials(asOf, closesOn, months);
     const enough = trials.length >= FEWEST_TRIALS ? trials : this.#rolling(until, end - until);
-    return { forecast, range: rangeOf(forecast, rest, enough) };
+    const range = rangeOf(forecast, rest, enough);
+    if (range === null) return { forecast, range };
+    // What is there stays, where nothing is ever taken back.
+    const least = this.#takesBack ? Number.NEGATIVE_INFINITY : booked;
+    return { forecast, range: { ...range, low: Math.max(range.low, least) } };
   }
 
   /** The windows before, newest first. */

@@ -15,7 +15,9 @@ export function outlookOf(
   const value = figureValueOf(line, 'forecast');
   const period = line?.period;
   if (value === null || (period !== 'mtd' && period !== 'qtd' && period !== 'ytd')) return null;
-  const shown = (number: number): string => formatHeadline(number, kpi.unit, format);
+  // Nobody is told of four tenths of an order that may come.
+  const whole = (number: number): number => (kpi.unit === 'count' ? Math.round(number) : number);
+  const shown = (number: number): string => formatHeadline(whole(number), kpi.unit, format);
   const [low, high, error] = (['forecast_low', 'forecast_high', 'forecast_error'] as const).map((kind) =>
     figureValueOf(line, kind),
   );

@@ -128,6 +128,16 @@ test('nothing that comes later changes a forecast, nor its range', () => {
   );
 });
 
+test('the range does not begin below what is there, unless things are taken back', () => {
+  const wild = (_: string, index: number): number => (index % 17 === 0 ? 3000 : 5);
+  const of = (series: DailySeries) => new Outlooks(series).of(LAST, '2026-06-01', '2026-06-30', 1);
+  const booked = [1, 2, 3, 4, 5, 8, 9, 10].length;
+  const calm = of(seriesOf(wild));
+  expect(calm?.range?.low).toBeGreaterThanOrEqual(5 * booked);
+  const returns = of(seriesOf((date, index) => (index === 3 ? -1 : wild(date, index))));
+  expect(returns?.range?.low).toBeLessThan(5 * booked);
+});
+
 test('the range: of ten errors that of rank 9, in what is still expected', () => {
   // Errors of 0.01 to 0.10 of what was expected; ⌈0.8 × 11⌉ = 9.
   const trials = Array.from({ length: 10 }, (_, index) => ({

@@ -12,7 +12,7 @@ function lineOf(values: Partial<Record<FigureKind, number>>, period: WindowFigur
   return { period, figures, notable: new Set<FigureKind>(), recent: [] } satisfies WindowFigures;
 }
 
-const ahead = { forecast: 1000, forecast_low: 900, forecast_high: 1100, forecast_error: 50 };
+const ahead = { forecast: 1000.4, forecast_low: 899.6, forecast_high: 1100, forecast_error: 50 };
 const revenue = { unit: 'count' } as const;
 const format = { language: en, currency: 'EUR' };
 

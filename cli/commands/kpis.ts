@@ -131,6 +131,9 @@ function inFull({ company }: Context, kpi: Kpi, standing: Standing): string {
     ['good is', kpi.good],
     ['windows', kpi.windows.map((each) => (each === kpi.headline ? `${each} (headline)` : each)).join(', ')],
     ['headline', windowName(kpi, kpi.headline, en)],
+    ...(kpi.ripens === undefined
+      ? []
+      : [['counts', `entries once ${kpi.ripens} days old: younger ones are provisional`] as const]),
     ['dimensions', list(Object.keys(kpi.dimensions))],
     ['reads', list(Object.keys(kpi.reads))],
     ['shown to', kpi.audience.join(', ')],

@@ -59,6 +59,7 @@ export const en: Language = {
       last_365d: 'the year before',
     },
     lastYear: 'last year',
+    outOf: (part, whole) => `${part} of ${whole}`,
     unknownMember: 'unknown',
     otherMembers: 'others',
   },
@@ -84,6 +85,7 @@ export const en: Language = {
     targetDue: (value) => `vs ${value} due by now`,
     targetWhole: (share, value) => `${share} of the full target of ${value}`,
     more: 'More',
+    dashboard: 'Sales dashboard',
     figuresOf: (date, computed) => `Figures of ${date}, computed on ${computed}.`,
     sources: (list) => `Data up to: ${list}`,
     openReport: 'Open the report',
@@ -166,6 +168,8 @@ export const en: Language = {
       date
         ? `Late data: counts only up to ${date}, so it is not compared.`
         : 'Late data, so it is not compared.',
+    ripe: (date, days) =>
+      `Of those who came in up to ${date}; younger ones are provisional for ${days}, and not in it.`,
     incompleteNote: 'Incomplete: see the top of this mail.',
     why: {
       notSupplied: (tables) => `No source supplies ${tables} yet.`,

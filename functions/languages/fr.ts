@@ -65,6 +65,7 @@ export const fr: Language = {
       last_365d: 'l’année précédente',
     },
     lastYear: 'l’an dernier',
+    outOf: (part, whole) => `${part} sur ${whole}`,
     unknownMember: 'inconnu',
     otherMembers: 'autres',
   },
@@ -90,6 +91,7 @@ export const fr: Language = {
     targetDue: (value) => `par rapport aux ${value} attendus à ce jour`,
     targetWhole: (share, value) => `${share} de l’objectif total de ${value}`,
     more: 'Et aussi',
+    dashboard: 'Tableau de bord commercial',
     figuresOf: (date, computed) => `Chiffres du ${date}, calculés le ${computed}.`,
     sources: (list) => `Données jusqu’au\u202f: ${list}`,
     openReport: 'Ouvrir le rapport',
@@ -178,6 +180,8 @@ export const fr: Language = {
       date
         ? `Données en retard\u202f: chiffre arrêté au ${date}, sans comparaison.`
         : 'Données en retard, donc sans comparaison.',
+    ripe: (date, days) =>
+      `De ceux entrés jusqu’au ${date} ; les plus récents restent provisoires ${days} et n’y sont pas.`,
     incompleteNote: 'Incomplet\u202f: voir le haut de ce message.',
     why: {
       notSupplied: (tables) => `Aucune source ne fournit encore ${tables}.`,

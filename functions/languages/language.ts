@@ -60,6 +60,8 @@ export interface FigureWords {
   /** The window before, in a sentence: `the 7 days before`. */
   readonly previous: Readonly<Record<PeriodName, string>>;
   readonly lastYear: string;
+  /** `12 of 240` */
+  readonly outOf: (part: string, whole: string) => string;
   readonly unknownMember: string;
   readonly otherMembers: string;
 }
@@ -98,6 +100,8 @@ export interface MailWords {
   readonly targetWhole: (share: string, value: string) => string;
   /** Above what does not fit the first screens. */
   readonly more: string;
+  /** Above the figures that a head of sales asks for first. */
+  readonly dashboard: string;
   readonly figuresOf: (date: string, computed: string) => string;
   readonly sources: (list: string) => string;
   readonly openReport: string;
@@ -180,6 +184,8 @@ export interface TrustWords {
   readonly concerns: (kpis: string) => string;
   readonly staleNote: (date: string | null) => string;
   readonly incompleteNote: string;
+  /** Of a rate by entry: entries up to the date have had their time, younger ones are provisional. */
+  readonly ripe: (date: string, days: string) => string;
   /** In the subject: `sap late`, `data missing (sap)`. */
   readonly late: (sources: string) => string;
   readonly missing: (sources: string) => string;

@@ -11,6 +11,7 @@ import type { MailContent } from '../../functions/report/letters/blocks.ts';
 import { digestContent } from '../../functions/report/letters/digest.ts';
 import { renderHtml } from '../../functions/report/mail/html.tsx';
 import { AS_OF, event, mailData, news, RUN, state } from '../report/fixtures.ts';
+import { funnelDay } from '../report/funnel-day.ts';
 import { DESKTOP, openBrowser, openFile, overflow, PHONE } from './chromium.ts';
 import { faintTexts } from './contrast.ts';
 
@@ -22,6 +23,7 @@ afterAll(() => browser?.close());
 
 const mails: Record<string, (language: Language) => MailContent> = {
   digest: (language) => digestContent(mailData(), language),
+  dashboard: (language) => digestContent(funnelDay(), language),
   alert: (language) => alertContent(mailData(), [news(event())], language),
 };
 
@@ -36,7 +38,11 @@ async function written(name: string, language: Language): Promise<string> {
   return file;
 }
 
-describe.each(['digest', 'alert'])('the %s', (name) => {
+describe.each([
+  ['digest', '81.2%'],
+  ['dashboard', '50.0%'],
+  ['alert', '81.2%'],
+])('the %s', (name, shown) => {
   describe.each([en, fr])('in $name', (language) => {
     test('fits and is easy to read on phone and desktop, light and dark, without its pictures', async () => {
       const file = await written(name, language);
@@ -46,7 +52,7 @@ describe.each(['digest', 'alert'])('the %s', (name) => {
           const { page, context, requests } = await openFile(browser, file, { ...size, colorScheme });
           expect(await overflow(page)).toBe(0);
           expect(await faintTexts(page)).toEqual([]);
-          const figure = language === en ? '81.2%' : '81,2\u202f%';
+          const figure = language === en ? shown : shown.replace('.', ',').replace('%', '\u202f%');
           expect(await page.getByText(figure).last().isVisible()).toBe(true);
           const alts = await page.evaluate('[...document.images].map((image) => image.alt)');
           expect((alts as string[]).every((alt) => /\d/.test(alt))).toBe(true);

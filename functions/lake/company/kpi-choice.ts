@@ -17,6 +17,8 @@ export const kpiChoice = z.strictObject({
   off: z.record(z.string(), z.union([z.string().min(1), words])).default({}),
   /** The figures of the digest, in order. */
   digest: figureList.optional(),
+  /** Ids of the KPIs of the sales dashboard, in order. Default: the usual ones where leads or deals are delivered; `[]`: none. */
+  dashboard: z.array(z.string()).optional(),
   /** Those of the digest of whoever has a role. */
   roles: z.record(z.string(), figureList).default({}),
   /** Windows to leave out (a company of one year has no last_365d). */

@@ -37,19 +37,27 @@ function figureLists(data: unknown): Path[] {
   );
   return [
     ['kpis', 'digest'],
+    ['kpis', 'dashboard'],
     ...(isRecord(roles) ? Object.keys(roles) : []).map((role): Path => ['kpis', 'roles', role]),
     ...told,
   ];
 }
 
 function listMistakes(data: unknown, list: Path, kpis: readonly Kpi[]): Mistake[] {
-  const known = [...kpis.map((kpi) => kpi.id), ...themes];
+  // A dashboard is of a few figures, and no theme's.
+  const ofThemes = list.at(-1) !== 'dashboard';
+  const known = [...kpis.map((kpi) => kpi.id), ...(ofThemes ? themes : [])];
   const choice = { kpis: choiceOf(data) };
   return listAt(data, list).flatMap((name, index): Mistake[] => {
     if (typeof name !== 'string') return [];
     const path = [...list, index];
     if (!known.includes(name))
-      return [{ path, message: `there is no KPI and no theme "${name}"; ${suggestion(name, known)}` }];
+      return [
+        {
+          path,
+          message: `there is no KPI ${ofThemes ? 'and no theme ' : ''}"${name}"; ${suggestion(name, known)}`,
+        },
+      ];
     const kpi = kpis.find((each) => each.id === name);
     const why = kpi && whyOff(choice, kpi);
     if (why?.kind === 'unreliable')

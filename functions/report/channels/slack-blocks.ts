@@ -1,4 +1,11 @@
-import type { AlertItem, Block, FigureBlock, MailContent, NoticeBlock } from '../letters/blocks.ts';
+import type {
+  AlertItem,
+  Block,
+  DashboardRow,
+  FigureBlock,
+  MailContent,
+  NoticeBlock,
+} from '../letters/blocks.ts';
 
 /** A message as an incoming webhook takes it: https://docs.slack.dev/reference/block-kit. */
 export interface SlackPayload {
@@ -37,6 +44,8 @@ function blocksOf(block: Block): SlackBlock[] {
       return [section(noticeText(block))];
     case 'alerts':
       return [section(bold(block.title)), ...block.items.map((item) => section(alertText(item)))];
+    case 'dashboard':
+      return [section(bold(block.title)), section(block.rows.map(rowText).join('\n'))];
     case 'figure':
       return [section(figureText(block))];
     case 'section':
@@ -89,6 +98,19 @@ function figureText(block: FigureBlock): string {
     ...[block.outlook, block.sentence, block.note].flatMap(lineOf),
   ].join('\n');
 }
+
+/** A line a figure, its parts under it. */
+const rowText = (row: DashboardRow): string =>
+  [
+    `${escaped(row.name)} ${bold(row.value ?? row.noValue)}   ${row.comparisons
+      .map(({ change, label }) => `${escaped(change)} ${escaped(label)}`)
+      .join(' · ')}`.trimEnd(),
+    ...row.parts.map(
+      ({ name, value, detail, moved }) =>
+        `    ${escaped([name, value, detail, moved && `${moved.change} ${moved.label}`].filter(Boolean).join(' · '))}`,
+    ),
+    ...lineOf(row.note),
+  ].join('\n');
 
 const lineOf = (text: string | null): string[] => (text ? [escaped(text)] : []);
 

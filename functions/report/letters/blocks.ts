@@ -19,6 +19,7 @@ export type Block =
   | TitleBlock
   | NoticeBlock
   | AlertsBlock
+  | DashboardBlock
   | FigureBlock
   | SectionBlock
   | HeadingBlock
@@ -82,6 +83,34 @@ export interface FigureBlock {
   readonly chart: Chart | null;
   /** What moved and why. */
   readonly sentence: string | null;
+}
+
+/** Figures that belong together, a line each: what somebody looks for first. */
+export interface DashboardBlock {
+  readonly kind: 'dashboard';
+  readonly title: string;
+  readonly rows: readonly DashboardRow[];
+}
+
+export interface DashboardRow
+  extends Pick<FigureBlock, 'name' | 'period' | 'value' | 'noValue' | 'note' | 'comparisons'> {
+  /** Of the KPI. */
+  readonly id: string;
+  /** How far along the whole of its target it is. */
+  readonly whole: string | null;
+  /** What it is made of: losses, stage by stage. */
+  readonly parts: readonly DashboardPart[];
+}
+
+export interface DashboardPart {
+  readonly name: string;
+  readonly value: string;
+  /** `12 of 240` */
+  readonly detail: string | null;
+  /** Against the window before, where that goes beyond noise. */
+  readonly moved: Comparison | null;
+  /** 0 to 1, for a bar; null where it has none. */
+  readonly share: number | null;
 }
 
 /** `change` against `label`: `+4.0%`, `vs last year`. */

@@ -1,27 +1,21 @@
-import type { Kpi, PeriodName, Theme } from '../../lake/catalogue/kpi.ts';
+import type { Kpi, PeriodName } from '../../lake/catalogue/kpi.ts';
 import { wordIn } from '../../lake/values/language.ts';
 import { formatDate, formatInstant } from '../../languages/dates.ts';
 import type { Language } from '../../languages/language.ts';
-import { capital, oneLine } from '../../languages/one-line.ts';
+import { oneLine } from '../../languages/one-line.ts';
 import { unsubscribeLink } from '../mail/unsubscribe.ts';
 import type { AlertOfDay } from '../model/alerts.ts';
 import type { Day, KpiDay } from '../model/day.ts';
-import { byTheme, EXECUTIVE, type FigureReader, headlinesOf } from '../model/headlines.ts';
+import { EXECUTIVE, type FigureReader, shownTo } from '../model/headlines.ts';
 import { alertItem } from './alerts.ts';
-import type {
-  AlertItem,
-  AlertsBlock,
-  Block,
-  FigureBlock,
-  FooterBlock,
-  LinkBlock,
-  MailContent,
-} from './blocks.ts';
+import type { AlertItem, FigureBlock, FooterBlock, LinkBlock, MailContent } from './blocks.ts';
 import { causesSentence } from './causes.ts';
 import { sourceTitle } from './check-words.ts';
+import { dashboardRow } from './dashboard.ts';
 import { figureBlock } from './figure.ts';
 import { formatOf } from './names.ts';
 import { newsOf } from './news.ts';
+import { inScreens, type ThemedFigure } from './screens.ts';
 import { trustNotices } from './trust.ts';
 
 /** What a digest depends on beside the day and the language. */
@@ -32,36 +26,34 @@ export interface DigestOptions {
   readonly onTrouble?: (item: string, error: unknown) => void;
 }
 
-/** A headline figure of a theme. */
-interface ThemedFigure {
-  readonly theme: Theme;
-  readonly block: FigureBlock;
-}
-
 /**
- * The daily digest: what is missing, what is wrong, then the headline figures theme by theme, then where it all comes from.
- * Pure: the same data gives the same mail.
+ * The daily digest: what is missing, the sales dashboard, what is wrong, then the headline figures theme by theme, then where
+ * it all comes from. Pure: the same data gives the same mail.
  */
 export function digestContent(
   data: Day,
   language: Language,
   { reader = EXECUTIVE, onTrouble = raise }: DigestOptions = {},
 ): MailContent {
-  const shown = headlinesOf(data, reader);
+  const { dashboard, figures } = shownTo(data, reader);
+  const shown = [...dashboard, ...figures];
   const alerts = alertItems(data, language);
   const said = new Set(alerts.map((item) => item.sentence));
-  const figures = shown.map((of): ThemedFigure => {
-    const { theme } = of.kpi;
+  const blockOf = (of: KpiDay): FigureBlock => {
     try {
       const sentence = sentenceOf(data, of, of.period, language);
-      return { theme, block: withSentence(figureBlock(data, of, language), sentence, said) };
+      return withSentence(figureBlock(data, of, language), sentence, said);
     } catch (error) {
       onTrouble(of.kpi.id, error);
-      return { theme, block: unshown(of.kpi, language) };
+      return unshown(of.kpi, language);
     }
-  });
+  };
   const news = newsOf(data, shown, language);
-  const company = data.company.company.name;
+  const screens = {
+    dashboard: dashboard.map((of) => dashboardRow(data, of, blockOf(of), language)),
+    alerts,
+    figures: figures.map((of): ThemedFigure => ({ theme: of.kpi.theme, block: blockOf(of) })),
+  };
   return {
     language,
     subject: news.subject,
@@ -69,12 +61,12 @@ export function digestContent(
     blocks: [
       {
         kind: 'title',
-        company: oneLine(company),
+        company: oneLine(data.company.company.name),
         date: formatDate(data.asOf, language, 'full'),
         lead: news.lead,
       },
       ...trustNotices(data, shown, language),
-      ...firstScreens(alerts, figures, language),
+      ...inScreens(screens, language),
       ...reportLink(data, language),
       footer(data, language),
     ],
@@ -119,43 +111,6 @@ function alertItems(data: Day, language: Language): AlertItem[] {
     sentence: alertSentence(data, alert, language),
   }));
 }
-
-/** Two screens of a phone hold this much: what comes after stands below a line that says so. */
-const MOST_ALERTS = 3;
-const MOST_BLOCKS = 7;
-
-/** What is wrong and how the business does, in what is read in thirty seconds; then the rest. */
-function firstScreens(
-  alerts: readonly AlertItem[],
-  figures: readonly ThemedFigure[],
-  language: Language,
-): Block[] {
-  const [first, later] = [alerts.slice(0, MOST_ALERTS), alerts.slice(MOST_ALERTS)];
-  const room = MOST_BLOCKS - first.length;
-  const ordered = byTheme(figures, ({ theme }) => theme).flatMap((section) => section.figures);
-  const more = ordered.slice(room);
-  return [
-    ...alertsBlock(language.alerts.openAlerts(alerts.filter(isOpen).length), first),
-    ...sectionsOf(ordered.slice(0, room), language),
-    ...(later.length + more.length > 0 ? [{ kind: 'heading' as const, text: language.mail.more }] : []),
-    ...alertsBlock(language.alerts.moreAlerts(later.length), later),
-    ...sectionsOf(more, language),
-  ];
-}
-
-/** A section a theme; figures of one alone need no heading. */
-function sectionsOf(figures: readonly ThemedFigure[], language: Language): Block[] {
-  const sections = byTheme(figures, ({ theme }) => theme);
-  return sections.flatMap(({ theme, figures: own }) => [
-    ...(sections.length > 1 ? [{ kind: 'section' as const, text: language.themes[theme] }] : []),
-    ...own.map(({ block }) => block),
-  ]);
-}
-
-const isOpen = (item: AlertItem): boolean => item.severity !== 'resolved';
-
-const alertsBlock = (title: string, items: readonly AlertItem[]): AlertsBlock[] =>
-  items.length === 0 ? [] : [{ kind: 'alerts', title: capital(title), items }];
 
 /** Why a figure moved. Null when it is late, did not move, or nobody asked. */
 function sentenceOf(

@@ -1,9 +1,17 @@
-import type { FigureKind, PeriodName } from '../../lake/catalogue/kpi.ts';
+import type { FigureKind, Kpi, PeriodName } from '../../lake/catalogue/kpi.ts';
+import { addDays } from '../../lake/values/day.ts';
 import { wordIn } from '../../lake/values/language.ts';
 import { comparisonName, formatDate, windowName } from '../../languages/dates.ts';
 import type { Language } from '../../languages/language.ts';
-import { formatChange, formatHeadline, formatShare, judgement } from '../../languages/numbers.ts';
-import { type Day, figureValueOf, headlineOf, type KpiDay } from '../model/day.ts';
+import {
+  formatChange,
+  formatHeadline,
+  formatNumber,
+  formatShare,
+  judgement,
+  plural,
+} from '../../languages/numbers.ts';
+import { type ComparedFigure, type Day, figureValueOf, headlineOf, type KpiDay } from '../model/day.ts';
 import type { Comparison, FigureBlock, TargetLine, Tone } from './blocks.ts';
 import { formatOf } from './names.ts';
 import { outlookOf } from './outlook.ts';
@@ -21,13 +29,29 @@ export function figureBlock(day: Day, of: KpiDay, language: Language): FigureBlo
     period: windowName(kpi, period, language),
     value: value === null ? null : formatHeadline(value, kpi.unit, formatOf(day, language)),
     noValue: language.figures.noValue,
-    note: value === null ? whyNoValue(day, of, language) : qualityNote(day, of, language),
+    note: value === null ? whyNoValue(day, of, language) : noteOf(day, of, language),
     comparisons: comparable ? comparisonsOf(day, of, language) : [],
     target: comparable ? targetOf(day, of, language) : null,
     outlook: comparable ? outlookOf(kpi, headlineOf(of), formatOf(day, language)) : null,
     chart: trendOf(day, of, language),
     sentence: null,
   };
+}
+
+/** What a reader must know of a figure that is there. */
+function noteOf(day: Day, of: KpiDay, language: Language): string | null {
+  const notes = [qualityNote(day, of, language), ripeNote(day, of.kpi, language)];
+  return notes.filter((note) => note !== null).join(' ') || null;
+}
+
+/** Of a rate by entry: whom it is of, and that younger ones are not judged yet (decision 0036). */
+export function ripeNote(day: Day, { ripens }: Kpi, language: Language): string | null {
+  if (ripens === undefined) return null;
+  const until = formatDate(addDays(day.asOf, -ripens), language);
+  return language.trust.ripe(
+    until,
+    `${formatNumber(ripens, language)} ${plural(ripens, language, language.figures.days)}`,
+  );
 }
 
 function qualityNote(day: Day, { kpi, quality }: KpiDay, language: Language): string | null {
@@ -70,15 +94,23 @@ function targetOf(day: Day, of: KpiDay, language: Language): TargetLine | null {
 
 const TONES: Record<ReturnType<typeof judgement>, Tone> = { better: 'good', worse: 'bad', same: 'calm' };
 
-function against(
+const against = (
   day: Day,
   of: KpiDay,
   kind: FigureKind,
   label: string,
   language: Language,
+): Comparison | null => changeOf(day, of.kpi, headlineOf(of), kind, label, language);
+
+/** How a window, or a member, moved; null where there is nothing to compare it with. */
+export function changeOf(
+  day: Day,
+  kpi: Kpi,
+  line: ComparedFigure | undefined,
+  kind: FigureKind,
+  label: string,
+  language: Language,
 ): Comparison | null {
-  const { kpi } = of;
-  const line = headlineOf(of);
   const [value, before] = [figureValueOf(line), figureValueOf(line, kind)];
   const change = formatChange(value, before, kpi.unit, formatOf(day, language));
   if (change === null) return null;

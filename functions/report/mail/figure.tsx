@@ -107,7 +107,8 @@ function Target({ target }: { target: TargetLine }): ReactElement {
   );
 }
 
-const COLOUR_OF = { good: 'good', bad: 'bad', calm: 'muted' } as const;
+/** Never told by colour alone: a sign says it too. */
+export const COLOUR_OF = { good: 'good', bad: 'bad', calm: 'muted' } as const;
 
 function Comparisons({ block }: { block: FigureBlock }): ReactElement | null {
   const { comparisons, target } = block;
@@ -133,7 +134,8 @@ function Change({ comparison }: { comparison: Comparison }): ReactElement {
   );
 }
 
-function Moved({ comparison }: { comparison: Comparison }): ReactElement {
+/** A change, in its colour, and against what. */
+export function Moved({ comparison }: { comparison: Comparison }): ReactElement {
   const colour = COLOUR_OF[comparison.tone];
   return (
     <>

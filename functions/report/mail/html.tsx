@@ -2,6 +2,7 @@
 import { render } from '@react-email/render';
 import type { ReactElement } from 'react';
 import type { Block, MailContent } from '../letters/blocks.ts';
+import { Dashboard } from './dashboard.tsx';
 import { Figure, type SourceOf } from './figure.tsx';
 import { Layout, Line, Row } from './parts.tsx';
 import { Alerts, Button, Footer, Notice, Section, Title } from './sections.tsx';
@@ -102,6 +103,8 @@ function Part({ block, sourceOf }: { block: Block; sourceOf: SourceOf }): ReactE
       return <Notice block={block} />;
     case 'alerts':
       return <Alerts block={block} />;
+    case 'dashboard':
+      return <Dashboard block={block} />;
     case 'figure':
       return <Figure block={block} sourceOf={sourceOf} />;
     case 'section':

@@ -1,5 +1,12 @@
 import type { Language } from '../../languages/language.ts';
-import type { AlertItem, Block, Comparison, FigureBlock, MailContent } from '../letters/blocks.ts';
+import type {
+  AlertItem,
+  Block,
+  Comparison,
+  DashboardRow,
+  FigureBlock,
+  MailContent,
+} from '../letters/blocks.ts';
 
 /** The content as plain text: everything that the HTML says, pictures in words. */
 export const renderText = (content: MailContent): string =>
@@ -19,6 +26,8 @@ function linesOf(block: Block, language: Language): string[] {
       ];
     case 'alerts':
       return [underlined(block.title), ...block.items.map((item) => alertLines(item).join('\n'))];
+    case 'dashboard':
+      return [underlined(block.title), ...block.rows.flatMap((row) => rowLines(row, language))];
     case 'figure':
       return figureLines(block, language);
     case 'section':
@@ -47,6 +56,16 @@ const alertLines = (item: AlertItem): string[] => [
   ...indented(item.why, 2),
   ...indented(item.sentence, 2),
   ...indented(item.advice, 2),
+];
+
+const rowLines = (row: DashboardRow, language: Language): string[] => [
+  `${row.name} (${row.period})${language.writing.colon} ${row.value ?? row.noValue}`,
+  ...indented([...row.comparisons.map(changeText), ...(row.whole ? [row.whole] : [])].join(' · '), 2),
+  ...row.parts.map(
+    ({ name, value, detail, moved }) =>
+      `    ${name}${language.writing.colon} ${[value, ...(detail ? [detail] : []), ...(moved ? [changeText(moved)] : [])].join(' · ')}`,
+  ),
+  ...indented(row.note, 2),
 ];
 
 function figureLines(block: FigureBlock, language: Language): string[] {

@@ -1,6 +1,7 @@
 import type { Kpi, PeriodName, Theme } from '../../lake/catalogue/kpi.ts';
-import { themesOf } from '../../lake/company/chosen-kpis.ts';
+import { hasFunnel, themesOf } from '../../lake/company/chosen-kpis.ts';
 import type { Company } from '../../lake/company/company.ts';
+import { allFedTables } from '../../lake/company/fed-tables.ts';
 import type { Day, KpiDay } from './day.ts';
 
 /** What is asked first. KPIs that are not named here follow by id. */
@@ -26,6 +27,8 @@ const ORDER = [
 
 /** Thirty seconds on a phone. Whoever lists figures may have more. */
 const MOST = 7;
+/** Beside a dashboard. */
+const MOST_BESIDE = 4;
 
 /** What decides which figures somebody is shown first. */
 export interface FigureReader {
@@ -38,14 +41,53 @@ export const EXECUTIVE: FigureReader = { roles: ['executive'] };
 
 type Told = Pick<Day, 'company' | 'kpis' | 'themes'>;
 
+/** What a reader is shown first. */
+export interface Shown {
+  /** The sales dashboard; empty where there is none. */
+  readonly dashboard: readonly KpiDay[];
+  /** The headline figures after it, in their order. */
+  readonly figures: readonly KpiDay[];
+}
+
 /**
- * The headline figures of a reader, in the order shown: those that she lists, else those of her roles (`kpis.roles`), else the
- * company's (`kpis.digest`), else those made for her roles of which there was any figure lately: what the company lives by
- * first.
+ * What a reader is shown first, in its order: the figures that she lists, else those of her roles (`kpis.roles`). Else the
+ * dashboard where there is one, and the company’s list (`kpis.digest`), else those made for her roles of which there was any
+ * figure lately: what the company lives by first.
  */
+export function shownTo(day: Told, reader: FigureReader = EXECUTIVE): Shown {
+  const own = reader.kpis ?? ofRoles(day.company, reader);
+  if (own) return { dashboard: [], figures: named(day, own) };
+  const dashboard = dashboardOf(day);
+  const listed = day.company.kpis.digest;
+  const others = listed ? named(day, listed) : usual(day, reader, dashboard);
+  return { dashboard, figures: others.filter((each) => !dashboard.includes(each)) };
+}
+
+/** All of it, as one list. */
 export function headlinesOf(day: Told, reader: FigureReader = EXECUTIVE): readonly KpiDay[] {
-  const listed = reader.kpis ?? ofRoles(day.company, reader) ?? day.company.kpis.digest;
-  return listed ? named(day, listed) : usual(day, reader);
+  const { dashboard, figures } = shownTo(day, reader);
+  return [...dashboard, ...figures];
+}
+
+/** The sales dashboard: of each place the first KPI of which there was a figure lately. */
+const DASHBOARD: readonly (readonly string[])[] = [
+  ['new_leads'],
+  ['orders'],
+  ['average_order_value'],
+  ['stage_losses'],
+  ['order_forecast'],
+  ['customer_lifetime_value', 'repurchase_rate'],
+];
+
+/** As `kpis.dashboard` lists it; else the usual one where the company has a funnel. */
+function dashboardOf({ company, kpis }: Told): KpiDay[] {
+  const listed = company.kpis.dashboard;
+  if (listed === undefined && !hasFunnel(allFedTables(company.sources))) return [];
+  const places = listed ? listed.map((id) => [id]) : DASHBOARD;
+  return places.flatMap(
+    (ids) =>
+      ids.flatMap((id) => kpis.find(({ kpi, isMeasured }) => kpi.id === id && isMeasured) ?? [])[0] ?? [],
+  );
 }
 
 function ofRoles({ kpis }: Pick<Company, 'kpis'>, { roles }: FigureReader): readonly string[] | undefined {
@@ -64,11 +106,14 @@ function named({ kpis }: Told, listed: readonly string[]): KpiDay[] {
 }
 
 /** Whoever has no role that KPIs are made for is shown what executives are. */
-function usual({ kpis, themes }: Told, { roles }: FigureReader): KpiDay[] {
+function usual({ kpis, themes }: Told, { roles }: FigureReader, before: readonly KpiDay[]): KpiDay[] {
   const made = (wanted: readonly string[]) =>
     kpis.filter(({ kpi, isMeasured }) => isMeasured && kpi.audience.some((role) => wanted.includes(role)));
   const mine = made(roles);
-  return (mine.length > 0 ? mine : made(EXECUTIVE.roles)).toSorted(byRank(themes)).slice(0, MOST);
+  return (mine.length > 0 ? mine : made(EXECUTIVE.roles))
+    .filter((each) => !before.includes(each))
+    .toSorted(byRank(themes))
+    .slice(0, before.length > 0 ? MOST_BESIDE : MOST);
 }
 
 /** What is asked first of the theme that the company lives by, then what is asked first of the others. */

@@ -3,6 +3,7 @@ import { wordIn } from '../../lake/values/language.ts';
 import { formatDate, windowName } from '../../languages/dates.ts';
 import { alertName } from '../letters/alerts.ts';
 import { causesSentence } from '../letters/causes.ts';
+import { ripeNote } from '../letters/figure.ts';
 import { outlookOf } from '../letters/outlook.ts';
 import { lastDateFor, whyNoValue } from '../letters/trust.ts';
 import { figureValueOf, headlineOf, type KpiDay } from '../model/day.ts';
@@ -29,6 +30,7 @@ export function KpiSection({ edition, sheet }: { edition: Edition; sheet: KpiDay
           <p className="describes">{wordIn(kpi.describes, language)}</p>
           <Marks edition={edition} sheet={sheet} />
           <Explanation edition={edition} sheet={sheet} />
+          <Ripe edition={edition} sheet={sheet} />
         </div>
         <Headline edition={edition} sheet={sheet} />
       </header>
@@ -69,6 +71,12 @@ function Explanation({ edition, sheet }: { edition: Edition; sheet: KpiDay }) {
   const causes = sheet.causes[period];
   const sentence = causes ? causesSentence(causes, kpi, period, { ...format, labels: data.labels }) : null;
   return sentence && <p className="explanation">{sentence}</p>;
+}
+
+/** Of a rate by entry: whom it is of. */
+function Ripe({ edition: { data, language }, sheet }: { edition: Edition; sheet: KpiDay }) {
+  const note = ripeNote(data, sheet.kpi, language);
+  return note && <p className="soft small">{note}</p>;
 }
 
 function Headline({ edition, sheet }: { edition: Edition; sheet: KpiDay }) {

@@ -3,8 +3,10 @@ import { saidIn, wordIn } from '../../lake/values/language.ts';
 import type { Language } from '../../languages/language.ts';
 import { oneLine } from '../../languages/one-line.ts';
 import { integrityOf } from '../../platform/hash.ts';
+import { trustNotices } from '../letters/trust.ts';
 import { type Day, hasFigures, type KpiDay } from '../model/day.ts';
 import { byTheme } from '../model/headlines.ts';
+import { Dashboard } from './dashboard.tsx';
 import { drawingsOf } from './drawings.ts';
 import { type Edition, editionOf } from './edition.ts';
 import { KpiSection } from './kpi-section.tsx';
@@ -65,6 +67,8 @@ export function Page({ data, language, languages }: PageProps) {
 function EditionView({ edition, hidden }: { edition: Edition; hidden: boolean }) {
   const { data, words, language } = edition;
   const measured = data.kpis.filter(hasFigures);
+  // Whatever makes figures doubtful stands before the first of them.
+  const doubts = trustNotices(data, data.kpis, language).length > 0;
   return (
     <div className="edition" lang={language.tag} data-edition={language.tag} hidden={hidden}>
       <a className="skip" href={`#${edition.anchor('overview')}`}>
@@ -73,7 +77,9 @@ function EditionView({ edition, hidden }: { edition: Edition; hidden: boolean })
       <Contents edition={edition} />
       <main>
         <Masthead edition={edition} />
-        <Notices edition={edition} />
+        {doubts && <Notices edition={edition} />}
+        <Dashboard edition={edition} />
+        {!doubts && <Notices edition={edition} />}
         <Overview edition={edition} sheets={measured} />
         <p className="soft no-match" hidden role="status">
           {words.noMatch}

@@ -47,9 +47,34 @@ h1 { font: 500 clamp(28px, 4.4vw, 42px)/1.12 var(--serif); letter-spacing: -0.01
 .languages button:last-child { border-radius: 0 4px 4px 0; border-left: 0; }
 .languages button[aria-pressed='true'] { color: var(--ink); font-weight: 600; background: var(--hair); }
 
+.dashboard { padding: 20px 0 4px; }
+.cards { display: grid; gap: 12px; }
+.card { border: 1px solid var(--rule); border-radius: 6px; background: var(--card); padding: 12px 14px; min-width: 0; }
+.card h3 { font-size: 14px; font-weight: 600; line-height: 1.3; }
+.card h3 a { text-decoration: none; }
+.card h3 a:hover { text-decoration: underline; }
+.card .amount { font: 500 27px/1.15 var(--serif); font-variant-numeric: lining-nums; white-space: nowrap; }
+.card .amount.none { font-size: 19px; }
+.beside { display: flex; justify-content: space-between; align-items: center; gap: 10px; margin: 5px 0 4px; }
+.card .spark { width: 72px; height: 24px; margin: 0; }
+@media (min-width: 641px) { .cards { grid-template-columns: 1fr 1fr; } .card.parted { grid-column: 1 / 3; } }
+@media (min-width: 960px) { .cards { grid-template-columns: repeat(4, minmax(0, 1fr)); } .card.parted { grid-column: 3 / 5; grid-row: 1 / span 2; } }
+@media (max-width: 640px) {
+  .cards { gap: 0; }
+  .card { position: relative; border-width: 1px 0 0; border-radius: 0; background: none; padding: 10px 0; }
+  .card h3, .card .sub { padding-right: 120px; }
+  .beside { position: absolute; top: 10px; right: 0; margin: 0; }
+  .card .amount { font-size: 22px; }
+  .card .spark { display: none; }
+}
+.parts { margin-top: 8px; font-size: 13px; }
+.parts tbody tr:last-child > * { border-bottom: 0; }
+.parts th, .parts td { padding-top: 4px; padding-bottom: 4px; }
+.parts .bar { background: linear-gradient(var(--faint), var(--faint)) no-repeat left bottom; }
+
 .notices { display: grid; gap: 24px 40px; padding: 22px 0 6px; }
 @media (min-width: 760px) { .notices { grid-template-columns: 1fr 1fr; } }
-.notices h2, .overview h2, .unmeasured h2 { font: 600 13px/1.4 var(--sans); letter-spacing: 0.06em; text-transform: uppercase; color: var(--soft); margin-bottom: 8px; }
+.notices h2, .overview h2, .unmeasured h2, .dashboard h2 { font: 600 13px/1.4 var(--sans); letter-spacing: 0.06em; text-transform: uppercase; color: var(--soft); margin-bottom: 8px; }
 .notices h3 { font-size: 15px; font-weight: 600; margin-bottom: 2px; }
 .notice { border-left: 3px solid var(--caution); background: var(--caution-ground); padding: 9px 13px 11px; margin-bottom: 8px; }
 .notice h3 { color: var(--caution); }

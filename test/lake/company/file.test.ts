@@ -253,6 +253,11 @@ const slips: [name: string, text: string, answer: RegExp][] = [
     /kpis\.off\.orders: is empty|null is not a text/,
   ],
   [
+    'a theme in the dashboard',
+    `${head}kpis: { dashboard: [orders, sales] }\n`,
+    /kpis\.dashboard\[1\]: there is no KPI "sales"/,
+  ],
+  [
     'an unknown theme',
     `${head}kpis: { themes: [sales, funel] }\n`,
     /kpis\.themes\[1\]: "funel" is not allowed; did you mean `funnel`/,

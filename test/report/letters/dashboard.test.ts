@@ -1,0 +1,122 @@
+import { describe, expect, it, test } from 'vitest';
+import { en } from '../../../functions/languages/en.ts';
+import { fr } from '../../../functions/languages/fr.ts';
+import { slackPayload } from '../../../functions/report/channels/slack-blocks.ts';
+import type { DashboardBlock } from '../../../functions/report/letters/blocks.ts';
+import { digestContent } from '../../../functions/report/letters/digest.ts';
+import { renderHtml } from '../../../functions/report/mail/html.tsx';
+import { renderText } from '../../../functions/report/mail/text.ts';
+import type { Day } from '../../../functions/report/model/day.ts';
+import { shownTo } from '../../../functions/report/model/headlines.ts';
+import { renderReport } from '../../../functions/report/page/write-report.ts';
+import { mailData } from '../fixtures.ts';
+import { funnelDay, funnelRows } from '../funnel-day.ts';
+
+const idsOf = (list: readonly { readonly kpi: { readonly id: string } }[]) => list.map(({ kpi }) => kpi.id);
+const dashboardOf = (day: Day, language = en): DashboardBlock =>
+  digestContent(day, language).blocks.find((block) => block.kind === 'dashboard') as DashboardBlock;
+const rowOf = (day: Day, id: string) => dashboardOf(day).rows.find((each) => each.id === id);
+
+describe('which figures are in it', () => {
+  it('a company with a funnel finds its usual ones first, each once; the others follow theme by theme', () => {
+    const { blocks } = digestContent(funnelDay(), en);
+    expect(blocks.slice(0, 2).map(({ kind }) => kind)).toEqual(['title', 'dashboard']);
+    const { dashboard, figures } = shownTo(funnelDay());
+    expect(idsOf(dashboard)).toEqual([
+      ...['new_leads', 'orders', 'average_order_value', 'stage_losses'],
+      // There is no forecast here, and no lifetime value: repurchase stands in its place.
+      'repurchase_rate',
+    ]);
+    expect(idsOf(figures)).toEqual(['lead_to_customer_rate', 'net_revenue']);
+  });
+
+  it('a company without a funnel has none', () => {
+    expect(shownTo(mailData()).dashboard).toEqual([]);
+    expect(dashboardOf(mailData())).toBeUndefined();
+  });
+
+  it('a company lists its own, or none', () => {
+    const of = (dashboard: string[]) => idsOf(shownTo(funnelDay({ kpis: { dashboard } })).dashboard);
+    expect(of(['net_revenue', 'new_leads'])).toEqual(['net_revenue', 'new_leads']);
+    expect(of([])).toEqual([]);
+  });
+
+  it('who lists figures gets those alone', () => {
+    const own = shownTo(funnelDay(), { roles: ['executive'], kpis: ['net_revenue', 'orders'] });
+    expect([own.dashboard, idsOf(own.figures)]).toEqual([[], ['net_revenue', 'orders']]);
+  });
+});
+
+describe('what a line says', () => {
+  it('the objective first: the part that is due, and the whole', () => {
+    const orders = rowOf(funnelDay(), 'orders');
+    expect(orders?.comparisons.map(({ change, label }) => `${change} ${label}`)).toEqual([
+      '−29% vs 42 due by now',
+      '−12% vs last year',
+    ]);
+    expect(orders?.whole).toBe('50% of the full target of 60');
+    expect(rowOf(funnelDay(), 'new_leads')?.comparisons[0]).toMatchObject({ label: 'vs last year' });
+  });
+
+  it('losses stage by stage, in the order of the funnel, and which of them moved beyond noise', () => {
+    expect(
+      rowOf(funnelDay(), 'stage_losses')?.parts.map(({ name, value, detail, moved }) => [
+        ...[name, value, detail, moved && `${moved.change} ${moved.tone}`],
+      ]),
+    ).toEqual([
+      ['Qualification', '5.6%', '9 of 160', null],
+      ['Demonstration', '50.0%', '48 of 96', '+30.0\u00a0pts bad'],
+      ['Negotiation', '20.0%', '3 of 15', null],
+    ]);
+  });
+
+  it('of late data: neither comparisons nor stages', () => {
+    const late = funnelRows.map((each) => ({ ...each, quality: 'stale' as const }));
+    const losses = rowOf(funnelDay({}, late), 'stage_losses');
+    expect([losses?.comparisons, losses?.parts]).toEqual([[], []]);
+    expect(losses?.note).toMatch(/Late data/);
+  });
+
+  it('a figure that cannot be shown stands there without a value, and is told of', () => {
+    const day = funnelDay();
+    const broken = day.kpis.map((each) =>
+      each.kpi.id === 'orders' ? ({ ...each, sketch: undefined } as unknown as typeof each) : each,
+    );
+    const troubles: string[] = [];
+    const content = digestContent({ ...day, kpis: broken }, en, { onTrouble: (item) => troubles.push(item) });
+    const block = content.blocks.find(({ kind }) => kind === 'dashboard') as DashboardBlock;
+    expect(troubles).toEqual(['orders']);
+    expect(block.rows.find(({ id }) => id === 'orders')).toMatchObject({ value: null });
+    expect(block.rows).toHaveLength(5);
+  });
+});
+
+test('text, HTML, chat and page say the same of it, in each language', async () => {
+  for (const language of [en, fr]) {
+    const content = digestContent(funnelDay(), language);
+    const said = dashboardOf(funnelDay(), language);
+    const page = renderReport(funnelDay(), language);
+    for (const text of [
+      renderText(content),
+      (await renderHtml(content, () => '')).replace(/<!-- -->/g, ''),
+      slackPayload(content)
+        .blocks.map((block) => JSON.stringify(block))
+        .join('\n'),
+      page.slice(page.indexOf('class="dashboard"'), page.indexOf('class="overview"')),
+    ])
+      for (const { name, value, parts } of said.rows)
+        for (const word of [name, value as string, ...parts.flatMap((part) => [part.name, part.value])])
+          expect(text).toContain(word);
+  }
+});
+
+test('a rate by entry says whom it is of: who came in later is provisional, and in no comparison', () => {
+  expect(renderText(digestContent(funnelDay(), en))).toContain(
+    'Of those who came in up to 25 May 2026; younger ones are provisional for 180 days, and not in it.',
+  );
+  expect(renderText(digestContent(funnelDay(), fr))).toContain('jusqu’au 25 mai 2026');
+  const page = renderReport(funnelDay(), en);
+  const [, section = ''] = page.split('<article id="lead_to_customer_rate"');
+  expect(section.slice(0, section.indexOf('</article>'))).toContain('up to 25 May 2026; younger ones');
+  expect(page.split('<article id="stage_losses"')[1]?.split('</article>')[0]).not.toContain('younger ones');
+});

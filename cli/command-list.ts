@@ -49,6 +49,13 @@ export const commandList: readonly ListedCommand[] = [
     load: async () => (await import('./commands/diff.ts')).completeDiff,
   },
   {
+    name: 'lists',
+    operand: ['[list]', 'id of a list'],
+    does: 'what to act on, with the reasons: the hottest leads',
+    onStack: true,
+    load: async () => (await import('./commands/lists.ts')).completeLists,
+  },
+  {
     name: 'alerts',
     does: 'what is open; snooze and acknowledge',
     onStack: true,

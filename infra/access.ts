@@ -18,6 +18,7 @@ export type Area =
   | 'mail'
   | 'reports'
   | 'labels'
+  | 'lists'
   | 'runs'
   | 'damaged'
   | 'config'
@@ -50,7 +51,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     // It also repairs what it finds damaged before a run begins (functions/lake/run/mend-state.ts).
     writes: [
       ...(['work', 'runs', 'state', 'config', 'lake', 'athena-results'] as const),
-      ...(['snapshot', 'labels', 'alerts', 'checks', 'damaged'] as const),
+      ...(['snapshot', 'labels', 'lists', 'alerts', 'checks', 'damaged'] as const),
     ],
     athena: 'define',
     alerts: true,
@@ -73,7 +74,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
   },
   measure: {
     reads: ['state', 'checks', 'lake'],
-    writes: ['work', 'runs', 'snapshot', 'labels', 'athena-results'],
+    writes: ['work', 'runs', 'snapshot', 'labels', 'lists', 'athena-results'],
     athena: 'query',
   },
   judge: {
@@ -81,7 +82,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     writes: ['work', 'runs', 'alerts'],
   },
   report: {
-    reads: ['snapshot', 'checks', 'alerts', 'state', 'labels', 'config'],
+    reads: ['snapshot', 'checks', 'alerts', 'state', 'labels', 'lists', 'config'],
     writes: ['work', 'runs', 'outbox', 'mail', 'reports'],
     mails: true,
     channelSecrets: true,

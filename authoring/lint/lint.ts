@@ -21,7 +21,7 @@ export const formatMistake = (m: LintMistake): string =>
 
 /** Lints every statement of a folder such as `sql/`, or a company's own. */
 export async function lintFolder(folder: string): Promise<LintMistake[]> {
-  const files = globSync('{kpis,measures,views,checks}/*.sql', { cwd: folder }).sort();
+  const files = globSync('{kpis,measures,views,checks,lists}/*.sql', { cwd: folder }).sort();
   const mistakes: LintMistake[] = [];
   for (const file of files) {
     const name = nameOfFile(folder, join(folder, file)).split(sep).join('/');

@@ -39,6 +39,12 @@ export function wordsOutcomes(catalogue: Catalogue, isOwn: (file: string) => boo
           words,
         })),
       ]),
+    ...catalogue.lists
+      .filter(({ file }) => isOwn(file))
+      .flatMap(({ file, names, describes }) => [
+        { file, field: 'names', words: names },
+        { file, field: 'describes', words: describes },
+      ]),
     ...catalogue.checks
       .filter(({ file }) => isOwn(file))
       .flatMap(({ file, names, means }) => [

@@ -190,6 +190,14 @@ export const en: Language = {
     share: (from, to) => `its share went from ${from} to ${to}`,
     rate: (from, to) => `from ${from} to ${to}`,
   },
+  lists: {
+    more: (count) => `${count} more in the report, with every point.`,
+    download: (count) => `All ${count} as CSV`,
+    is: (word) => `rule: ${word}`,
+    atLeast: (least) => `rule: ${least} or more`,
+    atMost: (most) => `rule: ${most} or less`,
+    between: (least, most) => `rule: ${least} to ${most}`,
+  },
   page: {
     skip: 'Skip to the figures',
     title: (company) => `${company}: the figures of the day`,

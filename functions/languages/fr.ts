@@ -202,6 +202,14 @@ export const fr: Language = {
     share: (from, to) => `sa part passe de ${from} à ${to}`,
     rate: (from, to) => `de ${from} à ${to}`,
   },
+  lists: {
+    more: (count) => `${count} de plus dans le rapport, avec le détail des points.`,
+    download: (count) => `Les ${count} en CSV`,
+    is: (word) => `règle : ${word}`,
+    atLeast: (least) => `règle : ${least} ou plus`,
+    atMost: (most) => `règle : ${most} ou moins`,
+    between: (least, most) => `règle : ${least} à ${most}`,
+  },
   page: {
     skip: 'Aller aux indicateurs',
     title: (company) => `${company}\u202f: les chiffres du jour`,

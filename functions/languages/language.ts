@@ -25,6 +25,7 @@ export interface Language {
   readonly trust: TrustWords;
   readonly causes: CauseWords;
   readonly page: PageWords;
+  readonly lists: ListWords;
 }
 
 /** One text for each plural form that the language tells apart (Intl.PluralRules). */
@@ -210,6 +211,18 @@ export interface CauseWords {
   readonly offsetting: (against: string, members: string) => string;
   readonly share: (from: string, to: string) => string;
   readonly rate: (from: string, to: string) => string;
+}
+
+/** Lists of things to act on. */
+export interface ListWords {
+  /** Below the top of a list in a mail. */
+  readonly more: (count: number) => string;
+  readonly download: (count: number) => string;
+  /** What a rule asks for. */
+  readonly is: (word: string) => string;
+  readonly atLeast: (least: string) => string;
+  readonly atMost: (most: string) => string;
+  readonly between: (least: string, most: string) => string;
 }
 
 /** The report. */

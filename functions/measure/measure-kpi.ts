@@ -16,6 +16,7 @@ import { dayQualities } from './day-quality.ts';
 import { type KpiResult, type MeasuredDay, readDays } from './figures.ts';
 import { addForecasts, type KpiForecasts, readForecasts } from './forecast/forecast-figures.ts';
 import { MembersSeen, recordMemberNames } from './labels.ts';
+import { recordLists } from './lists.ts';
 import type { RunFacts } from './run-facts.ts';
 import type { SharedCounts } from './shared/shared-counts.ts';
 import { explainSqlProblem } from './sql-problem.ts';
@@ -69,6 +70,7 @@ export async function measureKpi(world: Needed, input: MeasureInput): Promise<Kp
     };
     const report = await recordFigures(platform.bucket, { ...facts, days });
     await recordMemberNames(platform, kpi, members);
+    await recordLists(platform, { ...input, kpi: kpi.id, asOf: newestOf(input.asOfs) });
     return run(report.days === 0 ? 'unchanged' : 'ok', report.rows);
   } catch (error) {
     const problem = problemOf(error);
@@ -76,6 +78,9 @@ export async function measureKpi(world: Needed, input: MeasureInput): Promise<Kp
     return run('failed', 0, problem);
   }
 }
+
+/** Lists are to be acted on today: earlier days need none. */
+const newestOf = (asOfs: readonly string[]): string => asOfs.toSorted().at(-1) as string;
 
 /** The figures of one day as they would be recorded now, or why there are none. Nothing is recorded. Throws what is wrong with the KPI. */
 export async function figuresOfDay(

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../lake/catalogue/catalogue.ts';
 import { type CubeQuantity, OWN_ROWS } from '../lake/catalogue/cube.ts';
 import type { Kpi, PeriodName } from '../lake/catalogue/kpi.ts';
+import type { List } from '../lake/catalogue/list.ts';
 import type { Period } from '../lake/catalogue/periods.ts';
 import { allReads } from '../lake/catalogue/relations-read.ts';
 import type { View } from '../lake/catalogue/view.ts';
@@ -196,6 +197,17 @@ function beginPart(
     prior: own.prior || says(PRIOR),
   };
   return begin(facts, needs, periods);
+}
+
+/** A list of a day: its SELECT sees the tables and views that it reads, and `periods` with the day. */
+export function listStatement(facts: Facts, list: List, asOf: string): string {
+  const periods = periodsFor(facts.company, [asOf], ['day']);
+  const { reads, views } = list;
+  const text = begin(facts, { reads, views, windowDays: false, prior: false }, periods);
+  text.add('\nSELECT * FROM (\n');
+  text.addFrom(list.file, list.sqlLine, list.sql);
+  text.add('\n) AS entries');
+  return text.sql;
 }
 
 /** A view or SELECT that never says `prior_…` needs no earlier window: half the dates to read. */

@@ -11,7 +11,7 @@ import { type FunctionName, functionNames } from '../access.ts';
 const withCompany: readonly FunctionName[] = functionNames.filter((name) => name !== 'load');
 
 /** What a company's folder adds to `sql/`. Nothing else in it is deployed: exports, state, packages. */
-const OWN_PARTS = ['kpis', 'measures', 'views', 'checks', 'tables', 'dimensions.yaml'];
+const OWN_PARTS = ['kpis', 'measures', 'views', 'checks', 'lists', 'tables', 'dimensions.yaml'];
 
 /** A company and the folder in which its vigie.yaml stands. */
 export interface Deployed {

@@ -2,42 +2,7 @@
 describes: >-
   Why a lead has its score: for each criterion of which something is known, its points, and the most that the criterion gives. Columns:
   lead_id, criterion, points, most_points.
-reads:
-  leads: { history: all }
 */
-SELECT
-  a.lead_id,
-  a.criterion,
-  max(
-    CASE
-      WHEN r.word = a.word THEN r.points
-      WHEN r.word IS NULL AND (r.at_least IS NULL OR a.amount >= r.at_least) AND (r.at_most IS NULL OR a.amount <= r.at_most) THEN r.points
-      ELSE 0
-    END
-  ) AS points,
-  max(r.points) AS most_points
-FROM (
-  SELECT
-    l.lead_id,
-    c.criterion,
-    CASE c.criterion
-      WHEN 'region' THEN l.region
-      WHEN 'industry' THEN l.industry
-      WHEN 'contact_role' THEN l.contact_role
-      WHEN 'contact_seniority' THEN l.contact_seniority
-    END AS word,
-    CASE c.criterion
-      WHEN 'employee_count' THEN CAST(l.employee_count AS decimal(18,4))
-      WHEN 'yearly_potential' THEN l.yearly_potential
-      WHEN 'buys_within_days' THEN CAST(l.buys_within_days AS decimal(18,4))
-      WHEN 'engagement_count' THEN CAST(l.engagement_count AS decimal(18,4))
-    END AS amount
-  FROM leads l
-  CROSS JOIN (VALUES
-    ('employee_count'), ('region'), ('industry'), ('yearly_potential'), ('buys_within_days'), ('contact_role'),
-    ('contact_seniority'), ('engagement_count')
-  ) AS c (criterion)
-) a
-JOIN rules_in_force r ON r.criterion = a.criterion
-WHERE a.word IS NOT NULL OR a.amount IS NOT NULL
-GROUP BY a.lead_id, a.criterion
+SELECT lead_id, criterion, max(CASE WHEN applies THEN points ELSE 0 END) AS points, max(points) AS most_points
+FROM lead_rules
+GROUP BY lead_id, criterion

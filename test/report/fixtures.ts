@@ -338,6 +338,7 @@ export const mailData = (change: Partial<DayFacts> = {}): Day => dayOf(facts(cha
 export const facts = (change: Partial<DayFacts> = {}): DayFacts => ({
   knownAt: null,
   unreliable: [],
+  lists: [],
   company: companyOf(),
   tables,
   asOf: AS_OF,

@@ -37,6 +37,7 @@ export const catalogueOf = (list: readonly Kpi[]): Catalogue => ({
   views: [],
   dimensions: new Map(),
   checks: [],
+  lists: [],
   broken: [],
   viewsOf: () => [],
   kpi: (id) => {

@@ -2,7 +2,7 @@ import { understood, VigieError } from '../../platform/errors.ts';
 
 /** What one file, or one entry of `dimensions.yaml`, makes. */
 export interface Part {
-  readonly kind: 'dimension' | 'view' | 'measure' | 'KPI' | 'check';
+  readonly kind: 'dimension' | 'view' | 'measure' | 'KPI' | 'check' | 'list';
   readonly name: string;
   readonly file: string;
 }

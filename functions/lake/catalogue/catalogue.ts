@@ -7,6 +7,7 @@ import { type BrokenPart, Faults, refuseBroken } from './broken.ts';
 import { type Check, readChecks } from './check.ts';
 import { type Dimension, readDimensions } from './dimension.ts';
 import type { Kpi } from './kpi.ts';
+import { type List, readLists } from './list.ts';
 import { readKpis } from './read-kpis.ts';
 import { readViews } from './read-views.ts';
 import { inReadingOrder } from './relations-read.ts';
@@ -22,6 +23,8 @@ export interface Catalogue {
   readonly dimensions: ReadonlyMap<string, Dimension>;
   /** By id, ascending. */
   readonly checks: readonly Check[];
+  /** What to act on, behind KPIs; by id, ascending. */
+  readonly lists: readonly List[];
   /** What cannot be used, and why: whoever runs a morning goes on without it and tells, whoever can mend it refuses it. */
   readonly broken: readonly BrokenPart[];
   /** A KPI by id. Throws KPI_UNKNOWN, naming the nearest one. */
@@ -43,6 +46,7 @@ export function readCatalogue(folders: readonly string[], tables: Tables = loadT
   const viewsOf = (kpi: Pick<Kpi, 'views'>) => inReadingOrder(kpi.views, views, noCircle);
   const kpis = readKpis(folders, { tables, dimensions, views, values: valuesOf(views), viewsOf, faults });
   const checks = readChecks(folders, tables, faults);
+  const lists = readLists(folders, { tables, views, kpis, faults });
   const byId = new Map(kpis.map((kpi) => [kpi.id, kpi]));
   return {
     tables,
@@ -50,6 +54,7 @@ export function readCatalogue(folders: readonly string[], tables: Tables = loadT
     views: [...views.values()],
     dimensions,
     checks,
+    lists,
     broken: faults.found,
     viewsOf,
     kpi: (id) => byId.get(id) ?? unknownKpi(id, [...byId.keys()]),

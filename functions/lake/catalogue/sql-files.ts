@@ -21,6 +21,7 @@ const PLACES = new Map([
   ['view', 'views'],
   ['measure', 'measures'],
   ['check', 'checks'],
+  ['list', 'lists'],
 ] as const);
 export type FileKind = Exclude<Part['kind'], 'dimension'>;
 

@@ -96,6 +96,22 @@ export const stateKinds: readonly StateKind[] = [
     remedy: 'The next `vigie run` takes the names from the lake again.',
   },
   {
+    keys: /^lists\//,
+    what: 'a list of things to act on',
+    shape: z.looseObject({
+      list: text,
+      asOf: date,
+      entries: z.array(
+        z.looseObject({
+          key: text,
+          values: z.looseObject({}),
+          reasons: z.array(z.looseObject({ reason: text })),
+        }),
+      ),
+    }),
+    remedy: AGAIN,
+  },
+  {
     keys: /^alerts\/state\//,
     what: 'what was judged of a day',
     shape: z.looseObject({ asOf: date, run: text, states: z.array(alert), events: z.array(event) }),

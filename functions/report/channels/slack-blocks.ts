@@ -3,6 +3,7 @@ import type {
   Block,
   DashboardRow,
   FigureBlock,
+  ListItem,
   MailContent,
   NoticeBlock,
 } from '../letters/blocks.ts';
@@ -46,6 +47,12 @@ function blocksOf(block: Block): SlackBlock[] {
       return [section(bold(block.title)), ...block.items.map((item) => section(alertText(item)))];
     case 'dashboard':
       return [section(bold(block.title)), section(block.rows.map(rowText).join('\n'))];
+    case 'list':
+      return [
+        section(bold(block.title)),
+        section(block.items.map(itemText).join('\n')),
+        ...(block.more ? [context(block.more)] : []),
+      ];
     case 'figure':
       return [section(figureText(block))];
     case 'section':
@@ -98,6 +105,9 @@ function figureText(block: FigureBlock): string {
     ...[block.outlook, block.sentence, block.note].flatMap(lineOf),
   ].join('\n');
 }
+
+const itemText = ({ name, weight, facts, reasons }: ListItem): string =>
+  [`${bold(name)} ${escaped(weight ?? '')}`, ...[facts, reasons].flatMap(lineOf)].join('\n');
 
 /** A line a figure, its parts under it. */
 const rowText = (row: DashboardRow): string =>

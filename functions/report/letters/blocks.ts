@@ -20,6 +20,7 @@ export type Block =
   | NoticeBlock
   | AlertsBlock
   | DashboardBlock
+  | ListBlock
   | FigureBlock
   | SectionBlock
   | HeadingBlock
@@ -100,6 +101,23 @@ export interface DashboardRow
   readonly whole: string | null;
   /** What it is made of: losses, stage by stage. */
   readonly parts: readonly DashboardPart[];
+}
+
+/** The top of a list of things to act on. */
+export interface ListBlock {
+  readonly kind: 'list';
+  readonly title: string;
+  readonly items: readonly ListItem[];
+  /** How many more there are, and where; null where these are all. */
+  readonly more: string | null;
+}
+
+export interface ListItem {
+  readonly name: string;
+  readonly weight: string | null;
+  readonly facts: string;
+  /** What gave it its weight. */
+  readonly reasons: string;
 }
 
 export interface DashboardPart {

@@ -5,7 +5,7 @@ import type { Language } from '../../languages/language.ts';
 import { oneLine } from '../../languages/one-line.ts';
 import { unsubscribeLink } from '../mail/unsubscribe.ts';
 import type { AlertOfDay } from '../model/alerts.ts';
-import type { Day, KpiDay } from '../model/day.ts';
+import type { Day, DayList, KpiDay } from '../model/day.ts';
 import { EXECUTIVE, type FigureReader, shownTo } from '../model/headlines.ts';
 import { alertItem } from './alerts.ts';
 import type { AlertItem, FigureBlock, FooterBlock, LinkBlock, MailContent } from './blocks.ts';
@@ -13,6 +13,7 @@ import { causesSentence } from './causes.ts';
 import { sourceTitle } from './check-words.ts';
 import { dashboardRow } from './dashboard.ts';
 import { figureBlock } from './figure.ts';
+import { listBlock } from './list.ts';
 import { formatOf } from './names.ts';
 import { newsOf } from './news.ts';
 import { inScreens, type ThemedFigure } from './screens.ts';
@@ -52,6 +53,7 @@ export function digestContent(
   const screens = {
     dashboard: dashboard.map((of) => dashboardRow(data, of, blockOf(of), language)),
     alerts,
+    lists: listsFor(data, reader).map((of) => listBlock(data, of, language)),
     figures: figures.map((of): ThemedFigure => ({ theme: of.kpi.theme, block: blockOf(of) })),
   };
   return {
@@ -72,6 +74,10 @@ export function digestContent(
     ],
   };
 }
+
+/** The lists that are made for a reader's roles. */
+export const listsFor = (data: Day, { roles }: FigureReader): readonly DayList[] =>
+  data.lists.filter(({ list }) => list.audience.some((role) => roles.includes(role)));
 
 const raise = (_: string, error: unknown): never => {
   throw error;

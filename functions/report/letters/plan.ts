@@ -6,7 +6,7 @@ import type { Day } from '../model/day.ts';
 import { headlinesOf } from '../model/headlines.ts';
 import { alertContent, newsFor } from './alert-letter.ts';
 import type { MailContent } from './blocks.ts';
-import { digestContent } from './digest.ts';
+import { digestContent, listsFor } from './digest.ts';
 import { opsContent, problemsOf } from './ops-letter.ts';
 
 /** A letter that somebody should have. */
@@ -31,7 +31,9 @@ export function planLetters(
   const digestOf = (reader: Reader): MailContent => {
     const language = languageOf(reader.language);
     // Who is shown the same reads the same letter.
-    const same = [language.tag, ...headlinesOf(data, reader).map(({ kpi }) => kpi.id)].join(' ');
+    const figures = headlinesOf(data, reader).map(({ kpi }) => kpi.id);
+    const lists = listsFor(data, reader).map(({ list }) => list.id);
+    const same = [language.tag, ...figures, ...lists].join(' ');
     const content =
       digests.get(same) ?? digestContent(data, language, { reader, ...(onTrouble && { onTrouble }) });
     digests.set(same, content);

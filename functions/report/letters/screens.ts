@@ -2,7 +2,15 @@ import type { Theme } from '../../lake/catalogue/kpi.ts';
 import type { Language } from '../../languages/language.ts';
 import { capital } from '../../languages/one-line.ts';
 import { byTheme } from '../model/headlines.ts';
-import type { AlertItem, AlertsBlock, Block, DashboardBlock, DashboardRow, FigureBlock } from './blocks.ts';
+import type {
+  AlertItem,
+  AlertsBlock,
+  Block,
+  DashboardBlock,
+  DashboardRow,
+  FigureBlock,
+  ListBlock,
+} from './blocks.ts';
 
 /** A headline figure of a theme. */
 export interface ThemedFigure {
@@ -15,6 +23,8 @@ export interface DigestParts {
   /** The sales dashboard; empty where there is none. */
   readonly dashboard: readonly DashboardRow[];
   readonly alerts: readonly AlertItem[];
+  /** What to act on. */
+  readonly lists: readonly ListBlock[];
   readonly figures: readonly ThemedFigure[];
 }
 
@@ -25,15 +35,16 @@ const MOST_BLOCKS = 7;
 const DASHBOARD_BLOCKS = 3;
 
 /** The dashboard, what is wrong, and how the business does, in what is read in thirty seconds; then the rest. */
-export function inScreens({ dashboard, alerts, figures }: DigestParts, language: Language): Block[] {
+export function inScreens({ dashboard, alerts, lists, figures }: DigestParts, language: Language): Block[] {
   const [first, later] = [alerts.slice(0, MOST_ALERTS), alerts.slice(MOST_ALERTS)];
   const room = Math.max(0, MOST_BLOCKS - first.length - (dashboard.length > 0 ? DASHBOARD_BLOCKS : 0));
   const ordered = byTheme(figures, ({ theme }) => theme).flatMap((section) => section.figures);
   const more = ordered.slice(room);
-  const headed = dashboard.length > 0 || byTheme(figures, ({ theme }) => theme).length > 1;
+  const headed = dashboard.length + lists.length > 0 || byTheme(figures, ({ theme }) => theme).length > 1;
   return [
     ...dashboardBlock(dashboard, language),
     ...alertsBlock(language.alerts.openAlerts(alerts.filter(isOpen).length), first),
+    ...lists,
     ...sectionsOf(ordered.slice(0, room), headed, language),
     ...(later.length + more.length > 0 ? [{ kind: 'heading' as const, text: language.mail.more }] : []),
     ...alertsBlock(language.alerts.moreAlerts(later.length), later),

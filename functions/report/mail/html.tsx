@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import type { Block, MailContent } from '../letters/blocks.ts';
 import { Dashboard } from './dashboard.tsx';
 import { Figure, type SourceOf } from './figure.tsx';
+import { List } from './list.tsx';
 import { Layout, Line, Row } from './parts.tsx';
 import { Alerts, Button, Footer, Notice, Section, Title } from './sections.tsx';
 import { colours, font, styleSheet } from './theme.ts';
@@ -105,6 +106,8 @@ function Part({ block, sourceOf }: { block: Block; sourceOf: SourceOf }): ReactE
       return <Alerts block={block} />;
     case 'dashboard':
       return <Dashboard block={block} />;
+    case 'list':
+      return <List block={block} />;
     case 'figure':
       return <Figure block={block} sourceOf={sourceOf} />;
     case 'section':

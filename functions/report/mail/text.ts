@@ -28,6 +28,16 @@ function linesOf(block: Block, language: Language): string[] {
       return [underlined(block.title), ...block.items.map((item) => alertLines(item).join('\n'))];
     case 'dashboard':
       return [underlined(block.title), ...block.rows.flatMap((row) => rowLines(row, language))];
+    case 'list':
+      return [
+        underlined(block.title),
+        ...block.items.flatMap((item) => [
+          [item.name, item.weight].filter(Boolean).join(' · '),
+          ...indented(item.facts, 2),
+          ...indented(item.reasons, 2),
+        ]),
+        ...indented(block.more, 2),
+      ];
     case 'figure':
       return figureLines(block, language);
     case 'section':

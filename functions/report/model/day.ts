@@ -1,11 +1,13 @@
 import type { FigureKind, Kpi, PeriodName, Theme } from '../../lake/catalogue/kpi.ts';
 import type { Labels } from '../../lake/catalogue/labels.ts';
+import type { List } from '../../lake/catalogue/list.ts';
 import type { BoundRule } from '../../lake/company/alert-rules.ts';
 import type { Company } from '../../lake/company/company.ts';
 import type { ChangeExplanation } from '../../lake/drivers/explain-change.ts';
 import type { Redefined } from '../../lake/run/definitions.ts';
 import type { BrokenPart, KpiRun } from '../../lake/run/manifest.ts';
 import type { Finding, Quality } from '../../lake/snapshot/finding.ts';
+import type { ListEntry } from '../../lake/snapshot/list-entries.ts';
 import type { Tables } from '../../lake/tables/tables.ts';
 import type { Words } from '../../lake/values/language.ts';
 import type { AlertSpan } from './alert-spans.ts';
@@ -24,6 +26,8 @@ export interface Day {
   readonly kpis: readonly KpiDay[];
   /** The themes of the company, what it lives by first. */
   readonly themes: readonly Theme[];
+  /** What to act on, of KPIs that are on; without those that are empty. */
+  readonly lists: readonly DayList[];
   /** KPIs that it goes without, with the reason. */
   readonly unreliable: readonly UnreliableKpi[];
   /** When the newest figure of the day was recorded, and by which run; null where there is none. */
@@ -48,6 +52,12 @@ export interface Day {
   readonly tables: Tables;
   /** Parts of the morning that broke off: of the run, and of what was to be read for this. */
   readonly broken: readonly BrokenPart[];
+}
+
+/** A list as it was made for the day. */
+export interface DayList {
+  readonly list: List;
+  readonly entries: readonly ListEntry[];
 }
 
 /** A KPI that a company switched off, and why. */

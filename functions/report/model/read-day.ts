@@ -14,12 +14,13 @@ import { redefinedBy } from '../../lake/run/definitions.ts';
 import { uncheckedFindings } from '../../lake/run/findings.ts';
 import { type BrokenPart, type KpiRun, type Manifest, manifestKey } from '../../lake/run/manifest.ts';
 import { type CheckReport, checkReportKey, type Finding } from '../../lake/snapshot/finding.ts';
+import { readList } from '../../lake/snapshot/list-entries.ts';
 import { readState, readStateIfSound } from '../../lake/state/file.ts';
 import { addDays } from '../../lake/values/day.ts';
 import type { Bucket } from '../../platform/bucket.ts';
 import { type AlertSpan, alertSpans } from './alert-spans.ts';
 import { alertsOf } from './alerts.ts';
-import type { Day, KpiDay, SourceFreshness, UnreliableKpi } from './day.ts';
+import type { Day, DayList, KpiDay, SourceFreshness, UnreliableKpi } from './day.ts';
 import { themeByTheme } from './headlines.ts';
 import { TREND_DAYS } from './kpi-day.ts';
 import { readAlertPasts } from './read-alerts.ts';
@@ -28,7 +29,7 @@ import { partsOf, type ReadPart } from './read-part.ts';
 
 export interface DayInput {
   readonly company: Company;
-  readonly catalogue: Pick<Catalogue, 'kpis' | 'tables'>;
+  readonly catalogue: Pick<Catalogue, 'kpis' | 'tables' | 'lists'>;
   readonly asOf: string;
   /** The run whose manifest tells which KPIs failed; absent for a look at a day. */
   readonly run?: string;
@@ -65,10 +66,12 @@ export async function readDay(bucket: Bucket, input: DayInput): Promise<Day> {
     part('figures before alerts', () => readAlertPasts(bucket, report, rules), new Map()),
     part('definitions', async () => around.manifest && redefinedBy(bucket, around.manifest), null),
   ]);
+  const lists = input.brief ? [] : await listsOf(bucket, input, on, part);
   const all = [...(around.manifest?.broken ?? []), ...broken];
   return {
     ...{ company, asOf, rules, knownAt: input.knownAt ?? null },
     ...themeByTheme(company, concerning(company, kpis)),
+    lists,
     unreliable: unreliableOf(company, catalogue.kpis),
     computed:
       kpis.flatMap(({ recorded }) => recorded ?? []).toSorted((a, b) => (a.at < b.at ? 1 : -1))[0] ?? null,
@@ -92,6 +95,23 @@ function concerning({ sources, kpis: { digest = [] } }: Company, kpis: readonly 
   return kpis.filter(
     ({ kpi, isMeasured }) => isMeasured || digest.includes(kpi.id) || unfedTables(kpi, fed).length === 0,
   );
+}
+
+/** One that cannot be read is told of, and keeps nothing else back. */
+async function listsOf(
+  bucket: Bucket,
+  { catalogue, asOf }: DayInput,
+  on: readonly Kpi[],
+  part: ReadPart,
+): Promise<DayList[]> {
+  const wanted = catalogue.lists.filter(({ kpi }) => on.some(({ id }) => id === kpi));
+  const read = await Promise.all(
+    wanted.map(async (list) => {
+      const made = await part(`list ${list.id}`, () => readList(bucket, list, asOf), undefined);
+      return { list, entries: made?.entries ?? [] };
+    }),
+  );
+  return read.filter(({ entries }) => entries.length > 0);
 }
 
 /** Those that are off for a reason, in the order of the catalogue. */

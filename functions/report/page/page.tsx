@@ -10,6 +10,7 @@ import { Dashboard } from './dashboard.tsx';
 import { drawingsOf } from './drawings.ts';
 import { type Edition, editionOf } from './edition.ts';
 import { KpiSection } from './kpi-section.tsx';
+import { ListSection } from './list.tsx';
 import { isAlerting } from './marks.tsx';
 import { Masthead } from './masthead.tsx';
 import { Notices } from './notices.tsx';
@@ -81,6 +82,9 @@ function EditionView({ edition, hidden }: { edition: Edition; hidden: boolean })
         <Dashboard edition={edition} />
         {!doubts && <Notices edition={edition} />}
         <Overview edition={edition} sheets={measured} />
+        {data.lists.map((of) => (
+          <ListSection key={of.list.id} edition={edition} of={of} />
+        ))}
         <p className="soft no-match" hidden role="status">
           {words.noMatch}
         </p>
@@ -107,6 +111,11 @@ function Contents({ edition }: { edition: Edition }) {
         <li>
           <a href={`#${anchor('overview')}`}>{words.overview}</a>
         </li>
+        {data.lists.map(({ list }) => (
+          <li key={list.id} data-kpi={list.id} data-name={wordIn(list.names, language)}>
+            <a href={`#${anchor(list.id)}`}>{wordIn(list.names, language)}</a>
+          </li>
+        ))}
       </ul>
       {byTheme(data.kpis.filter(hasFigures), ({ kpi }) => kpi.theme).map(({ theme, figures }) => (
         <section key={theme} data-group={theme}>

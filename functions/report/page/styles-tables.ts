@@ -41,6 +41,22 @@ td.line { width: 124px; }
   .stacked td.line { display: none; }
 }
 
+.list { margin-top: 40px; }
+.list h2 { font: 600 13px/1.4 var(--sans); letter-spacing: 0.06em; text-transform: uppercase; color: var(--soft); margin-bottom: 8px; }
+.list table { margin-top: 12px; font-size: 14px; }
+.list tbody td:first-child { padding-left: 0; font-weight: 600; }
+.list tbody tr:first-child td { border-bottom: 0; padding-bottom: 0; }
+.list tr:not(.why) td { white-space: nowrap; }
+.list .why td:first-child { font-weight: 400; padding-top: 2px; padding-bottom: 8px; font-size: 13px; }
+.list .why ul { display: flex; flex-wrap: wrap; gap: 1px 16px; }
+.scroll { overflow-x: auto; }
+@media (max-width: 640px) {
+  .list table, .list tbody { display: block; }
+  .list thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
+  .list tbody tr { display: flex; flex-wrap: wrap; gap: 0 12px; }
+  .list tbody tr:not(.why) td { padding: 8px 0 0; white-space: normal; }
+}
+
 .windows { margin: 4px 0 8px; }
 .windows tbody th { white-space: nowrap; }
 .windows tbody th::first-letter { text-transform: uppercase; }

@@ -1,0 +1,108 @@
+import type { Command } from 'commander';
+import type { List } from '../../functions/lake/catalogue/list.ts';
+import { kpisOn } from '../../functions/lake/company/chosen-kpis.ts';
+import { type ListOfDay, readList } from '../../functions/lake/snapshot/list-entries.ts';
+import { wordIn } from '../../functions/lake/values/language.ts';
+import { suggestion } from '../../functions/lake/values/nearest.ts';
+import { en } from '../../functions/languages/en.ts';
+import { VigieError } from '../../functions/platform/errors.ts';
+import { listCsv, reasonText, valueText } from '../../functions/report/letters/list.ts';
+import { out } from '../colours.ts';
+import { consoleLog } from '../console-log.ts';
+import { type Context, openContext } from '../context.ts';
+import { dateArgument, formatArgument, globalOptions } from '../options.ts';
+import { asTable } from '../print.ts';
+import { measuredDay } from './measured-day.ts';
+
+interface ListOptions {
+  readonly date?: string;
+  readonly format: 'table' | 'json' | 'csv';
+}
+
+export function completeLists(draft: Command): void {
+  draft
+    .option('--date <day>', 'as-of date (default: the latest one measured)', dateArgument)
+    .option('--format <format>', 'table, json or csv', formatArgument, 'table')
+    .addHelpText('after', '\nExamples:\n  vigie lists\n  vigie lists hottest_leads --format csv > leads.csv')
+    .action(async (id: string | undefined, options: ListOptions, command: Command) => {
+      const context = await openContext(globalOptions(command), consoleLog(false));
+      try {
+        const text = id === undefined ? await overview(context, options) : await inFull(context, id, options);
+        process.stdout.write(`${text.trimEnd()}\n`);
+      } finally {
+        await context.close();
+      }
+    });
+}
+
+/** Which lists there are, and how long each is. */
+async function overview(context: Context, { date, format }: ListOptions): Promise<string> {
+  const { catalogue, company, platform } = context;
+  const asOf = await measuredDay(context, date);
+  const on = new Set(kpisOn(company, catalogue.kpis).map(({ id }) => id));
+  const lists = await Promise.all(
+    catalogue.lists
+      .filter(({ kpi }) => on.has(kpi))
+      .map(async (list) => ({ list, made: await readList(platform.bucket, list, asOf) })),
+  );
+  const rows = lists.map(({ list, made }) => ({
+    list: list.id,
+    name: wordIn(list.names, en),
+    behind: list.kpi,
+    entries: made?.entries.length ?? null,
+  }));
+  if (format === 'json') return JSON.stringify(rows, null, 2);
+  return asTable(
+    ['list', 'name', 'behind', 'entries'],
+    rows.map(({ list, name, behind, entries }) => [
+      list,
+      name,
+      behind,
+      entries === null ? `none made for ${asOf}` : String(entries),
+    ]),
+    [3],
+  );
+}
+
+async function inFull(context: Context, id: string, options: ListOptions): Promise<string> {
+  const { catalogue, platform } = context;
+  const list = catalogue.lists.find((each) => each.id === id);
+  if (!list) throw unknownList(id, catalogue.lists);
+  const asOf = await measuredDay(context, options.date);
+  const made = await readList(platform.bucket, list, asOf);
+  if (!made) throw notMade(list, asOf);
+  if (options.format === 'json') return JSON.stringify(made, null, 2);
+  return options.format === 'csv' ? listCsv(list, made.entries, en) : table(context, list, made);
+}
+
+const unknownList = (id: string, lists: readonly List[]): VigieError =>
+  new VigieError(
+    `there is no list \`${id}\`; ${suggestion(
+      id,
+      lists.map((each) => each.id),
+    )}`,
+    {
+      code: 'LIST_UNKNOWN',
+      hint: '`vigie lists` names them all.',
+      where: { field: id },
+    },
+  );
+
+const notMade = (list: List, asOf: string): VigieError =>
+  new VigieError(`${list.id} was not made for ${asOf}`, {
+    code: 'LIST_MISSING',
+    hint: `It is made with ${list.kpi}, for the day of a run, and kept for 30 days: \`vigie kpis ${list.kpi}\` says where that stands.`,
+  });
+
+function table({ company }: Context, list: List, { entries }: ListOfDay): string {
+  const columns = Object.entries(list.columns);
+  const lines = entries.flatMap((entry) => [
+    columns.map(([column]) => valueText({ company }, list, column, entry, en) ?? out.dim('–')),
+  ]);
+  const why = entries.map((entry) =>
+    out.dim(`  ${entry.key}  ${entry.reasons.map((reason) => reasonText(list, reason, en)).join('; ')}`),
+  );
+  const numeric = columns.flatMap(([, { unit }], at) => (unit ? [at] : []));
+  const head = columns.map(([, { names }]) => wordIn(names, en));
+  return [asTable(head, lines, numeric), '', out.bold('Points'), ...why].join('\n');
+}

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import type { Tables } from '../tables/tables.ts';
+import { words } from '../values/language.ts';
+import { suggestion } from '../values/nearest.ts';
+import { units } from '../values/vocabulary.ts';
+import type { Faults } from './broken.ts';
+import { readSqlFile, requireSelect } from './front-matter.ts';
+import { audiences, type Kpi, type Reads, reaches } from './kpi.ts';
+import { allReads, inReadingOrder, relationsRead } from './relations-read.ts';
+import { sqlFiles } from './sql-files.ts';
+import type { View } from './view.ts';
+
+const name = z.string().regex(/^[a-z][a-z0-9_]*$/, 'lower case letters, digits and _');
+
+/** The front matter of `sql/lists/<id>.sql`: things to act on, one by one, behind a KPI. */
+const listFrontMatter = z
+  .strictObject({
+    names: words,
+    /** What is on it, in which order, and what is left out. */
+    describes: words,
+    /** The KPI that it stands behind: the list is made with it, shown beside it, and off when it is off. */
+    kpi: name,
+    /** The column that names an entry. */
+    key: name,
+    /** What is told of an entry, in order; `words`: what values that are codes are called. */
+    columns: z.record(
+      name,
+      z.strictObject({
+        names: words,
+        unit: z.enum(units).optional(),
+        words: z.record(z.string(), words).default({}),
+      }),
+    ),
+    /** Why an entry is on it, by the values of the column `reason`. */
+    reasons: z.record(z.string(), words),
+    reads: reaches,
+    /** Whose mail has it. */
+    audience: z.array(z.enum(audiences)).min(1),
+  })
+  .refine(({ key, columns }) => key in columns, { path: ['key'], message: 'is not among `columns`' });
+
+/** A list as it was read from its file. */
+export interface List extends Omit<z.infer<typeof listFrontMatter>, 'reads'> {
+  /** File name without `.sql`. */
+  readonly id: string;
+  readonly file: string;
+  readonly sql: string;
+  readonly sqlLine: number;
+  /** Every table that it reads, through views too. */
+  readonly reads: Reads;
+  /** What it reads beside tables, each after what it reads itself. */
+  readonly views: readonly View[];
+}
+
+/** Columns that a SELECT returns beside those of `columns`: its place, and for each reason of an entry a row. */
+export const REASON_COLUMNS = [
+  ...['place', 'reason', 'points', 'most_points', 'found_word', 'found_amount'],
+  ...['rule_word', 'at_least', 'at_most'],
+] as const;
+
+interface Known {
+  readonly tables: Tables;
+  readonly views: ReadonlyMap<string, View>;
+  readonly kpis: readonly Kpi[];
+  readonly faults: Faults;
+}
+
+/** Every list of the folders, by id; one with a mistake is noted as broken and left out. */
+export const readLists = (folders: readonly string[], known: Known): List[] =>
+  sqlFiles(folders, 'list', known.faults).flatMap(
+    ({ file, name: id, text, folder }) =>
+      known.faults.attempt({ kind: 'list', name: id, file }, (): List => {
+        const read = requireSelect(readSqlFile(file, text, listFrontMatter));
+        const ids = known.kpis.map((kpi) => kpi.id);
+        if (!ids.includes(read.facts.kpi))
+          throw read.wrong(
+            ['kpi'],
+            `there is no KPI \`${read.facts.kpi}\`; ${suggestion(read.facts.kpi, ids)}`,
+          );
+        const { tables, faults } = known;
+        const own = relationsRead(read, {
+          tables,
+          names: [...known.views.keys()],
+          also: [],
+          faults,
+          own: folder > 0,
+        });
+        const views = inReadingOrder(
+          own.views,
+          known.views,
+          (view) => new Error(`${view.file} reads itself`),
+        );
+        const { sql, sqlLine } = read;
+        return {
+          ...read.facts,
+          id,
+          file,
+          sql,
+          sqlLine,
+          views,
+          reads: allReads([own.reads, ...views.map((view) => view.reads)]),
+        };
+      }) ?? [],
+  );

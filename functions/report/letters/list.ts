@@ -1,0 +1,95 @@
+import Papa from 'papaparse';
+import type { List } from '../../lake/catalogue/list.ts';
+import type { ListEntry, ListReason } from '../../lake/snapshot/list-entries.ts';
+import { isDay } from '../../lake/values/day.ts';
+import { wordIn } from '../../lake/values/language.ts';
+import { formatDate } from '../../languages/dates.ts';
+import type { Language } from '../../languages/language.ts';
+import { formatHeadline, formatNumber } from '../../languages/numbers.ts';
+import { oneLine } from '../../languages/one-line.ts';
+import type { Day, DayList } from '../model/day.ts';
+import type { ListBlock, ListItem } from './blocks.ts';
+import { formatOf } from './names.ts';
+
+/** Entries of a mail; the others are in the report. */
+const MOST = 5;
+/** Reasons of an entry of a mail. */
+const MOST_REASONS = 3;
+
+/** The top of a list, for a mail: each entry with what gave it most points. */
+export function listBlock(day: Day, { list, entries }: DayList, language: Language): ListBlock {
+  const shown = entries.slice(0, MOST);
+  const more = entries.length - shown.length;
+  return {
+    kind: 'list',
+    title: wordIn(list.names, language),
+    items: shown.map((entry) => itemOf(day, list, entry, language)),
+    more: more > 0 ? language.lists.more(more) : null,
+  };
+}
+
+/** The first two columns name an entry and weigh it; the others describe it. */
+function itemOf(day: Day, list: List, entry: ListEntry, language: Language): ListItem {
+  const [key = '', weight, ...facts] = Object.keys(list.columns).map((column) =>
+    valueText(day, list, column, entry, language),
+  );
+  return {
+    name: key ?? '',
+    weight: weight ?? null,
+    facts: facts.filter((fact) => fact !== null).join(' · '),
+    reasons: entry.reasons
+      .filter(({ points }) => points > 0)
+      .slice(0, MOST_REASONS)
+      .map((reason) => reasonText(list, reason, language))
+      .join(' · '),
+  };
+}
+
+/** A cell of a list as people read it; null where nothing is known. */
+export function valueText(
+  day: Pick<Day, 'company'>,
+  list: List,
+  column: string,
+  { values }: ListEntry,
+  language: Language,
+): string | null {
+  const value = values[column] ?? null;
+  const { unit, words = {} } = list.columns[column] ?? {};
+  if (value === null) return null;
+  if (Object.hasOwn(words, value)) return wordIn(words[value] ?? {}, language);
+  if (unit !== undefined) return formatHeadline(Number(value), unit, formatOf(day, language));
+  if (typeof value === 'string' && isDay(value)) return formatDate(value, language, 'short');
+  return oneLine(String(value), 40);
+}
+
+/** What was found, and what it gave: `Company size 320: 15/15`. */
+export function reasonText(list: List, reason: ListReason, language: Language): string {
+  const name = wordIn(list.reasons[reason.reason] ?? { en: reason.reason }, language);
+  const found = reason.found === null ? '' : ` ${said(reason.found, language)}`;
+  return `${oneLine(`${name}${found}`, 60)}${language.writing.colon} ${reason.points}/${reason.most}`;
+}
+
+/** The rule that gave the points: `250 or more`; null where none did, or it asks for just what was found. */
+export function ruleText({ found, word, atLeast, atMost }: ListReason, language: Language): string | null {
+  if (word !== null) return word === found ? null : language.lists.is(oneLine(word, 40));
+  if (atLeast !== null && atMost !== null)
+    return language.lists.between(said(atLeast, language), said(atMost, language));
+  if (atLeast !== null) return language.lists.atLeast(said(atLeast, language));
+  return atMost === null ? null : language.lists.atMost(said(atMost, language));
+}
+
+const said = (text: string, language: Language): string => {
+  const number = Number(text);
+  return text.trim() === '' || Number.isNaN(number)
+    ? text
+    : formatNumber(number, language, Number.isInteger(number) ? 0 : 2);
+};
+
+/** A list for a spreadsheet: values as they are, under the ids of their columns; cells that would be formulas are defused. */
+export function listCsv(list: List, entries: readonly ListEntry[], language: Language): string {
+  const columns = Object.keys(list.columns);
+  const why = (entry: ListEntry): string =>
+    entry.reasons.map((reason) => reasonText(list, reason, language)).join('; ');
+  const data = entries.map((entry) => [...columns.map((column) => entry.values[column] ?? ''), why(entry)]);
+  return `${Papa.unparse({ fields: [...columns, 'why'], data }, { escapeFormulae: true, newline: '\n' })}\n`;
+}

@@ -203,7 +203,7 @@ function beginPart(
 export function listStatement(facts: Facts, list: List, asOf: string): string {
   const periods = periodsFor(facts.company, [asOf], ['day']);
   const { reads, views } = list;
-  const text = begin(facts, { reads, views, windowDays: false, prior: false }, periods);
+  const text = begin(facts, { reads, views, windowDays: false, tradingDays: false, prior: false }, periods);
   text.add('\nSELECT * FROM (\n');
   text.addFrom(list.file, list.sqlLine, list.sql);
   text.add('\n) AS entries');

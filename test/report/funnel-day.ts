@@ -58,10 +58,10 @@ export const funnelRows: readonly SnapshotRow[] = [
 ];
 
 /** A day of a company that lives by its funnel. */
-export const funnelDay = (company: Record<string, unknown> = {}, rows = funnelRows): Day =>
+export const funnelDay = (company: Record<string, unknown> = {}, rows = funnelRows, kpis = funnelKpis): Day =>
   dayOf(
     facts({
-      ...{ kpis: funnelKpis, totals: rows, findings: [], alerts: null, causes: new Map(), rules: [] },
+      ...{ kpis, totals: rows, findings: [], alerts: null, causes: new Map(), rules: [] },
       company: companyOf({ sources: funnelSources, ...company }),
     }),
   );

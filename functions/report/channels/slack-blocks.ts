@@ -119,7 +119,7 @@ const rowText = (row: DashboardRow): string =>
       ({ name, value, detail, moved }) =>
         `    ${escaped([name, value, detail, moved && `${moved.change} ${moved.label}`].filter(Boolean).join(' · '))}`,
     ),
-    ...lineOf(row.note),
+    ...[row.outlook, row.note].flatMap(lineOf),
   ].join('\n');
 
 const lineOf = (text: string | null): string[] => (text ? [escaped(text)] : []);

@@ -97,6 +97,8 @@ export interface DashboardRow
   extends Pick<FigureBlock, 'name' | 'period' | 'value' | 'noValue' | 'note' | 'comparisons'> {
   /** Of the KPI. */
   readonly id: string;
+  /** Of a forecast: its range and its usual error. */
+  readonly outlook: string | null;
   /** How far along the whole of its target it is. */
   readonly whole: string | null;
   /** What it is made of: losses, stage by stage. */

@@ -30,6 +30,11 @@ export function Dashboard({ block }: { block: DashboardBlock }): ReactElement {
                 </td>
               </tr>
             </Layout>
+            {row.outlook && (
+              <Line size={13} colour="muted">
+                {row.outlook}
+              </Line>
+            )}
             <Parts parts={row.parts} />
             {row.note && (
               <Line size={13} colour="muted" top={2}>

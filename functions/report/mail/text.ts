@@ -71,6 +71,7 @@ const alertLines = (item: AlertItem): string[] => [
 const rowLines = (row: DashboardRow, language: Language): string[] => [
   `${row.name} (${row.period})${language.writing.colon} ${row.value ?? row.noValue}`,
   ...indented([...row.comparisons.map(changeText), ...(row.whole ? [row.whole] : [])].join(' · '), 2),
+  ...indented(row.outlook, 2),
   ...row.parts.map(
     ({ name, value, detail, moved }) =>
       `    ${name}${language.writing.colon} ${[value, ...(detail ? [detail] : []), ...(moved ? [changeText(moved)] : [])].join(' · ')}`,

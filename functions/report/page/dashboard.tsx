@@ -47,6 +47,7 @@ function Card({ edition, of, row }: { edition: Edition; of: KpiDay; row: Dashboa
         </p>
       ))}
       {row.whole && <p className="soft small">{row.whole}</p>}
+      {row.outlook && <p className="soft small">{row.outlook}</p>}
       {row.note && <p className="soft small">{row.note}</p>}
       <Parts row={row} />
     </div>

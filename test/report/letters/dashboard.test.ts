@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
+import type { FigureKind } from '../../../functions/lake/catalogue/kpi.ts';
 import { en } from '../../../functions/languages/en.ts';
 import { fr } from '../../../functions/languages/fr.ts';
 import { slackPayload } from '../../../functions/report/channels/slack-blocks.ts';
@@ -9,8 +10,8 @@ import { renderText } from '../../../functions/report/mail/text.ts';
 import type { Day } from '../../../functions/report/model/day.ts';
 import { shownTo } from '../../../functions/report/model/headlines.ts';
 import { renderReport } from '../../../functions/report/page/write-report.ts';
-import { mailData } from '../fixtures.ts';
-import { funnelDay, funnelRows } from '../funnel-day.ts';
+import { kpiOf, mailData, row } from '../fixtures.ts';
+import { funnelDay, funnelKpis, funnelRows } from '../funnel-day.ts';
 
 const idsOf = (list: readonly { readonly kpi: { readonly id: string } }[]) => list.map(({ kpi }) => kpi.id);
 const dashboardOf = (day: Day, language = en): DashboardBlock =>
@@ -68,6 +69,27 @@ describe('what a line says', () => {
       ['Demonstration', '50.0%', '48 of 96', '+30.0\u00a0pts bad'],
       ['Negotiation', '20.0%', '3 of 15', null],
     ]);
+  });
+
+  it('a forecast with its range and its usual error', () => {
+    const forecast = kpiOf('order_forecast', 'Order forecast', 'Prévision', { forecasts: true });
+    const kinds = {
+      current: 50_000,
+      forecast: 50_000,
+      forecast_low: 41_000,
+      forecast_high: 62_000,
+      forecast_error: 6000,
+    };
+    const rows = Object.entries(kinds).map(([kind, value]) =>
+      row('order_forecast', 'mtd', kind as FigureKind, value),
+    );
+    const day = funnelDay({}, [...funnelRows, ...rows], [...funnelKpis, forecast]);
+    expect(rowOf(day, 'order_forecast')).toMatchObject({
+      value: '€50,000',
+      outlook: expect.stringMatching(/€41,000.*€62,000.*12%/),
+    });
+    expect(renderText(digestContent(day, en))).toMatch(/Order forecast .*€50,000\n.*€41,000/);
+    expect(rowOf(day, 'orders')?.outlook).toBeNull();
   });
 
   it('of late data: neither comparisons nor stages', () => {

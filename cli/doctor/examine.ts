@@ -1,6 +1,3 @@
-import { unfedTables } from '../../functions/lake/catalogue/kpi-needs.ts';
-import { kpisOn } from '../../functions/lake/company/chosen-kpis.ts';
-import { allFedTables } from '../../functions/lake/company/fed-tables.ts';
 import { readLock } from '../../functions/lake/run/lock.ts';
 import type { Manifest } from '../../functions/lake/run/manifest.ts';
 import { readState } from '../../functions/lake/state/file.ts';
@@ -12,6 +9,7 @@ import { counted } from '../../functions/task.ts';
 import { type Context, runCommand } from '../context.ts';
 import { examineApiSources } from './api-sources.ts';
 import { examineFeeds } from './feeds.ts';
+import { kpiSymptom } from './kpis.ts';
 import { examineStateFiles } from './state-files.ts';
 import { looking, type Symptom, wordsOf } from './symptom.ts';
 
@@ -28,7 +26,7 @@ export async function examine(context: Context, asked: Examination = {}): Promis
   const company = [
     { what: 'configuration', status: 'ok', finding: context.configFile } as const,
     ...broken(context),
-    kpis(context),
+    kpiSymptom(context),
     people(context),
   ];
   if (context.stack) {
@@ -94,39 +92,6 @@ const sources = async (context: Context): Promise<Symptom[]> =>
       context.stack === undefined,
     )),
   ]);
-
-/**
- * Which figures there will be. Nobody has every system there is: a KPI whose tables no source fills is only counted, by
- * what it lacks, unless the digest should show it.
- */
-function kpis(context: Context): Symptom {
-  const { digest = [] } = context.company.kpis;
-  const fed = allFedTables(context.company.sources);
-  const wanted = kpisOn(context.company, context.catalogue.kpis).filter((kpi) => !kpi.problem);
-  const without = wanted
-    .map((kpi) => ({ id: kpi.id, missing: unfedTables(kpi, fed) }))
-    .filter(({ missing }) => missing.length > 0);
-  const finding = `${wanted.length - without.length} of ${wanted.length} can be computed`;
-  if (without.length === 0) return { what: 'KPIs', status: 'ok', finding };
-  const shown = without.filter(({ id }) => digest.includes(id));
-  if (shown.length === 0)
-    return { what: 'KPIs', status: 'ok', finding: `${finding}; the others lack ${lackedBy(without)}` };
-  return {
-    what: 'KPIs',
-    status: 'warning',
-    finding: `${finding}; the digest lists ${shown.map(({ id, missing }) => `${id}, which lacks ${missing.join(', ')}`).join('; ')}`,
-    remedy: 'Add a feed for the table, or take the KPI out of `kpis.digest`.',
-  };
-}
-
-/** Tables by how many KPIs lack them: `orders (14), leads (8)`. */
-function lackedBy(without: readonly { readonly missing: readonly string[] }[]): string {
-  const times = new Map<string, number>();
-  for (const table of without.flatMap(({ missing }) => missing))
-    times.set(table, (times.get(table) ?? 0) + 1);
-  const most = [...times].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1));
-  return `${most.map(([table, count]) => `${table} (${count})`).join(', ')}: see \`vigie kpis\``;
-}
 
 function people(context: Context): Symptom {
   const { recipients } = context.company;

@@ -139,8 +139,9 @@ test('… KPIs of systems that a company does not have are counted, and no troub
   const usual = await kpis();
   expect(usual?.status).toBe('ok');
   expect(usual?.finding).toMatch(
-    /^\d+ of \d+ can be computed; the others lack orders \(\d+\), .*people_reached \(1\)/,
+    /^\d+ of \d+ can be computed \(.*funnel \d+ of \d+.*\); `vigie kpis` says what each of the others lacks/,
   );
+  expect(usual?.remedy).toMatch(/^The smallest next step: `\w+` gives \d+ KPIs? more/);
   appendFileSync(config, '\nkpis: { digest: [new_leads, orders] }\n');
   expect(await kpis()).toMatchObject({
     status: 'warning',

@@ -64,6 +64,7 @@ interface Symptom {
   readonly what: string;
   readonly status: string;
   readonly finding: string;
+  readonly remedy?: string;
 }
 const symptoms = async (): Promise<Symptom[]> => JSON.parse((await on('doctor', '--json')).out);
 

@@ -68,6 +68,7 @@ export function openVendor(
     ask: (request) => ask(context, request),
     polls: (options) =>
       polls(platform.http, definition.title, options, () => platform.deadline?.check(platform.clock.now())),
+    now: () => platform.clock.now(),
     note(message) {
       const clean = secrets.text(message);
       if (notes.has(clean)) return;

@@ -13,6 +13,8 @@ export interface Vendor {
     readonly mostSeconds: number;
     readonly timeoutSeconds: number;
   }): AsyncIterable<number>;
+  /** This moment, for vendors that refuse to be asked for what is yet to come. */
+  now(): Date;
   /** Facts for people that are no failure: unknown values, a limit nearly reached. Shown by `try` and logged. */
   note(message: string): void;
 }

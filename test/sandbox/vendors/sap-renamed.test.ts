@@ -30,6 +30,7 @@ const letIn = (vendor: SimulatedVendor, authorization: string): Vendor => ({
     return answerOf(reply.status, JSON.parse(String(reply.body)));
   },
   async *polls() {},
+  now: () => new Date('2026-11-22T06:00:00.000Z'),
   note() {},
 });
 

@@ -59,6 +59,7 @@ export function answering(answer: (request: VendorRequest, index: number) => Ven
         for (let look = 1; look <= 20; look += 1) yield look;
         throw new Error('asked too often');
       },
+      now: () => new Date('2026-11-22T06:00:00.000Z'),
       note: (message) => void notes.push(message),
     },
   };

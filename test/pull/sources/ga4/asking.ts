@@ -50,6 +50,7 @@ export function answering(bodies: readonly object[] | ((request: VendorRequest) 
         return answerOf(200, body);
       },
       async *polls() {},
+      now: () => new Date('2026-11-22T06:00:00.000Z'),
       note: (message) => notes.push(message),
     },
   };

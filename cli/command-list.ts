@@ -62,6 +62,12 @@ export const commandList: readonly ListedCommand[] = [
     load: async () => (await import('./commands/alerts.ts')).completeAlerts,
   },
   {
+    name: 'mcp',
+    does: 'answer an assistant over the Model Context Protocol: KPIs, figures, why they moved, alerts, rows; changes nothing',
+    onStack: true,
+    load: async () => (await import('./commands/mcp.ts')).completeMcp,
+  },
+  {
     name: 'digest',
     does: 'show the digest as a recipient would get it; sends nothing',
     onStack: true,

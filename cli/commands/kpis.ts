@@ -1,10 +1,7 @@
 import type { Command } from 'commander';
-import { type Kpi, type Theme, themes } from '../../functions/lake/catalogue/kpi.ts';
-import { unfedTables } from '../../functions/lake/catalogue/kpi-needs.ts';
-import { type OffReason, themesOf, whyOff } from '../../functions/lake/company/chosen-kpis.ts';
-import { allFedTables } from '../../functions/lake/company/fed-tables.ts';
-import { latestAsOf } from '../../functions/lake/snapshot/store.ts';
-import { saidIn, wordIn } from '../../functions/lake/values/language.ts';
+import { type Kpi, themes } from '../../functions/lake/catalogue/kpi.ts';
+import { themesOf } from '../../functions/lake/company/chosen-kpis.ts';
+import { wordIn } from '../../functions/lake/values/language.ts';
 import { suggestion } from '../../functions/lake/values/nearest.ts';
 import { windowName } from '../../functions/languages/dates.ts';
 import { en } from '../../functions/languages/en.ts';
@@ -12,6 +9,7 @@ import { VigieError } from '../../functions/platform/errors.ts';
 import { out } from '../colours.ts';
 import { consoleLog } from '../console-log.ts';
 import { type Context, openContext } from '../context.ts';
+import { type Standing, standingOf } from '../kpis/standing.ts';
 import { formatArgument, globalOptions } from '../options.ts';
 import { asCsv, asTable } from '../print.ts';
 import { wrap } from '../wrap.ts';
@@ -55,41 +53,6 @@ const nothingNamed = (name: string, kpis: readonly Kpi[]): VigieError =>
     `there is no KPI and no theme \`${name}\`; ${suggestion(name, [...themes, ...kpis.map(({ id }) => id)])}`,
     { code: 'KPI_UNKNOWN', hint: '`vigie kpis` lists them all, theme by theme.', where: { field: name } },
   );
-
-/** Where a KPI stands in this company. */
-interface Standing {
-  readonly kpi: string;
-  readonly name: string;
-  readonly theme: Theme;
-  readonly unit: string;
-  /**
-   * `measured`: there are figures; `ready`: the next run measures it; `no data`: some table has no source; `broken`: its file
-   * has a mistake; `off`: the company goes without it.
-   */
-  readonly state: 'measured' | 'ready' | 'no data' | 'broken' | 'off';
-  /** Of one that is off: why. */
-  readonly reason: string | null;
-  /** Tables that it counts and no source fills. */
-  readonly missing: readonly string[];
-  /** Last as-of date measured. */
-  readonly as_of: string | null;
-}
-
-async function standingOf({ company, platform }: Context, kpi: Kpi): Promise<Standing> {
-  const missing = unfedTables(kpi, allFedTables(company.sources));
-  const asOf = (await latestAsOf(platform.bucket, kpi.id)) ?? null;
-  const waiting = missing.length > 0 ? 'no data' : asOf === null ? 'ready' : 'measured';
-  const off = whyOff(company, kpi);
-  const { id, unit, theme } = kpi;
-  return {
-    ...{ kpi: id, name: wordIn(kpi.names, en), theme, unit, missing, as_of: asOf },
-    state: off ? 'off' : kpi.problem ? 'broken' : waiting,
-    reason: off && reasonOf(off),
-  };
-}
-
-const reasonOf = (off: OffReason): string =>
-  off.kind === 'theme' ? `kpis.themes does not name ${off.theme}` : saidIn(off.reason, en);
 
 const COLUMNS = ['kpi', 'name', 'theme', 'unit', 'state', 'reason', 'missing', 'as_of'] as const;
 

@@ -1,24 +1,14 @@
 import type { Command } from 'commander';
-import type { FigureKind, Kpi, PeriodName } from '../../functions/lake/catalogue/kpi.ts';
 import { type Labels, readLabels } from '../../functions/lake/catalogue/labels.ts';
-import { latestAsOf } from '../../functions/lake/snapshot/store.ts';
-import { isDay } from '../../functions/lake/values/day.ts';
 import { type ForecastKind, forecastKinds } from '../../functions/lake/values/vocabulary.ts';
-import { VigieError } from '../../functions/platform/errors.ts';
-import type { ComparedFigure, KpiDay } from '../../functions/report/model/day.ts';
-import { readDay } from '../../functions/report/model/read-day.ts';
 import { consoleLog } from '../console-log.ts';
 import { type Context, openContext, runCommand } from '../context.ts';
 import { dateArgument, figureArgument, formatArgument, globalOptions, periodArgument } from '../options.ts';
 import { refuseFuture } from '../past-day.ts';
 import { asCsv, asTable } from '../print.ts';
+import { type AskedFigures, figuresOf, instantOf, type ValueRow } from '../values/value-rows.ts';
 
-interface ValuesOptions {
-  date?: string;
-  period?: PeriodName;
-  comparison?: FigureKind;
-  dimension?: string;
-  knownAt?: string;
+interface ValuesOptions extends AskedFigures {
   format: 'table' | 'json' | 'csv';
 }
 
@@ -55,96 +45,6 @@ export function completeValues(draft: Command): void {
         await context.close();
       }
     });
-}
-
-/** One figure as `values` prints it; `value` null where there is none. */
-export interface ValueRow {
-  readonly kpi: string;
-  readonly as_of: string;
-  readonly period: string;
-  readonly comparison: string;
-  readonly dimension: string | null;
-  readonly member: string | null;
-  readonly numerator: number | null;
-  readonly denominator: number | null;
-  readonly value: number | null;
-  /** Of a window that runs on: what it will be at its end, between what four times in five, and how far forecasts usually are off. */
-  readonly forecast: number | null;
-  readonly forecast_low: number | null;
-  readonly forecast_high: number | null;
-  readonly forecast_error: number | null;
-  readonly unit: string;
-  readonly quality: string;
-}
-
-async function figuresOf(context: Context, kpi: Kpi, options: ValuesOptions): Promise<ValueRow[]> {
-  const period = options.period ?? kpi.headline;
-  if (!kpi.windows.includes(period)) {
-    throw new VigieError(`${kpi.id} has no window ${period}.`, {
-      code: 'WINDOW_UNKNOWN',
-      hint: `It offers ${kpi.windows.join(', ')}.`,
-    });
-  }
-  if (options.dimension !== undefined && !Object.hasOwn(kpi.dimensions, options.dimension)) {
-    const dimensions = Object.keys(kpi.dimensions).join(', ') || 'none';
-    throw new VigieError(`${kpi.id} has no dimension ${options.dimension}.`, {
-      code: 'DIMENSION_UNKNOWN',
-      hint: `It offers ${dimensions}.`,
-    });
-  }
-  const bucket = context.platform.bucket;
-  const date = options.date ?? (await latestAsOf(bucket, kpi.id));
-  if (date === undefined) return [];
-  const knownAt = options.knownAt === undefined ? undefined : instantOf(options.knownAt);
-  const { company } = context;
-  // A KPI that is switched off has no figures of today, but may have earlier ones: it was asked for by name.
-  const asked = { ...company, kpis: { ...company.kpis, off: {}, themes: undefined, windows_off: [] } };
-  const day = await readDay(bucket, {
-    ...{ company: asked, catalogue: { ...context.catalogue, kpis: [kpi] }, asOf: date, period, knownAt },
-    brief: true,
-  });
-  const failed = day.broken.find(({ item }) => item === `figures of ${kpi.id}`);
-  if (failed) throw new VigieError(failed.problem.message, { ...failed.problem });
-  return day.kpis.flatMap((of) => valueRows(of, date, options));
-}
-
-function instantOf(text: string): string {
-  const instant = new Date(text);
-  if (Number.isNaN(instant.getTime()) || !isDay(text.slice(0, 10))) {
-    throw new VigieError(`--known-at ${text} is no instant.`, {
-      code: 'USAGE',
-      hint: 'Write 2026-11-21 or 2026-11-21T07:00:00Z.',
-    });
-  }
-  return instant.toISOString();
-}
-
-/** The total, or the members of the dimension asked for, largest first. */
-function valueRows(of: KpiDay, asOf: string, options: ValuesOptions): ValueRow[] {
-  const { kpi, period, quality } = of;
-  const { dimension = null, comparison = 'current' } = options;
-  const lines: readonly (ComparedFigure & { readonly member?: string })[] =
-    dimension === null
-      ? of.windows.filter((window) => window.period === period)
-      : of.breakdowns.filter((each) => each.dimension === dimension).flatMap(({ members }) => members);
-  return lines.flatMap(({ member = null, figures }) => {
-    const figure = figures[comparison];
-    const about = { kpi: kpi.id, as_of: asOf, period, comparison, dimension, member };
-    if (!figure) return [];
-    const { numerator, denominator, value } = figure;
-    const ahead = forecastOf(comparison === 'current' && dimension === null ? figures : {});
-    return [{ ...about, numerator, denominator, value, ...ahead, unit: kpi.unit, quality }];
-  });
-}
-
-function forecastOf(figures: ComparedFigure['figures']): Record<ForecastKind, number | null> {
-  const of = (kind: ForecastKind): number | null => figures[kind]?.value ?? null;
-  return {
-    forecast: of('forecast'),
-    forecast_low: of('forecast_low'),
-    forecast_high: of('forecast_high'),
-    forecast_error: of('forecast_error'),
-  };
 }
 
 function print(

@@ -98,7 +98,9 @@ test('a figure is explained, and led back to its rows', async () => {
 test('a database is not held between questions: a run gets in', async () => {
   const ran = await vigie('run', '--date', tiny.lastDay, '--no-mail', '--config', tiny.config);
   expect(ran.code, ran.out + ran.err).toBe(0);
-  expect(await json('list_alerts')).toMatchObject([{ rule: 'big-day', state: 'firing', value: 600, level: 560 }]);
+  expect(await json('list_alerts')).toMatchObject([
+    { rule: 'big-day', state: 'firing', value: 600, level: 560 },
+  ]);
 });
 
 test.each([

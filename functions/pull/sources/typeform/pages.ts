@@ -1,0 +1,89 @@
+import { joinedPage, readEnvelope, recordsIn } from '../../api/kit/envelope.ts';
+import { objectOf, objectsOf } from '../../api/kit/errors.ts';
+import { pagesByNext } from '../../api/kit/paging.ts';
+import { shapeError } from '../../api/record-reader.ts';
+import type { RawPage, Slice } from '../../api/source.ts';
+import type { Vendor, VendorAnswer } from '../../api/vendor.ts';
+import { askedForm, assertThere, TITLE } from './form.ts';
+import { type Form, formOf, questionsOf, type Settings } from './settings.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+export const records = (page: RawPage): readonly unknown[] => recordsIn(TITLE, page.json(), 'items');
+
+/**
+ * The answers to a form that were sent in since the last reading, newest first; `before` goes on behind the last one, whatever
+ * is sent in meanwhile. `since` is that of `submitted_at` only where `response_type=completed` is asked for.
+ * https://www.typeform.com/developers/responses/reference/retrieve-responses/
+ */
+export async function* responsePages(
+  vendor: Vendor,
+  chosen: Settings,
+  { partition, since, startsOn }: Slice,
+): AsyncGenerator<RawPage> {
+  const form = formOf(chosen, partition);
+  assertThere(form, await askedForm(vendor, form));
+  const from = seconds(since ?? `${startsOn}T00:00:00Z`);
+  const query = { page_size: chosen.page_size, response_type: 'completed', since: from };
+  const answers = pagesByNext({
+    what: `${TITLE} form ${form.id}`,
+    ask: (before) =>
+      vendor.ask({ url: `/forms/${form.id}/responses`, query: { ...query, before: before ?? undefined } }),
+    next: (answer) => lastOf(answer, chosen.page_size),
+  });
+  for await (const answer of answers) yield keptPage(answer, form);
+}
+
+/** UTC, to the second, without a zone: as the documentation writes it. */
+const seconds = (at: string): string => new Date(at).toISOString().slice(0, 19);
+
+/** The token of the last answer on a full page; a page that is not full is the last one. */
+function lastOf(answer: VendorAnswer, size: number): string | null {
+  const items = recordsIn(TITLE, answer.json(), 'items');
+  if (items.length < size) return null;
+  const token = objectOf(items.at(-1))?.['token'];
+  if (typeof token !== 'string' || token === '') throw shapeError(TITLE, 'items.token', token);
+  return token;
+}
+
+/**
+ * A page with nothing on it but what is mapped. An answer holds texts, addresses, telephone numbers, the browser and what
+ * else was hidden in the address: none of it is stored.
+ */
+function keptPage(answer: VendorAnswer, form: Form): RawPage {
+  const total = readEnvelope(TITLE, answer, (body) => body.integer('total_items'));
+  const items = recordsIn(TITLE, answer.json(), 'items').map((item) => kept(item, form));
+  return joinedPage(answer.request, { total_items: total, items });
+}
+
+const PLAIN = ['token', 'submitted_at', 'response_type'];
+
+/** What is not of the known form stays as it is, without its content: the mapping rejects it. */
+export function kept(item: unknown, form: Form): unknown {
+  const found = objectOf(item);
+  if (found === undefined) return null;
+  const wanted = questionsOf(form);
+  const places = [form.region, form.customer_id];
+  const hidden = places.flatMap((place) => place?.hidden ?? []);
+  const variables = places.flatMap((place) => place?.variable ?? []);
+  return {
+    ...only(found, PLAIN),
+    answers: objectsOf(found['answers'])
+      .filter((answer) => wanted.includes(String(objectOf(answer['field'])?.['ref'])))
+      .map((answer) => ({
+        field: only(objectOf(answer['field']) ?? {}, ['ref', 'type']),
+        ...only(answer, ['type', 'number']),
+      })),
+    ...(hidden.length === 0 ? {} : { hidden: only(objectOf(found['hidden']) ?? {}, hidden) }),
+    ...(variables.length === 0
+      ? {}
+      : {
+          variables: objectsOf(found['variables'])
+            .filter(({ key }) => variables.includes(String(key)))
+            .map((variable) => only(variable, ['key', 'type', 'text', 'number'])),
+        }),
+  };
+}
+
+const only = (found: Json, names: readonly string[]): Json =>
+  Object.fromEntries(names.flatMap((name) => (Object.hasOwn(found, name) ? [[name, found[name]]] : [])));

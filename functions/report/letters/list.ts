@@ -1,4 +1,3 @@
-import Papa from 'papaparse';
 import type { List } from '../../lake/catalogue/list.ts';
 import type { ListEntry, ListReason } from '../../lake/snapshot/list-entries.ts';
 import { isDay } from '../../lake/values/day.ts';
@@ -91,5 +90,12 @@ export function listCsv(list: List, entries: readonly ListEntry[], language: Lan
   const why = (entry: ListEntry): string =>
     entry.reasons.map((reason) => reasonText(list, reason, language)).join('; ');
   const data = entries.map((entry) => [...columns.map((column) => entry.values[column] ?? ''), why(entry)]);
-  return `${Papa.unparse({ fields: [...columns, 'why'], data }, { escapeFormulae: true, newline: '\n' })}\n`;
+  return [[...columns, 'why'], ...data].map((row) => `${row.map(csvCell).join(',')}\n`).join('');
+}
+
+/** RFC 4180; what a spreadsheet would take for a formula begins with an apostrophe. A parser’s library is too much for the bundle. */
+function csvCell(value: string | number): string {
+  const text = String(value);
+  const defused = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\n\r]|^\s|\s$|^'/.test(defused) ? `"${defused.replaceAll('"', '""')}"` : defused;
 }

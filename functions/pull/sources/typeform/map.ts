@@ -45,7 +45,7 @@ function satisfied(record: RecordReader, { satisfaction }: Form): CanonicalRow |
 
 /** The number that a question was answered with; null where it was passed over. A scale that the settings know otherwise is no guess of ours. */
 function scoreOf(record: RecordReader, ref: string, best: number): string | null {
-  const found = record.records('answers').filter((answer) => answer.value('field.ref') === ref);
+  const found = record.records('answers').filter((answer) => answer.text('field.ref') === ref);
   const [answer] = found;
   if (answer === undefined) return null;
   if (found.length > 1) throw record.error('answers', `answers the question ${ref} twice`);

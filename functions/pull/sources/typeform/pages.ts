@@ -68,12 +68,7 @@ export function kept(item: unknown, form: Form): unknown {
   const variables = places.flatMap((place) => place?.variable ?? []);
   return {
     ...only(found, PLAIN),
-    answers: objectsOf(found['answers'])
-      .filter((answer) => wanted.includes(String(objectOf(answer['field'])?.['ref'])))
-      .map((answer) => ({
-        field: only(objectOf(answer['field']) ?? {}, ['ref', 'type']),
-        ...only(answer, ['type', 'number']),
-      })),
+    answers: keptAnswers(found['answers'], wanted),
     ...(hidden.length === 0 ? {} : { hidden: only(objectOf(found['hidden']) ?? {}, hidden) }),
     ...(variables.length === 0
       ? {}
@@ -83,6 +78,19 @@ export function kept(item: unknown, form: Form): unknown {
             .map((variable) => only(variable, ['key', 'type', 'text', 'number'])),
         }),
   };
+}
+
+/** Answers to the questions that count. One that does not say to which it is stays, empty, to be rejected: else a new form of the answer would look like no answers. */
+function keptAnswers(answers: unknown, wanted: readonly string[]): unknown {
+  if (answers === undefined || answers === null) return [];
+  if (!Array.isArray(answers)) return typeof answers;
+  return answers.map(objectOf).flatMap((answer) => {
+    const asked = objectOf(answer?.['field']);
+    const ref = asked?.['ref'];
+    if (answer === undefined || asked === undefined || typeof ref !== 'string') return [{}];
+    if (!wanted.includes(ref)) return [];
+    return [{ field: only(asked, ['ref', 'type']), ...only(answer, ['type', 'number']) }];
+  });
 }
 
 const only = (found: Json, names: readonly string[]): Json =>

@@ -80,6 +80,20 @@ describe('Typeform', () => {
     expect(requests).toHaveLength(1);
   });
 
+  test.each([
+    ['answers that do not say to which question', [{ question: 'nps', number: 9 }], 'answers[0].field.ref'],
+    ['answers that are no list', { nps: 9 }, 'answers'],
+  ])('%s are rejected: they would look like none', async (_, answers, field) => {
+    const item = { ...answer([]), answers };
+    const { vendor } = answering(({ url }) =>
+      answerOf(200, url.endsWith('/responses') ? { total_items: 1, items: [item] } : form(questions)),
+    );
+    const entity = entityOf(source, settings, 'responses');
+    const [page] = await pagesOf(entity.pages(vendor, settings, slice));
+    const [kept] = page === undefined ? [] : entity.records(page);
+    expect(mappedOne(kept as object).rejected.map((each) => each.field)).toEqual([field]);
+  });
+
   test('a page that is full is followed by what is before its last answer', async () => {
     const items = [answer([], 't1'), answer([], 't2')];
     const { vendor, requests } = answering(({ url, query }) => {

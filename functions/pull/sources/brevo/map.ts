@@ -10,7 +10,7 @@ const SENT = 'statistics.globalStats.sent';
 
 /**
  * A campaign: what has become of it until now. `trackableViews` are the recipients who opened it without a privacy proxy;
- * whether Apple's are among `uniqueViews` is a setting of the account, so that those are not read.
+ * Brevo's open rate may hold Apple's, by a setting, and does not say whether `uniqueViews` does: those are not read.
  * https://developers.brevo.com/reference/get-email-campaigns
  */
 export function map(record: RecordReader, out: RowSink, { slice, timeZone }: MapContext<Settings>): void {

@@ -48,6 +48,7 @@ const GROWING: Readonly<Record<string, string>> = {
   break_even_attainment: FUNNEL,
   journey_touchpoints: FUNNEL,
   channel_revenue_share: FUNNEL,
+  marketing_roi: FUNNEL,
   lead_score: FUNNEL,
   order_forecast: FUNNEL,
   order_count_forecast: FUNNEL,

@@ -19,13 +19,13 @@ const LINES = 3;
 const daily = (from: string, to: string): readonly (readonly [string, string, string])[] => [
   [
     'orders',
-    'order_id, kind, status, ordered_on, customer_id, channel',
-    `${id('o')}, 'order', 'completed', day, ${customer}, ${oneOf(['web', 'phone', 'edi'])} FROM ${rows(from, to, ORDERS)}`,
+    'order_id, kind, status, ordered_on, customer_id, channel, booking_programme, session_id',
+    `${id('o')}, 'order', 'completed', day, ${customer}, ${oneOf(['web', 'phone', 'edi'])}, CASE WHEN i % 5 = 0 THEN 'winter' END, ${id('s')} FROM ${rows(from, to, ORDERS)}`,
   ],
   [
     'order_lines',
-    'order_id, line_id, ordered_on, product_id, quantity, net_amount, currency',
-    `${id('o')}, CAST(l AS varchar), day, ${product}, 2, CAST(i * l AS decimal(18,4)), 'EUR' FROM ${rows(from, to, ORDERS)} CROSS JOIN UNNEST(sequence(1, ${LINES})) AS k (l)`,
+    'order_id, line_id, ordered_on, product_id, quantity, net_amount, list_amount, freight_amount, margin_amount, booking_lead_days, currency',
+    `${id('o')}, CAST(l AS varchar), day, ${product}, 2, CAST(i * l AS decimal(18,4)), CAST(i * l + 1 AS decimal(18,4)), 1, 2, 40, 'EUR' FROM ${rows(from, to, ORDERS)} CROSS JOIN UNNEST(sequence(1, ${LINES})) AS k (l)`,
   ],
   [
     'sessions',
@@ -54,8 +54,8 @@ const daily = (from: string, to: string): readonly (readonly [string, string, st
   ],
   [
     'marketing_costs',
-    'cost_id, cost_on, kind, channel, amount, currency',
-    `${id('m')}, day, 'marketing', 'email', 300, 'EUR' FROM ${rows(from, to, 1)}`,
+    'cost_id, cost_on, kind, category, channel, amount, currency',
+    `${id('m')}, day, 'marketing', ${oneOf(['content', 'analytics'])}, 'email', 300, 'EUR' FROM ${rows(from, to, 2)}`,
   ],
   [
     'leads',
@@ -113,6 +113,31 @@ const daily = (from: string, to: string): readonly (readonly [string, string, st
     'reach_id, reached_on, channel, people_count',
     `${id('x')}, day, 'paid', 500 FROM ${rows(from, to, 1)}`,
   ],
+  [
+    'email_sends',
+    'campaign_id, campaign_name, sent_on, sent_count, bounce_count, unique_open_count, unique_click_count, mobile_open_count, desktop_open_count, webmail_open_count',
+    `${id('e')}, 'News', day, 900, 30, 200, 30, 60, 100, 40 FROM ${rows(from, to, 1)}`,
+  ],
+  [
+    'social_audience',
+    'network, account_id, counted_on, follower_count',
+    `'linkedin', 'a' || CAST(i AS varchar), day, 1000 FROM ${rows(from, to, 2)}`,
+  ],
+  [
+    'social_activity',
+    'network, account_id, active_on, impression_count, engagement_count',
+    `'linkedin', 'a' || CAST(i AS varchar), day, 1000, 30 FROM ${rows(from, to, 2)}`,
+  ],
+  [
+    'competitor_events',
+    'event_id, event_on, competitor, kind',
+    `${id('z')}, day, 'Alpha', 'price' FROM ${rows(from, to, 2)}`,
+  ],
+  [
+    'survey_answers',
+    'answer_id, answered_on, kind, score, region',
+    `${id('q')}, day, ${oneOf(['recommendation', 'satisfaction'])}, 9, 'north' FROM ${rows(from, to, 4)}`,
+  ],
   ['exchange_rates', 'currency, rated_on, rate', `'USD', day, 0.9 FROM ${rows(from, to, 1)}`],
 ];
 
@@ -139,6 +164,22 @@ const whole: readonly (readonly [string, string, string])[] = [
     'cost_id, starts_on, ends_on, amount, currency',
     "'rent', DATE '2023-01-01', DATE '2027-12-31', 900000, 'EUR'",
   ],
+  [
+    'customer_objectives',
+    'customer_id, starts_on, ends_on, target_amount, currency',
+    "'c' || CAST(i AS varchar), DATE '2026-01-01', DATE '2026-12-31', 9000, 'EUR' FROM UNNEST(sequence(1, 20)) AS r (i)",
+  ],
+  [
+    'market_sizes',
+    'market_id, starts_on, ends_on, region, amount, currency',
+    "'m' || CAST(i AS varchar), DATE '2023-01-01', DATE '2027-12-31', 'region ' || CAST(i AS varchar), 900000, 'EUR' FROM UNNEST(sequence(0, 4)) AS r (i)",
+  ],
+  [
+    'search_visibility',
+    'domain, country, month_on, own, organic_traffic, paid_traffic',
+    "'d' || CAST(i AS varchar), 'fr', month_on, i = 1, 3000, 300 FROM UNNEST(sequence(DATE '2024-01-01', DATE '2026-12-01', INTERVAL '1' MONTH)) AS d (month_on) CROSS JOIN UNNEST(sequence(1, 3)) AS r (i)",
+  ],
+  ['booking_bands', 'kind, starts_at, name', "'quantity', 0, 'all'"],
   ['scoring_rules', 'rule_id, criterion, word, points', "'1', 'contact_role', 'purchasing', 5"],
 ];
 

@@ -38,6 +38,7 @@ const DEFAULTS: Readonly<Record<string, Value>> = {
   available_quantity: '0',
   dimension: 'total',
   member: 'total',
+  own: false,
 };
 
 /** Counts that a source may not know, but usually does: a case says null where it means so. */
@@ -107,7 +108,8 @@ function derive(
   { timeZone, asOf }: GivenContext,
 ): GivenRow {
   const { name } = table;
-  if (name === 'stage_history') return entering(row, timeZone, asOf);
+  if (name === 'stage_history') return atNoon(row, ['entered_at', 'entered_on'], timeZone, asOf);
+  if (name === 'deal_amounts') return atNoon(row, ['changed_at', 'changed_on'], timeZone, asOf);
   if (name === 'carts') return settling(row, timeZone, asOf);
   if (name === 'cart_lines') {
     const cart = parent(given, 'carts', 'cart_id', row);
@@ -144,10 +146,15 @@ function settling(cart: GivenRow, timeZone: string, asOf: string): GivenRow {
   return { last_changed_at: changed, settles_at, settles_on: businessDate(settles_at, timeZone) };
 }
 
-/** An entry whose instant a case does not say is at noon. */
-function entering(row: GivenRow, timeZone: string, asOf: string): GivenRow {
-  const entered_at = String(row['entered_at'] ?? `${row['entered_on'] ?? asOf}T12:00:00Z`);
-  return { entered_at, entered_on: businessDate(entered_at, timeZone) };
+/** An entry or a change whose instant a case does not say is at noon. */
+function atNoon(
+  row: GivenRow,
+  [instant, day]: readonly [string, string],
+  timeZone: string,
+  asOf: string,
+): GivenRow {
+  const at = String(row[instant] ?? `${row[day] ?? asOf}T12:00:00Z`);
+  return { [instant]: at, [day]: businessDate(at, timeZone) };
 }
 
 const parent = (given: Given, table: string, key: string, row: GivenRow): GivenRow | undefined =>

@@ -100,8 +100,8 @@ export const sqlMistakes: readonly SqlMistake[] = [
   {
     name: 'the mean of decimals: exact on DuckDB, rounded on Trino',
     file: 'measures/sales',
-    replace: 'l.net_amount\nFROM',
-    by: 'avg(l.net_amount) OVER (PARTITION BY l.order_id) AS net_amount\nFROM',
+    replace: '  l.net_amount,\n',
+    by: '  avg(l.net_amount) OVER (PARTITION BY l.order_id) AS net_amount,\n',
     kpi: 'average_order_value',
     kase: 'returns deducted, cancelled orders out, by every dimension',
     lint: ['bare-avg'],

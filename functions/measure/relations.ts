@@ -2,7 +2,7 @@ import { type Period, periodColumns } from '../lake/catalogue/periods.ts';
 import type { Company } from '../lake/company/company.ts';
 import type { TableDefinition } from '../lake/tables/table.ts';
 import { RATES_TABLE } from '../lake/tables/tables.ts';
-import { addDays, daysBetween, weekdayOf } from '../lake/values/day.ts';
+import { addDays, addMonths, daysBetween, weekdayOf } from '../lake/values/day.ts';
 import type { Dialect } from '../platform/engine.ts';
 import { type DateRange, inRanges, neededRanges } from './date-ranges.ts';
 
@@ -33,32 +33,27 @@ export function periodsRelation(periods: readonly Period[], prior: boolean): str
 const DIGITS = Array.from({ length: 20 }, (_, digit) => `(${digit})`).join(', ');
 const NUMBERS = `(SELECT low.n + 20 * high.n AS n FROM (VALUES ${DIGITS}) AS low (n) CROSS JOIN (VALUES ${DIGITS}) AS high (n))`;
 
-/** Days around the windows that `trading_days` knows: five years, for plans reach beyond the windows that they are due in. */
-const PLANNED_AROUND = 1_826;
+/** Years around the windows that `trading_days` knows: plans reach beyond the windows that they are due in. */
+const PLANNED_YEARS = 5;
 
-/** The relation `trading_days`: every day on which the company trades, five years around the windows. */
+/** The relation `trading_days`: every day on which the company trades, five years around the windows. Weeks by weekdays: little text, one join. */
 export function tradingDaysRelation(periods: readonly Period[], closed: Closed): string {
   const ends = periods.flatMap(({ startsOn, endsOn }) => [startsOn, endsOn]).sort();
-  const first = addDays(ends[0] as string, -PLANNED_AROUND);
-  const last = addDays(ends.at(-1) as string, PLANNED_AROUND);
-  const length = daysBetween(first, last) + 1;
-  const stretches = Array.from({ length: Math.ceil(length / 400) }, (_, index) => `(${index})`).join(', ');
-  // Days after `first` of each weekday, 0 to 6: a remainder is the same on all engines, the number of a weekday is not.
-  const weekdays = [0, 1, 2, 3, 4, 5, 6].filter((after) =>
-    closed.weekdays.includes(weekdayOf(addDays(first, after))),
+  const first = addMonths(ends[0] as string, -12 * PLANNED_YEARS);
+  const last = addMonths(ends.at(-1) as string, 12 * PLANNED_YEARS);
+  const weeks = Array.from(
+    { length: Math.ceil((daysBetween(first, last) + 1) / 7) },
+    (_, at) => `(${7 * at})`,
   );
-  const days = closed.days.filter((day) => day >= first && day <= last);
-  const shut = [
-    ...(weekdays.length === 0 ? [] : [`n % 7 NOT IN (${weekdays.join(', ')})`]),
-    ...(days.length === 0 ? [] : [`day NOT IN (${days.map((day) => `DATE '${day}'`).join(', ')})`]),
-  ];
+  const open = [0, 1, 2, 3, 4, 5, 6].filter((at) => !closed.weekdays.includes(weekdayOf(addDays(first, at))));
+  if (open.length === 0) return "trading_days AS (SELECT DATE '0001-01-01' AS day WHERE 1 = 0)";
+  const shut = closed.days.filter((day) => day >= first && day <= last).map((day) => `DATE '${day}'`);
   return `trading_days AS (
 SELECT day
 FROM (
-SELECT CAST(DATE '${first}' + (low.n + 400 * high.n) * INTERVAL '1' DAY AS date) AS day, low.n + 400 * high.n AS n
-FROM ${NUMBERS} low CROSS JOIN (VALUES ${stretches}) AS high (n)
-WHERE low.n + 400 * high.n < ${length}
-) days${shut.length === 0 ? '' : `\nWHERE ${shut.join(' AND ')}`})`;
+SELECT CAST(DATE '${first}' + (week.n + weekday.n) * INTERVAL '1' DAY AS date) AS day
+FROM (VALUES ${weeks.join(', ')}) AS week (n) CROSS JOIN (VALUES ${open.map((at) => `(${at})`).join(', ')}) AS weekday (n)
+) days${shut.length === 0 ? '' : `\nWHERE day NOT IN (${shut.join(', ')})`})`;
 }
 
 /**

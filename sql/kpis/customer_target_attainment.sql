@@ -29,11 +29,23 @@ audience: [executive, sales]
 -- A customer who bought nothing has sold 0 on days on which anybody bought; else nothing is known of the day.
 SELECT day, customer_id, revenue, objective
 FROM (
-  SELECT DISTINCT s.day, s.customer_id, s.revenue, CAST(NULL AS decimal(18,4)) AS objective
-  FROM (SELECT day, customer_id, sum(net_amount) AS revenue FROM sales WHERE customer_id IS NOT NULL GROUP BY day, customer_id) s
-  JOIN customer_objectives o ON o.customer_id = s.customer_id AND s.day BETWEEN o.starts_on AND o.ends_on
-  UNION ALL
-  SELECT w.day, w.customer_id, CASE WHEN d.day IS NOT NULL THEN 0 END AS revenue, w.amount AS objective
-  FROM objective_days w
-  LEFT JOIN (SELECT DISTINCT ordered_on AS day FROM sales_documents) d ON d.day = w.day
+  SELECT
+    day,
+    customer_id,
+    CASE WHEN objective IS NOT NULL AND max(sold) OVER (PARTITION BY day) = 1 THEN 0 ELSE revenue END AS revenue,
+    objective
+  FROM (
+    SELECT DISTINCT
+      s.day,
+      s.customer_id,
+      CASE WHEN o.customer_id IS NOT NULL THEN s.revenue END AS revenue,
+      CAST(NULL AS decimal(18,4)) AS objective,
+      1 AS sold
+    FROM (SELECT day, customer_id, sum(net_amount) AS revenue FROM sales GROUP BY day, customer_id) s
+    LEFT JOIN customer_objectives o ON o.customer_id = s.customer_id AND s.day BETWEEN o.starts_on AND o.ends_on
+    UNION ALL
+    SELECT day, customer_id, CAST(NULL AS decimal(18,4)) AS revenue, amount AS objective, 0 AS sold
+    FROM objective_days
+  ) every_day
 ) due
+WHERE revenue IS NOT NULL OR objective IS NOT NULL

@@ -29,11 +29,11 @@ export async function bothLakes(known: Tables = tables) {
   return {
     lakes,
     inBoth,
-    /** Loads the same batch into both; gives both reports and both tables. */
-    load: (table: string, rows: readonly LandedRow[], run: string) =>
+    /** Loads the same batch into both; gives both reports and both tables. `among`: the tables that are there. */
+    load: (table: string, rows: readonly LandedRow[], run: string, among: Tables = tables) =>
       inBoth(async (lake) => {
         const batch = await land(lake.bucket, table, rows, { run });
-        const { seconds: _, ...report } = await loadBatch({ ...lake, ...tools }, batch, tables);
+        const { seconds: _, ...report } = await loadBatch({ ...lake, ...tools }, batch, among);
         return { report, rows: await rowsIn(lake, table) };
       }),
     close: () => inBoth((lake) => lake.close()),

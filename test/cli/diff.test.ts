@@ -110,13 +110,13 @@ describe('diff', () => {
   test('a KPI that cannot be measured, one that is off, one that is new', async () => {
     put('kpis/own_revenue.sql', webRevenue('rep').replace('l.net_amount\n', 'l.net_amont\n'));
     put('kpis/second_revenue.sql', webRevenue('web'));
-    edit('off:\n', 'off:\n    - units_per_order\n');
+    edit('off:\n', 'off:\n    units_per_order: A test of what is gone.\n');
     const { code, out } = await on('diff');
     expect(code).toBe(1);
     expect(out).toMatch(/^own_revenue +changed .*net_amont/m);
     expect(out).toMatch(/^units_per_order +gone +\d+ +–/m);
     expect(out).toMatch(/^second_revenue +new +0 +[1-9]/m);
-    edit('off:\n    - units_per_order\n', 'off:\n');
+    edit('off:\n    units_per_order: A test of what is gone.\n', 'off:\n');
     rmSync(join(company.folder, 'kpis'), { recursive: true });
   });
 

@@ -40,8 +40,9 @@ const MOVES = [
 export function moveLines(outreach: Outreach): string[] {
   const { seed, rivals } = outreach;
   const lines = ['Number,Day,Competitor,Kind,Title'];
+  // One stream for all days: the first number of a day's own is not even from day to day.
+  const random = randomStream(seed, 'moves');
   for (const day of lived(outreach)) {
-    const random = randomStream(seed, `moves/${day.date}`);
     if (!day.trading || !random.chance(1 / 9)) continue;
     const [kind, title] = random.pick(MOVES);
     lines.push(csv(',', String(lines.length), day.date, random.pick(rivals).name, kind, title));

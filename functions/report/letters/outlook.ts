@@ -23,6 +23,10 @@ export function outlookOf(
   );
   const head = kpi.forecasts ? words.itself : words.byTheEnd[period](shown(value));
   if (low == null || high == null || error == null) return [head, words.untried].join(' · ');
-  const off = value > 0 ? [words.usualError(formatShare(error / value, format.language))] : [];
+  const off = value > 0 ? [words.usualError(shareOff(error / value, format))] : [];
   return [head, words.range(shown(low), shown(high)), ...off].join(' · ');
 }
+
+/** A share that would be rounded to nothing is less than one in a hundred: no forecast is never off. */
+const shareOff = (share: number, { language }: FormatOptions): string =>
+  share < 0.005 ? `<\u00a0${formatShare(0.01, language)}` : formatShare(share, language);

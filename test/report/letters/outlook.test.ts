@@ -25,6 +25,11 @@ test('a figure to date says where its window will end, within what, and how far 
   );
 });
 
+test('an error that would be rounded away is less than one in a hundred', () => {
+  const close = { ...ahead, forecast_error: 4 };
+  expect(outlookOf(revenue, lineOf({ current: 990, ...close }), format)).toMatch(/ · usually <\u00a01% off$/);
+});
+
 test('a figure that is a forecast says that it is one', () => {
   expect(outlookOf({ ...revenue, forecasts: true }, lineOf({ current: 1000, ...ahead }), format)).toBe(
     'Forecast · 4 times in 5 between 900 and 1,100 · usually 5% off',

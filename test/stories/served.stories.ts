@@ -56,11 +56,11 @@ test('everything is pulled over HTTP, and nothing fails', () => {
   expect(run.pulls.map(({ source, status }) => `${source} ${status}`).sort()).toEqual(
     [
       'finance',
-      'outreach',
       'google-ads',
       'linkedin-ads',
       'meta-ads',
       'microsoft-ads',
+      'outreach',
       'sap',
       'sap-lists',
       'shop',

@@ -50,8 +50,34 @@ function daysSinceEpoch(year: number, month: number, day: number): number {
   return era * 146_097 + ofEra * 365 + Math.floor(ofEra / 4) - Math.floor(ofEra / 100) + ofYear - 719_468;
 }
 
+/** The calendar's year, month (from 1) and day of a whole number of days since 1970-01-01. */
+export function dateOf(number: number): {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+} {
+  // The inverse of daysSinceEpoch: eras of 400 years that begin in March.
+  const since = number + 719_468;
+  const era = Math.floor(since / 146_097);
+  const ofEra = since - era * 146_097;
+  const year = Math.floor(
+    (ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) / 365,
+  );
+  const ofYear = ofEra - (365 * year + Math.floor(year / 4) - Math.floor(year / 100));
+  const shifted = Math.floor((5 * ofYear + 2) / 153);
+  const month = shifted < 10 ? shifted + 3 : shifted - 9;
+  const day = ofYear - Math.floor((153 * shifted + 2) / 5) + 1;
+  return { year: year + era * 400 + (month <= 2 ? 1 : 0), month, day };
+}
+
 /** The day of a number. Throws a RangeError where that is none. */
-export const dayText = (number: number): string => new Date(number * DAY_MS).toISOString().slice(0, 10);
+export function dayText(number: number): string {
+  const { year, month, day } = dateOf(number);
+  // What is no whole day of four digits of a year is left to those who know how to refuse it.
+  if (!(Number.isInteger(number) && year >= 1000 && year <= 9999))
+    return new Date(number * DAY_MS).toISOString().slice(0, 10);
+  return `${year}-${month < 10 ? '0' : ''}${month}-${day < 10 ? '0' : ''}${day}`;
+}
 
 /** Whether a text is a day `YYYY-MM-DD` that the calendar has. */
 export const isDay = (text: string): boolean => !Number.isNaN(dayNumber(text));

@@ -1,7 +1,8 @@
 import { addDays, addMonths, dayNumber } from '../../lake/values/day.ts';
 import { FEWEST_TRIALS, type Range, rangeOf, type Trial } from './interval.ts';
+import { remembered } from './remembered.ts';
 import { type DailySeries, sumOf } from './series.ts';
-import { remainder } from './window-end.ts';
+import { type Remainder, remainderAfter } from './window-end.ts';
 
 /** Windows looked back over. */
 const WINDOWS = 24;
@@ -23,10 +24,12 @@ export class Outlooks {
   readonly #series: DailySeries;
   /** Whether a day can bring less than nothing: returns. */
   readonly #takesBack: boolean;
-  readonly #known = new Map<string, number | null>();
+  /** By day, what was found on it. */
+  readonly #remainderAfter: (until: number) => Remainder;
 
   constructor(series: DailySeries) {
     this.#series = series;
+    this.#remainderAfter = remembered((until) => remembered(remainderAfter(series, until)));
     this.#takesBack = series.values.some((value) => value < 0);
   }
 
@@ -34,7 +37,7 @@ export class Outlooks {
   of(asOf: string, startsOn: string, closesOn: string, months: number): Outlook | null {
     const [until, start, end] = [dayNumber(asOf), dayNumber(startsOn), dayNumber(closesOn)];
     if (end <= until || until - this.#series.first < FEWEST_HISTORY) return null;
-    const rest = this.#remainder(until, end);
+    const rest = this.#remainderAfter(until)(end);
     if (rest === null) return null;
     const booked = sumOf(this.#series, start, until);
     const forecast = booked + rest;
@@ -67,18 +70,9 @@ export class Outlooks {
 
   #trial(start: number, until: number, end: number): Trial[] {
     if (until - this.#series.first < FEWEST_HISTORY) return [];
-    const expected = this.#remainder(until, end);
+    const expected = this.#remainderAfter(until)(end);
     if (expected === null) return [];
     const before = sumOf(this.#series, start, until);
     return [{ forecast: before + expected, actual: sumOf(this.#series, start, end), expected }];
-  }
-
-  #remainder(until: number, end: number): number | null {
-    const key = `${until} ${end}`;
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    const found = remainder(this.#series, until, end);
-    this.#known.set(key, found);
-    return found;
   }
 }

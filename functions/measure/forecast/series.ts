@@ -1,4 +1,6 @@
 import { dayNumber, dayText } from '../../lake/values/day.ts';
+import { placeInMonth } from './place-in-month.ts';
+import { remembered } from './remembered.ts';
 
 /**
  * What happened day by day, up to a day. Days are numbered from 1970-01-01. A day without a figure between the first and the
@@ -10,6 +12,8 @@ export interface DailySeries {
   readonly values: readonly number[];
   /** Whether the company trades on a day. */
   readonly trades: (day: number) => boolean;
+  /** Of which of a month's first or last days of trade a day is: see placeInMonth. */
+  readonly place: (day: number) => number;
 }
 
 /** A series of days and values, in any order. Null without any. */
@@ -23,13 +27,8 @@ export function dailySeries(
   const last = numbers.reduce((most, day) => Math.max(most, day));
   const values = Array.from({ length: last - first + 1 }, () => 0);
   for (const [date, value] of days) values[dayNumber(date) - first] = value;
-  const known = new Map<number, boolean>();
-  const trades = (day: number): boolean => {
-    const found = known.get(day) ?? isTradingDay(dayText(day));
-    known.set(day, found);
-    return found;
-  };
-  return { first, values, trades };
+  const trades = remembered((day) => isTradingDay(dayText(day)));
+  return { first, values, trades, place: remembered((day) => placeInMonth(day, trades)) };
 }
 
 export const valueOn = ({ first, values }: DailySeries, day: number): number => values[day - first] ?? 0;

@@ -13,68 +13,92 @@ const WINSORIZED = 0.1;
 const YEAR_OF_WEEKS = 364;
 /** Days of history that it takes to know last year's move. */
 const SEASON_HISTORY = 395;
+/** The longest window that is forecast. */
+const QUARTER_DAYS = 92;
 /** A season moves a level at most so far. */
 const MOST_SEASON = 2;
 
+/** What the days after a day will bring, up to `end`; null where too little is known. */
+export type Remainder = (end: number) => number | null;
+
 /**
- * What the days after `until`, up to `end`, will bring: level × weekday × place in the month × season, summed over the days
- * of trade; the median of nine such sums, since no level and no season is best of all. Under a year of history, the mean of
- * that and a straight line over days of trade. Null where too little is known. Pure: nothing after `until` is looked at.
+ * What the days after `until` will bring: level × weekday × place in the month × season, summed over the days of trade; the
+ * median of nine such sums, since no level and no season is best of all. Under a year of history, the mean of that and a
+ * straight line over days of trade. Pure: nothing after `until` is looked at. What does not depend on the end is computed
+ * once, for back-tests ask one day for many ends; of the profile only what up to `longest` days ahead need is kept.
  */
-export function remainder(series: DailySeries, until: number, end: number): number | null {
-  if (end <= until) return 0;
+export function remainderAfter(series: DailySeries, until: number, longest = QUARTER_DAYS): Remainder {
   const profile = profileAt(series, until);
-  const ahead = expectedSum(profile, until + 1, end);
-  const candidates = LEVEL_DAYS.flatMap((days) => {
-    const level = levelOf(series, profile, until - days + 1, until);
+  const levels = levelsOfNow(series, profile, until);
+  const ahead = expectedSums(profile, until, longest);
+  const aYearAgo = levelsByDay(series, profile, until - YEAR_OF_WEEKS + 1, until - YEAR_OF_WEEKS + longest);
+  return (end) => {
+    const days = end - until;
+    if (days <= 0) return 0;
+    if (days > longest) return remainderAfter(series, until, days)(end);
+    if (levels.length === 0) return null;
+    const after = usualOf(aYearAgo.slice(0, days));
+    const candidates = levels.flatMap(({ level, before }) => {
+      const move = seasonMove(before, after);
+      const shares = move === null ? [0] : SEASON_SHARES;
+      return shares.map((share) => level * (ahead[days - 1] as number) * (move ?? 1) ** share);
+    });
+    const found = median(candidates);
+    return until - series.first < SEASON_HISTORY ? (found + straightLine(series, until, end)) / 2 : found;
+  };
+}
+
+/** The levels of now, each with that of a year before from as many days; null where that is not known. */
+function levelsOfNow(
+  series: DailySeries,
+  profile: Profile,
+  until: number,
+): { readonly level: number; readonly before: number | null }[] {
+  const then = until - YEAR_OF_WEEKS;
+  return LEVEL_DAYS.flatMap((days) => {
+    const level = usualOf(levelsByDay(series, profile, until - days + 1, until));
     if (level === null) return [];
-    const move = seasonMove(series, profile, until, end, days);
-    const shares = move === null ? [0] : SEASON_SHARES;
-    return shares.map((share) => level * ahead * (move ?? 1) ** share);
+    const known = then - days >= series.first;
+    return [{ level, before: known ? usualOf(levelsByDay(series, profile, then - days + 1, then)) : null }];
   });
-  if (candidates.length === 0) return null;
-  const found = median(candidates);
-  return until - series.first < SEASON_HISTORY ? (found + straightLine(series, until, end)) / 2 : found;
 }
 
-function expectedSum(profile: Profile, from: number, to: number): number {
+/** What is expected from the day after `until` on, up to one, two, … days later. */
+function expectedSums(profile: Profile, until: number, days: number): number[] {
   let sum = 0;
-  for (let day = from; day <= to; day += 1) sum += profile.expected(day);
-  return sum;
+  return Array.from({ length: days }, (_, index) => {
+    sum += profile.expected(until + 1 + index);
+    return sum;
+  });
 }
 
-/** What a usual day was, from one day to another; null of too few days that tell it. */
-function levelOf(series: DailySeries, profile: Profile, from: number, to: number): number | null {
-  const days: number[] = [];
-  for (let day = Math.max(from, series.first); day <= to; day += 1) {
+/** The level that each day shows, from one to another; null of a day that tells none. */
+const levelsByDay = (series: DailySeries, profile: Profile, from: number, to: number): (number | null)[] =>
+  Array.from({ length: to - from + 1 }, (_, index) => {
+    const day = from + index;
+    if (day < series.first) return null;
     const expected = profile.expected(day);
-    if (expected > 0 && profile.tells(day)) days.push(valueOn(series, day) / expected);
-  }
-  return days.length < FEWEST_DAYS ? null : winsorizedMean(days);
+    return expected > 0 && profile.tells(day) ? valueOn(series, day) / expected : null;
+  });
+
+/** The level that these days show; null where too few tell it. */
+function usualOf(levels: readonly (number | null)[]): number | null {
+  const told = levels.filter((level) => level !== null);
+  return told.length < FEWEST_DAYS ? null : winsorizedMean(told);
 }
 
 function winsorizedMean(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
+  const sorted = Float64Array.from(values).sort();
   const cut = Math.floor(sorted.length * WINSORIZED);
   const [low, high] = [sorted[cut] as number, sorted[sorted.length - 1 - cut] as number];
   return sorted.reduce((sum, value) => sum + Math.min(high, Math.max(low, value)), 0) / sorted.length;
 }
 
-/** How the level moved a year ago, from as many days before this day to the days that are ahead now. */
-function seasonMove(
-  series: DailySeries,
-  profile: Profile,
-  until: number,
-  end: number,
-  days: number,
-): number | null {
-  const then = until - YEAR_OF_WEEKS;
-  if (then - days < series.first) return null;
-  const before = levelOf(series, profile, then - days + 1, then);
-  const after = levelOf(series, profile, then + 1, end - YEAR_OF_WEEKS);
-  if (before === null || after === null || before <= 0 || after <= 0) return null;
-  return Math.min(MOST_SEASON, Math.max(1 / MOST_SEASON, after / before));
-}
+/** How the level moved a year ago, from the days before this day to the days that are ahead now. */
+const seasonMove = (before: number | null, after: number | null): number | null =>
+  before === null || after === null || before <= 0 || after <= 0
+    ? null
+    : Math.min(MOST_SEASON, Math.max(1 / MOST_SEASON, after / before));
 
 /** The mean day of trade of the last four weeks, on each day of trade ahead. */
 function straightLine(series: DailySeries, until: number, end: number): number {

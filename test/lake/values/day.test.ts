@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import {
   addDays,
   addMonths,
+  dateOf,
   datesBetween,
   dayNumber,
   dayNumberOf,
@@ -29,6 +30,7 @@ describe('a day', () => {
         const text = told.toString();
         expect([dayText(days), dayNumber(text)]).toEqual([text, days]);
         expect(dayNumberOf(told.year, told.month, told.day)).toBe(days);
+        expect(dateOf(days)).toEqual({ year: told.year, month: told.month, day: told.day });
         const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
         expect(weekdayOf(text)).toBe(weekdays[told.dayOfWeek - 1]);
         expect(firstOfMonth(text)).toBe(told.with({ day: 1 }).toString());

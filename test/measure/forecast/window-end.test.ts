@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addDays, dayNumber, weekdayOf } from '../../../functions/lake/values/day.ts';
+import { addDays, addMonths, dayNumber, lastOfMonth, weekdayOf } from '../../../functions/lake/values/day.ts';
 import { Outlooks } from '../../../functions/measure/forecast/back-test.ts';
 import { rangeOf, rangeOfShares } from '../../../functions/measure/forecast/interval.ts';
 import { type DailySeries, dailySeries } from '../../../functions/measure/forecast/series.ts';
-import { easter } from '../../../functions/measure/forecast/special-days.ts';
-import { remainder } from '../../../functions/measure/forecast/window-end.ts';
+import { remainderAfter } from '../../../functions/measure/forecast/window-end.ts';
+import { easter } from '../../../functions/measure/forecast/yearly-days.ts';
 import { runs } from '../../kit/runs.ts';
 
 const weekend = (date: string): boolean => ['saturday', 'sunday'].includes(weekdayOf(date));
@@ -21,7 +21,7 @@ function seriesOf(value: (date: string, index: number) => number, days = 800, la
 }
 
 const rest = (series: DailySeries, asOf: string, end: string): number | null =>
-  remainder(series, dayNumber(asOf), dayNumber(end));
+  remainderAfter(series, dayNumber(asOf))(dayNumber(end));
 
 test('a business that does 100 on each working day will do 100 on each that is left', () => {
   // 11 to 30 June 2026: 14 working days.
@@ -123,6 +123,39 @@ test('nothing that comes later changes a forecast, nor its range', () => {
         new Outlooks(seriesOf((date, index) => (date > until ? from : (values[index] ?? 1))));
       const of = (from: number) => series(from).of(until, '2026-05-01', '2026-05-31', 1);
       expect(of(later)).toEqual(of(7));
+    }),
+    options,
+  );
+});
+
+test('many days asked of one are what each is alone, in any order', () => {
+  const day = fc.integer({ min: 0, max: 240 }).map((back) => addDays(LAST, -back));
+  const asked = fc.array(fc.tuple(day, fc.constantFrom(1, 3)), { minLength: 2, maxLength: 4 });
+  const ends = (asOf: string, months: number): [string, string] => {
+    const startsOn = addMonths(`${asOf.slice(0, 7)}-01`, 1 - months);
+    return [startsOn, lastOfMonth(asOf)];
+  };
+  fc.assert(
+    fc.property(noisy, asked, (values, all) => {
+      const series = seriesOf((_, index) => values[index] ?? 0);
+      const together = new Outlooks(series);
+      for (const [asOf, months] of all) {
+        const alone = new Outlooks(series).of(asOf, ...ends(asOf, months), months);
+        expect(together.of(asOf, ...ends(asOf, months), months)).toEqual(alone);
+      }
+    }),
+    { numRuns: runs(4) },
+  );
+});
+
+test('a day’s remainder does not depend on how far else it was asked, near or beyond a quarter', () => {
+  const until = dayNumber('2026-03-20');
+  fc.assert(
+    fc.property(noisy, fc.array(fc.integer({ min: -1, max: 140 }), { minLength: 1 }), (values, ends) => {
+      const series = seriesOf((_, index) => values[index] ?? 0);
+      const together = remainderAfter(series, until);
+      for (const days of ends)
+        expect(together(until + days)).toBe(remainderAfter(series, until, Math.max(1, days))(until + days));
     }),
     options,
   );

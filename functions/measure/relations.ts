@@ -33,11 +33,14 @@ export function periodsRelation(periods: readonly Period[], prior: boolean): str
 const DIGITS = Array.from({ length: 20 }, (_, digit) => `(${digit})`).join(', ');
 const NUMBERS = `(SELECT low.n + 20 * high.n AS n FROM (VALUES ${DIGITS}) AS low (n) CROSS JOIN (VALUES ${DIGITS}) AS high (n))`;
 
-/** Years around the windows that `trading_days` knows: plans reach beyond the windows that they are due in. */
+/** Years around the windows that `calendar_days` knows: plans reach beyond the windows that they are due in. */
 const PLANNED_YEARS = 5;
 
-/** The relation `trading_days`: every day on which the company trades, five years around the windows. Weeks by weekdays: little text, one join. */
-export function tradingDaysRelation(periods: readonly Period[], closed: Closed): string {
+/**
+ * The relation `calendar_days`: every day five years around the windows, and whether the company trades on it (1 or 0); and
+ * `trading_days`, those on which it does. Weeks by weekdays: little text, one join.
+ */
+export function calendarDaysRelations(periods: readonly Period[], closed: Closed): string {
   const ends = periods.flatMap(({ startsOn, endsOn }) => [startsOn, endsOn]).sort();
   const first = addMonths(ends[0] as string, -12 * PLANNED_YEARS);
   const last = addMonths(ends.at(-1) as string, 12 * PLANNED_YEARS);
@@ -45,15 +48,19 @@ export function tradingDaysRelation(periods: readonly Period[], closed: Closed):
     { length: Math.ceil((daysBetween(first, last) + 1) / 7) },
     (_, at) => `(${7 * at})`,
   );
-  const open = [0, 1, 2, 3, 4, 5, 6].filter((at) => !closed.weekdays.includes(weekdayOf(addDays(first, at))));
-  if (open.length === 0) return "trading_days AS (SELECT DATE '0001-01-01' AS day WHERE 1 = 0)";
+  const weekdays = [0, 1, 2, 3, 4, 5, 6].map(
+    (at) => `(${at}, ${closed.weekdays.includes(weekdayOf(addDays(first, at))) ? 0 : 1})`,
+  );
   const shut = closed.days.filter((day) => day >= first && day <= last).map((day) => `DATE '${day}'`);
-  return `trading_days AS (
-SELECT day
+  const trades =
+    shut.length === 0 ? 'trades' : `CASE WHEN day IN (${shut.join(', ')}) THEN 0 ELSE trades END`;
+  return `calendar_days AS (
+SELECT day, ${trades} AS trades
 FROM (
-SELECT CAST(DATE '${first}' + (week.n + weekday.n) * INTERVAL '1' DAY AS date) AS day
-FROM (VALUES ${weeks.join(', ')}) AS week (n) CROSS JOIN (VALUES ${open.map((at) => `(${at})`).join(', ')}) AS weekday (n)
-) days${shut.length === 0 ? '' : `\nWHERE day NOT IN (${shut.join(', ')})`})`;
+SELECT CAST(DATE '${first}' + (week.n + weekday.n) * INTERVAL '1' DAY AS date) AS day, weekday.trades
+FROM (VALUES ${weeks.join(', ')}) AS week (n) CROSS JOIN (VALUES ${weekdays.join(', ')}) AS weekday (n, trades)
+) days),
+trading_days AS (SELECT day FROM calendar_days WHERE trades = 1)`;
 }
 
 /**
@@ -115,12 +122,13 @@ const converted = (column: string, currencyColumn: string, currency: string): st
 
 /**
  * The rate of each currency and day: that day's, or the newest of the 7 days before. Each rate is copied to the days
- * it may be carried to, so that amounts join on equality: a join over a range of dates is slow at ten million lines.
+ * it may be carried to, so that amounts join on equality: a join over a range of dates is slow at ten million lines. By
+ * UNNEST: VALUES would be a stage of its own on Trino, in each table with money, each time that the table is read.
  */
 export function ratesRelation(dialect: Dialect, ranges: readonly DateRange[]): string {
-  const carry = Array.from({ length: RATE_CARRY_DAYS + 1 }, (_, days) => `(INTERVAL '${days}' DAY)`);
+  const carry = Array.from({ length: RATE_CARRY_DAYS + 1 }, (_, days) => `INTERVAL '${days}' DAY`);
   const rates = `SELECT currency, rated_on, rate FROM ${dialect.table(RATES_TABLE)} t${whereIn('rated_on', [withCarry(ranges)])}`;
-  const carried = `SELECT currency, CAST(rated_on + carry AS date) AS valid_on, rated_on, rate FROM (${rates}) r CROSS JOIN (VALUES ${carry.join(', ')}) AS c (carry)`;
+  const carried = `SELECT currency, CAST(rated_on + carry AS date) AS valid_on, rated_on, rate FROM (${rates}) r CROSS JOIN UNNEST(ARRAY[${carry.join(', ')}]) AS c (carry)`;
   return `${RATES} AS (SELECT currency, valid_on, max_by(rate, rated_on) AS rate FROM (${carried}) s GROUP BY currency, valid_on)`;
 }
 

@@ -16,10 +16,10 @@ import type { Part } from './cube/parts.ts';
 import { movesInWindows } from './cube/top.ts';
 import { type DateRange, neededRanges } from './date-ranges.ts';
 import {
+  calendarDaysRelations,
   periodsRelation,
   ratesRelation,
   tableRelation,
-  tradingDaysRelation,
   windowDaysRelation,
 } from './relations.ts';
 
@@ -62,7 +62,7 @@ interface Needs {
   readonly reads: Kpi['reads'];
   readonly views: readonly View[];
   readonly windowDays: boolean;
-  readonly tradingDays: boolean;
+  readonly calendarDays: boolean;
   readonly prior: boolean;
 }
 
@@ -120,7 +120,7 @@ function compile(input: StatementInput, periods: readonly Period[]): KpiStatemen
     reads: kpi.reads,
     views: catalogue.viewsOf(kpi),
     windowDays: needsWindowDays(input),
-    tradingDays: names(input, TRADING_DAYS),
+    calendarDays: names(input, CALENDAR_DAYS),
     prior: looksAtPrior(input),
   };
   const text = begin(input, needs, periods);
@@ -142,7 +142,7 @@ function begin(facts: Facts, needs: Needs, periods: readonly Period[]): Statemen
   const relations = [
     periodsRelation(periods, needs.prior),
     ...(needs.windowDays ? [windowDaysRelation(periods)] : []),
-    ...(needs.tradingDays ? [tradingDaysRelation(periods, facts.company.closed)] : []),
+    ...(needs.calendarDays ? [calendarDaysRelations(periods, facts.company.closed)] : []),
     ...tableRelations(facts, needs, periods),
   ];
   text.add(`WITH ${relations.join(',\n')}`);
@@ -193,7 +193,7 @@ function beginPart(
     reads: allReads([...views.map((view) => view.reads), ...lookups]),
     views,
     windowDays: fromRows && (part.kind === 'top' || own.windowDays || says(WINDOW_DAYS)),
-    tradingDays: says(TRADING_DAYS),
+    calendarDays: says(CALENDAR_DAYS),
     prior: own.prior || says(PRIOR),
   };
   return begin(facts, needs, periods);
@@ -203,7 +203,7 @@ function beginPart(
 export function listStatement(facts: Facts, list: List, asOf: string): string {
   const periods = periodsFor(facts.company, [asOf], ['day']);
   const { reads, views } = list;
-  const text = begin(facts, { reads, views, windowDays: false, tradingDays: false, prior: false }, periods);
+  const text = begin(facts, { reads, views, windowDays: false, calendarDays: false, prior: false }, periods);
   text.add('\nSELECT * FROM (\n');
   text.addFrom(list.file, list.sqlLine, list.sql);
   text.add('\n) AS entries');
@@ -219,7 +219,7 @@ const needsWindowDays = (input: StatementInput): boolean =>
 
 const PRIOR = /\bprior_(starts|ends)_on\b/i;
 const WINDOW_DAYS = /\bwindow_days\b/i;
-const TRADING_DAYS = /\btrading_days\b/i;
+const CALENDAR_DAYS = /\b(calendar|trading)_days\b/i;
 
 /** Whether the SELECT or a view of the KPI says a word. */
 const names = ({ kpi, catalogue }: StatementInput, word: RegExp): boolean =>

@@ -32,19 +32,17 @@ FROM (
   SELECT
     day,
     customer_id,
-    CASE WHEN objective IS NOT NULL AND max(sold) OVER (PARTITION BY day) = 1 THEN 0 ELSE revenue END AS revenue,
+    CASE
+      WHEN sold = 1 AND max(wanted) OVER (PARTITION BY day, customer_id) = 1 THEN revenue
+      WHEN objective IS NOT NULL AND max(sold) OVER (PARTITION BY day) = 1 THEN 0
+    END AS revenue,
     objective
   FROM (
-    SELECT DISTINCT
-      s.day,
-      s.customer_id,
-      CASE WHEN o.customer_id IS NOT NULL THEN s.revenue END AS revenue,
-      CAST(NULL AS decimal(18,4)) AS objective,
-      1 AS sold
-    FROM (SELECT day, customer_id, sum(net_amount) AS revenue FROM sales GROUP BY day, customer_id) s
-    LEFT JOIN customer_objectives o ON o.customer_id = s.customer_id AND s.day BETWEEN o.starts_on AND o.ends_on
+    SELECT day, customer_id, sum(net_amount) AS revenue, CAST(NULL AS decimal(18,4)) AS objective, 1 AS sold, 0 AS wanted
+    FROM sales
+    GROUP BY day, customer_id
     UNION ALL
-    SELECT day, customer_id, CAST(NULL AS decimal(18,4)) AS revenue, amount AS objective, 0 AS sold
+    SELECT day, customer_id, CAST(NULL AS decimal(18,4)) AS revenue, amount AS objective, 0 AS sold, 1 AS wanted
     FROM objective_days
   ) every_day
 ) due

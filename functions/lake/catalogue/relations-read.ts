@@ -7,7 +7,12 @@ import { namedRelations } from './select-text.ts';
 import type { View } from './view.ts';
 
 /** Relations that the engine makes for whoever names them. */
-export const ENGINE_RELATIONS: readonly string[] = ['periods', 'window_days', 'trading_days'];
+export const ENGINE_RELATIONS: readonly string[] = [
+  'periods',
+  'window_days',
+  'calendar_days',
+  'trading_days',
+];
 
 /** What a SELECT may name beside tables. */
 export interface Relations {

@@ -139,12 +139,13 @@ async function* measuredDays(
 /** A figure that is known is not lost to a forecast that could not be made: the log says why there is none. */
 async function forecastsOf(
   { engine, log }: Needed,
-  { kpi, catalogue, company }: MeasureInput,
+  { kpi, catalogue, company, shared }: MeasureInput,
   asOfs: readonly string[],
   windows: readonly PeriodName[],
 ): Promise<KpiForecasts | null> {
   try {
-    return await readForecasts(engine, { kpi, catalogue, company: company.company }, asOfs, windows);
+    const facts = { kpi, catalogue, company: company.company, sharedViews: shared?.views };
+    return await readForecasts(engine, facts, asOfs, windows);
   } catch (error) {
     log.warn('forecast left out', { kpi: kpi.id, ...problemOf(error) });
     return null;
@@ -166,7 +167,8 @@ async function* queriedDays(
   const { dialect } = platform.engine;
   const counted = await input.shared?.of(kpi, days);
   const own = { dialect, catalogue, kpi, company: company.company, windowsOff, dataFrom };
-  const facts = { ...own, ...(counted && { counted }) };
+  const keptViews = await input.shared?.views.of({ ...own, asOfs: days });
+  const facts = { ...own, ...(counted && { counted }), ...(keptViews && { keptViews }) };
   const statements = kpiStatements({ ...facts, asOfs: days });
   if (statements.length === 0) for (const asOf of days) yield { asOf, figures: noFigures() };
   for (const statement of statements) {

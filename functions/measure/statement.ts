@@ -53,6 +53,8 @@ export interface StatementInput {
   readonly dataFrom?: string | null;
   /** What is kept already of what the KPI counts. */
   readonly counted?: Counted;
+  /** Where the rows of some views are kept for just these periods: a relation by the view's name. */
+  readonly keptViews?: ReadonlyMap<string, string>;
   /** No earlier windows: of a forecast, for it is compared with nothing. */
   readonly currentOnly?: boolean;
 }
@@ -86,7 +88,8 @@ export function kpiStatements(input: StatementInput): KpiStatement[] {
   if (input.asOfs.length === 1) throw tooLong(input, bytes);
   const half = Math.ceil(input.asOfs.length / 2);
   return [input.asOfs.slice(0, half), input.asOfs.slice(half)].flatMap((asOfs) =>
-    kpiStatements({ ...input, asOfs }),
+    // What is kept is kept for all the days.
+    kpiStatements({ ...input, asOfs, keptViews: new Map() }),
   );
 }
 
@@ -115,15 +118,15 @@ function periodsOf(input: StatementInput): readonly Period[] {
 }
 
 function compile(input: StatementInput, periods: readonly Period[]): KpiStatement {
-  const { kpi, catalogue } = input;
+  const { kpi } = input;
   const needs = {
     reads: kpi.reads,
-    views: catalogue.viewsOf(kpi),
+    views: neededViews(input),
     windowDays: needsWindowDays(input),
     calendarDays: names(input, CALENDAR_DAYS),
     prior: looksAtPrior(input),
   };
-  const text = begin(input, needs, periods);
+  const text = begin(input, needs, periods, input.keptViews);
   const cube = kpi.cube && cubeStatement(kpi.cube, input.counted);
   if (cube?.figures && kpi.sql !== '') text.addRelation(OWN_ROWS, kpi);
   for (const { name, select } of cube?.relations ?? []) text.add(`,\n${name} AS (${select}\n)`);
@@ -136,8 +139,23 @@ function compile(input: StatementInput, periods: readonly Period[]): KpiStatemen
   return { sql: text.sql, asOfs: input.asOfs, segments: text.segments };
 }
 
+/** What a kept view reads itself nobody asks for. */
+const neededViews = ({ kpi, catalogue, keptViews }: StatementInput): View[] => [
+  ...new Set(
+    kpi.views.flatMap((name) => {
+      const views = catalogue.viewsOf({ views: [name] });
+      return keptViews?.has(name) ? views.slice(-1) : views;
+    }),
+  ),
+];
+
 /** The relations that every SELECT sees. */
-function begin(facts: Facts, needs: Needs, periods: readonly Period[]): StatementText {
+function begin(
+  facts: Facts,
+  needs: Needs,
+  periods: readonly Period[],
+  keptViews?: ReadonlyMap<string, string>,
+): StatementText {
   const text = new StatementText();
   const relations = [
     periodsRelation(periods, needs.prior),
@@ -146,8 +164,30 @@ function begin(facts: Facts, needs: Needs, periods: readonly Period[]): Statemen
     ...tableRelations(facts, needs, periods),
   ];
   text.add(`WITH ${relations.join(',\n')}`);
-  for (const view of needs.views) text.addRelation(view.name, view);
+  for (const view of needs.views) {
+    const kept = keptViews?.get(view.name);
+    if (kept === undefined) text.addRelation(view.name, view);
+    else text.add(`,\n${view.name} AS (SELECT * FROM ${kept})`);
+  }
   return text;
+}
+
+/** A SELECT of a view's rows alone, in the periods of a KPI that reads it; null where it has none. */
+export function viewStatement(input: StatementInput, view: string): string | null {
+  const periods = periodsOf(input);
+  if (periods.length === 0) return null;
+  const views = input.catalogue.viewsOf({ views: [view] });
+  const says = (word: RegExp): boolean => views.some(({ sql }) => word.test(sql));
+  const needs = {
+    reads: allReads(views.map(({ reads }) => reads)),
+    views,
+    windowDays: says(WINDOW_DAYS),
+    calendarDays: says(CALENDAR_DAYS),
+    prior: says(PRIOR),
+  };
+  const text = begin(input, needs, periods);
+  text.add(`\nSELECT * FROM ${view}`);
+  return text.sql;
 }
 
 /** A SELECT of a part alone, by windows and members, for days ascending: what several KPIs take their figures from. */

@@ -19,6 +19,7 @@ import {
   sharedParts,
   takenFrom,
 } from './shared-parts.ts';
+import { SharedViews } from './shared-views.ts';
 
 export interface SharedInput {
   readonly company: Company;
@@ -50,12 +51,15 @@ export class SharedCounts {
   readonly #scratch: Scratch;
   readonly #input: SharedInput;
   readonly #kept: readonly Kept[];
+  /** What several KPIs read, beside what they count. */
+  readonly views: SharedViews;
 
   constructor(platform: Pick<Platform, 'engine' | 'log'>, scratch: Scratch, input: SharedInput) {
     this.#platform = platform;
     this.#scratch = scratch;
     this.#input = input;
     const windows = (kpi: Kpi) => windowsOf(kpi, input.company.kpis.windows_off);
+    this.views = new SharedViews(platform, scratch, input);
     this.#kept = withThoseBeside(sharedParts(input.kpis, windows));
   }
 
@@ -82,11 +86,13 @@ export class SharedCounts {
    */
   async done(kpi: string): Promise<void> {
     const over = this.#kept.filter(({ waiting }) => waiting.delete(kpi) && waiting.size === 0);
+    const views = this.views.done(kpi);
     for (const kept of over) {
       const relation = await kept.relation;
       await kept.madeFrom;
       if (relation !== undefined) await this.#drop(relation);
     }
+    await views;
   }
 
   async #drop(relation: string): Promise<void> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ApiSource } from '../../functions/lake/company/api-source.ts';
 import { readCompany } from '../../functions/lake/company/file.ts';
 import { secretName } from '../../functions/pull/api/settings-fields.ts';
-import { definitionOf, loadKinds } from '../../functions/pull/source-kinds.ts';
+import { definitionOf, loadKinds, sourceKind } from '../../functions/pull/source-kinds.ts';
 import { serveSandbox } from '../../sandbox/companies/wholesale/serve-sandbox.ts';
 import { serveVendors } from '../../sandbox/vendors/serve.ts';
 import { tables } from '../kit/tables.ts';
@@ -76,7 +76,10 @@ export async function recordedSource(
   origin: string,
 ): Promise<ServedSource> {
   const keys = JSON.parse(JSON.stringify(recorded.source).replaceAll('{origin}', origin)) as object;
-  const source = sourceOf(await definitionOf(kind), { base_url: origin, ...keys });
+  const definition = await definitionOf(kind);
+  // Feeds have an address each, in their own keys.
+  const base = 'base_url' in sourceKind(definition).settings.shape ? { base_url: origin } : {};
+  const source = sourceOf(definition, { ...base, ...keys });
   const { secret } = recorded;
   if (secret === undefined) return { source, secret: null, recorded };
   const name = secretName(String(source.settings['secret']));

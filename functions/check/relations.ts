@@ -90,6 +90,21 @@ export function keyedRows(
   return `SELECT ${columns.join(', ')} ${rowsWithin(context, table, cut)}`;
 }
 
+/** Dates before the first, or more than so many days after today, belong to no company's business. */
+const FIRST_PLAUSIBLE = '1990-01-01';
+const MOST_DAYS_AHEAD = 366;
+
+/**
+ * `far_rows`: as `lake_rows`, those dated where no business can be. By literal dates, so that an engine which keeps the least
+ * and the largest date of its files opens none of the others: a lake of many years costs nothing here.
+ */
+export function farRows(context: CheckContext, table: TableDefinition): string {
+  const date = businessDate(table);
+  const latest = addDays(context.today, MOST_DAYS_AHEAD);
+  const where = [`(${date} < DATE '${FIRST_PLAUSIBLE}' OR ${date} > DATE '${latest}')`];
+  return keyedRows(context, table, { history: 'all', ahead: true, where }, [`DATE '${latest}' AS latest_on`]);
+}
+
 /** A table under its own name, for `reads`. */
 export const tableRelation = (context: CheckContext, name: string, history: History): Relation => ({
   name,

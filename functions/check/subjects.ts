@@ -9,6 +9,7 @@ import { type FeedExpectation, sameWeekdays } from './expectations.ts';
 import {
   batchesRelation,
   dateValue,
+  farRows,
   keyedRows,
   kpiDimensionsRelation,
   literalRelation,
@@ -43,6 +44,7 @@ export function subjectsOf(check: Check, context: CheckContext): Subject[] {
             name: 'lake_rows',
             select: keyedRows(context, context.tables.table(table), { history: check.history, ahead: true }),
           },
+          { name: 'far_rows', select: farRows(context, context.tables.table(table)) },
         ]),
       );
     case 'money':

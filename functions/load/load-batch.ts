@@ -23,6 +23,7 @@ import { VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { findConflicts, unresolved } from './conflicts.ts';
 import { eraseGone } from './erase.ts';
+import { findReach } from './find-reach.ts';
 import { inheritedSpan, settleInherited } from './inherited.ts';
 import { recordLoaded } from './loaded-state.ts';
 import { findRestatements } from './restatements.ts';
@@ -78,9 +79,11 @@ async function mergeBatch(
   earlier: LoadedState | undefined,
 ): Promise<{ changes: Changes; conflicts: Conflict[] }> {
   const { engine } = platform;
-  const merge: MergeInput = { dialect: engine.dialect, table: tables.table(batch.table), batch };
+  const landing: MergeInput = { dialect: engine.dialect, table: tables.table(batch.table), batch };
   const label = `load ${batch.table} from ${batch.source}`;
-  const superseding = await lookInto(engine, merge, batch, label);
+  const superseding = await lookInto(engine, landing, batch, label);
+  const reach = await findReach(engine, landing, superseding, label);
+  const merge = { ...landing, reach };
   const changes = await foretell(engine, merge, superseding, batch, label);
   const found = await findConflicts(engine, merge, superseding, batch);
   const conflicts = [...(await unresolved(engine, merge, earlier?.conflicts ?? [])), ...found];
@@ -147,9 +150,8 @@ async function foretell(
   batch: Batch,
   label: string,
 ): Promise<Changes> {
-  if (!superseding.scopes && !superseding.keys && (await isEmpty(engine, merge, label))) {
+  if (!superseding.scopes && !superseding.keys && merge.reach?.isNew)
     return { ...NOTHING, inserted: batch.rows };
-  }
   const counts = await onlyRow(engine, forecast(merge, superseding), label);
   return {
     inserted: Number(counts['inserted']),
@@ -157,13 +159,6 @@ async function foretell(
     deleted: Number(counts['deleted']),
     superseded: batch.rows - Number(counts['kept_rows']),
   };
-}
-
-async function isEmpty(engine: Engine, { dialect, table }: MergeInput, label: string): Promise<boolean> {
-  const rows = await queryRows(engine, `SELECT 1 AS found FROM ${dialect.table(table.name)} LIMIT 1`, {
-    label,
-  });
-  return rows.length === 0;
 }
 
 async function onlyRow(engine: Engine, sql: string, label: string) {

@@ -5,6 +5,7 @@ import {
   landed,
   list,
   type MergeInput,
+  reachedRows,
   type Superseding,
   unique,
 } from '../lake/landing/merge.ts';
@@ -28,9 +29,10 @@ export async function findRestatements(
 ): Promise<Restatement[]> {
   const measures = merge.table.restatedSums ?? [];
   if (earlier === undefined || earlier.mappingHash !== batch.mappingHash || measures.length === 0) return [];
-  const rows = await queryRows(engine, sumsBeforeAndAfter(merge, superseding, measures), {
-    label: `what ${batch.table} from ${batch.source} restates`,
-  });
+  const label = `what ${batch.table} from ${batch.source} restates`;
+  const rows = merge.reach?.isNew
+    ? []
+    : await queryRows(engine, sumsBeforeAndAfter(merge, superseding, measures), { label });
   const known = new Map(
     (earlier.restatements ?? [])
       .filter(({ asOf }) => asOf === batch.asOf)
@@ -60,10 +62,10 @@ function sumsBeforeAndAfter(
   superseding: Superseding,
   measures: readonly string[],
 ): string {
-  const { dialect, table } = merge;
+  const { table } = merge;
   const { scope, key } = table;
   const sums = measures.map((name) => `sum(${name}) AS ${name}`).join(', ');
-  const had = `SELECT ${list(scope)}, ${sums} FROM ${dialect.table(table.name)} GROUP BY ${list(scope)}`;
+  const had = `SELECT ${list(scope)}, ${sums} FROM ${reachedRows(merge)} AS r GROUP BY ${list(scope)}`;
   const has = `SELECT ${list(scope)}, ${sums} FROM (${kept(merge, superseding, unique(key, scope, measures))}) AS k GROUP BY ${list(scope)}`;
   const columns = measures.flatMap((name) => [`o.${name} AS before_${name}`, `n.${name} AS after_${name}`]);
   const names = scope.map((name) => `CAST(b.${name} AS varchar) AS ${name}`);

@@ -8,19 +8,13 @@ severity: warning
 message: "{table} has {row_count row} dated before 1990 or after {latest_on} ({first_on} to {last_on})."
 hint: "Check the date format of the feed, and whether the source writes a placeholder for an unknown date."
 for_each: table
-history: all
 */
 SELECT
   count(*) AS row_count,
-  min(b.latest_on) AS latest_on,
-  min(b.business_date) AS first_on,
-  max(b.business_date) AS last_on,
-  min(b.row_key) AS sample_first,
-  max(b.row_key) AS sample_last
-FROM (
-  SELECT l.row_key, l.business_date, CAST(r.today + INTERVAL '366' DAY AS date) AS latest_on
-  FROM lake_rows AS l
-  CROSS JOIN run AS r
-) AS b
-WHERE b.business_date < DATE '1990-01-01' OR b.business_date > b.latest_on
+  min(latest_on) AS latest_on,
+  min(business_date) AS first_on,
+  max(business_date) AS last_on,
+  min(row_key) AS sample_first,
+  max(row_key) AS sample_last
+FROM far_rows
 HAVING count(*) > 0

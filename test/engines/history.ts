@@ -1,4 +1,4 @@
-import { addDays } from '../../functions/lake/values/day.ts';
+import { addDays, daysBetween } from '../../functions/lake/values/day.ts';
 import type { Engine } from '../../functions/platform/engine.ts';
 
 /** Rows `i` = 1 … a day, of each day from one to another. Trino's words: only tests write so. */
@@ -190,6 +190,21 @@ export const historyTables = [...daily('2026-01-01', '2026-01-01'), ...whole].ma
 export async function fillFirst(engine: Engine, lastDay: string, days: number): Promise<void> {
   await fill(engine, [...daily(addDays(lastDay, 1 - days), lastDay), ...whole]);
 }
+
+/** Business of some tables alone, of the days from one to another. */
+export const fillTables = (
+  engine: Engine,
+  names: readonly string[],
+  from: string,
+  to: string,
+): Promise<void> =>
+  fill(
+    engine,
+    daily(from, to).filter(([table]) => names.includes(table)),
+  );
+
+/** The key that `fillTables` gives the `i`th order (from 1) of a day. */
+export const orderIdOf = (day: string, i: number): string => `o${daysBetween('2020-01-01', day) * 1000 + i}`;
 
 /** The `days` of business before a day. */
 export const fillEarlier = (engine: Engine, before: string, days: number): Promise<void> =>

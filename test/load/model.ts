@@ -30,7 +30,7 @@ export function loadIntoModel(
   rows: readonly LandedRow[],
   run: string,
 ): ModelTable {
-  const names = table.columns.map((column) => column.name);
+  const names = [...table.columns.map((column) => column.name), '_inherited'];
   const scopes = new Set(rows.map((row) => pick(row, table.scope)));
   const kept = keptRows(table, rows);
   const after = new Map(

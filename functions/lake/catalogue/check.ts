@@ -15,7 +15,7 @@ const history = z.union([z.int().min(0), z.literal('all')]);
  * | for_each  | once for each …                          | relations                                              |
  * |-----------|------------------------------------------|--------------------------------------------------------|
  * | feed      | source and table with expected freshness | `feed` (one row), `feed_rows`, `same_weekdays`         |
- * | table     | table that a source feeds                | `lake_rows`                                            |
+ * | table     | table that a source feeds                | `lake_rows`, `far_rows`                                |
  * | money     | table with amounts, fed                  | `money_rows`                                           |
  * | reference | reference between two fed tables         | `reference` (one row), `referring`, `referred`         |
  * | part      | table that inherits its date, both fed   | `part_rows`                                            |

@@ -1,8 +1,9 @@
 import type { Dialect, LandedFiles } from '../../platform/engine.ts';
 import { sqlType } from '../tables/ddl.ts';
 import { inheritedColumn, lineageColumns } from '../tables/lineage.ts';
-import type { TableDefinition } from '../tables/table.ts';
+import { isRequired, type TableDefinition } from '../tables/table.ts';
 import { type Batch, landingColumns } from './batch.ts';
+import { inMonths, type Reach } from './months.ts';
 
 /**
  * The one MERGE by which a batch gets into its table, and the queries that foretell it. The text is the same on every
@@ -20,6 +21,8 @@ export interface MergeInput {
   readonly dialect: Dialect;
   readonly table: TableDefinition;
   readonly batch: LandedFiles & Pick<Batch, 'columns'>;
+  /** The months of the table that the batch concerns: no others are read. Absent: all are. */
+  readonly reach?: Reach;
 }
 
 /** What has to be dropped from a batch before it is merged. */
@@ -104,6 +107,21 @@ export function newest(merge: MergeInput, superseding: Superseding, names: reado
     WHERE NOT l.${empty} AND (r.last_input IS NULL OR r.last_input = l.${input})`;
 }
 
+/** The condition that a row of the table lies where the batch can concern it; undefined: every row does. */
+function reached({ table, reach }: MergeInput, alias: string): string | undefined {
+  if (reach === undefined || table.businessDate === undefined) return undefined;
+  const column = table.columns.find(({ name }) => name === table.businessDate);
+  const orNull = column !== undefined && !isRequired(table, column);
+  return inMonths(`${alias}.${table.businessDate}`, reach.months, orNull);
+}
+
+/** Rows of the table that the batch can concern. */
+export function reachedRows(merge: MergeInput): string {
+  const name = merge.dialect.table(merge.table.name);
+  const where = reached(merge, 'h');
+  return where === undefined ? name : `(SELECT h.* FROM ${name} AS h WHERE ${where})`;
+}
+
 /** The batch as it shall stand in the lake: one row a key, with the asked columns (the key must be among them). */
 export function kept(
   merge: MergeInput,
@@ -123,12 +141,12 @@ export function kept(
 
 /** What the MERGE reads: rows to have, and (`_gone`) rows of the lake to remove. One row a key. */
 function changes(merge: MergeInput, superseding: Superseding): string {
-  const { dialect, table } = merge;
+  const { table } = merge;
   const names = namesOf(table);
   const marked = table.inherits ? `, o.${inheritedColumn}` : '';
   return `SELECT ${completed(table, superseding)}, false AS _gone FROM (${kept(merge, superseding)}) AS k${parents(merge, superseding)}
   UNION ALL
-  SELECT ${list(names, 'o.')}${marked}, true AS _gone FROM ${dialect.table(table.name)} AS o
+  SELECT ${list(names, 'o.')}${marked}, true AS _gone FROM ${reachedRows(merge)} AS o
   WHERE EXISTS (SELECT 1 FROM (${landed(merge, table.scope)}) AS b WHERE ${equal(table.scope, 'b', 'o')})
     AND NOT EXISTS (SELECT 1 FROM (${newest(merge, superseding, table.key)}) AS b WHERE ${equal(table.key, 'b', 'o')})`;
 }
@@ -145,10 +163,15 @@ function completed(table: TableDefinition, { inherits: asked }: Superseding): st
   return `${columns.join(', ')}, k.${column} IS NULL AS ${inheritedColumn}`;
 }
 
-const parents = ({ dialect, table: { inherits } }: MergeInput, { inherits: asked }: Superseding): string =>
-  inherits && asked
-    ? `\n  LEFT JOIN ${dialect.table(inherits.from)} AS p ON p.${inherits.by} = k.${inherits.by}`
-    : '';
+function parents(
+  { dialect, table: { inherits }, reach }: MergeInput,
+  { inherits: asked }: Superseding,
+): string {
+  if (!inherits || !asked) return '';
+  const { from, by, column } = inherits;
+  const where = reach === undefined ? '' : ` AND ${inMonths(`p.${column}`, reach.months, true)}`;
+  return `\n  LEFT JOIN ${dialect.table(from)} AS p ON p.${by} = k.${by}${where}`;
+}
 
 /** Whether a matched row is not yet as it shall be. A table of keys only has nothing to differ in. */
 function differs(table: TableDefinition): string {
@@ -161,7 +184,7 @@ function differs(table: TableDefinition): string {
 
 /** One row with what `merge` would do: `kept_rows`, `inserted`, `updated`, `deleted`. */
 export function forecast(merge: MergeInput, superseding: Superseding): string {
-  const { dialect, table } = merge;
+  const { table } = merge;
   const known = `t.${table.key[0]} IS NOT NULL`;
   return `SELECT
   count(*) FILTER (WHERE NOT s._gone) AS kept_rows,
@@ -169,7 +192,7 @@ export function forecast(merge: MergeInput, superseding: Superseding): string {
   count(*) FILTER (WHERE NOT s._gone AND ${known} AND (${differs(table)})) AS updated,
   count(*) FILTER (WHERE s._gone) AS deleted
 FROM (${changes(merge, superseding)}) AS s
-LEFT JOIN ${dialect.table(table.name)} AS t ON ${equal(table.key, 't', 's')}`;
+LEFT JOIN ${reachedRows(merge)} AS t ON ${equal(table.key, 't', 's')}`;
 }
 
 /** The MERGE. Rows that are as they shall be are left alone, so that `_run` says who last changed a row. */
@@ -180,9 +203,10 @@ export function mergeStatement(merge: MergeInput, superseding: Superseding): str
   const lineage = [sqlText(batch.source), sqlText(batch.run)];
   const set = others.map((name) => `${name} = s.${name}`);
   set.push(`${lineageColumns.source} = ${lineage[0]}`, `${lineageColumns.run} = ${lineage[1]}`);
+  const where = reached(merge, 't');
   return `MERGE INTO ${dialect.table(table.name)} AS t
 USING (${changes(merge, superseding)}) AS s
-ON ${equal(table.key, 't', 's')}
+ON ${equal(table.key, 't', 's')}${where === undefined ? '' : ` AND ${where}`}
 WHEN MATCHED AND s._gone THEN DELETE
 WHEN MATCHED AND (${differs(table)}) THEN UPDATE SET ${set.join(', ')}
 WHEN NOT MATCHED THEN INSERT (${list([...names, ...Object.values(lineageColumns)])})

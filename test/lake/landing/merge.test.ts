@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { lintText } from '../../../authoring/lint/lint.ts';
 import { forecast, type MergeInput, mergeStatement, probe } from '../../../functions/lake/landing/merge.ts';
+import { batchMonths, heldMonths } from '../../../functions/lake/landing/reach.ts';
 import { trinoDialect } from '../../contracts/iceberg-dialects.ts';
 import { tableNames, tableOf } from '../../kit/tables.ts';
 
@@ -13,12 +14,24 @@ const mergeOf = (name: (typeof tableNames)[number]): MergeInput => ({
   },
 });
 const everything = { scopes: true, keys: true };
+const reach = { months: ['2025-12-01', '2026-01-01', '2026-11-01'], isNew: false };
+const months = reach.months.map((month, at) => ({
+  month: at === 0 ? null : month,
+  spans: { order_id: { least: "o'1", largest: 'o9' } },
+}));
 
 test.each(tableNames)(
   '%s: the Trino grammar takes every statement of a load',
   async (name) => {
-    const merge = mergeOf(name);
-    for (const sql of [mergeStatement(merge, everything), forecast(merge, everything), probe(merge, 2)]) {
+    const merge = { ...mergeOf(name), reach };
+    const superseding = { ...everything, inherits: true };
+    for (const sql of [
+      mergeStatement(merge, superseding),
+      forecast(merge, superseding),
+      probe(merge, 2),
+      batchMonths(merge, superseding),
+      heldMonths(merge, superseding, months),
+    ]) {
       // What else the lint forbids is for authors; of generated text it must only be Trino's language.
       const mistakes = await lintText('generated.sql', sql);
       expect(mistakes.filter(({ rule }) => rule === 'trino-grammar' || rule === 'portable-function')).toEqual(
@@ -41,4 +54,22 @@ test('the text is the same on every engine but for the names of tables', () => {
     return mergeStatement({ ...mergeOf('orders'), dialect }, everything).replaceAll(names, '…');
   };
   expect(text('"iceberg"."vigie"."orders"')).toBe(text('lake.orders'));
+});
+
+test('a MERGE reads the months that its batch concerns, on both sides; neighbours are one span', () => {
+  const sql = mergeStatement({ ...mergeOf('orders'), reach }, everything);
+  const within = (alias: string) =>
+    `(${alias}.ordered_on BETWEEN DATE '2025-12-01' AND DATE '2026-01-31' OR ${alias}.ordered_on BETWEEN DATE '2026-11-01' AND DATE '2026-11-30')`;
+  for (const alias of ['h', 't']) expect(sql).toContain(within(alias));
+  // A line may have no date yet: it is looked for among those.
+  expect(mergeStatement({ ...mergeOf('order_lines'), reach }, everything)).toContain('t.ordered_on IS NULL)');
+});
+
+test('rows are looked up between the keys of each month of the batch, a date in the months themselves', () => {
+  expect(heldMonths(mergeOf('order_lines'), everything, months)).toContain(
+    "t.order_id BETWEEN 'o''1' AND 'o9'",
+  );
+  expect(heldMonths(mergeOf('ad_spend'), everything, months)).toContain(
+    "t.spent_on BETWEEN DATE '2026-01-01' AND DATE '2026-01-31'",
+  );
 });

@@ -1,0 +1,23 @@
+import type { MergeInput, Superseding } from '../lake/landing/merge.ts';
+import type { Reach } from '../lake/landing/months.ts';
+import { batchMonth, batchMonths, heldMonths, monthsOf } from '../lake/landing/reach.ts';
+import { type Engine, queryRows } from '../platform/engine.ts';
+
+/**
+ * Looks up which months of its table a batch concerns. Those that the batch names are always among them, also where
+ * nothing of it is there yet: a MERGE of before that was given up, and goes on all the same, must be met.
+ */
+export async function findReach(
+  engine: Engine,
+  merge: MergeInput,
+  superseding: Superseding,
+  label: string,
+): Promise<Reach> {
+  const own = (await queryRows(engine, batchMonths(merge, superseding), { label })).map(batchMonth);
+  const held = await queryRows(engine, heldMonths(merge, superseding, own), { label });
+  const found = held.flatMap(({ month }) => (month === null ? [] : [String(month)]));
+  return {
+    months: [...new Set([...monthsOf(own), ...found])].sort(),
+    isNew: held.every((row) => Number(row['held']) === 0),
+  };
+}

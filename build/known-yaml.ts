@@ -17,7 +17,7 @@ function entryOf(file: string): [string, string][] {
   const whole = readFileSync(file, 'utf8');
   const text = file.endsWith('.sql') ? frontMatterOf(whole.replaceAll('\r\n', '\n')) : whole;
   if (text === undefined) return [];
-  const { data, syntax } = readYaml(text);
+  const { data, syntax } = readYaml(text, {});
   const json = JSON.stringify(data);
   if (syntax.length > 0 || json === undefined || !isDeepStrictEqual(JSON.parse(json), data)) return [];
   return [[sha256(text), json]];

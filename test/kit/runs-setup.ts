@@ -1,3 +1,4 @@
+import './known-yaml.ts';
 import { usualRuns } from './runs.ts';
 
 usualRuns();

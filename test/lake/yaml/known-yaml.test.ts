@@ -21,7 +21,7 @@ describe('what the build reads of sql/', () => {
       const yaml = file.endsWith('.sql') ? (frontMatterOf(text) ?? '') : text;
       expect({ file, data: JSON.parse(found[sha256(yaml)] ?? 'null') }).toEqual({
         file,
-        data: readYaml(yaml).data,
+        data: readYaml(yaml, {}).data,
       });
     }
   });

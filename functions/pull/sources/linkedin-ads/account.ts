@@ -1,7 +1,8 @@
 import { readEnvelope } from '../../api/kit/envelope.ts';
+import { linkedInHeaders, linkedInToday } from '../../api/kit/linkedin.ts';
 import { pagesByNext } from '../../api/kit/paging.ts';
 import type { Vendor, VendorAnswer } from '../../api/vendor.ts';
-import { CAMPAIGNS, headersOf } from './fields.ts';
+import { CAMPAIGNS } from './fields.ts';
 import type { Settings } from './settings.ts';
 
 const PAGE = 1000;
@@ -75,12 +76,8 @@ export async function rolesOf(vendor: Vendor, settings: Settings): Promise<Roles
         (each) => [each.text('account').replace(/^urn:li:sponsoredAccount:/, ''), each.text('role')] as const,
       ),
   );
-  const now = Date.parse(answer.headers.get('date') ?? '');
-  return {
-    byAccount: new Map(entries),
-    today: Number.isNaN(now) ? null : new Date(now).toISOString().slice(0, 10),
-  };
+  return { byAccount: new Map(entries), today: linkedInToday(answer) };
 }
 
 const ask = (vendor: Vendor, settings: Settings, url: string): Promise<VendorAnswer> =>
-  vendor.ask({ url, headers: headersOf(settings) });
+  vendor.ask({ url, headers: linkedInHeaders(settings) });

@@ -2,10 +2,11 @@ import { addDays, daysBetween } from '../../../lake/values/day.ts';
 import { VigieError } from '../../../platform/errors.ts';
 import { type DayWindow, windowOf } from '../../api/kit/days.ts';
 import { jsonPage, readEnvelope, recordsIn } from '../../api/kit/envelope.ts';
+import { linkedInHeaders } from '../../api/kit/linkedin.ts';
 import type { Diagnosis, RawPage, Slice } from '../../api/source.ts';
 import type { Vendor, VendorAnswer } from '../../api/vendor.ts';
 import { type AccountFacts, accountFacts, rolesOf } from './account.ts';
-import { analyticsUrl, headersOf } from './fields.ts';
+import { analyticsUrl } from './fields.ts';
 import type { Settings } from './settings.ts';
 
 /** LinkedIn cuts an answer at 15,000 elements and does not say so; nobody documents the number exactly, so less is taken as cut. */
@@ -42,7 +43,7 @@ async function* uncut(
 ): AsyncGenerator<Uncut> {
   const answer = await vendor.ask({
     url: analyticsUrl(settings, account, window),
-    headers: headersOf(settings),
+    headers: linkedInHeaders(settings),
   });
   const elements = recordsIn('LinkedIn adAnalytics', answer.json(), 'elements');
   if (elements.length < NEARLY_CUT) {

@@ -37,9 +37,3 @@ export function analyticsUrl(settings: Settings, account: string, { from, to }: 
   ];
   return `/rest/adAnalytics?${parts.join('&')}`;
 }
-
-/** Every call names the version and the protocol. */
-export const headersOf = ({ version }: Settings): Readonly<Record<string, string>> => ({
-  'Linkedin-Version': version,
-  'X-Restli-Protocol-Version': '2.0.0',
-});

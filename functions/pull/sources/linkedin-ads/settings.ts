@@ -1,26 +1,10 @@
 import { z } from 'zod';
-import { type Versions, versionKeys } from '../../api/kit/versions.ts';
-import { areDistinct, tokenUrl } from '../../api/settings-fields.ts';
+import { linkedInKeys } from '../../api/kit/linkedin.ts';
+import { areDistinct } from '../../api/settings-fields.ts';
 import { accountsKey, adKeys } from '../ad-spend/settings.ts';
 
 /** `urn:li:sponsoredAccount:507719264` is `507719264`. */
 const withoutUrn = (written: string): string => written.trim().replace(/^urn:li:sponsoredAccount:/, '');
-
-/**
- * Days as LinkedIn has announced them; of versions not announced yet, the 15th a year later: about there all have ended so
- * far. https://learn.microsoft.com/linkedin/marketing/integrations/migrations
- */
-export const VERSIONS: Versions = {
-  default: '202607',
-  form: /^20\d\d(0[1-9]|1[0-2])$/,
-  example: '202607',
-  describe: 'Version of the API (`Linkedin-Version`).',
-  ends: {
-    ...{ '202510': '2026-10-15', '202511': '2026-11-16' },
-    ...{ '202601': '2027-01-15', '202602': '2027-02-15', '202603': '2027-03-16' },
-  },
-  endOf: (version) => `${Number(version.slice(0, 4)) + 1}-${version.slice(4)}-15`,
-};
 
 export const settings = z.strictObject({
   ...adKeys({
@@ -29,8 +13,7 @@ export const settings = z.strictObject({
     baseUrl: 'https://api.linkedin.com',
     lookBackDays: 7,
   }),
-  token_url: tokenUrl('https://www.linkedin.com/oauth/v2/accessToken'),
-  ...versionKeys(VERSIONS),
+  ...linkedInKeys,
   accounts: accountsKey(withoutUrn, '507719264'),
   campaigns: z
     .enum(['groups', 'campaigns'])
@@ -66,12 +49,6 @@ export const settings = z.strictObject({
     .default('account')
     .describe(
       '`account`: in the account’s currency; `usd`: converted by LinkedIn, without value of conversions.',
-    ),
-  authorized_on: z.iso
-    .date()
-    .optional()
-    .describe(
-      'Day on which somebody last signed in for the refresh token: it ends after 365 days, and `doctor` warns 30 days ahead.',
     ),
 });
 export type Settings = z.output<typeof settings>;

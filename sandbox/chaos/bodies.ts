@@ -16,8 +16,10 @@ export const isJson = (reply: VendorReply): boolean =>
 /** Names of members that hold an address to go on with. */
 const LINKS = /"(__next|@odata\.nextLink|next|nextLink|ReportDownloadUrl|url)"\s*:\s*"([^"]+)"/gu;
 
-/** Leads the links of an answer to another host; where a list has none, it gets one. Undefined: no list. */
+/** Leads the links of an answer to another host; where a list has none, it gets one. Undefined: no list, or a feed. */
 export function redirectLinks(text: string, foreign: string): string | undefined {
+  // The links of a feed are for people: nobody follows them.
+  if (text.includes('https://jsonfeed.org/version/')) return undefined;
   const abroad = (link: string): string => {
     const { pathname, search } = new URL(link, foreign);
     return `${foreign}${pathname}${search}`;

@@ -1,29 +1,26 @@
+import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import pLimit from 'p-limit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Platform } from '../../functions/platform/platform.ts';
 import { figuresOf, localRun, mailsIn } from '../kit/local-run.ts';
 import { tinyCompany, unmeasured } from '../kit/tiny-company.ts';
 
-/** What a process that is killed leaves: nothing it does after its last effect happens. */
-class Killed extends Error {}
+/** What is told of each effect on the world before it happens, in order: `write snapshot/…`, `execute load orders`. */
+type BeforeEffect = (effect: string, index: number) => void;
 
-interface Fuse {
-  /** Effects seen, in order: `write snapshot/…`, `execute load orders`. */
-  readonly effects: string[];
-  readonly wrap: (platform: Platform) => Platform;
-}
-
-/** Lets `burnsAfter` effects on the world happen, and kills at the next one. */
-function fuse(burnsAfter: number): Fuse {
-  const effects: string[] = [];
+/** Lets effects happen one after the other, so that before each the world is what a process killed there leaves. */
+function oneByOne(before: BeforeEffect): (platform: Platform) => Platform {
+  const limit = pLimit(1);
+  let index = 0;
   const guard =
     <A extends unknown[], R>(name: string, act: (...args: A) => Promise<R>) =>
-    (...args: A): Promise<R> => {
-      if (effects.length >= burnsAfter) return Promise.reject(new Killed(`${name} ${String(args[0])}`));
-      effects.push(`${name} ${String(args[0]).slice(0, 80)}`);
-      return act(...args);
-    };
-  const wrap = ({ bucket, engine, mailer, ...rest }: Platform): Platform => ({
+    (...args: A): Promise<R> =>
+      limit(() => {
+        before(`${name} ${String(args[0]).slice(0, 80)}`, index++);
+        return act(...args);
+      });
+  return ({ bucket, engine, mailer, ...rest }) => ({
     ...rest,
     bucket: {
       ...bucket,
@@ -35,7 +32,6 @@ function fuse(burnsAfter: number): Fuse {
     engine: { ...engine, execute: guard('execute', engine.execute) },
     mailer: { ...mailer, send: guard('send', mailer.send) },
   });
-  return { effects, wrap };
 }
 
 const AT = '2026-03-11T06:00:00Z';
@@ -43,8 +39,11 @@ const LATER = '2026-03-11T06:10:00Z';
 let company: Awaited<ReturnType<typeof tinyCompany>>;
 let reference: { figures: string[]; mails: string[]; effects: string[] };
 
-const runIn = (state: string, wrap: Fuse['wrap'], at: string) =>
-  localRun({ config: company.config, state, asOf: company.lastDay, from: '2026-03-08', at, wrap });
+const runIn = (state: string, at: string, before?: BeforeEffect) =>
+  localRun({
+    ...{ config: company.config, state, asOf: company.lastDay, from: '2026-03-08', at },
+    ...(before && { wrap: oneByOne(before) }),
+  });
 
 const outcome = async (state: string) => ({
   figures: await figuresOf({ config: company.config, state, at: AT }, '2026-03-01', company.lastDay),
@@ -54,8 +53,8 @@ const outcome = async (state: string) => ({
 beforeAll(async () => {
   company = await tinyCompany(unmeasured);
   const state = join(company.folder, 'reference');
-  const { effects, wrap } = fuse(Number.POSITIVE_INFINITY);
-  await runIn(state, wrap, AT);
+  const effects: string[] = [];
+  await runIn(state, AT, (effect) => effects.push(effect));
   reference = { ...(await outcome(state)), effects };
 });
 afterAll(() => expect(reference.effects.length).toBeGreaterThan(20));
@@ -85,15 +84,20 @@ function placesToDie(effects: readonly string[]): number[] {
 
 describe('a run that is killed and run again', () => {
   test('gives the same figures and one mail each, wherever it died', async () => {
-    for (const place of placesToDie(reference.effects)) {
-      const state = join(company.folder, `killed-${place}`);
-      const died = fuse(place);
-      await runIn(state, died.wrap, AT).catch((error) => {
-        if (!(error instanceof Killed)) throw error;
-      });
-      const healed = fuse(Number.POSITIVE_INFINITY);
-      await runIn(state, healed.wrap, LATER);
-      expect(await outcome(state), `killed at ${place}: ${reference.effects[place]}`).toEqual({
+    const places = new Set(placesToDie(reference.effects));
+    const killed: { readonly state: string; readonly before: string }[] = [];
+    const dying = join(company.folder, 'dying');
+    await runIn(dying, AT, (effect, index) => {
+      if (!places.has(index)) return;
+      const state = join(company.folder, `killed-${index}`);
+      mkdirSync(dying, { recursive: true });
+      cpSync(dying, state, { recursive: true });
+      killed.push({ state, before: `${index}: ${effect}` });
+    });
+    expect(killed).toHaveLength(places.size);
+    for (const { state, before } of killed) {
+      await runIn(state, LATER);
+      expect(await outcome(state), `killed before effect ${before}`).toEqual({
         figures: reference.figures,
         mails: reference.mails,
       });

@@ -15,7 +15,11 @@ export const diagnose = diagnosing({
   hides: ({ text }) => /^\s*\{\s*"errors"/.test(text),
   said(body, { status }) {
     const error = errorIn(body);
-    if (error === undefined) return undefined;
+    // At another address than Mautic's somebody else answers, in a form of his own.
+    if (error === undefined)
+      return status === 404
+        ? { code: '404', message: '', reason: 'there is nothing at this address' }
+        : undefined;
     const code = status < 400 ? textOf(error['code']) : String(status);
     return { code, message: textOf(error['message']), reason: textOf(error['message']) || `error ${code}` };
   },

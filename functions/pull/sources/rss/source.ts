@@ -1,12 +1,14 @@
+import { VigieError } from '../../../platform/errors.ts';
 import { probeEach, type Seen } from '../../api/kit/probes.ts';
 import { defineSource, type Entity, type ProbeResult } from '../../api/source.ts';
 import type { Vendor } from '../../api/vendor.ts';
 import { entriesOf, pages, records, TITLE } from './client.ts';
 import { diagnose } from './diagnose.ts';
+import type { Entry } from './entry.ts';
 import { known, map } from './map.ts';
-import { feedOf, isWanted, type Settings, settings } from './settings.ts';
+import { type Feed, feedOf, isWanted, type Settings, settings } from './settings.ts';
 
-const entries: Entity<Settings> = {
+const entity: Entity<Settings> = {
   name: 'entries',
   tables: ['competitor_events'],
   // A feed cannot be asked for what is new: it is short, and gives what it has.
@@ -21,17 +23,28 @@ const probe = (vendor: Vendor, chosen: Settings): Promise<ProbeResult> =>
     chosen.feeds.map(({ name }) => name),
     async (name): Promise<Seen> => {
       const feed = feedOf(chosen, name);
-      const found = (await entriesOf(vendor, feed)).entries;
-      const wanted = found.filter(({ title }) => title !== null && isWanted(feed, title));
-      if (wanted.length > 0)
-        return `${name}: ${wanted.length} of ${found.length} entries are of ${feed.competitor}`;
-      return {
-        status: 'warning',
-        finding: `${name}: none of ${found.length} entries is wanted`,
-        remedy: 'See whether the feed is the right one, and whether `only` fits its titles.',
-      };
+      try {
+        return seen(feed, (await entriesOf(vendor, feed)).entries);
+      } catch (error) {
+        // Feeds are on many hosts: which one it is has to be said.
+        if (!(error instanceof VigieError)) throw error;
+        return { status: 'failed', finding: `feed ${name}: ${error.message}`, ...remedyOf(error) };
+      }
     },
   );
+
+const remedyOf = ({ hint }: VigieError) => (hint === undefined ? {} : { remedy: hint });
+
+function seen(feed: Feed, entries: readonly Entry[]): Seen {
+  const wanted = entries.filter(({ title }) => title !== null && isWanted(feed, title));
+  if (wanted.length > 0)
+    return `${feed.name}: ${wanted.length} of ${entries.length} entries are of ${feed.competitor}`;
+  return {
+    status: 'warning',
+    finding: `feed ${feed.name}: none of ${entries.length} entries is wanted`,
+    remedy: 'See whether the feed is the right one, and whether `only` fits its titles.',
+  };
+}
 
 /** Feeds of news: what competitors did. */
 export const source = defineSource<Settings>({
@@ -46,7 +59,7 @@ export const source = defineSource<Settings>({
     limits: { concurrency: 2, perSecond: 2, maxAnswerBytes: 16 * 1024 * 1024 },
   }),
   authorize: () => ({ kind: 'none' }),
-  entities: () => [entries],
+  entities: () => [entity],
   diagnose,
   probe,
 });

@@ -252,6 +252,13 @@ describe('an error', () => {
   });
 });
 
+test('an address at which somebody else answers is told as such', () => {
+  expect(source.diagnose?.(answerOf(404, '<html>Not found</html>'))).toMatchObject({
+    ...{ kind: 'refused', hint: expect.stringContaining('base_url') },
+  });
+  expect(source.diagnose?.(answerOf(502, '<html>Bad gateway</html>'))).toBeUndefined();
+});
+
 test('a credential asks at the address of the site', () => {
   const chosen = settings.parse({ base_url: 'https://mautic.example/m/', auth: 'client_credentials' });
   expect(source.authorize(chosen)).toMatchObject({

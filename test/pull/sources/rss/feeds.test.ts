@@ -226,6 +226,29 @@ test.each([
   });
 });
 
+test('doctor says which feed is wrong, and how many entries the others have', async () => {
+  const feeds = [
+    { ...FEED, only: 'price' },
+    { ...FEED, name: 'other', url: 'https://other.example/feed' },
+  ];
+  const probed = (body: (url: string) => string) => {
+    const { vendor } = answering(({ url }) => answerOf(200, body(url)));
+    return source.probe(vendor, settings.parse({ feeds }));
+  };
+  const prices = item('<title>A price</title>');
+  expect(await probed(() => prices)).toEqual({
+    status: 'ok',
+    finding: 'rival: 1 of 1 entries are of Rival; other: 1 of 1 entries are of Rival',
+  });
+  expect(await probed(() => item('<title>Jobs</title>'))).toMatchObject({
+    ...{ status: 'warning', finding: expect.stringContaining('feed rival: none of 1') },
+  });
+  expect(await probed((url) => (url.includes('other') ? '<html></html>' : prices))).toMatchObject({
+    ...{ status: 'failed', finding: expect.stringContaining('feed other: ') },
+    remedy: expect.any(String),
+  });
+});
+
 test('a busy site is asked again', () => expect(source.diagnose?.(answerOf(503, ''))).toBeUndefined());
 
 test('its page has every setting', () => {

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Company } from '../functions/lake/company/company.ts';
 import { fetchHttp } from '../functions/platform/fetch-http.ts';
 import { duckDbEngine } from '../functions/platform/local/duckdb-engine.ts';
@@ -8,6 +8,7 @@ import { folderInbox } from '../functions/platform/local/folder-inbox.ts';
 import { learnLocalSecrets, localSecrets } from '../functions/platform/local/local-secrets.ts';
 import { smtpMailer } from '../functions/platform/local/smtp-mailer.ts';
 import { systemClock } from '../functions/platform/local/system-clock.ts';
+import { trustAuthorities } from '../functions/platform/local/trust.ts';
 import type { Log } from '../functions/platform/log.ts';
 import type { Platform } from '../functions/platform/platform.ts';
 import { discreetLog } from '../functions/platform/redact/discreet-log.ts';
@@ -33,6 +34,13 @@ export function localPlatform(world: LocalWorld): Platform {
   learnLocalSecrets(redactor, places);
   for (const { email } of world.company.recipients) redactor.learnAddress(email);
   const { mailer } = world.company.delivery;
+  const { ca_file: authorities } = world.company.network;
+  if (authorities !== undefined)
+    trustAuthorities({
+      file: resolve(world.baseFolder, authorities),
+      env: world.env,
+      now: systemClock.now(),
+    });
   return {
     bucket,
     inbox: folderInbox(world.baseFolder, world.env),

@@ -1,3 +1,6 @@
+/** Beside the bundle of `pull`: the authorities that it trusts beside those that Node.js knows. */
+export const AUTHORITIES = 'ca.pem';
+
 /** What the parts of a stack are called. Everything is named after the stage, so that several stand side by side. */
 export interface Names {
   readonly stack: string;

@@ -1,15 +1,19 @@
 import { Aws, CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { Company } from '../functions/lake/company/company.ts';
 import { addressIn } from '../functions/platform/address.ts';
 import type { FunctionName } from './access.ts';
+import { applyRules } from './company/rules.ts';
 import { channelSecrets, sourceSecrets } from './company/secrets.ts';
 import { BrokenRun } from './constructs/broken-run.ts';
 import { Overview } from './constructs/dashboard.ts';
 import { Delivery } from './constructs/delivery.ts';
+import { Droppers } from './constructs/droppers.ts';
 import { Functions } from './constructs/functions.ts';
 import { Lake } from './constructs/lake.ts';
 import { Machines } from './constructs/machines.ts';
+import { Network } from './constructs/network.ts';
 import { Timetable } from './constructs/timetable.ts';
 import { Watch } from './constructs/watch.ts';
 import { type Names, namesOf } from './names.ts';
@@ -29,20 +33,26 @@ export class VigieStack extends Stack {
     super(scope, names.stack, stackProps(company, names));
     Tags.of(this).add('vigie:stage', stage);
     const { aws } = company;
-    const lake = new Lake(this, 'Lake', { names, aws });
-    const delivery = new Delivery(this, 'Delivery', { names, alarmEmails: aws.alarm_emails });
+    const key = aws.key === undefined ? undefined : Key.fromKeyArn(this, 'CompanyKey', aws.key);
+    const { network } = aws;
+    const lake = new Lake(this, 'Lake', { names, aws, key });
+    new Droppers(this, 'Droppers', { names, company, bucket: lake.bucket, key });
+    const delivery = new Delivery(this, 'Delivery', { names, alarmEmails: aws.alarm_emails, key });
     const functions = new Functions(this, 'Functions', {
       names,
       bundle,
       bucket: lake.bucket,
       alertTopic: delivery.alertTopic,
       key: delivery.key,
+      ownKey: key,
+      authorities: company.network.ca_file !== undefined,
+      network: network && new Network(this, 'Network', { network, stage }),
       secrets: sourceSecrets(company),
       channelSecrets: channelSecrets(company),
       sender: addressIn(company.delivery.from),
       logDays: aws.log_days,
     }).byName;
-    const machines = new Machines(this, 'Machines', { names, functions, logDays: aws.log_days });
+    const machines = new Machines(this, 'Machines', { names, functions, logDays: aws.log_days, key });
     const { missed } = new Timetable(this, 'Timetable', {
       names,
       company,
@@ -64,6 +74,7 @@ export class VigieStack extends Stack {
       alarms,
       ...{ companyName: company.company.name, pipeline: machines.pipeline },
     });
+    applyRules(this, aws);
     this.#outputs(names, {
       Bucket: lake.bucket.bucketName,
       StateMachine: machines.pipeline.stateMachineArn,

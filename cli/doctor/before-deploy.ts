@@ -45,9 +45,9 @@ export async function examineBeforeDeploy(
 }
 
 /** What a run on one machine would not mind. */
-function mistakes({ company, platform }: Context): Symptom[] {
+function mistakes({ company, configFile, platform }: Context): Symptom[] {
   const today = businessDate(platform.clock.now(), company.company.time_zone);
-  const found = awsMistakes(company, today).map(
+  const found = awsMistakes(company, dirname(configFile), today).map(
     ({ path, message }): Symptom => ({
       what: `vigie.yaml, ${path.join('.')}`,
       status: 'failed',

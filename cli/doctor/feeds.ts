@@ -24,6 +24,7 @@ export async function examineFeeds(context: Context): Promise<Symptom[]> {
 
 function symptomsOf(context: Context, source: FilesSource, trial: FeedTrial): Symptom[] {
   const what = `${source.name} → ${trial.table}`;
+  if (trial.problem?.code === 'AWS_ACCESS_DENIED') return [{ what, ...notToBeRead }];
   if (trial.problem) return [{ what, status: 'failed', ...problemOf(context, trial) }];
   const troubles = [...trial.warnings, ...(trial.conflict ? [trial.conflict] : [])];
   const found: Symptom[] = [
@@ -42,6 +43,14 @@ function symptomsOf(context: Context, source: FilesSource, trial: FeedTrial): Sy
     },
   ];
 }
+
+/** The policy for people leaves the drop folder out: there systems put what they have in the clear. */
+const notToBeRead: Omit<Symptom, 'what'> = {
+  status: 'warning',
+  finding: 'not looked at: your permissions leave out inbox/, where systems drop names and addresses too',
+  remedy:
+    'The last run says what became of its files. Whoever has to look into them: docs/operations/company-account.md#systems-that-drop-files.',
+};
 
 function problemOf({ stack }: Context, { problem, path }: FeedTrial): Pick<Symptom, 'finding' | 'remedy'> {
   const isMissing = problem?.code === 'FILES_MISSING' && stack !== undefined;

@@ -101,8 +101,16 @@ function failure(error: unknown, host: string, watch: Watchdog, what = 'no answe
     retryable,
     hint: retryable
       ? 'Is the address right, and may this machine reach it (firewall, proxy, VPN)? The next run tries again.'
-      : 'Its certificate is not accepted. Give Node the authority that signed it: NODE_EXTRA_CA_CERTS=/path/ca.pem.',
+      : lastingHint(reason),
   });
+}
+
+function lastingHint(reason: string): string {
+  if (reason === 'ERR_TLS_CERT_ALTNAME_INVALID')
+    return 'Its certificate is for another name. Write the name that stands in the certificate into the address of the source, or have the server given one for this name.';
+  if (reason === 'CERT_HAS_EXPIRED')
+    return 'Its certificate has ended. Whoever runs the server has to renew it.';
+  return 'Its certificate is not accepted. One that an authority of your own has signed: name that authority’s certificate under network.ca_file in vigie.yaml (docs/operations/sap-on-premises.md#a-certificate-of-your-own).';
 }
 
 /** The innermost code (`ECONNREFUSED`), else its words. fetch itself only says “fetch failed”. */

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { cp, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Company } from '../../functions/lake/company/company.ts';
 import { resolvedCompany } from '../../functions/lake/company/resolved.ts';
 import { sqlFolder } from '../../functions/lake/yaml/folders.ts';
 import { vigieFolder } from '../../functions/platform/vigie-folder.ts';
 import { type FunctionName, functionNames } from '../access.ts';
+import { AUTHORITIES } from '../names.ts';
 
 /** The functions that know the company: `company.json` beside their bundle. */
 const withCompany: readonly FunctionName[] = functionNames.filter((name) => name !== 'load');
@@ -28,7 +29,15 @@ export async function writeBundles(folder: string, deployed: Deployed): Promise<
     await addDefinitions(place, deployed.folder);
     if (withCompany.includes(name))
       await writeFile(join(place, 'company.json'), resolvedCompany(deployed.company));
+    if (name === 'pull') await addAuthorities(place, deployed);
   }
+}
+
+/** Beside the function that speaks to the company's systems: whom it trusts (constructs/functions.ts). */
+async function addAuthorities(place: string, { company, folder }: Deployed): Promise<void> {
+  const file = company.network.ca_file;
+  if (file === undefined) return;
+  await cp(resolve(folder, file), join(place, AUTHORITIES));
 }
 
 /** What ships with Vigie, and what a company has of its own, beside the bundle of a function: each knows the tables. */

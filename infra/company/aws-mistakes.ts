@@ -1,14 +1,47 @@
+import { resolve } from 'node:path';
 import type { Company } from '../../functions/lake/company/company.ts';
 import type { Mistake } from '../../functions/lake/yaml/mistake.ts';
 import { addressIn, isPublicAddress } from '../../functions/platform/address.ts';
+import { readAuthorities } from '../../functions/platform/authorities.ts';
+import { VigieError } from '../../functions/platform/errors.ts';
 import { skipped } from './summer-time.ts';
 
 /**
- * What a company’s file may say for a run on one machine, and not for AWS. `today` (YYYY-MM-DD): from when on summer
- * time is looked at.
+ * What a company’s file may say for a run on one machine, and not for AWS. `folder`: where vigie.yaml stands; `today`
+ * (YYYY-MM-DD): from when on summer time is looked at.
  */
-export function awsMistakes(company: Company, today: string): Mistake[] {
-  return [...senderMistakes(company), ...timeMistakes(company, today), ...pathMistakes(company)];
+export function awsMistakes(company: Company, folder: string, today: string): Mistake[] {
+  return [
+    ...senderMistakes(company),
+    ...timeMistakes(company, today),
+    ...pathMistakes(company),
+    ...authorityMistakes(company, folder, today),
+    ...placeMistakes(company),
+  ];
+}
+
+/** What lies beside the bundle of `pull` has to be there, and be what it says, before anything is deployed. */
+function authorityMistakes({ network }: Company, folder: string, today: string): Mistake[] {
+  if (network.ca_file === undefined) return [];
+  try {
+    readAuthorities(resolve(folder, network.ca_file), new Date(today));
+    return [];
+  } catch (error) {
+    if (!(error instanceof VigieError)) throw error;
+    return [{ path: ['network', 'ca_file'], message: `${error.message}. ${error.hint ?? ''}` }];
+  }
+}
+
+/** A key of KMS works in its own region only. */
+function placeMistakes({ aws }: Company): Mistake[] {
+  const region = aws.key?.split(':')[3];
+  if (region === undefined || aws.region === undefined || region === aws.region) return [];
+  return [
+    {
+      path: ['aws', 'key'],
+      message: `the key is in ${region}, and aws.region is ${aws.region}; take a key of ${aws.region}`,
+    },
+  ];
 }
 
 /** SES sends from an address whose domain it has verified; and by nothing but SES do mails leave there. */

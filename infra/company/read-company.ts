@@ -17,7 +17,7 @@ export async function readAwsCompany(folder: string, today: string): Promise<Com
   const catalogue = loadCatalogue(foldersOf(file));
   const company = await readCompanyHere(file, catalogue);
   const source = readYaml(readFileSync(file, 'utf8'));
-  const mistakes = awsMistakes(company, today).map((mistake) => source.place(mistake));
+  const mistakes = awsMistakes(company, folder, today).map((mistake) => source.place(mistake));
   if (mistakes.length === 0) return company;
   throw mistakesError(
     file,

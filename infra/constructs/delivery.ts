@@ -1,6 +1,6 @@
 import { Aws, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import {
   CloudWatchDimensionSource,
   ConfigurationSet,
@@ -17,6 +17,8 @@ import { MAIL_DIMENSION } from './metrics.ts';
 export interface DeliveryProps {
   readonly names: Names;
   readonly alarmEmails: readonly string[];
+  /** The company's own key; absent: the stack makes one. */
+  readonly key: IKey | undefined;
 }
 
 /** What may become of a mail that nobody gets. */
@@ -25,18 +27,27 @@ const MAIL_TROUBLE = [EmailSendingEvent.BOUNCE, EmailSendingEvent.COMPLAINT, Ema
 /** How people and tools are told: mails by SES, alerts and alarms by a topic that chat and paging tools subscribe to. */
 export class Delivery extends Construct {
   /** Of the topics: the key that AWS keeps for SNS admits neither alarms nor SES. */
-  readonly key: Key;
+  readonly key: IKey;
   readonly alertTopic: Topic;
   readonly bounceTopic: Topic;
 
-  constructor(scope: Construct, id: string, { names, alarmEmails }: DeliveryProps) {
+  constructor(scope: Construct, id: string, { names, alarmEmails, key }: DeliveryProps) {
     super(scope, id);
-    this.key = new Key(this, 'Key', {
+    this.key = key ?? this.#topicKey(names);
+    this.alertTopic = this.#topic('Alerts', `Vigie ${names.stage}`);
+    this.alertTopic.addToResourcePolicy(publish(this.alertTopic, 'cloudwatch'));
+    for (const email of alarmEmails) this.alertTopic.addSubscription(new EmailSubscription(email));
+    this.bounceTopic = this.#topic('Bounces', `Vigie ${names.stage}: mails that did not arrive`);
+    this.#configurationSet(names);
+  }
+
+  #topicKey(names: Names): Key {
+    const key = new Key(this, 'Key', {
       description: `Vigie ${names.stage}: alerts, alarms and bounces`,
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
-    this.key.addToResourcePolicy(
+    key.addToResourcePolicy(
       new PolicyStatement({
         sid: 'Publishers',
         principals: ['cloudwatch', 'ses'].map((name) => new ServicePrincipal(`${name}.amazonaws.com`)),
@@ -45,11 +56,7 @@ export class Delivery extends Construct {
         resources: ['*'],
       }),
     );
-    this.alertTopic = this.#topic('Alerts', `Vigie ${names.stage}`);
-    this.alertTopic.addToResourcePolicy(publish(this.alertTopic, 'cloudwatch'));
-    for (const email of alarmEmails) this.alertTopic.addSubscription(new EmailSubscription(email));
-    this.bounceTopic = this.#topic('Bounces', `Vigie ${names.stage}: mails that did not arrive`);
-    this.#configurationSet(names);
+    return key;
   }
 
   #topic(id: string, displayName: string): Topic {

@@ -1,17 +1,24 @@
-import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type FunctionName, functionNames } from '../access.ts';
+import { give } from '../acknowledge.ts';
+import { AUTHORITIES } from '../names.ts';
 import { FUNCTION_SECONDS } from '../state-machine/invoke.ts';
 import { type GrantProps, grant } from './grants.ts';
 import { memory } from './memory.ts';
+import { type Network, networkGrants } from './network.ts';
 
 export interface FunctionsProps extends GrantProps {
   /** The folder with a function’s bundle. */
   readonly bundle: (name: FunctionName) => string;
   readonly logDays: number;
+  /** Whether authorities lie beside the bundle of `pull` (bundles/write-bundles.ts). */
+  readonly authorities: boolean;
+  /** The company's network, which `pull` joins. */
+  readonly network: Network | undefined;
 }
 
 /** One Lambda function a step, each with a role, a log group and a bundle of its own. */
@@ -32,10 +39,13 @@ export class Functions extends Construct {
     });
     const logGroup = new LogGroup(part, 'Logs', {
       retention: props.logDays as RetentionDays,
+      ...(props.ownKey === undefined ? {} : { encryptionKey: props.ownKey }),
       removalPolicy: RemovalPolicy.DESTROY,
     });
     logGroup.grantWrite(role);
+    const network = name === 'pull' ? props.network : undefined;
     grant(role, name, props);
+    if (network) give(role, networkGrants(Stack.of(this)));
     return new LambdaFunction(part, 'Function', {
       description: `Vigie ${props.names.stage}: ${name}`,
       runtime: Runtime.NODEJS_24_X,
@@ -47,6 +57,13 @@ export class Functions extends Construct {
       role,
       logGroup,
       environment: environment(name, props),
+      ...(network
+        ? {
+            vpc: network.vpc,
+            vpcSubnets: { subnets: [...network.subnets] },
+            securityGroups: [...network.securityGroups],
+          }
+        : {}),
     });
   }
 }
@@ -54,7 +71,7 @@ export class Functions extends Construct {
 /** The contract with functions/platform/aws/aws-environment.ts. */
 function environment(
   name: FunctionName,
-  { names, bucket, alertTopic }: FunctionsProps,
+  { names, bucket, alertTopic, authorities }: FunctionsProps,
 ): Record<string, string> {
   const arn = `arn:${Aws.PARTITION}:states:${Aws.REGION}:${Aws.ACCOUNT_ID}:stateMachine:${names.stateMachine}`;
   return {
@@ -71,5 +88,7 @@ function environment(
     POWERTOOLS_METRICS_NAMESPACE: 'Vigie',
     POWERTOOLS_LOG_LEVEL: 'INFO',
     NODE_OPTIONS: '--enable-source-maps',
+    // Node.js reads it when it starts; /var/task is where Lambda puts the bundle.
+    ...(name === 'pull' && authorities ? { NODE_EXTRA_CA_CERTS: `/var/task/${AUTHORITIES}` } : {}),
   };
 }

@@ -1,5 +1,5 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Access, Area } from '../access.ts';
 import type { Grant } from '../acknowledge.ts';
 
@@ -7,7 +7,7 @@ const OBJECTS =
   'All objects below one folder of the stack’s own bucket; infra/access.ts says which step needs which.';
 
 /** The folders of the bucket that a function reads and writes. */
-export function bucketGrants(bucket: Bucket, { reads, writes, athena }: Access): Grant[] {
+export function bucketGrants(bucket: IBucket, { reads, writes, athena }: Access): Grant[] {
   const below = (areas: readonly Area[]): string[] => areas.map((area) => bucket.arnForObjects(`${area}/*`));
   const all = [...reads, ...writes];
   const grants: Grant[] = [

@@ -1,7 +1,7 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { access, type FunctionName } from '../access.ts';
 import { type Grant, give } from '../acknowledge.ts';
@@ -11,9 +11,11 @@ import { bucketGrants } from './grants-bucket.ts';
 
 export interface GrantProps {
   readonly names: Names;
-  readonly bucket: Bucket;
+  readonly bucket: IBucket;
   readonly alertTopic: ITopic;
   readonly key: IKey;
+  /** The company's own key, which everything is under; absent: AWS's encryption of S3. */
+  readonly ownKey: IKey | undefined;
   /** Names of the secrets that the company’s sources use. */
   readonly secrets: readonly string[];
   /** Names of the secrets of the places that the company is told in beside mails. */
@@ -28,6 +30,7 @@ export function grant(role: Role, name: FunctionName, props: GrantProps): void {
   const stack = Stack.of(role);
   give(role, [
     ...bucketGrants(props.bucket, wanted),
+    ...(props.ownKey === undefined ? [] : [keyGrant('Key', props.ownKey)]),
     ...(wanted.athena === undefined ? [] : athenaGrants(stack, wanted.athena, props.names)),
     ...(wanted.sourceSecrets
       ? secretGrants(stack, props.names, 'SourceSecrets', props.secrets, ROTATED)
@@ -89,14 +92,17 @@ const alertGrants = ({ alertTopic, key }: GrantProps): Grant[] => [
       resources: [alertTopic.topicArn],
     }),
   },
-  {
-    statement: new PolicyStatement({
-      sid: 'AlertKey',
-      actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
-      resources: [key.keyArn],
-    }),
-  },
+  keyGrant('AlertKey', key),
 ];
+
+/** What is under the key is reached through S3, SNS and Secrets Manager only, each with permissions of its own. */
+const keyGrant = (sid: string, key: IKey): Grant => ({
+  statement: new PolicyStatement({
+    sid,
+    actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+    resources: [key.keyArn],
+  }),
+});
 
 const executionGrant = (stack: Stack, names: Names): Grant => ({
   statement: new PolicyStatement({

@@ -1,5 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
@@ -16,6 +17,8 @@ export interface MachinesProps {
   readonly names: Names;
   readonly functions: Readonly<Record<FunctionName, LambdaFunction>>;
   readonly logDays: number;
+  /** The company's own key, which the logs are under. */
+  readonly key: IKey | undefined;
 }
 
 /** The pipeline as a state machine, and the weekly maintenance. */
@@ -33,7 +36,7 @@ export class Machines extends Construct {
     id: string,
     name: string,
     definition: Definition,
-    { functions, logDays }: MachinesProps,
+    { functions, logDays, key }: MachinesProps,
   ): StateMachine {
     const part = new Construct(this, id);
     const text = JSON.stringify(definition);
@@ -67,6 +70,7 @@ export class Machines extends Construct {
           logGroupName: `/aws/vendedlogs/states/${name}`,
           retention: logDays as RetentionDays,
           removalPolicy: RemovalPolicy.DESTROY,
+          ...(key === undefined ? {} : { encryptionKey: key }),
         }),
       },
     });

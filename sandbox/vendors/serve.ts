@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { VigieError } from '../../functions/platform/errors.ts';
 import type { SimulatedVendor, VendorCall, VendorReply } from './vendor.ts';
@@ -33,6 +34,8 @@ export interface ServeOptions {
   /** Port of the first vendor, the others follow; 0: whatever is free. */
   readonly firstPort: number;
   readonly misbehave?: Misbehave;
+  /** Serves over TLS with this key and certificate (PEM), as systems of a company's own network do. */
+  readonly tls?: { readonly key: string; readonly cert: string };
 }
 
 const LOOPBACK = '127.0.0.1';
@@ -50,10 +53,16 @@ export async function serveVendors(
   };
   try {
     for (const [place, vendor] of vendors.entries()) {
-      const server = createServer((request, response) => void respond(vendor, request, response, options));
+      const listener = (request: IncomingMessage, response: ServerResponse): void =>
+        void respond(vendor, request, response, options);
+      const server = options.tls ? createTlsServer(options.tls, listener) : createServer(listener);
       const port = await listen(server, options.firstPort === 0 ? 0 : options.firstPort + place);
       servers.push(server);
-      served.push({ kind: vendor.kind, origin: `http://${LOOPBACK}:${port}`, secret: vendor.secret });
+      served.push({
+        kind: vendor.kind,
+        origin: `${options.tls ? 'https' : 'http'}://${LOOPBACK}:${port}`,
+        secret: vendor.secret,
+      });
     }
   } catch (error) {
     await close();
@@ -91,10 +100,10 @@ async function respond(
   vendor: SimulatedVendor,
   request: IncomingMessage,
   response: ServerResponse,
-  { misbehave }: ServeOptions,
+  { misbehave, tls }: ServeOptions,
 ): Promise<void> {
   try {
-    const call = await callOf(request);
+    const call = await callOf(request, tls ? 'https' : 'http');
     const ask = async (asked: VendorCall): Promise<VendorReply> => vendor.answer(asked);
     const other = await misbehave?.({ kind: vendor.kind, call, ask, response });
     if (other !== 'taken') send(response, other ?? (await ask(call)));
@@ -106,7 +115,7 @@ async function respond(
   }
 }
 
-async function callOf(request: IncomingMessage): Promise<VendorCall> {
+async function callOf(request: IncomingMessage, scheme: 'http' | 'https'): Promise<VendorCall> {
   const pieces: Buffer[] = [];
   let size = 0;
   for await (const piece of request as AsyncIterable<Buffer>) {
@@ -119,7 +128,7 @@ async function callOf(request: IncomingMessage): Promise<VendorCall> {
     headers.set(name, Array.isArray(value) ? value.join(', ') : (value ?? ''));
   return {
     method: request.method ?? 'GET',
-    url: new URL(request.url ?? '/', `http://${request.headers.host ?? LOOPBACK}`),
+    url: new URL(request.url ?? '/', `${scheme}://${request.headers.host ?? LOOPBACK}`),
     headers,
     body: Buffer.concat(pieces).toString('utf8'),
   };

@@ -7,6 +7,7 @@ import { VigieError } from '../../functions/platform/errors.ts';
 import { readAwsCompany } from '../../infra/company/read-company.ts';
 import { sourceSecrets } from '../../infra/company/secrets.ts';
 import { skipped } from '../../infra/company/summer-time.ts';
+import { dropPlaces } from '../../infra/constructs/droppers.ts';
 import { deployRequest } from '../../infra/request.ts';
 import { vigie } from '../kit/command-line.ts';
 
@@ -93,6 +94,49 @@ describe('a company fit for AWS', () => {
       /aws\.stages\.test\.recipients\[0\]\.email: .*me.* is not/,
     ],
     ['retention that CloudWatch does not have', [/$/, 'aws: { log_days: 100 }\n'], /aws\.log_days/],
+    [
+      'a network by name',
+      [/$/, 'aws: { network: { vpc: company, subnets: [subnet-0a1b2c3d4e5f60718] } }\n'],
+      /aws\.network\.vpc: .*company.* is not the id of a VPC, such as vpc-/,
+    ],
+    [
+      'a network without subnets',
+      [/$/, 'aws: { network: { vpc: vpc-0a1b2c3d4e5f60718 } }\n'],
+      /aws\.network\.subnets: is missing/,
+    ],
+    [
+      'a bucket that stages would share',
+      [/$/, 'aws: { bucket: our-bucket }\n'],
+      /aws\.bucket: .*our-bucket.* is not the name of a bucket with \{stage\} in it/,
+    ],
+    [
+      'a key by its alias',
+      [/$/, 'aws: { key: "arn:aws:kms:eu-west-1:111122223333:alias/ours" }\n'],
+      /aws\.key: .* is not the ARN of a key.*not of an alias/,
+    ],
+    [
+      'a key of another region',
+      [
+        /$/,
+        'aws: { region: eu-west-3, key: "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab" }\n',
+      ],
+      /aws\.key: the key is in eu-west-1, and aws\.region is eu-west-3/,
+    ],
+    [
+      'a tag of AWS’s own',
+      [/$/, 'aws: { tags: { "aws:owner": me } }\n'],
+      /aws\.tags\.aws:owner: .*begins neither with aws: nor with vigie:/,
+    ],
+    [
+      'a boundary that is no policy',
+      [/$/, 'aws: { permissions_boundary: "our boundary" }\n'],
+      /aws\.permissions_boundary: .* is not the name of a policy/,
+    ],
+    [
+      'authorities that are not there',
+      [/$/, 'network: { ca_file: nowhere.pem }\n'],
+      /network\.ca_file: the authorities in .*nowhere\.pem cannot be trusted: it cannot be read\. Correct/,
+    ],
   ] as const)('refuses %s, with its line', async (_, [found, instead], said) => {
     const text = minimal.replace(found, () => instead);
     expect(text).not.toBe(minimal);
@@ -117,6 +161,17 @@ test('secrets are found wherever sources name them', () => {
     source({ secret: '${secret:sap}' }),
   ];
   expect(sourceSecrets({ sources })).toEqual(['ads.one', 'sap']);
+});
+
+test('where a system may drop its files: up to where the pattern of a feed begins', () => {
+  const places = (...paths: string[]) => dropPlaces({ feeds: paths.map((path) => ({ path })) as never });
+  expect(places('exports/sap/VBAP_{date}.csv', './exports/sap/VBAP_{month}.csv')).toEqual([
+    'inbox/exports/sap/VBAP_*',
+  ]);
+  expect(places('finance/budgets.csv')).toEqual(['inbox/finance/budgets.csv', 'inbox/finance/budgets.csv/*']);
+  expect(places('exports/')).toEqual(['inbox/exports/*']);
+  expect(places('a/**/b.csv', '*.csv')).toEqual(['inbox/*', 'inbox/a/*']);
+  expect(places('a/[0-9]*.csv', 'b?.csv')).toEqual(['inbox/a/*', 'inbox/b*']);
 });
 
 test.each([

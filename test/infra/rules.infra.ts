@@ -7,7 +7,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { describe, expect, test } from 'vitest';
 import { cfnLint } from '../kit/loopback-tools.ts';
-import { examples, synthesised } from './synthesise.ts';
+import { allExamples as examples, synthesised } from './synthesise.ts';
 
 const run = promisify(execFile);
 

@@ -11,7 +11,9 @@ import { readAwsCompany } from '../../infra/company/read-company.ts';
 import { VigieStack } from '../../infra/stack.ts';
 
 export const examples = ['minimal', 'everything'] as const;
-export type Example = (typeof examples)[number];
+/** With those that are in a company's network or account, whose rules the stack follows. */
+export const allExamples = [...examples, 'private-network', 'company-account'] as const;
+export type Example = (typeof allExamples)[number];
 
 export interface Synthesised {
   readonly company: Company;
@@ -34,16 +36,28 @@ export interface Resource {
 
 const known = new Map<string, Promise<Synthesised>>();
 
-/** An example company’s stack, synthesised once a test file; bundles are empty, as bundling has tests of its own. */
-export function synthesised(example: Example, stage = 'test'): Promise<Synthesised> {
+/**
+ * An example company’s stack, synthesised once a test file; bundles are empty, as bundling has tests of its own. `otherwise`:
+ * what the company says in another way, which is synthesised anew.
+ */
+export function synthesised(
+  example: Example,
+  stage = 'test',
+  otherwise?: (company: Company) => Company,
+): Promise<Synthesised> {
+  if (otherwise) return synthesise(`examples/${example}`, stage, otherwise);
   const key = `${example}/${stage}`;
-  const made = known.get(key) ?? synthesise(`examples/${example}`, stage);
+  const made = known.get(key) ?? synthesise(`examples/${example}`, stage, (company) => company);
   known.set(key, made);
   return made;
 }
 
-async function synthesise(folder: string, stage: string): Promise<Synthesised> {
-  const company = await readAwsCompany(folder, '2026-11-25');
+async function synthesise(
+  folder: string,
+  stage: string,
+  otherwise: (company: Company) => Company,
+): Promise<Synthesised> {
+  const company = otherwise(await readAwsCompany(folder, '2026-11-25'));
   const outdir = mkdtempSync(join(tmpdir(), 'vigie-synth-'));
   const app = new App({ context: cdkContext, outdir, analyticsReporting: false });
   const stack = new VigieStack(app, { company, stage, bundle: emptyBundles(outdir) });

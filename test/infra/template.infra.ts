@@ -73,13 +73,14 @@ describe.each(examples)('the stack of examples/%s', (example) => {
     );
     expect(days).toEqual({
       'raw/': company.aws.raw_days,
+      'inbox/': company.aws.inbox_days,
       'landing/': 30,
       'rejected/': 90,
       'work/': 30,
       'athena-results/': 3,
     });
     // What Vigie keeps for good: figures, alerts, receipts, reports.
-    for (const kept of ['snapshot/', 'alerts/', 'outbox/', 'reports/', 'runs/', 'lake/', 'state/', 'inbox/'])
+    for (const kept of ['snapshot/', 'alerts/', 'outbox/', 'reports/', 'runs/', 'lake/', 'state/'])
       expect(Object.keys(days)).not.toContain(kept);
     expect(rules).toContainEqual(
       expect.objectContaining({ NoncurrentVersionExpiration: { NoncurrentDays: 30 }, Status: 'Enabled' }),

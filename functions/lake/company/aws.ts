@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { publicAddress } from '../../platform/address.ts';
+import { awsNetwork, ownBucket, ownKey, permissionsBoundary, tags } from './aws-account.ts';
 import { recipient } from './recipient.ts';
 
 /** What CloudWatch Logs can keep, in days. */
@@ -39,9 +40,20 @@ export const awsSection = z.strictObject({
   daily_scan_gb: z.number().min(0.01).max(100_000).default(100),
   /** How long what vendors answered is kept, in days. */
   raw_days: z.int().min(1).max(3_650).default(400),
+  /** How long what systems drop into `inbox/` is kept, in days: as they dropped it, with names and addresses. */
+  inbox_days: z.int().min(1).max(3_650).default(400),
   log_days: z.union(LOG_DAYS.map((days) => z.literal(days))).default(90),
   /** Who is told when an alarm rings; each has to confirm a mail from AWS once. */
   alarm_emails: z.array(publicAddress).default([]),
+  /** The company's network, for the step that pulls. Absent: it goes out where every function of Lambda does. */
+  network: awsNetwork.optional(),
+  /** Absent: the roles are bounded by their own policies alone. */
+  permissions_boundary: permissionsBoundary.optional(),
+  tags: tags.default({}),
+  /** Absent: AWS's own encryption of S3, and a key of the stack's own for the topics. */
+  key: ownKey.optional(),
+  /** Absent: the stack makes its bucket. */
+  bucket: ownBucket.optional(),
   /** What is different where it is tried. A stage that is not named mails nobody, but for `production`. */
   stages: z
     .record(

@@ -96,6 +96,13 @@ export const companyForm = z.strictObject({
       on_closed_days: z.boolean().default(false),
     })
     .prefault({}),
+  /** What it takes to speak to systems of the company's own network, in both worlds. */
+  network: z
+    .strictObject({
+      /** A PEM file, relative to vigie.yaml: authorities whose certificates are trusted beside those that Node.js knows. */
+      ca_file: z.string().min(1).optional(),
+    })
+    .prefault({}),
   /** How it runs on AWS; without meaning on one machine. */
   aws: awsSection.prefault({}),
 });

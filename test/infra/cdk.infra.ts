@@ -73,6 +73,25 @@ describe('npx cdk synth', () => {
     },
   );
 
+  test('the authority of a private network lies beside the function that starts with it, and no other', async () => {
+    const out = join(folder, 'private-network');
+    const asked = ['-c', 'company=examples/private-network', '-c', 'stage=test'];
+    const { code, output } = await cdk('synth', '--quiet', '-o', out, ...asked);
+    expect({ code, output: output.slice(-2000) }).toMatchObject({ code: 0 });
+    const { Resources } = JSON.parse(readFileSync(join(out, 'vigie-test.template.json'), 'utf8')) as {
+      Resources: Record<string, { Metadata?: Record<string, string>; Properties?: unknown }>;
+    };
+    const trusting = Object.values(Resources).filter(({ Properties }) =>
+      JSON.stringify(Properties ?? {}).includes('"NODE_EXTRA_CA_CERTS":"/var/task/ca.pem"'),
+    );
+    expect(trusting).toHaveLength(1);
+    const there = readdirSync(out).filter((name) => existsSync(join(out, name, 'ca.pem')));
+    expect(there).toEqual(trusting.map(({ Metadata }) => Metadata?.['aws:asset:path']));
+    expect(readFileSync(join(out, String(there[0]), 'ca.pem'), 'utf8')).toBe(
+      readFileSync('examples/private-network/network-ca.pem', 'utf8'),
+    );
+  });
+
   test('a mistake in vigie.yaml is answered with file, line and remedy, and no stack trace', async () => {
     const company = join(folder, 'broken');
     cpSync('examples/minimal', company, { recursive: true });

@@ -45,6 +45,7 @@ const company = {
     unsubscribe: 'mailto:data@example.com',
     mailer: { kind: 'files' },
   },
+  network: {},
   aws: { region: 'eu-west-1', schedule: '06:00', digest_by: '07:30', stages: {} },
 } as unknown as Company;
 const context = {

@@ -125,7 +125,7 @@ module.exports = {
       to: {
         path: '^(functions|cli|sandbox|test|bench)/',
         pathNot:
-          '^functions/(pipeline|platform/(address|errors|vigie-folder))\\.ts$|^functions/lake/|^cli/(failure|source-kinds)\\.ts$',
+          '^functions/(pipeline|platform/(address|authorities|errors|vigie-folder))\\.ts$|^functions/lake/|^cli/(failure|source-kinds)\\.ts$',
       },
     },
     {

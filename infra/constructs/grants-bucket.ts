@@ -6,7 +6,7 @@ import type { Grant } from '../acknowledge.ts';
 const OBJECTS =
   'All objects below one folder of the stack’s own bucket; infra/access.ts says which step needs which.';
 
-/** The folders of the bucket that a function reads and writes. */
+/** The folders of the bucket, the stack’s or the company’s own, that a function reads and writes. */
 export function bucketGrants(bucket: IBucket, { reads, writes, athena }: Access): Grant[] {
   const below = (areas: readonly Area[]): string[] => areas.map((area) => bucket.arnForObjects(`${area}/*`));
   const all = [...reads, ...writes];

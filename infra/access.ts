@@ -38,7 +38,7 @@ export interface Access {
   /** Reads the secrets of the places that the company is told in beside mails. */
   readonly channelSecrets?: true;
   readonly mails?: true;
-  /** Publishes to the alert topic. */
+  /** Publishes to the topics of alerts and of chat. */
   readonly alerts?: true;
   /** Looks at executions of the stack’s state machine. */
   readonly executions?: true;

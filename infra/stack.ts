@@ -42,7 +42,7 @@ export class VigieStack extends Stack {
       names,
       bundle,
       bucket: lake.bucket,
-      alertTopic: delivery.alertTopic,
+      ...{ alertTopic: delivery.alertTopic, chatTopic: delivery.chatTopic },
       key: delivery.key,
       ownKey: key,
       authorities: company.network.ca_file !== undefined,
@@ -79,6 +79,7 @@ export class VigieStack extends Stack {
       Bucket: lake.bucket.bucketName,
       StateMachine: machines.pipeline.stateMachineArn,
       AlertTopic: delivery.alertTopic.topicArn,
+      ChatTopic: delivery.chatTopic.topicArn,
     });
   }
 

@@ -4,7 +4,7 @@ import { lambdaClock } from '../platform/aws/lambda-clock.ts';
 import { bucketFromEnv } from '../platform/aws/s3-bucket.ts';
 import { secretsFromEnv } from '../platform/aws/secrets-manager.ts';
 import { mailerFromEnv } from '../platform/aws/ses-mailer.ts';
-import { announcerFromEnv } from '../platform/aws/sns-announcer.ts';
+import { announcerFromEnv, chatAnnouncerFromEnv } from '../platform/aws/sns-announcer.ts';
 import { warm } from '../platform/aws/warm.ts';
 import { fetchHttp } from '../platform/fetch-http.ts';
 import { deployedCompany, stepHandler } from '../step-handler.ts';
@@ -14,6 +14,7 @@ import { reportTask } from './task.ts';
 const bucket = warm(bucketFromEnv);
 const mailer = warm(mailerFromEnv);
 const announcer = warm(announcerFromEnv);
+const chat = warm(chatAnnouncerFromEnv);
 const secrets = warm(secretsFromEnv);
 const company = warm(deployedCompany);
 const catalogue = warm(deployedCatalogue);
@@ -31,4 +32,5 @@ export const handler = stepHandler(reportTask, ({ env, log, redactor }) => ({
   company: company(env),
   catalogue: catalogue(env),
   announcer: announcer(env),
+  chat: chat(env),
 }));

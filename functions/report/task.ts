@@ -2,21 +2,18 @@ import type { Catalogue } from '../lake/catalogue/catalogue.ts';
 import type { Company } from '../lake/company/company.ts';
 import { problemOf } from '../lake/landing/batch.ts';
 import type { BrokenPart, MailRun } from '../lake/run/manifest.ts';
-import type { Announcer } from '../platform/announcer.ts';
 import type { Platform } from '../platform/platform.ts';
 import { problemLine, type Task } from '../task.ts';
-import { type ChannelPlatform, channelsOf } from './channels/channels.ts';
+import { type ChannelPlatform, channelsOf, type Topics } from './channels/channels.ts';
 import type { Day } from './model/day.ts';
 import { readDay } from './model/read-day.ts';
 import { writeReport } from './page/write-report.ts';
 import { tellDay } from './tell-day.ts';
 
-export interface ReportContext {
+export interface ReportContext extends Topics {
   readonly platform: ChannelPlatform & Pick<Platform, 'bucket' | 'log'>;
   readonly company: Company;
   readonly catalogue: Catalogue;
-  /** A topic for chat and paging tools, where there is one. */
-  readonly announcer?: Announcer;
   /** False: letters are written as files, nobody is sent or told anything. Default true. */
   readonly mail?: boolean;
 }
@@ -29,7 +26,7 @@ export const reportTask: Task<ReportContext, readonly MailRun[]> = {
     const { platform, company, catalogue } = context;
     const day = await readDay(platform.bucket, { company, catalogue, asOf, run });
     const unshown = await writePage(platform, day);
-    const channels = channelsOf(platform, company, context.announcer);
+    const channels = channelsOf(platform, company, context);
     const mails = await tellDay(platform, channels, day, {
       run,
       broken: unshown,

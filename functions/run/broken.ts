@@ -11,19 +11,28 @@ export interface BrokenExecution {
   readonly status: 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 }
 
+export interface BrokenPlatform {
+  readonly bucket: Bucket;
+  readonly announcer: Announcer;
+  /** A topic that a chat listens to, where there is one. */
+  readonly chat?: Announcer | undefined;
+}
+
 /**
  * Tells ops at once of a run that broke off, and gives the lock back. Told first: an announcement that fails is tried
- * again by whoever called, and the lock shows which run it was. The manifest stays unfinished.
+ * again by whoever called (no topic waits for the other), and the lock shows which run it was. The manifest stays unfinished.
  */
 export async function broken(
-  { bucket, announcer }: { readonly bucket: Bucket; readonly announcer: Announcer },
+  { bucket, announcer, chat }: BrokenPlatform,
   { executionArn, status }: BrokenExecution,
   problem: ReportedProblem,
 ): Promise<RunRef | null> {
   const held = await readLock(bucket);
   const run = held?.execution === executionArn ? held : null;
   if (run) await saveManifest(bucket, run, null);
-  await announcer.announce(announcementOf(run, executionArn, status, problem));
+  const announcement = announcementOf(run, executionArn, status, problem);
+  const told = await Promise.allSettled([announcer, chat].map((each) => each?.announce(announcement)));
+  for (const outcome of told) if (outcome.status === 'rejected') throw outcome.reason;
   await releaseLock(bucket, executionArn);
   return run;
 }

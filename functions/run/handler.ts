@@ -6,7 +6,7 @@ import { withDeadline } from '../platform/aws/deadline.ts';
 import { executionsFromEnv } from '../platform/aws/executions.ts';
 import { lambdaClock } from '../platform/aws/lambda-clock.ts';
 import { bucketFromEnv } from '../platform/aws/s3-bucket.ts';
-import { announcerFromEnv } from '../platform/aws/sns-announcer.ts';
+import { announcerFromEnv, chatAnnouncerFromEnv } from '../platform/aws/sns-announcer.ts';
 import { warm } from '../platform/aws/warm.ts';
 import { messageOf } from '../platform/errors.ts';
 import {
@@ -29,6 +29,7 @@ import { watch } from './watch.ts';
 const bucket = warm(bucketFromEnv);
 const engine = warm(engineFromEnv);
 const announcer = warm(announcerFromEnv);
+const chat = warm(chatAnnouncerFromEnv);
 const executions = warm(executionsFromEnv);
 const company = warm(deployedCompany);
 const own = warm((env) => readOwnFiles(ownFolderOf(env)));
@@ -86,7 +87,7 @@ const answers: Answers = {
   },
   async broken({ event }, { env, log, metrics }) {
     const problem = problemOfError({ Error: event.error ?? event.status, Cause: event.cause ?? '' });
-    const platform = { bucket: bucket(env), announcer: announcer(env) };
+    const platform = { bucket: bucket(env), announcer: announcer(env), chat: chat(env) };
     const run = await broken(platform, event, problem);
     metrics.count('RunBroken');
     log.error('run broken', { run: run?.run, status: event.status, code: problem.code });

@@ -29,6 +29,8 @@ export class Delivery extends Construct {
   /** Of the topics: the key that AWS keeps for SNS admits neither alarms nor SES. */
   readonly key: IKey;
   readonly alertTopic: Topic;
+  /** Told the same in the form of Amazon Q Developer in chat applications, which drops everything else. */
+  readonly chatTopic: Topic;
   readonly bounceTopic: Topic;
 
   constructor(scope: Construct, id: string, { names, alarmEmails, key }: DeliveryProps) {
@@ -37,6 +39,7 @@ export class Delivery extends Construct {
     this.alertTopic = this.#topic('Alerts', `Vigie ${names.stage}`);
     this.alertTopic.addToResourcePolicy(publish(this.alertTopic, 'cloudwatch'));
     for (const email of alarmEmails) this.alertTopic.addSubscription(new EmailSubscription(email));
+    this.chatTopic = this.#topic('Chat', `Vigie ${names.stage}: chat`);
     this.bounceTopic = this.#topic('Bounces', `Vigie ${names.stage}: mails that did not arrive`);
     this.#configurationSet(names);
   }

@@ -71,7 +71,7 @@ export class Functions extends Construct {
 /** The contract with functions/platform/aws/aws-environment.ts. */
 function environment(
   name: FunctionName,
-  { names, bucket, alertTopic, authorities }: FunctionsProps,
+  { names, bucket, alertTopic, chatTopic, authorities }: FunctionsProps,
 ): Record<string, string> {
   const arn = `arn:${Aws.PARTITION}:states:${Aws.REGION}:${Aws.ACCOUNT_ID}:stateMachine:${names.stateMachine}`;
   return {
@@ -83,6 +83,7 @@ function environment(
     VIGIE_SECRETS_PREFIX: names.secretsPrefix,
     VIGIE_STAGE: names.stage,
     VIGIE_ALERT_TOPIC: alertTopic.topicArn,
+    VIGIE_CHAT_TOPIC: chatTopic.topicArn,
     ...(name === 'run' ? { VIGIE_STATE_MACHINE: arn } : {}),
     POWERTOOLS_SERVICE_NAME: name,
     POWERTOOLS_METRICS_NAMESPACE: 'Vigie',

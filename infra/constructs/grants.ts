@@ -13,6 +13,7 @@ export interface GrantProps {
   readonly names: Names;
   readonly bucket: IBucket;
   readonly alertTopic: ITopic;
+  readonly chatTopic: ITopic;
   readonly key: IKey;
   /** The company's own key, which everything is under; absent: AWS's encryption of S3. */
   readonly ownKey: IKey | undefined;
@@ -84,12 +85,12 @@ function mailGrant(stack: Stack, { names, sender }: GrantProps): Grant {
   };
 }
 
-const alertGrants = ({ alertTopic, key }: GrantProps): Grant[] => [
+const alertGrants = ({ alertTopic, chatTopic, key }: GrantProps): Grant[] => [
   {
     statement: new PolicyStatement({
       sid: 'Alerts',
       actions: ['sns:Publish'],
-      resources: [alertTopic.topicArn],
+      resources: [alertTopic.topicArn, chatTopic.topicArn],
     }),
   },
   keyGrant('AlertKey', key),

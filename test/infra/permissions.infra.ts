@@ -252,11 +252,11 @@ describe.each(examples)('permissions in the stack of examples/%s', (example) => 
     }
   });
 
-  test('only run and report publish, to the alert topic; only run looks at executions', async () => {
+  test('only run and report publish, to the topics of alerts and chat; only run looks at executions', async () => {
     for (const [name, allowed] of await roles()) {
       const publishes = allowed.filter(({ action }) => action === 'sns:Publish');
       expect(publishes.map(({ resource }) => resource.replace(/\w{8}>$/, '>'))).toEqual(
-        ['run', 'report'].includes(name) ? ['<DeliveryAlerts>'] : [],
+        ['run', 'report'].includes(name) ? ['<DeliveryAlerts>', '<DeliveryChat>'] : [],
       );
       expect(actions(allowed, 'states')).toEqual(name === 'run' ? ['states:DescribeExecution'] : []);
     }

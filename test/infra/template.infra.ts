@@ -151,6 +151,7 @@ describe.each(examples)('the stack of examples/%s', (example) => {
         'VIGIE_LANDING_DATABASE',
         'VIGIE_LAKE_DATABASE',
         'VIGIE_ALERT_TOPIC',
+        'VIGIE_CHAT_TOPIC',
         'VIGIE_SES_CONFIGURATION_SET',
       ])
         expect(Variables[name], name).toBeTruthy();
@@ -319,6 +320,7 @@ describe.each(examples)('the stack of examples/%s', (example) => {
     expect(Object.keys(template.findOutputs('*')).sort()).toEqual([
       'AlertTopic',
       'Bucket',
+      'ChatTopic',
       'ConfigurationSet',
       'DashboardUrl',
       'LakeDatabase',

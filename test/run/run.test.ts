@@ -218,6 +218,23 @@ describe('a run ends', () => {
     expect(await readFinished(bucket)).toMatchObject({ asOf: '2026-03-10', run: run.run });
   });
 
+  test('broken: a topic that cannot be told keeps the other from nothing, and the lock is kept for another try', async () => {
+    const told: string[] = [];
+    const announcer = { announce: () => Promise.reject(new Error('throttled')) };
+    const chat = {
+      announce: async ({ subject }: Announcement) => {
+        told.push(subject);
+        return { reference: '1' };
+      },
+    };
+    const { run } = await beginAt('2026-03-11T05:00:00.000Z', 'e1');
+    const problem = { code: 'X', message: 'm' };
+    const event = { executionArn: 'e1', status: 'FAILED' } as const;
+    await expect(broken({ bucket, announcer, chat }, event, problem)).rejects.toThrow('throttled');
+    expect(told).toEqual(['Vigie: the run of 2026-03-10 failed']);
+    expect(await readLock(bucket)).toEqual(run);
+  });
+
   test('broken: ops are told what and what to do; the lock of another run stays', async () => {
     const told: Announcement[] = [];
     const announcer = {

@@ -1,7 +1,8 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import type { Announcer } from '../announcer.ts';
+import type { Announcement, Announcer } from '../announcer.ts';
 import { type Environment, stackFact } from './aws-environment.ts';
 import { awsError } from './aws-errors.ts';
+import { chatForm } from './chat-form.ts';
 import { clientSettings } from './client-settings.ts';
 
 /** SNS takes a subject of at most 100 ASCII characters that begins with a letter, digit or punctuation mark. */
@@ -14,9 +15,26 @@ export function announcerFromEnv(env: Environment): Announcer {
   return snsAnnouncer(new SNSClient(clientSettings(env, 'SNS')), stackFact(env, 'alertTopic'));
 }
 
-export function snsAnnouncer(client: SNSClient, topic: string): Announcer {
+/**
+ * The topic beside it that Amazon Q Developer in chat applications listens to, which shows nothing but its own form.
+ * Undefined where the stack has none.
+ */
+export function chatAnnouncerFromEnv(env: Environment): Announcer | undefined {
+  const topic = env['VIGIE_CHAT_TOPIC'];
+  return topic ? snsAnnouncer(new SNSClient(clientSettings(env, 'SNS')), topic, chatForm) : undefined;
+}
+
+const asText = ({ text }: Announcement): string => text.slice(0, TEXT_LENGTH);
+
+/** Publishes to a topic; `form`: what an announcement becomes there. */
+export function snsAnnouncer(
+  client: SNSClient,
+  topic: string,
+  form: (announcement: Announcement) => string = asText,
+): Announcer {
   return {
-    async announce({ kind, subject, text, facts }) {
+    async announce(announcement) {
+      const { kind, subject, facts } = announcement;
       const attributes = Object.entries({ kind, ...facts }).map(([name, value]) => [
         name,
         { DataType: 'String', StringValue: value },
@@ -24,7 +42,7 @@ export function snsAnnouncer(client: SNSClient, topic: string): Announcer {
       const message = new PublishCommand({
         TopicArn: topic,
         Subject: asciiSubject(subject),
-        Message: text.slice(0, TEXT_LENGTH),
+        Message: form(announcement),
         MessageAttributes: Object.fromEntries(attributes),
       });
       try {

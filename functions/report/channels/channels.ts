@@ -8,12 +8,21 @@ import { topicChannel } from './topic.ts';
 
 export type ChannelPlatform = Pick<Platform, 'mailer' | 'clock' | 'http' | 'secrets' | 'redactor'>;
 
+/** Where other tools listen, on AWS. */
+export interface Topics {
+  /** Text, for mails and paging tools. */
+  readonly announcer?: Announcer | undefined;
+  /** In the form of Amazon Q Developer in chat applications. */
+  readonly chat?: Announcer | undefined;
+}
+
 /** Every channel in which a company is told. */
-export function channelsOf(platform: ChannelPlatform, company: Company, announcer?: Announcer): Channel[] {
+export function channelsOf(platform: ChannelPlatform, company: Company, topics: Topics = {}): Channel[] {
   const slack = company.channels.filter(({ kind }) => kind === 'slack');
   return [
     mailChannel(platform, company, company.recipients),
     ...(slack.length > 0 ? [slackChannel(platform, slack)] : []),
-    ...(announcer ? [topicChannel(announcer)] : []),
+    ...(topics.announcer ? [topicChannel(topics.announcer)] : []),
+    ...(topics.chat ? [topicChannel(topics.chat, 'chat-topic')] : []),
   ];
 }

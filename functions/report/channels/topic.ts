@@ -4,11 +4,14 @@ import type { Announcement, Announcer } from '../../platform/announcer.ts';
 import { renderText } from '../mail/text.ts';
 import { asChannel, type Channel, type Reader } from './channel.ts';
 
-/** A topic that chat and paging tools listen to (SNS on AWS): the news on alerts, as text. */
-export const topicChannel = (announcer: Announcer): Channel =>
+/**
+ * A topic that other tools listen to (SNS on AWS): the news on alerts. `key` tells one topic from another: each is told once,
+ * whatever becomes of the others.
+ */
+export const topicChannel = (announcer: Announcer, key: 'topic' | 'chat-topic' = 'topic'): Channel =>
   asChannel<Reader, Announcement>({
     name: TOPIC,
-    readers: [{ key: 'topic', language: defaultLanguage.tag, roles: [], digest: false, everyAlert: true }],
+    readers: [{ key, language: defaultLanguage.tag, roles: [], digest: false, everyAlert: true }],
     compose: async (content, { asOf }) => ({
       kind: 'alert',
       subject: content.subject,

@@ -38,10 +38,19 @@ export function redirectLinks(text: string, foreign: string): string | undefined
  * Renames a field of the records of an answer, or puts its value into an object. Always the same field for the same
  * choice, so that every page of a list is spoilt alike. Undefined where there is no record.
  */
-export function spoilField(text: string, choice: Random, how: 'renamed' | 'wrapped'): string | undefined {
-  const names = [...new Set(recordNames(JSON.parse(text) as unknown))].toSorted();
-  if (names.length === 0) return undefined;
-  const name = choice.pick(names);
+export function spoilField(text: string, choice: Random, how: Spoilt): string | undefined {
+  const names = fieldNames(text);
+  return names.length === 0 ? undefined : spoilNamed(text, choice.pick(names), how);
+}
+
+export type Spoilt = 'renamed' | 'wrapped';
+
+/** What the fields of records in an answer are called, in order of the alphabet. */
+export const fieldNames = (text: string): string[] =>
+  [...new Set(recordNames(JSON.parse(text) as unknown))].toSorted();
+
+/** Renames a field wherever it is, or puts its value into an object. */
+export function spoilNamed(text: string, name: string, how: Spoilt): string {
   return JSON.stringify(JSON.parse(text), (key, value: unknown) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value) || !(name in value)) return value;
     const { [name]: taken, ...others } = value as Record<string, unknown>;
@@ -51,16 +60,12 @@ export function spoilField(text: string, choice: Random, how: 'renamed' | 'wrapp
   });
 }
 
-/** Names of the members of objects in lists, the first of each list. */
-function recordNames(value: unknown): string[] {
-  if (Array.isArray(value)) {
-    const [first] = value;
-    return typeof first === 'object' && first !== null
-      ? [...Object.keys(first), ...recordNames(Object.values(first))]
-      : [];
-  }
+/** Names of the members of objects in lists, the first of each list, and of the objects within them. */
+function recordNames(value: unknown, isRecord = false): string[] {
+  if (Array.isArray(value)) return recordNames(value[0], true);
   if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap(recordNames);
+  const below = Object.values(value).flatMap((each) => recordNames(each, isRecord));
+  return isRecord ? [...Object.keys(value), ...below] : below;
 }
 
 /** Larger, unpacked, than any client should take. */

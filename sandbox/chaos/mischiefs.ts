@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { html } from '../vendor-kit/replies.ts';
 import type { Exchange } from '../vendors/serve.ts';
 import type { VendorReply } from '../vendors/vendor.ts';
-import { bomb, HUGE_BYTES, isJson, redirectLinks, spoilField, textOf } from './bodies.ts';
+import { bomb, HUGE_BYTES, isJson, redirectLinks, type Spoilt, spoilField, textOf } from './bodies.ts';
 import type { Mischief, Surroundings } from './mischief.ts';
 import { refusalOf } from './refusals.ts';
 
@@ -110,7 +110,7 @@ async function cutQuietly({ call }: Exchange, { ask }: Surroundings): Promise<Ve
 async function changed(
   { call }: Exchange,
   { ask, choice }: Surroundings,
-  how: 'renamed' | 'wrapped',
+  how: Spoilt,
 ): Promise<VendorReply | undefined> {
   const good = await ask(call);
   if (!isJson(good) || call.url.pathname.includes('token')) return undefined;

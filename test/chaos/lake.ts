@@ -1,12 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ApiSource } from '../../functions/lake/company/api-source.ts';
 import { fedTables } from '../../functions/lake/company/fed-tables.ts';
 import type { PullReport } from '../../functions/lake/landing/batch.ts';
+import type { TableDefinition } from '../../functions/lake/tables/table.ts';
 import { ensureTables } from '../../functions/load/ensure-tables.ts';
 import { loadBatch } from '../../functions/load/load-batch.ts';
 import { frozenClock } from '../../functions/platform/clock.ts';
-import { queryRows } from '../../functions/platform/engine.ts';
+import { type Engine, queryRows } from '../../functions/platform/engine.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { fetchHttp } from '../../functions/platform/fetch-http.ts';
 import type { Http } from '../../functions/platform/http.ts';
@@ -24,6 +26,9 @@ import { ENDS_ON, NOW, type ServedCompany } from './company.ts';
 export interface Lake {
   readonly state: string;
   readonly log: readonly string[];
+  readonly engine: Engine;
+  /** Pulls one source, and loads nothing. */
+  pullOne(served: ServedCompany, source: ApiSource, run: string): Promise<PullReport>;
   /** Pulls and loads everything. */
   pull(served: ServedCompany, run: string): Promise<PullReport[]>;
   /** Rows by source and table, as sorted text. */
@@ -48,7 +53,10 @@ const restless = (http: Http): Http => ({
   pause: () => Promise.resolve(),
 });
 
-export async function openLake({ servers }: ServedCompany): Promise<Lake> {
+export async function openLake(
+  { servers }: ServedCompany,
+  made: readonly TableDefinition[] = tables.all,
+): Promise<Lake> {
   const state = await mkdtemp(join(tmpdir(), 'vigie-chaos-'));
   const bucket = fileBucket(state);
   const engine = duckDbEngine({ bucket, threads: 1 });
@@ -59,9 +67,11 @@ export async function openLake({ servers }: ServedCompany): Promise<Lake> {
     http: restless(fetchHttp()),
   } as Partial<Platform> as Platform;
   for (const { kind, secret } of servers.vendors) await secrets.put(kind, JSON.stringify(secret));
-  await ensureTables(platform, tables.all);
+  if (made.length > 0) await ensureTables(platform, made);
   return {
-    ...{ state, log },
+    ...{ state, log, engine },
+    pullOne: ({ company }, source, run) =>
+      pullSource(platform, { tables, company, source, asOf: ENDS_ON, run }),
     async pull({ company }, run) {
       const reports = await Promise.all(
         company.sources.map((source) =>

@@ -27,7 +27,7 @@ function rowOf(record: RecordReader): CanonicalRow {
   const figures = record.record('statistics.globalStats');
   return {
     campaign_id: record.as('id', digits),
-    campaign_name: record.textOrNull('name'),
+    campaign_name: record.text('name'),
     sent_count: count(figures, 'sent'),
     bounce_count: count(figures, 'hardBounces') + count(figures, 'softBounces'),
     delivered_count: count(figures, 'delivered'),

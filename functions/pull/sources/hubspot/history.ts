@@ -8,11 +8,22 @@ export interface Since {
 }
 
 /**
+ * A property that was never set may have no list. One that was asked for and has none, beside another that nobody asked for, was renamed.
+ */
+export function checkHistories(record: RecordReader, asked: readonly string[]): void {
+  const there = record.record('propertiesWithHistory');
+  const stranger = Object.keys(there.raw).find((name) => !asked.includes(name));
+  const missing = asked.find((name) => there.value(name) === undefined);
+  if (stranger !== undefined && missing !== undefined)
+    throw there.error(missing, `is missing, and \`${stranger}\`, which was not asked for, is there`);
+}
+
+/**
  * The history of a property, the oldest first, without repetitions: HubSpot writes a version for each saving, whether or not the value is
  * another. Of two at one instant the later in the list is the older: lists come newest first.
  */
 export function historyOf(record: RecordReader, property: string): Since[] {
-  const versions = record.recordOrNull('propertiesWithHistory')?.records(property) ?? [];
+  const versions = record.record('propertiesWithHistory').records(property);
   const all = versions
     .map((version) => ({ value: version.textOrNull('value'), at: version.as('timestamp', isoInstant) }))
     .toReversed()

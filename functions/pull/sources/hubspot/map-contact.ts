@@ -4,7 +4,8 @@ import { own } from '../../api/own.ts';
 import type { RecordReader } from '../../api/record-reader.ts';
 import type { MapContext, RowSink } from '../../api/source.ts';
 import { dayIn, isoInstant } from '../../api/values.ts';
-import { historyOf, type Since } from './history.ts';
+import { checkHistories, historyOf, type Since } from './history.ts';
+import { contactWanted } from './properties.ts';
 import type { Settings } from './settings.ts';
 
 /** Stages of the lifecycle and of losing have names of their own beside those of deals. */
@@ -18,6 +19,7 @@ export const lostStage = (status: string): string => `lead_status:${status}`;
 export function mapContact(record: RecordReader, out: RowSink, context: MapContext<Settings>): void {
   const { settings, timeZone } = context;
   const id = record.as('id', digits);
+  checkHistories(record, contactWanted(settings).history);
   mergedAway(record, id, out);
   const life = lifeOf(record, settings);
   const [first] = life;

@@ -5,13 +5,15 @@ import { own } from '../../api/own.ts';
 import type { RecordReader } from '../../api/record-reader.ts';
 import type { MapContext, RowSink } from '../../api/source.ts';
 import { dayIn, isoInstant } from '../../api/values.ts';
-import { historyOf } from './history.ts';
+import { checkHistories, historyOf } from './history.ts';
+import { dealWanted } from './properties.ts';
 import type { Settings } from './settings.ts';
 
 /** A deal with the stages it was in, what it was worth and who competes for it. */
 export function mapDeal(record: RecordReader, out: RowSink, context: MapContext<Settings>): void {
   const { settings, timeZone } = context;
   const id = record.as('id', digits);
+  checkHistories(record, dealWanted(settings).history);
   const status = statusOf(record);
   const created = record.as('properties.createdate', isoInstant);
   const currency = currencyOf(record, context);

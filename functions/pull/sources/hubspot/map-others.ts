@@ -1,3 +1,5 @@
+import { guardLeftOut } from '../../api/kit/left-out.ts';
+import { requireThere } from '../../api/kit/there.ts';
 import { digits } from '../../api/kit/values.ts';
 import type { RecordReader } from '../../api/record-reader.ts';
 import type { MapContext, RowSink } from '../../api/source.ts';
@@ -8,6 +10,7 @@ import type { Settings } from './settings.ts';
 /** A pipeline with its stages. One whose order is not told has none: nobody can tell what comes next in it. */
 export function mapPipeline(record: RecordReader, out: RowSink): void {
   const pipeline = record.text('id');
+  requireThere(record, ['stages']);
   for (const stage of record.records('stages')) {
     const probability = stage.textOrNull('metadata.probability');
     const isClosed = stage.booleanOrNull('metadata.isClosed') ?? false;
@@ -27,6 +30,7 @@ export function mapPipeline(record: RecordReader, out: RowSink): void {
 
 /** Places count from 0; -1 stands for none. */
 function stepOf(record: RecordReader): number | null {
+  requireThere(record, ['displayOrder']);
   const order = record.integerOrNull('displayOrder');
   return order === null || order < 0 ? null : order + 1;
 }
@@ -49,9 +53,24 @@ export function mapLifecycle(record: RecordReader, out: RowSink, { settings }: M
     }
 }
 
+const OWNER = [
+  'id',
+  'email',
+  'type',
+  'firstName',
+  'lastName',
+  'userId',
+  'createdAt',
+  'updatedAt',
+  'archived',
+];
+
 /** An owner: no name is kept. Who was removed has its last day. */
 export function mapOwner(record: RecordReader, out: RowSink, { timeZone }: MapContext<Settings>): void {
-  if (record.textOrNull('type') === 'QUEUE') {
+  requireThere(record, ['archived']);
+  // Who belongs to no team has no list of them.
+  guardLeftOut(record, { teams: 'a list' }, OWNER);
+  if (record.text('type') === 'QUEUE') {
     out.skip('a queue, nobody');
     return;
   }

@@ -2,6 +2,8 @@ import { addDays } from '../../../lake/values/day.ts';
 import { VigieError } from '../../../platform/errors.ts';
 import { windowOf } from '../../api/kit/days.ts';
 import { joinedPage, recordsIn } from '../../api/kit/envelope.ts';
+import { idThere, valueThere } from '../../api/kit/there.ts';
+import { RecordReader } from '../../api/record-reader.ts';
 import type { RawPage, Slice } from '../../api/source.ts';
 import type { Vendor } from '../../api/vendor.ts';
 import {
@@ -20,8 +22,9 @@ import { checkProperties, companyWanted, contactWanted, dealWanted } from './pro
 import type { Settings } from './settings.ts';
 
 type Json = Readonly<Record<string, unknown>>;
-const idOf = (record: Json): string => String(record['id']);
-const propertiesIn = (record: Json): Json => (record['properties'] ?? {}) as Json;
+const TITLE = 'HubSpot';
+const idOf = (record: Json): string => idThere(TITLE, record, 'id', /^\d+$/);
+const propertiesIn = (record: Json): Json => new RecordReader(valueThere(TITLE, record, 'properties')).raw;
 
 const checkCompanies = async (vendor: Vendor, chosen: Settings): Promise<void> => {
   if (companyWanted(chosen).properties.length > 0) await checkProperties(vendor, chosen, 'companies');
@@ -36,7 +39,8 @@ export async function* contactPages(vendor: Vendor, chosen: Settings, slice: Sli
   for await (const found of searchPages(vendor, chosen, 'contacts', [changed])) {
     const ids = found.map(idOf);
     const records = await readRecords(vendor, chosen, 'contacts', ids, contactWanted(chosen));
-    const companyOf = (record: Json): string => String(propertiesIn(record)['associatedcompanyid'] ?? '');
+    const companyOf = (record: Json): string =>
+      String(valueThere(TITLE, propertiesIn(record), 'associatedcompanyid') ?? '');
     const companies = await readCompanies(vendor, chosen, records.map(companyOf));
     const results = records.map((record) => ({
       ...record,
@@ -74,7 +78,10 @@ async function readCompanies(
   wanted: readonly string[],
 ): Promise<Map<string, Json>> {
   const ids = [...new Set(wanted.filter((id) => id !== ''))];
-  const found = await readRecords(vendor, chosen, 'companies', ids, companyWanted(chosen));
+  const wantedOf = companyWanted(chosen);
+  const found = await readRecords(vendor, chosen, 'companies', ids, wantedOf);
+  for (const company of found)
+    for (const name of wantedOf.properties) valueThere(TITLE, propertiesIn(company), name);
   return new Map(found.map((company) => [idOf(company), propertiesIn(company)]));
 }
 
@@ -141,8 +148,9 @@ export async function* activityPages(
       'hubspot_owner_id',
     ]))
       for (const record of found) {
-        const { hs_createdate: at = null, hubspot_owner_id: owner = null } = propertiesIn(record);
-        made.push({ at, owner });
+        const properties = propertiesIn(record);
+        const value = (name: string): unknown => valueThere(TITLE, properties, name);
+        made.push({ at: value('hs_createdate'), owner: value('hubspot_owner_id') });
       }
   yield joinedPage(`${chosen.activity.join(', ')} of ${from} to ${to}`, { made });
 }

@@ -1,5 +1,6 @@
 import { joinedPage, readEnvelope, recordsIn } from '../../api/kit/envelope.ts';
 import { pagesByNext } from '../../api/kit/paging.ts';
+import { valueThere } from '../../api/kit/there.ts';
 import { shapeError } from '../../api/record-reader.ts';
 import type { RawPage, Slice } from '../../api/source.ts';
 import type { Vendor, VendorAnswer } from '../../api/vendor.ts';
@@ -64,8 +65,8 @@ export async function* queryPages(vendor: Vendor, chosen: Read, soql: Soql): Asy
 
 /** The rows of a nested query to their end: of a long one only the first come with the record. */
 export async function wholeChildren(vendor: Vendor, record: Json, name: string): Promise<readonly Json[]> {
-  const nested = record[name];
-  if (nested === null || nested === undefined) return [];
+  const nested = valueThere(TITLE, record, name);
+  if (nested === null) return [];
   const rows = [...(recordsIn(TITLE, nested, 'records') as readonly Json[])];
   let { done, nextRecordsUrl: next } = nested as { done?: unknown; nextRecordsUrl?: unknown };
   while (done === false) {

@@ -1,3 +1,4 @@
+import { requireThere } from '../../api/kit/there.ts';
 import { own } from '../../api/own.ts';
 import type { RecordReader } from '../../api/record-reader.ts';
 import { isoInstant } from '../../api/values.ts';
@@ -34,11 +35,11 @@ export function statusesOf(record: RecordReader, settings: Settings): Stay[] {
   if (settings.lead_history === 'none') return [{ stage: now, at: modified, basis: 'seen' }];
   const rows = record
     .records('Histories')
-    .map((row) => ({
-      at: row.as('CreatedDate', isoInstant),
-      from: row.textOrNull('OldValue'),
-      to: row.textOrNull('NewValue'),
-    }))
+    .map((row) => {
+      requireThere(row, ['OldValue', 'NewValue']);
+      const [from, to] = [row.textOrNull('OldValue'), row.textOrNull('NewValue')];
+      return { at: row.as('CreatedDate', isoInstant), from, to };
+    })
     .sort(earlier);
   const first = rows.find(({ from }) => from !== null)?.from ?? rows[0]?.to ?? now;
   const named = (stage: string, at: string): Stay => ({

@@ -1,7 +1,9 @@
 import { roundDecimal } from '../../api/decimals.ts';
+import { requireThere } from '../../api/kit/there.ts';
 import { FieldError, type RecordReader } from '../../api/record-reader.ts';
 import type { MapContext, RowSink } from '../../api/source.ts';
 import { dayIn, isoDay, isoInstant } from '../../api/values.ts';
+import { fieldsWanted } from './fields.ts';
 import { leadStage, type Stay, salesforceId, statusesOf } from './history.ts';
 import type { Settings } from './settings.ts';
 
@@ -18,6 +20,7 @@ export function mapLead(record: RecordReader, out: RowSink, context: MapContext<
   const { settings, timeZone } = context;
   const lead = record.as('Id', id);
   const created = record.as('CreatedDate', isoInstant);
+  requireThere(record, ['IsDeleted', 'MasterRecordId']);
   const base = { lead_id: lead, created_at: created, created_on: dayIn(created, timeZone) };
   if (record.booleanOrNull('IsDeleted') === true) {
     // Of several that are merged the others are deleted, and name the one that stays.
@@ -27,6 +30,7 @@ export function mapLead(record: RecordReader, out: RowSink, context: MapContext<
     });
     return;
   }
+  requireThere(record, [...fieldsWanted('Lead', settings), ...CONVERTED]);
   const stays = statusesOf(record, settings);
   out.row('leads', {
     ...base,
@@ -46,6 +50,9 @@ export function mapLead(record: RecordReader, out: RowSink, context: MapContext<
       },
     });
 }
+
+/** Of the opportunity that a lead became. */
+export const CONVERTED = ['IsClosed', 'IsWon', 'CloseDate'].map((name) => `ConvertedOpportunity.${name}`);
 
 function qualified(
   record: RecordReader,

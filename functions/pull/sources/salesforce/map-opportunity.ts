@@ -1,9 +1,10 @@
 import { roundDecimal } from '../../api/decimals.ts';
+import { requireThere } from '../../api/kit/there.ts';
 import { currencyCode } from '../../api/kit/values.ts';
 import type { RecordReader } from '../../api/record-reader.ts';
 import type { MapContext, RowSink } from '../../api/source.ts';
 import { dayIn, isoDay, isoInstant } from '../../api/values.ts';
-import { COMPETITORS } from './fields.ts';
+import { COMPETITORS, fieldsWanted } from './fields.ts';
 import { stagesOf } from './history.ts';
 import { id } from './map-lead.ts';
 import type { Settings } from './settings.ts';
@@ -13,6 +14,7 @@ export function mapOpportunity(record: RecordReader, out: RowSink, context: MapC
   const { settings, timeZone } = context;
   const deal = record.as('Id', id);
   const created = record.as('CreatedDate', isoInstant);
+  requireThere(record, opportunityAsked(context.settings));
   const status = statusOf(record);
   const currency = record.asOrNull('CurrencyIsoCode', currencyCode) ?? settings.currency ?? context.currency;
   const closes = record.asOrNull('CloseDate', isoDay);
@@ -54,6 +56,12 @@ export function mapOpportunity(record: RecordReader, out: RowSink, context: MapC
   competitors(record, deal, context, out);
 }
 
+/** What was asked for of an opportunity itself and of its account. */
+const opportunityAsked = (settings: Settings): string[] => [
+  ...fieldsWanted('Opportunity', settings),
+  ...fieldsWanted('Account', settings).map((name) => `Account.${name}`),
+];
+
 /** Whatever its stages are called: `IsClosed` and `IsWon` are of the stage it is in. */
 function statusOf(record: RecordReader): 'open' | 'won' | 'lost' | 'deleted' {
   if (record.booleanOrNull('IsDeleted') === true) return 'deleted';
@@ -76,7 +84,10 @@ function accountOf(record: RecordReader, { account }: Settings): Record<string, 
 function amounts(record: RecordReader, deal: string, currency: string, out: RowSink, timeZone: string): void {
   const rows = record
     .records('OpportunityHistories')
-    .map((row) => ({ amount: row.asOrNull('Amount', roundDecimal), at: row.as('CreatedDate', isoInstant) }))
+    .map((row) => {
+      requireThere(row, ['Amount']);
+      return { amount: row.asOrNull('Amount', roundDecimal), at: row.as('CreatedDate', isoInstant) };
+    })
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   for (const [index, { amount, at }] of rows.entries())
     if (index === 0 || amount !== rows[index - 1]?.amount)
@@ -100,9 +111,9 @@ function competitors(
   if (field === undefined) return;
   const named =
     field === COMPETITORS
-      ? record.records(COMPETITORS).map((each) => each.textOrNull('CompetitorName'))
+      ? record.records(COMPETITORS).map((each) => each.text('CompetitorName'))
       : (record.textOrNull(field) ?? '').split(';');
-  const names = new Set(named.map((name) => name?.trim() ?? '').filter((name) => name !== ''));
+  const names = new Set(named.map((name) => name.trim()).filter((name) => name !== ''));
   for (const competitor of names) out.row('deal_competitors', { deal_id: deal, competitor });
   // What an earlier reading found would stay.
   if (names.size === 0 && slice.since !== null) out.empty('deal_competitors', { deal_id: deal });

@@ -1,3 +1,4 @@
+import { requireThere } from '../../api/kit/there.ts';
 import type { RecordReader } from '../../api/record-reader.ts';
 import type { MapContext, RowSink } from '../../api/source.ts';
 import { dayIn, isoDay, isoInstant } from '../../api/values.ts';
@@ -7,6 +8,7 @@ import type { Settings } from './settings.ts';
 
 /** A lead status. One in which leads are converted ends the journey of a lead well: it goes on as an opportunity. */
 export function mapStatus(record: RecordReader, out: RowSink, { settings }: MapContext<Settings>): void {
+  requireThere(record, ['SortOrder', 'IsConverted']);
   const status = record.text('ApiName');
   const isLost = settings.statuses.lost.includes(status);
   out.row('stages', {
@@ -18,6 +20,7 @@ export function mapStatus(record: RecordReader, out: RowSink, { settings }: MapC
 
 /** A stage of opportunities. Salesforce counts a probability in percent. */
 export function mapStage(record: RecordReader, out: RowSink): void {
+  requireThere(record, ['SortOrder', 'IsClosed', 'IsWon', 'DefaultProbability']);
   const isClosed = record.booleanOrNull('IsClosed') ?? false;
   const percent = record.decimalOrNull('DefaultProbability');
   out.row('stages', {
@@ -34,6 +37,7 @@ export function mapStage(record: RecordReader, out: RowSink): void {
 /** A user of a licence; no name. Salesforce does not say since when somebody is inactive: it is the last change of the user. */
 export function mapUser(record: RecordReader, out: RowSink, { timeZone }: MapContext<Settings>): void {
   const day = (field: string): string => record.as(field, (text) => dayIn(isoInstant(text), timeZone));
+  requireThere(record, ['UserRole.Name']);
   const isActive = record.booleanOrNull('IsActive');
   if (isActive === null) throw record.error('IsActive', 'is empty, but required');
   out.row('crm_users', {
@@ -48,6 +52,7 @@ export const mapPerson = (record: RecordReader, out: RowSink): void =>
 /** Somebody who answered a campaign: a contact of that day. Who only was on its list had none. */
 export function mapMember(record: RecordReader, out: RowSink, { settings }: MapContext<Settings>): void {
   const member = record.as('Id', id);
+  requireThere(record, ['IsDeleted', 'HasResponded', 'FirstRespondedDate', 'Campaign.Name', 'Campaign.Type']);
   const isThere = record.booleanOrNull('HasResponded') === true && record.booleanOrNull('IsDeleted') !== true;
   const day = record.asOrNull('FirstRespondedDate', isoDay);
   if (!isThere || day === null) {

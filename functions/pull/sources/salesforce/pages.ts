@@ -1,19 +1,23 @@
 import { addDays } from '../../../lake/values/day.ts';
 import { windowOf } from '../../api/kit/days.ts';
 import { joinedPage } from '../../api/kit/envelope.ts';
+import { idThere, valueThere } from '../../api/kit/there.ts';
 import type { RawPage, Slice } from '../../api/source.ts';
 import type { Vendor } from '../../api/vendor.ts';
 import { queryAnswers, queryPages, sinceOf, wholeChildren } from './client.ts';
 import { COMPETITORS, checkFields, fieldsWanted } from './fields.ts';
+import { salesforceId } from './history.ts';
+import { CONVERTED } from './map-lead.ts';
 import type { Settings } from './settings.ts';
 
+const TITLE = 'Salesforce';
 type Json = Readonly<Record<string, unknown>>;
 
 /** Numbers in one query: an address may have 16,384 bytes. */
 const IDS = 300;
 
 /** Of a record in the recycle bin nothing is kept but that it is there. */
-const bared = ({ Id, IsDeleted, CreatedDate, MasterRecordId = null }: Json): Json => ({
+const bared = ({ Id, IsDeleted, CreatedDate, MasterRecordId }: Json): Json => ({
   Id,
   IsDeleted,
   CreatedDate,
@@ -28,13 +32,12 @@ export async function* leadPages(vendor: Vendor, chosen: Settings, slice: Slice)
   await checkFields(vendor, chosen, 'Lead');
   const since = sinceOf(slice);
   const tracked = chosen.lead_history === 'tracked';
-  const opportunity = ['IsClosed', 'IsWon', 'CloseDate'].map((name) => `ConvertedOpportunity.${name}`);
   const history = tracked
     ? [
         `(SELECT CreatedDate, OldValue, NewValue FROM Histories WHERE Field = 'Status' ORDER BY CreatedDate, Id)`,
       ]
     : [];
-  const columns = [...fieldsWanted('Lead', chosen), ...opportunity, ...history].join(', ');
+  const columns = [...fieldsWanted('Lead', chosen), ...CONVERTED, ...history].join(', ');
   const text = `SELECT ${columns} FROM Lead WHERE SystemModstamp >= ${since} OR ConvertedOpportunity.SystemModstamp >= ${since} ORDER BY Id`;
   for await (const found of queryAnswers(vendor, chosen, { text, all: true })) {
     const records: Json[] = [];
@@ -73,10 +76,11 @@ export async function* opportunityPages(
   ].join(', ');
   const text = `SELECT ${columns} FROM Opportunity WHERE SystemModstamp >= ${sinceOf(slice)} ORDER BY Id`;
   for await (const found of queryAnswers(vendor, chosen, { text, all: true })) {
+    if (hasCurrency) for (const record of found) valueThere(TITLE, record, 'CurrencyIsoCode');
     const leads = await leadsOf(
       vendor,
       chosen,
-      found.map(({ Id }) => String(Id)),
+      found.map((record) => idThere(TITLE, record, 'Id', salesforceId)),
     );
     const records: Json[] = [];
     for (const record of found) {
@@ -99,8 +103,12 @@ async function leadsOf(
     const some = ids.slice(at, at + IDS).map((id) => `'${id.replaceAll(/\W/g, '')}'`);
     const text = `SELECT Id, ConvertedOpportunityId FROM Lead WHERE ConvertedOpportunityId IN (${some.join(',')}) ORDER BY CreatedDate, Id`;
     for await (const found of queryAnswers(vendor, chosen, { text }))
-      for (const { Id, ConvertedOpportunityId: opportunity } of found)
-        if (!leads.has(String(opportunity))) leads.set(String(opportunity), String(Id));
+      for (const lead of found) {
+        const [opportunity, id] = (['ConvertedOpportunityId', 'Id'] as const).map((name) =>
+          idThere(TITLE, lead, name, salesforceId),
+        ) as [string, string];
+        if (!leads.has(opportunity)) leads.set(opportunity, id);
+      }
   }
   return leads;
 }
@@ -141,6 +149,9 @@ export async function* activityPages(
     for await (const found of queryAnswers(vendor, chosen, {
       text: `SELECT Id, CreatedById, CreatedDate FROM ${object} WHERE ${days} ORDER BY Id`,
     }))
-      for (const { CreatedById: owner = null, CreatedDate: at = null } of found) made.push({ owner, at });
+      for (const record of found) {
+        const value = (name: string): unknown => valueThere(TITLE, record, name);
+        made.push({ owner: value('CreatedById'), at: value('CreatedDate') });
+      }
   yield joinedPage(`${chosen.activity.join(', ')} of ${from} to ${to}`, { made });
 }

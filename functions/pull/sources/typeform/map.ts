@@ -11,8 +11,8 @@ const NEVER = '0001-';
 export function map(record: RecordReader, out: RowSink, context: MapContext<Settings>): void {
   const { settings, slice, timeZone } = context;
   const form = formOf(settings, slice.partition);
-  const type = record.textOrNull('response_type') ?? COMPLETED;
-  if (type !== COMPLETED || record.textOrNull('submitted_at')?.startsWith(NEVER) === true) {
+  const isNever = record.textOrNull('submitted_at')?.startsWith(NEVER) === true;
+  if (isNever || record.text('response_type') !== COMPLETED) {
     out.skip('an answer that was not finished');
     return;
   }

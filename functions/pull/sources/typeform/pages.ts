@@ -4,7 +4,7 @@ import { pagesByNext } from '../../api/kit/paging.ts';
 import { shapeError } from '../../api/record-reader.ts';
 import type { RawPage, Slice } from '../../api/source.ts';
 import type { Vendor, VendorAnswer } from '../../api/vendor.ts';
-import { askedForm, assertThere, TITLE } from './form.ts';
+import { type AskedForm, askedForm, assertThere, TITLE } from './form.ts';
 import { type Form, formOf, questionsOf, type Settings } from './settings.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -22,7 +22,8 @@ export async function* responsePages(
   { partition, since, startsOn }: Slice,
 ): AsyncGenerator<RawPage> {
   const form = formOf(chosen, partition);
-  assertThere(form, await askedForm(vendor, form));
+  const there = await askedForm(vendor, form);
+  assertThere(form, there);
   const from = seconds(since ?? `${startsOn}T00:00:00Z`);
   const query = { page_size: chosen.page_size, response_type: 'completed', since: from };
   const answers = pagesByNext({
@@ -31,7 +32,7 @@ export async function* responsePages(
       vendor.ask({ url: `/forms/${form.id}/responses`, query: { ...query, before: before ?? undefined } }),
     next: (answer) => lastOf(answer, chosen.page_size),
   });
-  for await (const answer of answers) yield keptPage(answer, form);
+  for await (const answer of answers) yield keptPage(answer, form, there);
 }
 
 /** UTC, to the second, without a zone: as the documentation writes it. */
@@ -50,10 +51,41 @@ function lastOf(answer: VendorAnswer, size: number): string | null {
  * A page with nothing on it but what is mapped. An answer holds texts, addresses, telephone numbers, the browser and what
  * else was hidden in the address: none of it is stored.
  */
-function keptPage(answer: VendorAnswer, form: Form): RawPage {
+function keptPage(answer: VendorAnswer, form: Form, there: AskedForm): RawPage {
   const total = readEnvelope(TITLE, answer, (body) => body.integer('total_items'));
-  const items = recordsIn(TITLE, answer.json(), 'items').map((item) => kept(item, form));
+  const items = recordsIn(TITLE, answer.json(), 'items').map((item) => {
+    checkParts(item, there);
+    return kept(item, form);
+  });
   return joinedPage(answer.request, { total_items: total, items });
+}
+
+/** What an answer may have. https://www.typeform.com/developers/responses/reference/retrieve-responses/ */
+const PARTS = [
+  ...['landing_id', 'token', 'response_id', 'response_type', 'landed_at', 'submitted_at', 'metadata', 'tags'],
+  ...['hidden', 'calculated', 'answers', 'variables', 'outcome', 'thankyou_screen_ref', 'ending'],
+];
+
+/**
+ * Typeform leaves out `answers`, `hidden` and `variables` where there are none. Where one is missing and another part, which is not known, is there,
+ * it was probably renamed. Throws `VENDOR_SHAPE`.
+ */
+function checkParts(item: unknown, { hidden, variables }: AskedForm): void {
+  const found = objectOf(item);
+  if (found === undefined) return;
+  const wanted = [
+    'answers',
+    ...(hidden.length > 0 ? ['hidden'] : []),
+    ...(variables.length > 0 ? ['variables'] : []),
+  ];
+  const missing = wanted.find((name) => found[name] === undefined);
+  const stranger = Object.keys(found).find((name) => !PARTS.includes(name));
+  if (missing !== undefined && stranger !== undefined) throw shapeError(TITLE, `items.${missing}`, stranger);
+  // Values are texts, whatever the names: those of hidden fields that the form had once come as well.
+  const odd = Object.values(objectOf(found['hidden']) ?? {}).find((value) => typeof value !== 'string');
+  if (odd !== undefined) throw shapeError(TITLE, 'items.hidden', odd);
+  if (!Array.isArray(found['variables'] ?? []))
+    throw shapeError(TITLE, 'items.variables', typeof found['variables']);
 }
 
 const PLAIN = ['token', 'submitted_at', 'response_type'];

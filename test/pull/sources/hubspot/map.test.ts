@@ -99,7 +99,7 @@ describe.runIf(hasRecordings)('what HubSpot and a connector have really given', 
       ...results.map((each) => ({
         ...each,
         properties: { ...each.properties, hs_is_closed: 'false' },
-        contact_ids: [],
+        ...{ propertiesWithHistory: {}, contact_ids: [] },
       })),
     );
     expect(found.rejected).toEqual([]);

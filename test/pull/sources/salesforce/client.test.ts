@@ -67,7 +67,8 @@ describe('leads', () => {
   const describeLead = { fields: fieldsWanted('Lead', chosen()).map((name) => ({ name, label: name })) };
 
   test('in the recycle bin leave nothing but that they are there', async () => {
-    const record = { Id: 'x', IsDeleted: true, CreatedDate: 'then', Status: 'New', Country: 'France' };
+    const kept = { Id: 'x', IsDeleted: true, CreatedDate: 'then', MasterRecordId: null };
+    const record = { ...kept, Status: 'New', Country: 'France' };
     const { vendor, requests } = answering(({ url }: VendorRequest) =>
       answerOf(
         200,
@@ -77,9 +78,7 @@ describe('leads', () => {
     const [page] = await pagesOf(
       leadPages(vendor, chosen(), sliceFor({ since: '2026-11-21T05:00:00.000Z' })),
     );
-    expect(page?.json()).toEqual({
-      records: [{ Id: 'x', IsDeleted: true, CreatedDate: 'then', MasterRecordId: null }],
-    });
+    expect(page?.json()).toEqual({ records: [kept] });
     expect(String(requests[1]?.query?.['q'])).toContain(
       'OR ConvertedOpportunity.SystemModstamp >= 2026-11-21T05:00:00.000Z',
     );

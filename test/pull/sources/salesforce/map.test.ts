@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, test } from 'vitest';
+import { fieldsWanted } from '../../../../functions/pull/sources/salesforce/fields.ts';
+import { settings } from '../../../../functions/pull/sources/salesforce/settings.ts';
 import { source } from '../../../../functions/pull/sources/salesforce/source.ts';
 import { runs } from '../../../kit/runs.ts';
 import { hasRecordings, mapped, recordingText, refusals } from '../mapped.ts';
@@ -9,7 +11,14 @@ const keys = { base_url: 'https://acme.my.salesforce.com' };
 const ID = '00Q000000000001AAA';
 const at = (hour: number): string => new Date(Date.UTC(2026, 9, 1, hour)).toISOString().replace('Z', '+0000');
 
+/** Salesforce gives every field that is asked for, null where nothing is in it. */
+const asked = (object: 'Lead' | 'Opportunity'): object => ({
+  ...Object.fromEntries(fieldsWanted(object, settings.parse(keys)).map((name) => [name, null])),
+  ...(object === 'Lead' ? { ConvertedOpportunity: null } : { Account: null }),
+});
+
 const lead = (more: object = {}) => ({
+  ...asked('Lead'),
   ...{
     Id: ID,
     CreatedDate: at(0),
@@ -23,6 +32,7 @@ const lead = (more: object = {}) => ({
 const leads = (record: object, more: object = {}) =>
   mapped(source, { ...keys, read: ['leads'], ...more }, 'leads', { records: [record] });
 const deal = (more: object = {}) => ({
+  ...asked('Opportunity'),
   ...{
     Id: '006000000000001AAA',
     CreatedDate: at(0),
@@ -130,7 +140,13 @@ describe.runIf(hasRecordings)('what a connector has stored of real orgs', () => 
 
   test('a converted lead', () => {
     const [row] = rowsOf('sf_lead_data.csv');
-    const found = leads({ ...pascal(row ?? {}), IsDeleted: false, IsConverted: true, Histories: [] });
+    const found = leads({
+      ...asked('Lead'),
+      ...pascal(row ?? {}),
+      IsDeleted: false,
+      IsConverted: true,
+      Histories: [],
+    });
     expect(found.rejected).toEqual([]);
     expect(found.of('leads')).toMatchObject([
       {
@@ -147,6 +163,7 @@ describe.runIf(hasRecordings)('what a connector has stored of real orgs', () => 
   test('ten opportunities, all in the recycle bin', () => {
     const found = rowsOf('sf_opportunity_history_data.csv').map((row) => {
       const record = {
+        ...asked('Opportunity'),
         ...pascal(row),
         SystemModstamp: row['created_date'],
         IsDeleted: true,

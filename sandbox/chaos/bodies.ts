@@ -65,7 +65,9 @@ function recordNames(value: unknown, isRecord = false): string[] {
   if (Array.isArray(value)) return recordNames(value[0], true);
   if (typeof value !== 'object' || value === null) return [];
   const below = Object.values(value).flatMap((each) => recordNames(each, isRecord));
-  return isRecord ? [...Object.keys(value), ...below] : below;
+  // A key of digits is a place in a list, and no name.
+  const names = Object.keys(value).filter((name) => !/^[\d:]+$/.test(name));
+  return isRecord ? [...names, ...below] : below;
 }
 
 /** Larger, unpacked, than any client should take. */

@@ -3,47 +3,64 @@ import { kindNames } from '../../cli/source-kinds.ts';
 import { vendorKinds } from '../../sandbox/vendors/makers.ts';
 import { isRecorded } from '../contracts/recording.ts';
 import { type SmallCompany, smallCompany } from './company.ts';
-import { type FieldTrial, fieldTrial } from './fields.ts';
+import { type FieldPull, type FieldTrial, fieldTrial, type ListField } from './fields.ts';
 
-const only = process.env['VIGIE_CHAOS_KIND'];
+const PATIENCE_MS = 600_000;
+/** `npm run test:chaos` spoils every field, `npm test` one in so many. */
+const ONE_IN = Number(process.env['VIGIE_CHAOS_SEEDS'] ?? 4) >= 100 ? 1 : 8;
+/** One kind or several, with commas: while a source is being written. */
+const ONLY = process.env['VIGIE_CHAOS_KIND']?.split(',');
+/** Names that a company gives, and no vendor. */
+const OWN: Readonly<Record<string, readonly string[]>> = { typeform: ['region', 'customer'] };
+
 const kinds = kindNames()
-  .filter((kind) => only === undefined || only.split(',').includes(kind))
-  .filter((kind) => isRecorded(kind) || vendorKinds().includes(kind));
+  .filter((kind) => isRecorded(kind) || vendorKinds().includes(kind))
+  .filter((kind) => ONLY === undefined || ONLY.includes(kind));
 
 let company: SmallCompany;
 beforeAll(async () => {
   company = await smallCompany();
-}, 600_000);
+}, PATIENCE_MS);
 
-describe.each(kinds)('a vendor of kind %s that changes a field', (kind) => {
+/**
+ * Chaos by lot finds a field whose loss nobody notices once in a hundred seeds: here each field of each list that a source reads is lost in
+ * turn. Read as nothing, it would be a figure without an owner, a stage without its place, a customer without a name.
+ */
+describe.each(kinds)('a field that %s renames, or gives another form', (kind) => {
   let trial: FieldTrial;
   beforeAll(async () => {
     trial = await fieldTrial(company, kind);
-  }, 600_000);
+  }, PATIENCE_MS);
   afterAll(() => trial?.close());
 
   test.each(['renamed', 'wrapped'] as const)(
-    '%s: the rows are as before, or the source fails',
+    '%s: it was not read, or the source fails',
     async (how) => {
       expect(trial.quiet.report.status).toBe('ok');
+      const fields = trial.fields.filter(({ name }) => OWN[kind]?.includes(name) !== true);
+      const chosen = fields.filter((_, index) => index % ONE_IN === 0);
       const wrong: string[] = [];
-      for (const field of trial.fields) {
-        const { report, rows, strays } = await trial.pull(field, how);
-        const where = `${field.list.replace(/ -?\d+$/, '')} ${field.name}`;
-        for (const stray of strays) wrong.push(`${where}: asked astray: ${stray.slice(0, 200)}`);
-        for (const [table, found] of rows) {
-          const right = trial.quiet.rows.get(table) ?? [];
-          const more = found.filter((row) => !right.includes(row));
-          if (more.length > 0) wrong.push(`${where}: ${table}: ${more[0]?.slice(0, 300)}`);
-          else if (report.status !== 'failed' && found.length !== right.length)
-            wrong.push(`${where}: ${table}: ${found.length} rows of ${right.length}`);
-        }
-        if (report.status !== 'failed' && rows.size !== trial.quiet.rows.size)
-          wrong.push(`${where}: tables lost`);
-      }
-      console.info(`${kind}: ${trial.fields.length} fields ${how}`);
+      for (const field of chosen) wrong.push(...wrongIn(field, await trial.pull(field, how), trial.quiet));
       expect(wrong).toEqual([]);
     },
-    600_000,
+    PATIENCE_MS,
   );
 });
+
+/** Rows that nobody would have without the change, rows that are lost without a word, and requests for what is not there. */
+function wrongIn({ list, name }: ListField, { report, rows, strays }: FieldPull, quiet: FieldPull): string[] {
+  const where = `${list.replace(/ -?\d+$/, '')} ${name}`;
+  const failed = report.status === 'failed';
+  return [
+    ...strays.map((stray) => `${where}: asked astray: ${stray}`),
+    ...(failed || rows.size === quiet.rows.size ? [] : [`${where}: tables are missing`]),
+    ...[...rows].flatMap(([table, found]) => {
+      const right = quiet.rows.get(table) ?? [];
+      const other = found.find((row) => !right.includes(row));
+      if (other !== undefined) return [`${where}: ${table}: ${other}`];
+      return failed || found.length === right.length
+        ? []
+        : [`${where}: ${table}: ${found.length} rows of ${right.length}`];
+    }),
+  ];
+}

@@ -205,7 +205,14 @@ async function recorded(
     const entity = definition.entities(settings).find(({ name }) => name === slice.slice.entity);
     if (!entity) throw new Error(`no entity ${slice.slice.entity}`);
     for await (const page of archivedPages(world.platform.bucket, slice)) {
-      const context = { settings, slice: slice.slice, page, timeZone: 'Europe/Paris', currency: 'EUR' };
+      const context = {
+        source: definition.kind,
+        settings,
+        slice: slice.slice,
+        page,
+        timeZone: 'Europe/Paris',
+        currency: 'EUR',
+      };
       for (const record of entity.records(page).slice(0, 20)) found.push({ entity, record, context });
       break;
     }

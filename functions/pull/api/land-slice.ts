@@ -125,7 +125,12 @@ async function landPages(
     if (number > job.source.max_pages || isTrickle(number, given)) throw endless(job.source, entity, number);
     const safe = withoutPersonal(entity, page, records);
     await archive?.add(page, safe);
-    await landing.page(page, records, { settings, slice, timeZone, currency }, number);
+    await landing.page(
+      page,
+      records,
+      { source: job.source.name, settings, slice, timeZone, currency },
+      number,
+    );
   }
   await landing.end(slice, settings);
   await archive?.close();

@@ -22,10 +22,14 @@ function hashAt(value: unknown, parts: readonly string[], depth: number): void {
   else hashAt(fields[name], parts, depth + 1);
 }
 
-/** An address that the scan of the answer has hashed already stays as it is; what is no text hides no less. */
+/**
+ * An address that the scan of the answer has hashed already stays as it is. What is no text is hidden no less, and stays an object: a mapping refuses
+ * it, instead of taking its hash for that of an address.
+ */
 function hashed(value: unknown): unknown {
   if (value === null || value === undefined || value === '') return value;
   if (Array.isArray(value)) return value.map(hashed);
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  if (typeof value === 'object') return { hashed: hashAddress(JSON.stringify(value)) };
+  const text = String(value);
   return isSha256(text) ? text : hashAddress(text);
 }

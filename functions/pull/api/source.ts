@@ -182,6 +182,8 @@ export interface MapContext<Settings = unknown> {
   readonly settings: Settings;
   readonly slice: Slice;
   readonly page: RawPage;
+  /** What the source is called in vigie.yaml. */
+  readonly source: string;
   /** The company's time zone and reporting currency. */
   readonly timeZone: string;
   readonly currency: string;

@@ -131,6 +131,7 @@ function tryRecord(input: TryInput, entity: Entity, slice: Slice, page: RawPage,
   let refusal: TriedRecord['refusal'] = null;
   try {
     entity.map(new RecordReader(watching.record), sink, {
+      source: input.source.name,
       settings: input.source.settings,
       slice,
       page,

@@ -56,7 +56,7 @@ export function mapped(
     ...{ rows: [], empties: [], skipped: [], rejected: [] },
     of: (table) => result.rows.filter((each) => each.table === table).map(({ row }) => row),
   };
-  const context = { settings, slice: sliceFor(slice), page, timeZone, currency: 'EUR' };
+  const context = { source: 'made-up', settings, slice: sliceFor(slice), page, timeZone, currency: 'EUR' };
   for (const record of records) {
     const [rows, empties] = [result.rows.length, result.empties.length];
     const sink = {

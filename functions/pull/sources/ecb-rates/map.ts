@@ -38,8 +38,12 @@ export function records(page: RawPage): readonly unknown[] {
 }
 
 /** Members whose names are places. */
-const placesIn = (body: Json): (readonly [string, unknown])[] =>
-  Object.entries(body).filter(([key]) => /^\d+(:\d+)*$/.test(key));
+function placesIn(body: Json): (readonly [string, unknown])[] {
+  const all = Object.entries(body);
+  const odd = all.find(([key]) => !/^\d+(:\d+)*$/.test(key));
+  if (odd !== undefined) throw shapeError(TITLE, 'dataSets', odd[0]);
+  return all;
+}
 
 function objectIn(body: unknown, field: string): Json {
   const found = typeof body === 'object' && body !== null ? (body as Json)[field] : undefined;

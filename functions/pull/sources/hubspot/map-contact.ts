@@ -4,7 +4,7 @@ import { own } from '../../api/own.ts';
 import type { RecordReader } from '../../api/record-reader.ts';
 import type { MapContext, RowSink } from '../../api/source.ts';
 import { dayIn, isoInstant } from '../../api/values.ts';
-import { checkHistories, historyOf, type Since } from './history.ts';
+import { checkAsked, historyOf, type Since } from './history.ts';
 import { contactWanted } from './properties.ts';
 import type { Settings } from './settings.ts';
 
@@ -19,7 +19,7 @@ export const lostStage = (status: string): string => `lead_status:${status}`;
 export function mapContact(record: RecordReader, out: RowSink, context: MapContext<Settings>): void {
   const { settings, timeZone } = context;
   const id = record.as('id', digits);
-  checkHistories(record, contactWanted(settings).history);
+  checkAsked(record, contactWanted(settings));
   mergedAway(record, id, out);
   const life = lifeOf(record, settings);
   const [first] = life;

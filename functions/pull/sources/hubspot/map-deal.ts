@@ -1,11 +1,12 @@
 import type { CanonicalRow } from '../../../lake/landing/writer.ts';
 import { roundDecimal } from '../../api/decimals.ts';
+import { requireThere } from '../../api/kit/there.ts';
 import { currencyCode, digits } from '../../api/kit/values.ts';
 import { own } from '../../api/own.ts';
 import type { RecordReader } from '../../api/record-reader.ts';
 import type { MapContext, RowSink } from '../../api/source.ts';
 import { dayIn, isoInstant } from '../../api/values.ts';
-import { checkHistories, historyOf } from './history.ts';
+import { checkAsked, historyOf } from './history.ts';
 import { dealWanted } from './properties.ts';
 import type { Settings } from './settings.ts';
 
@@ -13,7 +14,7 @@ import type { Settings } from './settings.ts';
 export function mapDeal(record: RecordReader, out: RowSink, context: MapContext<Settings>): void {
   const { settings, timeZone } = context;
   const id = record.as('id', digits);
-  checkHistories(record, dealWanted(settings).history);
+  checkAsked(record, dealWanted(settings));
   const status = statusOf(record);
   const created = record.as('properties.createdate', isoInstant);
   const currency = currencyOf(record, context);
@@ -134,6 +135,7 @@ function mergedAway(record: RecordReader, id: string, created: string, currency:
 /** A deal in the recycling bin. */
 export function mapArchivedDeal(record: RecordReader, out: RowSink, context: MapContext<Settings>): void {
   const created = record.as('properties.createdate', isoInstant);
+  requireThere(record, ['properties.deal_currency_code']);
   out.row('deals', {
     ...{
       deal_id: record.as('id', digits),

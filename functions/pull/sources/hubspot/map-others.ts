@@ -12,6 +12,7 @@ export function mapPipeline(record: RecordReader, out: RowSink): void {
   const pipeline = record.text('id');
   requireThere(record, ['stages']);
   for (const stage of record.records('stages')) {
+    requireThere(stage, ['metadata.isClosed', 'metadata.probability']);
     const probability = stage.textOrNull('metadata.probability');
     const isClosed = stage.booleanOrNull('metadata.isClosed') ?? false;
     out.row('stages', {
@@ -76,6 +77,7 @@ export function mapOwner(record: RecordReader, out: RowSink, { timeZone }: MapCo
   }
   const day = (field: string): string => record.as(field, (text) => dayIn(isoInstant(text), timeZone));
   const teams = record.records('teams');
+  for (const each of teams) requireThere(each, ['name', 'primary']);
   const team = teams.find((each) => each.booleanOrNull('primary') === true) ?? teams[0];
   out.row('crm_users', {
     ...{
@@ -100,5 +102,5 @@ export function mapArchivedContact(
   });
 }
 
-export const mapPerson = (record: RecordReader, out: RowSink): void =>
-  out.row('crm_people', { list: 'contacts', person_id: record.as('id', digits) });
+export const mapPerson = (record: RecordReader, out: RowSink, { source }: MapContext): void =>
+  out.row('crm_people', { list: `${source}/contacts`, person_id: record.as('id', digits) });

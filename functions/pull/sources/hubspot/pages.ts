@@ -39,8 +39,11 @@ export async function* contactPages(vendor: Vendor, chosen: Settings, slice: Sli
   for await (const found of searchPages(vendor, chosen, 'contacts', [changed])) {
     const ids = found.map(idOf);
     const records = await readRecords(vendor, chosen, 'contacts', ids, contactWanted(chosen));
-    const companyOf = (record: Json): string =>
-      String(valueThere(TITLE, propertiesIn(record), 'associatedcompanyid') ?? '');
+    const companyOf = (record: Json): string => {
+      const properties = propertiesIn(record);
+      const none = ['', null].includes(valueThere(TITLE, properties, 'associatedcompanyid') as string | null);
+      return none ? '' : idThere(TITLE, properties, 'associatedcompanyid', /^\d+$/);
+    };
     const companies = await readCompanies(vendor, chosen, records.map(companyOf));
     const results = records.map((record) => ({
       ...record,

@@ -46,8 +46,8 @@ export function mapUser(record: RecordReader, out: RowSink, { timeZone }: MapCon
   });
 }
 
-export const mapPerson = (record: RecordReader, out: RowSink): void =>
-  out.row('crm_people', { list: 'leads', person_id: record.as('Id', id) });
+export const mapPerson = (record: RecordReader, out: RowSink, { source }: MapContext): void =>
+  out.row('crm_people', { list: `${source}/leads`, person_id: record.as('Id', id) });
 
 /** Somebody who answered a campaign: a contact of that day. Who only was on its list had none. */
 export function mapMember(record: RecordReader, out: RowSink, { settings }: MapContext<Settings>): void {

@@ -89,7 +89,7 @@ export function mapPage(source: SourceDefinition, keys: object, page: RawPage, s
   const { entity, settings } = campaignsOf(source, keys);
   const rows: CanonicalRow[] = [];
   const rejected: FieldError[] = [];
-  const context = { settings, slice, page, timeZone: 'Europe/Paris', currency: 'EUR' };
+  const context = { source: 'ads', settings, slice, page, timeZone: 'Europe/Paris', currency: 'EUR' };
   for (const record of entity.records(page)) {
     try {
       const sink = { row: (_: string, row: CanonicalRow) => void rows.push(row), empty() {}, skip() {} };

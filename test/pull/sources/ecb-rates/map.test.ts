@@ -29,7 +29,7 @@ function rates(quotes: Record<string, unknown>, { reporting = 'EUR', keys = {}, 
   };
   map(new RecordReader(record), sink, {
     ...{ settings: settings.parse(keys), slice: sliceOf('', '2026-11-14', '2026-11-21'), page: pageOf('') },
-    ...{ timeZone: 'Europe/Paris', currency: reporting },
+    ...{ source: 'ecb', timeZone: 'Europe/Paris', currency: reporting },
   });
   expect(rows.every((row) => row['rated_on'] === day)).toBe(true);
   return { rates: Object.fromEntries(rows.map((row) => [row['currency'], row['rate']])), skipped };

@@ -84,6 +84,7 @@ export function mapped(
     settings: chosen(keys),
     slice: slice('2026-11-20'),
     page,
+    source: 'ga4',
     timeZone: 'Europe/Paris',
     currency: 'EUR',
   };

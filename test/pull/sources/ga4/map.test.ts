@@ -153,6 +153,7 @@ function map(record: Readonly<Record<string, unknown>>): unknown[] {
       settings: chosen(),
       slice: slice('2026-11-20'),
       page: { request: '', format: 'json', text: '', json: () => null, facts: {} },
+      source: 'ga4',
       timeZone: 'Europe/Paris',
       currency: 'EUR',
     },

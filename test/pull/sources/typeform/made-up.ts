@@ -48,7 +48,7 @@ export function mappedOne(record: object) {
   try {
     map(new RecordReader(record), sink, {
       ...{ settings: settings.parse(keys()), slice: sliceFor({ partition: 'abc' }), page: pageOf('') },
-      ...{ timeZone: 'Europe/Paris', currency: 'EUR' },
+      ...{ source: 'typeform', timeZone: 'Europe/Paris', currency: 'EUR' },
     });
   } catch (error) {
     if (!(error instanceof FieldError)) throw error;

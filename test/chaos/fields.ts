@@ -50,22 +50,23 @@ export async function fieldTrial(company: SmallCompany, kind: string): Promise<F
       : good;
   });
   const lake = await openLake(served, []);
-  const source = served.company.sources.find((each) => each.kind === kind) as ApiSource;
+  const asked = served.company.sources.find((each) => each.kind === kind) as ApiSource;
   let time = 0;
   const pull = async (): Promise<FieldPull> => {
     strays = [];
-    const own: ApiSource = { ...source, name: `${kind}-${time++}` };
+    const own: ApiSource = { ...asked, name: `${kind}-${time++}` };
     const report = await lake.pullOne(served, own, 'run');
     const rows = new Map<string, string[]>();
     for (const batch of report.batches) rows.set(batch.table, await rowsOf(batch));
     return { report, rows, strays };
   };
-  const rowsOf = async ({ files, columns }: Batch): Promise<string[]> => {
+  const rowsOf = async ({ source, files, columns }: Batch): Promise<string[]> => {
     if (files.length === 0) return [];
     const paths = files.map((file) => `'${lake.state}/${file}'`).join(', ');
     const select = [...columns, '_empty'].join(', ');
     const rows = await queryRows(lake.engine, `SELECT ${select} FROM read_parquet([${paths}])`);
-    return rows.map((row) => JSON.stringify(row)).sort();
+    // A list of people has its source's name in it.
+    return rows.map((row) => JSON.stringify(row).replaceAll(`${source}/`, `${kind}/`)).sort();
   };
   const quiet = await pull();
   return {

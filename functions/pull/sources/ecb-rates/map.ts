@@ -39,10 +39,10 @@ export function records(page: RawPage): readonly unknown[] {
 
 /** Members whose names are places. */
 function placesIn(body: Json): (readonly [string, unknown])[] {
-  const all = Object.entries(body);
-  const odd = all.find(([key]) => !/^\d+(:\d+)*$/.test(key));
-  if (odd !== undefined) throw shapeError(TITLE, 'dataSets', odd[0]);
-  return all;
+  const names = Object.keys(body);
+  const places = names.filter((name) => /^\d+(:\d+)*$/.test(name));
+  if (places.length === 0 && names.length > 0) throw shapeError(TITLE, 'dataSets', names[0]);
+  return places.map((place) => [place, body[place]]);
 }
 
 function objectIn(body: unknown, field: string): Json {

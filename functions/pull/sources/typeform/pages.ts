@@ -1,7 +1,7 @@
 import { joinedPage, readEnvelope, recordsIn } from '../../api/kit/envelope.ts';
 import { objectOf, objectsOf } from '../../api/kit/errors.ts';
 import { pagesByNext } from '../../api/kit/paging.ts';
-import { valueThere } from '../../api/kit/there.ts';
+import { idThere } from '../../api/kit/there.ts';
 import { shapeError } from '../../api/record-reader.ts';
 import type { RawPage, Slice } from '../../api/source.ts';
 import type { Vendor, VendorAnswer } from '../../api/vendor.ts';
@@ -85,7 +85,7 @@ function checkParts(item: unknown, { hidden, variables }: AskedForm): void {
   // Values are texts, whatever the names: those of hidden fields that the form had once come as well.
   const odd = Object.values(objectOf(found['hidden']) ?? {}).find((value) => typeof value !== 'string');
   if (odd !== undefined) throw shapeError(TITLE, 'items.hidden', odd);
-  for (const variable of objectsOf(found['variables'])) valueThere(TITLE, variable, 'key');
+  for (const variable of objectsOf(found['variables'])) idThere(TITLE, variable, 'key', /./);
   if (!Array.isArray(found['variables'] ?? []))
     throw shapeError(TITLE, 'items.variables', typeof found['variables']);
 }

@@ -1,16 +1,26 @@
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, test } from 'vitest';
+import type { Wanted } from '../../../../functions/pull/sources/hubspot/client.ts';
+import { contactWanted, dealWanted } from '../../../../functions/pull/sources/hubspot/properties.ts';
+import { type Settings, settings } from '../../../../functions/pull/sources/hubspot/settings.ts';
 import { source } from '../../../../functions/pull/sources/hubspot/source.ts';
 import { runs } from '../../../kit/runs.ts';
 import { hasRecordings, mapped, recording, recordingText, refusals } from '../mapped.ts';
 
 const keys = { base_url: 'https://api.hubapi.example' };
+/** HubSpot gives every property that is asked for, null where nothing is in it. */
+const asked = (wanted: (chosen: Settings) => Wanted): object =>
+  Object.fromEntries(wanted(settings.parse(keys)).properties.map((name) => [name, null]));
+
 type Version = { value: string; timestamp: string };
 
 const contact = (life: readonly Version[], statuses: readonly Version[], more: object = {}) => ({
   id: '1',
-  properties: { createdate: '2026-10-01T08:00:00Z', lifecyclestage: life.at(0)?.value ?? null, ...more },
+  properties: {
+    ...{ ...asked(contactWanted), createdate: '2026-10-01T08:00:00Z' },
+    ...{ lifecyclestage: life.at(0)?.value ?? null, ...more },
+  },
   propertiesWithHistory: { lifecyclestage: life, hs_lead_status: statuses },
   company: null,
 });
@@ -19,6 +29,7 @@ const contacts = (record: object, more: object = {}) =>
 const deal = (more: object, histories: object = {}) => ({
   id: '7',
   properties: {
+    ...asked(dealWanted),
     ...{ createdate: '2026-10-01T08:00:00Z', dealstage: 'demo', hs_is_closed: 'false', pipeline: 'default' },
     ...more,
   },
@@ -98,7 +109,7 @@ describe.runIf(hasRecordings)('what HubSpot and a connector have really given', 
     const found = deals(
       ...results.map((each) => ({
         ...each,
-        properties: { ...each.properties, hs_is_closed: 'false' },
+        properties: { ...asked(dealWanted), ...each.properties, hs_is_closed: 'false' },
         ...{ propertiesWithHistory: {}, contact_ids: [] },
       })),
     );
@@ -117,7 +128,7 @@ describe.runIf(hasRecordings)('what HubSpot and a connector have really given', 
     const stage = [{ value: 'lead', timestamp: '2023-06-28T13:55:47.558Z', sourceType: 'CONTACTS_WEB' }];
     const all = results.map((each) => ({
       ...each,
-      properties: { ...each.properties, lifecyclestage: 'lead' },
+      properties: { ...asked(contactWanted), ...each.properties, lifecyclestage: 'lead' },
       propertiesWithHistory: { lifecyclestage: stage },
       company: null,
     }));

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { BrokenPart } from '../../functions/lake/run/manifest.ts';
 import { readDay } from '../../functions/report/model/read-day.ts';
-import { writeReport } from '../../functions/report/page/write-report.ts';
+import { writeSite } from '../../functions/report/site/write-site.ts';
 import { problemLine } from '../../functions/task.ts';
 import { err } from '../colours.ts';
 import { consoleLog } from '../console-log.ts';
@@ -20,7 +20,7 @@ export function completeReport(draft: Command): void {
         const asOf = await measuredDay(context, options.date);
         const { company, catalogue, platform } = context;
         const day = await readDay(platform.bucket, { company, catalogue, asOf });
-        const key = await writeReport(platform, day);
+        const key = await writeSite(platform, day);
         const broken = day.broken.filter(({ step }) => step === 'report');
         process.stdout.write(`${context.platform.bucket.locate(key)}\n`);
         for (const part of context.platform.redactor.value(broken)) process.stderr.write(notShown(part));

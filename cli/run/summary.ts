@@ -17,7 +17,7 @@ import {
 } from '../../functions/report/model/day.ts';
 import { headlinesOf } from '../../functions/report/model/headlines.ts';
 import { readDay } from '../../functions/report/model/read-day.ts';
-import { reportKey } from '../../functions/report/page/write-report.ts';
+import { pageKey } from '../../functions/report/site/address.ts';
 import { out } from '../colours.ts';
 import type { Context } from '../context.ts';
 import { asTable, oneLine } from '../print.ts';
@@ -49,7 +49,7 @@ export async function printMorning(
     say(
       `  ${mail.kind.padEnd(7)} ${placeOf(context, mail)}${mail.status === 'already sent' ? out.dim('  (sent before)') : ''}`,
     );
-  say(`\n${out.bold('Report')}\n  ${platform.bucket.locate(reportKey(manifest.asOf))}`);
+  say(`\n${out.bold('Report')}\n  ${platform.bucket.locate(pageKey({ asOf: manifest.asOf }))}`);
 }
 
 /** A mail that left by SES is known by SES's own id, one left as a file by its path. */

@@ -6,6 +6,8 @@ const DATE_STYLES = {
   full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
   /** `21 November 2026` */
   long: { day: 'numeric', month: 'long', year: 'numeric' },
+  /** `November 2026` */
+  month: { month: 'long', year: 'numeric' },
   /** `21 November` */
   day: { day: 'numeric', month: 'long' },
   /** `21 Nov` */

@@ -228,9 +228,24 @@ export interface ListWords {
 /** The report. */
 export interface PageWords {
   readonly skip: string;
-  readonly title: (company: string) => string;
   readonly computed: (instant: string, run: string) => string;
   readonly contents: string;
+  /** The page of all days, and the way to it. */
+  readonly calendar: string;
+  /** Names the links to the day before and the day after. */
+  readonly days: string;
+  readonly dayBefore: string;
+  readonly noDayBefore: string;
+  readonly dayAfter: string;
+  /** On the page of all days, for who came from the latest one. */
+  readonly noDayAfter: string;
+  readonly latestDay: (date: string) => string;
+  /** How many alerts were open on a day. */
+  readonly open: (count: number) => string;
+  /** Above the alerts of all days. */
+  readonly wasOpen: string;
+  /** Names the links to the figures before and after one. */
+  readonly neighbours: string;
   readonly filter: string;
   readonly noMatch: string;
   readonly theme: Readonly<Record<'name' | 'auto' | 'light' | 'dark', string>>;
@@ -238,10 +253,14 @@ export interface PageWords {
   readonly allGood: string;
   readonly alerts: string;
   readonly noAlerts: string;
+  readonly headlines: string;
   readonly overview: string;
   readonly figure: string;
   readonly value: string;
   readonly window: string;
+  readonly windows: string;
+  /** Names the button that saves a table. */
+  readonly csv: (table: string) => string;
   readonly previous: string;
   readonly lastYear: string;
   readonly toTarget: string;
@@ -254,13 +273,19 @@ export interface PageWords {
   readonly stale: string;
   readonly incomplete: string;
   readonly alertOpen: string;
+  /** Above the chart of a window that runs on. */
+  readonly course: (period: string) => string;
   readonly trend: (period: string) => string;
-  readonly legend: Readonly<Record<Extract<FigureKind, 'target'> | 'current' | 'lastYear' | 'alert', string>>;
+  readonly legend: Readonly<
+    Record<Extract<FigureKind, 'target' | 'forecast'> | 'current' | 'lastYear' | 'alert', string>
+  >;
   readonly noTrend: string;
   readonly alertDays: string;
   readonly span: (from: string, to: string, open: boolean) => string;
   readonly by: (dimension: string) => string;
   readonly more: (count: number) => string;
+  /** Members that the page leaves out, and the command that tells them. */
+  readonly beyond: (count: number, command: string) => string;
   readonly overlapping: string;
   readonly definition: string;
   readonly unit: string;
@@ -280,5 +305,4 @@ export interface PageWords {
   readonly unreliable: string;
   readonly unreliableWhy: string;
   readonly footer: string;
-  readonly top: string;
 }

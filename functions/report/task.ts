@@ -7,7 +7,7 @@ import { problemLine, type Task } from '../task.ts';
 import { type ChannelPlatform, channelsOf, type Topics } from './channels/channels.ts';
 import type { Day } from './model/day.ts';
 import { readDay } from './model/read-day.ts';
-import { writeReport } from './page/write-report.ts';
+import { writeSite } from './site/write-site.ts';
 import { tellDay } from './tell-day.ts';
 
 export interface ReportContext extends Topics {
@@ -47,7 +47,7 @@ export const reportTask: Task<ReportContext, readonly MailRun[]> = {
 /** Writes the report; what of it could not be made must not keep back the mails, which tell of it. */
 async function writePage(platform: ReportContext['platform'], day: Day): Promise<readonly BrokenPart[]> {
   try {
-    await writeReport(platform, day);
+    await writeSite(platform, day);
     return [];
   } catch (error) {
     const problem = problemOf(error);

@@ -21,9 +21,9 @@ const UNUSED: readonly { readonly module: RegExp; readonly from: RegExp; readonl
   },
   // React Email’s `pretty` and `plainText`: Vigie’s mails are compact, and have a text renderer of their own.
   {
-    module: /^(prettier\/|html-to-text$)/,
+    module: /^(prettier\/|html-to-text$|html5parser$|entities\/)/,
     from: /node_modules[\\/]@react-email[\\/]/,
-    instead: `${leftOut('format', 'convert', 'compile')}export default {};`,
+    instead: `${leftOut('format', 'convert', 'compile', 'parse', 'SyntaxKind', 'decodeHTML', 'decodeHTMLAttribute')}export default {};`,
   },
 ];
 

@@ -106,7 +106,7 @@ describe('vigie run --stack', () => {
   test('shows what a run on this machine shows', () => {
     expect(deployedRun.code, deployedRun.err).toBe(0);
     expect(deployedRun.out).toContain('Open alerts');
-    expect(deployedRun.out).toContain(`s3://${stack.env['VIGIE_BUCKET']}/reports/2026-03-10.html`);
+    expect(deployedRun.out).toContain(`s3://${stack.env['VIGIE_BUCKET']}/reports/2026-03-10/index.html`);
     expect(comparable(deployedRun.out)).toBe(comparable(localRun.out));
   });
 

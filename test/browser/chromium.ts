@@ -40,11 +40,15 @@ export interface Opened {
 export const PHONE = { viewport: { width: 390, height: 844 } } as const;
 export const DESKTOP = { viewport: { width: 1280, height: 900 } } as const;
 
-/** Opens a file without a network: what it asks for is written down and refused. */
+/**
+ * Opens a file without a network: what it asks for is written down and refused. `folder`: where it may lead to; default:
+ * nowhere.
+ */
 export async function openFile(
   browser: Browser,
   file: string,
   options: BrowserContextOptions = {},
+  { folder, place = '' }: { readonly folder?: string; readonly place?: string } = {},
 ): Promise<Opened> {
   const context = await browser.newContext({ ...DESKTOP, ...options });
   const requests: string[] = [];
@@ -52,7 +56,9 @@ export async function openFile(
   const own = pathToFileURL(file).href;
   await context.route('**/*', (route) => {
     const address = route.request().url();
-    if (address === own) return route.continue();
+    const leads = folder !== undefined && route.request().isNavigationRequest();
+    if (address.split(/[?#]/)[0] === own || (leads && address.startsWith(pathToFileURL(folder).href)))
+      return route.continue();
     if (!address.startsWith('data:')) requests.push(address);
     return route.abort();
   });
@@ -61,7 +67,7 @@ export async function openFile(
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });
-  await page.goto(own);
+  await page.goto(`${own}${place}`);
   return { page, context, requests, complaints };
 }
 

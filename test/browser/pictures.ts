@@ -21,8 +21,6 @@ interface Picture {
   readonly options: BrowserContextOptions;
   /** In CSS pixels; what is below is cut off. */
   readonly height: number;
-  /** Scrolled to first: a selector. */
-  readonly at?: string;
 }
 
 const light = (size: BrowserContextOptions): BrowserContextOptions => ({ ...size, colorScheme: 'light' });
@@ -58,18 +56,23 @@ async function picturesOf(state: string, terminal: string): Promise<Picture[]> {
     }
     throw new Error(`The sandbox sent no ${kind} in ${language}: see ${mails}`);
   };
-  const report = join(state, 'reports', `${days.at(-1)}.html`);
+  const report = join(state, 'reports', days.at(-1) as string);
   return [
     { name: 'digest-phone', file: await mail('digest', 'en'), options: light(PHONE), height: 880 },
     { name: 'digest-dark-fr', file: await mail('digest', 'fr'), options: dark(PHONE), height: 860 },
     { name: 'alert-phone', file: await mail('alert', 'en'), options: light(PHONE), height: 730 },
-    { name: 'report-desktop', file: report, options: light(DESKTOP), height: 860 },
+    { name: 'report-desktop', file: join(report, 'index.html'), options: light(DESKTOP), height: 980 },
+    {
+      name: 'report-figure',
+      file: join(report, 'net_revenue', 'index.html'),
+      options: light(DESKTOP),
+      height: 900,
+    },
     {
       name: 'report-phone-dark',
-      file: report,
+      file: join(report, 'cart_abandonment_rate', 'index.html'),
       options: dark(PHONE),
       height: 900,
-      at: '[data-edition=en] [data-kpi=net_revenue] h2',
     },
     {
       name: 'terminal',
@@ -80,7 +83,7 @@ async function picturesOf(state: string, terminal: string): Promise<Picture[]> {
   ];
 }
 
-async function take(browser: Browser, { name, file, options, height, at }: Picture): Promise<void> {
+async function take(browser: Browser, { name, file, options, height }: Picture): Promise<void> {
   const width = options.viewport?.width ?? DESKTOP.viewport.width;
   const { page, context } = await openFile(browser, file, {
     ...options,
@@ -89,7 +92,6 @@ async function take(browser: Browser, { name, file, options, height, at }: Pictu
   });
   const english = page.locator('[data-language=en]:visible');
   if ((await english.count()) > 0) await english.click();
-  if (at) await page.evaluate(`document.querySelector(${JSON.stringify(at)}).scrollIntoView()`);
   const content: number = await page.evaluate('document.body.getBoundingClientRect().height');
   const path = join(PICTURES, `${name}.png`);
   await page.screenshot({ path, clip: { x: 0, y: 0, width, height: Math.min(height, Math.ceil(content)) } });

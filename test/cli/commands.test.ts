@@ -20,7 +20,7 @@ describe('run', () => {
     expect(first.out).toMatch(/^pull: 20 rows from 20 files|pull: \d+ rows/m);
     expect(first.out).toContain('Net revenue');
     expect(first.out).toContain('Open alerts');
-    for (const kept of ['reports/2026-03-10.html', 'mail/2026-03-10/'])
+    for (const kept of ['reports/2026-03-10/index.html', 'mail/2026-03-10/'])
       expect(first.out).toContain(state(...kept.split('/')));
   });
 
@@ -214,7 +214,7 @@ describe('kpis', () => {
 
 test('report: writes the page, says where', async () => {
   const { out, code } = await on('report');
-  expect([code, out]).toEqual([0, `${state('reports', '2026-03-10.html')}\n`]);
+  expect([code, out]).toEqual([0, `${state('reports', '2026-03-10', 'index.html')}\n`]);
 });
 
 test('doctor: what is there and what is missing, as text and as JSON', async () => {

@@ -59,9 +59,9 @@ beforeAll(async () => {
 });
 afterAll(() => expect(reference.effects.length).toBeGreaterThan(20));
 
-/** The records of one stage are alike: the first two of them stand for all. */
+/** The records of one stage are alike, and the pages of one day: the first two of them stand for all. */
 function isOneOfMany(effects: readonly string[], effect: string, index: number): boolean {
-  const [stage] = /^write work\/[^/]+\/[a-z]+\//.exec(effect) ?? [];
+  const [stage] = /^write (work\/[^/]+\/[a-z]+|reports\/[^/]+)\//.exec(effect) ?? [];
   return stage !== undefined && effects.slice(0, index).filter((each) => each.startsWith(stage)).length >= 2;
 }
 

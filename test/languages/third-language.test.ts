@@ -13,9 +13,9 @@ import { opsContent, problemsOf } from '../../functions/report/letters/ops-lette
 import { renderHtml } from '../../functions/report/mail/html.tsx';
 import { renderText } from '../../functions/report/mail/text.ts';
 import { readDay } from '../../functions/report/model/read-day.ts';
-import { renderReport } from '../../functions/report/page/write-report.ts';
 import { event, finding, kpis, mailData, rules, state } from '../report/fixtures.ts';
-import { asOf, catalogue, company, fillBucket, measured, NASTY } from '../report/page/sample-report.ts';
+import { pagesOf } from '../report/site/pages.ts';
+import { asOf, catalogue, company, fillBucket, measured, NASTY } from '../report/site/sample-report.ts';
 
 /** Every word becomes Cyrillic nonsense, what it is given stays: a language made of one object, as a file would be. */
 function nonsense(words: unknown): unknown {
@@ -71,6 +71,7 @@ const NAMES = [
     'Vigie',
     'reports',
     'html',
+    'index',
   ],
 ];
 
@@ -120,11 +121,10 @@ describe('a language that is one object, and nothing else', () => {
   test('says the whole report, beside the others', async () => {
     const bucket = fileBucket(await mkdtemp(join(tmpdir(), 'vigie-third-')));
     await fillBucket(bucket, 70);
-    const html = renderReport(await readDay(bucket, { company, catalogue, asOf }), third, [
-      third,
-      ...languages,
-    ]);
-    const edition = html.slice(html.indexOf('<nav'), html.indexOf('</main>'));
+    const pages = pagesOf(await readDay(bucket, { company, catalogue, asOf }), third, [third, ...languages]);
+    const editions = [...pages.values()].map((html) =>
+      html.slice(html.indexOf('<nav'), html.indexOf('</main>')),
+    );
     const names = catalogue.kpis.flatMap((kpi) => [
       ...[kpi.names, kpi.describes, kpi.advice ?? {}].flatMap((words) => Object.values(words)),
       ...kpi.brokenDownBy.flatMap((dimension) => Object.values(dimension.names)),
@@ -146,6 +146,7 @@ describe('a language that is one object, and nothing else', () => {
     ];
     const known = [...names, ...tables, ...own, ...rest, `${asOf}.20261122T060004Z`].filter(Boolean);
     expect(measured.length).toBeGreaterThan(3);
-    expect(latin(seen(edition), known)).toEqual([]);
+    expect(pages.size).toBeGreaterThan(measured.length);
+    for (const edition of editions) expect(latin(seen(edition), known)).toEqual([]);
   });
 });

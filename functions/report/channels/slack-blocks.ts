@@ -89,8 +89,8 @@ const ICONS = {
   resolved: ':large_green_circle:',
 } as const;
 
-const alertText = ({ severity, badge, figure, why, sentence, advice }: AlertItem): string =>
-  [`${ICONS[severity]} ${bold(figure)}`, ...[badge, why, sentence, advice].flatMap(lineOf)].join('\n');
+const alertText = ({ severity, badge, figure, why, sentence, advice, href }: AlertItem): string =>
+  [`${ICONS[severity]} ${named(href, figure)}`, ...[badge, why, sentence, advice].flatMap(lineOf)].join('\n');
 
 function figureText(block: FigureBlock): string {
   const moved = block.comparisons.map(({ change, label }) => `${bold(change)} ${escaped(label)}`);
@@ -99,7 +99,7 @@ function figureText(block: FigureBlock): string {
     target &&
     `${bold(target.change)} ${escaped([target.label, target.whole ?? ''].filter(Boolean).join(' · '))}`;
   return [
-    `${escaped(`${block.name} · ${block.period}`)}`,
+    `${block.href === null ? escaped(block.name) : link(block.href, block.name)} · ${escaped(block.period)}`,
     `${bold(block.value ?? block.noValue)}${moved.length > 0 ? `   ${moved.join(' · ')}` : ''}`,
     ...(aim ? [aim] : []),
     ...[block.outlook, block.sentence, block.note].flatMap(lineOf),
@@ -112,7 +112,7 @@ const itemText = ({ name, weight, facts, reasons }: ListItem): string =>
 /** A line a figure, its parts under it. */
 const rowText = (row: DashboardRow): string =>
   [
-    `${escaped(row.name)} ${bold(row.value ?? row.noValue)}   ${row.comparisons
+    `${row.href === null ? escaped(row.name) : link(row.href, row.name)} ${bold(row.value ?? row.noValue)}   ${row.comparisons
       .map(({ change, label }) => `${escaped(change)} ${escaped(label)}`)
       .join(' · ')}`.trimEnd(),
     ...row.parts.map(
@@ -146,10 +146,14 @@ export const escaped = (text: string): string =>
     .replaceAll('~', '∼')
     .replaceAll(/:(?=[\w+-]+:)/g, ':\u2060');
 
+/** What is to be seen first, the way to the site where there is one. */
+const named = (href: string | null, text: string): string =>
+  href === null ? bold(text) : `*${link(href, text)}*`;
+
 const bold = (text: string): string => `*${escaped(text)}*`;
 
 const link = (href: string, label: string): string =>
-  `<${encodeURI(decodeURI(href)).replaceAll('|', '%7C').replaceAll('>', '%3E').replaceAll('&', '&amp;')}|${escaped(label)}>`;
+  `<${new URL(href).href.replaceAll('|', '%7C').replaceAll('&', '&amp;')}|${escaped(label)}>`;
 
 /** What does not fit is left out from the end, and three dots say so. */
 function withinBounds(blocks: readonly SlackBlock[]): SlackBlock[] {

@@ -8,11 +8,11 @@ export interface Scale {
   readonly rules: readonly number[];
 }
 
-/** A scale with round rules, three to seven of them, around all values; from zero where a height means something. */
-export function scaleOf(values: readonly number[], fromZero: boolean): Scale {
-  const withZero = fromZero || values.length === 0 ? [0, ...values] : values;
-  const low = Math.min(...withZero);
-  const high = Math.max(...withZero);
+/** A scale with round rules, three to seven of them, around all values. */
+export function scaleOf(values: readonly number[]): Scale {
+  const known = values.length === 0 ? [0] : values;
+  const low = Math.min(...known);
+  const high = Math.max(...known);
   const rough = (high - low || Math.abs(high) || 1) / 4;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = ([1, 2, 2.5, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;

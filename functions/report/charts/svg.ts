@@ -23,6 +23,7 @@ export interface Stroke {
   readonly stroke: string;
   readonly 'stroke-width': number;
   readonly 'stroke-dasharray'?: string;
+  readonly 'stroke-opacity'?: number;
 }
 
 const attributes = (values: object): string =>

@@ -1,5 +1,5 @@
 import { dayTicks, type Scale, scaleOf } from './scales.ts';
-import { type Course, dots, line, onPixel, px, rules } from './svg.ts';
+import { type Course, dots, line, onPixel, px, rules, type Stroke } from './svg.ts';
 
 export interface TrendSpan {
   /** Places in `dates`, both included. */
@@ -16,7 +16,11 @@ export interface Trend {
   readonly targets: readonly (number | null)[];
   /** Days on which an alert was open. */
   readonly spans: readonly TrendSpan[];
+  /** Where a window that runs on is to end on the last of its dates, and where it will; absent of a window that is over. */
+  readonly end?: TrendEnd;
 }
+
+export type TrendEnd = Readonly<Record<'target' | 'forecast' | 'low' | 'high', number | null>>;
 
 /** How the axes are labelled in a language. */
 export interface AxisWords {
@@ -28,8 +32,6 @@ export interface TrendOptions {
   /** In CSS pixels. */
   readonly width: number;
   readonly height: number;
-  /** Starts the value axis at zero: amounts and counts, whose height means something. */
-  readonly fromZero: boolean;
   readonly words: readonly AxisWords[];
 }
 
@@ -37,6 +39,8 @@ export interface TrendOptions {
 export interface Drawing {
   readonly shapes: string;
   readonly labels: readonly string[];
+  /** Where its first and its last day stand, as parts of the width. */
+  readonly ends: readonly [number, number];
 }
 
 /** CSS variables of the page: the same picture serves light and dark, screen and paper. */
@@ -45,6 +49,7 @@ const INK = {
   faint: 'var(--faint)',
   rule: 'var(--rule)',
   alert: 'var(--alert)',
+  paper: 'var(--paper)',
   text: 'var(--soft)',
 };
 /** Mean width of a character of the labels, which the style sheet sets at 11 px: nobody measures text without a browser. */
@@ -64,10 +69,12 @@ export function drawTrend(trend: Trend, options: TrendOptions): Drawing {
       alertAreas(trend, frame),
       line(course(trend.lastYear), { stroke: INK.faint, 'stroke-width': 1.25 }),
       line(course(trend.targets), { stroke: INK.text, 'stroke-width': 1.25, 'stroke-dasharray': '4,3' }),
+      ahead(trend, frame),
       line(current, { stroke: INK.line, 'stroke-width': options.width < 500 ? 1.5 : 2 }),
       dots(current, INK.line, { last: 3, alone: 3 }),
     ].join(''),
     labels: options.words.map((words) => labels(trend.dates, frame, words)),
+    ends: [MARGIN.left / options.width, frame.right / options.width],
   };
 }
 
@@ -83,9 +90,11 @@ interface Frame {
   course(values: readonly (number | null)[]): Course;
 }
 
-function frameOf(trend: Trend, { width, height, fromZero, words }: TrendOptions): Frame {
-  const known = [...trend.values, ...trend.lastYear, ...trend.targets].filter((value) => value !== null);
-  const scale = scaleOf(known, fromZero);
+/** A line shows how a figure moves, so its axis is that of its values; only bars, whose length is read, begin at zero. */
+function frameOf(trend: Trend, { width, height, words }: TrendOptions): Frame {
+  const { values, lastYear, targets, end } = trend;
+  const known = [...values, ...lastYear, ...targets, ...Object.values(end ?? {})];
+  const scale = scaleOf(known.filter((value) => value !== null));
   const longest = Math.max(...words.flatMap(({ value }) => scale.rules.map((rule) => value(rule).length)));
   const right = width - Math.ceil(longest * CHARACTER_WIDTH) - 10;
   const bottom = height - MARGIN.bottom;
@@ -103,6 +112,37 @@ function grid({ scale, days, right, bottom, x, y }: Frame): string {
   const across = scale.rules.map((value) => `M${MARGIN.left} ${onPixel(y(value))}H${px(right)}`);
   const ticks = days.map((day) => `M${onPixel(x(day))} ${bottom}v${GAP.tick}`);
   return rules([...across, ...ticks].join(''), INK.rule);
+}
+
+/** From the last day that is known to the end: the target's way, and the forecast's with its range. */
+function ahead({ values, targets, end }: Trend, { course, x, y }: Frame): string {
+  if (!end) return '';
+  const way = (from: readonly (number | null)[], to: number | null, stroke: Stroke): string => {
+    const last = course(from).findLast((place) => place !== null);
+    return to === null || !last ? '' : line([last, [x(from.length - 1), y(to)]], stroke);
+  };
+  const place = x(values.length - 1);
+  const range =
+    end.low === null || end.high === null
+      ? ''
+      : line(
+          [
+            [place, y(end.low)],
+            [place, y(end.high)],
+          ],
+          { stroke: INK.line, 'stroke-width': 5, 'stroke-opacity': 0.28 },
+        );
+  const mark = (value: number | null, fill: string, stroke: string): string =>
+    value === null
+      ? ''
+      : `<circle cx="${px(place)}" cy="${px(y(value))}" r="3.5" fill="${fill}" stroke="${stroke}" stroke-width="1.5"/>`;
+  return [
+    way(targets, end.target, { stroke: INK.text, 'stroke-width': 1.25, 'stroke-dasharray': '4,3' }),
+    way(values, end.forecast, { stroke: INK.line, 'stroke-width': 1.5, 'stroke-dasharray': '1,4' }),
+    range,
+    mark(end.target, INK.paper, INK.text),
+    mark(end.forecast, INK.paper, INK.line),
+  ].join('');
 }
 
 function alertAreas(trend: Trend, { x, bottom }: Frame): string {

@@ -9,6 +9,7 @@ import { capital, oneLine } from '../../languages/one-line.ts';
 import type { AlertOfDay } from '../model/alerts.ts';
 import type { Day } from '../model/day.ts';
 import type { AlertItem } from './blocks.ts';
+import { hrefOf, placeOfAlert } from './links.ts';
 import { dimensionName, formatOf, memberName } from './names.ts';
 
 /** What its rule watches for. */
@@ -52,6 +53,7 @@ export function alertItem(data: Day, alert: AlertOfDay, language: Language): Ale
     badge: `${badge} · ${language.alerts.severity[rule.severity]} · ${windowName(kpi, period, language)}`,
     figure: `${alertName(data, alert, language)}${language.writing.colon} ${alertValue(data, alert, language)}`,
     why: whyText(data, alert, language),
+    href: hrefOf(data, placeOfAlert(data, alert), language),
     sentence: null,
     advice: alert.kind === 'resolved' || alert.kind === 'data_back' ? null : adviceOf(kpi, language),
   };

@@ -64,6 +64,8 @@ export interface AlertItem {
   readonly why: string;
   /** What moved it. */
   readonly sentence: string | null;
+  /** Where the site shows it; null where nobody said at which address that is. */
+  readonly href: string | null;
   /** What to do. */
   readonly advice: string | null;
 }
@@ -72,6 +74,8 @@ export interface AlertItem {
 export interface FigureBlock {
   readonly kind: 'figure';
   readonly name: string;
+  /** Its page of the day; null where nobody said at which address that is. */
+  readonly href: string | null;
   readonly period: string;
   /** The figure in its unit; null says that there is none, and `note` says why. */
   readonly value: string | null;
@@ -94,7 +98,7 @@ export interface DashboardBlock {
 }
 
 export interface DashboardRow
-  extends Pick<FigureBlock, 'name' | 'period' | 'value' | 'noValue' | 'note' | 'comparisons'> {
+  extends Pick<FigureBlock, 'name' | 'href' | 'period' | 'value' | 'noValue' | 'note' | 'comparisons'> {
   /** Of the KPI. */
   readonly id: string;
   /** Of a forecast: its range and its usual error. */

@@ -13,9 +13,9 @@ const MOST_PARTS = 6;
 
 /** A figure as a line of the sales dashboard; losses stage by stage. `figure`: the same as a block of its own. */
 export function dashboardRow(day: Day, of: KpiDay, figure: FigureBlock, language: Language): DashboardRow {
-  const { name, period, value, noValue, note, target, comparisons, outlook } = figure;
+  const { name, href, period, value, noValue, note, target, comparisons, outlook } = figure;
   return {
-    ...{ id: of.kpi.id, name, period, value, noValue, note },
+    ...{ id: of.kpi.id, name, href, period, value, noValue, note },
     // Where a forecast's interval and error stand; what a month to date will end at is with its own figure.
     outlook: of.kpi.forecasts ? outlook : null,
     // The objective where there is one, then what says most beside it.

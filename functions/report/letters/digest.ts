@@ -7,12 +7,14 @@ import { unsubscribeLink } from '../mail/unsubscribe.ts';
 import type { AlertOfDay } from '../model/alerts.ts';
 import type { Day, DayList, KpiDay } from '../model/day.ts';
 import { EXECUTIVE, type FigureReader, shownTo } from '../model/headlines.ts';
+import { pageKey } from '../site/address.ts';
 import { alertItem } from './alerts.ts';
 import type { AlertItem, FigureBlock, FooterBlock, LinkBlock, MailContent } from './blocks.ts';
 import { causesSentence } from './causes.ts';
 import { sourceTitle } from './check-words.ts';
 import { dashboardRow } from './dashboard.ts';
 import { figureBlock } from './figure.ts';
+import { hrefOf } from './links.ts';
 import { listBlock } from './list.ts';
 import { formatOf } from './names.ts';
 import { newsOf } from './news.ts';
@@ -87,7 +89,15 @@ const raise = (_: string, error: unknown): never => {
 function unshown(kpi: Kpi, language: Language): FigureBlock {
   const { why } = language.trust;
   const { noValue } = language.figures;
-  const nothing = { value: null, comparisons: [], target: null, outlook: null, chart: null, sentence: null };
+  const nothing = {
+    value: null,
+    comparisons: [],
+    target: null,
+    outlook: null,
+    href: null,
+    chart: null,
+    sentence: null,
+  };
   return {
     kind: 'figure',
     name: wordIn(kpi.names, language),
@@ -138,8 +148,8 @@ export function alertSentence(data: Day, alert: AlertOfDay, language: Language):
 }
 
 export function reportLink(data: Day, language: Language): LinkBlock[] {
-  const href = data.company.delivery.report_url;
-  return href === undefined ? [] : [{ kind: 'link', label: language.mail.openReport, href }];
+  const href = hrefOf(data, { asOf: data.asOf }, language);
+  return href === null ? [] : [{ kind: 'link', label: language.mail.openReport, href }];
 }
 
 /** Where the figures come from, how to get the rest, how to get no more of them. */
@@ -159,7 +169,7 @@ export function footer(data: Day, language: Language): FooterBlock {
         ]
       : []),
     ...(sources.length > 0 ? [language.mail.sources(sources.join(', '))] : []),
-    ...(delivery.report_url === undefined ? [language.mail.reportHint(`reports/${data.asOf}.html`)] : []),
+    ...(delivery.report_url === undefined ? [language.mail.reportHint(pageKey({ asOf: data.asOf }))] : []),
     `Vigie · ${oneLine(company.name)}`,
   ];
   return {

@@ -13,6 +13,7 @@ import {
 } from '../../languages/numbers.ts';
 import { type ComparedFigure, type Day, figureValueOf, headlineOf, type KpiDay } from '../model/day.ts';
 import type { Comparison, FigureBlock, TargetLine, Tone } from './blocks.ts';
+import { hrefOf, placeOf } from './links.ts';
 import { formatOf } from './names.ts';
 import { outlookOf } from './outlook.ts';
 import { trendOf } from './trend.ts';
@@ -26,6 +27,7 @@ export function figureBlock(day: Day, of: KpiDay, language: Language): FigureBlo
   return {
     kind: 'figure',
     name: wordIn(kpi.names, language),
+    href: hrefOf(day, placeOf(day, kpi.id), language),
     period: windowName(kpi, period, language),
     value: value === null ? null : formatHeadline(value, kpi.unit, formatOf(day, language)),
     noValue: language.figures.noValue,

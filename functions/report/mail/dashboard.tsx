@@ -2,7 +2,7 @@
 import type { ReactElement } from 'react';
 import type { Comparison, DashboardBlock, DashboardPart, DashboardRow } from '../letters/blocks.ts';
 import { COLOUR_OF, Moved } from './figure.tsx';
-import { Layout, Line, Row } from './parts.tsx';
+import { Layout, Line, Row, Way } from './parts.tsx';
 import { Section } from './sections.tsx';
 import { colours, font } from './theme.ts';
 
@@ -19,7 +19,7 @@ export function Dashboard({ block }: { block: DashboardBlock }): ReactElement {
                 <td style={{ verticalAlign: 'top' }}>
                   <Line size={14} colour="muted">
                     <strong className="ink" style={{ color: colours.ink }}>
-                      {row.name}
+                      <Way href={row.href}>{row.name}</Way>
                     </strong>{' '}
                     · {row.period}
                   </Line>

@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource react */
 import type { ReactElement } from 'react';
 import type { Chart, Comparison, FigureBlock, TargetLine } from '../letters/blocks.ts';
-import { Layout, Line, Prose, Row } from './parts.tsx';
+import { Layout, Line, Prose, Row, Way } from './parts.tsx';
 import { colours, font } from './theme.ts';
 
 /** Where a picture is: `cid:…` in a message, a data URI in a page. */
@@ -14,7 +14,7 @@ export function Figure({ block, sourceOf }: { block: FigureBlock; sourceOf: Sour
       <div className="line" style={{ borderTop: `1px solid ${colours.line}`, paddingTop: 12 }}>
         <Line size={14} colour="muted">
           <strong className="ink" style={{ color: colours.ink }}>
-            {block.name}
+            <Way href={block.href}>{block.name}</Way>
           </strong>{' '}
           · {block.period}
         </Line>

@@ -61,6 +61,16 @@ export function Line({
   );
 }
 
+/** The way to the site, where there is one; looks like the text that it is. */
+export function Way({ href, children }: { href: string | null; children: ReactNode }): ReactElement {
+  if (href === null) return <>{children}</>;
+  return (
+    <a className="ink" href={href} style={{ color: colours.ink, textDecoration: 'underline' }}>
+      {children}
+    </a>
+  );
+}
+
 /** A signed amount stays in one piece: browsers break between `+` and `€`. */
 const SIGNED = /(\(?[+−][^\s,;]+)/u;
 

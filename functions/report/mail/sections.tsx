@@ -9,7 +9,7 @@ import type {
   SectionBlock,
   TitleBlock,
 } from '../letters/blocks.ts';
-import { Layout, Line, Prose, Row } from './parts.tsx';
+import { Layout, Line, Prose, Row, Way } from './parts.tsx';
 import { colours, font } from './theme.ts';
 
 export function Title({ block }: { block: TitleBlock }): ReactElement {
@@ -125,7 +125,7 @@ function Alert({ item }: { item: AlertItem }): ReactElement {
         {item.badge}
       </Line>
       <Line size={17} weight={700}>
-        {item.figure}
+        <Way href={item.href}>{item.figure}</Way>
       </Line>
       <Line>{item.why}</Line>
       {item.sentence && (

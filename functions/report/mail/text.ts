@@ -66,6 +66,7 @@ const alertLines = (item: AlertItem): string[] => [
   ...indented(item.why, 2),
   ...indented(item.sentence, 2),
   ...indented(item.advice, 2),
+  ...indented(item.href, 2),
 ];
 
 const rowLines = (row: DashboardRow, language: Language): string[] => [
@@ -77,6 +78,7 @@ const rowLines = (row: DashboardRow, language: Language): string[] => [
       `    ${name}${language.writing.colon} ${[value, ...(detail ? [detail] : []), ...(moved ? [changeText(moved)] : [])].join(' · ')}`,
   ),
   ...indented(row.note, 2),
+  ...indented(row.href, 2),
 ];
 
 function figureLines(block: FigureBlock, language: Language): string[] {
@@ -90,6 +92,7 @@ function figureLines(block: FigureBlock, language: Language): string[] {
     ...indented(block.sentence, 2),
     ...indented(block.note, 2),
     ...indented(block.chart?.alt ?? null, 2),
+    ...indented(block.href, 2),
   ];
 }
 

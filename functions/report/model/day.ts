@@ -81,6 +81,8 @@ export interface KpiDay {
   readonly sketch: Sketch;
   /** The last year; null while fewer than two days have a value. */
   readonly trend: TrendFigures | null;
+  /** Of a window that runs on: its way from its first day to its last; null of the others, and of one without a value. */
+  readonly course: CourseFigures | null;
   /** Days on which its alerts were open, within the trend. */
   readonly spans: readonly AlertSpan[];
   /** Its members in the window shown first, a list for each dimension. */
@@ -143,6 +145,12 @@ export interface TrendFigures {
   readonly values: readonly (number | null)[];
   readonly lastYear: readonly (number | null)[];
   readonly targets: readonly (number | null)[];
+}
+
+/** A month, quarter or year to date, day by day: `dates` go to its last day, values only to the as-of date. */
+export interface CourseFigures extends TrendFigures {
+  /** Where it is to end, and where it will; null where nobody said, or can tell. */
+  readonly end: Readonly<Record<'target' | 'forecast' | 'low' | 'high', number | null>>;
 }
 
 /** What moved a figure, and against which window. */

@@ -5,7 +5,7 @@ import {
   type PeriodName,
   UNKNOWN_MEMBER,
 } from '../../lake/catalogue/kpi.ts';
-import { isTradingDay } from '../../lake/company/calendar.ts';
+import { isTradingDay, lastDayOf, spanOf } from '../../lake/company/calendar.ts';
 import type { Company } from '../../lake/company/company.ts';
 import { figureValue, type SnapshotRow } from '../../lake/snapshot/snapshot.ts';
 import { addDays, datesBetween } from '../../lake/values/day.ts';
@@ -13,6 +13,7 @@ import type { AlertSpan } from './alert-spans.ts';
 import type {
   Breakdown,
   ComparedFigure,
+  CourseFigures,
   Figure,
   KpiDay,
   MemberFigures,
@@ -60,6 +61,7 @@ export function kpiDayOf(facts: KpiFacts): KpiDay {
     windows: windows.map((window) => windowFigures(shown, window)),
     sketch: sketchOf(shown),
     trend: trendFigures(shown),
+    course: courseFigures(shown),
     breakdowns: Object.keys(kpi.dimensions).flatMap((dimension) => breakdown(shown, dimension)),
     recorded: first ? { run: first.run, at: first.recordedAt } : null,
     isMeasured: figures.length > 0 || wasMeasured(facts),
@@ -167,6 +169,30 @@ function trendFigures({ asOf, period: shown, windows, series }: Shown): TrendFig
     ...{ period, dates, values },
     lastYear: series(period, 'last_year', dates),
     targets: series(period, 'target', dates),
+  };
+}
+
+/** The window shown first, where it runs on: its own curve, which the trend of a year cannot show. */
+function courseFigures({ asOf, company, kpi, figures, period, series }: Shown): CourseFigures | null {
+  const last = lastDayOf(company.company, asOf, period);
+  if (last === null) return null;
+  const dates = datesBetween(spanOf(company.company, asOf, period, 'current').startsOn, last);
+  const values = series(period, 'current', dates);
+  if (values.every((value) => value === null)) return null;
+  const endOf = (kind: FigureKind): number | null => {
+    const row = figures.find(
+      (each) => each.period === period && each.dimension === null && each.comparison === kind,
+    );
+    return row ? figureValue(row, kpi.ratio) : null;
+  };
+  return {
+    ...{ period, dates, values },
+    lastYear: series(period, 'last_year', dates),
+    targets: series(period, 'target', dates),
+    end: {
+      target: endOf('full_target'),
+      ...{ forecast: endOf('forecast'), low: endOf('forecast_low'), high: endOf('forecast_high') },
+    },
   };
 }
 

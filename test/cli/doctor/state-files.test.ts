@@ -87,9 +87,9 @@ test('report prints what it could not show, with the remedy, and writes the rest
   const { code, out, err } = await damaged(file, () =>
     vigie('report', '--date', day, '--config', run.config, '--state', run.state),
   );
-  expect(out).toContain(`${day}.html`);
+  expect(out).toContain(join(day, 'index.html'));
   expect(err).toMatch(/not in the report: .*orders.*is damaged: .*vigie run --from/);
   expect(code).toBe(1);
-  const page = readFileSync(join(run.state, 'reports', `${day}.html`), 'utf8');
+  const page = readFileSync(join(run.state, 'reports', day, 'index.html'), 'utf8');
   expect(page).toContain('Units per order');
 });

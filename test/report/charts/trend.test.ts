@@ -17,7 +17,7 @@ const trend = (values: readonly (number | null)[], more: Partial<Trend> = {}): T
 };
 /** Figures as there are: decimals with four places. */
 const figure = fc.integer({ min: -1e14, max: 1e14 }).map((whole) => whole / 1e4);
-const drawn = (it: Trend, fromZero = true) => drawTrend(it, { ...SIZE, fromZero, words: WORDS });
+const drawn = (it: Trend) => drawTrend(it, { ...SIZE, words: WORDS });
 const lineOf = (shapes: string, colour: string): string =>
   new RegExp(`<path d="([^"]*)"[^>]* stroke="var\\(--${colour}\\)" stroke-width`).exec(shapes)?.[1] ?? '';
 
@@ -47,17 +47,28 @@ describe('the trend of a KPI', () => {
     expect(shapes).toContain('M55 8H267V158H55Z');
   });
 
+  it('goes on from the last day to where the figure is to end, and where it will', () => {
+    const end = { target: 10, forecast: 8, low: 7, high: 9 };
+    const course = trend([1, 2, null, null], { targets: [2, 4, null, null], end });
+    const { shapes } = drawn(course);
+    expect(shapes.match(/<circle/g)).toHaveLength(3);
+    expect(shapes).toContain('stroke-opacity="0.28"');
+    expect(shapes.match(/stroke-dasharray="4,3"/g)).toHaveLength(2);
+    const open = { target: null, forecast: null, low: null, high: null };
+    expect(drawn({ ...course, end: open }).shapes.match(/<circle/g)).toHaveLength(1);
+  });
+
   it('says nothing that a browser could take for markup', () => {
     const words = [{ value: () => '<b>&', day: () => '<i>' }];
-    const { labels } = drawTrend(trend([1, 2]), { ...SIZE, fromZero: true, words });
+    const { labels } = drawTrend(trend([1, 2]), { ...SIZE, words });
     expect(labels[0]).not.toMatch(/<[bi]>|&(?!amp;|lt;)/);
   });
 
   it('stays in its picture, whatever is drawn', () => {
     const value = fc.option(figure, { nil: null });
     fc.assert(
-      fc.property(fc.array(value, { minLength: 1, maxLength: 120 }), fc.boolean(), (values, fromZero) => {
-        const { shapes } = drawn(trend(values, { lastYear: values.toReversed() }), fromZero);
+      fc.property(fc.array(value, { minLength: 1, maxLength: 120 }), (values) => {
+        const { shapes } = drawn(trend(values, { lastYear: values.toReversed() }));
         expect(shapes).not.toMatch(/NaN|Infinity|e[+-]\d/);
         for (const [, x, y] of shapes.matchAll(/[ML](-?[\d.]+) (-?[\d.]+)/g)) {
           expect(Number(x)).toBeGreaterThanOrEqual(0);
@@ -73,19 +84,18 @@ describe('the trend of a KPI', () => {
 
 describe('the scale of an axis', () => {
   it('has round rules', () => {
-    expect(scaleOf([3, 97], true).rules).toEqual([0, 25, 50, 75, 100]);
-    expect(scaleOf([3, 97], false).rules).toEqual([0, 25, 50, 75, 100]);
-    expect(scaleOf([93, 97], false).rules).toEqual([93, 94, 95, 96, 97]);
-    expect(scaleOf([-40, 90], true).rules).toEqual([-50, 0, 50, 100]);
-    expect(scaleOf([], false).rules).toEqual([0, 0.25, 0.5, 0.75, 1]);
+    expect(scaleOf([3, 97]).rules).toEqual([0, 25, 50, 75, 100]);
+    expect(scaleOf([93, 97]).rules).toEqual([93, 94, 95, 96, 97]);
+    expect(scaleOf([-40, 90]).rules).toEqual([-50, 0, 50, 100]);
+    expect(scaleOf([]).rules).toEqual([0, 0.25, 0.5, 0.75, 1]);
   });
 
   it('holds every value between two to seven steps', () => {
     const values = fc.array(figure, { maxLength: 9 });
     fc.assert(
-      fc.property(values, fc.boolean(), (all, fromZero) => {
-        const { min, max, rules } = scaleOf(all, fromZero);
-        for (const value of fromZero ? [0, ...all] : all) {
+      fc.property(values, (all) => {
+        const { min, max, rules } = scaleOf(all);
+        for (const value of all) {
           const slack = Math.max(Math.abs(min), Math.abs(max)) * 1e-9;
           expect(value).toBeGreaterThanOrEqual(min - slack);
           expect(value).toBeLessThanOrEqual(max + slack);

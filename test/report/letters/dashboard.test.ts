@@ -9,9 +9,9 @@ import { renderHtml } from '../../../functions/report/mail/html.tsx';
 import { renderText } from '../../../functions/report/mail/text.ts';
 import type { Day } from '../../../functions/report/model/day.ts';
 import { shownTo } from '../../../functions/report/model/headlines.ts';
-import { renderReport } from '../../../functions/report/page/write-report.ts';
 import { kpiOf, mailData, row } from '../fixtures.ts';
 import { funnelDay, funnelKpis, funnelRows } from '../funnel-day.ts';
+import { dayPage, kpiPage } from '../site/pages.ts';
 
 const idsOf = (list: readonly { readonly kpi: { readonly id: string } }[]) => list.map(({ kpi }) => kpi.id);
 const dashboardOf = (day: Day, language = en): DashboardBlock =>
@@ -117,7 +117,7 @@ test('text, HTML, chat and page say the same of it, in each language', async () 
   for (const language of [en, fr]) {
     const content = digestContent(funnelDay(), language);
     const said = dashboardOf(funnelDay(), language);
-    const page = renderReport(funnelDay(), language);
+    const page = dayPage(funnelDay(), language);
     for (const text of [
       renderText(content),
       (await renderHtml(content, () => '')).replace(/<!-- -->/g, ''),
@@ -137,8 +137,6 @@ test('a rate by entry says whom it is of: who came in later is provisional, and 
     'Of those who came in up to 25 May 2026; younger ones are provisional for 180 days, and not in it.',
   );
   expect(renderText(digestContent(funnelDay(), fr))).toContain('jusqu’au 25 mai 2026');
-  const page = renderReport(funnelDay(), en);
-  const [, section = ''] = page.split('<article id="lead_to_customer_rate"');
-  expect(section.slice(0, section.indexOf('</article>'))).toContain('up to 25 May 2026; younger ones');
-  expect(page.split('<article id="stage_losses"')[1]?.split('</article>')[0]).not.toContain('younger ones');
+  expect(kpiPage(funnelDay(), 'lead_to_customer_rate', en)).toContain('up to 25 May 2026; younger ones');
+  expect(kpiPage(funnelDay(), 'stage_losses', en)).not.toContain('younger ones');
 });

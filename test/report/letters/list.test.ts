@@ -11,8 +11,8 @@ import { planLetters } from '../../../functions/report/letters/plan.ts';
 import { renderHtml } from '../../../functions/report/mail/html.tsx';
 import { renderText } from '../../../functions/report/mail/text.ts';
 import type { Day } from '../../../functions/report/model/day.ts';
-import { renderReport } from '../../../functions/report/page/write-report.ts';
 import { funnelDay } from '../funnel-day.ts';
+import { dayPage } from '../site/pages.ts';
 
 const list = loadCatalogue().lists.find(({ id }) => id === 'hottest_leads') as List;
 
@@ -84,7 +84,7 @@ test('the mail has the first five, each with what gave it points; the rest is in
 });
 
 test('the report has all of it, the rules that gave nothing too, and a file for a spreadsheet', () => {
-  const page = renderReport(day(), en);
+  const page = dayPage(day(), en);
   const section =
     /<section class="list" aria-labelledby="hottest_leads"[\s\S]*?<\/section>/.exec(page)?.[0] ?? '';
   for (const words of [
@@ -98,7 +98,7 @@ test('the report has all of it, the rules that gave nothing too, and a file for 
     /href="(data:text\/csv[^"]+)" download="hottest_leads-2026-11-21\.csv"/.exec(section)?.[1] ?? '';
   const csv = decodeURIComponent(href.slice(href.indexOf(',') + 1));
   expect(csv.split('\n')).toHaveLength(14);
-  expect(renderReport(funnelDay(), en)).not.toContain('hottest_leads');
+  expect(dayPage(funnelDay(), en)).not.toContain('hottest_leads');
 });
 
 test('CSV: values as they are, formulas defused, the reasons in a column', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AlertReport, AlertState } from '../../../functions/lake/catalogue/alert.ts';
 import { alertSpans } from '../../../functions/report/model/alert-spans.ts';
-import { shadedTrend } from '../../../functions/report/page/drawings.ts';
+import { shadedTrend } from '../../../functions/report/site/drawings.ts';
 
 const state = (firedOn: string | null, more: Partial<AlertState> = {}): AlertState => ({
   ...{ rule: 'high', member: null, state: firedOn ? 'firing' : 'normal', since: '2026-11-01', count: 0 },

@@ -90,4 +90,33 @@ describe('kpiDayOf', () => {
     const history = ['2026-11-20', '2026-11-21'].map((date) => row({ asOf: date }));
     expect(sheet({ history, period: 'mtd' }).trend?.period).toBe('last_28d');
   });
+
+  it('shows a running total on its way, from its first day to its last, with where it is to end and will', () => {
+    const month = (more: Partial<SnapshotRow>) => row({ period: 'mtd', ...more });
+    const figures = [
+      month({ numerator: '60' }),
+      month({ comparison: 'target', numerator: '70' }),
+      month({ comparison: 'full_target', numerator: '100' }),
+      month({ comparison: 'forecast', numerator: '90' }),
+      month({ comparison: 'forecast_low', numerator: '80' }),
+      month({ comparison: 'forecast_high', numerator: '95' }),
+    ];
+    const history = [
+      month({ asOf: '2026-10-31', numerator: '99' }),
+      month({ asOf: '2026-11-19', numerator: '50' }),
+      month({ asOf: '2026-11-19', comparison: 'last_year', numerator: '55' }),
+    ];
+    const { course } = sheet({ figures, history, period: 'mtd' });
+    expect([course?.dates[0], course?.dates.at(-1), course?.dates.length]).toEqual([
+      '2026-11-01',
+      '2026-11-30',
+      30,
+    ]);
+    expect(course?.values.slice(17, 22)).toEqual([null, 50, null, 60, null]);
+    expect(course?.lastYear[18]).toBe(55);
+    expect(course?.targets[20]).toBe(70);
+    expect(course?.end).toEqual({ target: 100, forecast: 90, low: 80, high: 95 });
+    expect(sheet({ figures: figures.slice(1), period: 'mtd' }).course).toBe(null);
+    expect(sheet({ figures: [row({})] }).course).toBe(null);
+  });
 });

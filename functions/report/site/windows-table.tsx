@@ -5,45 +5,53 @@ import { outlookOf } from '../letters/outlook.ts';
 import { figureValueOf, type KpiDay, type WindowFigures } from '../model/day.ts';
 import { Spark } from './charts.tsx';
 import type { Edition } from './edition.ts';
-import { Change, ComparedHead, madeFrom, Value } from './figures.tsx';
+import { Change, ComparedHead, columnNames, madeFrom, rawOf, Value } from './figures.tsx';
 
 /** Every window of a KPI with its comparisons and its target. */
 export function WindowsTable({ edition, sheet }: { edition: Edition; sheet: KpiDay }) {
   const { words } = edition;
+  const id = edition.anchor('windows');
   return (
-    <table className="windows stacked" aria-label={words.window}>
-      <ComparedHead words={words} first={words.window} />
-      <tbody>
-        {sheet.windows.map((line) => (
-          <WindowRow key={line.period} edition={edition} sheet={sheet} line={line} />
-        ))}
-      </tbody>
-    </table>
+    <section
+      className="every-window"
+      aria-labelledby={id}
+      data-csv={`${sheet.kpi.id}-${edition.data.asOf}`}
+      data-csv-label={words.csv(words.windows)}
+    >
+      <h2 id={id}>{words.windows}</h2>
+      <table className="windows stacked" aria-labelledby={id} style={columnNames(edition)}>
+        <ComparedHead words={words} first={words.window} />
+        <tbody>
+          {sheet.windows.map((line) => (
+            <WindowRow key={line.period} edition={edition} sheet={sheet} line={line} />
+          ))}
+        </tbody>
+      </table>
+    </section>
   );
 }
 
 function WindowRow({ edition, sheet, line }: { edition: Edition; sheet: KpiDay; line: WindowFigures }) {
   const { kpi } = sheet;
-  const { words } = edition;
   const parts = madeFrom(edition, kpi, line.figures.current);
   const outlook = sheet.quality === 'stale' ? null : outlookOf(kpi, line, edition.format);
   return (
     <tr className={line.period === sheet.period ? 'shown' : undefined}>
       <th scope="row">{windowName(kpi, line.period, edition.language)}</th>
-      <td className="number value" data-label={words.value}>
+      <td className="number value" data-v={rawOf(line)}>
         <Value edition={edition} kpi={kpi} value={figureValueOf(line)} />
         {parts && <span className="sub">{parts}</span>}
         {outlook && <span className="sub">{outlook}</span>}
       </td>
-      <td className="number" data-label={words.previous}>
+      <td className="number" data-v={rawOf(line, 'previous')}>
         <Change edition={edition} sheet={sheet} line={line} against="previous" />
         <Reference edition={edition} sheet={sheet} value={figureValueOf(line, 'previous')} />
       </td>
-      <td className="number" data-label={words.lastYear}>
+      <td className="number" data-v={rawOf(line, 'last_year')}>
         <Change edition={edition} sheet={sheet} line={line} against="last_year" />
         <Reference edition={edition} sheet={sheet} value={figureValueOf(line, 'last_year')} />
       </td>
-      <td className="number" data-label={words.toTarget}>
+      <td className="number" data-v={rawOf(line, 'target')}>
         <Change edition={edition} sheet={sheet} line={line} against="target" />
         <Reference edition={edition} sheet={sheet} value={figureValueOf(line, 'target')} />
         <Whole edition={edition} sheet={sheet} line={line} />

@@ -1,4 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource react */
+import type { CSSProperties } from 'react';
 import type { FigureKind, Kpi } from '../../lake/catalogue/kpi.ts';
 import { formatChange, formatNumber, formatShort, formatValue, judgement } from '../../languages/numbers.ts';
 import { type ComparedFigure, type Figure, figureValueOf, type KpiDay } from '../model/day.ts';
@@ -12,7 +13,7 @@ export const NoData = ({
   edition: Edition;
   why?: string;
 }) => (
-  <span className="none" title={why}>
+  <span className="none">
     <span aria-hidden="true">–</span>
     <span className="sr">{why}</span>
   </span>
@@ -30,6 +31,14 @@ export function Value({ edition, kpi, value, short = false }: ValueProps) {
   if (value === null) return <NoData edition={edition} />;
   return <>{(short ? formatShort : formatValue)(value, kpi.unit, edition.format)}</>;
 }
+
+/** A figure as a spreadsheet takes it; nothing where there is none. */
+export const rawOf = (line: ComparedFigure, kind: FigureKind = 'current'): number | undefined =>
+  exact(figureValueOf(line, kind));
+
+/** As many digits as are recorded; a quotient has more, which mean nothing. */
+export const exact = (value: number | null): number | undefined =>
+  value === null ? undefined : Number(value.toPrecision(12));
 
 interface ChangeProps {
   readonly edition: Edition;
@@ -72,15 +81,27 @@ export function madeFrom({ language }: Edition, kpi: Kpi, figure: Figure | undef
   return `${plain(figure.numerator)} / ${plain(figure.denominator)}`;
 }
 
+/** The names of its columns for a narrow screen, where each line of the table is a small grid. */
+export const columnNames = ({ words }: Edition): CSSProperties =>
+  Object.fromEntries(
+    columnsOf(words).map(([, name], place) => [`--c${place + 2}`, JSON.stringify(name)]),
+  ) as CSSProperties;
+
+const columnsOf = (words: Edition['words']): readonly (readonly [FigureKind, string])[] => [
+  ['current', words.value],
+  ['previous', words.previous],
+  ['last_year', words.lastYear],
+  ['target', words.toTarget],
+];
+
 /** The head of a table that sets figures beside their comparisons; `first` names what its rows are. */
 export function ComparedHead({ words, first }: { words: Edition['words']; first: string }) {
-  const columns = [words.value, words.previous, words.lastYear, words.toTarget];
   return (
     <thead>
       <tr>
         <th scope="col">{first}</th>
-        {columns.map((column) => (
-          <th key={column} scope="col" className="number">
+        {columnsOf(words).map(([kind, column]) => (
+          <th key={kind} scope="col" className="number" data-v={kind}>
             {column}
           </th>
         ))}

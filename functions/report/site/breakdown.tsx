@@ -3,11 +3,14 @@ import type { Kpi } from '../../lake/catalogue/kpi.ts';
 import { formatNumber } from '../../languages/numbers.ts';
 import { dimensionName, memberName } from '../letters/names.ts';
 import { type Breakdown, figureValueOf, type KpiDay, type MemberFigures } from '../model/day.ts';
+import { memberId } from './address.ts';
 import type { Edition } from './edition.ts';
-import { Change, NoData, Value } from './figures.tsx';
+import { Change, exact, NoData, rawOf, Value } from './figures.tsx';
 
 /** Members shown at once; the rest opens on request. */
 const SHOWN = 8;
+/** Members of all dimensions together: a page stays light, however many there are. */
+const MOST_LINES = 150;
 
 /** A dimension's members in the window shown first. */
 export function BreakdownTable({
@@ -22,9 +25,18 @@ export function BreakdownTable({
   const { words, language } = edition;
   const { kpi } = sheet;
   const name = words.by(language.writing.inSentence(dimensionName(kpi, breakdown.dimension, language)));
-  const [shown, rest] = [breakdown.members.slice(0, SHOWN), breakdown.members.slice(SHOWN)];
+  const listed = breakdown.members.slice(
+    0,
+    Math.max(SHOWN, Math.floor(MOST_LINES / sheet.breakdowns.length)),
+  );
+  const [shown, rest] = [listed.slice(0, SHOWN), listed.slice(SHOWN)];
+  const left = breakdown.members.length - listed.length;
   return (
-    <div className="breakdown">
+    <div
+      className="breakdown"
+      data-csv={`${kpi.id}-${breakdown.dimension}-${edition.data.asOf}`}
+      data-csv-label={words.csv(name)}
+    >
       <table>
         <caption>{name}</caption>
         <Columns />
@@ -40,6 +52,7 @@ export function BreakdownTable({
           </table>
         </details>
       )}
+      {left > 0 && <p className="soft small">{words.beyond(left, `vigie values ${kpi.id}`)}</p>}
     </div>
   );
 }
@@ -63,16 +76,16 @@ function Head({ edition, kpi }: { edition: Edition; kpi: Kpi }) {
         <th scope="col">
           <span className="sr">{words.figure}</span>
         </th>
-        <th scope="col" className="number">
+        <th scope="col" className="number" data-v="current">
           {words.value}
         </th>
         <th scope="col" className="number">
           {kpi.ratio ? words.volume : words.share}
         </th>
-        <th scope="col" className="number">
+        <th scope="col" className="number" data-v="previous">
           {words.previous}
         </th>
-        <th scope="col" className="number">
+        <th scope="col" className="number" data-v="last_year">
           {words.lastYear}
         </th>
       </tr>
@@ -103,30 +116,33 @@ function MemberRow({ edition, sheet, dimension, line }: Place & { line: MemberFi
       ? undefined
       : { backgroundSize: `${(Math.min(line.share, 1) * 100).toFixed(1)}% 2px` };
   return (
-    <tr>
+    <tr id={edition.anchor(memberId(dimension, line.member))}>
       <th scope="row" className={width && 'bar'} style={width}>
         {memberName(edition.data.labels, kpi, dimension, line.member, edition.language)}
       </th>
-      <td className="number value">
+      <td className="number value" data-v={rawOf(line)}>
         <Value edition={edition} kpi={kpi} value={figureValueOf(line)} short />
       </td>
-      <td className="number soft">
+      <td className="number soft" data-v={exact(partOf(kpi, line))}>
         <Part edition={edition} kpi={kpi} line={line} />
       </td>
-      <td className="number">
+      <td className="number" data-v={rawOf(line, 'previous')}>
         <Change edition={edition} sheet={sheet} line={line} against="previous" />
       </td>
-      <td className="number">
+      <td className="number" data-v={rawOf(line, 'last_year')}>
         <Change edition={edition} sheet={sheet} line={line} against="last_year" />
       </td>
     </tr>
   );
 }
 
+const partOf = (kpi: Kpi, line: MemberFigures): number | null =>
+  kpi.ratio ? (line.figures.current?.denominator ?? null) : line.share;
+
 /** A sum's part of the total; of a ratio, the volume it stands on: a rate of three carts says little. */
 function Part({ edition, kpi, line }: { edition: Edition; kpi: Kpi; line: MemberFigures }) {
   const { language } = edition;
-  const part = kpi.ratio ? (line.figures.current?.denominator ?? null) : line.share;
+  const part = partOf(kpi, line);
   if (part === null) return <NoData edition={edition} />;
   if (kpi.ratio) return formatNumber(part, language);
   return language.writing.percent(formatNumber(part * 100, language, 1));

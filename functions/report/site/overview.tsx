@@ -4,17 +4,22 @@ import { windowName } from '../../languages/dates.ts';
 import { figureValueOf, headlineOf, type KpiDay } from '../model/day.ts';
 import { byTheme } from '../model/headlines.ts';
 import { Spark } from './charts.tsx';
-import type { Edition } from './edition.ts';
-import { Change, ComparedHead, Value } from './figures.tsx';
+import { type Edition, kpiLink } from './edition.ts';
+import { Change, ComparedHead, columnNames, rawOf, Value } from './figures.tsx';
 import { Marks } from './marks.tsx';
 
-/** Every figure in one table: what a reader looks at first, and the way to each section. */
+/** Every figure in one table: what a reader looks at first, and the way to each page. */
 export function Overview({ edition, sheets }: { edition: Edition; sheets: readonly KpiDay[] }) {
   const { words, language } = edition;
   return (
-    <section className="overview" aria-labelledby={edition.anchor('overview')}>
+    <section
+      className="overview"
+      aria-labelledby={edition.anchor('overview')}
+      data-csv={`figures-${edition.data.asOf}`}
+      data-csv-label={words.csv(words.overview)}
+    >
       <h2 id={edition.anchor('overview')}>{words.overview}</h2>
-      <table className="stacked">
+      <table className="stacked" style={columnNames(edition)}>
         <ComparedHead words={words} first={words.figure} />
         {byTheme(sheets, ({ kpi }) => kpi.theme).map(({ theme, figures }) => (
           <tbody key={theme} data-group={theme}>
@@ -35,26 +40,26 @@ export function Overview({ edition, sheets }: { edition: Edition; sheets: readon
 
 function OverviewRow({ edition, sheet }: { edition: Edition; sheet: KpiDay }) {
   const { kpi, period } = sheet;
-  const { words, language } = edition;
+  const { language } = edition;
   const line = headlineOf(sheet);
   if (!line) return null;
   return (
-    <tr data-kpi={kpi.id} data-name={wordIn(kpi.names, language)}>
+    <tr data-kpi={kpi.id}>
       <th scope="row">
-        <a href={`#${edition.anchor(kpi.id)}`}>{wordIn(kpi.names, language)}</a>{' '}
+        <a href={kpiLink(edition, kpi.id)}>{wordIn(kpi.names, language)}</a>{' '}
         <Marks edition={edition} sheet={sheet} />
         <span className="sub">{windowName(kpi, period, language)}</span>
       </th>
-      <td className="number value" data-label={words.value}>
+      <td className="number value" data-v={rawOf(line)}>
         <Value edition={edition} kpi={kpi} value={figureValueOf(line)} short />
       </td>
-      <td className="number" data-label={words.previous}>
+      <td className="number" data-v={rawOf(line, 'previous')}>
         <Change edition={edition} sheet={sheet} line={line} against="previous" />
       </td>
-      <td className="number" data-label={words.lastYear}>
+      <td className="number" data-v={rawOf(line, 'last_year')}>
         <Change edition={edition} sheet={sheet} line={line} against="last_year" />
       </td>
-      <td className="number" data-label={words.toTarget}>
+      <td className="number" data-v={rawOf(line, 'target')}>
         <Change edition={edition} sheet={sheet} line={line} against="target" />
       </td>
       <td className="line">

@@ -2,25 +2,17 @@
 
 import { alertItem } from '../letters/alerts.ts';
 import type { NoticeItem } from '../letters/blocks.ts';
+import { placeOfAlert } from '../letters/links.ts';
 import { trustNotices } from '../letters/trust.ts';
 import type { Edition } from './edition.ts';
 
-/** What a reader must know before reading a figure: late sources, incomplete figures, and every open alert. */
-export function Notices({ edition }: { edition: Edition }) {
-  return (
-    <div className="notices">
-      <Trust edition={edition} />
-      <Alerts edition={edition} />
-    </div>
-  );
-}
-
-function Trust({ edition }: { edition: Edition }) {
+/** What a reader must know before reading a figure: late sources, incomplete figures. */
+export function Trust({ edition }: { edition: Edition }) {
   const { words, language, data } = edition;
   const notices = trustNotices(data, data.kpis, language);
   const heading = edition.anchor('trust');
   return (
-    <section aria-labelledby={heading}>
+    <section className="trust" aria-labelledby={heading}>
       <h2 id={heading}>{words.trust}</h2>
       {notices.length === 0 && <p className="soft">{words.allGood}</p>}
       {notices.map((notice) => (
@@ -44,7 +36,8 @@ const distinct = (items: readonly NoticeItem[]): NoticeItem[] => [
   ...new Map(items.map((item) => [`${item.what} ${item.detail}`, item])).values(),
 ];
 
-function Alerts({ edition }: { edition: Edition }) {
+/** Every open alert, and what went back to normal, each the way to its figure, on its day. */
+export function Alerts({ edition }: { edition: Edition }) {
   const { words, language, data } = edition;
   const alerts = [...data.openAlerts, ...data.alertNews.filter(({ kind }) => kind === 'resolved')];
   const heading = edition.anchor('alerts');
@@ -58,7 +51,7 @@ function Alerts({ edition }: { edition: Edition }) {
           return (
             <li key={`${alert.bound.rule.id} ${alert.member}`} className={item.severity}>
               <span className="badge">{item.badge}</span>
-              <a href={`#${edition.anchor(alert.bound.kpi.id)}`}>{item.figure}</a>
+              <a href={edition.link(placeOfAlert(data, alert))}>{item.figure}</a>
               <span className="sub">{item.why}</span>
             </li>
           );

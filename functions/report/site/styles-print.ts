@@ -4,12 +4,11 @@ export const printStyles = `
   :root, :root[data-theme] { color-scheme: light; --paper: #fff; }
   @page { margin: 16mm 14mm; }
   body { font-size: 9.5pt; }
-  nav, .switches, .skip, .up, summary { display: none !important; }
+  nav, .switches, .skip, summary, button.csv, .cross, .tip { display: none !important; }
   .edition { display: block; padding: 0; max-width: none; }
   main { padding: 0; }
   details::details-content { content-visibility: visible; display: block; height: auto; }
-  article { margin-top: 9mm; padding-top: 6mm; }
-  article header, .trend, tr, .breakdown table, .notice, .alerts li, dl { break-inside: avoid; }
+  .figure, .card, .trend, tr, .breakdown table, .notice, .alerts li, dl { break-inside: avoid; }
   h2, figcaption, thead, caption { break-after: avoid; }
   .breakdowns { columns: 2; column-gap: 8mm; }
   .breakdown { font-size: 7.5pt; padding-bottom: 5mm; }

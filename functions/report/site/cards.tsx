@@ -5,19 +5,36 @@ import { figureBlock } from '../letters/figure.ts';
 import type { KpiDay } from '../model/day.ts';
 import { shownTo } from '../model/headlines.ts';
 import { Spark } from './charts.tsx';
-import type { Edition } from './edition.ts';
+import { type Edition, kpiLink } from './edition.ts';
+import { Marks } from './marks.tsx';
 
-/** The sales dashboard: a card a figure, each the way to its section; losses stage by stage. */
-export function Dashboard({ edition }: { edition: Edition }) {
-  const { data, language } = edition;
-  const { dashboard } = shownTo(data);
-  if (dashboard.length === 0) return null;
-  const id = edition.anchor('dashboard');
+/** The figures that are asked for first, a card each, the way to its page: the sales dashboard where there is one, then the headlines. */
+export function Cards({ edition }: { edition: Edition }) {
+  const { data, language, words } = edition;
+  const { dashboard, figures } = shownTo(data);
   return (
-    <section className="dashboard" aria-labelledby={id}>
-      <h2 id={id}>{language.mail.dashboard}</h2>
+    <>
+      <Section edition={edition} id="dashboard" name={language.mail.dashboard} sheets={dashboard} />
+      <Section edition={edition} id="headlines" name={words.headlines} sheets={figures} />
+    </>
+  );
+}
+
+interface SectionProps {
+  readonly edition: Edition;
+  readonly id: string;
+  readonly name: string;
+  readonly sheets: readonly KpiDay[];
+}
+
+function Section({ edition, id, name, sheets }: SectionProps) {
+  const { data, language, anchor } = edition;
+  if (sheets.length === 0) return null;
+  return (
+    <section className="dashboard" aria-labelledby={anchor(id)}>
+      <h2 id={anchor(id)}>{name}</h2>
       <div className="cards">
-        {dashboard.map((of) => (
+        {sheets.map((of) => (
           <Card
             key={of.kpi.id}
             edition={edition}
@@ -34,7 +51,7 @@ function Card({ edition, of, row }: { edition: Edition; of: KpiDay; row: Dashboa
   return (
     <div className={row.parts.length > 0 ? 'card parted' : 'card'}>
       <h3>
-        <a href={`#${edition.anchor(row.id)}`}>{row.name}</a>
+        <a href={kpiLink(edition, row.id)}>{row.name}</a>
       </h3>
       <p className="sub">{row.period}</p>
       <div className="beside">
@@ -50,10 +67,10 @@ function Card({ edition, of, row }: { edition: Edition; of: KpiDay; row: Dashboa
       {row.outlook && <p className="soft small">{row.outlook}</p>}
       {row.note && <p className="soft small">{row.note}</p>}
       <Parts row={row} />
+      <Marks edition={edition} sheet={of} />
     </div>
   );
 }
-
 const TONES = { good: 'better', bad: 'worse', calm: 'same' } as const;
 
 function Moved({ comparison: { change, tone } }: { comparison: Comparison }) {

@@ -35,12 +35,27 @@ td.line { width: 124px; }
   .stacked tbody tr:not(.group) > * { padding: 0; border: 0; }
   .stacked tbody th { grid-column: 1 / 3; }
   .stacked td.number { text-align: left; }
-  .stacked td.number::before { content: attr(data-label); display: block; font-size: 11px; line-height: 1.3; color: var(--soft); font-weight: 400; }
+  .stacked td:nth-child(3) { --name: var(--c3); }
+  .stacked td:nth-child(4) { --name: var(--c4); }
+  .stacked td:nth-child(5) { --name: var(--c5); }
+  .stacked td.number::before { content: var(--name); display: block; font-size: 11px; line-height: 1.3; color: var(--soft); font-weight: 400; }
   .stacked td.value { grid-column: 3; text-align: right; font-size: 16px; }
   .stacked td.value::before { content: none; }
   .stacked td.line { display: none; }
 }
 
+.calendar { margin-top: 26px; }
+.months { display: grid; grid-template-columns: repeat(auto-fill, minmax(230px, 1fr)); gap: 26px 32px; }
+.month { table-layout: fixed; height: fit-content; font-size: 13px; }
+.month caption { text-align: left; font-weight: 600; padding-bottom: 4px; }
+.month td { padding: 0; border: 0; text-align: center; }
+.day { display: block; position: relative; padding: 7px 0; color: var(--soft); border-radius: 4px; }
+a.day { color: var(--ink); text-decoration: none; background: var(--hair); box-shadow: 0 0 0 1px var(--paper); }
+a.day:hover { text-decoration: underline; }
+a.day[aria-current] { font-weight: 700; box-shadow: inset 0 0 0 1.5px var(--ink); }
+.day i { position: absolute; top: 1px; right: 3px; font-size: 10px; font-style: normal; line-height: 1.2; color: var(--alert); }
+.spans li { display: flex; flex-wrap: wrap; gap: 0 16px; padding: 4px 0; border-bottom: 1px solid var(--hair); font-size: 14px; }
+.spans .when { flex: 0 0 190px; color: var(--soft); }
 .list { margin-top: 40px; }
 .list h2 { font: 600 13px/1.4 var(--sans); letter-spacing: 0.06em; text-transform: uppercase; color: var(--soft); margin-bottom: 8px; }
 .list table { margin-top: 12px; font-size: 14px; }
@@ -57,8 +72,11 @@ td.line { width: 124px; }
   .list tbody tr:not(.why) td { padding: 8px 0 0; white-space: normal; }
 }
 
+.every-window { margin-top: 26px; }
 .windows { margin: 4px 0 8px; }
 .windows tbody th { white-space: nowrap; }
+.windows .sub { white-space: normal; max-width: 190px; margin-left: auto; }
+@media (max-width: 640px) { .windows .sub { margin-left: 0; } .windows td.value .sub { margin-left: auto; } }
 .windows tbody th::first-letter { text-transform: uppercase; }
 .windows .shown > * { background: var(--hair); }
 @media (min-width: 641px) {

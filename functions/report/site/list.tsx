@@ -18,12 +18,7 @@ export function ListSection({ edition, of }: { edition: Edition; of: DayList }) 
   const [shown, rest] = [entries.slice(0, SHOWN), entries.slice(SHOWN)];
   const csv = `data:text/csv;charset=utf-8,${encodeURIComponent(`\ufeff${listCsv(list, entries, language)}`)}`;
   return (
-    <section
-      className="list"
-      aria-labelledby={id}
-      data-kpi={list.id}
-      data-name={wordIn(list.names, language)}
-    >
+    <section className="list" aria-labelledby={id} data-kpi={list.id}>
       <h2 id={id}>{wordIn(list.names, language)}</h2>
       <p className="soft">{wordIn(list.describes, language)}</p>
       <Entries edition={edition} list={list} entries={shown} />

@@ -6,7 +6,7 @@ import { formatDate, periodName } from '../../languages/dates.ts';
 import { formatShort } from '../../languages/numbers.ts';
 import type { Trend } from '../charts/trend.ts';
 import type { KpiDay, TrendFigures } from '../model/day.ts';
-import { SIZES, shadedTrend } from './drawings.ts';
+import { chartsOf, type KpiChart, SIZES } from './drawings.ts';
 import type { Edition } from './edition.ts';
 
 interface SvgProps {
@@ -14,15 +14,17 @@ interface SvgProps {
   /** The shapes it shows, drawn elsewhere on the page. */
   readonly of: string;
   readonly labels?: string;
+  readonly ends?: readonly [number, number];
 }
 
-function Svg({ className, of, labels = '' }: SvgProps) {
+function Svg({ className, of, labels = '', ends }: SvgProps) {
   const { width, height } = SIZES[className];
   return (
     <svg
       className={className}
       viewBox={`0 0 ${width} ${height}`}
       aria-hidden="true"
+      data-ends={ends?.map((end) => end.toFixed(4)).join(' ')}
       // biome-ignore lint/security/noDangerouslySetInnerHtml: drawn from numbers and dates alone
       dangerouslySetInnerHTML={{ __html: `<use href="#${of}"/>${labels}` }}
     />
@@ -35,28 +37,49 @@ export function Spark({ edition, kpi, period }: { edition: Edition; kpi: Kpi; pe
   return drawn && <Svg className="spark" of={drawn} />;
 }
 
-/** The trend of a KPI with last year, target and the days of open alerts; said in words for who cannot see it. */
-export function TrendChart({ edition, sheet }: { edition: Edition; sheet: KpiDay }) {
+/** The charts of a KPI: its own window on its way, where it runs on, and the year; said in words for who cannot see them. */
+export function Charts({ edition, sheet }: { edition: Edition; sheet: KpiDay }) {
+  const charts = chartsOf(sheet);
+  if (charts.length === 0) return <p className="soft">{edition.words.noTrend}</p>;
+  return charts.map((chart) => <Chart key={chart.name} edition={edition} kpi={sheet.kpi} chart={chart} />);
+}
+
+/** The script makes its places tell their figures, by touch and by keys. */
+function Chart({ edition, kpi, chart }: { edition: Edition; kpi: Kpi; chart: KpiChart }) {
   const { words, language } = edition;
-  if (!sheet.trend) return <p className="soft">{words.noTrend}</p>;
-  const { kpi, trend } = sheet;
-  const shaded = shadedTrend(trend, sheet.spans);
-  const chart = (width: 'wide' | 'narrow') => {
-    const { id, labels } = edition.drawings.trend(kpi.id, width, language);
-    return <Svg className={width} of={id} labels={labels} />;
+  const { name, figures, trend } = chart;
+  const drawn = (width: 'wide' | 'narrow') => {
+    const { id, labels, ends } = edition.drawings.chart(name, width, language);
+    return <Svg className={width} of={id} labels={labels} ends={ends} />;
   };
+  const period = periodName(figures.period, language);
+  const title = name === 'course' ? words.course(period) : words.trend(period);
   return (
-    <figure className="trend">
+    <figure className="trend" data-chart={name}>
       <figcaption>
-        <span>{words.trend(periodName(trend.period, language))}</span>
-        <Legend edition={edition} trend={shaded} />
+        <span>{title}</span>
+        <Legend edition={edition} trend={trend} />
       </figcaption>
-      <div role="img" aria-label={inWords(edition, kpi, trend)}>
-        {chart('wide')}
-        {chart('narrow')}
+      <div className="plot" role="img" aria-label={inWords(edition, kpi, figures)}>
+        {drawn('wide')}
+        {drawn('narrow')}
       </div>
     </figure>
   );
+}
+
+/** What the script tells of a place of a chart, once for all languages: first day and unit, then value, last year and target of each day. */
+export function ChartPoints({ sheet }: { sheet: KpiDay }) {
+  const list = (values: readonly (number | null)[]): string =>
+    values.map((value) => (value === null ? '' : Number(value.toPrecision(7)))).join(',');
+  return chartsOf(sheet).map(({ name, figures: { dates, values, lastYear, targets } }) => (
+    <data
+      key={name}
+      hidden
+      data-points={name}
+      value={[dates[0], sheet.kpi.unit, list(values), list(lastYear), list(targets)].join('|')}
+    />
+  ));
 }
 
 function Legend({ edition, trend }: { edition: Edition; trend: Trend }) {
@@ -66,7 +89,10 @@ function Legend({ edition, trend }: { edition: Edition; trend: Trend }) {
     <span className="legend">
       <span className="key current">{legend.current}</span>
       {any(trend.lastYear) && <span className="key last-year">{legend.lastYear}</span>}
-      {any(trend.targets) && <span className="key target">{legend.target}</span>}
+      {(any(trend.targets) || trend.end?.target != null) && (
+        <span className="key target">{legend.target}</span>
+      )}
+      {trend.end?.forecast != null && <span className="key forecast">{legend.forecast}</span>}
       {trend.spans.length > 0 && <span className="key alert">{legend.alert}</span>}
     </span>
   );

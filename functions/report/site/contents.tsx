@@ -1,0 +1,78 @@
+/** @jsxRuntime automatic @jsxImportSource react */
+import { wordIn } from '../../lake/values/language.ts';
+import type { KpiDay } from '../model/day.ts';
+import { hasFigures } from '../model/day.ts';
+import { byTheme } from '../model/headlines.ts';
+import { type Edition, kpiLink } from './edition.ts';
+import { isAlerting } from './marks.tsx';
+import { namesOf } from './names.ts';
+
+/** The way to every page of the day, and the field that finds one. On a phone it is folded up. */
+export function Contents({ edition }: { edition: Edition }) {
+  const { words, language, data, here } = edition;
+  const day = edition.link({ asOf: data.asOf });
+  return (
+    <nav className="contents" aria-label={words.contents}>
+      <a className="skip" href={`#${edition.anchor('main')}`}>
+        {words.skip}
+      </a>
+      <details data-contents="">
+        <summary>{words.filter}</summary>
+        <label>
+          <span className="sr">{words.filter}</span>
+          <input type="search" placeholder={words.filter} data-filter="" />
+        </label>
+        <p className="soft small no-match" hidden role="status">
+          {words.noMatch}
+        </p>
+        <ul>
+          <li>
+            <a href={edition.link({})} aria-current={here.asOf === undefined ? 'page' : undefined}>
+              {words.calendar}
+            </a>
+          </li>
+          <li>
+            <a href={day} aria-current={isDayPage(edition) ? 'page' : undefined}>
+              {words.overview}
+            </a>
+          </li>
+          {data.lists.map(({ list }) => (
+            <li key={list.id} data-kpi={list.id} data-name={wordIn(list.names, language)}>
+              <a href={`${day}#${list.id}`}>{wordIn(list.names, language)}</a>
+            </li>
+          ))}
+        </ul>
+        {byTheme(data.kpis.filter(hasFigures), ({ kpi }) => kpi.theme).map(({ theme, figures }) => (
+          <section key={theme} data-group={theme}>
+            <h2>{language.themes[theme]}</h2>
+            <ul>
+              {figures.map((sheet) => (
+                <Line key={sheet.kpi.id} edition={edition} sheet={sheet} />
+              ))}
+            </ul>
+          </section>
+        ))}
+      </details>
+    </nav>
+  );
+}
+
+const isDayPage = ({ here }: Edition): boolean => here.asOf !== undefined && here.kpi === undefined;
+
+function Line({ edition, sheet }: { edition: Edition; sheet: KpiDay }) {
+  const { words, language, here } = edition;
+  const { kpi } = sheet;
+  const name = wordIn(kpi.names, language);
+  return (
+    <li data-kpi={kpi.id} data-name={namesOf(kpi)}>
+      <a
+        href={kpiLink(edition, kpi.id)}
+        className={isAlerting(sheet) ? 'alerting' : undefined}
+        aria-current={here.kpi === kpi.id ? 'page' : undefined}
+      >
+        {name}
+        {isAlerting(sheet) && <span className="sr"> ({words.alertOpen})</span>}
+      </a>
+    </li>
+  );
+}

@@ -8,6 +8,8 @@ export interface Names {
   readonly landingDatabase: string;
   readonly lakeDatabase: string;
   readonly workgroup: string;
+  /** Of statements that write the lake: cut off elsewhere. */
+  readonly loadWorkgroup: string;
   readonly configurationSet: string;
   readonly stateMachine: string;
   readonly maintenance: string;
@@ -15,6 +17,10 @@ export interface Names {
   /** `vigie/<stage>/`: what stands before a secret’s name. */
   readonly secretsPrefix: string;
 }
+
+/** Where a function’s statements run: those of one that writes the lake (`define`) apart from all others. */
+export const workgroupOf = (kind: 'query' | 'define', names: Names): string =>
+  kind === 'define' ? names.loadWorkgroup : names.workgroup;
 
 export function namesOf(stage: string): Names {
   const stack = `vigie-${stage}`;
@@ -26,6 +32,7 @@ export function namesOf(stage: string): Names {
     landingDatabase: `${database}_landing`,
     lakeDatabase: `${database}_lake`,
     workgroup: stack,
+    loadWorkgroup: `${stack}-load`,
     configurationSet: stack,
     stateMachine: stack,
     maintenance: `${stack}-maintenance`,

@@ -3,9 +3,9 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { type FunctionName, functionNames } from '../access.ts';
+import { access, type FunctionName, functionNames } from '../access.ts';
 import { give } from '../acknowledge.ts';
-import { AUTHORITIES } from '../names.ts';
+import { AUTHORITIES, workgroupOf } from '../names.ts';
 import { FUNCTION_SECONDS } from '../state-machine/invoke.ts';
 import { type GrantProps, grant } from './grants.ts';
 import { memory } from './memory.ts';
@@ -78,7 +78,8 @@ function environment(
     VIGIE_BUCKET: bucket.bucketName,
     VIGIE_LANDING_DATABASE: names.landingDatabase,
     VIGIE_LAKE_DATABASE: names.lakeDatabase,
-    VIGIE_WORKGROUP: names.workgroup,
+    // What writes the lake has a limit of its own.
+    VIGIE_WORKGROUP: workgroupOf(access[name].athena ?? 'query', names),
     VIGIE_SES_CONFIGURATION_SET: names.configurationSet,
     VIGIE_SECRETS_PREFIX: names.secretsPrefix,
     VIGIE_STAGE: names.stage,

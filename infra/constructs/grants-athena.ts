@@ -1,7 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Grant } from '../acknowledge.ts';
-import type { Names } from '../names.ts';
+import { type Names, workgroupOf } from '../names.ts';
 
 const TABLES = 'All tables of the stack’s own two databases: the load step makes them.';
 
@@ -41,10 +41,10 @@ export function athenaGrants(stack: Stack, kind: 'query' | 'define', names: Name
     }),
     wildcard: TABLES,
   };
-  return [statements(stack, names), read, ...(kind === 'define' ? [define] : [])];
+  return [statements(stack, workgroupOf(kind, names)), read, ...(kind === 'define' ? [define] : [])];
 }
 
-const statements = (stack: Stack, names: Names): Grant => ({
+const statements = (stack: Stack, workgroup: string): Grant => ({
   statement: new PolicyStatement({
     sid: 'Statements',
     actions: [
@@ -54,6 +54,6 @@ const statements = (stack: Stack, names: Names): Grant => ({
       'athena:StopQueryExecution',
       'athena:GetWorkGroup',
     ],
-    resources: [stack.formatArn({ service: 'athena', resource: 'workgroup', resourceName: names.workgroup })],
+    resources: [stack.formatArn({ service: 'athena', resource: 'workgroup', resourceName: workgroup })],
   }),
 });

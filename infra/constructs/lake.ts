@@ -42,7 +42,8 @@ export class Lake extends Construct {
         : Bucket.fromBucketName(this, 'Bucket', theirs);
     this.#database('LandingDatabase', names.landingDatabase, 'Vigie: landed batches', 'landing');
     this.#database('LakeDatabase', names.lakeDatabase, 'Vigie: the lake, Iceberg', 'lake');
-    this.#workgroup(names, aws, key);
+    this.#workgroup('Workgroup', names.workgroup, aws.max_scan_gb, key);
+    this.#workgroup('LoadWorkgroup', names.loadWorkgroup, aws.max_load_gb, key);
   }
 
   #bucket(aws: AwsSection, key: IKey | undefined): Bucket {
@@ -81,15 +82,15 @@ export class Lake extends Construct {
     database.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
   }
 
-  #workgroup(names: Names, aws: AwsSection, key: IKey | undefined): void {
-    new CfnWorkGroup(this, 'Workgroup', {
-      name: names.workgroup,
+  #workgroup(id: string, name: string, mostGb: number, key: IKey | undefined): void {
+    new CfnWorkGroup(this, id, {
+      name,
       description: 'Vigie: every statement, cut off by the bytes it reads',
       recursiveDeleteOption: true,
       workGroupConfiguration: {
         enforceWorkGroupConfiguration: true,
         publishCloudWatchMetricsEnabled: true,
-        bytesScannedCutoffPerQuery: Math.round(aws.max_scan_gb * 1e9),
+        bytesScannedCutoffPerQuery: Math.round(mostGb * 1e9),
         engineVersion: { selectedEngineVersion: 'Athena engine version 3' },
         resultConfiguration: {
           outputLocation: `s3://${this.bucket.bucketName}/athena-results/`,

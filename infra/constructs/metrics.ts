@@ -47,21 +47,27 @@ export function stepsFailed(names: Names, period: Duration): IMetric {
 }
 
 /**
- * Bytes that all statements of the workgroup read, as Athena itself counts them: those of a run that died, of one that
+ * Bytes that all statements of both workgroups read, as Athena itself counts them: those of a run that died, of one that
  * was cut off, and those of people too.
  */
-export function bytesScanned(names: Names, period: Duration): IMetric {
-  const states = ['SUCCEEDED', 'FAILED', 'CANCELED'];
-  const parts = states.map((state) => [
-    state.toLowerCase(),
-    new Metric({
-      namespace: 'AWS/Athena',
-      metricName: 'ProcessedBytes',
-      dimensionsMap: { QueryState: state, QueryType: 'DML', WorkGroup: names.workgroup },
-      statistic: 'Sum',
-      period,
-    }),
-  ]);
+export function bytesScanned(
+  names: Names,
+  period: Duration,
+  states: readonly ('SUCCEEDED' | 'FAILED' | 'CANCELED')[] = ['SUCCEEDED', 'FAILED', 'CANCELED'],
+): IMetric {
+  const workgroups = { query: names.workgroup, load: names.loadWorkgroup };
+  const parts = Object.entries(workgroups).flatMap(([id, WorkGroup]) =>
+    states.map((state) => [
+      `${id}${state.charAt(0)}${state.slice(1).toLowerCase()}`,
+      new Metric({
+        namespace: 'AWS/Athena',
+        metricName: 'ProcessedBytes',
+        dimensionsMap: { QueryState: state, QueryType: 'DML', WorkGroup },
+        statistic: 'Sum',
+        period,
+      }),
+    ]),
+  );
   return sum('bytes scanned', period, Object.fromEntries(parts) as Record<string, Metric>);
 }
 

@@ -20,6 +20,8 @@ export interface WatchProps {
 
 interface AlarmFacts {
   readonly id: string;
+  /** Its page under docs/operations/, where that is not named as it is. */
+  readonly page?: string;
   /** What it means, in a sentence. */
   readonly says: string;
   readonly metric: IMetric;
@@ -37,7 +39,7 @@ const SILENT_HOURS = 26;
 /** As `vigie doctor` warns. */
 const SUNSET_DAYS = 60;
 
-/** The alarms. Each names its page, docs/operations/<id>.md, which says what to do. */
+/** The alarms. Each names its page under docs/operations/, which says what to do. */
 export class Watch extends Construct {
   readonly alarms: readonly Alarm[];
 
@@ -55,7 +57,7 @@ export class Watch extends Construct {
   #alarm(names: Names, facts: AlarmFacts): Alarm {
     return new Alarm(this, facts.id, {
       alarmName: `${names.stack}-${facts.id}`,
-      alarmDescription: `${facts.says} What to do: docs/operations/${facts.id}.md`,
+      alarmDescription: `${facts.says} What to do: docs/operations/${facts.page ?? facts.id}.md`,
       metric: facts.metric,
       threshold: facts.threshold,
       comparisonOperator: facts.below
@@ -126,6 +128,14 @@ function dataAlarms({ names, aws }: WatchProps): AlarmFacts[] {
       says: `The statements of a day read more than ${aws.daily_scan_gb} GB (aws.daily_scan_gb).`,
       metric: bytesScanned(names, DAY),
       threshold: aws.daily_scan_gb * 1e9,
+    },
+    {
+      id: 'bytes-scanned-half',
+      page: 'bytes-scanned',
+      says: `The statements of a day read more than half of ${aws.daily_scan_gb} GB (aws.daily_scan_gb): time to look why, before it is too much.`,
+      // Of statements that ended well: what a cut-off one read is in the other alarm, and each metric costs.
+      metric: bytesScanned(names, DAY, ['SUCCEEDED']),
+      threshold: (aws.daily_scan_gb * 1e9) / 2,
     },
     {
       id: 'api-sunset',

@@ -118,15 +118,36 @@ describe.each(examples)('the stack of examples/%s', (example) => {
     ]);
   });
 
-  test('the workgroup cuts off statements, writes where it says, on engine 3, whatever a client asks', async () => {
+  test('the workgroups cut off statements, loads elsewhere, write where they say, on engine 3, whatever a client asks', async () => {
     const { company } = await synthesised(example);
-    const [workgroup] = await every(example, 'AWS::Athena::WorkGroup');
-    expect(workgroup?.Properties['WorkGroupConfiguration']).toMatchObject({
-      EnforceWorkGroupConfiguration: true,
-      BytesScannedCutoffPerQuery: company.aws.max_scan_gb * 1e9,
-      EngineVersion: { SelectedEngineVersion: 'Athena engine version 3' },
-      ResultConfiguration: { EncryptionConfiguration: { EncryptionOption: 'SSE_S3' } },
-    });
+    const workgroups = await every(example, 'AWS::Athena::WorkGroup');
+    const { max_scan_gb, max_load_gb } = company.aws;
+    const limits = { 'vigie-test': max_scan_gb, 'vigie-test-load': max_load_gb };
+    expect(workgroups.map(({ Properties }) => Properties['Name']).sort()).toEqual(Object.keys(limits));
+    for (const { Properties } of workgroups)
+      expect(Properties['WorkGroupConfiguration']).toMatchObject({
+        EnforceWorkGroupConfiguration: true,
+        BytesScannedCutoffPerQuery: limits[Properties['Name'] as keyof typeof limits] * 1e9,
+        EngineVersion: { SelectedEngineVersion: 'Athena engine version 3' },
+        ResultConfiguration: { EncryptionConfiguration: { EncryptionOption: 'SSE_S3' } },
+      });
+  });
+
+  test('an alarm rings at half of what a day may read, and at all of it; both look at both workgroups', async () => {
+    const { company } = await synthesised(example);
+    const alarms = await every(example, 'AWS::CloudWatch::Alarm');
+    const most = company.aws.daily_scan_gb * 1e9;
+    for (const [name, threshold] of [
+      ['', most],
+      ['-half', most / 2],
+    ] as const) {
+      const alarm = alarms.find(
+        ({ Properties }) => Properties['AlarmName'] === `vigie-test-bytes-scanned${name}`,
+      );
+      expect(alarm?.Properties['Threshold']).toBe(threshold);
+      for (const workgroup of ['vigie-test', 'vigie-test-load'])
+        expect(JSON.stringify(alarm?.Properties['Metrics'])).toContain(`"${workgroup}"`);
+    }
   });
 
   test('every function is ARM64 on Node 24, has its own role and log group, and the environment it reads', async () => {
@@ -141,10 +162,11 @@ describe.each(examples)('the stack of examples/%s', (example) => {
         Timeout: 900,
       });
       const { Variables } = Properties['Environment'] as { Variables: Record<string, unknown> };
+      const writesLake = ['load', 'run'].includes(String(services(Properties)));
       expect(Variables).toMatchObject({
         VIGIE_STAGE: 'test',
         VIGIE_SECRETS_PREFIX: 'vigie/test/',
-        VIGIE_WORKGROUP: 'vigie-test',
+        VIGIE_WORKGROUP: writesLake ? 'vigie-test-load' : 'vigie-test',
       });
       for (const name of [
         'VIGIE_BUCKET',
@@ -259,7 +281,8 @@ describe.each(examples)('the stack of examples/%s', (example) => {
       const page = /docs\/operations\/[\w-]+\.md/.exec(String(Properties['AlarmDescription']))?.[0];
       expect(page, String(Properties['AlarmName'])).toBeDefined();
       expect(existsSync(String(page)), `${page} is missing`).toBe(true);
-      expect(String(Properties['AlarmName'])).toBe(`vigie-test-${page?.replace(/^.*\/|\.md$/g, '')}`);
+      const half = /-half$/.exec(String(Properties['AlarmName']))?.[0] ?? '';
+      expect(String(Properties['AlarmName'])).toBe(`vigie-test-${page?.replace(/^.*\/|\.md$/g, '')}${half}`);
     }
   });
 

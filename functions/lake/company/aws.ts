@@ -34,10 +34,12 @@ export const awsSection = z.strictObject({
   schedule: timeOfDay.default('06:00'),
   /** The hour by which the digest must be out: else the alarm rings, even if nothing at all ran. */
   digest_by: timeOfDay.default('07:30'),
-  /** The most that one statement may read, in GB: Athena cuts it off there. */
-  max_scan_gb: z.number().min(0.01).max(10_000).default(10),
-  /** An alarm rings when a day’s statements together read more, in GB. */
-  daily_scan_gb: z.number().min(0.01).max(100_000).default(100),
+  /** The most that one statement of a KPI, a check or a person may read, in GB: Athena cuts it off there. */
+  max_scan_gb: z.number().min(0.01).max(10_000).default(50),
+  /** The same of statements that write the lake: loads, which a back-fill makes large, and maintenance. */
+  max_load_gb: z.number().min(0.01).max(10_000).default(200),
+  /** An alarm rings when a day’s statements together read more, in GB; another at half of it. */
+  daily_scan_gb: z.number().min(0.01).max(100_000).default(1_000),
   /** How long what vendors answered is kept, in days. */
   raw_days: z.int().min(1).max(3_650).default(400),
   /** How long what systems drop into `inbox/` is kept, in days: as they dropped it, with names and addresses. */

@@ -14,7 +14,7 @@ const KNOWN: readonly (readonly [RegExp, Facts])[] = [
     /bytes scanned limit/i,
     {
       code: 'SQL_SCAN_LIMIT',
-      hint: 'The statement would read more than the workgroup allows. If it should, raise `aws.max_scan_gb` in vigie.yaml and deploy; else let it read less: a smaller `history` under `reads` of the KPI, or a table with a business date.',
+      hint: 'The statement would read more than the workgroup allows. If it should, raise `aws.max_scan_gb` in vigie.yaml (of a load: `aws.max_load_gb`) and deploy; else let it read less: a smaller `history` under `reads` of the KPI, or a table with a business date.',
     },
   ],
   [

@@ -1,5 +1,5 @@
 import { type Batch, placesOf } from '../lake/landing/batch.ts';
-import { kept, landed, type MergeInput } from '../lake/landing/merge.ts';
+import { kept, landed, type MergeInput, reachedRows } from '../lake/landing/merge.ts';
 import type { TableDefinition } from '../lake/tables/table.ts';
 import type { CheckContext } from './context.ts';
 import type { Relation } from './relations.ts';
@@ -18,6 +18,7 @@ const ROWS = 'rows';
 export function batchTotals(context: CheckContext, batch: Batch): Relation[] {
   const table = context.tables.table(batch.table);
   const merge: MergeInput = { dialect: context.dialect, table, batch };
+  const reach = context.reaches.get(batch);
   const measured = table.columns.filter((column) => column.kind === 'decimal').map((column) => column.name);
   const names = [...new Set([...table.key, ...table.scope, ...measured])];
   const rows = kept(merge, { scopes: placesOf(batch) > 1, keys: true }, names);
@@ -34,7 +35,7 @@ export function batchTotals(context: CheckContext, batch: Batch): Relation[] {
     },
     {
       name: 'lake_sums',
-      select: `SELECT ${sums(measured)} FROM ${context.dialect.table(table.name)} AS t WHERE ${[scopes, ...later].join(' AND ')}`,
+      select: `SELECT ${sums(measured)} FROM ${reachedRows(reach === undefined ? merge : { ...merge, reach })} AS t WHERE ${[scopes, ...later].join(' AND ')}`,
     },
     { name: 'batch_totals', select: byMeasure(measured, batch) },
   ];

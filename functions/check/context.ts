@@ -1,6 +1,7 @@
 import type { Kpi } from '../lake/catalogue/kpi.ts';
 import type { Company } from '../lake/company/company.ts';
 import type { Batch, LoadedState, PullReport } from '../lake/landing/batch.ts';
+import type { Reach } from '../lake/landing/months.ts';
 import type { Finding } from '../lake/snapshot/finding.ts';
 import type { SnapshotRow } from '../lake/snapshot/snapshot.ts';
 import type { Tables } from '../lake/tables/tables.ts';
@@ -21,6 +22,8 @@ export interface CheckContext {
   readonly states: readonly LoadedState[];
   /** Batches of this run, in the order in which they were loaded. */
   readonly batches: readonly Batch[];
+  /** Which months of its table each of them concerns, as the lake has it now; of one that is not here: all. */
+  readonly reaches: ReadonlyMap<Batch, Reach>;
   readonly pulls: readonly PullReport[];
   /** Tables that some source feeds. */
   readonly fed: ReadonlySet<string>;

@@ -3,7 +3,15 @@ import type { BrokenPart } from '../lake/catalogue/broken.ts';
 import type { Check } from '../lake/catalogue/check.ts';
 import type { Kpi } from '../lake/catalogue/kpi.ts';
 import type { Company } from '../lake/company/company.ts';
-import { failedFor, type LoadedState, loadedStateKey, type PullReport } from '../lake/landing/batch.ts';
+import {
+  type Batch,
+  failedFor,
+  type LoadedState,
+  loadedStateKey,
+  type PullReport,
+} from '../lake/landing/batch.ts';
+import { findReach } from '../lake/landing/find-reach.ts';
+import type { Reach } from '../lake/landing/months.ts';
 import { readDamages } from '../lake/run/mend-state.ts';
 import { type CheckReport, checkReportKey, type Finding } from '../lake/snapshot/finding.ts';
 import { readFigures } from '../lake/snapshot/store.ts';
@@ -108,6 +116,8 @@ export async function contextOf(
       readStateIfSound<LoadedState>(platform.bucket, loadedStateKey(source, table)),
     ),
   );
+  const batches = pulls.flatMap((pull) => pull.batches.filter(({ table }) => !failedFor(pull, table)));
+  const looked = checks.some((check) => check.for_each === 'batch') ? batches : [];
   return {
     dialect: platform.engine.dialect,
     company,
@@ -118,12 +128,42 @@ export async function contextOf(
     feeds,
     states: states.filter((state) => state !== undefined),
     pulls,
-    batches: pulls.flatMap((pull) => pull.batches.filter(({ table }) => !failedFor(pull, table))),
+    batches,
+    reaches: await reachesOf(platform, tables, looked),
     fed: new Set<string>(feeds.map((feed) => feed.table)),
     recorded: await recordedTotals(platform, input, checks),
     unread,
     catalogue: input.catalogue ?? [],
   };
+}
+
+/**
+ * The months in which the lake has rows of each batch's keys and scopes, wherever they are: sums are added up there, and no other
+ * file is opened. Where that cannot be asked, the whole table is added up, and the check itself says what is wrong.
+ */
+async function reachesOf(
+  { engine, log }: Needed,
+  tables: Tables,
+  batches: readonly Batch[],
+): Promise<Map<Batch, Reach>> {
+  const reaches = new Map<Batch, Reach>();
+  for (const batch of batches) {
+    if (batch.files.length === 0) continue;
+    const merge = { dialect: engine.dialect, table: tables.table(batch.table), batch };
+    const everything = { scopes: true, keys: true, inherits: true };
+    try {
+      reaches.set(
+        batch,
+        await findReach(engine, merge, everything, `months of ${batch.table} from ${batch.source}`),
+      );
+    } catch (error) {
+      log.warn('months of a batch cannot be looked up', {
+        table: batch.table,
+        problem: understood(error).message,
+      });
+    }
+  }
+  return reaches;
 }
 
 async function recordedTotals({ bucket, log }: Needed, { asOf, kpis }: CheckInput, checks: readonly Check[]) {

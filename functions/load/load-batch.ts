@@ -6,6 +6,7 @@ import {
   loadedStateKey,
   placesOf,
 } from '../lake/landing/batch.ts';
+import { findReach } from '../lake/landing/find-reach.ts';
 import {
   forecast,
   insertStatement,
@@ -23,7 +24,6 @@ import { VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { findConflicts, unresolved } from './conflicts.ts';
 import { eraseGone } from './erase.ts';
-import { findReach } from './find-reach.ts';
 import { inheritedSpan, settleInherited } from './inherited.ts';
 import { recordLoaded } from './loaded-state.ts';
 import { findRestatements } from './restatements.ts';

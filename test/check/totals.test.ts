@@ -68,6 +68,18 @@ describe('landing_totals and lake_totals', () => {
     ]);
   });
 
+  test('differ when a row of a scope lies in another year, which no batch names', async () => {
+    const batch = await load('order_lines', [line('A', '1'), line('B', '1')]);
+    await engine.execute(
+      "INSERT INTO lake.order_lines (order_id, line_id, ordered_on, quantity, net_amount, _source, _run) VALUES ('A', '2', DATE '2019-05-02', 1, 7, 'erp', 'r0'), ('C', '1', DATE '2019-05-02', 1, 7, 'erp', 'r0')",
+    );
+    expect((await totals(feeds, { pulls: [pulled(batch)] })).map(({ message }) => message).sort()).toEqual([
+      'order_lines from erp: net_amount is 20 in the landing zone, 27 in the lake.',
+      'order_lines from erp: quantity is 2 in the landing zone, 3 in the lake.',
+      'order_lines from erp: rows is 2 in the landing zone, 3 in the lake.',
+    ]);
+  });
+
   test('differ when landing does not hold what was read', async () => {
     const batch = await load('order_lines', [line('A', '1')]);
     const told = { ...batch, rows: 2, totals: { ...batch.totals, net_amount: '10.0001' } };

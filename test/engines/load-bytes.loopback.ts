@@ -1,14 +1,19 @@
 import { beforeAll, expect, inject, test } from 'vitest';
+import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import { addDays } from '../../functions/lake/values/day.ts';
 import { ensureTables } from '../../functions/load/ensure-tables.ts';
 import { loadBatch } from '../../functions/load/load-batch.ts';
 import { type Engine, queryRows } from '../../functions/platform/engine.ts';
 import { motoWorld } from '../kit/moto-world.ts';
 import { tableOf, tables } from '../kit/tables.ts';
+import { STEADY_BYTES } from '../kit/trino-engine.ts';
 import { type LandedRow, land } from '../load/landing.ts';
 import { type Lake, rowsOf, tools } from './both-lakes.ts';
-import { fillTables, orderIdOf } from './history.ts';
+import { readByTotals } from './checks-on-athena.ts';
+import { unlikeCosts } from './costs-figures.ts';
+import { fillTables, LINES_A_DAY, orderIdOf } from './history.ts';
 
+const catalogue = loadCatalogue();
 const LAST_DAY = '2026-11-20';
 const FIRST_DAY = '2024-11-01';
 const TABLES = ['orders', 'order_lines'] as const;
@@ -83,6 +88,7 @@ async function loaded(day: string, at: number): Promise<Read> {
     const world = { ...lake, ...tools, engine: noting(lake.engine, read[table]) };
     const report = await loadBatch(world, batch, tables);
     const lines = table === 'orders' ? 1 : 2;
+    read[table].push(['totals', await readByTotals(lake, catalogue, batch)]);
     expect(report).toMatchObject({
       inserted: 40 * lines,
       updated: lines,
@@ -93,7 +99,7 @@ async function loaded(day: string, at: number): Promise<Read> {
 }
 
 beforeAll(async () => {
-  lake = await motoWorld(inject('motoUrl'), inject('trinoUrl'));
+  lake = await motoWorld(inject('motoUrl'), inject('trinoUrl'), tables, STEADY_BYTES);
   await ensureTables({ ...lake, ...tools }, TABLES.map(tableOf));
   await fillTables(lake.engine, TABLES, FIRST_DAY, LAST_DAY);
   two = await loaded(addDays(LAST_DAY, 1), 1);
@@ -131,6 +137,13 @@ test.each(TABLES)('%s: with three years of rows a day reads what it reads with t
     // A day more of November, and what the first of both loads has deleted.
     expect({ kind, grows: bytes > 1.15 * before + 4_000 }).toEqual({ kind, grows: false });
   }
+});
+
+test('the costs page goes by what was measured here', () => {
+  const statements = two.order_lines.map(
+    ([, bytes], at) => [bytes, three.order_lines[at]?.[1] ?? 0] as const,
+  );
+  expect(unlikeCosts({ load: { rowsADay: LINES_A_DAY, statements } })).toEqual([]);
 });
 
 test('what moved to another month stands there alone; what is gone is gone', async () => {

@@ -42,6 +42,7 @@ export async function motoWorld(
   motoUrl: string,
   trinoUrl: string,
   known: Tables = tables,
+  session?: string,
 ): Promise<MotoWorld> {
   const { env, bucket } = await newStack(motoUrl, known);
   const { VIGIE_LANDING_DATABASE: landing, VIGIE_LAKE_DATABASE: schema } = env;
@@ -49,6 +50,7 @@ export async function motoWorld(
     url: trinoUrl,
     schema,
     landed: (batch) => landedRelation(landing, batch),
+    ...(session === undefined ? {} : { session }),
   });
   return { bucket, engine, async close() {} };
 }

@@ -1,7 +1,7 @@
-import type { MergeInput, Superseding } from '../lake/landing/merge.ts';
-import type { Reach } from '../lake/landing/months.ts';
-import { batchMonth, batchMonths, heldMonths, monthsOf } from '../lake/landing/reach.ts';
-import { type Engine, queryRows } from '../platform/engine.ts';
+import { type Engine, queryRows } from '../../platform/engine.ts';
+import type { MergeInput, Superseding } from './merge.ts';
+import type { Reach } from './months.ts';
+import { batchMonth, batchMonths, heldMonths, monthsOf } from './reach.ts';
 
 /**
  * Looks up which months of its table a batch concerns. Those that the batch names are always among them, also where

@@ -1,0 +1,64 @@
+import { contextOf } from '../../functions/check/run-checks.ts';
+import { checkStatement } from '../../functions/check/statement.ts';
+import { subjectsOf } from '../../functions/check/subjects.ts';
+import type { Catalogue } from '../../functions/lake/catalogue/catalogue.ts';
+import type { Check } from '../../functions/lake/catalogue/check.ts';
+import { companySchema } from '../../functions/lake/company/company.ts';
+import type { Batch } from '../../functions/lake/landing/batch.ts';
+import type { MotoWorld } from '../kit/moto-world.ts';
+import { tools } from './both-lakes.ts';
+import { readBy } from './day-on-athena.ts';
+
+/** What a check asks on a day: its statements, and the bytes that they read. */
+export interface CheckRead {
+  readonly statements: number;
+  readonly bytes: number;
+}
+
+/** Statements of a check, of a company whose one source feeds these tables. */
+async function statementsOf(
+  world: MotoWorld,
+  { checks, tables }: Catalogue,
+  day: { readonly asOf: string; readonly fed: readonly string[]; readonly batches?: readonly Batch[] },
+): Promise<Map<string, string[]>> {
+  const { asOf, fed, batches = [] } = day;
+  const company = companySchema.parse({
+    company: { name: 'Bytes', time_zone: 'UTC', currency: 'EUR' },
+    sources: [
+      {
+        kind: 'files',
+        name: 'erp',
+        feeds: fed.map((table) => ({ table, path: `${table}-*.csv`, columns: {} })),
+      },
+    ],
+  });
+  const pulls = [{ source: 'erp', status: 'ok' as const, batches }];
+  const input = { company, tables, asOf, run: `${asOf}.x`, pulls, kpis: [], checks };
+  const context = await contextOf({ ...world, ...tools }, input, checks);
+  const sql = (check: Check) =>
+    subjectsOf(check, context).map((subject) => checkStatement(check, subject, context));
+  return new Map(checks.map((check) => [check.id, sql(check)]));
+}
+
+/** What every check reads on a day on which nothing was loaded, by its id. */
+export async function readByChecks(
+  world: MotoWorld,
+  catalogue: Catalogue,
+  asOf: string,
+  fed: readonly string[],
+): Promise<Map<string, CheckRead>> {
+  const found = new Map<string, CheckRead>();
+  for (const [id, statements] of await statementsOf(world, catalogue, { asOf, fed })) {
+    let bytes = 0;
+    for (const sql of statements) bytes += (await readBy(world.engine, sql)).bytes;
+    found.set(id, { statements: statements.length, bytes });
+  }
+  return found;
+}
+
+/** What `lake_totals` reads to compare a batch with the lake. */
+export async function readByTotals(world: MotoWorld, catalogue: Catalogue, batch: Batch): Promise<number> {
+  const day = { asOf: batch.asOf, fed: [batch.table], batches: [batch] };
+  const [sql = ''] = (await statementsOf(world, catalogue, day)).get('lake_totals') ?? [];
+  return (await readBy(world.engine, sql)).bytes;
+}

@@ -4,6 +4,7 @@ const steps = ['pull', 'load', 'check', 'measure', 'judge', 'report'];
 /** The rooms of functions/lake in reading order: each imports only those before it. */
 const rooms = [
   'values',
+  'series',
   'yaml',
   'state',
   'tables',

@@ -76,6 +76,12 @@ const benches: readonly Bench[] = [
     figures: /^(?<what>\d+ planted causes): (?<figure>.*)\n(?:.*\n)*?peak memory (?<peak>\d+)/gm,
   },
   {
+    name: 'anomaly',
+    full: [],
+    small: ['--small'],
+    figures: /^(?<what>\d+ planted events, the rule): (?<figure>.*)\n(?:.*\n)*?peak memory (?<peak>\d+)/gm,
+  },
+  {
     name: 'sandbox',
     full: [],
     small: ['1', '60'],

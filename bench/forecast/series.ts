@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { type DailySeries, dailySeries, sumOf } from '../../functions/lake/series/daily-series.ts';
 import {
   addDays,
   addMonths,
@@ -8,7 +9,6 @@ import {
   weekdayOf,
 } from '../../functions/lake/values/day.ts';
 import { Outlooks } from '../../functions/measure/forecast/back-test.ts';
-import { type DailySeries, dailySeries, sumOf } from '../../functions/measure/forecast/series.ts';
 
 /** A month at one of its days: what came, what was forecast, and what simpler rules say. */
 export interface SeriesTrial {

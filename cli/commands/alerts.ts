@@ -1,10 +1,17 @@
 import type { Command } from 'commander';
-import { appendCommand, listOpenAlerts, type OpenAlert } from '../../functions/lake/alerts/store.ts';
+import {
+  appendCommand,
+  latestAlertReport,
+  listOpenAlerts,
+  type OpenAlert,
+  readAlertReport,
+} from '../../functions/lake/alerts/store.ts';
 import type { AlertCommand } from '../../functions/lake/catalogue/alert.ts';
 import { type Labels, labelWithId, readLabels } from '../../functions/lake/catalogue/labels.ts';
 import { rulesInForce } from '../../functions/lake/company/alert-rules.ts';
 import { en } from '../../functions/languages/en.ts';
 import { formatValue } from '../../functions/languages/numbers.ts';
+import { alertNotes } from '../alert-notes.ts';
 import { consoleLog } from '../console-log.ts';
 import { type Context, openContext } from '../context.ts';
 import { dateArgument, formatArgument, globalOptions } from '../options.ts';
@@ -34,6 +41,13 @@ export function completeAlerts(draft: Command): void {
           options.format,
           await readLabels(context.platform.bucket),
         );
+        if (options.format !== 'table') return;
+        const { bucket } = context.platform;
+        const report =
+          options.date === undefined
+            ? await latestAlertReport(bucket)
+            : await readAlertReport(bucket, options.date);
+        for (const note of alertNotes(report)) process.stdout.write(`${note}\n`);
       }),
     );
   draft

@@ -10,6 +10,8 @@ export interface FigureIndex {
   find(bound: BoundRule, comparison: FigureKind, member: string | null, asOf: string): Figure | undefined;
   /** The members of the rule's dimension that have a figure on that day, or had one in a window before. */
   members(bound: BoundRule, asOf: string): readonly string[];
+  /** The days on which the total has a figure. */
+  days(bound: BoundRule): readonly string[];
 }
 
 const place = (...parts: (string | null)[]): string => parts.join('\u0000');
@@ -18,6 +20,7 @@ const place = (...parts: (string | null)[]): string => parts.join('\u0000');
 export function indexFigures(rows: Iterable<SnapshotRow>): FigureIndex {
   const byPlace = new Map<string, SnapshotRow>();
   const members = new Map<string, Set<string>>();
+  const days = new Map<string, Set<string>>();
   for (const row of rows) {
     const at = place(row.kpi, row.period, row.comparison, row.dimension, row.member, row.asOf);
     if (row.comparison !== 'target' && row.member !== null) {
@@ -27,12 +30,17 @@ export function indexFigures(rows: Iterable<SnapshotRow>): FigureIndex {
       else members.set(day, new Set([row.member]));
     }
     byPlace.set(at, row);
+    if (row.comparison === 'current' && row.dimension === null) {
+      const windows = place(row.kpi, row.period);
+      days.set(windows, (days.get(windows) ?? new Set()).add(row.asOf));
+    }
   }
   return {
     find: ({ kpi, period, rule }, comparison, member, asOf) =>
       byPlace.get(
         place(kpi.id, period, comparison, member === null ? null : (rule.dimension ?? null), member, asOf),
       ),
+    days: ({ kpi, period }) => [...(days.get(place(kpi.id, period)) ?? [])],
     members: ({ kpi, period, rule }, asOf) => [
       ...(members.get(place(kpi.id, period, rule.dimension ?? null, asOf)) ?? []),
     ],

@@ -1,7 +1,7 @@
 import { latestAlertReport, readCommands, writeAlertReport } from '../lake/alerts/store.ts';
 import type { AlertReport } from '../lake/catalogue/alert.ts';
 import { kindOf } from '../lake/catalogue/alert-kinds/kinds.ts';
-import type { FigureKind, Kpi } from '../lake/catalogue/kpi.ts';
+import type { FigureKind, Kpi, PeriodName } from '../lake/catalogue/kpi.ts';
 import { type BoundRule, rulesInForce } from '../lake/company/alert-rules.ts';
 import type { Company } from '../lake/company/company.ts';
 import { problemOf, type ReportedProblem } from '../lake/landing/batch.ts';
@@ -10,8 +10,10 @@ import { readFigures } from '../lake/snapshot/store.ts';
 import { addDays } from '../lake/values/day.ts';
 import type { Bucket } from '../platform/bucket.ts';
 import type { Platform } from '../platform/platform.ts';
+import { asksUsual } from './budget.ts';
 import { indexFigures } from './figures.ts';
 import { decide, type RuleFailure } from './policy.ts';
+import { asksDays } from './usual.ts';
 
 type Needed = Pick<Platform, 'bucket' | 'log'>;
 
@@ -61,17 +63,23 @@ export async function judgeDays(platform: Needed, input: JudgeDaysInput): Promis
     const { closed } = input.company.company;
     if (index > 0 && asOfs[index - 1] !== addDays(asOf, -1))
       earlier = (await latestAlertReport(bucket, asOf))?.states ?? [];
-    const decision = decide({ rules: judgeable, figures, earlier, commands, asOf, closed });
+    const decision = decide({
+      ...{ rules: judgeable, figures, earlier, commands, asOf, closed },
+      mostUnusual: input.company.alerts.unusual_a_day,
+    });
     for (const { rule, problem } of decision.failures) failures.set(rule, problem);
     const kept = earlier.filter(({ rule }) => read.failures.has(rule));
-    const { events } = decision;
-    const report: AlertReport = { asOf, run: input.run, states: [...decision.states, ...kept], events };
+    const { events, heldBack } = decision;
+    const states = [...decision.states, ...kept];
+    const held = heldBack.length > 0 ? { heldBack } : {};
+    const report: AlertReport = { asOf, run: input.run, states, events, ...held };
     await writeAlertReport(bucket, report);
     reports.push(report);
     earlier = report.states;
   }
   const told = reports.flatMap((report) => report.events);
-  log.info('alerts judged', { days: reports.length, rules: rules.length, events: told.length });
+  const held = reports.flatMap((report) => report.heldBack ?? []).length;
+  log.info('alerts judged', { days: reports.length, rules: rules.length, events: told.length, held });
   return { reports, failures: [...failures].map(([rule, problem]) => ({ rule, problem })) };
 }
 
@@ -95,9 +103,9 @@ async function figuresOf(
         return await readFigures(bucket, {
           kpis: [kpi],
           dimension,
-          from: addDays(first, -7 * Math.max(...ofPlace.map(weeksBack))),
+          from: addDays(first, -Math.max(...ofPlace.map(historyOf))),
           to: last,
-          periods: [...new Set(ofPlace.map((bound) => bound.period))],
+          periods: [...new Set(ofPlace.flatMap(periodsOf))],
           comparisons: [...new Set(ofPlace.flatMap(comparisonsOf))],
         });
       } catch (error) {
@@ -128,6 +136,9 @@ function placesOf(rules: readonly BoundRule[]): Place[] {
   return [...places.values()];
 }
 
-const weeksBack = ({ rule }: BoundRule): number => kindOf(rule).weeks(rule);
+const historyOf = ({ rule }: BoundRule): number => kindOf(rule).history(rule);
+
+const periodsOf = (bound: BoundRule): PeriodName[] =>
+  asksUsual(bound) && asksDays(bound) ? [bound.period, 'day'] : [bound.period];
 
 const comparisonsOf = ({ rule }: BoundRule): FigureKind[] => ['current', ...kindOf(rule).figures(rule)];

@@ -88,6 +88,7 @@ export const makeEvent = (
   dimension: rule.dimension ?? null,
   value: state.value,
   level: state.level,
+  basis: state.basis,
   firedOn: state.firedOn,
   notify,
   muted,

@@ -1,13 +1,15 @@
 import { isMuted } from '../lake/alerts/mute.ts';
-import type { AlertCommand, AlertEvent, AlertState } from '../lake/catalogue/alert.ts';
+import type { AlertCommand, AlertEvent, AlertState, HeldBack } from '../lake/catalogue/alert.ts';
 import { OTHER_MEMBERS } from '../lake/catalogue/kpi.ts';
 import type { BoundRule } from '../lake/company/alert-rules.ts';
 import { isTradingDay } from '../lake/company/calendar.ts';
 import { problemOf, type ReportedProblem } from '../lake/landing/batch.ts';
-import { type Closed, type DayOfFigures, judgeCondition } from './condition.ts';
+import { asksUsual, heldBack, type Unusual } from './budget.ts';
+import { judgeCondition } from './condition.ts';
 import type { FigureIndex } from './figures.ts';
 import { makeEvent, tell } from './notify.ts';
 import { advance, freshState, resume, suspend } from './transition.ts';
+import type { Closed, DayOfFigures, Verdict } from './verdict.ts';
 
 export interface PolicyInput {
   readonly rules: readonly BoundRule[];
@@ -17,6 +19,8 @@ export interface PolicyInput {
   readonly commands: readonly AlertCommand[];
   readonly asOf: string;
   readonly closed: Closed;
+  /** How many alerts on unusual figures may open a day. */
+  readonly mostUnusual: number;
 }
 
 export interface Decision {
@@ -24,6 +28,8 @@ export interface Decision {
   readonly events: readonly AlertEvent[];
   /** Rules that could not be judged: their alerts stand as they stood. */
   readonly failures: readonly RuleFailure[];
+  /** Unusual figures beyond the day's budget. */
+  readonly heldBack: readonly HeldBack[];
 }
 
 export interface RuleFailure {
@@ -38,7 +44,9 @@ type Decided = Pick<Decision, 'states' | 'events'> & { readonly failure?: RuleFa
  * with a dimension has one state a member, and one without a member that says only whether there are data. A rule that
  * cannot be judged keeps no other from it.
  */
-export function decide(input: PolicyInput): Decision {
+export function decide(whole: PolicyInput): Decision {
+  const held = isTradingDay(whole.closed, whole.asOf) ? heldBack(unusualOf(whole), whole.mostUnusual) : [];
+  const input: Judging = { ...whole, held: new Set(held.map(alertKey)) };
   const decisions = input.rules.map((bound): Decided => {
     const earlier = input.earlier.filter((state) => state.rule === bound.rule.id && fits(bound, state));
     // Nothing is sold on a day without trade, and that says nothing.
@@ -52,10 +60,36 @@ export function decide(input: PolicyInput): Decision {
     states: decisions.flatMap(({ states }) => states.map((state) => ({ ...state, muted: muted(state) }))),
     events: decisions.flatMap((decision) => decision.events),
     failures: decisions.flatMap(({ failure }) => failure ?? []),
+    heldBack: held,
   };
 }
 
-function contained(bound: BoundRule, earlier: readonly AlertState[], input: PolicyInput): Decided {
+/** With the alerts that may not open. */
+interface Judging extends PolicyInput {
+  readonly held: ReadonlySet<string>;
+}
+
+const alertKey = ({ rule, member }: Pick<AlertState, 'rule' | 'member'>): string =>
+  JSON.stringify([rule, member]);
+
+/** Every figure that is held against what is usual, before any opens an alert. */
+function unusualOf(input: PolicyInput): Unusual[] {
+  return input.rules.filter(asksUsual).flatMap((bound): Unusual[] => {
+    const earlier = input.earlier.filter((state) => state.rule === bound.rule.id && fits(bound, state));
+    if (input.figures.find(bound, 'current', null, input.asOf)?.quality !== 'ok') return [];
+    try {
+      return membersToJudge(bound, earlier, input).map((member) => ({
+        ...{ bound, member, verdict: judgeCondition(bound, member, input) },
+        before: earlier.find((state) => state.member === member),
+      }));
+    } catch {
+      // What cannot be judged is told when the rule is decided.
+      return [];
+    }
+  });
+}
+
+function contained(bound: BoundRule, earlier: readonly AlertState[], input: Judging): Decided {
   try {
     return decideRule(bound, earlier, input);
   } catch (error) {
@@ -70,7 +104,7 @@ function fits({ rule }: BoundRule, { member }: AlertState): boolean {
   return rule.dimension !== undefined && (rule.members?.includes(member) ?? true);
 }
 
-function decideRule(bound: BoundRule, earlier: readonly AlertState[], input: PolicyInput): Decided {
+function decideRule(bound: BoundRule, earlier: readonly AlertState[], input: Judging): Decided {
   const { figures, asOf } = input;
   const total = figures.find(bound, 'current', null, asOf);
   const gate = earlier.find((state) => state.member === null);
@@ -140,13 +174,15 @@ function judgeMember(
   bound: BoundRule,
   member: string | null,
   earlier: readonly AlertState[],
-  input: PolicyInput,
+  input: Judging,
 ) {
   const { asOf, commands } = input;
   const day: DayOfFigures = input;
   const known = earlier.find((state) => state.member === member);
   const before = resume(known ?? freshState(bound.rule, member, asOf), asOf);
-  const verdict = judgeCondition(bound, member, day);
+  const found = judgeCondition(bound, member, day);
+  const isHeld = input.held.has(alertKey({ rule: bound.rule.id, member }));
+  const verdict: Verdict = isHeld ? { ...found, says: 'hold' } : found;
   const { state, event } = tell(bound, before, advance(bound.rule, before, verdict, asOf), commands, asOf);
   // A member that is gone and has no open alert is forgotten.
   const forget = verdict.says === 'gone' && state.state === 'normal';

@@ -1,6 +1,6 @@
 import type { AlertState } from '../lake/catalogue/alert.ts';
 import type { AlertRule } from '../lake/catalogue/alert-kinds/kinds.ts';
-import type { Verdict } from './condition.ts';
+import type { Verdict } from './verdict.ts';
 
 /** What a day did to an alert. */
 export interface Transition {
@@ -33,7 +33,15 @@ export const resume = (state: AlertState, asOf: string): AlertState =>
 export const suspend = (state: AlertState, asOf: string): AlertState =>
   state.state === 'no_data'
     ? state
-    : { ...state, state: 'no_data', before: state.state, since: asOf, value: null, level: null };
+    : {
+        ...state,
+        state: 'no_data',
+        before: state.state,
+        since: asOf,
+        value: null,
+        level: null,
+        basis: undefined,
+      };
 
 /**
  * The state machine, for a day with data:
@@ -46,7 +54,8 @@ export const suspend = (state: AlertState, asOf: string): AlertState =>
  * A member that is gone counts as clear.
  */
 export function advance(rule: AlertRule, before: AlertState, verdict: Verdict, asOf: string): Transition {
-  const seen = { ...before, value: verdict.value, level: verdict.level };
+  const { value, level, basis } = verdict;
+  const seen = { ...before, value, level, basis };
   const over = verdict.says === 'clear' || verdict.says === 'gone';
   if (before.state === 'firing' || before.state === 'recovering') {
     return over ? recover(rule, seen, asOf) : { state: enter(seen, 'firing', 0, asOf), change: null };

@@ -130,22 +130,22 @@ describe('judging days', () => {
 
   it('judges members and comparisons, and reads the history an anomaly needs', async () => {
     const weeks = Array.from(
-      { length: 43 },
+      { length: 85 },
       (_, index): DayFigures => ({
-        current: index === 42 ? 90 : 50 + (index % 3),
+        current: index === 84 ? 90 : 50 + (index % 3),
         previous: 50,
-        members: { north: index === 42 ? 60 : 20, south: 30 },
+        members: { north: index === 84 ? 60 : 20, south: 30 },
       }),
     );
     await record(weeks);
     const all = companyWith({
       rules: [
-        { kind: 'anomaly', id: 'odd', kpi: 'orders', above: 4, weeks: 6 },
+        { kind: 'anomaly', id: 'odd', kpi: 'orders', above: 4 },
         { kind: 'change', id: 'jump', kpi: 'orders', above: 0.5, against: 'previous' },
         { kind: 'limit', id: 'north', kpi: 'orders', above: 50, dimension: 'region' },
       ],
     });
-    const report = await judge(platform, { company: all, catalogue, asOf: day(43), run });
+    const report = await judge(platform, { company: all, catalogue, asOf: day(85), run });
     expect(report.events.map((event) => [event.rule, event.member])).toEqual([
       ['odd', null],
       ['jump', null],

@@ -131,7 +131,13 @@ describe('whatever the figures, rules and commands', () => {
       fc.property(rule, series, commands, (bound, days, said) => {
         const rows = rowsOf(kpiOf(), days);
         const earlier = play(bound, days.slice(0, -1), { commands: said }).states.at(-1) ?? [];
-        const input = { rules: [bound], commands: said, asOf: day(days.length), closed: ALWAYS_OPEN };
+        const input = {
+          rules: [bound],
+          commands: said,
+          asOf: day(days.length),
+          closed: ALWAYS_OPEN,
+          mostUnusual: 3,
+        };
         const one = decide({ ...input, figures: indexFigures(rows), earlier });
         const two = decide({
           ...input,

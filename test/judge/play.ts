@@ -1,6 +1,6 @@
 import { indexFigures } from '../../functions/judge/figures.ts';
 import { decide } from '../../functions/judge/policy.ts';
-import type { AlertCommand, AlertEvent, AlertState } from '../../functions/lake/catalogue/alert.ts';
+import type { AlertCommand, AlertEvent, AlertState, HeldBack } from '../../functions/lake/catalogue/alert.ts';
 import { alertRule } from '../../functions/lake/catalogue/alert-kinds/kinds.ts';
 import type { FigureKind, Kpi } from '../../functions/lake/catalogue/kpi.ts';
 import type { BoundRule } from '../../functions/lake/company/alert-rules.ts';
@@ -120,6 +120,8 @@ export interface PlayOptions {
   readonly closed?: { weekdays: ('saturday' | 'sunday')[]; days: string[] };
   /** Days to judge, from 1; default all of the series. */
   readonly judged?: readonly number[];
+  /** Anomaly alerts that may open a day; default 3. */
+  readonly mostUnusual?: number;
   /** Figures of the days before day one, oldest first. */
   readonly history?: readonly (Figure | DayFigures | null)[];
 }
@@ -127,6 +129,7 @@ export interface PlayOptions {
 export interface Played {
   readonly states: readonly (readonly AlertState[])[];
   readonly events: readonly AlertEvent[];
+  readonly heldBack: readonly (readonly HeldBack[])[];
 }
 
 /** Judges a series day by day. */
@@ -142,6 +145,7 @@ export function play(
   const closed = options.closed ?? { weekdays: [], days: [] };
   const states: (readonly AlertState[])[] = [];
   const events: AlertEvent[] = [];
+  const heldBack: (readonly HeldBack[])[] = [];
   let earlier: readonly AlertState[] = [];
   for (const n of options.judged ?? series.map((_, index) => index + 1)) {
     const decision = decide({
@@ -151,12 +155,14 @@ export function play(
       commands: options.commands ?? [],
       asOf: day(n),
       closed,
+      mostUnusual: options.mostUnusual ?? 3,
     });
     earlier = decision.states;
     states.push(decision.states);
     events.push(...decision.events);
+    heldBack.push(decision.heldBack);
   }
-  return { states, events };
+  return { states, events, heldBack };
 }
 
 const LETTERS = { normal: 'n', pending: 'p', firing: 'F', recovering: 'r', no_data: 'x' } as const;

@@ -268,63 +268,6 @@ const comparisonCases: Record<string, Case> = {
   },
 };
 
-/** Mondays that vary around 100; other days at 10. */
-const weeks = (mondays: readonly (number | null)[]): (Figure | null)[] =>
-  mondays.flatMap((monday) => [monday, 10, 10, 10, 10, 10, 10]);
-
-const anomalyCases: Record<string, Case> = {
-  // Median 100, MAD 1.5, spread 2.22: 3 deviations lie at 106.7. A week later median 100.5, MAD 2: at 109.4.
-  'compares with the same weekday by median and MAD': {
-    rule: { kind: 'anomaly', above: 3, weeks: 8 },
-    days: [106, 10, 10, 10, 10, 10, 10, 112],
-    states: 'nnnnnnnF',
-    events: ['8 opened'],
-    options: { history: weeks([100, 98, 102, 100, 104, 96, 100, 101]) },
-  },
-  'one wild day in the history does not hide the next': {
-    rule: { kind: 'anomaly', below: -3, weeks: 8 },
-    days: [80],
-    states: 'F',
-    events: ['1 opened'],
-    options: { history: weeks([100, 98, 102, 100, 104, 96, 900, 101]) },
-  },
-  'too short a history says nothing': {
-    rule: { kind: 'anomaly', above: 3, weeks: 8 },
-    days: [900],
-    states: 'n',
-    events: [],
-    options: { history: weeks([100, 98, 102]) },
-  },
-  'untrusted days of the history do not count': {
-    rule: { kind: 'anomaly', above: 3, weeks: 4 },
-    days: [900],
-    states: 'n',
-    events: [],
-    options: { history: weeks([100, 98, 102, null]) },
-  },
-  'a history that hardly moves: one per cent is the least spread': {
-    rule: { kind: 'anomaly', above: 3, weeks: 4 },
-    days: [103, 10, 10, 10, 10, 10, 10, 104],
-    states: 'nnnnnnnF',
-    events: ['8 opened'],
-    options: { history: weeks([100, 100, 100, 100]) },
-  },
-  'mostly equal values: the mean deviation stands in': {
-    rule: { kind: 'anomaly', above: 3, weeks: 5 },
-    days: [130],
-    states: 'n',
-    events: [],
-    options: { history: weeks([100, 100, 100, 100, 160]) },
-  },
-  'a history of zeros has no scale': {
-    rule: { kind: 'anomaly', above: 3, weeks: 4 },
-    days: [5],
-    states: 'n',
-    events: [],
-    options: { history: weeks([0, 0, 0, 0]) },
-  },
-};
-
 const check =
   (kpi = kpiOf()) =>
   (_: string, { rule, days, states, events, options }: Case) => {
@@ -340,9 +283,6 @@ describe('a rule on a ratio', () => {
 });
 describe('a rule on a comparison', () => {
   it.each(Object.entries(comparisonCases))('%s', check());
-});
-describe('an anomaly', () => {
-  it.each(Object.entries(anomalyCases))('%s', check());
 });
 
 describe('an event', () => {
@@ -567,6 +507,7 @@ describe('a rule that was edited', () => {
       commands: [],
       asOf: day(1),
       closed: { weekdays: [], days: [] },
+      mostUnusual: 3,
     });
 
   it('from the total to a dimension: the total’s alert is over without a word', () => {

@@ -1,4 +1,6 @@
 import type { AlertNews } from '../../languages/language.ts';
+import type { Unknown } from '../series/watched.ts';
+import type { AlertBasis } from './alert-kinds/kind.ts';
 
 export type AlertStateName = 'normal' | 'pending' | 'firing' | 'recovering' | 'no_data';
 
@@ -18,6 +20,8 @@ export interface AlertState {
   readonly lastNotifiedOn: string | null;
   readonly value: number | null;
   readonly level: number | null;
+  /** Of a rule that asks what is usual: what that is and rests on, or why nobody can say. */
+  readonly basis?: AlertBasis | Unknown | undefined;
   /** Snoozed or acknowledged on that day. */
   readonly muted: boolean;
 }
@@ -36,6 +40,7 @@ export interface AlertEvent {
   readonly value: number | null;
   /** The level that was crossed, in the KPI's unit, and what it was made from (limit, target …). */
   readonly level: number | null;
+  readonly basis?: AlertBasis | Unknown | undefined;
   readonly firedOn: string | null;
   /** Roles told. */
   readonly notify: readonly string[];
@@ -49,6 +54,18 @@ export interface AlertReport {
   readonly run: string;
   readonly states: readonly AlertState[];
   readonly events: readonly AlertEvent[];
+  /** Unusual figures that opened no alert, since too many of a morning are chance, or nobody reads them. */
+  readonly heldBack?: readonly HeldBack[] | undefined;
+}
+
+/** An unusual figure beyond the day's budget. */
+export interface HeldBack {
+  readonly rule: string;
+  readonly member: string | null;
+  readonly value: number | null;
+  readonly level: number | null;
+  /** `chance`: of so many figures judged, one so far off is to be expected. `budget`: there were worse ones. */
+  readonly why: 'chance' | 'budget';
 }
 
 export const alertReportKey = (asOf: string): string => `alerts/state/${asOf}.json`;

@@ -63,7 +63,12 @@ export const companyForm = z.strictObject({
   kpis: kpiChoice.prefault({}),
   /** Rules; those shipped (functions/lake/company/alert-rules.ts) hold unless a rule here has the same id, or `off` names it. */
   alerts: z
-    .strictObject({ rules: z.array(alertRule).default([]), off: z.array(z.string()).default([]) })
+    .strictObject({
+      rules: z.array(alertRule).default([]),
+      off: z.array(z.string()).default([]),
+      /** How many anomaly alerts may open a day, over all KPIs and members: the furthest from what is usual. */
+      unusual_a_day: z.int().min(1).default(3),
+    })
     .prefault({}),
   checks: z
     .strictObject({

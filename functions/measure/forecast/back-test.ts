@@ -1,7 +1,7 @@
+import { type DailySeries, sumOf } from '../../lake/series/daily-series.ts';
+import { remembered } from '../../lake/series/remembered.ts';
 import { addDays, addMonths, dayNumber } from '../../lake/values/day.ts';
 import { FEWEST_TRIALS, type Range, rangeOf, type Trial } from './interval.ts';
-import { remembered } from './remembered.ts';
-import { type DailySeries, sumOf } from './series.ts';
 import { type Remainder, remainderAfter } from './window-end.ts';
 
 /** Windows looked back over. */

@@ -1,10 +1,10 @@
 import type { Kpi, PeriodName } from '../../lake/catalogue/kpi.ts';
 import { isTradingDay, lastDayOf, spanOf } from '../../lake/company/calendar.ts';
+import { dailySeries } from '../../lake/series/daily-series.ts';
 import { addDays, datesBetween } from '../../lake/values/day.ts';
 import type { Engine } from '../../platform/engine.ts';
 import { Outlooks } from './back-test.ts';
 import type { Forecast } from './forecast.ts';
-import { dailySeries } from './series.ts';
 import { type Facts, totalsOf } from './totals.ts';
 
 /** Windows that are forecast, and their months. A year ahead is nobody's to know. */

@@ -1,6 +1,6 @@
+import { type DailySeries, sumOf, valueOn } from '../../lake/series/daily-series.ts';
+import { type Profile, profileAt } from '../../lake/series/profile.ts';
 import { median } from '../../lake/values/statistics.ts';
-import { type Profile, profileAt } from './profile.ts';
-import { type DailySeries, sumOf, valueOn } from './series.ts';
 
 /** Days back from which the level of now is taken; the fewest days of trade it takes. */
 const LEVEL_DAYS = [14, 28, 56];

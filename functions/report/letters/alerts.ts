@@ -69,7 +69,19 @@ function whyText(data: Day, alert: AlertOfDay, language: Language): string {
   );
   const since = alert.firedOn === null ? '' : formatDate(alert.firedOn, language, 'day');
   const text = capital(language.alerts.news[alert.kind === 'open' ? 'opened' : alert.kind](phrase, since));
-  return [text, ...beforeText(data, alert, language)].join(' ');
+  return [text, ...basisText(data, alert, language), ...beforeText(data, alert, language)].join(' ');
+}
+
+/** What is usual, what that rests on and what could not have been told apart; of what is not over. */
+function basisText(data: Day, alert: AlertOfDay, language: Language): string[] {
+  const { basis, kind, level } = alert;
+  if (basis === null || kind === 'resolved' || kind === 'no_data') return [];
+  const written = {
+    expected: format(data, alert, basis.expected, language),
+    level: level === null ? null : format(data, alert, level, language),
+  };
+  const { rule } = alert.bound;
+  return [kindOf(rule).explain?.(rule, basis, language, written) ?? null].filter((said) => said !== null);
 }
 
 /** What the figure was; nothing where nobody knows, or where the alert is not about a figure any more. */

@@ -1,4 +1,5 @@
 import type { AlertEvent, AlertReport, AlertState } from '../../lake/catalogue/alert.ts';
+import type { AlertBasis } from '../../lake/catalogue/alert-kinds/kind.ts';
 import type { BoundRule } from '../../lake/company/alert-rules.ts';
 
 /** An alert that is open, or something that happened to one. */
@@ -15,6 +16,8 @@ export interface AlertOfDay {
   readonly muted: boolean;
   /** Roles that are told. */
   readonly notify: readonly string[];
+  /** Of a rule that asks what is usual: what that is and rests on. */
+  readonly basis: AlertBasis | null;
   /** What the figure was before; null where nobody knows. */
   readonly past: AlertPast | null;
 }
@@ -63,10 +66,12 @@ function alertOf(
   const bound = rules.find((each) => each.rule.id === source.rule);
   if (!bound) return [];
   const { member, value, level, firedOn } = source;
+  const basis = source.basis && !('why' in source.basis) ? source.basis : null;
   const kind = event?.kind ?? 'open';
   const past = pasts.get(alertPastKey({ rule: source.rule, member })) ?? null;
   const muted = event?.muted ?? source.muted;
-  return [{ bound, kind, member, value, level, firedOn, muted, notify: event?.notify ?? [], past }];
+  const notify = event?.notify ?? [];
+  return [{ bound, kind, member, value, level, basis, firedOn, muted, notify, past }];
 }
 
 const weight = (alert: AlertOfDay): number =>

@@ -81,3 +81,26 @@ it.each<[Record<string, unknown>, string, string]>([
 ])('%j', (rule, english, french) => {
   expect(phrases(rule)).toEqual([english, french]);
 });
+
+it('an anomaly says what it was judged by, and what it could not tell from chance or season', () => {
+  const rule = alertRule.parse({ id: 'r', kpi: 'k', kind: 'anomaly', below: -3 });
+  const said = (year: boolean) =>
+    [en, fr].map((language) =>
+      kindOf(rule)
+        .explain?.(
+          rule,
+          { expected: 100, days: 118, used: { weekday: true, place: true, special: false, year } },
+          language,
+          { expected: 'X', level: 'Y' },
+        )
+        ?.replaceAll('\u202f', '_'),
+    );
+  expect(said(true)).toEqual([
+    'Usual: X, judged by the last weeks, the weekday, the place in the month and the year before (118 days compared). Down to Y it could be chance.',
+    'Habituel_: X, jugé d’après les dernières semaines, le jour de la semaine, la place dans le mois et l’année d’avant (118 jours comparés). Jusqu’à Y, ce peut être le hasard.',
+  ]);
+  for (const text of said(false))
+    expect(text).toMatch(/a season or a yearly campaign|une saison ou une campagne/);
+  const basis = { expected: 1, days: 1, used: { weekday: true, place: false, special: false, year: true } };
+  expect(kindOf(rule).explain?.(rule, basis, { ...fr, tag: 'xx' }, { expected: 'X', level: 'Y' })).toBeNull();
+});

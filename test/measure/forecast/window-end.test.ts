@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { type DailySeries, dailySeries } from '../../../functions/lake/series/daily-series.ts';
+import { easter } from '../../../functions/lake/series/yearly-days.ts';
 import { addDays, addMonths, dayNumber, lastOfMonth, weekdayOf } from '../../../functions/lake/values/day.ts';
 import { Outlooks } from '../../../functions/measure/forecast/back-test.ts';
 import { rangeOf, rangeOfShares } from '../../../functions/measure/forecast/interval.ts';
-import { type DailySeries, dailySeries } from '../../../functions/measure/forecast/series.ts';
 import { remainderAfter } from '../../../functions/measure/forecast/window-end.ts';
-import { easter } from '../../../functions/measure/forecast/yearly-days.ts';
 import { runs } from '../../kit/runs.ts';
 
 const weekend = (date: string): boolean => ['saturday', 'sunday'].includes(weekdayOf(date));

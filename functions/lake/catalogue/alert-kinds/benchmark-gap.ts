@@ -9,7 +9,7 @@ export const benchmarkGap = defineAlertKind({
   fields: {},
   signs: RELATIVE_SIGNS,
   figures: () => [],
-  weeks: () => 0,
+  history: () => 0,
   scale: (_rule, kpi) => relativeTo(kpi.benchmark?.value ?? null),
   mistakes: (_rule, kpi) =>
     kpi.benchmark

@@ -9,7 +9,7 @@ export const change = defineAlertKind({
   fields: { against: z.enum(comparisonNames).exclude(['current']) },
   signs: RELATIVE_SIGNS,
   figures: ({ against }) => [against],
-  weeks: () => 0,
+  history: () => 0,
   scale: ({ against }, _kpi, look) => relativeTo(look.figure(against)),
   mistakes: () => [],
   phrase: (rule, period, language) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Language } from '../../../languages/language.ts';
+import type { Unknown, Usual } from '../../series/watched.ts';
 import { type FigureKind, type Kpi, type PeriodName, periodNames } from '../kpi.ts';
 
 /** What every rule of `alerts:` in vigie.yaml may say, whatever its kind. */
@@ -40,16 +41,23 @@ type RuleOf<Kind extends string, Own extends z.ZodRawShape> = CommonRule & { rea
 export interface Look {
   /** A figure of the day judged; null where there is none, or it is late or incomplete. */
   figure(kind: FigureKind): number | null;
-  /** Of the same weekday in so many weeks before: trading days with good data only, newest first. */
-  sameWeekdays(weeks: number): readonly number[];
+  /** What the figure usually is on such a day, by the days before it, or why nobody can say. */
+  usual(): Usual | Unknown;
 }
 
-/** How a rule's level becomes one in the KPI's unit: `zero` + level × `unit`. */
+/** How a rule's level becomes one in the KPI's unit. */
 export interface Scale {
-  readonly zero: number;
-  readonly unit: number;
+  at(level: number): number;
   /** The figure that the level is made from; null for a fixed one. */
   readonly base: number | null;
+}
+
+/** What a figure was judged by that is held against what is usual, as it is kept with an alert. */
+export interface AlertBasis {
+  readonly expected: number;
+  /** Days whose own deviations told how far is far. */
+  readonly days: number;
+  readonly used: Usual['used'];
 }
 
 /** Which side of what a figure is on, in words that follow the figure. */
@@ -79,14 +87,23 @@ export interface AlertKind<Kind extends string = string, Own extends z.ZodRawSha
   readonly signs: { readonly above: string; readonly below: string } | null;
   /** Figures that it looks at beside the current one. */
   figures(rule: RuleOf<Kind, Own>): readonly FigureKind[];
-  /** Weeks before the day that it looks back. */
-  weeks(rule: RuleOf<Kind, Own>): number;
+  /** Days before the day judged that it looks back. */
+  history(rule: RuleOf<Kind, Own>): number;
+  /** Whether it asks what is usual of a day. */
+  readonly asksUsual?: boolean;
   /** What the level is measured in; null where there is nothing to measure against. */
   scale(rule: RuleOf<Kind, Own>, kpi: Kpi, look: Look): Scale | null;
   /** What this KPI and window have no use for. */
   mistakes(rule: RuleOf<Kind, Own>, kpi: Kpi, period: PeriodName): readonly RuleMistake[];
   /** What is said; in a language that the kind has no words in, what is said of any limit. */
   phrase(rule: RuleOf<Kind, Own>, period: PeriodName, language: Language): Phrase;
+  /** What it was judged by, and what it could not have seen, of a rule that asks what is usual; null without words for it. */
+  explain?(
+    rule: RuleOf<Kind, Own>,
+    basis: AlertBasis,
+    language: Language,
+    written: { readonly expected: string; readonly level: string | null },
+  ): string | null;
 }
 
 const oneSide = (rule: object): boolean => {
@@ -110,7 +127,7 @@ export const boundOf = (rule: Pick<CommonRule, 'above' | 'below'>): number =>
 
 /** Measured relative to a figure: a level of 0.2 is 20 % more than it. Null without one, or where it is 0. */
 export const relativeTo = (base: number | null): Scale | null =>
-  base === null || base === 0 ? null : { zero: base, unit: Math.abs(base), base };
+  base === null || base === 0 ? null : { at: (level) => base + level * Math.abs(base), base };
 
 /** What is said of kinds whose levels are relative. */
 export const RELATIVE_SIGNS = {

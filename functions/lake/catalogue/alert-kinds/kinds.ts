@@ -20,10 +20,10 @@ export type AlertRule = z.infer<typeof alertRule>;
 export const kindOf = (rule: AlertRule): KindInUse =>
   alertKinds.find(({ kind }) => kind === rule.kind) as unknown as KindInUse;
 
-type Methods = 'figures' | 'weeks' | 'scale' | 'mistakes' | 'phrase';
+type Methods = 'figures' | 'history' | 'scale' | 'mistakes' | 'phrase' | 'explain';
 type KindInUse = Omit<AlertKind, Methods> & {
-  readonly [Method in Methods]: (
-    rule: AlertRule,
-    ...more: Parameters<AlertKind[Method]> extends [unknown, ...infer More] ? More : never
-  ) => ReturnType<AlertKind[Method]>;
+  readonly [Method in Methods]: Of<AlertKind[Method]>;
 };
+type Of<Method> = Method extends (rule: never, ...more: infer More) => infer Result
+  ? (rule: AlertRule, ...more: More) => Result
+  : Method;

@@ -7,8 +7,8 @@ export const limit = defineAlertKind({
   fields: {},
   signs: null,
   figures: () => [],
-  weeks: () => 0,
-  scale: () => ({ zero: 0, unit: 1, base: null }),
+  history: () => 0,
+  scale: () => ({ at: (level) => level, base: null }),
   mistakes: () => [],
   phrase: (rule, _period, language) => limitPhrase(rule, language),
 });

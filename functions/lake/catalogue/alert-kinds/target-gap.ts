@@ -9,7 +9,7 @@ export const targetGap = defineAlertKind({
   fields: {},
   signs: RELATIVE_SIGNS,
   figures: () => ['target'],
-  weeks: () => 0,
+  history: () => 0,
   scale: (_rule, _kpi, look) => relativeTo(look.figure('target')),
   mistakes: () => [],
   phrase: (rule, _period, language) => relativePhrase(rule, language, TARGET[language.tag]),

@@ -1,6 +1,6 @@
-import { MEDIAN_TO_SIGMA, median } from '../../lake/values/statistics.ts';
+import { MEDIAN_TO_SIGMA, median } from '../values/statistics.ts';
+import { type DailySeries, valueOn } from './daily-series.ts';
 import { remembered } from './remembered.ts';
-import { type DailySeries, valueOn } from './series.ts';
 import { comesOn, YEARS } from './yearly-days.ts';
 
 /** Days that are no others: a holiday, the closure of a year's end, as the years before show them. */

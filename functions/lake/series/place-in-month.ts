@@ -1,4 +1,4 @@
-import { dateOf, dayNumberOf } from '../../lake/values/day.ts';
+import { dateOf, dayNumberOf } from '../values/day.ts';
 
 /** Places that may differ: the last trading days of a month (−1 is the last), the first ones (1 is the first). */
 const LAST_PLACES = 3;

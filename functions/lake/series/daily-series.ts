@@ -1,4 +1,4 @@
-import { dayNumber, dayText } from '../../lake/values/day.ts';
+import { dayNumber, dayText } from '../values/day.ts';
 import { placeInMonth } from './place-in-month.ts';
 import { remembered } from './remembered.ts';
 

@@ -1,4 +1,4 @@
-import { dateOf, dayNumberOf } from '../../lake/values/day.ts';
+import { dateOf, dayNumberOf } from '../values/day.ts';
 import { remembered } from './remembered.ts';
 
 /** Years looked back for the same day. */

@@ -1,6 +1,6 @@
-import { median } from '../../lake/values/statistics.ts';
+import { median } from '../values/statistics.ts';
+import { type DailySeries, valueOn } from './daily-series.ts';
 import { remembered } from './remembered.ts';
-import { type DailySeries, valueOn } from './series.ts';
 import { comesAgain } from './special-days.ts';
 
 /** Days back that tell what a weekday usually is, and what the place in the month is. */
@@ -15,6 +15,18 @@ export interface Profile {
   expected(day: number): number;
   /** Whether a day that was is like others, so that it tells the level. */
   tells(day: number): boolean;
+  /** Whether the day is one of its own, which comes again: a holiday, a closure. */
+  isSpecial(day: number): boolean;
+  /** What is known of the day's place in the month; null of a day in the middle of one. */
+  place(day: number): Place | null;
+}
+
+/** A place in the month, by the months before. */
+export interface Place {
+  /** What was done there out of the usual, in each of the months before. */
+  readonly rests: readonly number[];
+  /** What is expected there, out of the usual: their median, with the weight of three months without any difference. */
+  readonly factor: number;
 }
 
 const weekday = (day: number): number => (((day + 4) % 7) + 7) % 7;
@@ -34,8 +46,14 @@ export function profileAt(series: DailySeries, until: number): Profile {
   });
   const special = comesAgain(series, until, residual);
   const places = placeFactors(series, until, (day) => (special.was(day) ? null : residual(day)));
-  const expected = (day: number): number => usual(day) * (special.factor(day) ?? places(day));
-  return { expected: remembered(expected), tells: (day) => usual(day) > 0 && !special.was(day) };
+  const expected = (day: number): number =>
+    usual(day) * (special.factor(day) ?? Math.max(0, places(day)?.factor ?? 1));
+  return {
+    expected: remembered(expected),
+    tells: (day) => usual(day) > 0 && !special.was(day),
+    isSpecial: (day) => special.factor(day) !== undefined,
+    place: places,
+  };
 }
 
 /** Days on either side that tell what would be usual on a day. */
@@ -89,7 +107,7 @@ function placeFactors(
   series: DailySeries,
   until: number,
   residual: (day: number) => number | null,
-): (day: number) => number {
+): (day: number) => Place | null {
   const found = new Map<number, number[]>();
   for (let day = Math.max(series.first, until - PLACE_DAYS + 1); day <= until; day += 1) {
     const place = series.place(day);
@@ -100,10 +118,15 @@ function placeFactors(
     list.push(rest);
   }
   const factors = new Map(
-    [...found].map(([place, rests]) => {
+    [...found].map(([place, rests]): [number, Place] => {
       const n = rests.length;
-      return [place, 1 + ((median(rests) - 1) * n) / (n + PLACE_PRIOR)];
+      return [place, { rests, factor: 1 + ((median(rests) - 1) * n) / (n + PLACE_PRIOR) }];
     }),
   );
-  return (day) => Math.max(0, factors.get(series.place(day)) ?? 1);
+  return (day) => {
+    const place = series.place(day);
+    return place === 0 ? null : (factors.get(place) ?? NOT_SEEN);
+  };
 }
+
+const NOT_SEEN: Place = { rests: [], factor: 1 };

@@ -1,3 +1,4 @@
+import type { AlertReport } from '../../lake/catalogue/alert.ts';
 import type { FigureKind, Kpi, PeriodName, Theme } from '../../lake/catalogue/kpi.ts';
 import type { Labels } from '../../lake/catalogue/labels.ts';
 import type { List } from '../../lake/catalogue/list.ts';
@@ -36,6 +37,8 @@ export interface Day {
   readonly openAlerts: readonly AlertOfDay[];
   /** What happened to alerts on the day, in the order of the rules; `resolved` ones among them. */
   readonly alertNews: readonly AlertOfDay[];
+  /** What was judged of each day of the last year, ascending; of a look at a day, nothing. */
+  readonly history: readonly AlertReport[];
   /** Rules in force. */
   readonly rules: readonly BoundRule[];
   /** What the checks found; where they broke off, every table counts as unchecked. */

@@ -76,6 +76,7 @@ export async function readDay(bucket: Bucket, input: DayInput): Promise<Day> {
     computed:
       kpis.flatMap(({ recorded }) => recorded ?? []).toSorted((a, b) => (a.at < b.at ? 1 : -1))[0] ?? null,
     ...alertsOf(report, rules, pasts),
+    history: around.history,
     findings: findingsOf(company, around.checks, all),
     runs: runsOf(on, around.manifest, broken),
     redefined,

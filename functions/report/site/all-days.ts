@@ -3,9 +3,10 @@ import type { AlertReport } from '../../lake/catalogue/alert.ts';
 import { addDays, datesBetween, firstOfMonth, weekdayOf } from '../../lake/values/day.ts';
 import type { Bucket } from '../../platform/bucket.ts';
 import { type AlertSpan, alertSpans } from '../model/alert-spans.ts';
+import type { Day } from '../model/day.ts';
 
-/** Months of the calendar, the newest day's among them: a year, and the same month of the year before. */
-const MONTHS = 13;
+/** Months of the calendar, the newest day's among them: the year that a day is read with. */
+const MONTHS = 12;
 
 /** What the calendar shows. */
 export interface AllDays {
@@ -30,12 +31,25 @@ export interface CalendarDay {
   readonly open: number | null;
 }
 
-/** Reads the days of the calendar: which have pages (by their names alone), and what was open on them, which is kept by the month. */
-export async function readAllDays(bucket: Bucket, days: readonly string[]): Promise<AllDays> {
+/**
+ * The days of the calendar: which have pages (by their names alone), and what was open on them, which was read with the
+ * newest day; only for who writes an older one again it is read here.
+ */
+export async function readAllDays(
+  bucket: Bucket,
+  days: readonly string[],
+  { asOf, history }: Pick<Day, 'asOf' | 'history'>,
+): Promise<AllDays> {
   const [newest = ''] = days.toSorted().slice(-1);
   let from = firstOfMonth(newest);
   for (let month = 1; month < MONTHS; month += 1) from = firstOfMonth(addDays(from, -1));
-  return allDays(days, from, newest, await readAlertHistory(bucket, from, newest));
+  const judged = asOf === newest ? history : await readAlertHistory(bucket, from, newest);
+  return allDays(
+    days,
+    from,
+    newest,
+    judged.filter((report) => report.asOf >= from),
+  );
 }
 
 /** Pure. Months before the first day that has anything are left out. */

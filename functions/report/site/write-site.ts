@@ -47,7 +47,7 @@ export async function writeSite(
   };
   await Promise.all([...dayPages(day, { before, first, languages })].map(write));
   await removeOthers(bucket, asOf, written);
-  await write(calendarPage(day, await readAllDays(bucket, [...new Set([...days, asOf])]), first));
+  await write(calendarPage(day, await readAllDays(bucket, [...new Set([...days, asOf])], day), first));
   return pageKey({ asOf });
 }
 

@@ -1,4 +1,5 @@
 import { roundDecimal } from '../../api/decimals.ts';
+import { requireThere } from '../../api/kit/there.ts';
 import type { RecordReader } from '../../api/record-reader.ts';
 import type { MapContext, RowSink } from '../../api/source.ts';
 import { dayIn, isoDay, isoInstant } from '../../api/values.ts';
@@ -17,6 +18,7 @@ export function mapLead(record: RecordReader, out: RowSink, context: MapContext<
   const day = (at: string): string => dayIn(isoInstant(at), timeZone);
   const created = record.as('createdon', isoInstant);
   const state = record.oneOf('statecode', STATES);
+  requireThere(record, ['qualifyingopportunityid.actualclosedate', 'parentaccountid']);
   const sale = record.recordOrNull('qualifyingopportunityid');
   const isWon = sale !== null && sale.oneOf('statecode', OPPORTUNITY_STATES) === 'won';
   const isLost = state === 'disqualified';

@@ -1,4 +1,5 @@
 import { roundDecimal } from '../../api/decimals.ts';
+import { requireThere } from '../../api/kit/there.ts';
 import { currencyCode } from '../../api/kit/values.ts';
 import type { RecordReader } from '../../api/record-reader.ts';
 import type { MapContext, RowSink } from '../../api/source.ts';
@@ -49,6 +50,7 @@ function amountOf(record: RecordReader, status: Status): string | null {
 }
 
 function placeOf(record: RecordReader, { opportunity, account }: Settings): Record<string, string | null> {
+  requireThere(record, ['parentaccountid']);
   const its = record.recordOrNull('parentaccountid');
   const of = (name: string | null): string | null => (its === null ? null : labelOf(its, name));
   return {

@@ -1,3 +1,4 @@
+import { requireThere } from '../../api/kit/there.ts';
 import type { RecordReader } from '../../api/record-reader.ts';
 import type { MapContext, RowSink } from '../../api/source.ts';
 import { dayIn, isoInstant } from '../../api/values.ts';
@@ -7,6 +8,7 @@ import type { Settings } from './settings.ts';
 
 /** A stage of a business process flow. Dataverse has no order of them; the category (0 qualify, 1 develop, 2 propose, 3 close) is one. */
 export function mapStage(record: RecordReader, out: RowSink, { settings }: MapContext<Settings>): void {
+  requireThere(record, ['stagecategory']);
   const category = record.integerOrNull('stagecategory');
   const place = category !== null && category >= 0 && category <= LAST_OF_SALES ? category + 1 : null;
   const name = record.text('stagename');
@@ -28,6 +30,7 @@ export function mapProcess(record: RecordReader, out: RowSink): void {
     out.skip(id === null ? 'a process without an opportunity' : 'a process without a stage');
     return;
   }
+  requireThere(record, ['activestagestartedon']);
   const since = record.asOrNull('activestagestartedon', isoInstant);
   out.row('stage_history', {
     ...{ kind: 'deal', record_id: id, stage_id: stage, reason: null },
@@ -41,6 +44,7 @@ const PEOPLE = '0';
 
 /** Who may work in the CRM. No name is asked for. Since when somebody is disabled nobody says: the last change stands. */
 export function mapUser(record: RecordReader, out: RowSink, { timeZone }: MapContext<Settings>): void {
+  requireThere(record, ['isdisabled', 'islicensed']);
   const isDisabled = record.booleanOrNull('isdisabled') === true;
   if (record.text('accessmode') !== PEOPLE || (!isDisabled && record.booleanOrNull('islicensed') !== true)) {
     out.skip('a user without a licence, or no person');
@@ -56,8 +60,8 @@ export function mapUser(record: RecordReader, out: RowSink, { timeZone }: MapCon
 }
 
 /** Somebody whom the CRM still has. */
-export const mapPerson = (record: RecordReader, out: RowSink): void =>
-  out.row('crm_people', { list: 'leads', person_id: guid(record, 'leadid') });
+export const mapPerson = (record: RecordReader, out: RowSink, { source }: MapContext): void =>
+  out.row('crm_people', { list: `${source}/leads`, person_id: guid(record, 'leadid') });
 
 /** An opportunity that was deleted counts nowhere. Of it the audit log keeps the number and the day. */
 export function mapDeleted(record: RecordReader, out: RowSink, { timeZone, currency }: MapContext): void {

@@ -1,4 +1,6 @@
 import { recordsIn } from '../../api/kit/envelope.ts';
+import { idThere } from '../../api/kit/there.ts';
+import { shapeError } from '../../api/record-reader.ts';
 import type { RawPage, Slice } from '../../api/source.ts';
 import type { Vendor } from '../../api/vendor.ts';
 import {
@@ -11,7 +13,7 @@ import {
   type Question,
   TITLE,
 } from './client.ts';
-import { columnsOf, FORMATTED } from './columns.ts';
+import { columnsOf, FORMATTED, GUID } from './columns.ts';
 import type { Settings } from './settings.ts';
 
 /** Answers as they come. */
@@ -77,7 +79,7 @@ export async function* opportunityPages(
     const found = recordsIn(TITLE, answer.json(), 'value') as Json[];
     const value = found.map((record) => ({
       ...record,
-      competitors: [...(rivals.get(String(record['opportunityid']).toLowerCase()) ?? [])].sort(),
+      competitors: [...(rivals.get(idIn(record, 'opportunityid')) ?? [])].sort(),
     }));
     yield namelessPage(answer.request, value, chosen);
   }
@@ -92,27 +94,31 @@ export const opportunitySelect = ({ opportunity, process, stage }: Settings): st
   ]),
 ];
 
+/** GUIDs come in either case. */
+const idIn = (record: Json, name: string): string => idThere(TITLE, record, name, GUID).toLowerCase();
+
 const COMPETITORS = 'opportunitycompetitors_association';
 
 /** Names of competitors by opportunity. */
 async function rivalsOf(vendor: Vendor, chosen: Settings, slice: Slice): Promise<Map<string, Set<string>>> {
   const rivals = new Map<string, Set<string>>();
-  const add = (id: unknown, name: unknown): void => {
-    if (typeof id !== 'string' || typeof name !== 'string' || name.trim() === '') return;
-    rivals.set(id.toLowerCase(), (rivals.get(id.toLowerCase()) ?? new Set()).add(name.trim()));
+  const add = (id: string, name: unknown): void => {
+    if (typeof name !== 'string') throw shapeError(TITLE, 'name of a competitor', name);
+    if (name.trim() !== '') rivals.set(id, (rivals.get(id) ?? new Set()).add(name.trim()));
   };
   const related: Question = {
     ...{ set: 'opportunities', select: ['opportunityid'], filter: changed(slice) },
     expand: `${COMPETITORS}($select=name)`,
   };
   for (const opportunity of await everything(vendor, chosen, related))
-    for (const { name } of await relatedTo(vendor, opportunity)) add(opportunity['opportunityid'], name);
+    for (const { name } of await relatedTo(vendor, opportunity))
+      add(idIn(opportunity, 'opportunityid'), name);
   const closings: Question = {
     ...{ set: 'opportunitycloses', select: ['_opportunityid_value', '_competitorid_value'] },
     filter: `_competitorid_value ne null and ${changed(slice, 'opportunityid/')}`,
   };
   for (const closing of await everything(vendor, chosen, closings))
-    add(closing['_opportunityid_value'], closing[`_competitorid_value@${FORMATTED}`]);
+    add(idIn(closing, '_opportunityid_value'), closing[`_competitorid_value@${FORMATTED}`]);
   return rivals;
 }
 

@@ -4,11 +4,15 @@ export interface Measure {
   of(value: number, expected: number): number;
   /** The figure that is so far from what was expected. */
   back(distance: number, expected: number): number;
+  /** The least spread that a figure of this size has by chance; however steady its history looks. */
+  least(expected: number): number;
 }
 
 /** How much of what is expected is added to both, so that a figure of nothing is far off, and not infinitely. */
 const FLOOR = 0.1;
 const LEAST = 1e-3;
+/** A history that hardly moves: one per cent is the least spread believed. */
+const steady = (): number => 0.01;
 
 /**
  * Of amounts, counts and averages: the logarithm of the ratio, ln(0.1 + 0.9 y/e): twice as much is as far as half as much,
@@ -17,6 +21,7 @@ const LEAST = 1e-3;
 export const relative: Measure = {
   of: (value, expected) => Math.log(Math.max(LEAST, FLOOR + ((1 - FLOOR) * value) / expected)),
   back: (distance, expected) => (expected * (Math.exp(distance) - FLOOR)) / (1 - FLOOR),
+  least: steady,
 };
 
 /**
@@ -29,6 +34,8 @@ export const counted: Measure = {
     const root = 1 + distance / 2;
     return expected * root * Math.abs(root);
   },
+  // One or two a day look steady, by their median; a count of n varies by √n.
+  least: (expected) => 1 / Math.sqrt(expected),
 };
 
 const logit = (share: number): number => {
@@ -40,6 +47,7 @@ const logit = (share: number): number => {
 export const odds: Measure = {
   of: (value, expected) => logit(value) - logit(expected),
   back: (distance, expected) => 1 / (1 + Math.exp(-(logit(expected) + distance))),
+  least: steady,
 };
 
 /**

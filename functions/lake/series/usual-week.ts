@@ -4,8 +4,6 @@ import type { Unknown, Usual, Watched } from './watched.ts';
 
 /** Clean days of trade that tell how far is far, and the fewest of them; windows that overlap need more. */
 const SPREAD = { days: 120, fewest: 30, windows: { most: 13, fewest: 5 } } as const;
-/** A history that hardly moves: the least spread believed. */
-const LEAST_SPREAD = 0.01;
 /** So far off, in spreads, a day was one of its own, which may come again a year later. */
 const EVENT = 2.5;
 /** Months in which a place was seen before it is judged; from three on they tell its own spread. */
@@ -39,7 +37,8 @@ export class UsualWeek {
     if (!everSome && this.until - this.#levels.series.first >= LEVEL.within) return { why: 'nothing' };
     const needed = Math.max(SPREAD.fewest, SPREAD.windows.fewest * (window - 1));
     if (rests.length < needed || level === null) return { why: 'history', days: rests.length, needed };
-    const spread = Math.max(robustSpread(rests).spread, LEAST_SPREAD);
+    const least = this.#watched.measure.least(level * shapes[0]);
+    const spread = Math.max(robustSpread(rests).spread, least);
     const move = this.#levels.seasonMove(day);
     const events = this.#levels.events(day, EVENT * spread);
     const open = shapes.flatMap((shape) => [1, move ?? 1, ...events].map((factor) => level * shape * factor));

@@ -111,6 +111,8 @@ test('a run after years reads and lists what a run after one year does, folder b
   for (const [folder, { reads, listed }] of year.folders) {
     const young = weeks.folders.get(folder) ?? { reads: 0, listed: 0 };
     expect(reads - young.reads, `${folder}: read`).toBeLessThanOrEqual(trend(folder));
-    expect(listed - young.listed, `${folder}: listed`).toBeLessThanOrEqual(trend(folder) + 10);
+    // The day that goes has a page for each KPI that is on.
+    const gone = folder === 'reports' ? 40 : 10;
+    expect(listed - young.listed, `${folder}: listed`).toBeLessThanOrEqual(trend(folder) + gone);
   }
 }, 300_000);

@@ -2,6 +2,7 @@ import { pipeline, type Stage } from '../../functions/pipeline.ts';
 import { memory } from '../constructs/memory.ts';
 import { pipelineMachine } from '../state-machine/pipeline-machine.ts';
 import { walk } from '../state-machine/walk.ts';
+import { type Bytes, readMeasured } from './measured.ts';
 import { PRICES } from './prices.ts';
 import { ASSUMED, type Size } from './sizes.ts';
 
@@ -70,9 +71,28 @@ async function dayOf(size: Size): Promise<Day> {
 const itemsOf = ({ over }: Stage, size: Size): number =>
   ({ source: size.sources, batch: size.batches, kpi: size.kpis, run: 1 })[over];
 
-/** What one KPI’s statement reads: constant as history grows. */
-const bytesOfKpi = ({ rowsADay, years }: Size): number =>
-  rowsADay * Math.min(ASSUMED.daysRead, 365 * years) * ASSUMED.bytesARow * ASSUMED.columnsRead;
+/** As large as it is with this company's rows a day and years. */
+const scaled = ([two, three]: Bytes, { years }: Size, times: number): number =>
+  (two + Math.max(0, three - two) * Math.max(0, years - 2)) * times;
+
+/** Bytes of each statement of a day, by what asks them. */
+export function statementsOf(size: Size) {
+  const { rowsADay, kpis, checks, load } = readMeasured();
+  const times = size.rowsADay / rowsADay;
+  const ofBatch = size.rowsADay / size.batches / load.rowsADay;
+  return {
+    /** Of all KPIs there are: a company has so many of them, of the mean. */
+    kpis: Object.values(kpis).map((bytes) => scaled(bytes, size, times)),
+    checks: Object.values(checks).flatMap(({ statements, bytes }) =>
+      Array.from({ length: statements }, () => scaled(bytes, size, times) / statements),
+    ),
+    batch: load.statements.map((bytes) => scaled(bytes, size, ofBatch)),
+  };
+}
+
+const meanOf = (numbers: readonly number[]): number =>
+  numbers.length === 0 ? 0 : sumOf(numbers) / numbers.length;
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, each) => sum + each, 0);
 
 const statementSeconds = (bytes: number): number =>
   ASSUMED.secondsAStatement + (bytes / 1e9) * ASSUMED.secondsAGb;
@@ -87,11 +107,11 @@ function secondsOf({ step }: Stage, size: Size): number {
         2
       );
     case 'load':
-      return ASSUMED.statementsABatch * statementSeconds(bytesOfBatch(size));
+      return sumOf(statementsOf(size).batch.map(statementSeconds));
     case 'check':
-      return ASSUMED.checks * statementSeconds(bytesOfCheck(size));
+      return sumOf(statementsOf(size).checks.map(statementSeconds)) / ASSUMED.checksAtOnce;
     case 'measure':
-      return statementSeconds(bytesOfKpi(size));
+      return meanOf(statementsOf(size).kpis.map(statementSeconds));
     case 'judge':
       return 10;
     case 'report':
@@ -99,18 +119,27 @@ function secondsOf({ step }: Stage, size: Size): number {
   }
 }
 
-/** A merge reads the months that a batch touches: two of them. */
-const bytesOfBatch = ({ rowsADay, batches }: Size): number => (rowsADay / batches) * 61 * ASSUMED.bytesARow;
-/** A check looks at the last month. */
-const bytesOfCheck = ({ rowsADay }: Size): number => rowsADay * 31 * ASSUMED.bytesARow * ASSUMED.columnsRead;
+/** What Athena bills of a day, in bytes. */
+export function bytesBilled(size: Size): number {
+  const { kpis, checks, batch } = statementsOf(size);
+  const billed = (bytes: readonly number[]): number[] =>
+    bytes.map((each) => Math.max(each, PRICES.athenaLeastBytes));
+  return size.kpis * meanOf(billed(kpis)) + size.batches * sumOf(billed(batch)) + sumOf(billed(checks));
+}
 
-function bytesBilled(size: Size): number {
-  const billed = (bytes: number): number => Math.max(bytes, PRICES.athenaLeastBytes);
-  return (
-    size.kpis * billed(bytesOfKpi(size)) +
-    size.batches * ASSUMED.statementsABatch * billed(bytesOfBatch(size)) +
-    ASSUMED.checks * billed(bytesOfCheck(size))
-  );
+/** Bytes by which a day's reading grows with each year of history: first orders, lives, the funnel. */
+export const grownAYear = (size: Size): number =>
+  bytesRead({ ...size, years: 3 }) - bytesRead({ ...size, years: 2 });
+
+function bytesRead(size: Size): number {
+  const { kpis, checks, batch } = statementsOf(size);
+  return size.kpis * meanOf(kpis) + sumOf(checks) + size.batches * sumOf(batch);
+}
+
+/** Bytes that the dearest statement of a day reads: less than `aws.max_scan_gb`. */
+export function dearestStatement(size: Size): number {
+  const { kpis, checks, batch } = statementsOf(size);
+  return Math.max(...kpis, ...checks, ...batch);
 }
 
 export const totalOf = (costs: Costs): number => Object.values(costs).reduce((sum, cost) => sum + cost, 0);

@@ -38,12 +38,8 @@ export const ASSUMED = {
   rawBytesARow: 150,
   /** How long the vendors’ answers are kept, in days. */
   rawDays: 400,
-  /** What a KPI’s statement reads: the days of its windows and of their comparisons, a third of the columns. */
-  daysRead: 400,
-  columnsRead: 1 / 3,
-  /** Statements a batch (probe, forecast, merge, totals) and a day’s checks. */
-  statementsABatch: 5,
-  checks: 30,
+  /** Checks ask so many statements at once. */
+  checksAtOnce: 4,
   /** Seconds that a function waits for a statement: small ones; and for each GB that it reads. */
   secondsAStatement: 4,
   secondsAGb: 5,

@@ -10,8 +10,9 @@ import { motoWorld } from '../kit/moto-world.ts';
 import { tableOf, tables } from '../kit/tables.ts';
 import { STEADY_BYTES } from '../kit/trino-engine.ts';
 import { type CheckRead, readByChecks } from './checks-on-athena.ts';
+import { unlikeCosts } from './costs-figures.ts';
 import { readBy, type SharedDay, sharedDay, stagesOf } from './day-on-athena.ts';
-import { fillEarlier, fillFirst, historyTables } from './history.ts';
+import { fillEarlier, fillFirst, historyTables, rowsOn } from './history.ts';
 
 const AS_OF = '2026-11-21';
 /** Two years, and the rest of the month that the first windows begin in. */
@@ -147,6 +148,23 @@ test.each(catalogue.kpis)('$id stays well below the stages that Trino and Athena
   stages.set(kpi.id, found);
   expect(found).toBeGreaterThan(0);
   expect(found).toBeLessThanOrEqual(MOST_STAGES);
+});
+
+test('the costs page goes by what was measured here', async () => {
+  const byKpi = catalogue.kpis.map(
+    ({ id }) => [id, [bytes.two.get(id) ?? 0, bytes.three.get(id) ?? 0]] as const,
+  );
+  const byCheck = catalogue.checks.map(({ id }) => {
+    const [two, three] = [checks.two.get(id), checks.three.get(id)];
+    const read = [two?.bytes ?? 0, three?.bytes ?? 0] as const;
+    return [id, { statements: two?.statements ?? 0, bytes: read }] as const;
+  });
+  const unlike = unlikeCosts({
+    rowsADay: await rowsOn(engine, AS_OF),
+    kpis: Object.fromEntries(byKpi),
+    checks: Object.fromEntries(byCheck),
+  });
+  expect(unlike).toEqual([]);
 });
 
 /** What a company without a funnel of leads does not have: most of Vigie's KPIs of before. */

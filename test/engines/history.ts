@@ -1,5 +1,5 @@
 import { addDays, daysBetween } from '../../functions/lake/values/day.ts';
-import type { Engine } from '../../functions/platform/engine.ts';
+import { type Engine, queryRows } from '../../functions/platform/engine.ts';
 
 /** Rows `i` = 1 … a day, of each day from one to another. Trino's words: only tests write so. */
 const rows = (from: string, to: string, aDay: number): string =>
@@ -14,6 +14,7 @@ const product = `'p' || CAST((i * 13 + day_of_year(day)) % 200 AS varchar)`;
 
 const ORDERS = 40;
 const LINES = 3;
+export const LINES_A_DAY = ORDERS * LINES;
 
 /** What each table is filled with from day to day: enough that a month's file is more than its footer. */
 const daily = (from: string, to: string): readonly (readonly [string, string, string])[] => [
@@ -202,6 +203,13 @@ export const fillTables = (
     engine,
     daily(from, to).filter(([table]) => names.includes(table)),
   );
+
+/** How many rows a day adds, over all tables. */
+export async function rowsOn(engine: Engine, day: string): Promise<number> {
+  const counts = daily(day, day).map(([, , select]) => `SELECT count(*) AS n FROM (SELECT ${select}) AS t`);
+  const [row] = await queryRows(engine, `SELECT sum(n) AS n FROM (${counts.join(' UNION ALL ')}) AS c`);
+  return Number(row?.['n']);
+}
 
 /** The key that `fillTables` gives the `i`th order (from 1) of a day. */
 export const orderIdOf = (day: string, i: number): string => `o${daysBetween('2020-01-01', day) * 1000 + i}`;

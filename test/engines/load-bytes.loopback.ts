@@ -10,7 +10,8 @@ import { STEADY_BYTES } from '../kit/trino-engine.ts';
 import { type LandedRow, land } from '../load/landing.ts';
 import { type Lake, rowsOf, tools } from './both-lakes.ts';
 import { readByTotals } from './checks-on-athena.ts';
-import { fillTables, orderIdOf } from './history.ts';
+import { unlikeCosts } from './costs-figures.ts';
+import { fillTables, LINES_A_DAY, orderIdOf } from './history.ts';
 
 const catalogue = loadCatalogue();
 const LAST_DAY = '2026-11-20';
@@ -136,6 +137,13 @@ test.each(TABLES)('%s: with three years of rows a day reads what it reads with t
     // A day more of November, and what the first of both loads has deleted.
     expect({ kind, grows: bytes > 1.15 * before + 4_000 }).toEqual({ kind, grows: false });
   }
+});
+
+test('the costs page goes by what was measured here', () => {
+  const statements = two.order_lines.map(
+    ([, bytes], at) => [bytes, three.order_lines[at]?.[1] ?? 0] as const,
+  );
+  expect(unlikeCosts({ load: { rowsADay: LINES_A_DAY, statements } })).toEqual([]);
 });
 
 test('what moved to another month stands there alone; what is gone is gone', async () => {

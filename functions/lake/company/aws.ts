@@ -35,7 +35,7 @@ export const awsSection = z.strictObject({
   /** The hour by which the digest must be out: else the alarm rings, even if nothing at all ran. */
   digest_by: timeOfDay.default('07:30'),
   /** The most that one statement of a KPI, a check or a person may read, in GB: Athena cuts it off there. */
-  max_scan_gb: z.number().min(0.01).max(10_000).default(50),
+  max_scan_gb: z.number().min(0.01).max(10_000).default(75),
   /** The same of statements that write the lake: loads, which a back-fill makes large, and maintenance. */
   max_load_gb: z.number().min(0.01).max(10_000).default(200),
   /** An alarm rings when a day’s statements together read more, in GB; another at half of it. */

@@ -1,0 +1,39 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { type Bytes, MEASURED_FILE, type Measured, readMeasured } from '../../infra/costs/measured.ts';
+
+/** How far a figure may be from what the costs page goes by: compaction and footers differ a little from run to run. */
+const TOLERANCE = { share: 0.15, bytes: 5_000 };
+
+const differs = (now: Bytes, then: Bytes): boolean =>
+  now.some((bytes, at) => {
+    const before = then[at] as number;
+    return Math.abs(bytes - before) > TOLERANCE.share * before + TOLERANCE.bytes;
+  });
+
+/**
+ * What is measured otherwise than the costs page says, each with both figures. With `VIGIE_WRITE_COSTS=1` it is written
+ * anew instead: then `npm run docs:costs`. What is new since then is not in it, and makes no difference.
+ */
+export function unlikeCosts(part: Partial<Measured>): string[] {
+  if (process.env['VIGIE_WRITE_COSTS'] === '1') {
+    const before = existsSync(MEASURED_FILE) ? readMeasured() : {};
+    writeFileSync(MEASURED_FILE, `${JSON.stringify({ ...before, ...part }, null, 2)}\n`);
+    return [];
+  }
+  const [now, then] = [figuresOf(part), figuresOf(readMeasured())];
+  return Object.keys(now).flatMap((name) => {
+    const [is, was] = [now[name] as Bytes, then[name]];
+    return was === undefined || !differs(is, was)
+      ? []
+      : [`${name}: ${is.join(', ')}; the page has ${was.join(', ')}`];
+  });
+}
+
+function figuresOf({ kpis = {}, checks = {}, load }: Partial<Measured>): Readonly<Record<string, Bytes>> {
+  const found: [string, Bytes][] = [
+    ...Object.entries(kpis),
+    ...Object.entries(checks).map(([id, { bytes }]): [string, Bytes] => [`check ${id}`, bytes]),
+    ...(load?.statements ?? []).map((bytes, at): [string, Bytes] => [`statement ${at + 1} of a load`, bytes]),
+  ];
+  return Object.fromEntries(found);
+}

@@ -139,6 +139,7 @@ test.each(TABLES)('%s: with three years of rows a day reads what it reads with t
   }
 });
 
+// Of lines, the larger of the two: a batch of the page has the mean of a day's rows.
 test('the costs page goes by what was measured here', () => {
   const statements = two.order_lines.map(
     ([, bytes], at) => [bytes, three.order_lines[at]?.[1] ?? 0] as const,

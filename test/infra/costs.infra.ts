@@ -31,6 +31,7 @@ test('a tiny company’s Athena, by hand: no statement bills less than 10 MB', a
   expect(Athena).toBeCloseTo((bytes / 1e12) * 5 * 30.4, 6);
 });
 
+// Rows count alike whatever they are of: the page scales what was measured by how many a day brings.
 test('ten times the rows are ten times the bytes of what is beyond the least; a year more is what a year adds', () => {
   const large = SIZES.at(-1) as Size;
   const dearest = dearestStatement(large);

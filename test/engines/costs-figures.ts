@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { type Bytes, MEASURED_FILE, type Measured, readMeasured } from '../../infra/costs/measured.ts';
 
-/** How far a figure may be from what the costs page goes by: compaction and footers differ a little from run to run. */
+/** How far a figure may be from what the costs page goes by, up or down: compaction and footers differ a little from run to run. */
 const TOLERANCE = { share: 0.15, bytes: 5_000 };
 
 const differs = (now: Bytes, then: Bytes): boolean =>

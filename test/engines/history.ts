@@ -204,7 +204,7 @@ export const fillTables = (
     daily(from, to).filter(([table]) => names.includes(table)),
   );
 
-/** How many rows a day adds, over all tables. */
+/** How many rows a day adds, over all tables that are filled by days. */
 export async function rowsOn(engine: Engine, day: string): Promise<number> {
   const counts = daily(day, day).map(([, , select]) => `SELECT count(*) AS n FROM (SELECT ${select}) AS t`);
   const [row] = await queryRows(engine, `SELECT sum(n) AS n FROM (${counts.join(' UNION ALL ')}) AS c`);

@@ -119,7 +119,7 @@ function secondsOf({ step }: Stage, size: Size): number {
   }
 }
 
-/** What Athena bills of a day, in bytes. */
+/** What Athena bills of a day, in bytes: no statement less than the least. */
 export function bytesBilled(size: Size): number {
   const { kpis, checks, batch } = statementsOf(size);
   const billed = (bytes: readonly number[]): number[] =>

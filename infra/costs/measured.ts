@@ -11,7 +11,7 @@ export type Bytes = readonly [two: number, three: number];
 export interface Measured {
   /** Rows that a day adds, over all tables. */
   readonly rowsADay: number;
-  /** By KPI: its one statement. */
+  /** By KPI, by id: its one statement. */
   readonly kpis: Readonly<Record<string, Bytes>>;
   /** By check: all of its statements together. */
   readonly checks: Readonly<Record<string, { readonly statements: number; readonly bytes: Bytes }>>;

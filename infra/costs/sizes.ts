@@ -38,7 +38,7 @@ export const ASSUMED = {
   rawBytesARow: 150,
   /** How long the vendors’ answers are kept, in days. */
   rawDays: 400,
-  /** Checks ask so many statements at once. */
+  /** Checks ask so many statements at once (`functions/check/run-checks.ts`). */
   checksAtOnce: 4,
   /** Seconds that a function waits for a statement: small ones; and for each GB that it reads. */
   secondsAStatement: 4,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Context, openContext } from '../../cli/context.ts';
 import { silentProgress } from '../../cli/run/progress.ts';
 import { runPipeline } from '../../cli/run/run-pipeline.ts';
+import type { Company } from '../../functions/lake/company/company.ts';
 import type { Manifest } from '../../functions/lake/run/manifest.ts';
 import { frozenClock } from '../../functions/platform/clock.ts';
 import { silentLog } from '../../functions/platform/log.ts';
@@ -18,6 +19,8 @@ export interface LocalRun {
   readonly at: string;
   /** Puts something between the steps and their platform: a fuse, a fault. */
   readonly wrap?: (platform: Platform) => Platform;
+  /** KPIs that this run leaves alone, beside those that the company does. */
+  readonly without?: readonly string[];
 }
 
 /** A whole run as the command line makes it, with a clock that stands still. The database is closed whatever happens. */
@@ -33,12 +36,21 @@ export async function withContext<T>(
 ): Promise<T> {
   const context = await openContext({ config: run.config, state: run.state }, silentLog);
   const platform = { ...context.platform, clock: frozenClock(run.at) };
+  const company = run.without ? withoutKpis(context.company, run.without) : context.company;
   try {
-    return await work({ ...context, platform: run.wrap ? run.wrap(platform) : platform });
+    return await work({ ...context, company, platform: run.wrap ? run.wrap(platform) : platform });
   } finally {
     await context.close();
   }
 }
+
+const withoutKpis = (company: Company, ids: readonly string[]): Company => ({
+  ...company,
+  kpis: {
+    ...company.kpis,
+    off: { ...company.kpis.off, ...Object.fromEntries(ids.map((id) => [id, 'Not in this run.'])) },
+  },
+});
 
 /** Every figure of some days, without who recorded it and when: equal after a repeated run. */
 export const figuresOf = (run: Omit<LocalRun, 'asOf'>, from: string, to: string): Promise<string[]> =>

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readAlertReport } from '../../functions/lake/alerts/store.ts';
 import type { AlertEvent } from '../../functions/lake/catalogue/alert.ts';
+import { rulesInForce } from '../../functions/lake/company/alert-rules.ts';
 import type { ChangeExplanation } from '../../functions/lake/drivers/explain-change.ts';
 import { readChange } from '../../functions/lake/drivers/read-change.ts';
 import type { Manifest } from '../../functions/lake/run/manifest.ts';
@@ -26,6 +27,7 @@ const MORNINGS = 3;
 interface Planted {
   readonly id: string;
   readonly firesOn: string | null;
+  readonly culprits: readonly { readonly kpi: string }[];
 }
 
 export interface Eventful<Story extends Planted> extends MadeSandbox {
@@ -49,15 +51,22 @@ export interface LivedYear<Story extends Planted, Summary extends Eventful<Story
   daily(kpi: string): Promise<Map<string, string | null>>;
 }
 
-/** Invents a company, with `write` that is told where, and lives a year with it: a back-fill, and then a run a morning. */
+/**
+ * Invents a company, with `write` that is told where, and lives a year with it: a back-fill, and then a run a morning with
+ * all KPIs. The back-fill has what any alert rule watches, since nothing else can open an alert, what stories name
+ * as a cause, and `counted`, what is held against the generators.
+ */
 export async function liveAYear<Story extends Planted, Summary extends Eventful<Story>>(
   write: (folder: string) => Promise<Summary & Eventful<Story>>,
+  counted: readonly string[],
 ): Promise<LivedYear<Story, Summary>> {
   const folder = await mkdtemp(join(tmpdir(), 'vigie-stories-'));
   const sandbox = await write(folder);
   const firstDay = addDays(END, 1 - DAYS);
   const world = { config: sandbox.config, state: join(folder, '.vigie'), at: `${addDays(END, 1)}T05:00:00Z` };
-  const runs = [await localRun({ ...world, from: firstDay, asOf: addDays(END, -MORNINGS) })];
+  const culprits = sandbox.stories.flatMap((story) => story.culprits.map(({ kpi }) => kpi));
+  const without = await unwatched(world, [...culprits, ...counted]);
+  const runs = [await localRun({ ...world, without, from: firstDay, asOf: addDays(END, -MORNINGS) })];
   for (const asOf of datesBetween(addDays(END, 1 - MORNINGS), END))
     runs.push(await localRun({ ...world, asOf, at: `${addDays(asOf, 1)}T05:00:00Z` }));
   const reports = await withContext(world, ({ platform }) =>
@@ -76,6 +85,14 @@ export async function liveAYear<Story extends Planted, Summary extends Eventful<
     daily: (kpi) => dailyFigures(world, kpi, firstDay),
   };
 }
+
+/** KPIs that no rule watches and nobody else asks for. */
+const unwatched = (world: World, asked: readonly string[]): Promise<string[]> =>
+  withContext(world, async ({ company, catalogue }) => {
+    const rules = rulesInForce(company, catalogue.kpis).map(({ kpi }) => kpi.id);
+    const kept = new Set([...rules, ...asked]);
+    return catalogue.kpis.map(({ id }) => id).filter((id) => !kept.has(id));
+  });
 
 function plantedAs<Story extends Planted>(stories: readonly Story[], id: string) {
   const story = stories.find((planted) => planted.id === id);

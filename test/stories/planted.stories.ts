@@ -10,7 +10,10 @@ import { END, type LivedYear, liveAYear, mailsOf } from './lived-year.ts';
 /** The company that `npm start` makes. */
 let year: LivedYear<PlantedStory, SandboxSummary>;
 beforeAll(async () => {
-  year = await liveAYear((folder) => writeSandbox({ ...sandboxDefaults, folder, endsOn: END }));
+  year = await liveAYear(
+    (folder) => writeSandbox({ ...sandboxDefaults, folder, endsOn: END }),
+    ['net_revenue', 'orders', 'cart_abandonment_rate'],
+  );
 });
 
 const alerts = ['stock-out', 'runaway-campaign', 'halved-customer'] as const;

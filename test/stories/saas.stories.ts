@@ -10,7 +10,10 @@ import { END, type LivedYear, liveAYear } from './lived-year.ts';
 
 let year: LivedYear<PlantedStory, SaasSummary>;
 beforeAll(async () => {
-  year = await liveAYear((folder) => writeSaas({ ...saasDefaults, folder, endsOn: END }));
+  year = await liveAYear(
+    (folder) => writeSaas({ ...saasDefaults, folder, endsOn: END }),
+    ['net_revenue', 'orders', 'new_leads'],
+  );
 });
 
 const stories = ['broken-form', 'idle-channel', 'stalled-demos', 'rising-competitor'] as const;

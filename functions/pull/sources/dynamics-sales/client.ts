@@ -3,7 +3,8 @@ import { pagesByNext } from '../../api/kit/paging.ts';
 import { shapeError } from '../../api/record-reader.ts';
 import type { RawPage } from '../../api/source.ts';
 import type { Vendor, VendorAnswer } from '../../api/vendor.ts';
-import { columnsOf, FORMATTED } from './columns.ts';
+import { fieldsSet } from '../crm/settings.ts';
+import { FORMATTED } from './columns.ts';
 import type { Settings } from './settings.ts';
 
 export const TITLE = 'Dynamics 365 Sales';
@@ -27,7 +28,7 @@ const LABEL_OF_LOOKUP = /^(_\w+_value)@/;
 export function namelessPage(request: string, records: readonly unknown[], chosen: Settings): RawPage {
   const wanted = new Set([
     ...NAMED,
-    ...columnsOf({ ...chosen.lead, ...chosen.opportunity, ...chosen.account }),
+    ...fieldsSet({ ...chosen.lead, ...chosen.opportunity, ...chosen.account }),
   ]);
   const value = records.map((record) => nameless(record, wanted));
   const text = JSON.stringify({ value });

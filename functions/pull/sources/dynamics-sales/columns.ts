@@ -48,8 +48,3 @@ export function guidOrNull(record: RecordReader, column: string): string | null 
   if (text !== null && !GUID.test(text)) throw record.error(column, 'is not a GUID');
   return text;
 }
-
-/** Columns of the settings that are set. */
-export const columnsOf = (chosen: Readonly<Record<string, string | null | undefined>>): string[] => [
-  ...new Set(Object.values(chosen).filter((name): name is string => typeof name === 'string')),
-];

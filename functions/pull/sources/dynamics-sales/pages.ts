@@ -3,6 +3,7 @@ import { idThere } from '../../api/kit/there.ts';
 import { shapeError } from '../../api/record-reader.ts';
 import type { RawPage, Slice } from '../../api/source.ts';
 import type { Vendor } from '../../api/vendor.ts';
+import { fieldsSet } from '../crm/settings.ts';
 import {
   answers,
   everything,
@@ -13,7 +14,7 @@ import {
   type Question,
   TITLE,
 } from './client.ts';
-import { columnsOf, FORMATTED, GUID } from './columns.ts';
+import { FORMATTED, GUID } from './columns.ts';
 import type { Settings } from './settings.ts';
 
 /** Answers as they come. */
@@ -53,11 +54,11 @@ export function leadPages(vendor: Vendor, chosen: Settings, slice: Slice): Async
 export const leadSelect = ({ lead }: Settings): string[] => [
   ...new Set([
     ...['leadid', 'createdon', 'modifiedon', 'statecode', 'statuscode', '_ownerid_value'],
-    ...columnsOf(lead),
+    ...fieldsSet(lead),
   ]),
 ];
 
-const accountSelect = ({ account }: Settings): string => ['accountid', ...columnsOf(account)].join(',');
+const accountSelect = ({ account }: Settings): string => ['accountid', ...fieldsSet(account)].join(',');
 
 /**
  * Opportunities with their competitors: of the relation, and of the closing. Dataverse expands a relation of many to many
@@ -89,7 +90,7 @@ export const opportunitySelect = ({ opportunity, process, stage }: Settings): st
   ...new Set([
     ...['opportunityid', 'createdon', 'modifiedon', 'statecode', 'statuscode', 'actualclosedate'],
     ...['estimatedclosedate', 'estimatedvalue', 'actualvalue', '_originatingleadid_value', '_ownerid_value'],
-    ...columnsOf(opportunity),
+    ...fieldsSet(opportunity),
     ...(process === null ? [stage] : []),
   ]),
 ];

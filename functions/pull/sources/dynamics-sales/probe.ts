@@ -2,22 +2,17 @@ import { readEnvelope, recordsIn } from '../../api/kit/envelope.ts';
 import { objectOf, textOf } from '../../api/kit/errors.ts';
 import type { ProbeResult } from '../../api/source.ts';
 import type { Vendor } from '../../api/vendor.ts';
+import { COMPETITOR, CONTRIBUTION, type CrmField, LOST_REASON } from '../crm/offers.ts';
 import { type Json, pathOf, TITLE } from './client.ts';
 import { leadSelect, opportunitySelect } from './pages.ts';
 import type { Settings } from './settings.ts';
 
-interface Column {
-  readonly name: string;
-  readonly label: string;
-}
-
 /** What a setting may be meant for, by how companies call such columns, in English and French. */
 const USES = {
   opportunity: {
-    competitor: /compet(?!en)|concurr/i,
-    contribution: /margin|marge|contribution/i,
-    lost_reason:
-      /(lost|loss|perdu|perte).*(reason|raison|motif)|(reason|raison|motif).*(lost|loss|perdu|perte)/i,
+    competitor: COMPETITOR,
+    contribution: CONTRIBUTION,
+    lost_reason: LOST_REASON,
     channel: /channel|canal/i,
   },
   lead: {
@@ -42,7 +37,7 @@ export async function probe(vendor: Vendor, chosen: Settings): Promise<ProbeResu
   return { status: 'ok', finding: [`user ${user}`, ...offers].join('; ') };
 }
 
-async function columnsOf(vendor: Vendor, chosen: Settings, table: string): Promise<Column[]> {
+async function columnsOf(vendor: Vendor, chosen: Settings, table: string): Promise<CrmField[]> {
   const url = pathOf(chosen, `EntityDefinitions(LogicalName='${table}')/Attributes`);
   const answer = await vendor.ask({ url, query: { $select: 'LogicalName,DisplayName' } });
   return (recordsIn(TITLE, answer.json(), 'value') as Json[]).map((each) => ({
@@ -54,7 +49,7 @@ async function columnsOf(vendor: Vendor, chosen: Settings, table: string): Promi
 /** A lookup is asked for by its value: `_campaignid_value` is the column `campaignid`. */
 const logical = (name: string): string => /^_(\w+)_value$/.exec(name)?.[1] ?? name;
 
-function missingOf(wanted: readonly string[], there: readonly Column[]): string[] {
+function missingOf(wanted: readonly string[], there: readonly CrmField[]): string[] {
   const names = new Set(there.map(({ name }) => name));
   return wanted.map(logical).filter((name) => !names.has(name));
 }
@@ -65,7 +60,7 @@ const gone = (table: string, missing: readonly string[]): ProbeResult => ({
   remedy: `It was removed or renamed in Dataverse: put its logical name under \`${table}\` in vigie.yaml (make.powerapps.com › Tables › Columns lists them), or null where there is none any more.`,
 });
 
-function offersFor(table: keyof typeof USES, there: readonly Column[], chosen: Settings): string[] {
+function offersFor(table: keyof typeof USES, there: readonly CrmField[], chosen: Settings): string[] {
   const set: Readonly<Record<string, string | null | undefined>> = chosen[table];
   return Object.entries(USES[table]).flatMap(([key, looks]) => {
     // The company's own columns have a prefix, which Microsoft's have not.

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Versions, versionKeys } from '../../api/kit/versions.ts';
-import { areDistinct, baseUrl, secretReference } from '../../api/settings-fields.ts';
+import { baseUrl, secretReference } from '../../api/settings-fields.ts';
+import { ownLeadFields, readEntities } from '../crm/settings.ts';
 
 /** https://learn.microsoft.com/power-apps/developer/data-platform/webapi/web-api-versions: v9.2 is current, no end is announced. */
 export const VERSIONS: Versions = {
@@ -32,13 +33,7 @@ const leadColumns = z.strictObject({
   lost_reason: usual('statuscode', 'Why it was disqualified.'),
   mql_on: named('Day of marketing’s yes.'),
   contact_role: named('Function of the contact.'),
-  yearly_potential: named('What it may buy in a year, in the reporting currency.'),
-  buys_within_days: named('Days until it means to buy.'),
-  engagement_count: named('Times it answered marketing.'),
-  has_budget: named('BANT: there is a budget.'),
-  has_authority: named('BANT: the contact may decide.'),
-  has_need: named('BANT: there is a need.'),
-  has_timing: named('BANT: there is a date.'),
+  ...ownLeadFields(column),
 });
 
 const opportunityColumns = z.strictObject({
@@ -73,14 +68,11 @@ export const settings = z.strictObject({
     .default('${secret:dynamics-sales}')
     .describe('`{"client_id": …, "client_secret": …}` of the app registration.'),
   ...versionKeys(VERSIONS),
-  read: z
-    .array(z.enum(entityNames))
-    .min(1)
-    .refine(areDistinct, 'names one twice')
-    .default(['leads', 'opportunities', 'users', 'people'])
-    .describe(
-      'What is read. `people` finds erased leads; `deleted` finds deleted opportunities in the audit log.',
-    ),
+  read: readEntities(
+    entityNames,
+    ['leads', 'opportunities', 'users', 'people'],
+    '`people` finds erased leads; `deleted` finds deleted opportunities in the audit log.',
+  ),
   lead: leadColumns.prefault({}).describe('Columns of leads, by the column of `leads` that they fill.'),
   opportunity: opportunityColumns.prefault({}).describe('Columns of opportunities.'),
   account: accountColumns.prefault({}).describe('Columns of accounts.'),

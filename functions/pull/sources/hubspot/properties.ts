@@ -11,6 +11,7 @@ import {
   offersFor,
   type Use,
 } from '../crm/offers.ts';
+import { fieldsSet } from '../crm/settings.ts';
 import type { Wanted } from './client.ts';
 import type { Settings } from './settings.ts';
 
@@ -39,22 +40,20 @@ const DEAL = [
   'hs_merged_object_ids',
 ];
 
-const set = (names: Readonly<Record<string, string | null | undefined>>): string[] =>
-  Object.values(names).filter((name) => typeof name === 'string');
 const distinct = (names: readonly string[]): string[] => [...new Set(names)];
 
 export const contactWanted = ({ contact }: Settings): Wanted => ({
-  properties: distinct([...CONTACT, ...set(contact)]),
+  properties: distinct([...CONTACT, ...fieldsSet(contact)]),
   history: ['lifecyclestage', 'hs_lead_status'],
 });
 
 export const dealWanted = ({ deal }: Settings): Wanted => ({
-  properties: distinct([...DEAL, ...set(deal)]),
+  properties: distinct([...DEAL, ...fieldsSet(deal)]),
   history: distinct(['dealstage', 'amount', ...(deal.competitor === undefined ? [] : [deal.competitor])]),
 });
 
 export const companyWanted = ({ company }: Settings): Wanted => ({
-  properties: distinct(set(company)),
+  properties: distinct(fieldsSet(company)),
   history: [],
 });
 

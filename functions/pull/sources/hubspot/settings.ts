@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Versions, versionKeys } from '../../api/kit/versions.ts';
 import { apiUrl, areDistinct, lookBackDays, secretReference } from '../../api/settings-fields.ts';
+import { ownCurrency, ownLeadFields, readEntities } from '../crm/settings.ts';
 
 /** Each is supported for 18 months: https://developers.hubspot.com/docs/developer-tooling/platform/versioning */
 export const VERSIONS: Versions = {
@@ -27,13 +28,7 @@ export const contactProperties = z.strictObject({
   lost_reason: named('The reason it gave.'),
   contact_role: named('Function of the contact; HubSpot’s own is hs_role.'),
   contact_seniority: named('Whether the contact decides; HubSpot’s own is hs_seniority.'),
-  engagement_count: named('Times it answered marketing.'),
-  yearly_potential: named('What it may buy in a year, in the reporting currency.'),
-  buys_within_days: named('Days until it means to buy.'),
-  has_budget: named('BANT: there is a budget.'),
-  has_authority: named('BANT: the contact may decide.'),
-  has_need: named('BANT: there is a need.'),
-  has_timing: named('BANT: there is a date.'),
+  ...ownLeadFields(property),
 });
 
 export const dealProperties = z.strictObject({
@@ -59,21 +54,12 @@ export const settings = z.strictObject({
     .default('${secret:hubspot}')
     .describe('`{"token": …}`: a service key, or the token of a private app.'),
   ...versionKeys(VERSIONS),
-  read: z
-    .array(z.enum(entityNames))
-    .min(1)
-    .refine(areDistinct, 'names one twice')
-    .default(['contacts', 'deals', 'owners', 'people'])
-    .describe(
-      'What is read. `people` is the list by which erased contacts are found; `activity` needs scopes of its own.',
-    ),
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/, 'is not an ISO 4217 code such as EUR')
-    .optional()
-    .describe(
-      'Company currency of the account: that of deals which name none. Default: the reporting currency.',
-    ),
+  read: readEntities(
+    entityNames,
+    ['contacts', 'deals', 'owners', 'people'],
+    '`people` is the list by which erased contacts are found; `activity` needs scopes of its own.',
+  ),
+  currency: ownCurrency('Company currency of the account: that of deals which name none.'),
   lifecycle: z
     .strictObject({
       mql: z.string().default('marketingqualifiedlead').describe('Marketing’s yes.'),

@@ -10,6 +10,7 @@ import {
   offersFor,
   type Use,
 } from '../crm/offers.ts';
+import { fieldsSet } from '../crm/settings.ts';
 import { fieldsOf } from './client.ts';
 import type { Settings } from './settings.ts';
 
@@ -44,8 +45,8 @@ export const COMPETITORS = 'OpportunityCompetitors';
 
 export type CrmObject = 'Lead' | 'Opportunity' | 'Account';
 
-const set = (names: Readonly<Record<string, string | null | undefined>>): string[] =>
-  Object.values(names).filter((name) => typeof name === 'string' && name !== COMPETITORS) as string[];
+const set = (names: Parameters<typeof fieldsSet>[0]): string[] =>
+  fieldsSet(names).filter((name) => name !== COMPETITORS);
 
 export function fieldsWanted(object: CrmObject, { lead, deal, account }: Settings): string[] {
   const own = {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Versions, versionKeys } from '../../api/kit/versions.ts';
 import { areDistinct, baseUrl, lookBackDays, secretReference } from '../../api/settings-fields.ts';
+import { ownCurrency, ownLeadFields, readEntities } from '../crm/settings.ts';
 
 /** 41 to 68 are supported; up to 40 end with Summer '28. https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/api_rest_eol.htm */
 export const VERSIONS: Versions = {
@@ -29,13 +30,7 @@ export const leadFields = z.strictObject({
   sql_on: named('Day on which sales found it qualified.'),
   lost_reason: named('The reason it gave.'),
   contact_role: named('Function of the contact; a picklist, not the title somebody wrote.'),
-  yearly_potential: named('What it may buy in a year, in the reporting currency.'),
-  buys_within_days: named('Days until it means to buy.'),
-  engagement_count: named('Times it answered marketing.'),
-  has_budget: named('BANT: there is a budget.'),
-  has_authority: named('BANT: the contact may decide.'),
-  has_need: named('BANT: there is a need.'),
-  has_timing: named('BANT: there is a date.'),
+  ...ownLeadFields(fieldName),
 });
 
 export const dealFields = z.strictObject({
@@ -79,19 +74,12 @@ export const settings = z.strictObject({
     .default('https://login.salesforce.com')
     .describe('For `jwt`; a sandbox has https://test.salesforce.com.'),
   ...versionKeys(VERSIONS),
-  read: z
-    .array(z.enum(entityNames))
-    .min(1)
-    .refine(areDistinct, 'names one twice')
-    .default(['leads', 'opportunities', 'users', 'people'])
-    .describe(
-      'What is read. `people` is the list by which erased leads are found; `campaigns` gives touchpoints.',
-    ),
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/, 'is not an ISO 4217 code such as EUR')
-    .optional()
-    .describe('Currency of an org without multiple currencies. Default: the reporting currency.'),
+  read: readEntities(
+    entityNames,
+    ['leads', 'opportunities', 'users', 'people'],
+    '`people` is the list by which erased leads are found; `campaigns` gives touchpoints.',
+  ),
+  currency: ownCurrency('Currency of an org without multiple currencies.'),
   statuses: z
     .strictObject({
       mql: texts([], 'Marketing’s yes.'),

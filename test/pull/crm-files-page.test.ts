@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
@@ -121,9 +121,13 @@ test('… the digest begins with what an executive of such a company asks, and n
   expect(places.every((place) => place > 0)).toBe(true);
   expect(places).toEqual(places.toSorted((a, b) => a - b));
   expect(digest).not.toContain('Net revenue');
-  const report = readFileSync(join(folder, '.vigie/reports/2026-11-21.html'), 'utf8');
-  expect(report).toContain('id="stage_losses"');
-  expect(report).not.toContain('id="net_revenue"');
+  const pages = readdirSync(join(folder, '.vigie/reports/2026-11-21'), { withFileTypes: true });
+  const figures = pages.filter((each) => each.isDirectory()).map(({ name }) => name);
+  expect(figures).toContain('stage_losses');
+  expect(figures).not.toContain('net_revenue');
+  expect(readFileSync(join(folder, '.vigie/reports/2026-11-21/index.html'), 'utf8')).not.toContain(
+    'net_revenue',
+  );
 });
 
 test.each(['stage_losses', 'lead_to_customer_rate', 'lost_reason_share', 'lead_score'])(

@@ -3,7 +3,7 @@ import { defaultTag, languageTags } from '../../languages/tags.ts';
 import { figureList } from './kpi-choice.ts';
 
 /** Kinds of places that a company is told in beside mails. */
-const channelKinds = ['slack'] as const;
+const channelKinds = ['slack', 'teams'] as const;
 
 /** A place where several read: a channel of a chat, as vigie.yaml names it. */
 export const channel = z.strictObject({

@@ -34,7 +34,7 @@ export interface Envelope<To> {
  * channels.ts and what vigie.yaml may say of it (lake/company/channel.ts).
  */
 export interface Channel<To extends Reader = Reader, Message = unknown> {
-  /** As people call it: `mail`, `slack`. */
+  /** As people call it: `mail`, `slack`, `teams`. */
   readonly name: string;
   readonly readers: readonly To[];
   /** A letter in the channel's form. Pure, but for the drawing of pictures. */

@@ -3,8 +3,10 @@ import type { Announcer } from '../../platform/announcer.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Channel } from './channel.ts';
 import { mailChannel } from './mail.ts';
-import { slackChannel } from './slack.ts';
+import { slack } from './slack.ts';
+import { teams } from './teams.ts';
 import { topicChannel } from './topic.ts';
+import { webhookChannel } from './webhook.ts';
 
 export type ChannelPlatform = Pick<Platform, 'mailer' | 'clock' | 'http' | 'secrets' | 'redactor'>;
 
@@ -18,10 +20,13 @@ export interface Topics {
 
 /** Every channel in which a company is told. */
 export function channelsOf(platform: ChannelPlatform, company: Company, topics: Topics = {}): Channel[] {
-  const slack = company.channels.filter(({ kind }) => kind === 'slack');
+  const chats = [slack, teams].flatMap((chat) => {
+    const settings = company.channels.filter(({ kind }) => kind === chat.kind);
+    return settings.length > 0 ? [webhookChannel(platform, chat, settings)] : [];
+  });
   return [
     mailChannel(platform, company, company.recipients),
-    ...(slack.length > 0 ? [slackChannel(platform, slack)] : []),
+    ...chats,
     ...(topics.announcer ? [topicChannel(topics.announcer)] : []),
     ...(topics.chat ? [topicChannel(topics.chat, 'chat-topic')] : []),
   ];

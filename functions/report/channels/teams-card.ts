@@ -1,6 +1,7 @@
 import type {
   AlertItem,
   Block,
+  Comparison,
   DashboardRow,
   FigureBlock,
   ListItem,
@@ -51,7 +52,7 @@ interface TextRun {
   readonly type: 'TextRun';
   readonly text: string;
   readonly weight?: 'bolder';
-  readonly size?: 'large';
+  readonly size?: 'medium' | 'large';
   readonly isSubtle?: true;
   readonly selectAction?: { readonly type: 'Action.OpenUrl'; readonly url: string };
 }
@@ -107,7 +108,9 @@ function elementsOf(block: Block): CardElement[] {
       return [lineOf([linked(plain(block.label), block.href)])];
     case 'footer':
       // How to get no more of them is for mails; here people leave the channel.
-      return block.lines.map((text) => under(soft(text)));
+      return block.lines.map((text, index) =>
+        index === 0 ? { ...lineOf([soft(text)]), ...APART } : under(soft(text)),
+      );
   }
 }
 
@@ -132,14 +135,17 @@ function figureLines(block: FigureBlock): TextLine[] {
   const aim = target && [bold(target.change), plain(joined([target.label, target.whole]))];
   return [
     lineOf([linked(plain(name), href), soft(`· ${period}`)]),
-    under(
-      bold(value ?? noValue),
-      ...comparisons.flatMap(({ change, label }) => [bold(change), plain(label)]),
-    ),
+    under({ ...bold(value ?? noValue), size: 'medium' }, ...comparisons.flatMap(movedRuns)),
     ...(aim ? [under(...aim)] : []),
     ...said([block.outlook, block.sentence, block.note]),
   ];
 }
+
+const movedRuns = ({ change, label }: Comparison, index: number): TextRun[] => [
+  ...(index === 0 ? [] : [plain('·')]),
+  bold(change),
+  plain(label),
+];
 
 const itemLines = ({ name, weight, facts, reasons }: ListItem): TextLine[] => [
   lineOf([bold(name), ...(weight ? [plain(weight)] : [])]),
@@ -151,7 +157,7 @@ const rowLines = (row: DashboardRow): TextLine[] => [
   lineOf([
     linked(plain(row.name), row.href),
     bold(row.value ?? row.noValue),
-    ...row.comparisons.map(({ change, label }) => plain(`${change} ${label}`)),
+    ...row.comparisons.flatMap(movedRuns),
   ]),
   ...row.parts.map(({ name, value, detail, moved }) =>
     under(soft(`  ${joined([name, value, detail, moved && `${moved.change} ${moved.label}`])}`)),
@@ -179,7 +185,9 @@ const lineOf = (runs: readonly TextRun[]): TextLine => ({
 
 const under = (...runs: readonly TextRun[]): TextLine => ({ ...lineOf(runs), spacing: 'none' });
 
-const heading = (text: string): TextLine => ({ ...lineOf([bold(text)]), spacing: 'large', separator: true });
+const APART = { spacing: 'large', separator: true } as const;
+
+const heading = (text: string): TextLine => ({ ...lineOf([bold(text)]), ...APART });
 
 const box = (style: Style, items: readonly TextLine[]): CardBox => ({ type: 'Container', style, items });
 

@@ -204,7 +204,7 @@ test('Teams is told in an Adaptive Card of plain runs: the news first, an alert 
   });
   expect(content.body).toContainEqual(expect.objectContaining({ type: 'Container', style: 'attention' }));
   expect(JSON.stringify(content.body)).toContain(
-    '{"type":"TextRun","text":"691\u202f123\u202f€","weight":"bolder"}',
+    '{"type":"TextRun","text":"691\u202f123\u202f€","weight":"bolder","size":"medium"}',
   );
   expect(content.fallbackText).toContain('Taux d’abandon');
 });

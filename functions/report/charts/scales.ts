@@ -16,12 +16,20 @@ export function scaleOf(values: readonly number[]): Scale {
   const rough = (high - low || Math.abs(high) || 1) / 4;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = ([1, 2, 2.5, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
-  // 0.3 is three times 0.1, and a bit less to a computer.
-  const times = (value: number): number => Number((value / step).toPrecision(12));
+  const times = (value: number): number => placeOf(value / step);
   const [first, last] = [Math.floor(times(low)), Math.ceil(times(high))];
   const [from, to] = first < last ? [first, last] : flat(first);
   const rules = Array.from({ length: to - from + 1 }, (_, index) => (from + index) * step);
   return { min: rules[0] as number, max: rules.at(-1) as number, rules };
+}
+
+/** A ten-thousandth of a step is seen by nobody; more would put a value beyond its axis. */
+const UNSEEN = 1e-4;
+
+/** 0.3 is three times 0.1, and a bit less to a computer. */
+function placeOf(times: number): number {
+  const whole = Math.round(times);
+  return Math.abs(times - whole) <= Math.min(Math.abs(times) * 5e-12, UNSEEN) ? whole : times;
 }
 
 /** Nothing but zero stands on the axis, anything else that never moves in the middle. */

@@ -88,6 +88,13 @@ describe('the scale of an axis', () => {
     expect(scaleOf([93, 97]).rules).toEqual([93, 94, 95, 96, 97]);
     expect(scaleOf([-40, 90]).rules).toEqual([-50, 0, 50, 100]);
     expect(scaleOf([]).rules).toEqual([0, 0.25, 0.5, 0.75, 1]);
+    expect(scaleOf([0.1, 0.3]).rules.length).toBe(5);
+  });
+
+  it('holds a large value that hardly moves', () => {
+    const { min, max } = scaleOf([9999999998.5004, 9999999998.9004]);
+    expect(min).toBeLessThanOrEqual(9999999998.5004);
+    expect(max).toBeGreaterThanOrEqual(9999999998.9004);
   });
 
   it('holds every value between two to seven steps', () => {

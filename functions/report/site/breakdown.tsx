@@ -5,7 +5,7 @@ import { dimensionName, memberName } from '../letters/names.ts';
 import { type Breakdown, figureValueOf, type KpiDay, type MemberFigures } from '../model/day.ts';
 import { memberId } from './address.ts';
 import type { Edition } from './edition.ts';
-import { Change, exact, NoData, rawOf, Value } from './figures.tsx';
+import { ChangeCell, exact, NoData, rawOf, Value } from './figures.tsx';
 
 /** Members shown at once; the rest opens on request. */
 const SHOWN = 8;
@@ -126,12 +126,8 @@ function MemberRow({ edition, sheet, dimension, line }: Place & { line: MemberFi
       <td className="number soft" data-v={exact(partOf(kpi, line))}>
         <Part edition={edition} kpi={kpi} line={line} />
       </td>
-      <td className="number" data-v={rawOf(line, 'previous')}>
-        <Change edition={edition} sheet={sheet} line={line} against="previous" />
-      </td>
-      <td className="number" data-v={rawOf(line, 'last_year')}>
-        <Change edition={edition} sheet={sheet} line={line} against="last_year" />
-      </td>
+      <ChangeCell edition={edition} sheet={sheet} line={line} against="previous" />
+      <ChangeCell edition={edition} sheet={sheet} line={line} against="last_year" />
     </tr>
   );
 }

@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource react */
-import type { CSSProperties } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import type { FigureKind, Kpi } from '../../lake/catalogue/kpi.ts';
 import { formatChange, formatNumber, formatShort, formatValue, judgement } from '../../languages/numbers.ts';
 import { type ComparedFigure, type Figure, figureValueOf, type KpiDay } from '../model/day.ts';
@@ -70,6 +70,16 @@ export function Change({ edition, sheet, line, against }: ChangeProps) {
       {change}
       {tone !== 'same' && <span className="sr"> {edition.words[tone]}</span>}
     </span>
+  );
+}
+
+/** The cell of a change: what it is measured against, as a spreadsheet takes it, and the change as people read it. */
+export function ChangeCell({ children, ...change }: ChangeProps & { readonly children?: ReactNode }) {
+  return (
+    <td className="number" data-v={rawOf(change.line, change.against)}>
+      <Change {...change} />
+      {children}
+    </td>
   );
 }
 

@@ -5,7 +5,7 @@ import { figureValueOf, headlineOf, type KpiDay } from '../model/day.ts';
 import { byTheme } from '../model/headlines.ts';
 import { Spark } from './charts.tsx';
 import { type Edition, kpiLink } from './edition.ts';
-import { Change, ComparedHead, columnNames, rawOf, Value } from './figures.tsx';
+import { ChangeCell, ComparedHead, columnNames, rawOf, Value } from './figures.tsx';
 import { Marks } from './marks.tsx';
 
 /** Every figure in one table: what a reader looks at first, and the way to each page. */
@@ -53,15 +53,9 @@ function OverviewRow({ edition, sheet }: { edition: Edition; sheet: KpiDay }) {
       <td className="number value" data-v={rawOf(line)}>
         <Value edition={edition} kpi={kpi} value={figureValueOf(line)} short />
       </td>
-      <td className="number" data-v={rawOf(line, 'previous')}>
-        <Change edition={edition} sheet={sheet} line={line} against="previous" />
-      </td>
-      <td className="number" data-v={rawOf(line, 'last_year')}>
-        <Change edition={edition} sheet={sheet} line={line} against="last_year" />
-      </td>
-      <td className="number" data-v={rawOf(line, 'target')}>
-        <Change edition={edition} sheet={sheet} line={line} against="target" />
-      </td>
+      <ChangeCell edition={edition} sheet={sheet} line={line} against="previous" />
+      <ChangeCell edition={edition} sheet={sheet} line={line} against="last_year" />
+      <ChangeCell edition={edition} sheet={sheet} line={line} against="target" />
       <td className="line">
         <Spark edition={edition} kpi={kpi} period={period} />
       </td>

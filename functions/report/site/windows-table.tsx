@@ -5,7 +5,7 @@ import { outlookOf } from '../letters/outlook.ts';
 import { figureValueOf, type KpiDay, type WindowFigures } from '../model/day.ts';
 import { Spark } from './charts.tsx';
 import type { Edition } from './edition.ts';
-import { Change, ComparedHead, columnNames, madeFrom, rawOf, Value } from './figures.tsx';
+import { ChangeCell, ComparedHead, columnNames, madeFrom, rawOf, Value } from './figures.tsx';
 
 /** Every window of a KPI with its comparisons and its target. */
 export function WindowsTable({ edition, sheet }: { edition: Edition; sheet: KpiDay }) {
@@ -43,19 +43,16 @@ function WindowRow({ edition, sheet, line }: { edition: Edition; sheet: KpiDay; 
         {parts && <span className="sub">{parts}</span>}
         {outlook && <span className="sub">{outlook}</span>}
       </td>
-      <td className="number" data-v={rawOf(line, 'previous')}>
-        <Change edition={edition} sheet={sheet} line={line} against="previous" />
+      <ChangeCell edition={edition} sheet={sheet} line={line} against="previous">
         <Reference edition={edition} sheet={sheet} value={figureValueOf(line, 'previous')} />
-      </td>
-      <td className="number" data-v={rawOf(line, 'last_year')}>
-        <Change edition={edition} sheet={sheet} line={line} against="last_year" />
+      </ChangeCell>
+      <ChangeCell edition={edition} sheet={sheet} line={line} against="last_year">
         <Reference edition={edition} sheet={sheet} value={figureValueOf(line, 'last_year')} />
-      </td>
-      <td className="number" data-v={rawOf(line, 'target')}>
-        <Change edition={edition} sheet={sheet} line={line} against="target" />
+      </ChangeCell>
+      <ChangeCell edition={edition} sheet={sheet} line={line} against="target">
         <Reference edition={edition} sheet={sheet} value={figureValueOf(line, 'target')} />
         <Whole edition={edition} sheet={sheet} line={line} />
-      </td>
+      </ChangeCell>
       <td className="line">
         <Spark edition={edition} kpi={kpi} period={line.period} />
       </td>

@@ -1,3 +1,5 @@
+import { own } from '../../api/own.ts';
+
 /**
  * Meta reports one conversion under several action types: by the place where it happened, and as sums over places. A
  * type's name says both, so that every event has its family without a list of hundreds of types. Two types of an event
@@ -64,9 +66,9 @@ const ENGAGEMENT: Readonly<Record<string, readonly string[]>> = {
 
 /** What a type counts. */
 export function countedBy(type: string): readonly Counted[] {
-  const known = EXCEPTIONS[type];
+  const known = own(EXCEPTIONS, type);
   if (known) return known;
-  const engaged = ENGAGEMENT[type];
+  const engaged = own(ENGAGEMENT, type);
   if (engaged) return engaged.map((event) => ({ event, places: PLACES }));
   // Sums over a pixel's event and what happened on Meta instead.
   const joined = /^offsite_(.+?)_add_(meta_leads|(?:(?!_add_).)*calls)$/.exec(type);
@@ -81,7 +83,7 @@ export function countedBy(type: string): readonly Counted[] {
   return [{ event: eventOf(type), places: PLACES }];
 }
 
-const eventOf = (name: string): string => SAME_EVENT[name] ?? name;
+const eventOf = (name: string): string => own(SAME_EVENT, name) ?? name;
 
 /** Why these types cannot be added up; undefined where they can: no two of them hold the same conversions. */
 export function countedTwice(types: readonly string[]): string | undefined {

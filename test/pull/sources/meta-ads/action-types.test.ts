@@ -129,3 +129,11 @@ test('contacts, applications and custom events stand in a list of their own', ()
   ).toBe(true);
   expect(['omni_purchase', 'lead', 'offsite_conversion.fb_pixel_custom'].some(isInConversions)).toBe(false);
 });
+
+test.each(['constructor', 'toString', '__proto__'])(
+  'a type that objects know by themselves is one like others: %s',
+  (type) => {
+    expect(countedBy(type).every(({ event }) => event.includes(type))).toBe(true);
+    expect(standInsFor('omni_purchase', [type])).toEqual([]);
+  },
+);

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Recipient } from '../../functions/lake/company/company.ts';
+import { getsDigests } from '../../functions/lake/company/readers.ts';
 import { readDay } from '../../functions/report/model/read-day.ts';
 import { previewDigest } from '../../functions/report/preview-digest.ts';
 import { consoleLog } from '../console-log.ts';
@@ -45,6 +46,6 @@ export function completeDigest(draft: Command): void {
 
 function recipientOf({ company }: Context, email: string | undefined): Recipient {
   if (email !== undefined) return recipientNamed(company, email);
-  const first = company.recipients.find(({ digest, roles }) => digest ?? roles.includes('executive'));
+  const first = company.recipients.find(getsDigests);
   return first ?? noRecipient(company.recipients, 'No recipient gets a digest.');
 }

@@ -1,3 +1,4 @@
+import { getsDigests } from '../../functions/lake/company/readers.ts';
 import { readLock } from '../../functions/lake/run/lock.ts';
 import type { Manifest } from '../../functions/lake/run/manifest.ts';
 import { readState } from '../../functions/lake/state/file.ts';
@@ -95,9 +96,7 @@ const sources = async (context: Context): Promise<Symptom[]> =>
 
 function people(context: Context): Symptom {
   const { recipients } = context.company;
-  const digests = recipients.filter(
-    (recipient) => recipient.digest ?? recipient.roles.includes('executive'),
-  ).length;
+  const digests = recipients.filter(getsDigests).length;
   const ops = recipients.filter((recipient) => recipient.roles.includes('ops')).length;
   const finding = `${counted(recipients.length, 'recipient')}, ${digests} of the digest, ${ops} for operations`;
   if (digests > 0 && ops > 0) return { what: 'recipients', status: 'ok', finding };

@@ -198,6 +198,15 @@ export const en: Language = {
     atMost: (most) => `rule: ${most} or less`,
     between: (least, most) => `rule: ${least} to ${most}`,
   },
+  members: {
+    only: (members) => `Only figures and alerts of ${members}.`,
+    notShown: 'Not shown here',
+    noDimension: (dimension) => `not broken down by ${dimension}`,
+    amongOthers: (dimension) => `Not among the largest by ${dimension}: it has no figure of its own here.`,
+    more: (count) => `${count} more, smaller ones`,
+    unknown: 'No figure knows these names',
+    unknownWhy: 'Names have to be written as the source writes them. Who looks after Vigie can mend it.',
+  },
   page: {
     skip: 'Skip to the figures',
     computed: (instant, run) => `Computed ${instant}, run ${run}`,

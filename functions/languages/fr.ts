@@ -210,6 +210,17 @@ export const fr: Language = {
     atMost: (most) => `règle : ${most} ou moins`,
     between: (least, most) => `règle : ${least} à ${most}`,
   },
+  members: {
+    only: (members) => `Uniquement les chiffres et alertes de\u202f: ${members}.`,
+    notShown: 'Non affiché ici',
+    noDimension: (dimension) => `pas de détail par ${dimension}`,
+    amongOthers: (dimension) =>
+      `Pas parmi les plus grands par ${dimension}\u202f: pas de chiffre propre ici.`,
+    more: (count) => `${count} de plus, moins importants`,
+    unknown: 'Aucun chiffre ne connaît ces noms',
+    unknownWhy:
+      'Les noms doivent être écrits comme dans la source. La personne qui s’occupe de Vigie peut corriger.',
+  },
   page: {
     skip: 'Aller aux indicateurs',
     computed: (instant, run) => `Calculé le ${instant}, exécution ${run}`,

@@ -26,6 +26,7 @@ export interface Language {
   readonly causes: CauseWords;
   readonly page: PageWords;
   readonly lists: ListWords;
+  readonly members: MemberWords;
 }
 
 /** One text for each plural form that the language tells apart (Intl.PluralRules). */
@@ -223,6 +224,20 @@ export interface ListWords {
   readonly atLeast: (least: string) => string;
   readonly atMost: (most: string) => string;
   readonly between: (least: string, most: string) => string;
+}
+
+/** For who is told of members alone. */
+export interface MemberWords {
+  /** In the footer: `Only figures and alerts of region Nord.` */
+  readonly only: (members: string) => string;
+  /** Above what somebody chose and is not shown. */
+  readonly notShown: string;
+  readonly noDimension: (dimension: string) => string;
+  readonly amongOthers: (dimension: string) => string;
+  readonly more: (count: number) => string;
+  /** Above names that nothing is known of. */
+  readonly unknown: string;
+  readonly unknownWhy: string;
 }
 
 /** The report. */

@@ -33,6 +33,7 @@ reasons:
   engagement_count: { en: Answers to marketing, fr: Réponses au marketing }
 reads:
   leads: { history: all }
+dimensions: { region: region, industry: industry }
 audience: [sales]
 */
 SELECT

@@ -337,6 +337,7 @@ export const mailData = (change: Partial<DayFacts> = {}): Day => dayOf(facts(cha
 
 export const facts = (change: Partial<DayFacts> = {}): DayFacts => ({
   knownAt: null,
+  of: null,
   history: [],
   unreliable: [],
   lists: [],

@@ -34,10 +34,16 @@ const listFrontMatter = z
     /** Why an entry is on it, by the values of the column `reason`. */
     reasons: z.record(z.string(), words),
     reads: reaches,
+    /** Whose an entry is: the column that names its member, by dimension. Who is told of members alone gets these. */
+    dimensions: z.record(z.string(), name).default({}),
     /** Whose mail has it. */
     audience: z.array(z.enum(audiences)).min(1),
   })
-  .refine(({ key, columns }) => key in columns, { path: ['key'], message: 'is not among `columns`' });
+  .refine(({ key, columns }) => key in columns, { path: ['key'], message: 'is not among `columns`' })
+  .refine(({ dimensions, columns }) => Object.values(dimensions).every((column) => column in columns), {
+    path: ['dimensions'],
+    message: 'names a column that is not among `columns`',
+  });
 
 /** A list as it was read from its file. */
 export interface List extends Omit<z.infer<typeof listFrontMatter>, 'reads'> {

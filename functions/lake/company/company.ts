@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alertRule } from '../catalogue/alert-kinds/kinds.ts';
+import { weekdays } from '../values/day.ts';
 import {
   type ApiSource,
   apiSourceForm,
@@ -15,7 +16,6 @@ import { kpiChoice } from './kpi-choice.ts';
 import { recipient } from './recipient.ts';
 
 /** `vigie.yaml`: the one file a company edits. Read and explained by functions/lake/company/file.ts. */
-const weekday = z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']);
 const day = z.iso.date();
 const timeZone = z.string().refine((zone) => {
   try {
@@ -46,7 +46,7 @@ export const companyForm = z.strictObject({
     /** Days without trade. */
     closed: z
       .strictObject({
-        weekdays: z.array(weekday).default([]),
+        weekdays: z.array(z.enum(weekdays)).default([]),
         /** With the holidays of the country once the company is read. */
         days: z.array(day).default([]),
         /** ISO 3166-1 alpha-2: on its public holidays nobody trades. */

@@ -14,6 +14,7 @@ import { feedMistakes } from './feed-mistakes.ts';
 import { type HolidayPlace, holidayMistakes, publicHolidays } from './holidays.ts';
 import { choosingRoleMistakes, kpiListMistakes, windowMistakes } from './kpi-mistakes.ts';
 import { repeatedNames, roleMistakes, stageMistakes } from './mistakes.ts';
+import { toldMistakes } from './told-mistakes.ts';
 
 export interface CompanyFileOptions {
   /** The tables that feeds may fill. */
@@ -95,6 +96,7 @@ function mistakesOf(data: unknown, { tables, catalogue, kinds = [] }: CompanyFil
     ...choosingRoleMistakes(data),
     ...stageMistakes(data),
     ...roleMistakes(data, catalogue?.kpis),
+    ...toldMistakes(data, catalogue?.kpis),
     ...alertMistakes(data, catalogue?.kpis),
     ...holidayMistakes(holidayPlace(data)),
   ];

@@ -8,8 +8,17 @@ export const DAY_MS = 86_400_000;
 
 const ZERO = 48;
 const LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
-export type Weekday = (typeof WEEKDAYS)[number];
+/** As vigie.yaml names them. */
+export const weekdays = [
+  'sunday',
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+] as const;
+export type Weekday = (typeof weekdays)[number];
 /** 1970-01-01 was a Thursday. */
 const FIRST_WEEKDAY = 4;
 
@@ -104,4 +113,4 @@ export const firstOfMonth = (date: string): string => `${date.slice(0, 7)}-01`;
 export const lastOfMonth = (date: string): string => addDays(addMonths(firstOfMonth(date), 1), -1);
 
 export const weekdayOf = (date: string): Weekday =>
-  WEEKDAYS[(((dayNumber(date) + FIRST_WEEKDAY) % 7) + 7) % 7] as Weekday;
+  weekdays[(((dayNumber(date) + FIRST_WEEKDAY) % 7) + 7) % 7] as Weekday;

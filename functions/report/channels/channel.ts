@@ -1,4 +1,6 @@
+import type { Members } from '../../lake/company/members.ts';
 import type { MailKind } from '../../lake/company/readers.ts';
+import type { Weekday } from '../../lake/values/day.ts';
 import type { Bucket } from '../../platform/bucket.ts';
 import type { Sender, SendReceipt } from '../../platform/sender.ts';
 import type { MailContent } from '../letters/blocks.ts';
@@ -15,6 +17,10 @@ export interface Reader {
   readonly digest?: boolean | undefined;
   /** The figures of its digest; absent: those of its roles, or of the company. */
   readonly kpis?: readonly string[] | undefined;
+  /** The figures and alerts of these members, and of nothing else; absent: of the company. */
+  readonly members?: Members | undefined;
+  /** The days whose digest it gets; absent: all. */
+  readonly weekdays?: readonly Weekday[] | undefined;
   /** Every alert, whatever its roles, and nothing else: a topic that other tools listen to. */
   readonly everyAlert?: true;
 }

@@ -4,6 +4,7 @@ import { capital, oneLine } from '../../languages/one-line.ts';
 import type { Reader } from '../channels/channel.ts';
 import { type AlertOfDay, worstFirst } from '../model/alerts.ts';
 import type { Day, KpiDay } from '../model/day.ts';
+import { dayForMembers } from '../model/for-members.ts';
 import { alertItem, alertName, alertValue, phraseOf } from './alerts.ts';
 import type { MailContent, NoticeBlock } from './blocks.ts';
 import { alertSentence, footer, reportLink } from './digest.ts';
@@ -12,21 +13,26 @@ import { trustNotices } from './trust.ts';
 
 /** The news of a day on alerts that concern a reader. What a person snoozed is told to nobody. */
 export const newsFor = (
-  { alertNews }: Day,
-  { roles, everyAlert }: Pick<Reader, 'roles' | 'everyAlert'>,
+  day: Day,
+  { roles, everyAlert, members }: Pick<Reader, 'roles' | 'everyAlert' | 'members'>,
 ): AlertOfDay[] =>
-  alertNews.filter(
+  dayForMembers(day, members).alertNews.filter(
     ({ muted, notify }) => !muted && (everyAlert || notify.some((role) => roles.includes(role))),
   );
 
-/** All of a run's news on alerts for one reader, in one mail. Takes at least one (`newsFor`). */
+/** All of a run's news on alerts for one reader, in one mail. Takes at least one (`newsFor`); of the reader's own day. */
 export function alertContent(data: Day, told: readonly AlertOfDay[], language: Language): MailContent {
   const alerts = told.toSorted(worstFirst);
   const first = alerts[0] as AlertOfDay;
   const date = formatDate(data.asOf, language, 'short');
   const news = alerts.map((alert) => newsText(data, alert, language));
-  const kpis = data.kpis.filter(({ kpi, period }) =>
-    alerts.some(({ bound }) => bound.kpi.id === kpi.id && bound.period === period),
+  const kpis = data.kpis.filter(({ kpi, period, of }) =>
+    alerts.some(
+      ({ bound, member }) =>
+        bound.kpi.id === kpi.id &&
+        bound.period === period &&
+        (of === null || (of.dimension === bound.rule.dimension && of.member === member)),
+    ),
   );
   return {
     language,

@@ -6,6 +6,7 @@ import { oneLine } from '../../languages/one-line.ts';
 import { unsubscribeLink } from '../mail/unsubscribe.ts';
 import type { AlertOfDay } from '../model/alerts.ts';
 import type { Day, DayList, KpiDay } from '../model/day.ts';
+import { dayForMembers } from '../model/for-members.ts';
 import { EXECUTIVE, type FigureReader, shownTo } from '../model/headlines.ts';
 import { pageKey } from '../site/address.ts';
 import { alertItem } from './alerts.ts';
@@ -16,6 +17,7 @@ import { dashboardRow } from './dashboard.ts';
 import { figureBlock } from './figure.ts';
 import { hrefOf } from './links.ts';
 import { listBlock } from './list.ts';
+import { figuresOf, isMany, memberBoards, notShown, onlyOf, unknownNotice } from './members.ts';
 import { formatOf } from './names.ts';
 import { newsOf } from './news.ts';
 import { inScreens, type ThemedFigure } from './screens.ts';
@@ -34,11 +36,14 @@ export interface DigestOptions {
  * it all comes from. Pure: the same data gives the same mail.
  */
 export function digestContent(
-  data: Day,
+  company: Day,
   language: Language,
   { reader = EXECUTIVE, onTrouble = raise }: DigestOptions = {},
 ): MailContent {
-  const { dashboard, figures } = shownTo(data, reader);
+  const data = dayForMembers(company, reader.members);
+  const chosen = shownTo(company, reader);
+  const { dashboard } = chosen;
+  const figures = figuresOf(data, chosen.figures);
   const shown = [...dashboard, ...figures];
   const alerts = alertItems(data, language);
   const said = new Set(alerts.map((item) => item.sentence));
@@ -56,7 +61,9 @@ export function digestContent(
     dashboard: dashboard.map((of) => dashboardRow(data, of, blockOf(of), language)),
     alerts,
     lists: listsFor(data, reader).map((of) => listBlock(data, of, language)),
-    figures: figures.map((of): ThemedFigure => ({ theme: of.kpi.theme, block: blockOf(of) })),
+    figures: isMany(data)
+      ? memberBoards(data, figures, blockOf, language)
+      : figures.map((of): ThemedFigure => ({ theme: of.kpi.theme, block: blockOf(of) })),
   };
   return {
     language,
@@ -70,7 +77,9 @@ export function digestContent(
         lead: news.lead,
       },
       ...trustNotices(data, shown, language),
+      ...unknownNotice(company, data, language),
       ...inScreens(screens, language),
+      ...notShown(company, data, { reader, figures: chosen.figures }, language),
       ...reportLink(data, language),
       footer(data, language),
     ],
@@ -78,8 +87,10 @@ export function digestContent(
 }
 
 /** The lists that are made for a reader's roles. */
-export const listsFor = (data: Day, { roles }: FigureReader): readonly DayList[] =>
-  data.lists.filter(({ list }) => list.audience.some((role) => roles.includes(role)));
+export const listsFor = (
+  data: Pick<Day, 'lists'>,
+  { roles }: Pick<FigureReader, 'roles'>,
+): readonly DayList[] => data.lists.filter(({ list }) => list.audience.some((role) => roles.includes(role)));
 
 const raise = (_: string, error: unknown): never => {
   throw error;
@@ -169,7 +180,10 @@ export function footer(data: Day, language: Language): FooterBlock {
         ]
       : []),
     ...(sources.length > 0 ? [language.mail.sources(sources.join(', '))] : []),
-    ...(delivery.report_url === undefined ? [language.mail.reportHint(pageKey({ asOf: data.asOf }))] : []),
+    ...(data.of === null ? [] : [onlyOf(data, data.of, language)]),
+    ...(delivery.report_url === undefined && data.of === null
+      ? [language.mail.reportHint(pageKey({ asOf: data.asOf }))]
+      : []),
     `Vigie · ${oneLine(company.name)}`,
   ];
   return {

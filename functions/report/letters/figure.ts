@@ -1,6 +1,5 @@
 import type { FigureKind, Kpi, PeriodName } from '../../lake/catalogue/kpi.ts';
 import { addDays } from '../../lake/values/day.ts';
-import { wordIn } from '../../lake/values/language.ts';
 import { comparisonName, formatDate, windowName } from '../../languages/dates.ts';
 import type { Language } from '../../languages/language.ts';
 import {
@@ -14,7 +13,7 @@ import {
 import { type ComparedFigure, type Day, figureValueOf, headlineOf, type KpiDay } from '../model/day.ts';
 import type { Comparison, FigureBlock, TargetLine, Tone } from './blocks.ts';
 import { hrefOf, placeOf } from './links.ts';
-import { formatOf } from './names.ts';
+import { figureName, formatOf } from './names.ts';
 import { outlookOf } from './outlook.ts';
 import { trendOf } from './trend.ts';
 import { lastDateFor, whyNoValue } from './trust.ts';
@@ -26,7 +25,7 @@ export function figureBlock(day: Day, of: KpiDay, language: Language): FigureBlo
   const comparable = value !== null && quality !== 'stale';
   return {
     kind: 'figure',
-    name: wordIn(kpi.names, language),
+    name: figureName(day, of, language),
     href: hrefOf(day, placeOf(day, kpi.id), language),
     period: windowName(kpi, period, language),
     value: value === null ? null : formatHeadline(value, kpi.unit, formatOf(day, language)),

@@ -18,8 +18,9 @@ export function placeOfAlert(data: Day, { bound, member }: Pick<AlertOfDay, 'bou
     : { ...place, dimension, member };
 }
 
-/** The address of a place for a reader, as mails name it; null where nobody said at which address the report is read. */
-export function hrefOf({ company }: Day, place: Place, language: Language): string | null {
+/** The address of a place for a reader, as mails name it; null where nobody said at which address the report is read, and for who is told of members alone. */
+export function hrefOf({ company, of }: Day, place: Place, language: Language): string | null {
   const base = company.delivery.report_url;
-  return base === undefined ? null : addressOf(base, place, language.tag);
+  // The report shows everybody’s figures: who is told of some members alone is not led there.
+  return base === undefined || of !== null ? null : addressOf(base, place, language.tag);
 }

@@ -1,4 +1,3 @@
-import { wordIn } from '../../lake/values/language.ts';
 import { comparisonName, formatDate, windowName } from '../../languages/dates.ts';
 import type { Language } from '../../languages/language.ts';
 import { formatChange, formatHeadline } from '../../languages/numbers.ts';
@@ -6,7 +5,7 @@ import { capital } from '../../languages/one-line.ts';
 import type { AlertOfDay } from '../model/alerts.ts';
 import { type Day, figureValueOf, headlineOf, type KpiDay } from '../model/day.ts';
 import { alertName, alertValue, phraseOf } from './alerts.ts';
-import { formatOf } from './names.ts';
+import { figureName, formatOf } from './names.ts';
 import { isLate, lateFor, placeOf } from './trust.ts';
 
 /** The news of a day in the order of its weight: what is missing, what is wrong, how the first figures moved. */
@@ -74,7 +73,7 @@ function figureText(data: Day, of: KpiDay, language: Language, full: boolean): s
   const kind = (['last_year', 'previous'] as const).find((each) => figureValueOf(line, each) !== null);
   const change =
     kind && of.quality !== 'stale' ? formatChange(value, figureValueOf(line, kind), kpi.unit, options) : null;
-  const name = wordIn(kpi.names, language);
+  const name = figureName(data, of, language);
   if (!full) return `${name} ${change ?? formatHeadline(value, kpi.unit, options)}`;
   const compared = change && kind ? ` (${change} ${comparisonName(kind, period, language)})` : '';
   return `${name}, ${windowName(kpi, period, language)}${language.writing.colon} ${formatHeadline(value, kpi.unit, options)}${compared}`;

@@ -3,6 +3,8 @@ import { formatDate } from '../../languages/dates.ts';
 import type { Language } from '../../languages/language.ts';
 import { oneLine } from '../../languages/one-line.ts';
 import type { Day } from '../model/day.ts';
+import { followersOf } from '../model/followed.ts';
+import { unknownMembers } from '../model/for-members.ts';
 import type { MailContent, NoticeBlock } from './blocks.ts';
 import { footer } from './digest.ts';
 
@@ -44,7 +46,22 @@ export function problemsOf(data: Day, language: Language): Problem[] {
       message: `${step}, ${item}: ${oneLine(problem.message, 400)}`,
       detail: problem.hint ? oneLine(problem.hint, 400) : null,
     }));
-  return [...findings, ...kpis, ...parts, ...newDefinitions(data, language)];
+  return [...findings, ...kpis, ...parts, ...newDefinitions(data, language), ...unknownNames(data)];
+}
+
+/** Members that somebody is to be told of and that no figure knows: mistyped, or gone. */
+function unknownNames(data: Day): Problem[] {
+  const unknown = followersOf(data.company).flatMap(({ members }) => unknownMembers(data, members));
+  return unknown.map(({ dimension, member }) => {
+    const named = `${oneLine(dimension)} ${JSON.stringify(oneLine(member, 60))}`;
+    return {
+      key: `member|${dimension}|${member}`,
+      short: named,
+      message: `Somebody is told of ${named}, of which no figure knows anything: that mail is empty.`,
+      detail: `Write it in vigie.yaml as the source does. \`vigie values KPI --dimension ${oneLine(dimension)}\` lists what there is.`,
+      isNews: true,
+    };
+  });
 }
 
 /** Ids that a line names. */

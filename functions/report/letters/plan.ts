@@ -3,6 +3,7 @@ import { languageOf } from '../../languages/languages.ts';
 import type { Reader } from '../channels/channel.ts';
 import { newsKey } from '../model/alerts.ts';
 import type { Day } from '../model/day.ts';
+import { dayForMembers } from '../model/for-members.ts';
 import { headlinesOf } from '../model/headlines.ts';
 import { alertContent, newsFor } from './alert-letter.ts';
 import type { MailContent } from './blocks.ts';
@@ -33,7 +34,7 @@ export function planLetters(
     // Who is shown the same reads the same letter.
     const figures = headlinesOf(data, reader).map(({ kpi }) => kpi.id);
     const lists = listsFor(data, reader).map(({ list }) => list.id);
-    const same = [language.tag, ...figures, ...lists].join(' ');
+    const same = JSON.stringify([language.tag, figures, lists, reader.members ?? null]);
     const content =
       digests.get(same) ?? digestContent(data, language, { reader, ...(onTrouble && { onTrouble }) });
     digests.set(same, content);
@@ -77,11 +78,12 @@ const plan = (
 });
 
 function alertPlans(data: Day, reader: Reader): PlannedLetter[] {
+  const mine = dayForMembers(data, reader.members);
   const events = newsFor(data, reader);
   if (events.length === 0) return [];
   const content = (keys: ReadonlySet<string>) =>
     alertContent(
-      data,
+      mine,
       events.filter((event) => keys.has(newsKey(event))),
       languageOf(reader.language),
     );

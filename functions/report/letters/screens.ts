@@ -15,7 +15,8 @@ import type {
 /** A headline figure of a theme. */
 export interface ThemedFigure {
   readonly theme: Theme;
-  readonly block: FigureBlock;
+  /** Of many members all of a KPI in one. */
+  readonly block: FigureBlock | DashboardBlock;
 }
 
 /** What a digest shows of a day, before it is put in order. */

@@ -1,6 +1,7 @@
 import { formatDate } from '../../languages/dates.ts';
 import type { Language } from '../../languages/language.ts';
 import { formatShort } from '../../languages/numbers.ts';
+import { sha256 } from '../../platform/hash.ts';
 import type { Day, KpiDay, Sketch } from '../model/day.ts';
 import type { Chart } from './blocks.ts';
 import { formatOf } from './names.ts';
@@ -10,7 +11,7 @@ const SIZE = { width: 132, height: 40 } as const;
 const FEWEST = 5;
 
 /** The small trend beside a figure, as picture and in words; null while there are too few days. */
-export function trendOf(day: Day, { kpi, sketch }: KpiDay, language: Language): Chart | null {
+export function trendOf(day: Day, { kpi, of, sketch }: KpiDay, language: Language): Chart | null {
   const known = sketch.points.filter((point): point is KnownPoint => point.value !== null);
   if (known.length < FEWEST) return null;
   const sorted = known.toSorted((a, b) => a.value - b.value);
@@ -24,7 +25,8 @@ export function trendOf(day: Day, { kpi, sketch }: KpiDay, language: Language): 
     ...{ last: said(last), lastDate: on(last) },
   });
   return {
-    id: kpi.id,
+    // A name within the mail: it holds nothing of anybody’s data.
+    id: of === null ? kpi.id : `${kpi.id}-${sha256(JSON.stringify([of.dimension, of.member]), 8)}`,
     values: sketch.points.map(({ value }) => value),
     ...SIZE,
     alt,

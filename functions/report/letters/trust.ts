@@ -8,6 +8,7 @@ import { oneLine } from '../../languages/one-line.ts';
 import { type Day, headlineOf, type KpiDay } from '../model/day.ts';
 import type { NoticeBlock, NoticeItem } from './blocks.ts';
 import { checkWords, sourceTitle } from './check-words.ts';
+import { dimensionName } from './names.ts';
 
 /** What an executive must know before reading figures: late sources first, then incomplete figures. */
 export function trustNotices(data: Day, shown: readonly KpiDay[], language: Language): NoticeBlock[] {
@@ -100,7 +101,8 @@ function concerned(tables: readonly string[], shown: readonly KpiDay[], language
     .filter(({ kpi }) => kpi.dependsOn.some((table) => tables.includes(table)))
     .map(({ kpi }) => language.writing.inSentence(wordIn(kpi.names, language)));
   if (names.length === 0) return null;
-  return language.trust.concerns(new Intl.ListFormat(language.locale, { type: 'conjunction' }).format(names));
+  const list = new Intl.ListFormat(language.locale, { type: 'conjunction' });
+  return language.trust.concerns(list.format(new Set(names)));
 }
 
 /** Late tables that a KPI depends on. */
@@ -125,6 +127,8 @@ export function lastDateFor(data: Day, kpi: Kpi): string | null {
 export function whyNoValue(data: Day, of: KpiDay, language: Language): string {
   const { kpi, period } = of;
   const { why } = language.trust;
+  if (of.of?.missing === 'among others')
+    return language.members.amongOthers(dimensionName(kpi, of.of.dimension, language));
   if (data.runs.some((run) => run.kpi === kpi.id && run.status === 'failed')) return why.failed;
   const late = lateFor(data, kpi)[0];
   if (late) return why.stale(placeOf(data, late, language));

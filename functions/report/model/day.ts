@@ -4,6 +4,7 @@ import type { Labels } from '../../lake/catalogue/labels.ts';
 import type { List } from '../../lake/catalogue/list.ts';
 import type { BoundRule } from '../../lake/company/alert-rules.ts';
 import type { Company } from '../../lake/company/company.ts';
+import type { Member, Members } from '../../lake/company/members.ts';
 import type { ChangeExplanation } from '../../lake/drivers/explain-change.ts';
 import type { Redefined } from '../../lake/run/definitions.ts';
 import type { BrokenPart, KpiRun } from '../../lake/run/manifest.ts';
@@ -55,6 +56,8 @@ export interface Day {
   readonly tables: Tables;
   /** Parts of the morning that broke off: of the run, and of what was to be read for this. */
   readonly broken: readonly BrokenPart[];
+  /** Of whose figures alone it tells (for-members.ts); null: of the company's. */
+  readonly of: Members | null;
 }
 
 /** A list as it was made for the day. */
@@ -72,6 +75,8 @@ export interface UnreliableKpi {
 /** Everything that is told of one KPI. */
 export interface KpiDay {
   readonly kpi: Kpi;
+  /** Whose figures they are; null: the total's. */
+  readonly of: MemberOfKpi | null;
   /** The window shown first: its headline, or its first one where the company leaves that out. */
   readonly period: PeriodName;
   /** How far its figures can be trusted; a stale one is compared with nothing. `findings` say why. */
@@ -94,6 +99,12 @@ export interface KpiDay {
   readonly recorded: Recorded | null;
   /** Whether anything was recorded of it in the last weeks. */
   readonly isMeasured: boolean;
+}
+
+/** A member as a KPI knows it. */
+export interface MemberOfKpi extends Member {
+  /** Why there can be no figure of it: the KPI is not broken down by the dimension, or only by its largest members. */
+  readonly missing: 'no dimension' | 'among others' | null;
 }
 
 export interface Recorded {
@@ -127,6 +138,8 @@ export interface MemberFigures extends ComparedFigure {
   readonly member: string;
   /** Part of the total (of the numerator, or of the denominator of a ratio), where members add up to it. */
   readonly share: number | null;
+  /** Its last weeks; null of members that nobody is told of by themselves. */
+  readonly sketch: Sketch | null;
 }
 
 export interface Breakdown {

@@ -2,6 +2,7 @@ import type { Kpi, PeriodName, Theme } from '../../lake/catalogue/kpi.ts';
 import { hasFunnel, themesOf } from '../../lake/company/chosen-kpis.ts';
 import type { Company } from '../../lake/company/company.ts';
 import { allFedTables } from '../../lake/company/fed-tables.ts';
+import type { Members } from '../../lake/company/members.ts';
 import type { Day, KpiDay } from './day.ts';
 
 /** What is asked first. KPIs that are not named here follow by id. */
@@ -34,6 +35,8 @@ const MOST_BESIDE = 4;
 export interface FigureReader {
   readonly roles: readonly string[];
   readonly kpis?: readonly string[] | undefined;
+  /** Of whose figures alone somebody is told. */
+  readonly members?: Members | undefined;
 }
 
 /** Whom the page and the summary of a run are for. */
@@ -57,7 +60,8 @@ export interface Shown {
 export function shownTo(day: Told, reader: FigureReader = EXECUTIVE): Shown {
   const own = reader.kpis ?? ofRoles(day.company, reader);
   if (own) return { dashboard: [], figures: named(day, own) };
-  const dashboard = dashboardOf(day);
+  // A dashboard is of totals.
+  const dashboard = reader.members ? [] : dashboardOf(day);
   const listed = day.company.kpis.digest;
   const others = listed ? named(day, listed) : usual(day, reader, dashboard);
   return { dashboard, figures: others.filter((each) => !dashboard.includes(each)) };
@@ -105,10 +109,18 @@ function named({ kpis }: Told, listed: readonly string[]): KpiDay[] {
   return [...new Set(found)];
 }
 
-/** Whoever has no role that KPIs are made for is shown what executives are. */
-function usual({ kpis, themes }: Told, { roles }: FigureReader, before: readonly KpiDay[]): KpiDay[] {
+/** Whoever has no role that KPIs are made for is shown what executives are; who is told of members, what is known of them. */
+function usual(
+  { kpis, themes }: Told,
+  { roles, members }: FigureReader,
+  before: readonly KpiDay[],
+): KpiDay[] {
+  const knows = ({ dimensions }: Kpi): boolean =>
+    members === undefined || Object.keys(members).some((dimension) => Object.hasOwn(dimensions, dimension));
   const made = (wanted: readonly string[]) =>
-    kpis.filter(({ kpi, isMeasured }) => isMeasured && kpi.audience.some((role) => wanted.includes(role)));
+    kpis.filter(
+      ({ kpi, isMeasured }) => isMeasured && knows(kpi) && kpi.audience.some((role) => wanted.includes(role)),
+    );
   const mine = made(roles);
   return (mine.length > 0 ? mine : made(EXECUTIVE.roles))
     .filter((each) => !before.includes(each))

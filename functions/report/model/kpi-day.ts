@@ -7,6 +7,7 @@ import {
 } from '../../lake/catalogue/kpi.ts';
 import { isTradingDay, lastDayOf, spanOf } from '../../lake/company/calendar.ts';
 import type { Company } from '../../lake/company/company.ts';
+import type { Member } from '../../lake/company/members.ts';
 import { figureValue, type SnapshotRow } from '../../lake/snapshot/snapshot.ts';
 import { addDays, datesBetween } from '../../lake/values/day.ts';
 import type { AlertSpan } from './alert-spans.ts';
@@ -56,7 +57,7 @@ export function kpiDayOf(facts: KpiFacts): KpiDay {
   const shown = { ...facts, period, windows, series: seriesOf(facts) };
   const first = figures[0];
   return {
-    ...{ kpi, period, spans, causes },
+    ...{ kpi, period, spans, causes, of: null },
     quality: first?.quality ?? 'ok',
     windows: windows.map((window) => windowFigures(shown, window)),
     sketch: sketchOf(shown),
@@ -83,10 +84,13 @@ interface Shown extends KpiFacts {
 /** Values by window, kind and date. */
 type Series = (period: PeriodName, kind: FigureKind, dates: readonly string[]) => (number | null)[];
 
-function seriesOf({ history, figures, kpi }: KpiFacts): Series {
+function seriesOf(
+  { history, figures, kpi }: Pick<KpiFacts, 'history' | 'figures' | 'kpi'>,
+  of: Member | null = null,
+): Series {
   const values = new Map<string, number | null>();
   for (const row of [...history, ...figures]) {
-    if (row.dimension === null)
+    if (row.dimension === (of?.dimension ?? null) && row.member === (of?.member ?? null))
       values.set(`${row.period} ${row.comparison} ${row.asOf}`, figureValue(row, kpi.ratio));
   }
   return (period, kind, dates) => dates.map((date) => values.get(`${period} ${kind} ${date}`) ?? null);
@@ -142,8 +146,13 @@ const isRunningTotal = (period: PeriodName): boolean =>
   period === 'mtd' || period === 'qtd' || period === 'ytd';
 
 /** A running total draws a saw: of those the days are shown, where the KPI has them. */
-function sketchOf({ asOf, company, period, windows, series }: Shown): Sketch {
-  const drawn = isRunningTotal(period) && windows.includes('day') ? 'day' : period;
+export const sketchPeriod = (period: PeriodName, windows: readonly PeriodName[]): PeriodName =>
+  isRunningTotal(period) && windows.includes('day') ? 'day' : period;
+
+type Sketched = Pick<Shown, 'asOf' | 'company' | 'period' | 'windows' | 'series'>;
+
+function sketchOf({ asOf, company, period, windows, series }: Sketched): Sketch {
+  const drawn = sketchPeriod(period, windows);
   const dates = lastDays(asOf, SKETCH_DAYS);
   const values = series(drawn, 'current', dates);
   const points = dates
@@ -155,6 +164,13 @@ function sketchOf({ asOf, company, period, windows, series }: Shown): Sketch {
   const start = points.findIndex(({ value }) => value !== null);
   return { period: drawn, points: start === -1 ? [] : points.slice(start) };
 }
+
+/** The small line of a member; `rows`: its figures in the window that is drawn (`sketchPeriod`). */
+export const memberSketch = (
+  shown: Omit<Sketched, 'series'> & Pick<KpiFacts, 'kpi'>,
+  of: Member,
+  rows: readonly SnapshotRow[],
+): Sketch => sketchOf({ ...shown, series: seriesOf({ kpi: shown.kpi, history: rows, figures: [] }, of) });
 
 /** Of a running total the trend shows the 28 days up to each day, where the KPI has them. */
 function trendFigures({ asOf, period: shown, windows, series }: Shown): TrendFigures | null {
@@ -223,7 +239,7 @@ function memberFigures(
   const whole = weight(kpi, total);
   const share =
     kpi.additive && part !== null && whole !== null && whole > 0 && part >= 0 ? part / whole : null;
-  return { member, share, ...line };
+  return { member, share, sketch: null, ...line };
 }
 
 const weight = (kpi: Kpi, figure: Figure | undefined): number | null =>

@@ -21,6 +21,7 @@ import type { Bucket } from '../../platform/bucket.ts';
 import { type AlertSpan, alertSpans } from './alert-spans.ts';
 import { alertsOf } from './alerts.ts';
 import type { Day, DayList, KpiDay, SourceFreshness, UnreliableKpi } from './day.ts';
+import { withMemberSketches } from './followed.ts';
 import { themeByTheme } from './headlines.ts';
 import { TREND_DAYS } from './kpi-day.ts';
 import { readAlertPasts } from './read-alerts.ts';
@@ -67,10 +68,14 @@ export async function readDay(bucket: Bucket, input: DayInput): Promise<Day> {
     part('definitions', async () => around.manifest && redefinedBy(bucket, around.manifest), null),
   ]);
   const lists = input.brief ? [] : await listsOf(bucket, input, on, part);
+  const told = {
+    ...{ company, asOf, knownAt: input.knownAt ?? null },
+    ...themeByTheme(company, concerning(company, kpis)),
+  };
+  const sketched = input.brief ? told.kpis : await withMemberSketches(bucket, told, part);
   const all = [...(around.manifest?.broken ?? []), ...broken];
   return {
-    ...{ company, asOf, rules, knownAt: input.knownAt ?? null },
-    ...themeByTheme(company, concerning(company, kpis)),
+    ...{ ...told, rules, kpis: sketched, of: null },
     lists,
     unreliable: unreliableOf(company, catalogue.kpis),
     computed:

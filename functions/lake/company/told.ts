@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { defaultTag, languageTags } from '../../languages/tags.ts';
+import { weekdays } from '../values/day.ts';
+import { figureList } from './kpi-choice.ts';
+import { members } from './members.ts';
+
+/** What a recipient and a channel both say: who they are, in which language they are told, of what, and when. */
+export const told = {
+  language: z.enum(languageTags).default(defaultTag),
+  /** Decide which alerts they get; `ops` hears of trouble with the run. Others than Vigie’s are the company’s own words. */
+  roles: z.array(z.string()).min(1),
+  /** Whether they get the daily digest; default: with the role `executive`. */
+  digest: z.boolean().optional(),
+  /** The figures of the digest, instead of those of the company or of the roles. */
+  kpis: figureList.optional(),
+  /** The figures and alerts of these members, and of nothing else; default: of the company. */
+  members: members.optional(),
+  /** The days whose digest they get; default: all. */
+  weekdays: z.array(z.enum(weekdays)).min(1).optional(),
+};
+
+/** Operators are told of rows and files of everybody: who is told of some members alone cannot be one. */
+export const noOperatorOfMembers = [
+  (reader: { readonly roles: readonly string[]; readonly members?: unknown }): boolean =>
+    reader.members === undefined || !reader.roles.includes('ops'),
+  {
+    path: ['members'],
+    message:
+      'the mails to `ops` show rows and files of everybody; give these members to somebody without that role',
+  },
+] as const;

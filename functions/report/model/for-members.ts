@@ -18,6 +18,8 @@ export function dayForMembers(day: Day, members: Members | undefined): Day {
     lists: day.lists.flatMap((each) => listOfMembers(each, members)),
     openAlerts: day.openAlerts.filter(isMine),
     alertNews: day.alertNews.filter(isMine),
+    // A company’s own check may say nothing for readers; its message may name anybody’s rows.
+    findings: day.findings.map((finding) => ({ ...finding, means: finding.means ?? {}, sample: null })),
     history: [],
   };
 }

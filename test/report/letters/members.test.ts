@@ -14,7 +14,7 @@ import { planLetters } from '../../../functions/report/letters/plan.ts';
 import { renderHtml } from '../../../functions/report/mail/html.tsx';
 import { renderText } from '../../../functions/report/mail/text.ts';
 import type { Day } from '../../../functions/report/model/day.ts';
-import { companyOf, event, kpiOf, kpis, mailData, row, state, totals } from '../fixtures.ts';
+import { companyOf, event, finding, kpiOf, kpis, mailData, row, state, totals } from '../fixtures.ts';
 
 /** Figures of the day by member, each a number that is found nowhere else. */
 const member = (kpi: string, dimension: string, name: string, now: number, before: number) => [
@@ -193,6 +193,22 @@ describe('who is told of members', () => {
     const brand = renderText(digestContent(day({ lists }), en, { reader: rep({ brand: ['Alpina'] }) }));
     expect(brand).not.toMatch(/L[123]/);
     expect(brand).toMatch(/Hottest leads[\s\S]*not broken down by brand/);
+  });
+
+  test('a finding of a company’s own check, whose message names rows of others, is told without it', () => {
+    const findings = [
+      finding({
+        check: 'own',
+        table: 'orders',
+        source: 'sap',
+        message: 'Order 4711 of Sud for 555,222 twice',
+      }),
+    ];
+    const text = renderText(digestContent(day({ findings }), en, { reader: rep({ region: ['Nord'] }) }));
+    expect(text).not.toContain('4711');
+    expect(renderText(digestContent(day({ findings }), en, { reader: { roles: ['executive'] } }))).toContain(
+      '4711',
+    );
   });
 
   test('with many members a KPI is a table of them, largest first, and what it leaves out is counted', () => {

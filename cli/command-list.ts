@@ -42,6 +42,13 @@ export const commandList: readonly ListedCommand[] = [
     load: async () => (await import('./commands/explain.ts')).completeExplain,
   },
   {
+    name: 'open',
+    operand: ['[kpi]', 'id of a KPI to begin with'],
+    does: 'ask the next question in a browser: any day, window and figure; break down, cross, filter, why, rows; this machine only, changes nothing',
+    onStack: true,
+    load: async () => (await import('./commands/open.ts')).completeOpen,
+  },
+  {
     name: 'diff',
     operand: ['[kpi...]', 'ids of KPIs (default: all)'],
     does: 'what an upgrade, or a change of yours, does to the figures of the newest day; records nothing',

@@ -11,10 +11,10 @@ import { en } from '../../functions/languages/en.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import type { Context } from '../context.ts';
 import { dayAsked, explanation, sqlOf } from '../explain/explanation.ts';
+import { rowsBehind } from '../explain/rows.ts';
 import { standingOf } from '../kpis/standing.ts';
 import { refuseFuture } from '../past-day.ts';
 import { figuresOf } from '../values/value-rows.ts';
-import { rowsBehind } from './rows.ts';
 
 const day = z.string().refine(isDay, 'a day of the calendar, as YYYY-MM-DD');
 const kpi = z.string().describe('Id of a KPI, as list_kpis has it.');

@@ -3,7 +3,7 @@ import { latestAsOf } from '../../functions/lake/snapshot/store.ts';
 import { isDay } from '../../functions/lake/values/day.ts';
 import type { ForecastKind } from '../../functions/lake/values/vocabulary.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
-import type { ComparedFigure, KpiDay } from '../../functions/report/model/day.ts';
+import type { ComparedFigure, Day, KpiDay } from '../../functions/report/model/day.ts';
 import { readDay } from '../../functions/report/model/read-day.ts';
 import type { Context } from '../context.ts';
 
@@ -39,34 +39,57 @@ export interface ValueRow {
 
 /** The figures of a KPI that were asked for. Throws WINDOW_UNKNOWN, DIMENSION_UNKNOWN, USAGE for an instant that is none. */
 export async function figuresOf(context: Context, kpi: Kpi, options: AskedFigures): Promise<ValueRow[]> {
-  const period = options.period ?? kpi.headline;
-  if (!kpi.windows.includes(period)) {
+  refuseUnknown(kpi, options);
+  const date = options.date ?? (await latestAsOf(context.platform.bucket, kpi.id));
+  if (date === undefined) return [];
+  const day = await askedDay(context, kpi, { ...options, date, brief: true });
+  return day.kpis.flatMap((of) => valueRows(of, date, options));
+}
+
+/** Throws WINDOW_UNKNOWN, DIMENSION_UNKNOWN, with what the KPI offers. */
+export function refuseUnknown(
+  kpi: Kpi,
+  { period, dimension }: Pick<AskedFigures, 'period' | 'dimension'>,
+): void {
+  if (period !== undefined && !kpi.windows.includes(period)) {
     throw new VigieError(`${kpi.id} has no window ${period}.`, {
       code: 'WINDOW_UNKNOWN',
       hint: `It offers ${kpi.windows.join(', ')}.`,
     });
   }
-  if (options.dimension !== undefined && !Object.hasOwn(kpi.dimensions, options.dimension)) {
+  if (dimension !== undefined && !Object.hasOwn(kpi.dimensions, dimension)) {
     const dimensions = Object.keys(kpi.dimensions).join(', ') || 'none';
-    throw new VigieError(`${kpi.id} has no dimension ${options.dimension}.`, {
+    throw new VigieError(`${kpi.id} has no dimension ${dimension}.`, {
       code: 'DIMENSION_UNKNOWN',
       hint: `It offers ${dimensions}.`,
     });
   }
-  const bucket = context.platform.bucket;
-  const date = options.date ?? (await latestAsOf(bucket, kpi.id));
-  if (date === undefined) return [];
-  const knownAt = options.knownAt === undefined ? undefined : instantOf(options.knownAt);
-  const { company } = context;
+}
+
+/**
+ * What is recorded of one KPI on a day, for whoever asks: `values`, an assistant, `open`. `brief` leaves out the year's trend,
+ * what is usual, and causes. Throws what is wrong with the figures, USAGE for an instant that is none.
+ */
+export async function askedDay(
+  { company, platform, catalogue }: Context,
+  kpi: Kpi,
+  {
+    date,
+    period = kpi.headline,
+    knownAt,
+    brief,
+  }: AskedFigures & { readonly date: string; readonly brief?: true },
+): Promise<Day> {
   // A KPI that is switched off has no figures of today, but may have earlier ones: it was asked for by name.
   const asked = { ...company, kpis: { ...company.kpis, off: {}, themes: undefined, windows_off: [] } };
-  const day = await readDay(bucket, {
-    ...{ company: asked, catalogue: { ...context.catalogue, kpis: [kpi] }, asOf: date, period, knownAt },
-    brief: true,
+  const day = await readDay(platform.bucket, {
+    ...{ company: asked, catalogue: { ...catalogue, kpis: [kpi], lists: [] }, asOf: date, period },
+    ...(knownAt !== undefined && { knownAt: instantOf(knownAt) }),
+    ...(brief && { brief }),
   });
   const failed = day.broken.find(({ item }) => item === `figures of ${kpi.id}`);
   if (failed) throw new VigieError(failed.problem.message, { ...failed.problem });
-  return day.kpis.flatMap((of) => valueRows(of, date, options));
+  return day;
 }
 
 /** An instant as ISO text, of a day or an instant. Throws USAGE. */

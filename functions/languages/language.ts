@@ -27,6 +27,7 @@ export interface Language {
   readonly page: PageWords;
   readonly lists: ListWords;
   readonly members: MemberWords;
+  readonly ask: AskWords;
 }
 
 /** One text for each plural form that the language tells apart (Intl.PluralRules). */
@@ -320,4 +321,61 @@ export interface PageWords {
   readonly unreliable: string;
   readonly unreliableWhy: string;
   readonly footer: string;
+}
+
+/** What `vigie open` says beside the words of the report's pages. */
+export interface AskWords {
+  /** Names the links of which a question is made. */
+  readonly question: string;
+  readonly window: string;
+  readonly breakDown: string;
+  readonly nothing: string;
+  readonly cross: string;
+  readonly only: string;
+  /** Above the field for a member, and what one writes there. */
+  readonly member: string;
+  readonly memberExample: string;
+  /** Says what the link on a member, or on a chosen one, does. */
+  readonly filterBy: (member: string) => string;
+  readonly remove: (member: string) => string;
+  /** What opens the fields for a day, a member, and as known when. */
+  readonly more: string;
+  readonly day: string;
+  readonly knownAt: string;
+  readonly show: string;
+  readonly compare: string;
+  readonly against: Readonly<Record<'previous' | 'last_year', string>>;
+  readonly views: string;
+  readonly view: Readonly<Record<'figures' | 'why' | 'rows' | 'sql', string>>;
+  readonly share: string;
+  /** Where nobody said where the report is served: before the file. */
+  readonly shareFile: string;
+  readonly csv: string;
+  /** What a figure of the answer rests on. */
+  readonly recorded: string;
+  readonly knownThen: (day: string) => string;
+  readonly counted: string;
+  /** What is counted now is not what was recorded. */
+  readonly restated: (recorded: string, counted: string) => string;
+  readonly total: string;
+  readonly members: (shown: number, all: number) => string;
+  readonly noMembers: string;
+  readonly noAnswer: string;
+  /** Of the parts of a change. */
+  readonly before: string;
+  readonly after: string;
+  readonly part: string;
+  readonly habit: string;
+  readonly explains: string;
+  readonly suspects: string;
+  readonly notExplained: string;
+  readonly wholeOnly: string;
+  readonly moreOf: (name: string, count: number) => string;
+  readonly rowsOf: (table: string, from: string, to: string) => string;
+  readonly allRowsOf: (table: string) => string;
+  readonly notFiltered: (dimension: string) => string;
+  readonly noRows: string;
+  readonly earlier: string;
+  readonly later: string;
+  readonly inSource: string;
 }

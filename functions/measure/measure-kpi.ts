@@ -94,6 +94,21 @@ export async function figuresOfDay(
   return { figures: noFigures() };
 }
 
+/**
+ * What the lake has of one day now: current, previous and last year, without targets and forecasts. For a KPI that was cut
+ * (`cutKpi`), whose figures nobody recorded. Throws what is wrong with the KPI, and TABLE_EMPTY.
+ */
+export async function countedNow(
+  platform: Needed,
+  input: Pick<MeasureInput, 'company' | 'catalogue' | 'kpi'> & { readonly asOf: string },
+): Promise<FigureColumns> {
+  const all = { ...input, asOfs: [input.asOf], run: '', findings: [] };
+  const unavailable = await whyUnavailable(platform, all);
+  if (unavailable) throw new VigieError(unavailable.message, unavailable);
+  for await (const { figures } of queriedDays(platform, all, all.asOfs)) return figures;
+  return noFigures();
+}
+
 async function whyUnavailable(
   platform: Needed,
   { kpi, company, facts }: MeasureInput,

@@ -129,7 +129,8 @@ function compile(input: StatementInput, periods: readonly Period[]): KpiStatemen
   const text = begin(input, needs, periods, input.keptViews);
   const cube = kpi.cube && cubeStatement(kpi.cube, input.counted);
   if (cube?.figures && kpi.sql !== '') text.addRelation(OWN_ROWS, kpi);
-  for (const { name, select } of cube?.relations ?? []) text.add(`,\n${name} AS (${select}\n)`);
+  for (const { name, select } of [...(kpi.cube?.cutRows ?? []), ...(cube?.relations ?? [])])
+    text.add(`,\n${name} AS (${select}\n)`);
   if (cube?.figures) text.add(cube.figures);
   else {
     text.add(AS_RETURNED.before);

@@ -8,6 +8,11 @@ import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { measuredDay } from '../../cli/commands/measured-day.ts';
+import { openContext } from '../../cli/context.ts';
+import { answering } from '../../cli/open/app.ts';
+import { serveApp } from '../../cli/open/server.ts';
+import { silentLog } from '../../functions/platform/log.ts';
 import { DESKTOP, openBrowser, openFile, PHONE } from './chromium.ts';
 import { terminalPage } from './terminal-page.ts';
 
@@ -40,6 +45,7 @@ async function main(): Promise<void> {
   const browser = await openBrowser();
   try {
     for (const picture of await picturesOf(join(folder, '.vigie'), terminal)) await take(browser, picture);
+    await takeQuestion(browser, join(folder, 'vigie.yaml'));
   } finally {
     await browser.close();
   }
@@ -97,6 +103,24 @@ async function take(browser: Browser, { name, file, options, height }: Picture):
   await page.screenshot({ path, clip: { x: 0, y: 0, width, height: Math.min(height, Math.ceil(content)) } });
   await context.close();
   process.stdout.write(`${path} ${Math.round((await stat(path)).size / 1000)} kB\n`);
+}
+
+/** `vigie open` on a question that crosses two dimensions. */
+async function takeQuestion(browser: Browser, config: string): Promise<void> {
+  const context = await openContext({ config }, silentLog);
+  const first = `/${await measuredDay(context)}/net_revenue?by=region&cross=channel`;
+  const app = await serveApp({ port: 0, token: 'of-a-picture', first }, answering(context));
+  const page = await browser.newPage({ ...light(DESKTOP), deviceScaleFactor: 1.25, locale: 'en-GB' });
+  try {
+    await page.goto(app.address);
+    await page.screenshot({
+      path: join(PICTURES, 'open-crossed.png'),
+      clip: { x: 0, y: 0, width: 1280, height: 900 },
+    });
+  } finally {
+    await page.close();
+    await app.close();
+  }
 }
 
 await main();

@@ -4,7 +4,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fileBucket } from '../../functions/platform/local/file-bucket.ts';
@@ -12,6 +11,7 @@ import { readDay } from '../../functions/report/model/read-day.ts';
 import { addressOf } from '../../functions/report/site/address.ts';
 import { writeSite } from '../../functions/report/site/write-site.ts';
 import { asOf, catalogue, company, fillBucket, NASTY } from '../report/site/sample-report.ts';
+import { faults } from './axe.ts';
 import { DESKTOP, type Opened, openBrowser, openFile, overflow, PHONE } from './chromium.ts';
 import { faintTexts } from './contrast.ts';
 
@@ -63,13 +63,6 @@ const focused = (page: Page): Promise<string> =>
 const isSeen = (page: Page, selector: string): Promise<boolean> => page.locator(selector).first().isVisible();
 /** Where one is, below the folder of the site. */
 const place = (page: Page): string => decodeURIComponent(page.url().split('/reports/')[1] ?? '');
-
-/** What axe finds wrong, by the rules of WCAG 2.2 A and AA and its best practices: rule, and where. */
-async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults;
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
 
 describe.each([
   ['phone', PHONE],

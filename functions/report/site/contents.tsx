@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource react */
+import type { Kpi } from '../../lake/catalogue/kpi.ts';
 import { wordIn } from '../../lake/values/language.ts';
-import type { KpiDay } from '../model/day.ts';
 import { hasFigures } from '../model/day.ts';
 import { byTheme } from '../model/headlines.ts';
 import { type Edition, kpiLink } from './edition.ts';
@@ -42,12 +42,12 @@ export function Contents({ edition }: { edition: Edition }) {
             </li>
           ))}
         </ul>
-        {byTheme(data.kpis.filter(hasFigures), ({ kpi }) => kpi.theme).map(({ theme, figures }) => (
+        {byTheme(linesOf(edition), ({ kpi }) => kpi.theme).map(({ theme, figures }) => (
           <section key={theme} data-group={theme}>
             <h2>{language.themes[theme]}</h2>
             <ul>
-              {figures.map((sheet) => (
-                <Line key={sheet.kpi.id} edition={edition} sheet={sheet} />
+              {figures.map((line) => (
+                <Line key={line.kpi.id} edition={edition} {...line} />
               ))}
             </ul>
           </section>
@@ -59,19 +59,29 @@ export function Contents({ edition }: { edition: Edition }) {
 
 const isDayPage = ({ here }: Edition): boolean => here.asOf !== undefined && here.kpi === undefined;
 
-function Line({ edition, sheet }: { edition: Edition; sheet: KpiDay }) {
+interface ListedKpi {
+  readonly kpi: Kpi;
+  readonly alerting: boolean;
+}
+
+const linesOf = ({ listed, data }: Edition): ListedKpi[] =>
+  listed?.map((kpi) => ({
+    kpi,
+    alerting: data.kpis.some((sheet) => sheet.kpi.id === kpi.id && isAlerting(sheet)),
+  })) ?? data.kpis.filter(hasFigures).map((sheet) => ({ kpi: sheet.kpi, alerting: isAlerting(sheet) }));
+
+function Line({ edition, kpi, alerting }: ListedKpi & { edition: Edition }) {
   const { words, language, here } = edition;
-  const { kpi } = sheet;
   const name = wordIn(kpi.names, language);
   return (
     <li data-kpi={kpi.id} data-name={namesOf(kpi)}>
       <a
         href={kpiLink(edition, kpi.id)}
-        className={isAlerting(sheet) ? 'alerting' : undefined}
+        className={alerting ? 'alerting' : undefined}
         aria-current={here.kpi === kpi.id ? 'page' : undefined}
       >
         {name}
-        {isAlerting(sheet) && <span className="sr"> ({words.alertOpen})</span>}
+        {alerting && <span className="sr"> ({words.alertOpen})</span>}
       </a>
     </li>
   );

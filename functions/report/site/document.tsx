@@ -8,8 +8,9 @@ import { Masthead } from './masthead.tsx';
 import { script } from './script.ts';
 import { styles } from './styles.ts';
 
-/** Nothing is loaded from anywhere, and no script runs but this page's own. */
-const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src '${integrityOf(script)}'; base-uri 'none'; form-action 'none'`;
+/** Nothing is loaded from anywhere, and no script runs but this page's own; a page that asks may ask where it is from. */
+export const policyOf = ({ asks }: Pick<View, 'asks'>): string =>
+  `default-src 'none'; style-src 'unsafe-inline'; script-src '${integrityOf(script)}'; base-uri 'none'; form-action ${asks ? "'self'" : "'none'"}`;
 
 /** What a kind of page shows: its name in a language, and all below its head. */
 export interface View {
@@ -20,6 +21,10 @@ export interface View {
   readonly extra?: ReactNode;
   /** The same as `data-` attributes of the body. */
   readonly facts?: Readonly<Record<`data-${string}`, string>>;
+  /** Whether it has fields of which the server makes an address. */
+  readonly asks?: true;
+  /** Styles of its own, after those of all pages: a constant of the program. */
+  readonly styles?: string;
 }
 
 /** A page as text, in all its languages. React escapes every name that comes out of somebody's data. */
@@ -36,13 +41,13 @@ function Page({ sheet, view }: { sheet: Sheet; view: View }) {
     <html lang={first.tag}>
       <head>
         <meta charSet="utf-8" />
-        <meta httpEquiv="Content-Security-Policy" content={policy} />
+        <meta httpEquiv="Content-Security-Policy" content={policyOf(view)} />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="referrer" content="no-referrer" />
         <title>{titleOf(editionOf(sheet, first), view)}</title>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of this program */}
-        <style dangerouslySetInnerHTML={{ __html: styles }} />
+        <style dangerouslySetInnerHTML={{ __html: `${styles}${view.styles ?? ''}` }} />
       </head>
       <body data-currency={data.company.company.currency} {...view.facts}>
         {editions.map((edition) => (

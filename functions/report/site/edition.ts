@@ -1,3 +1,4 @@
+import type { Kpi } from '../../lake/catalogue/kpi.ts';
 import type { Language, PageWords } from '../../languages/language.ts';
 import type { FormatOptions } from '../../languages/numbers.ts';
 import type { Day } from '../model/day.ts';
@@ -14,6 +15,12 @@ export interface Sheet {
   /** The language it opens in for who has chosen none. */
   readonly first: Language;
   readonly languages: readonly Language[];
+  /** The KPIs of the contents, where the others of the day are not read; default: those of the day that have figures. */
+  readonly listed?: readonly Kpi[];
+  /** The day after, where it is known which: null where there is none yet. A page that is kept cannot know, and asks the calendar. */
+  readonly next?: string | null;
+  /** Addresses of places, where pages are no files beside one another. */
+  readonly address?: (place: Place) => string;
 }
 
 export interface EarlierDay {
@@ -44,7 +51,7 @@ export function editionOf(sheet: Sheet, language: Language): Edition {
     ...{ language, words: language.page },
     format: { language, currency: data.company.company.currency },
     anchor: (id) => `${prefix}${id}`,
-    link: (place) => wayTo(here, place),
+    link: sheet.address ?? ((place) => wayTo(here, place)),
   };
 }
 

@@ -21,7 +21,7 @@ import { WindowsTable } from './windows-table.tsx';
 export const kpiView = (sheet: KpiDay): View => ({
   title: ({ language, data }) =>
     `${wordIn(sheet.kpi.names, language)}, ${formatDate(data.asOf, language, 'day')}`,
-  heading: (edition) => <Heading edition={edition} sheet={sheet} />,
+  heading: (edition) => <KpiHeading edition={edition} sheet={sheet} />,
   body: (edition) => <Body edition={edition} sheet={sheet} />,
   extra: <ChartPoints sheet={sheet} />,
 });
@@ -31,7 +31,8 @@ interface Props {
   readonly sheet: KpiDay;
 }
 
-function Heading({ edition, sheet }: Props) {
+/** Name, definition and figure of a KPI, and what moved it. */
+export function KpiHeading({ edition, sheet }: Props) {
   const { kpi } = sheet;
   const { language, data } = edition;
   return (

@@ -39,7 +39,6 @@ function Days({ edition, asOf }: { edition: Edition; asOf: string }) {
   const { words, language, before, here } = edition;
   const kpi = here.kpi !== undefined && before?.kpis.has(here.kpi) ? here.kpi : undefined;
   const day = (date: string): string => formatDate(date, language, 'short');
-  const after = `${edition.link({})}?after=${asOf}${here.kpi === undefined ? '' : `&kpi=${here.kpi}`}`;
   return (
     <nav className="days" aria-label={words.days}>
       {before ? (
@@ -51,10 +50,23 @@ function Days({ edition, asOf }: { edition: Edition; asOf: string }) {
         <span className="soft">{words.noDayBefore}</span>
       )}
       <a href={edition.link({})}>{words.calendar}</a>
-      <a href={after} rel="next">
-        {words.dayAfter} →
-      </a>
+      <NextDay edition={edition} asOf={asOf} />
     </nav>
+  );
+}
+
+function NextDay({ edition, asOf }: { edition: Edition; asOf: string }) {
+  const { words, here, next } = edition;
+  if (next === null) return <span className="soft">{words.noDayAfter}</span>;
+  const kpi = here.kpi === undefined ? '' : `&kpi=${here.kpi}`;
+  const address =
+    next === undefined
+      ? `${edition.link({})}?after=${asOf}${kpi}`
+      : edition.link({ asOf: next, kpi: here.kpi });
+  return (
+    <a href={address} rel="next">
+      {words.dayAfter} →
+    </a>
   );
 }
 

@@ -17,6 +17,7 @@ export interface AuthorFolder {
   /** Has `kpis/`, `measures/` and the others. */
   readonly own: string;
   readonly cases: CaseFolder;
+  readonly listCases: CaseFolder;
   /** The company's vigie.yaml; null for Vigie's own. */
   readonly configFile: string | null;
 }
@@ -25,6 +26,12 @@ export interface AuthorFolder {
 export const shippedCases = (): CaseFolder => ({
   path: join(vigieFolder(), 'test/kpis'),
   name: 'test/kpis',
+});
+
+/** The same of lists. */
+export const shippedListCases = (): CaseFolder => ({
+  path: join(vigieFolder(), 'test/lists'),
+  name: 'test/lists',
 });
 
 /**
@@ -36,10 +43,17 @@ export function authorFolder(config: string, cwd: string): AuthorFolder {
   const company = dirname(configFile);
   if (existsSync(configFile)) {
     const cases = { path: join(company, 'cases'), name: 'cases' };
-    return { folders: foldersOf(configFile), own: company, cases, configFile };
+    const listCases = { path: join(cases.path, 'lists'), name: 'cases/lists' };
+    return { folders: foldersOf(configFile), own: company, cases, listCases, configFile };
   }
   if (isInClone(cwd))
-    return { folders: [sqlFolder()], own: sqlFolder(), cases: shippedCases(), configFile: null };
+    return {
+      folders: [sqlFolder()],
+      own: sqlFolder(),
+      cases: shippedCases(),
+      listCases: shippedListCases(),
+      configFile: null,
+    };
   throw new VigieError(`there is no ${configFile}, beside which your own folder would be`, {
     code: 'CONFIG_MISSING',
     hint: 'Go to the folder of your vigie.yaml, name it with --config, or write one with `vigie init`.',

@@ -58,7 +58,7 @@ export const commandList: readonly ListedCommand[] = [
   {
     name: 'lists',
     operand: ['[list]', 'id of a list'],
-    does: 'what to act on, with the reasons: the hottest leads',
+    does: 'what to act on, with the reasons: lost sales to call about, good customers who go quiet, the hottest leads',
     onStack: true,
     load: async () => (await import('./commands/lists.ts')).completeLists,
   },

@@ -17,7 +17,8 @@ const expectedRow = z.strictObject({
 });
 export type ExpectedRow = z.infer<typeof expectedRow>;
 
-const kpiCase = z.strictObject({
+/** What every case says: of which company and which rows. */
+const setting = {
   name: z.string().min(1),
   company: z
     .strictObject({
@@ -29,8 +30,12 @@ const kpiCase = z.strictObject({
         .prefault({}),
     })
     .prefault({}),
-  as_of: z.union([z.iso.date().transform((date) => [date]), z.array(z.iso.date()).min(1)]),
   given: z.record(z.string(), z.array(z.record(z.string(), cell))),
+};
+
+const kpiCase = z.strictObject({
+  ...setting,
+  as_of: z.union([z.iso.date().transform((date) => [date]), z.array(z.iso.date()).min(1)]),
   expect: z.array(expectedRow),
   /** What of the result is compared; default: the windows, comparisons and dimensions that `expect` names. */
   only: z
@@ -43,6 +48,23 @@ const kpiCase = z.strictObject({
     .prefault({}),
 });
 export type KpiCase = z.infer<typeof kpiCase>;
+
+const listCase = z.strictObject({
+  ...setting,
+  as_of: z.iso.date(),
+  /** What the company wants otherwise than the list's file. */
+  rows: z.int().min(1).optional(),
+  at_least: z.number().min(0).optional(),
+  /**
+   * The entries, in order, with columns of the list; `why`: the points that rules gave, `employee_count 15/15, region 0/10`.
+   * What one entry names is compared of all.
+   */
+  expect: z.array(z.record(z.string(), cell)),
+});
+export type ListCase = z.infer<typeof listCase>;
+
+/** `cases/lists/<id>.yaml` of a company's folder; of what ships, `test/lists/<id>.yaml`. */
+export const listCaseFile = z.strictObject({ list: z.string(), cases: z.array(listCase).min(1) });
 
 /** `cases/<id>.yaml` of a company's folder; of what ships, `test/kpis/<id>.yaml`. */
 export const kpiCaseFile = z.strictObject({ kpi: z.string(), cases: z.array(kpiCase).min(1) });

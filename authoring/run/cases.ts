@@ -1,66 +1,84 @@
 import type { Catalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import type { Kpi } from '../../functions/lake/catalogue/kpi.ts';
+import type { List } from '../../functions/lake/catalogue/list.ts';
 import type { Engine } from '../../functions/platform/engine.ts';
 import { messageOf, VigieError } from '../../functions/platform/errors.ts';
-import { caseIds, type PlacedCase, readCaseFile } from '../cases/case-files.ts';
+import { caseIds, readCaseFile, readListCaseFile } from '../cases/case-files.ts';
 import { type CaseResult, runKpiCase } from '../cases/kpi-cases.ts';
-import type { AuthorFolder } from '../folder.ts';
+import { runListCase } from '../cases/list-cases.ts';
+import type { AuthorFolder, CaseFolder } from '../folder.ts';
 import type { Detail, Outcome } from './outcome.ts';
 
 /** Runs every case of the KPIs that are wanted, one after the other. */
 export async function* caseOutcomes(
   engine: Engine,
-  folder: AuthorFolder,
+  { cases }: AuthorFolder,
   catalogue: Catalogue,
   kpis: readonly Kpi[],
 ): AsyncGenerator<Outcome> {
-  const withCases = caseIds(folder.cases);
-  for (const kpi of kpis) {
-    // What is wrong with its file is told with the definitions.
-    if (kpi.problem) continue;
-    if (withCases.includes(kpi.id)) yield* outcomesOf(engine, folder, catalogue, kpi);
-    else yield withoutCase(kpi, folder);
-  }
+  // What is wrong with a KPI's file is told with the definitions.
+  const sound = kpis.filter(({ problem }) => !problem);
+  yield* outcomesOf(cases, sound, readCaseFile, (id, kase) => runKpiCase(engine, id, kase, catalogue));
 }
 
-/** A case file of which there is no KPI is one that nobody runs. */
-export const strayCases = (folder: AuthorFolder, catalogue: Catalogue): Outcome[] =>
-  caseIds(folder.cases)
-    .filter((id) => !catalogue.kpis.some((kpi) => kpi.id === id))
-    .map((id) => failed(id, 'its cases', `${folder.cases.name}/${id}.yaml`, [`there is no KPI \`${id}\``]));
-
-async function* outcomesOf(
+/** The same of lists. */
+export async function* listCaseOutcomes(
   engine: Engine,
-  folder: AuthorFolder,
+  { listCases }: AuthorFolder,
   catalogue: Catalogue,
-  kpi: Kpi,
+  lists: readonly List[],
 ): AsyncGenerator<Outcome> {
-  const file = `${folder.cases.name}/${kpi.id}.yaml`;
-  let cases: readonly PlacedCase[];
-  try {
-    cases = readCaseFile(kpi.id, folder.cases);
-  } catch (error) {
-    yield failed(kpi.id, 'its cases', file, wordsOf(error));
-    return;
-  }
-  for (const kase of cases) {
-    const place = `${file}:${kase.line}`;
+  yield* outcomesOf(listCases, lists, readListCaseFile, (id, kase) =>
+    runListCase(engine, id, kase, catalogue),
+  );
+}
+
+/** A case file of which there is no KPI, or no list, is one that nobody runs. */
+export const strayCases = ({ cases, listCases }: AuthorFolder, catalogue: Catalogue): Outcome[] => [
+  ...stray(cases, catalogue.kpis, 'KPI'),
+  ...stray(listCases, catalogue.lists, 'list'),
+];
+
+const stray = (folder: CaseFolder, known: readonly { readonly id: string }[], kind: string): Outcome[] =>
+  caseIds(folder)
+    .filter((id) => !known.some((each) => each.id === id))
+    .map((id) => failed(id, 'its cases', `${folder.name}/${id}.yaml`, [`there is no ${kind} \`${id}\``]));
+
+async function* outcomesOf<Case extends { readonly name: string; readonly line: number }>(
+  folder: CaseFolder,
+  things: readonly { readonly id: string; readonly file: string }[],
+  read: (id: string, folder: CaseFolder) => readonly Case[],
+  run: (id: string, kase: Case) => Promise<CaseResult>,
+): AsyncGenerator<Outcome> {
+  const withCases = caseIds(folder);
+  for (const { id, file: ofThing } of things) {
+    const file = `${folder.name}/${id}.yaml`;
+    if (!withCases.includes(id)) {
+      yield failed(id, 'its cases', ofThing, [
+        `has no case: write ${file}, rows in and rows out (docs/sql.md, "Cases")`,
+      ]);
+      continue;
+    }
+    let cases: readonly Case[];
     try {
-      const result = await runKpiCase(engine, kpi.id, kase, catalogue);
-      const details = diff(result);
-      const holds = details.every(({ kind }) => kind === 'same');
-      const status = holds ? 'ok' : 'failed';
-      yield { group: kpi.id, name: kase.name, status, place, details: holds ? [] : details };
+      cases = read(id, folder);
     } catch (error) {
-      yield failed(kpi.id, kase.name, place, wordsOf(error));
+      yield failed(id, 'its cases', file, wordsOf(error));
+      continue;
+    }
+    for (const kase of cases) {
+      const place = `${file}:${kase.line}`;
+      try {
+        const details = diff(await run(id, kase));
+        const holds = details.every(({ kind }) => kind === 'same');
+        const status = holds ? 'ok' : 'failed';
+        yield { group: id, name: kase.name, status, place, details: holds ? [] : details };
+      } catch (error) {
+        yield failed(id, kase.name, place, wordsOf(error));
+      }
     }
   }
 }
-
-const withoutCase = (kpi: Kpi, { cases }: AuthorFolder): Outcome =>
-  failed(kpi.id, 'its cases', kpi.file, [
-    `has no case: write ${cases.name}/${kpi.id}.yaml, rows in and rows out (docs/sql.md, "Cases")`,
-  ]);
 
 const failed = (group: string, name: string, place: string, lines: readonly string[]): Outcome => ({
   group,

@@ -4,7 +4,7 @@ import type { Platform } from '../../functions/platform/platform.ts';
 import { caseIds } from '../cases/case-files.ts';
 import type { AuthorFolder } from '../folder.ts';
 import { lintFolder } from '../lint/lint.ts';
-import { caseOutcomes, strayCases } from './cases.ts';
+import { caseOutcomes, listCaseOutcomes, strayCases } from './cases.ts';
 import { checkOutcomes } from './checks.ts';
 import { brokenOutcomes, wordsOutcomes } from './definitions.ts';
 import type { Outcome } from './outcome.ts';
@@ -44,6 +44,8 @@ export async function* testFolder(
   const held = caseIds(folder.cases);
   const mine = catalogue.kpis.filter(({ id, file }) => isOwn(file) || held.includes(id));
   yield* caseOutcomes(platform.engine, folder, catalogue, mine);
+  const lists = catalogue.lists.filter(({ file }) => isOwn(file));
+  yield* listCaseOutcomes(platform.engine, folder, catalogue, lists);
 }
 
 /** What the SQL of a folder must not say; one outcome a mistake, or one for all where there is none. */

@@ -1,12 +1,14 @@
 import type { Command } from 'commander';
 import type { List } from '../../functions/lake/catalogue/list.ts';
 import { kpisOn } from '../../functions/lake/company/chosen-kpis.ts';
+import { listsOn } from '../../functions/lake/company/chosen-lists.ts';
 import { type ListOfDay, readList } from '../../functions/lake/snapshot/list-entries.ts';
 import { wordIn } from '../../functions/lake/values/language.ts';
 import { suggestion } from '../../functions/lake/values/nearest.ts';
 import { en } from '../../functions/languages/en.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { listCsv, reasonText, valueText } from '../../functions/report/letters/list.ts';
+import { listOfMembers } from '../../functions/report/model/for-members.ts';
 import { out } from '../colours.ts';
 import { consoleLog } from '../console-log.ts';
 import { type Context, openContext } from '../context.ts';
@@ -17,13 +19,18 @@ import { measuredDay } from './measured-day.ts';
 interface ListOptions {
   readonly date?: string;
   readonly format: 'table' | 'json' | 'csv';
+  readonly rep?: string;
 }
 
 export function completeLists(draft: Command): void {
   draft
     .option('--date <day>', 'as-of date (default: the latest one measured)', dateArgument)
     .option('--format <format>', 'table, json or csv', formatArgument, 'table')
-    .addHelpText('after', '\nExamples:\n  vigie lists\n  vigie lists hottest_leads --format csv > leads.csv')
+    .option('--rep <id>', 'the entries of one sales representative, by the id that customers have')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  vigie lists\n  vigie lists lost_sales --rep R07\n  vigie lists hottest_leads --format csv > leads.csv',
+    )
     .action(async (id: string | undefined, options: ListOptions, command: Command) => {
       const context = await openContext(globalOptions(command), consoleLog(false));
       try {
@@ -39,11 +46,9 @@ export function completeLists(draft: Command): void {
 async function overview(context: Context, { date, format }: ListOptions): Promise<string> {
   const { catalogue, company, platform } = context;
   const asOf = await measuredDay(context, date);
-  const on = new Set(kpisOn(company, catalogue.kpis).map(({ id }) => id));
+  const on = listsOn(company, catalogue.lists, kpisOn(company, catalogue.kpis));
   const lists = await Promise.all(
-    catalogue.lists
-      .filter(({ kpi }) => on.has(kpi))
-      .map(async (list) => ({ list, made: await readList(platform.bucket, list, asOf) })),
+    on.map(async (list) => ({ list, made: await readList(platform.bucket, list, asOf) })),
   );
   const rows = lists.map(({ list, made }) => ({
     list: list.id,
@@ -69,10 +74,23 @@ async function inFull(context: Context, id: string, options: ListOptions): Promi
   const list = catalogue.lists.find((each) => each.id === id);
   if (!list) throw unknownList(id, catalogue.lists);
   const asOf = await measuredDay(context, options.date);
-  const made = await readList(platform.bucket, list, asOf);
-  if (!made) throw notMade(list, asOf);
+  const whole = await readList(platform.bucket, list, asOf);
+  if (!whole) throw notMade(list, asOf);
+  const made = options.rep === undefined ? whole : ofRep(whole, list, options.rep);
   if (options.format === 'json') return JSON.stringify(made, null, 2);
   return options.format === 'csv' ? listCsv(list, made.entries, en) : table(context, list, made);
+}
+
+/** The entries of one representative. Throws LIST_WITHOUT_REP. */
+function ofRep(made: ListOfDay, list: List, id: string): ListOfDay {
+  if (!Object.hasOwn(list.dimensions, 'sales_rep'))
+    throw new VigieError(`the list ${list.id} is not by sales representatives`, {
+      code: 'LIST_WITHOUT_REP',
+      hint: 'Leave --rep out.',
+      where: { file: list.file, field: 'dimensions' },
+    });
+  const [own] = listOfMembers({ list, entries: made.entries }, { sales_rep: [id] });
+  return { ...made, entries: own?.entries ?? [] };
 }
 
 const unknownList = (id: string, lists: readonly List[]): VigieError =>
@@ -104,5 +122,6 @@ function table({ company }: Context, list: List, { entries }: ListOfDay): string
   );
   const numeric = columns.flatMap(([, { unit }], at) => (unit ? [at] : []));
   const head = columns.map(([, { names }]) => wordIn(names, en));
-  return [asTable(head, lines, numeric), '', out.bold('Points'), ...why].join('\n');
+  const points = Object.keys(list.reasons).length > 0 ? ['', out.bold('Points'), ...why] : [];
+  return [asTable(head, lines, numeric), ...points].join('\n');
 }

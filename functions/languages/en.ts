@@ -192,6 +192,8 @@ export const en: Language = {
   },
   lists: {
     more: (count) => `${count} more in the report, with every point.`,
+    attached: (count, file) =>
+      `${count > 0 ? `${count} more in the attached file` : 'The same as a file'}: ${file}`,
     download: (count) => `All ${count} as CSV`,
     is: (word) => `rule: ${word}`,
     atLeast: (least) => `rule: ${least} or more`,

@@ -204,6 +204,8 @@ export const fr: Language = {
   },
   lists: {
     more: (count) => `${count} de plus dans le rapport, avec le détail des points.`,
+    attached: (count, file) =>
+      `${count > 0 ? `${count} de plus dans le fichier joint` : 'La même liste en fichier'} : ${file}`,
     download: (count) => `Les ${count} en CSV`,
     is: (word) => `règle : ${word}`,
     atLeast: (least) => `règle : ${least} ou plus`,

@@ -219,6 +219,8 @@ export interface CauseWords {
 export interface ListWords {
   /** Below the top of a list in a mail. */
   readonly more: (count: number) => string;
+  /** The same of a list that comes as a file; `count` may be 0. */
+  readonly attached: (count: number, file: string) => string;
   readonly download: (count: number) => string;
   /** What a rule asks for. */
   readonly is: (word: string) => string;

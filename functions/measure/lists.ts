@@ -1,16 +1,17 @@
 import type { Catalogue } from '../lake/catalogue/catalogue.ts';
-import { type List, REASON_COLUMNS } from '../lake/catalogue/list.ts';
+import { type List, ownColumns } from '../lake/catalogue/list.ts';
+import { listAsWanted } from '../lake/company/chosen-lists.ts';
 import type { Company } from '../lake/company/company.ts';
 import { type ListEntry, type ListReason, listKey, writeList } from '../lake/snapshot/list-entries.ts';
 import type { Bucket } from '../platform/bucket.ts';
-import { type Cell, queryRows } from '../platform/engine.ts';
+import { type Cell, type Engine, queryRows } from '../platform/engine.ts';
 import { messageOf, VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { listStatement } from './statement.ts';
 
 type Row = Readonly<Record<string, Cell>>;
 
-/** Makes the lists behind a KPI for a day. Throws LIST_SQL, with the file. */
+/** Makes the lists behind a KPI for a day; of one that is off nothing is left. Throws LIST_SQL, with the file. */
 export async function recordLists(
   { bucket, engine }: Pick<Platform, 'bucket' | 'engine'>,
   input: {
@@ -23,19 +24,41 @@ export async function recordLists(
 ): Promise<void> {
   const { company, catalogue, kpi, asOf, run } = input;
   for (const list of catalogue.lists.filter((each) => each.kpi === kpi)) {
-    const sql = listStatement({ dialect: engine.dialect, catalogue, company: company.company }, list, asOf);
-    const rows = await queryRows(engine, sql, { label: `list ${list.id}` }).catch((error: unknown) => {
-      throw failed(list, messageOf(error), error);
-    });
-    await writeList(bucket, { list: list.id, asOf, run, entries: entriesOf(list, rows) });
+    const { on, rows, at_least } = listAsWanted(company, list);
+    if (!on) {
+      await removeAll(bucket, list.id);
+      continue;
+    }
+    const facts = { catalogue, company: company.company };
+    const entries = await queryEntries(engine, facts, list, { asOf, rows, at_least });
+    await writeList(bucket, { list: list.id, asOf, run, entries });
     await removeEarlier(bucket, list.id, asOf);
   }
 }
 
+/** The entries of a list of a day, in their order. Throws LIST_SQL, with the file. */
+export async function queryEntries(
+  engine: Engine,
+  facts: Omit<Parameters<typeof listStatement>[0], 'dialect'>,
+  list: List,
+  wanted: Parameters<typeof listStatement>[2],
+): Promise<ListEntry[]> {
+  const sql = listStatement({ ...facts, dialect: engine.dialect }, list, wanted);
+  const rows = await queryRows(engine, sql, { label: `list ${list.id}` }).catch((error: unknown) => {
+    throw failed(list, messageOf(error), error);
+  });
+  return entriesOf(list, rows);
+}
+
 /** Nobody acts on a list of before, and who is erased in the lake is to be found nowhere. */
-async function removeEarlier(bucket: Bucket, id: string, asOf: string): Promise<void> {
+const removeEarlier = (bucket: Bucket, id: string, asOf: string): Promise<void> =>
+  remove(bucket, id, (key) => key < listKey(asOf, id));
+
+const removeAll = (bucket: Bucket, id: string): Promise<void> => remove(bucket, id, () => true);
+
+async function remove(bucket: Bucket, id: string, which: (key: string) => boolean): Promise<void> {
   for await (const { key } of bucket.list('lists/'))
-    if (key.endsWith(`/${id}.json`) && key < listKey(asOf, id)) await bucket.remove(key);
+    if (key.endsWith(`/${id}.json`) && which(key)) await bucket.remove(key);
 }
 
 const failed = (list: List, message: string, cause?: unknown): VigieError =>
@@ -47,11 +70,11 @@ const failed = (list: List, message: string, cause?: unknown): VigieError =>
     retryable: cause instanceof VigieError && cause.retryable,
   });
 
-/** Rows are reasons: those of a place are one entry. */
-export function entriesOf(list: List, rows: readonly Row[]): ListEntry[] {
+/** Rows are entries, or reasons of them: those of a place are one entry. */
+function entriesOf(list: List, rows: readonly Row[]): ListEntry[] {
   const columns = Object.keys(list.columns);
   const [first] = rows;
-  const missing = first ? [...columns, ...REASON_COLUMNS].filter((column) => !(column in first)) : [];
+  const missing = first ? [...columns, ...ownColumns(list)].filter((column) => !(column in first)) : [];
   if (missing.length > 0) throw failed(list, `its SELECT returns no ${missing.join(', ')}`);
   const places = new Map<number, Row[]>();
   for (const row of rows)
@@ -63,7 +86,7 @@ export function entriesOf(list: List, rows: readonly Row[]): ListEntry[] {
       return {
         key: String(entry[list.key]),
         values: Object.fromEntries(columns.map((column) => [column, plain(entry[column])])),
-        reasons: own
+        reasons: (Object.keys(list.reasons).length === 0 ? [] : own)
           .map(reasonOf)
           .toSorted((a, b) => b.points - a.points || b.most - a.most || (a.reason < b.reason ? -1 : 1)),
       };

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../lake/catalogue/catalogue.ts';
 import { type CubeQuantity, OWN_ROWS } from '../lake/catalogue/cube.ts';
 import type { Kpi, PeriodName } from '../lake/catalogue/kpi.ts';
-import type { List } from '../lake/catalogue/list.ts';
+import { LIMITS, type List } from '../lake/catalogue/list.ts';
 import type { Period } from '../lake/catalogue/periods.ts';
 import { allReads } from '../lake/catalogue/relations-read.ts';
 import type { View } from '../lake/catalogue/view.ts';
@@ -240,12 +240,21 @@ function beginPart(
   return begin(facts, needs, periods);
 }
 
-/** A list of a day: its SELECT sees the tables and views that it reads, and `periods` with the day. */
-export function listStatement(facts: Facts, list: List, asOf: string): string {
-  const periods = periodsFor(facts.company, [asOf], ['day']);
+/** A list of a day: its SELECT sees the tables and views that it reads, `periods` with its current windows, and `limits`. */
+export function listStatement(
+  facts: Facts,
+  list: List,
+  { asOf, rows, at_least: least }: { readonly asOf: string } & Pick<List, 'rows' | 'at_least'>,
+): string {
+  const every = periodsFor(facts.company, [asOf], list.windows);
+  const periods = every.filter(({ comparison }) => comparison === 'current');
   const { reads, views } = list;
-  const text = begin(facts, { reads, views, windowDays: false, calendarDays: false, prior: false }, periods);
-  text.add('\nSELECT * FROM (\n');
+  const says = (word: RegExp): boolean => [list, ...views].some(({ sql }) => word.test(sql));
+  const needs = { windowDays: says(WINDOW_DAYS), calendarDays: says(CALENDAR_DAYS), prior: says(PRIOR) };
+  const text = begin(facts, { reads, views, ...needs }, periods);
+  text.add(
+    `,\n${LIMITS} AS (SELECT ${rows} AS most_rows, CAST('${least}' AS decimal(18,4)) AS least_weight)\nSELECT * FROM (\n`,
+  );
   text.addFrom(list.file, list.sqlLine, list.sql);
   text.add('\n) AS entries');
   return text.sql;

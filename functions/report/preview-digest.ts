@@ -22,7 +22,9 @@ export async function previewDigest(
   recipient: Recipient,
 ): Promise<DigestPreview> {
   const { company, asOf } = day;
-  const content = digestContent(day, languageOf(recipient.language), { reader: recipient });
+  const content = digestContent(day, languageOf(recipient.language), {
+    reader: { ...recipient, personal: true },
+  });
   const { from, unsubscribe } = company.delivery;
   const to = { email: recipient.email, name: recipient.name };
   const id = mailStem('digest', asOf, recipient.email);

@@ -26,19 +26,9 @@ theme: storefront
 audience: [executive, ecommerce, sales]
 */
 -- Every reason on every day: a day of lost carts without a stock-out has lost nothing to stock-outs, which is known.
-WITH carts_lost AS (
-  SELECT
-    c.settles_on,
-    CASE WHEN c.abandoned THEN sum(l.amount) ELSE 0 END AS amount,
-    CASE WHEN bool_or(l.out_of_stock) THEN 'stock_out' WHEN s.session_id IS NULL THEN 'other' ELSE 'price_comparison' END AS reason
-  FROM settled_carts c
-  LEFT JOIN cart_lines l ON l.cart_id = c.cart_id
-  LEFT JOIN comparing_sessions s ON s.session_id = c.session_id
-  GROUP BY c.cart_id, c.settles_on, c.abandoned, s.session_id
-)
 SELECT
   c.settles_on AS day,
   r.reason,
-  CASE WHEN r.reason = c.reason THEN c.amount WHEN c.amount IS NOT NULL THEN 0 END AS amount
-FROM carts_lost c
+  CASE WHEN c.abandoned AND r.reason = c.reason THEN c.amount WHEN c.amount IS NOT NULL OR NOT c.abandoned THEN 0 END AS amount
+FROM cart_outcomes c
 CROSS JOIN (VALUES ('stock_out'), ('price_comparison'), ('other')) AS r (reason)

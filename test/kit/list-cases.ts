@@ -4,9 +4,8 @@ import { type Catalogue, loadCatalogue } from '../../functions/lake/catalogue/ca
 import type { List } from '../../functions/lake/catalogue/list.ts';
 import { companySchema } from '../../functions/lake/company/company.ts';
 import type { ListEntry } from '../../functions/lake/snapshot/list-entries.ts';
-import { entriesOf } from '../../functions/measure/lists.ts';
-import { listStatement } from '../../functions/measure/statement.ts';
-import { type Engine, queryRows } from '../../functions/platform/engine.ts';
+import { queryEntries } from '../../functions/measure/lists.ts';
+import type { Engine } from '../../functions/platform/engine.ts';
 
 const AS_OF = '2026-11-21';
 
@@ -27,8 +26,12 @@ export async function listOf(
   const list = lists.find((each) => each.id === id) as List;
   const context = { tables, currency: 'EUR', timeZone: 'Europe/Paris', asOf: AS_OF };
   const inline = withInlineTables(engine, completeRows(given, context), tables);
-  const sql = listStatement({ dialect: inline.dialect, catalogue, company: anyCompany.company }, list, AS_OF);
-  return entriesOf(list, await queryRows(inline, sql, { label: `list ${id}` }));
+  const { rows, at_least } = list;
+  return queryEntries(inline, { catalogue, company: anyCompany.company }, list, {
+    asOf: AS_OF,
+    rows,
+    at_least,
+  });
 }
 
 const lead = (lead_id: string, more: Given[string][number]) => ({

@@ -5,7 +5,7 @@ import { suggestion } from '../values/nearest.ts';
 import { units } from '../values/vocabulary.ts';
 import type { Faults } from './broken.ts';
 import { readSqlFile, requireSelect } from './front-matter.ts';
-import { audiences, type Kpi, type Reads, reaches } from './kpi.ts';
+import { audiences, type Kpi, periodNames, type Reads, reaches } from './kpi.ts';
 import { allReads, inReadingOrder, relationsRead } from './relations-read.ts';
 import { sqlFiles } from './sql-files.ts';
 import type { View } from './view.ts';
@@ -20,19 +20,31 @@ const listFrontMatter = z
     describes: words,
     /** The KPI that it stands behind: the list is made with it, shown beside it, and off when it is off. */
     kpi: name,
-    /** The column that names an entry. */
+    /** The column that tells entries apart. */
     key: name,
-    /** What is told of an entry, in order; `words`: what values that are codes are called. */
+    /**
+     * What is told of an entry, in order: the first names it, the second weighs it. `words`: what values that are codes are
+     * called; `said`: in a mail the value stands behind its column's name.
+     */
     columns: z.record(
       name,
       z.strictObject({
         names: words,
         unit: z.enum(units).optional(),
         words: z.record(z.string(), words).default({}),
+        said: z.boolean().default(false),
       }),
     ),
-    /** Why an entry is on it, by the values of the column `reason`. */
-    reasons: z.record(z.string(), words),
+    /** Rules by the values of the column `reason`: of a list whose entries have points. */
+    reasons: z.record(z.string(), words).default({}),
+    /** It names customers: it is in mails alone, of whose members they are, or of roles that vigie.yaml names. */
+    confidential: z.boolean().default(false),
+    /** Entries at most; of each sales representative, where the SELECT counts so. */
+    rows: z.int().min(1),
+    /** The least weight, which is the second column, that brings an entry on it. */
+    at_least: z.number().default(0),
+    /** The windows that `periods` has. */
+    windows: z.array(z.enum(periodNames)).min(1).default(['day']),
     reads: reaches,
     /** Whose an entry is: the column that names its member, by dimension. Who is told of members alone gets these. */
     dimensions: z.record(z.string(), name).default({}),
@@ -43,6 +55,10 @@ const listFrontMatter = z
   .refine(({ dimensions, columns }) => Object.values(dimensions).every((column) => column in columns), {
     path: ['dimensions'],
     message: 'names a column that is not among `columns`',
+  })
+  .refine(({ dimensions, confidential }) => !confidential || Object.keys(dimensions).length > 0, {
+    path: ['confidential'],
+    message: 'needs `dimensions`: by which it is known whose entries these are',
   });
 
 /** A list as it was read from its file. */
@@ -58,11 +74,17 @@ export interface List extends Omit<z.infer<typeof listFrontMatter>, 'reads'> {
   readonly views: readonly View[];
 }
 
-/** Columns that a SELECT returns beside those of `columns`: its place, and for each reason of an entry a row. */
-export const REASON_COLUMNS = [
-  ...['place', 'reason', 'points', 'most_points', 'found_word', 'found_amount'],
-  ...['rule_word', 'at_least', 'at_most'],
-] as const;
+/** The relation of one row that a list's SELECT sees beside others: `most_rows` and `least_weight`, as the company has them. */
+export const LIMITS = 'limits';
+
+/** Columns that a SELECT returns beside those of `columns`: its place, and of a list with reasons a row for each of an entry. */
+export const ownColumns = ({ reasons }: Pick<List, 'reasons'>): readonly string[] =>
+  Object.keys(reasons).length === 0
+    ? ['place']
+    : [
+        ...['place', 'reason', 'points', 'most_points', 'found_word', 'found_amount'],
+        ...['rule_word', 'at_least', 'at_most'],
+      ];
 
 interface Known {
   readonly tables: Tables;
@@ -87,7 +109,7 @@ export const readLists = (folders: readonly string[], known: Known): List[] =>
         const own = relationsRead(read, {
           tables,
           names: [...known.views.keys()],
-          also: [],
+          also: [LIMITS],
           faults,
           own: folder > 0,
         });

@@ -13,6 +13,7 @@ import { awsSection } from './aws.ts';
 import { channel } from './channel.ts';
 import { feedSchema } from './feed.ts';
 import { kpiChoice } from './kpi-choice.ts';
+import { listChoice } from './list-choice.ts';
 import { recipient } from './recipient.ts';
 
 /** `vigie.yaml`: the one file a company edits. Read and explained by functions/lake/company/file.ts. */
@@ -61,6 +62,8 @@ export const companyForm = z.strictObject({
   }),
   /** Which KPIs it goes by: all that the loaded tables allow, less what is chosen otherwise. */
   kpis: kpiChoice.prefault({}),
+  /** Which lists of things to act on are made, and how long they are: all of KPIs that are on, unless one is switched off. */
+  lists: listChoice.prefault({}),
   /** Rules; those shipped (functions/lake/company/alert-rules.ts) hold unless a rule here has the same id, or `off` names it. */
   alerts: z
     .strictObject({

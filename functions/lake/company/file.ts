@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { VigieError } from '../../platform/errors.ts';
 import type { Kpi } from '../catalogue/kpi.ts';
+import type { List } from '../catalogue/list.ts';
 import type { Tables } from '../tables/tables.ts';
 import { formatPath, type Mistake, mistakesError, type PlacedMistake } from '../yaml/mistake.ts';
 import { listAt, valueAt } from '../yaml/raw.ts';
@@ -13,14 +14,15 @@ import { type Company, companySchemaWith, type Source } from './company.ts';
 import { feedMistakes } from './feed-mistakes.ts';
 import { type HolidayPlace, holidayMistakes, publicHolidays } from './holidays.ts';
 import { choosingRoleMistakes, kpiListMistakes, windowMistakes } from './kpi-mistakes.ts';
+import { listMistakes } from './list-mistakes.ts';
 import { repeatedNames, roleMistakes, stageMistakes } from './mistakes.ts';
 import { toldMistakes } from './told-mistakes.ts';
 
 export interface CompanyFileOptions {
   /** The tables that feeds may fill. */
   readonly tables: Tables;
-  /** The KPIs there are. Absent: what vigie.yaml says of KPIs is not compared with the catalogue. */
-  readonly catalogue?: { readonly kpis: readonly Kpi[] };
+  /** The KPIs and lists there are. Absent: what vigie.yaml says of them is not compared with the catalogue. */
+  readonly catalogue?: { readonly kpis: readonly Kpi[]; readonly lists?: readonly List[] };
   /** The kinds of sources over APIs there are. Absent: every source has to be of files. */
   readonly kinds?: readonly SourceKind[];
   /** What `${NAME}` stands for; a composition root hands `process.env` over. Absent: nothing is set. */
@@ -93,6 +95,7 @@ function mistakesOf(data: unknown, { tables, catalogue, kinds = [] }: CompanyFil
     ),
     ...kpiListMistakes(data, catalogue?.kpis),
     ...windowMistakes(data, catalogue?.kpis),
+    ...listMistakes(data, catalogue?.lists),
     ...choosingRoleMistakes(data),
     ...stageMistakes(data),
     ...roleMistakes(data, catalogue?.kpis),

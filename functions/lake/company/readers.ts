@@ -50,11 +50,13 @@ function both(first: Recipient, second: Recipient): Recipient {
   const kpis = [...new Set([...(first.kpis ?? []), ...(second.kpis ?? [])])];
   const members = bothOf(first.members ?? {}, second.members ?? {});
   const weekdays = first.weekdays && second.weekdays && [...new Set([...first.weekdays, ...second.weekdays])];
+  const lists = [...new Set([...(first.lists ?? []), ...(second.lists ?? [])])];
   return {
     ...first,
     weekdays,
     ...(first.members || second.members ? { members } : {}),
     ...(kpis.length > 0 ? { kpis } : {}),
+    ...(lists.length > 0 ? { lists } : {}),
     roles: [...new Set([...first.roles, ...second.roles])],
     ...(digest === undefined ? {} : { digest }),
   };

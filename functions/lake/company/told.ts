@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defaultTag, languageTags } from '../../languages/tags.ts';
 import { weekdays } from '../values/day.ts';
 import { figureList } from './kpi-choice.ts';
+import { listNames } from './list-choice.ts';
 import { members } from './members.ts';
 
 /** What a recipient and a channel both say: who they are, in which language they are told, of what, and when. */
@@ -13,6 +14,8 @@ export const told = {
   digest: z.boolean().optional(),
   /** The figures of the digest, instead of those of the company or of the roles. */
   kpis: figureList.optional(),
+  /** The lists of the digest, in order, instead of those made for the roles. */
+  lists: listNames.optional(),
   /** The figures and alerts of these members, and of nothing else; default: of the company. */
   members: members.optional(),
   /** The days whose digest they get; default: all. */

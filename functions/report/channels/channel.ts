@@ -21,6 +21,10 @@ export interface Reader {
   readonly members?: Members | undefined;
   /** The days whose digest it gets; absent: all. */
   readonly weekdays?: readonly Weekday[] | undefined;
+  /** The lists of its digest; absent: those of its roles. */
+  readonly lists?: readonly string[] | undefined;
+  /** What it is sent one person alone reads: it may name customers. */
+  readonly personal?: true;
   /** Every alert, whatever its roles, and nothing else: a topic that other tools listen to. */
   readonly everyAlert?: true;
 }

@@ -20,7 +20,11 @@ export function mailChannel(
   const { from, unsubscribe } = delivery;
   return asChannel<MailReader, OutgoingMessage>({
     name: 'mail',
-    readers: readersOf(recipients).map((recipient) => ({ ...recipient, key: mailKeyOf(recipient.email) })),
+    readers: readersOf(recipients).map((recipient) => ({
+      ...recipient,
+      key: mailKeyOf(recipient.email),
+      personal: true,
+    })),
     compose: (content, { id, kind, asOf, to }) =>
       composeMail(content, {
         ...{ id, kind, asOf, from, unsubscribe, date: clock.now() },

@@ -116,9 +116,13 @@ export interface ListBlock {
   readonly items: readonly ListItem[];
   /** How many more there are, and where; null where these are all. */
   readonly more: string | null;
+  /** All of it for a spreadsheet, where it stands nowhere else. */
+  readonly file: { readonly name: string; readonly text: string } | null;
 }
 
 export interface ListItem {
+  /** Tells it apart: two may have one name. */
+  readonly id: string;
   readonly name: string;
   readonly weight: string | null;
   readonly facts: string;
@@ -188,3 +192,7 @@ export interface FooterBlock {
 /** The pictures of a mail. */
 export const chartsOf = (content: MailContent): Chart[] =>
   content.blocks.flatMap((block) => (block.kind === 'figure' && block.chart ? [block.chart] : []));
+
+/** The files of a mail. */
+export const filesOf = (content: MailContent): NonNullable<ListBlock['file']>[] =>
+  content.blocks.flatMap((block) => (block.kind === 'list' && block.file ? [block.file] : []));

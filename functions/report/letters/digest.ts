@@ -5,9 +5,10 @@ import type { Language } from '../../languages/language.ts';
 import { oneLine } from '../../languages/one-line.ts';
 import { unsubscribeLink } from '../mail/unsubscribe.ts';
 import type { AlertOfDay } from '../model/alerts.ts';
-import type { Day, DayList, KpiDay } from '../model/day.ts';
+import type { Day, KpiDay } from '../model/day.ts';
 import { dayForMembers } from '../model/for-members.ts';
 import { EXECUTIVE, type FigureReader, shownTo } from '../model/headlines.ts';
+import { listsFor } from '../model/reader-lists.ts';
 import { pageKey } from '../site/address.ts';
 import { alertItem } from './alerts.ts';
 import type { AlertItem, FigureBlock, FooterBlock, LinkBlock, MailContent } from './blocks.ts';
@@ -85,12 +86,6 @@ export function digestContent(
     ],
   };
 }
-
-/** The lists that are made for a reader's roles. */
-export const listsFor = (
-  data: Pick<Day, 'lists'>,
-  { roles }: Pick<FigureReader, 'roles'>,
-): readonly DayList[] => data.lists.filter(({ list }) => list.audience.some((role) => roles.includes(role)));
 
 const raise = (_: string, error: unknown): never => {
   throw error;

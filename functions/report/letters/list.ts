@@ -15,24 +15,30 @@ const MOST = 5;
 /** Reasons of an entry of a mail. */
 const MOST_REASONS = 3;
 
-/** The top of a list, for a mail: each entry with what gave it most points. */
+/** The top of a list, for a mail: each entry with what gave it most points. What no page has comes as a file. */
 export function listBlock(day: Day, { list, entries }: DayList, language: Language): ListBlock {
   const shown = entries.slice(0, MOST);
   const more = entries.length - shown.length;
+  const file = list.confidential
+    ? { name: `${list.id}-${day.asOf}.csv`, text: csvFile(list, entries, language) }
+    : null;
   return {
     kind: 'list',
     title: wordIn(list.names, language),
     items: shown.map((entry) => itemOf(day, list, entry, language)),
-    more: more > 0 ? language.lists.more(more) : null,
+    more: file ? language.lists.attached(more, file.name) : more > 0 ? language.lists.more(more) : null,
+    file,
   };
 }
 
 /** The first two columns name an entry and weigh it; the others describe it. */
 function itemOf(day: Day, list: List, entry: ListEntry, language: Language): ListItem {
-  const [key = '', weight, ...facts] = Object.keys(list.columns).map((column) =>
-    valueText(day, list, column, entry, language),
-  );
+  const [key = '', weight, ...facts] = Object.entries(list.columns).map(([column, { names, said }]) => {
+    const value = valueText(day, list, column, entry, language);
+    return value !== null && said ? `${wordIn(names, language)}${language.writing.colon} ${value}` : value;
+  });
   return {
+    id: entry.key,
     name: key ?? '',
     weight: weight ?? null,
     facts: facts.filter((fact) => fact !== null).join(' · '),
@@ -84,13 +90,30 @@ const said = (text: string, language: Language): string => {
     : formatNumber(number, language, Number.isInteger(number) ? 0 : 2);
 };
 
-/** A list for a spreadsheet: values as they are, under the ids of their columns; cells that would be formulas are defused. */
+/**
+ * A list for a spreadsheet: values as they are (codes in words), under the ids of their columns; cells that would be formulas
+ * are defused.
+ */
 export function listCsv(list: List, entries: readonly ListEntry[], language: Language): string {
   const columns = Object.keys(list.columns);
-  const why = (entry: ListEntry): string =>
-    entry.reasons.map((reason) => reasonText(list, reason, language)).join('; ');
-  const data = entries.map((entry) => [...columns.map((column) => entry.values[column] ?? ''), why(entry)]);
-  return [[...columns, 'why'], ...data].map((row) => `${row.map(csvCell).join(',')}\n`).join('');
+  const why = Object.keys(list.reasons).length > 0;
+  const data = entries.map((entry) => [
+    ...columns.map((column) => plainCell(list, column, entry, language)),
+    ...(why ? [entry.reasons.map((reason) => reasonText(list, reason, language)).join('; ')] : []),
+  ]);
+  return [[...columns, ...(why ? ['why'] : [])], ...data]
+    .map((row) => `${row.map(csvCell).join(',')}\n`)
+    .join('');
+}
+
+/** The same as a file: with the mark by which spreadsheets know UTF-8. */
+export const csvFile = (list: List, entries: readonly ListEntry[], language: Language): string =>
+  `\ufeff${listCsv(list, entries, language)}`;
+
+function plainCell(list: List, column: string, { values }: ListEntry, language: Language): string | number {
+  const value = values[column] ?? '';
+  const { words = {} } = list.columns[column] ?? {};
+  return Object.hasOwn(words, value) ? wordIn(words[value] ?? {}, language) : value;
 }
 
 /** RFC 4180; what a spreadsheet would take for a formula begins with an apostrophe. A parser’s library is too much for the bundle. */

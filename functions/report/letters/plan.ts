@@ -5,9 +5,10 @@ import { newsKey } from '../model/alerts.ts';
 import type { Day } from '../model/day.ts';
 import { dayForMembers } from '../model/for-members.ts';
 import { headlinesOf } from '../model/headlines.ts';
+import { listsFor } from '../model/reader-lists.ts';
 import { alertContent, newsFor } from './alert-letter.ts';
 import type { MailContent } from './blocks.ts';
-import { digestContent, listsFor } from './digest.ts';
+import { digestContent } from './digest.ts';
 import { opsContent, problemsOf } from './ops-letter.ts';
 
 /** A letter that somebody should have. */
@@ -33,7 +34,7 @@ export function planLetters(
     const language = languageOf(reader.language);
     // Who is shown the same reads the same letter.
     const figures = headlinesOf(data, reader).map(({ kpi }) => kpi.id);
-    const lists = listsFor(data, reader).map(({ list }) => list.id);
+    const lists = listsFor(data, reader).map(({ list, entries }) => [list.id, entries.map(({ key }) => key)]);
     const same = JSON.stringify([language.tag, figures, lists, reader.members ?? null]);
     const content =
       digests.get(same) ?? digestContent(data, language, { reader, ...(onTrouble && { onTrouble }) });

@@ -11,7 +11,7 @@ export function List({ block }: { block: ListBlock }): ReactElement {
     <>
       <Section block={{ kind: 'section', text: block.title }} />
       {block.items.map((item) => (
-        <Row key={item.name} top={8}>
+        <Row key={item.id} top={8}>
           <div className="line" style={{ borderTop: `1px solid ${colours.line}`, paddingTop: 8 }}>
             <Layout>
               <tr>

@@ -5,7 +5,7 @@ import { domainOf, isAddress } from '../../platform/address.ts';
 import { VigieError } from '../../platform/errors.ts';
 import type { OutgoingMessage } from '../../platform/mailer.ts';
 import { sparklinePng } from '../charts/sparkline.ts';
-import { type Chart, chartsOf, type MailContent } from '../letters/blocks.ts';
+import { type Chart, chartsOf, filesOf, type MailContent } from '../letters/blocks.ts';
 import { renderHtml } from './html.tsx';
 import { renderText } from './text.ts';
 import { unsubscribeLink } from './unsubscribe.ts';
@@ -47,13 +47,21 @@ export async function composeMail(
     text,
     html,
     textEncoding: 'quoted-printable',
-    attachments: charts.map((chart) => ({
-      filename: `${chart.id}.png`,
-      content: pictureOf(chart),
-      contentType: 'image/png',
-      contentDisposition: 'inline',
-      cid: cidOf(chart.id, envelope.id, domain),
-    })),
+    attachments: [
+      ...charts.map((chart) => ({
+        filename: `${chart.id}.png`,
+        content: pictureOf(chart),
+        contentType: 'image/png',
+        contentDisposition: 'inline' as const,
+        cid: cidOf(chart.id, envelope.id, domain),
+      })),
+      ...filesOf(content).map(({ name, text: file }) => ({
+        filename: name,
+        content: file,
+        contentType: 'text/csv; charset=utf-8',
+        contentDisposition: 'attachment' as const,
+      })),
+    ],
     // The same message is the same bytes.
     baseBoundary: envelope.id,
     disableFileAccess: true,

@@ -44,7 +44,7 @@ function whyMissing({ kpi }: KpiDay, dimension: string, known: readonly MemberFi
 }
 
 /** A list that says whose its entries are: theirs alone. Any other has nothing for them. */
-function listOfMembers({ list, entries }: DayList, members: Members): DayList[] {
+export function listOfMembers({ list, entries }: DayList, members: Members): DayList[] {
   const mine = entries.filter(({ values }) =>
     Object.entries(list.dimensions).some(([dimension, column]) => {
       const value = values[column];

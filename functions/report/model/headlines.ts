@@ -37,6 +37,9 @@ export interface FigureReader {
   readonly kpis?: readonly string[] | undefined;
   /** Of whose figures alone somebody is told. */
   readonly members?: Members | undefined;
+  readonly lists?: readonly string[] | undefined;
+  /** What is shown one person alone reads: it may name customers. */
+  readonly personal?: true;
 }
 
 /** Whom the page and the summary of a run are for. */

@@ -7,6 +7,7 @@ import { unfedTables } from '../../lake/catalogue/kpi-needs.ts';
 import { noLabels, readLabels } from '../../lake/catalogue/labels.ts';
 import { type BoundRule, rulesInForce } from '../../lake/company/alert-rules.ts';
 import { kpisOn, whyOff } from '../../lake/company/chosen-kpis.ts';
+import { listsOn } from '../../lake/company/chosen-lists.ts';
 import type { Company } from '../../lake/company/company.ts';
 import { allFedTables, fedTables } from '../../lake/company/fed-tables.ts';
 import type { LoadedState } from '../../lake/landing/batch.ts';
@@ -106,11 +107,11 @@ function concerning({ sources, kpis: { digest = [] } }: Company, kpis: readonly 
 /** One that cannot be read is told of, and keeps nothing else back. */
 async function listsOf(
   bucket: Bucket,
-  { catalogue, asOf }: DayInput,
+  { company, catalogue, asOf }: DayInput,
   on: readonly Kpi[],
   part: ReadPart,
 ): Promise<DayList[]> {
-  const wanted = catalogue.lists.filter(({ kpi }) => on.some(({ id }) => id === kpi));
+  const wanted = listsOn(company, catalogue.lists, on);
   const read = await Promise.all(
     wanted.map(async (list) => {
       const made = await part(`list ${list.id}`, () => readList(bucket, list, asOf), undefined);

@@ -3,6 +3,7 @@ import type { Kpi } from '../../lake/catalogue/kpi.ts';
 import { wordIn } from '../../lake/values/language.ts';
 import { hasFigures } from '../model/day.ts';
 import { byTheme } from '../model/headlines.ts';
+import { openLists } from '../model/reader-lists.ts';
 import { type Edition, kpiLink } from './edition.ts';
 import { isAlerting } from './marks.tsx';
 import { namesOf } from './names.ts';
@@ -36,7 +37,7 @@ export function Contents({ edition }: { edition: Edition }) {
               {words.overview}
             </a>
           </li>
-          {data.lists.map(({ list }) => (
+          {openLists(data).map(({ list }) => (
             <li key={list.id} data-kpi={list.id} data-name={wordIn(list.names, language)}>
               <a href={`${day}#${list.id}`}>{wordIn(list.names, language)}</a>
             </li>

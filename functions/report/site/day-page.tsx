@@ -6,6 +6,7 @@ import { newsOf } from '../letters/news.ts';
 import { trustNotices } from '../letters/trust.ts';
 import { hasFigures } from '../model/day.ts';
 import { headlinesOf } from '../model/headlines.ts';
+import { openLists } from '../model/reader-lists.ts';
 import { Cards } from './cards.tsx';
 import type { View } from './document.tsx';
 import { type Edition, kpiLink } from './edition.ts';
@@ -49,7 +50,7 @@ function Body({ edition }: { edition: Edition }) {
         {!doubts && <Trust edition={edition} />}
       </div>
       <Overview edition={edition} sheets={data.kpis.filter(hasFigures)} />
-      {data.lists.map((of) => (
+      {openLists(data).map((of) => (
         <ListSection key={of.list.id} edition={edition} of={of} />
       ))}
       <Unmeasured edition={edition} />

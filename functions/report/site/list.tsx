@@ -2,7 +2,7 @@
 import type { List } from '../../lake/catalogue/list.ts';
 import type { ListEntry } from '../../lake/snapshot/list-entries.ts';
 import { wordIn } from '../../lake/values/language.ts';
-import { listCsv, reasonText, ruleText, valueText } from '../letters/list.ts';
+import { csvFile, reasonText, ruleText, valueText } from '../letters/list.ts';
 import type { DayList } from '../model/day.ts';
 import type { Edition } from './edition.ts';
 import { NoData } from './figures.tsx';
@@ -16,7 +16,7 @@ export function ListSection({ edition, of }: { edition: Edition; of: DayList }) 
   const { list, entries } = of;
   const id = edition.anchor(list.id);
   const [shown, rest] = [entries.slice(0, SHOWN), entries.slice(SHOWN)];
-  const csv = `data:text/csv;charset=utf-8,${encodeURIComponent(`\ufeff${listCsv(list, entries, language)}`)}`;
+  const csv = `data:text/csv;charset=utf-8,${encodeURIComponent(csvFile(list, entries, language))}`;
   return (
     <section className="list" aria-labelledby={id} data-kpi={list.id}>
       <h2 id={id}>{wordIn(list.names, language)}</h2>

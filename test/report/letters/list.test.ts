@@ -73,7 +73,7 @@ test('the mail has the first five, each with what gave it points; the rest is in
   const content = digestContent(day(), en, { reader: sales });
   const text = renderText(content);
   expect(text).toContain(
-    'L0 · 90\u00a0points\n  hot · management · Food · =cmd · €55,001 · 3 Nov · U1\n  Company size 320: 15/15',
+    'L0 · 90\u00a0points\n  hot · management · Food · =cmd · Potential a year: €55,001 · Since: 3 Nov · Owner: U1\n  Company size 320: 15/15',
   );
   expect(text).toContain('7 more in the report');
   expect(text).not.toContain('L5');

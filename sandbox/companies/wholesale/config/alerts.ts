@@ -54,10 +54,15 @@ alerts:
       renotify_after_days: 14
       notify: [executive, sales]
 
+# Lists that name customers are shown to whom they concern: the head of sales sees all of them.
+lists:
+  lost_sales: { in_full: [sales] }
+  quiet_customers: { in_full: [sales] }
+
 # Who is told. Executives get the digest; the other roles get the alerts that name them; ops hears of failed sources.
 recipients:
   - { name: Claire Aubry, email: claire.aubry@marelune.example, language: fr, roles: [executive] }
-  - { name: Martin Keller, email: martin.keller@marelune.example, language: en, roles: [executive, sales] }
+  - { name: Martin Keller, email: martin.keller@marelune.example, language: en, roles: [executive, sales], lists: [lost_sales] }
   - { name: Data desk, email: data@marelune.example, language: en, roles: [ops] }
   - { name: Inès Morel, email: ines.morel@marelune.example, language: fr, roles: [marketing, ecommerce], digest: false }
 

@@ -134,8 +134,8 @@ test('the mail has the first five, and all of it as a file in which no cell is a
     /filename=lost_sales-2026-11-21\.csv[\s\S]*?\r\n\r\n([A-Za-z0-9+/=\r\n]+)/.exec(raw)?.[1] ?? '';
   const csv = Buffer.from(encoded, 'base64').toString('utf8');
   expect(csv.split('\n').slice(0, 2)).toEqual([
-    '\ufeffcustomer,amount,reason,product,alternative,left_on,last_order_on,objective_gap,sales_rep_id,customer_id,cart_id',
-    '"\'=HYPERLINK(""http://x"") 0",1000,stock-out,Pump,Pump plus,2026-11-20,2026-10-02,2500.5,R1,C0,K0',
+    '\ufeffcustomer,amount,reason,product,alternative,left_on,last_order_on,objective_gap,region,sales_rep_id,customer_id,cart_id',
+    '"\'=HYPERLINK(""http://x"") 0",1000,stock-out,Pump,Pump plus,2026-11-20,2026-10-02,2500.5,,R1,C0,K0',
   ]);
   expect(csv).not.toContain('Customer of R2');
   expect(

@@ -85,7 +85,7 @@ export function withDefaults({ company: id, folder, days, seed, scale, ...rest }
 }
 
 /** Refuses options that contradict each other: `USAGE`. */
-export function checkOptions({ company, files, serve, chaos, port, endsOn }: SandboxOptions): void {
+export function checkOptions({ files, serve, chaos, port, endsOn }: SandboxOptions): void {
   const today = businessDate(systemClock.now(), TIME_ZONE);
   if (endsOn !== undefined && endsOn > today)
     throw new VigieError(`--ends-on ${endsOn} lies in the future: today is ${today}.`, {
@@ -98,9 +98,4 @@ export function checkOptions({ company, files, serve, chaos, port, endsOn }: San
       code: 'USAGE',
       hint: 'Leave --files out to have the vendors.',
     });
-  if (!company.isServed)
-    throw new VigieError(
-      `All of the company ${company.id} comes as files: --serve, --chaos and --port say nothing.`,
-      { code: 'USAGE', hint: 'Leave them out, or take a company with vendors: --company wholesale.' },
-    );
 }

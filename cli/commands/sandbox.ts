@@ -83,13 +83,14 @@ async function prepare(options: SandboxOptions, say: Say): Promise<Made> {
   const wanted = { seed, days, scale, stories, endsOn };
   const started = performance.now();
   say(out.bold(`\n${company.title.replace('a ', 'A ')}: ${days} days of business in ${options.folder}`));
-  const asFiles = options.files === true || !company.isServed;
+  const asFiles = options.files === true;
   const made = asFiles
     ? { summary: await company.write({ folder, ...wanted }), vendors: [], close: async () => undefined }
     : await spawned(options, { folder, ...wanted });
   const took = out.dim(`${((performance.now() - started) / 1000).toFixed(1)} s`);
   const { files, startsOn } = made.summary;
-  const served = made.vendors.length > 0 ? `${made.vendors.length} vendors on loopback, ` : '';
+  const count = made.vendors.length;
+  const served = count > 0 ? `${count} ${count === 1 ? 'vendor' : 'vendors'} on loopback, ` : '';
   say(
     `  ${out.green('✓')} ${out.bold('sandbox ')} ${served}${files.length.toLocaleString('en')} export files, ${startsOn} to ${endsOn}  ${took}`,
   );
@@ -102,11 +103,14 @@ async function prepare(options: SandboxOptions, say: Say): Promise<Made> {
 }
 
 /** Starts the vendors; where no port was named, on the first ports that are free. */
-async function spawned({ port, chaos }: SandboxOptions, wanted: FolderOptions): Promise<SpawnedSandbox> {
+async function spawned(
+  { company, port, chaos }: SandboxOptions,
+  wanted: FolderOptions,
+): Promise<SpawnedSandbox> {
   for (let block = 0; ; block += 1) {
     try {
       const firstPort = port ?? FIRST_PORT + 10 * block;
-      return await spawnSandbox({ ...wanted, firstPort, chaos: chaos ?? null });
+      return await spawnSandbox({ ...wanted, company: company.id, firstPort, chaos: chaos ?? null });
     } catch (error) {
       const taken = error instanceof VigieError && error.code === 'SANDBOX_PORT';
       if (!taken || port !== undefined || block + 1 === PORT_BLOCKS) throw error;

@@ -41,5 +41,24 @@ function withoutPage(body: string): { readonly rest: string; readonly page: read
   const fields = JSON.parse(body) as Record<string, unknown>;
   const page = PAGE_NAMES.filter((name) => name in fields).map((name) => `${name}=${String(fields[name])}`);
   for (const name of PAGE_NAMES) delete fields[name];
+  page.push(...withoutBeyond(fields));
   return { rest: JSON.stringify(fields), page };
+}
+
+interface Search {
+  readonly filterGroups?: readonly {
+    filters: readonly { propertyName?: string; operator?: string; value?: string }[];
+  }[];
+}
+
+/** HubSpot's searches end at 10,000 records: who wants more asks for numbers beyond the last one. That is a page, too. */
+function withoutBeyond({ filterGroups = [] }: Search): string[] {
+  const page: string[] = [];
+  for (const group of filterGroups) {
+    const isBeyond = ({ propertyName, operator }: { propertyName?: string; operator?: string }): boolean =>
+      propertyName === 'hs_object_id' && operator === 'GT';
+    page.push(...group.filters.filter(isBeyond).map(({ value }) => `beyond=${value}`));
+    group.filters = group.filters.filter((filter) => !isBeyond(filter));
+  }
+  return page;
 }

@@ -16,6 +16,13 @@ const REFUSALS: Readonly<Record<string, (path: string) => VendorReply>> = {
           code: 'ACCESS_DENIED',
           message: 'Not enough permissions',
         }),
+  hubspot: () =>
+    json(403, {
+      status: 'error',
+      message: 'This app hasn’t been granted all required scopes to make this call.',
+      correlationId: '5d7c4c7c-0f7a-4a0e-9f5c-0a7d4a0d3c11',
+      category: 'MISSING_SCOPES',
+    }),
   'meta-ads': () =>
     json(400, {
       error: {

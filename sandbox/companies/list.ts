@@ -1,5 +1,6 @@
 import { VigieError } from '../../functions/platform/errors.ts';
 import type { MadeSandbox, SandboxOptions } from '../kit/folder.ts';
+import type { ServedCompany, ServeSandboxOptions } from '../vendors/serve.ts';
 import { saasDefaults, writeSaas } from './saas/write-saas.ts';
 import { sandboxDefaults, writeSandbox } from './wholesale/write-sandbox.ts';
 
@@ -10,12 +11,12 @@ export interface MadeUpCompany {
   readonly title: string;
   /** Days of history, seed … where nothing else is asked for. */
   readonly defaults: { readonly seed: number; readonly days: number; readonly scale: number };
-  /** Whether its systems can be served over HTTP; else everything comes as files. */
-  readonly isServed: boolean;
   /** KPIs to look at first. */
   readonly firstKpis: readonly string[];
   /** Writes it as files. */
   write(options: SandboxOptions): Promise<MadeSandbox>;
+  /** Serves its systems over HTTP, and writes as files what they have no API for. */
+  serve(options: ServeSandboxOptions): Promise<ServedCompany>;
 }
 
 /** The first is what `npm start` makes. */
@@ -24,17 +25,17 @@ export const madeUpCompanies: readonly MadeUpCompany[] = [
     id: 'wholesale',
     title: 'a made-up wholesaler',
     defaults: sandboxDefaults,
-    isServed: true,
     firstKpis: ['net_revenue', 'orders'],
     write: (options) => writeSandbox(options),
+    serve: async (options) => (await import('./wholesale/serve-sandbox.ts')).serveSandbox(options),
   },
   {
     id: 'saas',
     title: 'a made-up software company',
     defaults: saasDefaults,
-    isServed: false,
     firstKpis: ['new_leads', 'stage_losses'],
-    write: writeSaas,
+    write: (options) => writeSaas(options),
+    serve: async (options) => (await import('./saas/serve-saas.ts')).serveSaas(options),
   },
 ];
 

@@ -4,7 +4,7 @@
  */
 import { VigieError } from '../../functions/platform/errors.ts';
 import { chaosOf } from '../chaos/chaos.ts';
-import { type ServedSandbox, serveSandbox } from '../companies/wholesale/serve-sandbox.ts';
+import { companyNamed } from '../companies/list.ts';
 import type { ChildAnswer, ChildOrder } from './spawn.ts';
 
 const tell = (answer: ChildAnswer): void => void process.send?.(answer);
@@ -14,9 +14,9 @@ process.once('disconnect', () => process.exit(0));
 process.on('SIGINT', () => undefined);
 process.once('message', (order: ChildOrder) => void serve(order));
 
-async function serve({ chaos, ...options }: ChildOrder): Promise<void> {
+async function serve({ chaos, company, ...options }: ChildOrder): Promise<void> {
   try {
-    const { summary, servers }: ServedSandbox = await serveSandbox({
+    const { summary, servers } = await companyNamed(company).serve({
       ...options,
       now: () => new Date(),
       ...(chaos === null ? {} : { misbehave: chaosOf(chaos).misbehave }),

@@ -5,7 +5,7 @@ import type { MakeVendor } from './vendor.ts';
 /** Set where the command was built (build/build.js): a built file has no folders beside it. */
 declare const VIGIE_VENDOR_KINDS: readonly string[] | undefined;
 
-/** The kinds of the simulated vendors: one folder each, with a `vendor.ts` that exports `makeVendor`. */
+/** The kinds of the wholesaler's vendors: one folder each, with a `vendor.ts` that exports `makeVendor`. */
 export const vendorKinds = (): readonly string[] =>
   typeof VIGIE_VENDOR_KINDS === 'undefined' ? foldersWithVendor() : VIGIE_VENDOR_KINDS;
 

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { VigieError } from '../../functions/platform/errors.ts';
+import type { MadeSandbox, SandboxOptions } from '../kit/folder.ts';
 import type { SimulatedVendor, VendorCall, VendorReply } from './vendor.ts';
 
 /** Where a vendor answers, and what a client needs to be let in. */
@@ -36,6 +37,21 @@ export interface ServeOptions {
   readonly misbehave?: Misbehave;
   /** Serves over TLS with this key and certificate (PEM), as systems of a company's own network do. */
   readonly tls?: { readonly key: string; readonly cert: string };
+}
+
+/** A made-up company whose systems are to be served. */
+export interface ServeSandboxOptions extends SandboxOptions {
+  /** Port of the first vendor; 0: whatever is free. */
+  readonly firstPort: number;
+  /** The vendors' clock. */
+  readonly now: () => Date;
+  readonly misbehave?: Misbehave;
+}
+
+/** A made-up company, and its systems that answer. */
+export interface ServedCompany<Summary extends MadeSandbox = MadeSandbox> {
+  readonly summary: Summary;
+  readonly servers: VendorServers;
 }
 
 const LOOPBACK = '127.0.0.1';

@@ -3,23 +3,24 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { vigieFolder } from '../../functions/platform/vigie-folder.ts';
-import type { SandboxSummary } from '../companies/wholesale/write-sandbox.ts';
-import type { SandboxOptions } from '../kit/folder.ts';
+import type { MadeSandbox, SandboxOptions } from '../kit/folder.ts';
 import type { ServedVendor } from './serve.ts';
 
 export interface ChildOrder extends SandboxOptions {
+  /** Which made-up company. */
+  readonly company: string;
   readonly firstPort: number;
   /** Seed of the vendors' misbehaviour; null: they behave. */
   readonly chaos: number | null;
 }
 
 export type ChildAnswer =
-  | { readonly kind: 'serving'; readonly summary: SandboxSummary; readonly vendors: readonly ServedVendor[] }
+  | { readonly kind: 'serving'; readonly summary: MadeSandbox; readonly vendors: readonly ServedVendor[] }
   | { readonly kind: 'refused'; readonly message: string; readonly code: string; readonly hint: string }
   | { readonly kind: 'broken'; readonly message: string };
 
 export interface SpawnedSandbox {
-  readonly summary: SandboxSummary;
+  readonly summary: MadeSandbox;
   readonly vendors: readonly ServedVendor[];
   /** Ends the vendors. */
   close(): Promise<void>;

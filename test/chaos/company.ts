@@ -12,12 +12,16 @@ import { type Misbehave, serveVendors, type VendorServers } from '../../sandbox/
 import type { MakeVendor } from '../../sandbox/vendors/vendor.ts';
 import { isRecorded, readRecording, recordedVendor } from '../contracts/recording.ts';
 import { recordedSource } from '../contracts/served-sources.ts';
+import { smallCrm } from './crm.ts';
 import { tables } from '../kit/tables.ts';
 
 export const ENDS_ON = '2026-11-21';
 /** The morning after. */
 export const NOW = new Date('2026-11-22T05:00:00Z');
 const OPTIONS = { seed: 1887, endsOn: ENDS_ON, days: 14, scale: 0.05, stories: false };
+
+/** One kind or several, with commas: while a source is being written. */
+export const ONLY = process.env['VIGIE_CHAOS_KIND']?.split(',');
 
 /** A company of a few days and small pages, so that each of its lists has several. */
 export interface SmallCompany {
@@ -31,9 +35,9 @@ export interface ServedCompany {
 }
 
 /** Sources whose vendors answer what was recorded, and nothing that is simulated. */
-const recordings = () =>
+const recordings = (simulated: readonly string[]) =>
   kindNames()
-    .filter((kind) => isRecorded(kind) && !vendorKinds().includes(kind))
+    .filter((kind) => isRecorded(kind) && !simulated.includes(kind))
     .map((kind) => [kind, readRecording(kind)] as const);
 
 export async function smallCompany(): Promise<SmallCompany> {
@@ -41,14 +45,19 @@ export async function smallCompany(): Promise<SmallCompany> {
   const lived: CompanyDay[] = [...business.live()];
   const makers: MakeVendor[] = await vendorMakers(vendorKinds());
   const kinds = await allKinds();
+  const crm = smallCrm({ endsOn: ENDS_ON, now: () => NOW });
   const folder = await mkdtemp(join(tmpdir(), 'vigie-chaos-company-'));
   return {
     async serve(misbehave) {
       const world = { company: business, days, last, effects, seed: OPTIONS.seed, now: () => NOW };
-      const vendors = makers.map((make) => make(world));
-      for (const day of lived) for (const vendor of vendors) vendor.day(day);
-      const recorded = recordings();
-      vendors.push(...recorded.map(([kind, recording]) => recordedVendor(kind, recording)));
+      const daily = makers.map((make) => make(world));
+      for (const day of lived) for (const vendor of daily) vendor.day(day);
+      const recorded = recordings([...vendorKinds(), crm.kind]);
+      const vendors = [
+        ...daily,
+        crm.vendor(),
+        ...recorded.map(([kind, recording]) => recordedVendor(kind, recording)),
+      ];
       const servers = await serveVendors(vendors, { firstPort: 0, ...(misbehave ? { misbehave } : {}) });
       const originOf = (kind: string) => servers.vendors.find((each) => each.kind === kind)?.origin ?? '';
       const others = recorded.map(([kind, recording]) => recordedSource(kind, recording, originOf(kind)));
@@ -64,7 +73,11 @@ export async function smallCompany(): Promise<SmallCompany> {
       const company = await readCompany(file, { tables, kinds });
       const own = company.sources.filter(({ kind }) => kind !== 'files');
       const more = (await Promise.all(others)).map(({ source }) => source);
-      return { servers, company: { ...company, sources: [...own, ...more] } };
+      const funnel = await crm.source(originOf(crm.kind));
+      const sources = [...own, funnel, ...more].filter(
+        ({ kind }) => ONLY === undefined || ONLY.includes(kind),
+      );
+      return { servers, company: { ...company, sources } };
     },
   };
 }

@@ -2,14 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kindNames } from '../../cli/source-kinds.ts';
 import { vendorKinds } from '../../sandbox/vendors/makers.ts';
 import { isRecorded } from '../contracts/recording.ts';
-import { type SmallCompany, smallCompany } from './company.ts';
+import { ONLY, type SmallCompany, smallCompany } from './company.ts';
 import { type FieldPull, type FieldTrial, fieldTrial, type ListField } from './fields.ts';
 
 const PATIENCE_MS = 600_000;
 /** `npm run test:chaos` spoils every field, `npm test` one in so many. */
 const ONE_IN = Number(process.env['VIGIE_CHAOS_SEEDS'] ?? 4) >= 100 ? 1 : 8;
-/** One kind or several, with commas: while a source is being written. */
-const ONLY = process.env['VIGIE_CHAOS_KIND']?.split(',');
 /** Names that a company gives, and no vendor. */
 const OWN: Readonly<Record<string, readonly string[]>> = { typeform: ['region', 'customer'] };
 

@@ -58,7 +58,6 @@ export function recordedVendor(kind: string, recorded: Recording): SimulatedVend
   return {
     kind,
     secret: recorded.secret ?? {},
-    day: () => undefined,
     answer(call) {
       const found = recorded.answers.filter((each) => isAsked(each, call));
       const refused = !found[0]?.isToken && Object.entries(recorded.admits).some(isMissing(call));

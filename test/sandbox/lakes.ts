@@ -18,11 +18,12 @@ import type { Log } from '../../functions/platform/log.ts';
 import { silentLog } from '../../functions/platform/log.ts';
 import type { Platform } from '../../functions/platform/platform.ts';
 import { pullSource } from '../../functions/pull/pull-source.ts';
+import { serveSaas } from '../../sandbox/companies/saas/serve-saas.ts';
 import { type SaasSummary, writeSaas } from '../../sandbox/companies/saas/write-saas.ts';
-import { type ServedSandbox, serveSandbox } from '../../sandbox/companies/wholesale/serve-sandbox.ts';
+import { serveSandbox } from '../../sandbox/companies/wholesale/serve-sandbox.ts';
 import { type SandboxSummary, writeSandbox } from '../../sandbox/companies/wholesale/write-sandbox.ts';
 import type { MadeSandbox, SandboxOptions } from '../../sandbox/kit/folder.ts';
-import type { Misbehave, ServedVendor } from '../../sandbox/vendors/serve.ts';
+import type { Misbehave, ServedCompany, ServedVendor } from '../../sandbox/vendors/serve.ts';
 import { tables } from '../kit/tables.ts';
 
 /** The company in a lake: pulled from its files or its vendors, and loaded. */
@@ -49,6 +50,13 @@ export async function lakeOfSaas(options: Options): Promise<Lake<SaasSummary>> {
   return lakeOf(await writeSaas({ ...options, folder }), [], { now: morningAfter(options.endsOn) });
 }
 
+/** Its HubSpot is served in this process, for as long as the lake is open. */
+export async function lakeOfServedSaas(options: Options): Promise<Lake<SaasSummary>> {
+  const folder = await mkdtemp(join(tmpdir(), 'vigie-saas-'));
+  const now = morningAfter(options.endsOn);
+  return lakeOfServed(await serveSaas({ ...options, folder, firstPort: 0, now: () => now }), { now });
+}
+
 export async function lakeOfFiles(options: Options): Promise<Lake> {
   const folder = await mkdtemp(join(tmpdir(), 'vigie-files-'));
   const summary = await writeSandbox({ ...options, folder });
@@ -72,7 +80,10 @@ export async function lakeOfVendors({ misbehave, http, ...options }: VendorLakeO
   return lakeOfServed(served, { now, ...(http ? { http } : {}) });
 }
 
-async function lakeOfServed({ summary, servers }: ServedSandbox, how: How): Promise<Lake> {
+async function lakeOfServed<Summary extends MadeSandbox>(
+  { summary, servers }: ServedCompany<Summary>,
+  how: How,
+): Promise<Lake<Summary>> {
   const lake = await lakeOf(summary, servers.vendors, how);
   return {
     ...lake,

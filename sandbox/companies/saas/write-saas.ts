@@ -6,12 +6,12 @@ import {
   type SandboxOptions,
   writeBeside,
 } from '../../kit/folder.ts';
-import { companyYaml, SANDBOX_MARK } from './config/company-yaml.ts';
+import { SANDBOX_MARK } from './config/company-yaml.ts';
 import { writeAds } from './exports/ads.ts';
 import { writeBilling } from './exports/billing.ts';
-import { writeHistory } from './exports/crm-history.ts';
-import { writePeople } from './exports/crm-people.ts';
-import { writeRecords } from './exports/crm-records.ts';
+import { writeChecklists } from './exports/crm-checklists.ts';
+import { writeDoings } from './exports/crm-people.ts';
+import { type Delivery, fileDelivery } from './exports/delivery.ts';
 import { writeOffice } from './exports/office.ts';
 import { type FilledTable, filledTables, type Output } from './exports/output.ts';
 import { type Invention, invent } from './invent.ts';
@@ -32,7 +32,7 @@ export interface PlantedStory extends Story {
 }
 
 export interface SaasSummary extends MadeSandbox {
-  /** Rows of each lake table when the files are loaded. */
+  /** Rows of each lake table when the files are loaded. What a vendor serves is not counted. */
   readonly rows: Readonly<Record<FilledTable, number>>;
   readonly stories: readonly PlantedStory[];
   /** Exact totals of each day; also in `truth/days.json`. Amounts in 1/10,000 euro. */
@@ -40,16 +40,16 @@ export interface SaasSummary extends MadeSandbox {
 }
 
 /**
- * Invents the software company and writes its exports, its vigie.yaml and the truth. The same options give the same
+ * Invents the software company and writes its exports (all of its data, or with another delivery what only comes as files), its vigie.yaml and the truth. The same options give the same
  * bytes. Leads and deals are kept in memory: some 30,000 at scale 1. Throws as `checkOptions` and `clearFolder` do.
  */
-export async function writeSaas(options: SandboxOptions): Promise<SaasSummary> {
+export async function writeSaas(options: SandboxOptions, delivery = fileDelivery): Promise<SaasSummary> {
   checkOptions(options, LEAST_DAYS);
   await clearFolder(options.folder, SANDBOX_MARK);
   const invention = invent(options);
   const { days, last, company, stories } = invention;
   const files: string[] = [];
-  const rows = await writeExports(options, invention, (name) => files.push(name));
+  const rows = await writeExports(options, invention, delivery, (name) => files.push(name));
   const truth = truthOf(company);
   const summary: SaasSummary = {
     folder: options.folder,
@@ -61,7 +61,7 @@ export async function writeSaas(options: SandboxOptions): Promise<SaasSummary> {
     stories: stories.map((story) => ({ ...story, firesOn: firesOn(story, days.slice(0, last + 1), truth) })),
     truth,
   };
-  const yaml = companyYaml({ ...options, startsOn: summary.startsOn, files: summary.files });
+  const yaml = delivery.yaml({ ...options, startsOn: summary.startsOn, files: summary.files });
   await writeBeside(summary, yaml, { days: truth, stories: summary.stories, rows: { rows } });
   return summary;
 }
@@ -69,11 +69,13 @@ export async function writeSaas(options: SandboxOptions): Promise<SaasSummary> {
 async function writeExports(
   { folder, seed, scale }: SandboxOptions,
   { company }: Invention,
+  delivery: Delivery,
   onFile: Output['onFile'],
 ): Promise<SaasSummary['rows']> {
   const rows = Object.fromEntries(filledTables.map((name) => [name, 0])) as Record<FilledTable, number>;
   const output: Output = { folder, seed, scale, company, rows, onFile };
-  for (const write of [writeRecords, writeHistory, writePeople, writeBilling, writeAds, writeOffice])
+  await delivery.crm(output, company);
+  for (const write of [writeChecklists, writeDoings, writeBilling, writeAds, writeOffice])
     await write(output);
   return rows;
 }

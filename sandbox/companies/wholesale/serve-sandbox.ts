@@ -1,7 +1,11 @@
-import type { SandboxOptions } from '../../kit/folder.ts';
 import { vendorKinds, vendorMakers } from '../../vendors/makers.ts';
-import { type Misbehave, serveVendors, type VendorServers } from '../../vendors/serve.ts';
-import type { MakeVendor, SimulatedVendor } from '../../vendors/vendor.ts';
+import {
+  type ServedCompany,
+  type ServeSandboxOptions,
+  serveVendors,
+  type VendorServers,
+} from '../../vendors/serve.ts';
+import type { DailyVendor, MakeVendor } from '../../vendors/vendor.ts';
 import { apiYaml } from './config/api-yaml.ts';
 import type { Delivery } from './exports/delivery.ts';
 import { writeListExports, writeOfficeFiles } from './exports/master-data.ts';
@@ -9,18 +13,7 @@ import type { ExportInput, System } from './exports/system.ts';
 import { events } from './exports/tags-system.ts';
 import { type SandboxSummary, writeSandbox } from './write-sandbox.ts';
 
-export interface ServedSandbox {
-  readonly summary: SandboxSummary;
-  readonly servers: VendorServers;
-}
-
-export interface ServeSandboxOptions extends SandboxOptions {
-  /** Port of the first vendor; 0: whatever is free. */
-  readonly firstPort: number;
-  /** The vendors' clock. */
-  readonly now: () => Date;
-  readonly misbehave?: Misbehave;
-}
+export type ServedSandbox = ServedCompany<SandboxSummary>;
 
 /**
  * Invents the company and serves what its systems would: SAP, the shop, the ad platforms and Google Analytics over
@@ -39,7 +32,7 @@ export async function serveSandbox(options: ServeSandboxOptions): Promise<Served
 }
 
 function apiDelivery(makers: readonly MakeVendor[], options: ServeSandboxOptions) {
-  let vendors: readonly SimulatedVendor[] = [];
+  let vendors: readonly DailyVendor[] = [];
   let servers: VendorServers | undefined;
   const running = (): VendorServers => {
     if (!servers) throw new Error('the vendors are not being served yet');
@@ -62,7 +55,7 @@ function apiDelivery(makers: readonly MakeVendor[], options: ServeSandboxOptions
   } satisfies Delivery & { servers(): VendorServers; started(): VendorServers | undefined };
 }
 
-const asSystem = (vendor: SimulatedVendor): System => ({
+const asSystem = (vendor: DailyVendor): System => ({
   day: (happened) => Promise.resolve(vendor.day(happened)),
   close: () => Promise.resolve(),
 });

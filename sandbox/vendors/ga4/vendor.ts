@@ -1,5 +1,5 @@
 import { json } from '../../vendor-kit/replies.ts';
-import type { MakeVendor, SimulatedVendor, VendorCall, VendorReply } from '../vendor.ts';
+import type { MakeVendor, DailyVendor, VendorCall, VendorReply } from '../vendor.ts';
 import { keyFile, tokenOffice } from './access.ts';
 import { googleError, permissionDenied, unauthenticated } from './google.ts';
 import { quotaOf } from './quota.ts';
@@ -26,7 +26,7 @@ export const makeVendor: MakeVendor = (world) => {
       if (office.state(call) !== 'good') return unauthenticated();
       return answer(call, days, quota);
     },
-  } satisfies SimulatedVendor;
+  } satisfies DailyVendor;
 };
 
 function answer(

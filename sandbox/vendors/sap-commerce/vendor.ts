@@ -2,7 +2,7 @@ import type { Day } from '../../kit/calendar.ts';
 import { BadQuery } from '../../odata/bad-query.ts';
 import { answerQuery, type ServedSet } from '../../odata/service.ts';
 import { json } from '../../vendor-kit/replies.ts';
-import type { MakeVendor, SimulatedVendor, VendorCall, VendorReply, VendorWorld } from '../vendor.ts';
+import type { MakeVendor, DailyVendor, VendorCall, VendorReply, VendorWorld } from '../vendor.ts';
 import { commerceSecret, doorkeeper, TOKEN_PATH } from './access.ts';
 import { b2bUnitType, documentTypes, productType, stockLevelType, stockRows } from './integration-types.ts';
 import { answerOcc } from './occ.ts';
@@ -15,7 +15,7 @@ const ODATA = '/odata2webservices/';
 /** SAP Commerce: authorization server, Integration API and OCC. */
 export const makeVendor: MakeVendor = (world) => commerceVendor(world);
 
-export function commerceVendor(world: VendorWorld): SimulatedVendor {
+export function commerceVendor(world: VendorWorld): DailyVendor {
   const store = shopStore(world.days);
   const door = doorkeeper(() => world.now());
   let today = world.days[0] as Day;

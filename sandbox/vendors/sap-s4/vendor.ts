@@ -3,7 +3,7 @@ import type { Day } from '../../kit/calendar.ts';
 import { BadQuery } from '../../odata/bad-query.ts';
 import { answerQuery, type ServedSet } from '../../odata/service.ts';
 import { html, json } from '../../vendor-kit/replies.ts';
-import type { MakeVendor, SimulatedVendor, VendorCall, VendorReply, VendorWorld } from '../vendor.ts';
+import type { MakeVendor, DailyVendor, VendorCall, VendorReply, VendorWorld } from '../vendor.ts';
 import { doorkeeper, sapSecret, TOKEN_PATH } from './access.ts';
 import { type DocumentFacts, documentType, type Family, families } from './document-types.ts';
 import { type DocumentStore, documentStore, type SalesDocument } from './documents.ts';
@@ -28,7 +28,7 @@ const PAGE = 1000;
  */
 export const makeVendor: MakeVendor = (world) => sapVendor(world);
 
-export function sapVendor(world: VendorWorld, habits: SapHabits = {}): SimulatedVendor {
+export function sapVendor(world: VendorWorld, habits: SapHabits = {}): DailyVendor {
   const store = documentStore();
   const door = doorkeeper(() => world.now());
   let today = world.days[0] as Day;

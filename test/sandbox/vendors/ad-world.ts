@@ -20,7 +20,7 @@ import { definitionOf } from '../../../functions/pull/source-kinds.ts';
 import { type Invention, invent } from '../../../sandbox/companies/wholesale/invent.ts';
 import type { InventOptions } from '../../../sandbox/kit/folder.ts';
 import { vendorMakers } from '../../../sandbox/vendors/makers.ts';
-import type { SimulatedVendor, VendorCall, VendorReply } from '../../../sandbox/vendors/vendor.ts';
+import type { DailyVendor, VendorCall, VendorReply } from '../../../sandbox/vendors/vendor.ts';
 import { tables } from '../../kit/tables.ts';
 
 export const AD_KINDS = ['google-ads', 'microsoft-ads', 'linkedin-ads', 'meta-ads'] as const;
@@ -71,7 +71,7 @@ export async function openLake(inbox: string, more: Partial<Platform> = {}): Pro
 /** The ad platforms of a made-up company, reached over HTTP in memory: no port, no waiting. */
 export interface AdWorld {
   readonly invention: Invention;
-  readonly vendors: ReadonlyMap<string, SimulatedVendor>;
+  readonly vendors: ReadonlyMap<string, DailyVendor>;
   readonly lake: Lake;
   /** Requests that vendors got, as `POST /path`, by kind; with their headers. */
   readonly calls: { readonly kind: string; readonly call: VendorCall; readonly reply: VendorReply }[];
@@ -181,7 +181,7 @@ export async function sourceOf(kind: AdKind, startsOn: string, keys: object) {
   };
 }
 
-function httpOf(vendors: ReadonlyMap<string, SimulatedVendor>, calls: AdWorld['calls']): Http {
+function httpOf(vendors: ReadonlyMap<string, DailyVendor>, calls: AdWorld['calls']): Http {
   return {
     async send(request) {
       const call = callOf(request);

@@ -2,12 +2,12 @@ import { createSign } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { invent } from '../../../sandbox/companies/wholesale/invent.ts';
 import { makeVendor, PROPERTY_ID } from '../../../sandbox/vendors/ga4/vendor.ts';
-import type { SimulatedVendor, VendorReply } from '../../../sandbox/vendors/vendor.ts';
+import type { DailyVendor, VendorReply } from '../../../sandbox/vendors/vendor.ts';
 
 /** Google Analytics as it is simulated: what its clients have to cope with. */
 const endsOn = '2026-11-21';
 let now = new Date('2026-11-22T05:00:00Z');
-let google: SimulatedVendor;
+let google: DailyVendor;
 let sessions = 0;
 
 beforeAll(() => {

@@ -17,7 +17,7 @@ import type { CompanyDay } from '../../../sandbox/companies/wholesale/business/c
 import { invent } from '../../../sandbox/companies/wholesale/invent.ts';
 import { writeSandbox } from '../../../sandbox/companies/wholesale/write-sandbox.ts';
 import type { InventOptions } from '../../../sandbox/kit/folder.ts';
-import type { SimulatedVendor, VendorReply, VendorWorld } from '../../../sandbox/vendors/vendor.ts';
+import type { DailyVendor, VendorReply, VendorWorld } from '../../../sandbox/vendors/vendor.ts';
 import { tables } from '../../kit/tables.ts';
 import { fakeWeb, type Web } from '../../pull/api/web.ts';
 
@@ -28,7 +28,7 @@ export const morning = '2026-06-07T05:00:00Z';
 
 /** A vendor that lives through the weeks; `stop` days before their end, if wanted. */
 export function living(
-  make: (world: VendorWorld) => SimulatedVendor,
+  make: (world: VendorWorld) => DailyVendor,
   clock: { now: string },
   options: InventOptions = weeks,
 ) {
@@ -54,7 +54,7 @@ export function living(
 }
 
 /** A network on which only this vendor answers. `before`: another answer instead, to make it misbehave. */
-export const webOf = (vendor: SimulatedVendor, before?: (url: URL) => VendorReply | undefined): Web =>
+export const webOf = (vendor: DailyVendor, before?: (url: URL) => VendorReply | undefined): Web =>
   fakeWeb(async ({ method, headers, body }, url) => {
     const call = { method, url, headers: new Headers(headers), body: body ?? '' };
     return before?.(url) ?? (await vendor.answer(call));

@@ -117,9 +117,9 @@ function staysOf(
 
 function placeOf(
   record: RecordReader,
-  { channels, company }: Settings,
+  { channels, company, contact }: Settings,
 ): Record<string, string | number | null> {
-  const source = record.textOrNull('properties.hs_analytics_source');
+  const source = propertyText(record, contact.channel);
   const its = record.recordOrNull('company');
   const text = (name: string | null | undefined): string | null =>
     name === null || name === undefined ? null : (its?.textOrNull(name) ?? null);
@@ -132,8 +132,8 @@ function placeOf(
   };
 }
 
-const propertyText = (record: RecordReader, name: string | undefined): string | null =>
-  name === undefined ? null : record.textOrNull(`properties.${name}`);
+const propertyText = (record: RecordReader, name: string | null | undefined): string | null =>
+  name === undefined || name === null ? null : record.textOrNull(`properties.${name}`);
 
 /** What the company’s own properties say. */
 function knownOf(

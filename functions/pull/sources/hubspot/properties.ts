@@ -22,7 +22,6 @@ const CONTACT = [
   'lifecyclestage',
   'hs_lead_status',
   'hubspot_owner_id',
-  'hs_analytics_source',
   'associatedcompanyid',
   'hs_merged_object_ids',
 ];

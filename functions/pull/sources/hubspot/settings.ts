@@ -24,6 +24,7 @@ const named = (what: string) => property.optional().describe(what);
 
 /** What may be read of a contact beside what every account has, by the column of `leads`. */
 export const contactProperties = z.strictObject({
+  channel: property.nullable().default('hs_analytics_source').describe('Marketing channel that brought it.'),
   campaign: named('Campaign that brought it.'),
   lost_reason: named('The reason it gave.'),
   contact_role: named('Function of the contact; HubSpot’s own is hs_role.'),
@@ -102,6 +103,14 @@ export const settings = z.strictObject({
     .max(1440)
     .default(60)
     .describe('HubSpot’s search index lags: what changed so long before the last reading is read again.'),
+  requests_per_second: z
+    .int()
+    .min(1)
+    .max(1000)
+    .default(9)
+    .describe(
+      'What Vigie asks at most. An account that may ask more, and is asked by nobody else, can be given more.',
+    ),
   look_back_days: lookBackDays(3, 31, 'Days of activity read anew each time.'),
 });
 export type Settings = z.output<typeof settings>;

@@ -116,12 +116,12 @@ export const source = defineSource<Settings>({
   kind: 'hubspot',
   title: 'HubSpot',
   settings,
-  settingsWithoutRows: ['version', 'read', 'overlap_minutes', 'look_back_days'],
+  settingsWithoutRows: ['version', 'read', 'overlap_minutes', 'requests_per_second', 'look_back_days'],
   api: (chosen) => ({
     ...apiVersion(VERSIONS, chosen),
     baseUrl: chosen.base_url,
-    // A hundred in ten seconds on the smallest plan, five searches a second; a search is followed by two reads at least.
-    limits: { concurrency: 3, perSecond: 9 },
+    // By default a hundred in ten seconds, as on the smallest plan; five searches a second: one is followed by two reads at least.
+    limits: { concurrency: 3, perSecond: chosen.requests_per_second },
   }),
   authorize: ({ secret }) => ({ kind: 'token', secret }),
   entities: (chosen) =>

@@ -4,6 +4,7 @@ import { type Deal, type Price, type Removal, seatPrice, stayOf } from './deal.t
 import type { Effects } from './effects.ts';
 import { type Entry, later, workday } from './journey.ts';
 import { COMPETITOR_CARDS, COMPETITORS, type Prospect, RISING } from './market.ts';
+import { numbered } from './record-ids.ts';
 import { type DealEnd, type DealStage, MILESTONES } from './stages.ts';
 import { sellerOn, type Team } from './team.ts';
 
@@ -58,8 +59,8 @@ export function dealDesk({ seed, days, effects, team }: DealInput): DealDesk {
   let customers = 0;
   return ({ leadId, prospect, channel, createdAt, neverWon }) => {
     number += 1;
-    const id = `D-${String(number).padStart(5, '0')}`;
-    const own = randomStream(seed, `deal/${id}`);
+    const id = numbered('deal', number);
+    const own = randomStream(seed, `deal/D-${String(number).padStart(5, '0')}`);
     const competitor = competitors();
     const drawn = (fates.get(competitor) as () => Stage)();
     const plan = { days, effects, competitor, neverWon, reasons, random: own };

@@ -6,6 +6,7 @@ import { type DealInput, dealDesk } from './deals.ts';
 import { type Entry, later, workday } from './journey.ts';
 import type { Answers, Lead, Touch } from './lead.ts';
 import { inventProspect, type Prospect } from './market.ts';
+import { numbered } from './record-ids.ts';
 import type { LeadEnd, LeadStage } from './stages.ts';
 import { developerOn } from './team.ts';
 import { leadsExpected } from './volumes.ts';
@@ -45,8 +46,8 @@ export function leadDesk(input: LeadInput): (day: Day) => Arrivals {
 
   const born = (origin: Origin, day: Day): Lead => {
     number += 1;
-    const id = `L-${String(number).padStart(6, '0')}`;
-    const own = randomStream(seed, `lead/${id}`);
+    const id = numbered('lead', number);
+    const own = randomStream(seed, `lead/L-${String(number).padStart(6, '0')}`);
     const createdAt = { day: day.index, second: own.between(SECONDS.from, SECONDS.to) };
     const prospect = inventProspect(own);
     const course = courseOf(createdAt, chances(origin), days, own);

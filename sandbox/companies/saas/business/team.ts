@@ -1,5 +1,6 @@
 import type { Day } from '../../../kit/calendar.ts';
 import { carrier, type Random, randomStream } from '../../../kit/random.ts';
+import { numbered } from './record-ids.ts';
 
 /** Somebody with a licence for the CRM. */
 export interface User {
@@ -23,22 +24,22 @@ const GREW_DAYS_BACK = 400;
 
 /** Sixteen people; in customer success the CRM is not loved. */
 export function teamOf(last: number): Team {
-  const user = (id: string, team: User['team'], pace: number, span: Partial<User> = {}): User => ({
-    ...{ id, team, pace, from: null, until: null },
+  const user = (number: number, team: User['team'], pace: number, span: Partial<User> = {}): User => ({
+    ...{ id: numbered('owner', number), team, pace, from: null, until: null },
     ...span,
   });
   return {
     users: [
-      ...['U01', 'U02', 'U03'].map((id) => user(id, 'Sales development', 22)),
-      user('U04', 'Sales development', 19, { from: Math.max(0, last - GREW_DAYS_BACK) }),
-      ...['U05', 'U06', 'U07', 'U08'].map((id) => user(id, 'Account executives', 13)),
-      user('U09', 'Account executives', 12, { until: Math.max(0, last - LEFT_DAYS_BACK) }),
-      user('U10', 'Account executives', 11, { from: Math.max(0, last - CAME_DAYS_BACK) }),
-      ...['U11', 'U12'].map((id) => user(id, 'Marketing', 8)),
-      user('U13', 'Customer success', 3),
-      user('U14', 'Customer success', 1.2),
-      user('U15', 'Customer success', 0.4),
-      user('U16', 'Customer success', 0),
+      ...[1, 2, 3].map((number) => user(number, 'Sales development', 22)),
+      user(4, 'Sales development', 19, { from: Math.max(0, last - GREW_DAYS_BACK) }),
+      ...[5, 6, 7, 8].map((number) => user(number, 'Account executives', 13)),
+      user(9, 'Account executives', 12, { until: Math.max(0, last - LEFT_DAYS_BACK) }),
+      user(10, 'Account executives', 11, { from: Math.max(0, last - CAME_DAYS_BACK) }),
+      ...[11, 12].map((number) => user(number, 'Marketing', 8)),
+      user(13, 'Customer success', 3),
+      user(14, 'Customer success', 1.2),
+      user(15, 'Customer success', 0.4),
+      user(16, 'Customer success', 0),
     ],
   };
 }

@@ -16,13 +16,13 @@ export interface ConfigOptions {
 /** The first line of the company's vigie.yaml. */
 export const SANDBOX_MARK = '# Kervello, a made-up software company';
 
-/** The company's vigie.yaml: one that people read to write their own, so it says why as well as what. */
-export function companyYaml(options: ConfigOptions): string {
+/** The company's vigie.yaml: one that people read to write their own, so it says why as well as what. `crm`: its sources of leads and deals. */
+export function companyYaml(options: ConfigOptions, crm = crmSource): string {
   const has = (prefix: string): boolean => options.files.some((file) => file.startsWith(prefix));
   return [
     head(options),
     'sources:\n',
-    crmSource,
+    crm,
     billingSource,
     adSources(has),
     financeSource,

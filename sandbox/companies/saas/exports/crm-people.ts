@@ -1,9 +1,9 @@
 import { csv } from '../../../kit/words.ts';
 import { type Dated, dateText, momentText, nightly, type Output, whole } from './output.ts';
 
-/** Users and what they do, touchpoints, referrals, co-innovation. */
-export async function writePeople(output: Output): Promise<void> {
-  await writeUsers(output);
+/** What users do, touchpoints, referrals, co-innovation. */
+export async function writeDoings(output: Output): Promise<void> {
+  await writeActivity(output);
   await writeTouchpoints(output);
   const { company, rows } = output;
   const referred = company.leads.flatMap(({ id, referredBy, createdAt }): Dated[] =>
@@ -22,7 +22,8 @@ export async function writePeople(output: Output): Promise<void> {
   ]);
 }
 
-async function writeUsers(output: Output): Promise<void> {
+/** Who has a licence. */
+export async function writeUsers(output: Output): Promise<void> {
   const { company, rows } = output;
   const { users } = company.team;
   const day = (index: number | null) => dateText(company, index);
@@ -30,11 +31,16 @@ async function writeUsers(output: Output): Promise<void> {
     'User,Team,From,Until',
     ...users.map(({ id, team, from, until }) => csv(',', id, team, day(from), day(until))),
   ]);
+  rows.crm_users = users.length;
+}
+
+async function writeActivity(output: Output): Promise<void> {
+  const { company, rows } = output;
+  const day = (index: number | null) => dateText(company, index);
   const worked = company.activity.map((done) => ({
     day: done.day,
     line: csv(',', done.user, day(done.day), String(done.records)),
   }));
-  rows.crm_users = users.length;
   rows.crm_activity = worked.length;
   await nightly(output, 'exports/crm/activity_{date}.csv', 'User,Day,Records', worked);
 }

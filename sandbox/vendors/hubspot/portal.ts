@@ -1,0 +1,95 @@
+/** What a HubSpot account holds, in time: the vendor shows of it what is so by now. Instants are milliseconds since 1970. */
+export interface Portal {
+  readonly id: number;
+  readonly timeZone: string;
+  /** Company currency. */
+  readonly currency: string;
+  /** Records of an object, by rising number; none of one that the account has nothing of. */
+  records(object: string): readonly PortalRecord[];
+  readonly properties: Readonly<Record<string, readonly PropertyDefinition[]>>;
+  /** Pipelines of deals. */
+  readonly pipelines: readonly Pipeline[];
+  readonly owners: readonly Owner[];
+}
+
+/** A value from an instant on; empty: it was cleared. */
+export interface Version {
+  readonly value: string;
+  readonly at: number;
+}
+
+export interface PortalRecord {
+  /** Digits. */
+  readonly id: string;
+  readonly createdAt: number;
+  /** Every change of a value, in order: the last one is when it was last modified. */
+  readonly changes: readonly number[];
+  /** When it went into the recycling bin. */
+  readonly archivedAt: number | null;
+  /** When another record took it in, and which. */
+  readonly merged: { readonly at: number; readonly into: string } | null;
+  /** When it was erased: it is nowhere any more. */
+  readonly erasedAt: number | null;
+  /** Numbers of records of other objects that belong to it. */
+  readonly associated: Readonly<Record<string, readonly string[]>>;
+  /** The versions of each property that was ever set, oldest first. Made when they are asked for: an account has many. */
+  versions(): Readonly<Record<string, readonly Version[]>>;
+}
+
+export interface PropertyDefinition {
+  readonly name: string;
+  readonly label: string;
+  readonly type: 'string' | 'number' | 'datetime' | 'enumeration' | 'bool';
+  readonly options?: readonly { readonly value: string; readonly label: string; readonly order: number }[];
+}
+
+export interface Pipeline {
+  readonly id: string;
+  readonly label: string;
+  readonly stages: readonly {
+    readonly id: string;
+    readonly label: string;
+    /** -1: none. */
+    readonly order: number;
+    readonly isClosed: boolean;
+    /** 0 to 1. */
+    readonly probability: number;
+  }[];
+}
+
+export interface Owner {
+  readonly id: string;
+  readonly userId: number;
+  readonly team: string;
+  readonly createdAt: number;
+  /** When it was removed. */
+  readonly archivedAt: number | null;
+}
+
+const RECYCLING_DAYS = 90;
+
+/** Whether a record is there at an instant: in its list, in the recycling bin, or nowhere. */
+export function placeOf(
+  { createdAt, archivedAt, merged, erasedAt }: PortalRecord,
+  now: number,
+): 'there' | 'archived' | 'nowhere' {
+  const isGone = (at: number | null | undefined): boolean => at !== null && at !== undefined && at <= now;
+  if (createdAt > now || isGone(merged?.at) || isGone(erasedAt)) return 'nowhere';
+  if (archivedAt === null || archivedAt > now) return 'there';
+  // https://knowledge.hubspot.com/records/restore-deleted-records
+  return now - archivedAt < RECYCLING_DAYS * 86_400_000 ? 'archived' : 'nowhere';
+}
+
+/** When a record was last modified, as seen at an instant. */
+export const modifiedAt = ({ changes, createdAt }: PortalRecord, now: number): number =>
+  changes.findLast((at) => at <= now) ?? createdAt;
+
+/** Names that contacts have other than all other objects. */
+export const modifiedName = (object: string): string =>
+  object === 'contacts' ? 'lastmodifieddate' : 'hs_lastmodifieddate';
+
+/** When it was made: activities have another name for it. */
+export const createdName = (object: string): string =>
+  ['contacts', 'companies', 'deals'].includes(object) ? 'createdate' : 'hs_createdate';
+
+export const instant = (at: number): string => new Date(at).toISOString();

@@ -12,8 +12,8 @@ import { type Misbehave, serveVendors, type VendorServers } from '../../sandbox/
 import type { MakeVendor } from '../../sandbox/vendors/vendor.ts';
 import { isRecorded, readRecording, recordedVendor } from '../contracts/recording.ts';
 import { recordedSource } from '../contracts/served-sources.ts';
-import { smallCrm } from './crm.ts';
 import { tables } from '../kit/tables.ts';
+import { smallCrm } from './crm.ts';
 
 export const ENDS_ON = '2026-11-21';
 /** The morning after. */

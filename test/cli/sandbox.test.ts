@@ -106,7 +106,10 @@ test('another company has a folder of its own; one that does not exist is an err
   const text = readFileSync(join(folder, 'vigie.yaml'), 'utf8');
   expect(text).toContain('name: Kervello');
   const crm = parse(text).sources[0] as { kind: string; base_url: string };
-  expect(crm).toMatchObject({ kind: 'hubspot', base_url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) });
+  expect(crm).toMatchObject({
+    kind: 'hubspot',
+    base_url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+  });
   const secrets = join(folder, '.vigie', 'secrets.json');
   expect(Object.keys(JSON.parse(readFileSync(secrets, 'utf8')) as object)).toEqual(['hubspot']);
 });

@@ -1,12 +1,12 @@
 import { hubSpot } from '../../vendors/hubspot/hubspot.ts';
 import {
-  type ServeSandboxOptions,
   type ServedCompany,
+  type ServeSandboxOptions,
   serveVendors,
   type VendorServers,
 } from '../../vendors/serve.ts';
-import { crmApi } from './config/crm-api.ts';
 import { companyYaml } from './config/company-yaml.ts';
+import { crmApi } from './config/crm-api.ts';
 import type { Delivery } from './exports/delivery.ts';
 import { portalOf } from './portal/portal.ts';
 import { type SaasSummary, writeSaas } from './write-saas.ts';

@@ -1,5 +1,5 @@
 import { json } from '../../vendor-kit/replies.ts';
-import type { MakeVendor, DailyVendor, VendorCall, VendorReply } from '../vendor.ts';
+import type { DailyVendor, MakeVendor, VendorCall, VendorReply } from '../vendor.ts';
 import { keyFile, tokenOffice } from './access.ts';
 import { googleError, permissionDenied, unauthenticated } from './google.ts';
 import { quotaOf } from './quota.ts';

@@ -30,12 +30,12 @@ export function recordAt(
   const modified = instant(modifiedAt(record, now));
   const versions = record.versions();
   const upToNow = (name: string): readonly Version[] => (versions[name] ?? []).filter(({ at }) => at <= now);
-  const valueOf = (name: string): string | null => upToNow(name).at(-1)?.value || null;
+  const latest = (name: string): string | null => upToNow(name).at(-1)?.value || null;
   const isArchived = placeOf(record, now) === 'archived';
   return {
     id,
     properties: {
-      ...Object.fromEntries(properties.map((name) => [name, valueOf(name)])),
+      ...Object.fromEntries(properties.map((name) => [name, latest(name)])),
       [createdName(object)]: instant(createdAt),
       [modifiedName(object)]: modified,
       hs_object_id: id,

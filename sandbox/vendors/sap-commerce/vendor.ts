@@ -2,7 +2,7 @@ import type { Day } from '../../kit/calendar.ts';
 import { BadQuery } from '../../odata/bad-query.ts';
 import { answerQuery, type ServedSet } from '../../odata/service.ts';
 import { json } from '../../vendor-kit/replies.ts';
-import type { MakeVendor, DailyVendor, VendorCall, VendorReply, VendorWorld } from '../vendor.ts';
+import type { DailyVendor, MakeVendor, VendorCall, VendorReply, VendorWorld } from '../vendor.ts';
 import { commerceSecret, doorkeeper, TOKEN_PATH } from './access.ts';
 import { b2bUnitType, documentTypes, productType, stockLevelType, stockRows } from './integration-types.ts';
 import { answerOcc } from './occ.ts';

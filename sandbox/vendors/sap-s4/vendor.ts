@@ -3,7 +3,7 @@ import type { Day } from '../../kit/calendar.ts';
 import { BadQuery } from '../../odata/bad-query.ts';
 import { answerQuery, type ServedSet } from '../../odata/service.ts';
 import { html, json } from '../../vendor-kit/replies.ts';
-import type { MakeVendor, DailyVendor, VendorCall, VendorReply, VendorWorld } from '../vendor.ts';
+import type { DailyVendor, MakeVendor, VendorCall, VendorReply, VendorWorld } from '../vendor.ts';
 import { doorkeeper, sapSecret, TOKEN_PATH } from './access.ts';
 import { type DocumentFacts, documentType, type Family, families } from './document-types.ts';
 import { type DocumentStore, documentStore, type SalesDocument } from './documents.ts';

@@ -1,5 +1,5 @@
-import { type ConfigOptions, companyYaml } from '../config/company-yaml.ts';
 import type { Company } from '../business/company.ts';
+import { type ConfigOptions, companyYaml } from '../config/company-yaml.ts';
 import { writeHistory } from './crm-history.ts';
 import { writeUsers } from './crm-people.ts';
 import { writeRecords } from './crm-records.ts';

@@ -25,10 +25,10 @@ columns:
   left_on: { names: { en: Abandoned, fr: Abandonné le }, said: true }
   last_order_on: { names: { en: Last order, fr: Dernière commande }, said: true }
   objective_gap: { names: { en: Behind objective, fr: En retard sur l’objectif }, unit: currency, said: true }
-  region: { names: { en: Region, fr: Région } }
-  sales_rep_id: { names: { en: Representative, fr: Commercial }, said: true }
+  region: { names: { en: Region, fr: Région }, mail: false }
+  sales_rep_id: { names: { en: Representative, fr: Commercial }, mail: false }
   customer_id: { names: { en: Customer number, fr: Numéro de client }, said: true }
-  cart_id: { names: { en: Cart, fr: Panier }, said: true }
+  cart_id: { names: { en: Cart, fr: Panier }, mail: false }
 dimensions: { sales_rep: sales_rep_id, customer: customer_id, region: region }
 confidential: true
 rows: 50

@@ -24,7 +24,8 @@ const listFrontMatter = z
     key: name,
     /**
      * What is told of an entry, in order: the first names it, the second weighs it. `words`: what values that are codes are
-     * called; `said`: in a mail the value stands behind its column's name.
+     * called; `said`: in a mail the value stands behind its column's name. Without `mail` it is
+     * in files and tables alone.
      */
     columns: z.record(
       name,
@@ -33,6 +34,7 @@ const listFrontMatter = z
         unit: z.enum(units).optional(),
         words: z.record(z.string(), words).default({}),
         said: z.boolean().default(false),
+        mail: z.boolean().default(true),
       }),
     ),
     /** Rules by the values of the column `reason`: of a list whose entries have points. */

@@ -33,7 +33,8 @@ export function listBlock(day: Day, { list, entries }: DayList, language: Langua
 
 /** The first two columns name an entry and weigh it; the others describe it. */
 function itemOf(day: Day, list: List, entry: ListEntry, language: Language): ListItem {
-  const [key = '', weight, ...facts] = Object.entries(list.columns).map(([column, { names, said }]) => {
+  const told = Object.entries(list.columns).filter(([, { mail }]) => mail);
+  const [key = '', weight, ...facts] = told.map(([column, { names, said }]) => {
     const value = valueText(day, list, column, entry, language);
     return value !== null && said ? `${wordIn(names, language)}${language.writing.colon} ${value}` : value;
   });

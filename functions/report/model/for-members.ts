@@ -54,13 +54,13 @@ export function listOfMembers({ list, entries }: DayList, members: Members): Day
   return mine.length > 0 ? [{ list, entries: mine }] : [];
 }
 
-/** Members of which no KPI of the day has a figure, in any window it is compared with: names that nobody writes so. */
-export const unknownMembers = (day: Pick<Day, 'kpis'>, members: Members): readonly Member[] =>
+/** Members of which the day has no figure, in any window it is compared with, and no entry of a list: names that nobody writes so. */
+export const unknownMembers = (day: Pick<Day, 'kpis' | 'lists'>, members: Members): readonly Member[] =>
   membersOf(members).filter(
     ({ dimension, member }) =>
       !day.kpis.some(({ breakdowns }) =>
         breakdowns.some(
           (each) => each.dimension === dimension && each.members.some((line) => line.member === member),
         ),
-      ),
+      ) && !day.lists.some((each) => listOfMembers(each, { [dimension]: [member] }).length > 0),
   );

@@ -31,26 +31,25 @@ export async function* readDays(
   const place = placeOf(kpi, result.columns);
   const pending = [...asOfs];
   let figures = noFigures();
-  let previous: Key = [];
+  let before: Key | undefined;
   for await (const chunk of result.chunks) {
     const read = readChunk(kpi, place, chunk);
     for (let row = 0; row < chunk.rows; row += 1) {
-      const key: Key = read.keys.map((cells) => cells[row] ?? null);
-      const asOf = key[0];
-      while (pending[0] !== asOf) {
+      const key = keyAt(read, row);
+      while (pending[0] !== key.asOf) {
         const done = pending.shift();
         if (done === undefined)
           throw output(
             kpi,
-            `returned the as_of ${asOf}, which was not asked for`,
+            `returned the as_of ${key.asOf}, which was not asked for`,
             'Take as_of from `periods`.',
           );
         yield { asOf: done, figures };
         figures = noFigures();
       }
-      checkKey(kpi, windows, key, previous);
+      checkKey(kpi, windows, key, before);
       addFigure(figures, key, read.numerator[row] ?? null, read.denominator[row] ?? null);
-      previous = key;
+      before = key;
     }
   }
   for (const asOf of pending) {
@@ -90,15 +89,30 @@ export const missingColumns = (
   );
 };
 
-/** Which figure a row is: as_of, period, comparison, dimension, member. */
-type Key = readonly Cell[];
-const KEY = kpiOutput.slice(0, 5);
+/** Which figure a row is. */
+interface Key {
+  readonly asOf: Cell;
+  readonly period: Cell;
+  readonly comparison: Cell;
+  readonly dimension: Cell;
+  readonly member: Cell;
+}
+
+type KeyColumns = { readonly [Name in keyof Key]: readonly Cell[] };
 
 interface ReadChunk {
-  readonly keys: readonly (readonly Cell[])[];
+  readonly keys: KeyColumns;
   readonly numerator: readonly (bigint | null)[];
   readonly denominator: readonly (bigint | null)[];
 }
+
+const keyAt = ({ keys }: ReadChunk, row: number): Key => ({
+  asOf: keys.asOf[row] ?? null,
+  period: keys.period[row] ?? null,
+  comparison: keys.comparison[row] ?? null,
+  dimension: keys.dimension[row] ?? null,
+  member: keys.member[row] ?? null,
+});
 
 function readChunk(kpi: Kpi, place: Place, chunk: ColumnChunk): ReadChunk {
   const numbers = (column: 'numerator' | 'denominator') =>
@@ -112,14 +126,23 @@ function readChunk(kpi: Kpi, place: Place, chunk: ColumnChunk): ReadChunk {
       'Return NULL, or say `ratio: true`.',
     );
   }
-  return { keys: KEY.map((name) => chunk.column(place[name])), numerator: numbers('numerator'), denominator };
+  const cells = (name: keyof Place) => chunk.column(place[name]);
+  const keys = {
+    asOf: cells('as_of'),
+    period: cells('period'),
+    comparison: cells('comparison'),
+    dimension: cells('dimension'),
+    member: cells('member'),
+  };
+  return { keys, numerator: numbers('numerator'), denominator };
 }
 
 /** Rows come in order of their keys, so that most name the same window and dimension as the one before. */
-function checkKey(kpi: Kpi, windows: readonly string[], key: Key, previous: Key): void {
-  const [, period, comparison, dimension, member] = key;
-  if (period !== previous[1] || comparison !== previous[2] || dimension !== previous[3])
-    checkNames(kpi, windows, key);
+function checkKey(kpi: Kpi, windows: readonly string[], key: Key, before: Key | undefined): void {
+  const { period, comparison, dimension, member } = key;
+  const isLikeBefore =
+    period === before?.period && comparison === before.comparison && dimension === before.dimension;
+  if (!isLikeBefore) checkNames(kpi, windows, key);
   if ((dimension === null) !== (member === null)) {
     throw output(
       kpi,
@@ -127,8 +150,8 @@ function checkKey(kpi: Kpi, windows: readonly string[], key: Key, previous: Key)
       "A total has neither; a member nobody knows is '(unknown)'.",
     );
   }
-  if (member === previous[4] && KEY.every((_, at) => key[at] === previous[at])) {
-    const which = key.map((cell) => cell ?? 'total').join(', ');
+  if (isLikeBefore && member === before.member && key.asOf === before.asOf) {
+    const which = [key.asOf, period, comparison, dimension, member].map((cell) => cell ?? 'total').join(', ');
     throw output(
       kpi,
       `returned two rows for ${which}`,
@@ -137,7 +160,7 @@ function checkKey(kpi: Kpi, windows: readonly string[], key: Key, previous: Key)
   }
 }
 
-function checkNames(kpi: Kpi, windows: readonly string[], [, period, comparison, dimension]: Key): void {
+function checkNames(kpi: Kpi, windows: readonly string[], { period, comparison, dimension }: Key): void {
   if (!windows.includes(String(period))) {
     throw output(
       kpi,
@@ -165,7 +188,7 @@ const quoted = (value: Cell | undefined): string => (value == null ? 'null' : `\
 
 function addFigure(
   figures: GrowingColumns,
-  [, period, comparison, dimension, member]: Key,
+  { period, comparison, dimension, member }: Key,
   numerator: bigint | null,
   denominator: bigint | null,
 ): void {

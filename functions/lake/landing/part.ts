@@ -1,6 +1,7 @@
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { writeChunk } from './chunk.ts';
 import type { ColumnStore } from './columns.ts';
+import { noteGroup } from './pages.ts';
 import { type LandingColumn, landingSchema } from './schema.ts';
 
 /** Writes one Parquet file, row group by row group; every call gives the bytes that came about. */
@@ -20,16 +21,11 @@ export function partEncoder(columns: readonly LandingColumn[]): PartEncoder {
   };
   return {
     group(stores, rows) {
-      const start = bytes.offset;
-      const chunks = stores.map((store) => writeChunk(bytes, store, rows));
-      const sizes = chunks.map(({ meta_data }) => meta_data?.total_uncompressed_size ?? 0n);
-      writer.num_rows += BigInt(rows);
-      writer.row_groups.push({
-        columns: chunks,
-        num_rows: BigInt(rows),
-        total_byte_size: sizes.reduce((sum, size) => sum + size, 0n),
-        total_compressed_size: BigInt(bytes.offset - start),
-      });
+      noteGroup(
+        writer,
+        stores.map((store) => writeChunk(bytes, store, rows)),
+        rows,
+      );
       return take();
     },
     finish() {

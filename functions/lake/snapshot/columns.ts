@@ -53,11 +53,18 @@ export function splitTotals(figures: FigureColumns): { totals: GrowingColumns; m
 /** Equal for equal figures, whoever recorded them. */
 export function figuresHash(figures: FigureColumns, ...facts: readonly string[]): string {
   const { period, comparison, dimension, member, numerator, denominator } = figures;
-  const lines = period.map(
-    (name, i) =>
-      `${name}\t${comparison[i]}\t${dimension[i] ?? ''}\t${member[i]?.length}\t${member[i]}\t${numerator[i]}\t${denominator[i]}\n`,
-  );
-  return sha256(JSON.stringify(facts) + lines.join(''), 24);
+  let lines = JSON.stringify(facts);
+  let head = '';
+  for (let i = 0; i < period.length; i += 1) {
+    const isLikeBefore =
+      i > 0 &&
+      period[i] === period[i - 1] &&
+      comparison[i] === comparison[i - 1] &&
+      dimension[i] === dimension[i - 1];
+    if (!isLikeBefore) head = `${period[i]}\t${comparison[i]}\t${dimension[i] ?? ''}\t`;
+    lines += `${head}${member[i]?.length}\t${member[i]}\t${numerator[i]}\t${denominator[i]}\n`;
+  }
+  return sha256(lines, 24);
 }
 
 /** A scaled number as canonical text: `-12.34` of -12340000. */

@@ -1,6 +1,7 @@
 import type { Bucket } from '../../platform/bucket.ts';
 import type { GrowingColumns } from './columns.ts';
-import { encodeFigures, type RecordedFigures, type Recording, type SnapshotFile } from './file.ts';
+import { encodeFigures } from './encode.ts';
+import type { RecordedFigures, Recording, SnapshotFile } from './file.ts';
 import {
   MEMBERS,
   monthPrefix,

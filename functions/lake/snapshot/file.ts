@@ -1,9 +1,8 @@
-import { type FileMetaData, parquetMetadata, parquetRead } from 'hyparquet';
-import { parquetWriteBuffer } from 'hyparquet-writer';
-import { dayNumber } from '../values/day.ts';
+import { gunzipSync } from 'node:zlib';
+import { type Compressors, type FileMetaData, parquetMetadata, parquetRead } from 'hyparquet';
 import { type FigureColumns, type GrowingColumns, noFigures } from './columns.ts';
 import type { Quality } from './finding.ts';
-import { isShort, snapshotSchema, withRawDecimals } from './schema.ts';
+import { withRawDecimals } from './schema.ts';
 
 /** One recording of one as-of date: what the figures of a file belong to. Kept in the file's key-value metadata. */
 export interface Recording {
@@ -26,78 +25,8 @@ export interface RecordedFigures {
   readonly figures: FigureColumns;
 }
 
-const RECORDINGS = 'vigie.recordings';
-/** Recordings share a row group up to this many rows: a group costs as much as hundreds of rows, written or read. */
-const GROUP_ROWS = 5000;
-
-/**
- * A snapshot file. A recording without any row gets one whose period is null: it says that the day was measured and
- * nothing was there, and takes the place of what an earlier recording had.
- */
-export function encodeFigures(
-  kpi: string,
-  parts: readonly RecordedFigures[],
-  groups: 'one' | 'a few recordings each',
-): Uint8Array {
-  const sizes = parts.map(({ figures }) => Math.max(1, figures.period.length));
-  const total = sizes.reduce((sum, size) => sum + size, 0);
-  const repeat = <T>(of: (recording: Recording) => T): T[] => {
-    const cells = new Array<T>(total);
-    let start = 0;
-    for (const [i, { recording }] of parts.entries()) {
-      const end = start + (sizes[i] ?? 0);
-      cells.fill(of(recording), start, end);
-      start = end;
-    }
-    return cells;
-  };
-  const stack = <Name extends keyof FigureColumns>(name: Name): FigureColumns[Name][number][] =>
-    ([] as FigureColumns[Name][number][]).concat(
-      ...parts.map(({ figures }) => (figures[name].length === 0 ? [null] : figures[name])),
-    );
-  const [numerators, denominators] = [stack('numerator'), stack('denominator')];
-  const columnData = [
-    { name: 'kpi', data: new Array(total).fill(kpi) },
-    { name: 'as_of', data: repeat(({ asOf }) => dayNumber(asOf)) },
-    ...(['period', 'comparison', 'dimension', 'member'] as const).map((name) => ({
-      name,
-      data: stack(name),
-    })),
-    { name: 'numerator', data: numerators, encoding: 'PLAIN' as const },
-    { name: 'denominator', data: denominators, encoding: 'PLAIN' as const },
-    { name: 'unit', data: repeat(({ unit }) => unit) },
-    { name: 'quality', data: repeat(({ quality }) => quality) },
-    { name: 'run', data: repeat(({ run }) => run) },
-    { name: 'recorded_at', data: repeat(({ recordedAt }) => BigInt(Date.parse(recordedAt))) },
-  ];
-  const kvMetadata = [
-    {
-      key: RECORDINGS,
-      value: JSON.stringify(parts.map(({ recording }, i) => ({ ...recording, rows: sizes[i] }))),
-    },
-  ];
-  const buffer = parquetWriteBuffer({
-    columnData,
-    schema: snapshotSchema(isShort(numerators) && isShort(denominators) ? 'short' : 'long'),
-    kvMetadata,
-    rowGroupSize: groups === 'one' ? total : groupSizes(sizes),
-    createdBy: 'vigie',
-    // Files are found by their folder; statistics would cost a third of the writing.
-    statistics: false,
-  });
-  return new Uint8Array(buffer);
-}
-
-/** Recordings of these sizes in groups: whole ones, as many as fit, at least one. */
-function groupSizes(sizes: readonly number[]): number[] {
-  const groups: number[] = [];
-  for (const size of sizes) {
-    const last = groups.at(-1);
-    if (last !== undefined && last + size <= GROUP_ROWS) groups[groups.length - 1] = last + size;
-    else groups.push(size);
-  }
-  return groups;
-}
+/** The key of a file's metadata with its recordings, as JSON, each with its count of rows. */
+export const RECORDINGS = 'vigie.recordings';
 
 /** A snapshot file opened: its recordings are known, its rows are read when asked for. */
 export interface SnapshotFile {
@@ -139,6 +68,8 @@ function groupsOf(metadata: FileMetaData): { readonly start: number; readonly en
 }
 
 const NAMES = ['period', 'comparison', 'dimension', 'member', 'numerator', 'denominator'] as const;
+/** The library knows Snappy by itself, in which files were written before. */
+const compressors: Compressors = { GZIP: (packed) => gunzipSync(packed) };
 type RawNumber = bigint | Uint8Array | null;
 type RawRow = [string | null, string, string | null, string | null, RawNumber, RawNumber];
 
@@ -153,6 +84,7 @@ function readRows(
     parquetRead({
       file,
       metadata,
+      compressors,
       columns: [...NAMES],
       rowStart,
       rowEnd,

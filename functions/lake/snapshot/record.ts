@@ -1,6 +1,7 @@
 import type { Bucket } from '../../platform/bucket.ts';
 import { type FigureColumns, figuresHash, type GrowingColumns, splitTotals } from './columns.ts';
-import { encodeFigures, type RecordedFigures, type Recording } from './file.ts';
+import { encodeFigures } from './encode.ts';
+import type { RecordedFigures, Recording } from './file.ts';
 import type { Quality } from './finding.ts';
 import {
   MEMBERS,

@@ -1,5 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
-
 /**
  * A day is text `YYYY-MM-DD` wherever people or files see it, and a count of days since 1970-01-01 where millions are
  * stored. Here is all that is calculated with days; hours and zones are in zone.ts.
@@ -103,8 +101,14 @@ export function datesBetween(from: string, to: string): string[] {
 }
 
 /** The same day so many months later; one that the month does not have becomes its last (31 → 30, 29 Feb → 28). */
-export const addMonths = (date: string, months: number): string =>
-  Temporal.PlainDate.from(date).add({ months }).toString();
+export function addMonths(date: string, months: number): string {
+  const { year, month, day } = dateOf(dayNumber(date));
+  const since = year * 12 + month - 1 + months;
+  const [ofYear, ofMonth] = [Math.floor(since / 12), (((since % 12) + 12) % 12) + 1];
+  const first = dayNumberOf(ofYear, ofMonth, 1);
+  const next = ofMonth === 12 ? dayNumberOf(ofYear + 1, 1, 1) : dayNumberOf(ofYear, ofMonth + 1, 1);
+  return dayText(first + Math.min(day, next - first) - 1);
+}
 
 /** `2026-02-01` of `2026-02` or of any day in it. */
 export const firstOfMonth = (date: string): string => `${date.slice(0, 7)}-01`;

@@ -1,13 +1,6 @@
 import {
-  DuckDBBigIntVector,
   type DuckDBDataChunk,
-  type DuckDBDateValue,
-  DuckDBDecimal16Vector,
-  DuckDBDecimal32Vector,
-  DuckDBDecimal64Vector,
-  DuckDBDecimal128Vector,
-  DuckDBHugeIntVector,
-  DuckDBIntegerVector,
+  DuckDBDateValue,
   type DuckDBResult,
   DuckDBTimestampMillisecondsValue,
   DuckDBTimestampTZValue,
@@ -15,9 +8,9 @@ import {
   type DuckDBType,
   DuckDBTypeId,
   type DuckDBValue,
-  type DuckDBVector,
 } from '@duckdb/node-api';
 import type { Cell, ColumnChunk, ResultColumn } from '../engine.ts';
+import { dayCells, scaledCells, textReader } from './duckdb-vectors.ts';
 
 /** DuckDB's types in Trino's words, where the two differ. */
 const TYPE_NAMES: Partial<Record<DuckDBTypeId, string>> = {
@@ -36,8 +29,40 @@ export function columnsOfResult(result: DuckDBResult): ResultColumn[] {
 
 const typeName = (type: DuckDBType): string => TYPE_NAMES[type.typeId] ?? String(type).toLowerCase();
 
+/** Reads the cells of a column, chunk after chunk of one result. */
+export type ColumnReader = (chunk: DuckDBDataChunk, index: number) => readonly Cell[];
+
+/** How a column of a type is read, in canonical cells. */
+export function columnReader(type: DuckDBType): ColumnReader {
+  if (type.typeId === DuckDBTypeId.VARCHAR) return textReader();
+  if (type.typeId === DuckDBTypeId.DATE) {
+    const known = new Map<number, string>();
+    return (chunk, index) => dayCells(chunk, index, (day) => dayOf(known, day));
+  }
+  const read = cellOf(type);
+  return (chunk, index) => {
+    const vector = chunk.getColumnVector(index);
+    return Array.from({ length: chunk.rowCount }, (_, row) => {
+      const value = vector.getItem(row);
+      return value === null ? null : read(value);
+    });
+  };
+}
+
+/** Days remembered of a column: results repeat them. */
+const MOST_DAYS = 10_000;
+
+function dayOf(known: Map<number, string>, day: number): string {
+  const found = known.get(day);
+  if (found !== undefined) return found;
+  if (known.size >= MOST_DAYS) known.clear();
+  const text = String(new DuckDBDateValue(day));
+  known.set(day, text);
+  return text;
+}
+
 /** Turns DuckDB's own value objects into canonical cells. */
-export function cellReader(type: DuckDBType): (value: DuckDBValue) => Cell {
+function cellOf(type: DuckDBType): (value: DuckDBValue) => Cell {
   switch (type.typeId) {
     case DuckDBTypeId.TIMESTAMP:
     case DuckDBTypeId.TIMESTAMP_MS:
@@ -46,87 +71,22 @@ export function cellReader(type: DuckDBType): (value: DuckDBValue) => Cell {
     case DuckDBTypeId.BIGINT:
     case DuckDBTypeId.HUGEINT:
       return (value) => (Number.isSafeInteger(Number(value)) ? Number(value) : (value as bigint));
-    case DuckDBTypeId.VARCHAR:
-      return oneOfEach((value) => value, String);
-    case DuckDBTypeId.DATE:
-      return oneOfEach((value) => (value as DuckDBDateValue).days, String);
     default:
       // DECIMAL among them: exact as text.
       return (value) => (typeof value === 'object' ? String(value) : value);
   }
 }
 
-/** Texts remembered of a column. */
-const MOST_TEXTS = 10_000;
-
-/** Results repeat their texts: kept once, a text is made once, hashed once and takes memory once. */
-function oneOfEach(
-  keyOf: (value: DuckDBValue) => unknown,
-  textOf: (value: DuckDBValue) => string,
-): (value: DuckDBValue) => Cell {
-  const known = new Map<unknown, string>();
-  return (value) => {
-    const key = keyOf(value);
-    let text = known.get(key);
-    if (text !== undefined) return text;
-    if (known.size >= MOST_TEXTS) known.clear();
-    text = textOf(value);
-    known.set(key, text);
-    return text;
-  };
-}
-
 /** A chunk of DuckDB's as it is, by column. */
-export function columnChunk(
+export const columnChunk = (
   chunk: DuckDBDataChunk,
-  readers: readonly ((value: DuckDBValue) => Cell)[],
-): ColumnChunk {
-  const rows = chunk.rowCount;
-  return {
-    rows,
-    column: (index) => {
-      const vector = chunk.getColumnVector(index);
-      const read = readers[index] ?? String;
-      return Array.from({ length: rows }, (_, row) => {
-        const value = vector.getItem(row);
-        return value === null ? null : read(value);
-      });
-    },
-    scaled: (index, decimals) => scaledItems(chunk.getColumnVector(index), rows, decimals),
-  };
-}
-
-function scaledItems(vector: DuckDBVector, rows: number, decimals: number): (bigint | null)[] | undefined {
-  const number = wholeNumbers(vector);
-  if (number === undefined || number.scale > decimals) return undefined;
-  const factor = 10n ** BigInt(decimals - number.scale);
-  return Array.from({ length: rows }, (_, row) => {
-    const item = number.item(row);
-    return item === null ? null : BigInt(item) * factor;
-  });
-}
-
-interface WholeNumbers {
-  readonly scale: number;
-  item(row: number): bigint | number | null;
-}
-
-function wholeNumbers(vector: DuckDBVector): WholeNumbers | undefined {
-  if (
-    vector instanceof DuckDBDecimal16Vector ||
-    vector instanceof DuckDBDecimal32Vector ||
-    vector instanceof DuckDBDecimal64Vector ||
-    vector instanceof DuckDBDecimal128Vector
-  )
-    return { scale: vector.type.scale, item: (row) => vector.getScaledValue(row) };
-  if (
-    vector instanceof DuckDBIntegerVector ||
-    vector instanceof DuckDBBigIntVector ||
-    vector instanceof DuckDBHugeIntVector
-  )
-    return { scale: 0, item: (row) => vector.getItem(row) };
-  return undefined;
-}
+  types: readonly DuckDBType[],
+  readers: readonly ColumnReader[],
+): ColumnChunk => ({
+  rows: chunk.rowCount,
+  column: (index) => (readers[index] as ColumnReader)(chunk, index),
+  scaled: (index, decimals) => scaledCells(chunk, index, types[index] as DuckDBType, decimals),
+});
 
 function microsOf(value: DuckDBValue): bigint {
   if (value instanceof DuckDBTimestampValue || value instanceof DuckDBTimestampTZValue) return value.micros;

@@ -199,17 +199,18 @@ async function read(
   statement: StatementOptions | undefined,
   done: () => void,
 ): Promise<Result> {
-  const { cellReader, columnChunk, columnsOfResult } = await import('./duckdb-cells.ts');
+  const { columnChunk, columnReader, columnsOfResult } = await import('./duckdb-cells.ts');
   const started = performance.now();
   try {
     const result = await interruptible(connection, sql, statement, () => connection.stream(sql));
-    const readers = result.columnTypes().map(cellReader);
+    const types = result.columnTypes();
+    const readers = types.map(columnReader);
     async function* columnar(): AsyncGenerator<ColumnChunk> {
       try {
         for (;;) {
           const chunk = await interruptible(connection, sql, statement, () => result.fetchChunk());
           if (!chunk || chunk.rowCount === 0) return;
-          yield columnChunk(chunk, readers);
+          yield columnChunk(chunk, types, readers);
         }
       } finally {
         done();

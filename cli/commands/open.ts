@@ -5,6 +5,7 @@ import { out } from '../colours.ts';
 import { consoleLog } from '../console-log.ts';
 import { openContext } from '../context.ts';
 import { answering } from '../open/app.ts';
+import { patiently } from '../open/patience.ts';
 import { serveApp } from '../open/server.ts';
 import { dateArgument, globalOptions } from '../options.ts';
 import { measuredDay } from './measured-day.ts';
@@ -42,7 +43,7 @@ export function completeOpen(draft: Command): void {
       const day = await measuredDay(context, options.date);
       const first = kpi === undefined ? `/${day}` : `/${day}/${kpi.id}`;
       const token = randomBytes(32).toString('base64url');
-      const answer = answering(context);
+      const answer = patiently(answering(context));
       const app = await serveApp({ port: options.port ?? 0, token, first }, answer);
       // A whole day takes longest to read: it begins while the browser does.
       if (kpi === undefined) void answer(first, new URLSearchParams()).catch(() => undefined);

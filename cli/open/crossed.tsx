@@ -34,7 +34,7 @@ export function Crossed({ edition, answer, pair }: Props) {
   const shown = columns.slice(0, MOST_COLUMNS);
   const heat = heatOf([...cells.values()]);
   return (
-    <section className="answer" aria-labelledby={id}>
+    <div className="answer">
       <h2 id={id}>{names.join(' × ')}</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
       <section className="scroll" aria-labelledby={id} tabIndex={0}>
@@ -88,7 +88,7 @@ export function Crossed({ edition, answer, pair }: Props) {
       {!sheet.breakdowns.some(({ dimension }) => dimension === CUT) && (
         <p className="soft">{words.unmeasuredWhy}</p>
       )}
-    </section>
+    </div>
   );
 }
 
@@ -99,13 +99,13 @@ const membersOf = ({ sheet }: Answer, dimension: string): readonly MemberFigures
 const cellsOf = (answer: Answer): ReadonlyMap<string, MemberFigures> =>
   new Map(membersOf(answer, CUT).map((line) => [JSON.stringify(keyMembers(line.member)), line]));
 
-/** How strongly a cell is shaded, of 0 to 26: by where its value is among all. */
+/** How strongly a cell is shaded, of 0 to 12 per cent, so that letters stay easy to read: by where its value is among all. */
 function heatOf(lines: readonly ComparedFigure[]): (line: ComparedFigure | undefined) => number {
   const values = lines.flatMap((line) => figureValueOf(line) ?? []);
   const [low, high] = [Math.min(0, ...values), Math.max(...values)];
   return (line) => {
     const value = figureValueOf(line);
-    return value === null || !(high > low) ? 0 : Math.round((26 * (value - low)) / (high - low));
+    return value === null || !(high > low) ? 0 : Math.round((12 * (value - low)) / (high - low));
   };
 }
 

@@ -41,7 +41,7 @@ function Body({ edition, answer, rows }: Props) {
   const id = edition.anchor('rows');
   const title = rows.days === null ? ask.allRowsOf(rows.table) : ask.rowsOf(rows.table, ...rows.days);
   return (
-    <section className="answer" aria-labelledby={id}>
+    <div className="answer">
       <nav className="ask" aria-label={edition.words.reads}>
         <div className="row">
           <span className="name">{edition.words.reads}</span>
@@ -79,7 +79,7 @@ function Body({ edition, answer, rows }: Props) {
           {data.knownAt === null ? '' : ` (${data.knownAt})`}
         </p>
       )}
-    </section>
+    </div>
   );
 }
 

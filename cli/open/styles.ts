@@ -53,7 +53,7 @@ export const askStyles = `
 .why .way { width: 22%; min-width: 90px; padding-left: 14px; }
 .why .way i { display: block; height: 9px; margin-top: 6px; background: var(--line); opacity: 0.75; border-radius: 1px; }
 .why .way i.down { background: var(--faint); opacity: 1; }
-@media (max-width: 640px) { .why .way { display: none; } .why table, .answer .members { font-size: 13px; } .answer td, .why td, .why thead th, .answer thead th { padding-left: 8px; } .answer thead th, .why thead th { white-space: normal; } }
+@media (max-width: 640px) { .why .way, .suspects > * > tr > :nth-child(2) { display: none; } .why tbody th { overflow-wrap: anywhere; } .why td.number { white-space: normal; } .why table, .answer .members { font-size: 13px; } .answer td, .why td, .why thead th, .answer thead th { padding-left: 8px; } .answer thead th, .why thead th { white-space: normal; } }
 .answer thead th:first-child, .why thead th:first-child { padding-left: 0; }
 @media (max-width: 640px) { .members > * > tr > :nth-child(3) { display: none; } }
 .lines { font-size: 13px; }

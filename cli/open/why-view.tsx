@@ -85,7 +85,7 @@ function Suspects({ edition, answer, change }: Props & { change: ChangeExplanati
   return (
     <section aria-labelledby={id}>
       <h2 id={id}>{ask.suspects}</h2>
-      <table aria-labelledby={id}>
+      <table className="suspects" aria-labelledby={id}>
         <Head edition={edition} first="" last={[ask.habit, ask.explains]} parts={parts} />
         <tbody>
           {change.suspects.map((suspect) => (

@@ -43,12 +43,21 @@ export function cutKpi(kpi: Kpi, cut: Cut): Kpi {
     if (quantity.whole) return quantity;
     const { rows } = quantity;
     const name = `${rows}_cut`;
-    if (!cutRows.has(rows)) cutRows.set(rows, { name, select: selectOf(kpi, quantity, cut) });
+    if (!cutRows.has(rows))
+      cutRows.set(rows, { name, select: selectOf(kpi, quantity, cut, summed(cube, rows)) });
     return { ...quantity, rows: name, dimensions };
   });
   const whole: Cube = { ...cube, quantities, cutRows: [...cutRows.values()] };
   const named = ids.map((id) => [id, kpi.dimensions[id] ?? { en: id }]);
   return { ...kpi, cube: whole, dimensions: Object.fromEntries(named), brokenDownBy: [] };
+}
+
+/** The columns of rows of which nothing but sums is counted: those can be added up before they are cut; null of others. */
+function summed({ quantities }: Cube, rows: string): string[] | null {
+  const own = quantities.filter((each) => each.rows === rows && !each.whole);
+  return own.every(({ kind, by }) => kind === 'sum' && by === null)
+    ? [...new Set(own.map(({ column }) => column))]
+    : null;
 }
 
 /** The column of cut rows with a dimension's member. */
@@ -65,7 +74,12 @@ export const cuttable = ({ cube, dimensions }: Pick<Kpi, 'cube' | 'dimensions'>)
     cube?.quantities.every((each) => each.whole || each.dimensions.some((told) => told.id === id)),
   );
 
-function selectOf(kpi: Kpi, quantity: CubeQuantity, { by, where, shown }: Cut): string {
+function selectOf(
+  kpi: Kpi,
+  quantity: CubeQuantity,
+  { by, where, shown }: Cut,
+  sums: readonly string[] | null,
+): string {
   const told = (id: string): CubeDimension => {
     const found = quantity.dimensions.find((each) => each.id === id);
     if (found) return found;
@@ -77,15 +91,17 @@ function selectOf(kpi: Kpi, quantity: CubeQuantity, { by, where, shown }: Cut): 
   };
   const used = [...by, ...where.map(({ dimension }) => dimension)].map(told);
   const members = by.map((id) => shownMember(told(id), shown));
-  const columns = [
-    'r.*',
-    ...by.map((id, at) => `${members[at]} AS ${columnOf(id)}`),
-    ...(by.length > 1 ? [`${keyParts(members)} AS ${CUT}`] : []),
-  ];
+  const columns = by.map((id, at) => `${members[at]} AS ${columnOf(id)}`);
   const only = where.map((each) => isOf(told(each.dimension), each.member, shown));
-  return `
-SELECT ${columns.join(', ')}
-FROM ${quantity.rows} r${lookups(used)}${only.length === 0 ? '' : `\nWHERE ${only.join(' AND ')}`}`;
+  const from = `FROM ${quantity.rows} r${lookups(used)}${only.length === 0 ? '' : `\nWHERE ${only.join(' AND ')}`}`;
+  const both = by.length > 1 ? [`${keyParts(by.map((id) => `c.${columnOf(id)}`))} AS ${CUT}`] : [];
+  const rows =
+    sums === null
+      ? `SELECT ${['r.*', ...columns].join(', ')}\n${from}`
+      : `SELECT ${['r.day', ...columns, ...sums.map((column) => `sum(r.${column}) AS ${column}`)].join(', ')}
+${from}
+GROUP BY ${['r.day', ...members].join(', ')}`;
+  return both.length === 0 ? `\n${rows}` : `\nSELECT ${['c.*', ...both].join(', ')}\nFROM (${rows}) c`;
 }
 
 /** Of a dimension that shows its largest members only, all others are one. */

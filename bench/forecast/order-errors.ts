@@ -2,17 +2,20 @@ import { inlineTable } from '../../authoring/cases/inline-tables.ts';
 import type { Catalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import { addDays, addMonths, lastOfMonth } from '../../functions/lake/values/day.ts';
 import { ensureTables } from '../../functions/load/ensure-tables.ts';
+import { ownForecasts } from '../../functions/measure/forecast/own-forecasts.ts';
 import { kpiStatements } from '../../functions/measure/statement.ts';
 import { type Engine, queryRows } from '../../functions/platform/engine.ts';
 import { silentLog } from '../../functions/platform/log.ts';
-import type { Rows } from './funnel.ts';
+import type { Rows } from './rows.ts';
 
-/** A month at one of its days: what came, and what each of the three had said. */
+/** A month at one of its days: what came, and what each of them had said. */
 export interface Trial {
   readonly month: string;
   readonly day: number;
   readonly actual: number;
   readonly forecast: number;
+  /** Whether what came was within the range; null without one. */
+  readonly within: boolean | null;
   /** What was won by that day ÷ the share of the same month of the year before (or of the month before) that was won by then. */
   readonly lastYear: number | null;
   readonly monthBefore: number | null;
@@ -47,14 +50,17 @@ export async function orderTrials(
 ): Promise<Trial[]> {
   const asOfs = months.flatMap((month) => days.map((day) => addDays(`${month}-01`, day - 1)));
   const company = {
-    ...{ currency: 'EUR', fiscal_year_starts: 1, closed: { weekdays: [], days: [] } },
+    ...{ name: 'Bench', time_zone: 'Europe/Paris', currency: 'EUR', fiscal_year_starts: 1 },
+    closed: { weekdays: [], days: [] },
   };
   const kpi = catalogue.kpi('order_forecast');
   const forecasts = new Map<string, number>();
+  const booked = new Map<string, number>();
   for (const { sql } of kpiStatements({ dialect: engine.dialect, catalogue, kpi, asOfs, company }))
     for (const row of await queryRows(engine, sql, { label: 'order_forecast' }))
-      if (row['dimension'] === null && row['period'] === 'mtd')
-        forecasts.set(String(row['as_of']), Number(row['numerator']));
+      if (row['period'] === 'mtd' && (row['dimension'] === null || row['member'] === '(booked)'))
+        (row['dimension'] === null ? forecasts : booked).set(String(row['as_of']), Number(row['numerator']));
+  const ranges = await ownForecasts(engine, { catalogue, kpi, company }, asOfs.toSorted(), ['mtd']);
   const won = (from: string, to: string): number =>
     (rows['deals'] ?? []).reduce(
       (sum, { status, closed_on, amount }) =>
@@ -67,20 +73,23 @@ export async function orderTrials(
       const asOf = addDays(`${month}-01`, day - 1);
       const forecast = forecasts.get(asOf);
       if (forecast === undefined) return [];
-      const booked = won(`${month}-01`, asOf);
+      const isWon = won(`${month}-01`, asOf);
+      const range = ranges(asOf, 'mtd', forecast, booked.get(asOf) ?? 0)?.range ?? null;
+      const actual = monthsWon(month);
       const by = (back: number): number | null => {
         const earlier = addMonths(`${month}-01`, -back);
         const whole = monthsWon(earlier.slice(0, 7));
         const part = won(earlier, addDays(earlier, day - 1));
-        return part > 0 ? booked / (part / whole) : null;
+        return part > 0 ? isWon / (part / whole) : null;
       };
       const due = weighted(rows, asOf, lastOfMonth(month));
       return [
         {
-          ...{ month, day, actual: monthsWon(month), forecast },
+          ...{ month, day, actual, forecast },
+          within: range && actual >= range.low && actual <= range.high,
           ...{ lastYear: by(12), monthBefore: by(1) },
-          crm: booked + (weighted(rows, asOf, null) ?? 0),
-          crmDue: due === null ? null : booked + due,
+          crm: isWon + (weighted(rows, asOf, null) ?? 0),
+          crmDue: due === null ? null : isWon + due,
         },
       ];
     }),

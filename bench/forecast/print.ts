@@ -16,7 +16,7 @@ export function header(name: string): void {
   console.log(`  ${'on day'.padEnd(40)}${DAYS.map((day) => String(day).padStart(9)).join('')}`);
 }
 
-/** The median error of what was said, out of what came; `none` where it says nothing. */
+/** The median and the mean error of what was said, out of what came; `none` where it says nothing. */
 export function errorLine<T extends Tried>(
   name: string,
   trials: readonly T[],
@@ -27,9 +27,11 @@ export function errorLine<T extends Tried>(
       const value = trial.day === day ? said(trial) : null;
       return value === null ? [] : [Math.abs(value - trial.actual) / trial.actual];
     });
-    return percent(median(errors));
+    const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
+    return [percent(median(errors)), percent(mean)] as const;
   });
-  console.log(`  ${name.padEnd(40)}${cells.join('')}`);
+  console.log(`  ${name.padEnd(40)}${cells.map(([middle]) => middle).join('')}`);
+  console.log(`  ${'  mean'.padEnd(40)}${cells.map(([, mean]) => mean).join('')}`);
 }
 
 /** How often something held. */

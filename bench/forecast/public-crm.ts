@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Rows } from './funnel.ts';
+import type { Rows } from './rows.ts';
 
 /**
  * The public data set "CRM Sales Opportunities" (Maven Analytics, public domain): `sales_pipeline.csv` and
@@ -63,10 +63,12 @@ const amountRow = (row: Row, on: string, amount: string) => ({
 
 type Row = Readonly<Record<string, string>>;
 
-/** `2017-03-01`, or `01-03-17` as copies of the file have it. */
+/** `2017-03-01`, or `01-03-17` and `3/1/2017` as copies of the file have it. */
 function day(text: string | undefined): string {
-  const [a = '', b = '', c = ''] = String(text).split('-');
-  return a.length === 4 ? `${a}-${b}-${c}` : `20${c}-${b}-${a}`;
+  const [a = '', b = '', c = ''] = String(text).split(/[-/]/);
+  if (a.length === 4) return `${a}-${b}-${c}`;
+  if (c.length === 4) return `${c}-${a.padStart(2, '0')}-${b.padStart(2, '0')}`;
+  return `20${c}-${b}-${a}`;
 }
 
 /** The file has no quoted field. */

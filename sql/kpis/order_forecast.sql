@@ -4,19 +4,20 @@ names:
   fr: Prévision de commandes
 describes:
   en: >-
-    What the running month (or quarter) will bring: deals won in it so far, and each open deal’s amount by how often deals of its stage, as
-    long in it, were won within the days that are left. A forecast, told with its interval and usual error.
+    What the running month (or quarter) will bring: deals won in it so far, and the rest seen in three ways: deal by deal
+    (each open deal’s amount by how often such amounts were won, and deals still to be made), as such months usually go, and at this month’s pace. The way that was right before
+    counts most. A forecast, told with its interval and usual error.
   fr: >-
-    Ce que le mois (ou trimestre) en cours apportera : affaires gagnées à ce jour, plus le montant de chaque affaire ouverte selon la fréquence
-    à laquelle celles de son étape, à la même ancienneté, étaient gagnées dans les jours restants. Une prévision, avec intervalle et erreur
-    habituelle.
+    Ce que le mois (ou trimestre) en cours apportera : affaires gagnées à ce jour, et le reste vu de trois façons : affaire par affaire
+    (le montant de chaque affaire ouverte selon la part de tels montants gagnée, et celles encore à créer), comme vont d’ordinaire de tels mois, et au rythme de celui-ci. La façon qui a vu juste
+    auparavant compte le plus. Une prévision, avec intervalle et erreur habituelle.
 advice:
   en: >-
-    Open the stages: where the most is expected, see which deals are oldest. Little in late stages early in the month: it has to come from
-    new deals, which the forecast does not know.
+    Open the stages: where the most is expected, see which deals are oldest. A large correction by the pace: the pipeline promises more, or
+    less, than such months ever brought.
   fr: >-
-    Ouvrir les étapes : là où l’on attend le plus, voir les affaires les plus anciennes. Peu en fin de parcours en début de mois : il faut
-    des affaires nouvelles, que la prévision ne connaît pas.
+    Ouvrir les étapes : là où l’on attend le plus, voir les affaires les plus anciennes. Une forte correction par le rythme : le portefeuille
+    promet plus, ou moins, que de tels mois n’ont jamais apporté.
 unit: currency
 ratio: false
 additive: true

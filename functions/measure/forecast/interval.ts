@@ -49,7 +49,8 @@ export function rangeOf(
 
 /**
  * The range of a forecast that may lean to one side, by how earlier ones did: of n shares by which what came exceeded what was
- * said, those of rank ⌊0.1 (n + 1)⌋ and ⌈0.9 (n + 1)⌉, the extremes where there are few. Never below what is booked.
+ * said, those of rank 0.1 (n + 1) and 0.9 (n + 1), between two of them where that is no whole number (Hyndman & Fan 1996, type 6).
+ * Never below what is booked.
  */
 export function rangeOfShares(
   forecast: number,
@@ -59,8 +60,8 @@ export function rangeOfShares(
   const n = earlier.length;
   if (n < FEWEST_TRIALS) return null;
   const shares = earlier.map(({ said, came }) => came / said - 1).sort((a, b) => a - b);
-  const low = shares[Math.max(1, Math.floor(TAIL * (n + 1))) - 1] as number;
-  const high = shares[Math.min(n, Math.ceil((1 - TAIL) * (n + 1))) - 1] as number;
+  const low = atRank(shares, TAIL * (n + 1));
+  const high = atRank(shares, (1 - TAIL) * (n + 1));
   const off = earlier.flatMap(({ said, came }) => (came > 0 ? [Math.abs(said - came) / came] : []));
   return {
     low: Math.max(booked, forecast * (1 + low)),
@@ -70,3 +71,10 @@ export function rangeOfShares(
 }
 
 const TAIL = (1 - COVERAGE) / 2;
+
+/** The value of a rank from 1 on, of values ascending; the extremes beyond them. */
+function atRank(sorted: readonly number[], rank: number): number {
+  const within = Math.min(Math.max(rank, 1), sorted.length);
+  const [below, above] = [sorted[Math.floor(within) - 1], sorted[Math.ceil(within) - 1]] as [number, number];
+  return below + (within - Math.floor(within)) * (above - below);
+}

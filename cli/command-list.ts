@@ -69,6 +69,13 @@ export const commandList: readonly ListedCommand[] = [
     load: async () => (await import('./commands/alerts.ts')).completeAlerts,
   },
   {
+    name: 'config',
+    operand: ['<what>', 'check, which changes nothing, or push'],
+    does: 'recipients and alert rules of vigie.yaml for the next run of a stack, without a deployment',
+    onStack: true,
+    load: async () => (await import('./commands/config.ts')).completeConfig,
+  },
+  {
     name: 'mcp',
     does: 'answer an assistant over the Model Context Protocol: KPIs, figures, why they moved, alerts, rows; changes nothing',
     onStack: true,

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Company } from './lake/company/company.ts';
 import { readResolvedCompany } from './lake/company/resolved.ts';
 import type { ReportedProblem } from './lake/landing/batch.ts';
+import { type Deployed, deploymentOf } from './lake/run/live-company.ts';
 import { keepLock } from './lake/run/lock.ts';
 import { type ItemOutcome, readItems, saveManifest } from './lake/run/record.ts';
 import type { RunRef } from './lake/run/run.ts';
@@ -53,7 +54,7 @@ const MOST_DETAIL = 500;
 /** The Lambda function of a step: binds its task to the world that `open` makes. Written once for all steps. */
 export function stepHandler<Context extends TaskContext>(
   task: Task<Context>,
-  open: (world: LambdaWorld) => Context,
+  open: (world: LambdaWorld, run: RunRef) => Context | Promise<Context>,
   observe: (
     event: { readonly outcome: ItemOutcome; readonly report: unknown },
     metrics: PipelineMetrics,
@@ -62,7 +63,7 @@ export function stepHandler<Context extends TaskContext>(
   return async (event, lambda) => {
     const world = worldOf(task.step, event.run.run, lambda);
     try {
-      return await answer(task, open(world), event, world, observe);
+      return await answer(task, await open(world, event.run), event, world, observe);
     } catch (error) {
       const clean = world.redactor.error(error);
       world.log.error('step broke off', { step: task.step, message: messageOf(clean) });
@@ -127,6 +128,12 @@ export const companyFile = (env: Environment): string =>
 /** The company that was deployed with this function: a file beside its bundle. */
 export const deployedCompany = (env: Environment): Company =>
   readResolvedCompany(readFileSync(companyFile(env), 'utf8'));
+
+/** The same, and the name of the deployment. */
+export const deployedHere = (env: Environment): Deployed => ({
+  company: deployedCompany(env),
+  deployment: deploymentOf(readFileSync(companyFile(env), 'utf8')),
+});
 
 /**
  * An error as Step Functions sees it: `RetryableError` is tried again, everything else is not. Code and hint travel in

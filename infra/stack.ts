@@ -2,6 +2,8 @@ import { Aws, CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { Company } from '../functions/lake/company/company.ts';
+import { resolvedCompany } from '../functions/lake/company/resolved.ts';
+import { deploymentOf } from '../functions/lake/run/live-company.ts';
 import { addressIn } from '../functions/platform/address.ts';
 import type { FunctionName } from './access.ts';
 import { applyRules } from './company/rules.ts';
@@ -76,6 +78,8 @@ export class VigieStack extends Stack {
     });
     applyRules(this, aws);
     this.#outputs(names, {
+      // What is pushed into the bucket counts for this deployment (`vigie config push`).
+      Deployment: deploymentOf(resolvedCompany(company)),
       Bucket: lake.bucket.bucketName,
       StateMachine: machines.pipeline.stateMachineArn,
       AlertTopic: delivery.alertTopic.topicArn,

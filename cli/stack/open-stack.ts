@@ -15,7 +15,7 @@ import { DEPLOYED_COMPANY } from '../../functions/run/begin.ts';
 import { DEPLOYED_FOLDER, type OwnFiles } from '../../functions/run/own-files.ts';
 import { redactor } from '../redaction.ts';
 import { readCompanyHere } from '../source-kinds.ts';
-import { deployedStack } from './find-stack.ts';
+import { type DeployedStack, deployedStack } from './find-stack.ts';
 import { withRegion } from './region.ts';
 
 /**
@@ -31,9 +31,9 @@ export async function openStack(
   const stack = await deployedStack(options.stack, await withRegion(env, configFile));
   const platform = awsPlatform({ env: stack.env, log, redactor: redactor() });
   const catalogue = await deployedCatalogue(platform.bucket, configFile);
-  const { company, from } = await deployedCompany(platform.bucket, configFile, catalogue, options.stack);
+  const { company, from } = await deployedCompany(platform.bucket, configFile, catalogue, stack);
   return {
-    company: companyOfStage(company, stackFact(stack.env, 'stage')),
+    company,
     catalogue,
     tables: catalogue.tables,
     platform,
@@ -60,21 +60,24 @@ async function deployedCatalogue(bucket: Bucket, configFile: string): Promise<Ca
   }
 }
 
-/** As the last run found it; before the first run, the file of this machine. */
+/** As the last run found it, with what was pushed since the deployment; before the first run, the file of this machine. */
 async function deployedCompany(
   bucket: Bucket,
   configFile: string,
   catalogue: Catalogue,
-  stack: string,
+  stack: DeployedStack,
 ): Promise<{ readonly company: Company; readonly from: string }> {
   if (await bucket.exists(DEPLOYED_COMPANY)) {
     const text = new TextDecoder().decode(await bucket.read(DEPLOYED_COMPANY));
     return { company: readResolvedCompany(text), from: bucket.locate(DEPLOYED_COMPANY) };
   }
   if (existsSync(configFile))
-    return { company: await readCompanyHere(configFile, catalogue), from: configFile };
-  throw new VigieError(`nothing has run on the stack ${stack} yet, and there is no ${configFile}`, {
+    return {
+      company: companyOfStage(await readCompanyHere(configFile, catalogue), stackFact(stack.env, 'stage')),
+      from: configFile,
+    };
+  throw new VigieError(`nothing has run on the stack ${stack.name} yet, and there is no ${configFile}`, {
     code: 'STACK_NOT_RUN',
-    hint: `The first run tells the company: name its file until then, vigie run --stack ${stack} --config path/to/vigie.yaml.`,
+    hint: `The first run tells the company: name its file until then, vigie run --stack ${stack.name} --config path/to/vigie.yaml.`,
   });
 }

@@ -12,6 +12,7 @@ import {
 } from '../lake/landing/batch.ts';
 import { findReach } from '../lake/landing/find-reach.ts';
 import type { Reach } from '../lake/landing/months.ts';
+import { refusedBy } from '../lake/run/live-company.ts';
 import { readDamages } from '../lake/run/mend-state.ts';
 import { type CheckReport, checkReportKey, type Finding } from '../lake/snapshot/finding.ts';
 import { readFigures } from '../lake/snapshot/store.ts';
@@ -30,6 +31,7 @@ import { damageFindings } from './damage-findings.ts';
 import { deliveryFindings } from './delivery-findings.ts';
 import { feedExpectations } from './expectations.ts';
 import { findingOf } from './finding-of.ts';
+import { liveFindings } from './live-findings.ts';
 import { pullFindings, sunsetFindings } from './pull-findings.ts';
 import { checkStatement } from './statement.ts';
 import { type Subject, subjectsOf } from './subjects.ts';
@@ -69,6 +71,7 @@ export async function runChecks(platform: Needed, input: CheckInput): Promise<Ch
   const { redactor = openRedactor() } = platform;
   const findings = redactor.value([
     ...damageFindings(await readDamages(platform.bucket, input)),
+    ...liveFindings(await refusedBy(platform.bucket, input)),
     ...context.unread,
     ...brokenFindings(input.broken ?? []),
     ...pullFindings(context),

@@ -1,4 +1,5 @@
 import { deployedCatalogue } from '../deployed-catalogue.ts';
+import { companyOfRun } from '../lake/run/live-company.ts';
 import { assemble } from '../platform/aws/assemble.ts';
 import { lambdaClock } from '../platform/aws/lambda-clock.ts';
 import { bucketFromEnv } from '../platform/aws/s3-bucket.ts';
@@ -19,7 +20,7 @@ const secrets = warm(secretsFromEnv);
 const company = warm(deployedCompany);
 const catalogue = warm(deployedCatalogue);
 
-export const handler = stepHandler(reportTask, ({ env, log, redactor }) => ({
+export const handler = stepHandler(reportTask, async ({ env, log, redactor }, run) => ({
   platform: assemble('report', {
     bucket: bucket(env),
     mailer: mailer(env),
@@ -29,7 +30,8 @@ export const handler = stepHandler(reportTask, ({ env, log, redactor }) => ({
     log,
     redactor,
   }),
-  company: company(env),
+  // Whom to tell, and of what, may have changed since the deployment.
+  company: await companyOfRun(bucket(env), run, company(env)),
   catalogue: catalogue(env),
   announcer: announcer(env),
   chat: chat(env),

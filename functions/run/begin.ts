@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { Kpi } from '../lake/catalogue/kpi.ts';
 import type { Company } from '../lake/company/company.ts';
 import { problemOf } from '../lake/landing/batch.ts';
 import { firstDayMissed } from '../lake/run/finished.ts';
+import { type Deployed, keepLive, liveCompany } from '../lake/run/live-company.ts';
 import { takeLock } from '../lake/run/lock.ts';
 import { mendState } from '../lake/run/mend-state.ts';
 import { saveManifest } from '../lake/run/record.ts';
@@ -24,7 +26,9 @@ const requestSchema = z.union([
 ]);
 
 export interface BeginInput {
-  readonly company: Company;
+  readonly deployed: Deployed;
+  /** What rules may name: what was put into the bucket since is held to it. */
+  readonly kpis: readonly Kpi[];
   /** The company's own folder, as it was deployed. */
   readonly own: OwnFiles;
   readonly execution: string;
@@ -47,14 +51,17 @@ export const DEPLOYED_COMPANY = 'config/company.json';
 /** Begins a run: which days, whether it may. Throws `RUN_INPUT` for an input that names no days. */
 export async function begin(
   platform: { readonly bucket: Bucket; readonly executions: Executions; readonly log: Log },
-  { company, own, execution, startedAt, input }: BeginInput,
+  { deployed, kpis, own, execution, startedAt, input }: BeginInput,
 ): Promise<Begun> {
   const { bucket, log } = platform;
-  const request = await daysOf(bucket, company, new Date(startedAt), input);
+  const request = await daysOf(bucket, deployed.company, new Date(startedAt), input);
   const run = runRef(request, startedAt, execution);
   const held = await takeLock(platform, run);
   if (held !== null) return { status: 'busy', run, heldBy: held.run };
-  await writeJson(bucket, DEPLOYED_COMPANY, company);
+  const live = await liveCompany(bucket, deployed, kpis);
+  if (live.refused !== undefined) log.error('pushed configuration refused', { why: live.refused });
+  await keepLive(bucket, run, live);
+  await writeJson(bucket, DEPLOYED_COMPANY, live.company);
   await writeJson(bucket, DEPLOYED_FOLDER, own);
   await saveManifest(bucket, run, null);
   await mend(bucket, run, log);

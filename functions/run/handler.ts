@@ -1,4 +1,6 @@
+import { deployedCatalogue } from '../deployed-catalogue.ts';
 import { deployedTables, ownFolderOf } from '../deployed-tables.ts';
+import { liveCompany } from '../lake/run/live-company.ts';
 import type { RunRef } from '../lake/run/run.ts';
 import { type MaintenanceAt, maintainTable } from '../load/maintain-tables.ts';
 import { engineFromEnv } from '../platform/aws/athena-engine.ts';
@@ -10,7 +12,7 @@ import { announcerFromEnv, chatAnnouncerFromEnv } from '../platform/aws/sns-anno
 import { warm } from '../platform/aws/warm.ts';
 import { messageOf } from '../platform/errors.ts';
 import {
-  deployedCompany,
+  deployedHere,
   type LambdaTime,
   type LambdaWorld,
   problemOfError,
@@ -31,7 +33,8 @@ const engine = warm(engineFromEnv);
 const announcer = warm(announcerFromEnv);
 const chat = warm(chatAnnouncerFromEnv);
 const executions = warm(executionsFromEnv);
-const company = warm(deployedCompany);
+const deployed = warm(deployedHere);
+const catalogue = warm(deployedCatalogue);
 const own = warm((env) => readOwnFiles(ownFolderOf(env)));
 const tables = warm(deployedTables);
 
@@ -70,7 +73,8 @@ const answers: Answers = {
   async begin({ execution, startedAt, input }, { env, log }) {
     const platform = { bucket: bucket(env), executions: executions(env), log };
     const begun = await begin(platform, {
-      company: company(env),
+      deployed: deployed(env),
+      kpis: catalogue(env).kpis,
       own: own(env),
       ...{ execution, startedAt, input },
     });
@@ -94,7 +98,8 @@ const answers: Answers = {
     return problem;
   },
   async watch(_, { env, log, metrics }) {
-    const watched = await watch({ bucket: bucket(env), clock: lambdaClock }, company(env));
+    const { company } = await liveCompany(bucket(env), deployed(env), catalogue(env).kpis);
+    const watched = await watch({ bucket: bucket(env), clock: lambdaClock }, company);
     metrics.count('DigestsExpected', watched.expected);
     metrics.count('DigestsMissing', watched.missing);
     log.info('watched', { ...watched });

@@ -213,7 +213,14 @@ test('the run that is followed is the one that the stack begins, whatever it is 
         const startedAt = at.toISOString();
         const fresh = fileBucket(await mkdtemp(join(tmpdir(), 'vigie-begin-')));
         const platform = { bucket: fresh, executions: { isRunning: async () => false }, log: silentLog };
-        const begun = await begin(platform, { company, own: {}, execution: ARN, startedAt, input });
+        const begun = await begin(platform, {
+          deployed: { company, deployment: 'd1' },
+          kpis: [],
+          own: {},
+          execution: ARN,
+          startedAt,
+          input,
+        });
         expect(runOf(execution({ startedAt, input }), company)).toEqual(begun.run);
       },
     ),

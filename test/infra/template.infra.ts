@@ -346,6 +346,7 @@ describe.each(examples)('the stack of examples/%s', (example) => {
       'ChatTopic',
       'ConfigurationSet',
       'DashboardUrl',
+      'Deployment',
       'LakeDatabase',
       'LandingDatabase',
       'SecretsPrefix',

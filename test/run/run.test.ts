@@ -40,7 +40,8 @@ const running = new Set<string>();
 const executions = { isRunning: async (execution: string) => running.has(execution) };
 const beginAt = (startedAt: string, execution: string, input: unknown = {}): ReturnType<typeof begin> =>
   begin({ bucket, executions, log: silentLog }, {
-    company,
+    deployed: { company, deployment: 'd1' },
+    kpis: [],
     own: { 'dimensions.yaml': '' },
     execution,
     startedAt,

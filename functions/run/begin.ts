@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import type { Kpi } from '../lake/catalogue/kpi.ts';
 import type { Company } from '../lake/company/company.ts';
 import { problemOf } from '../lake/landing/batch.ts';
 import { firstDayMissed } from '../lake/run/finished.ts';
-import { type Deployed, keepLive, liveCompany } from '../lake/run/live-company.ts';
+import { type Deployed, type Known, keepLive, liveCompany } from '../lake/run/live-company.ts';
 import { takeLock } from '../lake/run/lock.ts';
 import { mendState } from '../lake/run/mend-state.ts';
 import { saveManifest } from '../lake/run/record.ts';
@@ -28,7 +27,7 @@ const requestSchema = z.union([
 export interface BeginInput {
   readonly deployed: Deployed;
   /** What rules may name: what was put into the bucket since is held to it. */
-  readonly kpis: readonly Kpi[];
+  readonly catalogue: Known;
   /** The company's own folder, as it was deployed. */
   readonly own: OwnFiles;
   readonly execution: string;
@@ -51,14 +50,14 @@ export const DEPLOYED_COMPANY = 'config/company.json';
 /** Begins a run: which days, whether it may. Throws `RUN_INPUT` for an input that names no days. */
 export async function begin(
   platform: { readonly bucket: Bucket; readonly executions: Executions; readonly log: Log },
-  { deployed, kpis, own, execution, startedAt, input }: BeginInput,
+  { deployed, catalogue, own, execution, startedAt, input }: BeginInput,
 ): Promise<Begun> {
   const { bucket, log } = platform;
   const request = await daysOf(bucket, deployed.company, new Date(startedAt), input);
   const run = runRef(request, startedAt, execution);
   const held = await takeLock(platform, run);
   if (held !== null) return { status: 'busy', run, heldBy: held.run };
-  const live = await liveCompany(bucket, deployed, kpis);
+  const live = await liveCompany(bucket, deployed, catalogue);
   if (live.refused !== undefined) log.error('pushed configuration refused', { why: live.refused });
   await keepLive(bucket, run, live);
   await writeJson(bucket, DEPLOYED_COMPANY, live.company);

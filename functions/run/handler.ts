@@ -74,7 +74,7 @@ const answers: Answers = {
     const platform = { bucket: bucket(env), executions: executions(env), log };
     const begun = await begin(platform, {
       deployed: deployed(env),
-      kpis: catalogue(env).kpis,
+      catalogue: catalogue(env),
       own: own(env),
       ...{ execution, startedAt, input },
     });
@@ -98,7 +98,7 @@ const answers: Answers = {
     return problem;
   },
   async watch(_, { env, log, metrics }) {
-    const { company } = await liveCompany(bucket(env), deployed(env), catalogue(env).kpis);
+    const { company } = await liveCompany(bucket(env), deployed(env), catalogue(env));
     const watched = await watch({ bucket: bucket(env), clock: lambdaClock }, company);
     metrics.count('DigestsExpected', watched.expected);
     metrics.count('DigestsMissing', watched.missing);

@@ -215,7 +215,7 @@ test('the run that is followed is the one that the stack begins, whatever it is 
         const platform = { bucket: fresh, executions: { isRunning: async () => false }, log: silentLog };
         const begun = await begin(platform, {
           deployed: { company, deployment: 'd1' },
-          kpis: [],
+          catalogue: { kpis: [], lists: [] },
           own: {},
           execution: ARN,
           startedAt,

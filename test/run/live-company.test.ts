@@ -23,7 +23,6 @@ import { fileBucket } from '../../functions/platform/local/file-bucket.ts';
 import { tables } from '../kit/tables.ts';
 
 const catalogue = loadCatalogue();
-const { kpis } = catalogue;
 const base = `company: { name: Example, time_zone: Europe/Paris, currency: EUR }
 sources: [{ kind: files, name: erp, feeds: [{ table: budgets, path: b.csv, columns: { budget_id: B, starts_on: F, ends_on: T, amount: A, currency: C } }] }]
 `;
@@ -43,7 +42,7 @@ beforeEach(async () => {
 const put = (text: string): Promise<void> => bucket.write(LIVE, new TextEncoder().encode(text));
 /** A run begins: the readers and rules that its steps go by, and what it says of what it did not take. */
 async function begins(id: string, at = deployed) {
-  await keepLive(bucket, run(id), await liveCompany(bucket, at, kpis));
+  await keepLive(bucket, run(id), await liveCompany(bucket, at, catalogue));
   const { recipients, alerts } = await companyOfRun(bucket, run(id), at.company);
   return {
     readers: recipients.map(({ email }) => email),

@@ -41,7 +41,7 @@ const executions = { isRunning: async (execution: string) => running.has(executi
 const beginAt = (startedAt: string, execution: string, input: unknown = {}): ReturnType<typeof begin> =>
   begin({ bucket, executions, log: silentLog }, {
     deployed: { company, deployment: 'd1' },
-    kpis: [],
+    catalogue: { kpis: [], lists: [] },
     own: { 'dimensions.yaml': '' },
     execution,
     startedAt,

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { type Bucket, writeJson } from '../../platform/bucket.ts';
 import { messageOf, VigieError } from '../../platform/errors.ts';
 import { sha256 } from '../../platform/hash.ts';
-import type { Kpi } from '../catalogue/kpi.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
 import { alertMistakes } from '../company/alert-mistakes.ts';
 import { type Company, companyForm } from '../company/company.ts';
+import { listMistakes } from '../company/list-mistakes.ts';
 import { repeatedNames, roleMistakes } from '../company/mistakes.ts';
 import { toldMistakes } from '../company/told-mistakes.ts';
 import { formatPath } from '../yaml/mistake.ts';
@@ -33,6 +34,9 @@ export interface Deployed {
   readonly deployment: string;
 }
 
+/** What recipients and rules may name. */
+export type Known = Pick<Catalogue, 'kpis' | 'lists'>;
+
 export interface LiveCompany {
   readonly company: Company;
   /** What the run took from the bucket; absent: the deployment's own. */
@@ -48,30 +52,25 @@ export interface LiveCompany {
 export async function liveCompany(
   bucket: Bucket,
   deployed: Deployed,
-  kpis: readonly Kpi[],
+  catalogue: Known,
 ): Promise<LiveCompany> {
-  const pushed = await readLive(bucket, LIVE, deployed, kpis);
+  const pushed = await readLive(bucket, LIVE, deployed, catalogue);
   if (pushed === null) return { company: deployed.company };
   if (!('refused' in pushed)) return pushed;
-  const good = await readLive(bucket, LAST_GOOD, deployed, kpis);
+  const good = await readLive(bucket, LAST_GOOD, deployed, catalogue);
   const instead = good === null || 'refused' in good ? { company: deployed.company } : good;
   return { ...instead, refused: pushed.refused };
 }
 
 type Read = { readonly company: Company; readonly live: Live } | { readonly refused: string } | null;
 
-async function readLive(
-  bucket: Bucket,
-  key: string,
-  deployed: Deployed,
-  kpis: readonly Kpi[],
-): Promise<Read> {
+async function readLive(bucket: Bucket, key: string, deployed: Deployed, catalogue: Known): Promise<Read> {
   if (!(await bucket.exists(key))) return null;
   const parsed = parseLive(new TextDecoder().decode(await bucket.read(key)));
   if (typeof parsed === 'string') return { refused: parsed };
   if (parsed.onto !== deployed.deployment) return null;
   const company = withLive(deployed.company, parsed);
-  const mistakes = liveMistakes(company, kpis);
+  const mistakes = liveMistakes(company, catalogue);
   return mistakes.length > 0 ? { refused: mistakes.join('; ') } : { company, live: parsed };
 }
 
@@ -90,9 +89,10 @@ const wordsOf = ({ path, message, ...issue }: z.core.$ZodIssue): string =>
     : `${formatPath(path as (string | number)[])}: ${message}`;
 
 /** What is wrong with what changes, by the rules that hold in vigie.yaml. */
-const liveMistakes = (company: Company, kpis: readonly Kpi[]): string[] =>
+const liveMistakes = (company: Company, { kpis, lists }: Known): string[] =>
   [
     ...repeatedNames(company),
+    ...listMistakes(company, lists),
     ...roleMistakes(company, kpis),
     ...toldMistakes(company, kpis),
     ...alertMistakes(company, kpis),

@@ -1,9 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Recipient } from '../../functions/lake/company/company.ts';
-import { getsDigests } from '../../functions/lake/company/readers.ts';
+import { getsDigests, type ReviewSpan, reviewSpans } from '../../functions/lake/company/readers.ts';
+import { addDays, firstOfMonth } from '../../functions/lake/values/day.ts';
 import { readDay } from '../../functions/report/model/read-day.ts';
+import { readReview } from '../../functions/report/model/review.ts';
 import { previewDigest } from '../../functions/report/preview-digest.ts';
 import { consoleLog } from '../console-log.ts';
 import { type Context, openContext } from '../context.ts';
@@ -15,12 +17,19 @@ interface DigestOptions {
   to?: string;
   date?: string;
   html?: string;
+  review?: ReviewSpan;
 }
 
 export function completeDigest(draft: Command): void {
   draft
     .option('--to <email>', 'the recipient (default: the first who gets a digest)')
     .option('--date <day>', 'as-of date (default: the latest one measured)', dateArgument)
+    .addOption(
+      new Option(
+        '--review <span>',
+        'the week or month up to the day instead, as who has `summary` gets it',
+      ).choices(reviewSpans),
+    )
     .option('--html <file>', 'write the page to this file instead of printing the text')
     .addHelpText(
       'after',
@@ -33,7 +42,11 @@ export function completeDigest(draft: Command): void {
         const recipient = recipientOf(context, options.to);
         const { company, catalogue, platform } = context;
         const day = await readDay(platform.bucket, { company, catalogue, asOf });
-        const preview = await previewDigest(platform, day, recipient);
+        const input = { company, catalogue, asOf };
+        const review =
+          options.review &&
+          (await readReview(platform.bucket, input, options.review, firstDay(asOf, options.review)));
+        const preview = await previewDigest(platform, day, recipient, review);
         if (options.html) await writeFile(resolve(options.html), preview.html);
         process.stdout.write(
           options.html ? `${resolve(options.html)}\n` : `${preview.subject}\n\n${preview.text}\n`,
@@ -43,6 +56,10 @@ export function completeDigest(draft: Command): void {
       }
     });
 }
+
+/** Of a span that is not over, too: what there is of it. */
+const firstDay = (asOf: string, span: ReviewSpan): string =>
+  span === 'weekly' ? addDays(asOf, -6) : firstOfMonth(asOf);
 
 function recipientOf({ company }: Context, email: string | undefined): Recipient {
   if (email !== undefined) return recipientNamed(company, email);

@@ -5,6 +5,7 @@ import { VigieError } from '../../functions/platform/errors.ts';
 import { channelsOf } from '../../functions/report/channels/channels.ts';
 import { mailChannel } from '../../functions/report/channels/mail.ts';
 import { readDay } from '../../functions/report/model/read-day.ts';
+import { readReviews } from '../../functions/report/model/review.ts';
 import { tellAgain } from '../../functions/report/tell-again.ts';
 import { tellDay } from '../../functions/report/tell-day.ts';
 import { counted } from '../../functions/task.ts';
@@ -78,7 +79,10 @@ async function send(context: Context, asOf: string, { to, reason }: SendOptions)
       : [mailChannel(platform, company, [recipientNamed(company, to)])];
   const day = await readDay(platform.bucket, { company, catalogue, asOf, run });
   return reason === undefined
-    ? tellDay(platform, channels, day, { run })
+    ? tellDay(platform, channels, day, {
+        run,
+        reviews: await readReviews(platform.bucket, { company, catalogue, asOf, run }),
+      })
     : tellAgain(platform, channels, day, { run, reason, whoever: to !== undefined });
 }
 

@@ -209,6 +209,36 @@ export const en: Language = {
     unknown: 'No figure knows these names',
     unknownWhy: 'Names have to be written as the source writes them. Who looks after Vigie can mend it.',
   },
+  review: {
+    title: { weekly: 'Week in review', monthly: 'Month in review' },
+    week: (from, to) => `${from} to ${to}`,
+    lead: ({ opened, closed, open }) =>
+      opened + closed + open === 0
+        ? 'No alert was open.'
+        : `Alerts: ${opened} opened, ${closed} back to normal, ${open} still open.`,
+    moved: (count, of) =>
+      count === 0
+        ? `None of ${of} figures moved beyond noise.`
+        : `${count} of ${of} figures moved beyond noise.`,
+    changed: 'What changed',
+    alerts: { weekly: 'Alerts of the week', monthly: 'Alerts of the month' },
+    noAlerts: 'None was open.',
+    openSince: (from) => `Open since ${from}.`,
+    openFor: (from, to) => (from === to ? `Open on ${from}.` : `Open from ${from} to ${to}.`),
+    said: {
+      acknowledge: (by, on) => `Acknowledged by ${by} on ${on}.`,
+      snooze: (by, on, until) => `Snoozed by ${by} on ${on}${until === null ? '' : ` until ${until}`}.`,
+      wake: (by, on) => `Woken by ${by} on ${on}.`,
+    },
+    nobody: 'Nobody acknowledged it.',
+    forecasts: 'Forecasts against what came',
+    forecastsMoved: 'How the forecast of the month moved',
+    foreseen: (on, value) => `On ${on}: ${value}`,
+    foreseenNow: 'forecast now',
+    off: (share) => `off by ${share}`,
+    within: 'within its range',
+    outside: 'outside its range',
+  },
   page: {
     skip: 'Skip to the figures',
     computed: (instant, run) => `Computed ${instant}, run ${run}`,

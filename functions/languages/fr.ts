@@ -223,6 +223,37 @@ export const fr: Language = {
     unknownWhy:
       'Les noms doivent être écrits comme dans la source. La personne qui s’occupe de Vigie peut corriger.',
   },
+  review: {
+    title: { weekly: 'La semaine en revue', monthly: 'Le mois en revue' },
+    week: (from, to) => `du ${from} au ${to}`,
+    lead: ({ opened, closed, open }) =>
+      opened + closed + open === 0
+        ? 'Aucune alerte n’était ouverte.'
+        : `Alertes\u202f: ${opened} ouverte${opened > 1 ? 's' : ''} sur la période, ${closed} revenue${closed > 1 ? 's' : ''} à la normale, ${open} encore ouverte${open > 1 ? 's' : ''}.`,
+    moved: (count, of) =>
+      count === 0
+        ? `Aucun des ${of} indicateurs n’a bougé au-delà du bruit.`
+        : `${count} indicateur${count > 1 ? 's' : ''} sur ${of} ${count > 1 ? 'ont' : 'a'} bougé au-delà du bruit.`,
+    changed: 'Ce qui a changé',
+    alerts: { weekly: 'Alertes de la semaine', monthly: 'Alertes du mois' },
+    noAlerts: 'Aucune n’était ouverte.',
+    openSince: (from) => `Ouverte depuis le ${from}.`,
+    openFor: (from, to) => (from === to ? `Ouverte le ${from}.` : `Ouverte du ${from} au ${to}.`),
+    said: {
+      acknowledge: (by, on) => `Prise en compte par ${by} le ${on}.`,
+      snooze: (by, on, until) =>
+        `Mise en sourdine par ${by} le ${on}${until === null ? '' : `, jusqu’au ${until}`}.`,
+      wake: (by, on) => `Réactivée par ${by} le ${on}.`,
+    },
+    nobody: 'Personne ne l’a prise en compte.',
+    forecasts: 'Les prévisions et ce qui est venu',
+    forecastsMoved: 'Comment la prévision du mois a bougé',
+    foreseen: (on, value) => `Le ${on}\u202f: ${value}`,
+    foreseenNow: 'prévision actuelle',
+    off: (share) => `écart de ${share}`,
+    within: 'dans sa fourchette',
+    outside: 'hors de sa fourchette',
+  },
   page: {
     skip: 'Aller aux indicateurs',
     computed: (instant, run) => `Calculé le ${instant}, exécution ${run}`,

@@ -28,6 +28,7 @@ export interface Language {
   readonly lists: ListWords;
   readonly members: MemberWords;
   readonly ask: AskWords;
+  readonly review: ReviewWords;
 }
 
 /** One text for each plural form that the language tells apart (Intl.PluralRules). */
@@ -241,6 +242,35 @@ export interface MemberWords {
   /** Above names that nothing is known of. */
   readonly unknown: string;
   readonly unknownWhy: string;
+}
+
+/** A week or a month looked back upon. */
+export interface ReviewWords {
+  readonly title: Readonly<Record<'weekly' | 'monthly', string>>;
+  readonly week: (from: string, to: string) => string;
+  readonly lead: (alerts: {
+    readonly opened: number;
+    readonly closed: number;
+    readonly open: number;
+  }) => string;
+  readonly moved: (count: number, of: number) => string;
+  readonly changed: string;
+  readonly alerts: Readonly<Record<'weekly' | 'monthly', string>>;
+  readonly noAlerts: string;
+  readonly openSince: (from: string) => string;
+  readonly openFor: (from: string, to: string) => string;
+  /** What somebody said of an alert, and when. */
+  readonly said: Readonly<
+    Record<'acknowledge' | 'snooze' | 'wake', (by: string, on: string, until: string | null) => string>
+  >;
+  readonly nobody: string;
+  readonly forecasts: string;
+  readonly forecastsMoved: string;
+  readonly foreseen: (on: string, value: string) => string;
+  readonly foreseenNow: string;
+  readonly off: (share: string) => string;
+  readonly within: string;
+  readonly outside: string;
 }
 
 /** The report. */

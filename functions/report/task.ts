@@ -7,6 +7,7 @@ import { problemLine, type Task } from '../task.ts';
 import { type ChannelPlatform, channelsOf, type Topics } from './channels/channels.ts';
 import type { Day } from './model/day.ts';
 import { readDay } from './model/read-day.ts';
+import { type Review, readReviews } from './model/review.ts';
 import { writeSite } from './site/write-site.ts';
 import { tellDay } from './tell-day.ts';
 
@@ -26,15 +27,19 @@ export const reportTask: Task<ReportContext, readonly MailRun[]> = {
     const { platform, company, catalogue } = context;
     const day = await readDay(platform.bucket, { company, catalogue, asOf, run });
     const unshown = await writePage(platform, day);
+    const { reviews, unread: unreviewed } = await reviewsOf(context, asOf, run);
     const channels = channelsOf(platform, company, context);
     const mails = await tellDay(platform, channels, day, {
       run,
-      broken: unshown,
+      broken: [...unshown, ...unreviewed],
+      reviews,
       onlyWrite: context.mail === false,
     });
     const unread = day.broken.filter(({ step }) => step === 'report');
     const troubles = [
-      ...[...unread, ...unshown].map(({ item, problem }) => `${item}: ${problemLine(problem)}`),
+      ...[...unread, ...unshown, ...unreviewed].map(
+        ({ item, problem }) => `${item}: ${problemLine(problem)}`,
+      ),
       ...mails
         .filter((mail) => mail.status === 'failed')
         .map(({ id, problem }) => `${id}: ${problem ? problemLine(problem) : 'failed'}`),
@@ -43,6 +48,21 @@ export const reportTask: Task<ReportContext, readonly MailRun[]> = {
     return { status: 'failed', detail: troubles.join('\n'), report: mails };
   },
 };
+
+/** What is looked back upon; where that cannot be read, the day is told all the same. */
+async function reviewsOf(
+  { platform, company, catalogue }: ReportContext,
+  asOf: string,
+  run: string,
+): Promise<{ readonly reviews: readonly Review[]; readonly unread: readonly BrokenPart[] }> {
+  try {
+    return { reviews: await readReviews(platform.bucket, { company, catalogue, asOf, run }), unread: [] };
+  } catch (error) {
+    const problem = problemOf(error);
+    platform.log.error('report', { ...problem });
+    return { reviews: [], unread: [{ step: 'report', item: 'review', problem }] };
+  }
+}
 
 /** Writes the report; what of it could not be made must not keep back the mails, which tell of it. */
 async function writePage(platform: ReportContext['platform'], day: Day): Promise<readonly BrokenPart[]> {

@@ -6,13 +6,16 @@ import { BUG } from '../platform/errors.ts';
 import { sha256 } from '../platform/hash.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Channel } from './channels/channel.ts';
-import { type PlannedLetter, planLetters } from './letters/plan.ts';
+import { type PlannedLetter, planLetters, planReviews } from './letters/plan.ts';
 import type { Day } from './model/day.ts';
+import type { Review } from './model/review.ts';
 
 export interface TellInput {
   readonly run: string;
   /** Parts of this step that broke off since the day was read. */
   readonly broken?: readonly BrokenPart[];
+  /** Weeks and months that end on the day, and that somebody wants to look back upon. */
+  readonly reviews?: readonly Review[];
   /** Write the letters as files and send nothing; so it is as well while the company is not live. */
   readonly onlyWrite?: boolean;
 }
@@ -42,7 +45,10 @@ export async function tellDay(
   const tell = async (wanted: (planned: PlannedLetter) => boolean): Promise<void> => {
     const told = { ...day, broken: [...broken] };
     for (const channel of channels)
-      for (const planned of planLetters(told, channel.readers, onTrouble).filter(wanted)) {
+      for (const planned of [
+        ...planLetters(told, channel.readers, onTrouble),
+        ...(input.reviews ?? []).flatMap((review) => planReviews(review, channel.readers)),
+      ].filter(wanted)) {
         const run = await tellOne(platform, channel, told, { ...input, onlyWrite }, planned);
         if (run.problem?.code === BUG)
           broken.push({ step: 'report', item: `${channel.name} ${run.id}`, problem: run.problem });

@@ -1,10 +1,14 @@
 import { hashAddress, normalAddress } from '../../platform/address.ts';
-import { type Weekday, weekdayOf } from '../values/day.ts';
+import { addDays, firstOfMonth, lastOfMonth, type Weekday, weekdayOf } from '../values/day.ts';
 import { isTradingDay } from './calendar.ts';
 import type { Company, Recipient } from './company.ts';
 import { bothOf } from './members.ts';
 
-export type MailKind = 'digest' | 'alert' | 'ops';
+export type MailKind = 'digest' | 'review' | 'alert' | 'ops';
+
+/** What somebody may be told of instead of each day. */
+export const reviewSpans = ['weekly', 'monthly'] as const;
+export type ReviewSpan = (typeof reviewSpans)[number];
 
 /** Identifies reader, day and kind; ids of mails begin with it. It goes into logs and manifests: it holds no address. */
 export const mailStem = (kind: MailKind, asOf: string, email: string): string =>
@@ -18,11 +22,25 @@ interface DigestReader {
   readonly digest?: boolean | undefined;
   readonly roles: readonly string[];
   readonly weekdays?: readonly Weekday[] | undefined;
+  readonly summary?: 'daily' | ReviewSpan | undefined;
 }
 
-/** Whether somebody gets digests at all: executives do, unless it is said otherwise. */
-export const getsDigests = ({ digest, roles }: DigestReader): boolean =>
-  digest ?? roles.includes('executive');
+/** Whether somebody gets digests or reviews at all: executives do and who says how often, unless it is said otherwise. */
+export const getsDigests = ({ digest, roles, summary }: DigestReader): boolean =>
+  digest ?? (summary !== undefined || roles.includes('executive'));
+
+/** The span of a kind that ends on a day: a week on Sunday, a month on its last day; null where none does. */
+export function reviewOf(
+  asOf: string,
+  span: ReviewSpan,
+): { readonly span: ReviewSpan; readonly from: string } | null {
+  if (span === 'weekly') return weekdayOf(asOf) === 'sunday' ? { span, from: addDays(asOf, -6) } : null;
+  return asOf === lastOfMonth(asOf) ? { span, from: firstOfMonth(asOf) } : null;
+}
+
+/** Whether somebody should have the review of a span, on the day on which it ends. */
+export const wantsReview = (reader: DigestReader, span: ReviewSpan): boolean =>
+  getsDigests(reader) && reader.summary === span;
 
 /** Whether somebody should have the digest of a day. */
 export function wantsDigest(
@@ -31,7 +49,13 @@ export function wantsDigest(
   reader: DigestReader,
 ): boolean {
   const onThatDay = reader.weekdays === undefined || reader.weekdays.includes(weekdayOf(asOf));
-  return getsDigests(reader) && onThatDay && (delivery.on_closed_days || isTradingDay(company.closed, asOf));
+  const daily = reader.summary === undefined || reader.summary === 'daily';
+  return (
+    getsDigests(reader) &&
+    daily &&
+    onThatDay &&
+    (delivery.on_closed_days || isTradingDay(company.closed, asOf))
+  );
 }
 
 /** Somebody who is listed twice is one reader with all the roles; of who is told of members alone, with no more than these. */

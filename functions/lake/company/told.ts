@@ -18,6 +18,8 @@ export const told = {
   lists: listNames.optional(),
   /** The figures and alerts of these members, and of nothing else; default: of the company. */
   members: members.optional(),
+  /** How often they are told how it goes: of each day, or of a week or a month once it is over. Default: daily. */
+  summary: z.enum(['daily', 'weekly', 'monthly']).optional(),
   /** The days whose digest they get; default: all. */
   weekdays: z.array(z.enum(weekdays)).min(1).optional(),
 };

@@ -1,4 +1,5 @@
 import type { StepName } from '../../pipeline.ts';
+import type { MailKind } from '../company/readers.ts';
 import type { LoadReport, PullReport, ReportedProblem } from '../landing/batch.ts';
 
 /** The record of one run, at `runs/<as_of>/<run>.json`; rewritten after each step, so that a dead run can be read. */
@@ -45,7 +46,7 @@ export interface MailRun {
   readonly id: string;
   /** `mail`, `slack` … */
   readonly channel: string;
-  readonly kind: 'digest' | 'alert' | 'ops';
+  readonly kind: MailKind;
   /** `written`: as a file and to nobody, since the company is being set up or the run was told to send no mail. */
   readonly status: 'sent' | 'already sent' | 'written' | 'failed';
   readonly reference: string | null;

@@ -1,5 +1,5 @@
 import type { Members } from '../../lake/company/members.ts';
-import type { MailKind } from '../../lake/company/readers.ts';
+import type { MailKind, ReviewSpan } from '../../lake/company/readers.ts';
 import type { Weekday } from '../../lake/values/day.ts';
 import type { Bucket } from '../../platform/bucket.ts';
 import type { Sender, SendReceipt } from '../../platform/sender.ts';
@@ -25,6 +25,8 @@ export interface Reader {
   readonly lists?: readonly string[] | undefined;
   /** What it is sent one person alone reads: it may name customers. */
   readonly personal?: true;
+  /** How often it is told how it goes; absent: daily. */
+  readonly summary?: 'daily' | ReviewSpan | undefined;
   /** Every alert, whatever its roles, and nothing else: a topic that other tools listen to. */
   readonly everyAlert?: true;
 }

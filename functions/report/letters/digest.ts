@@ -135,7 +135,7 @@ function alertItems(data: Day, language: Language): AlertItem[] {
 }
 
 /** Why a figure moved. Null when it is late, did not move, or nobody asked. */
-function sentenceOf(
+export function sentenceOf(
   data: Day,
   { kpi, causes }: KpiDay,
   period: PeriodName,

@@ -1,4 +1,4 @@
-import { type MailKind, wantsDigest } from '../../lake/company/readers.ts';
+import { type MailKind, wantsDigest, wantsReview } from '../../lake/company/readers.ts';
 import { languageOf } from '../../languages/languages.ts';
 import type { Reader } from '../channels/channel.ts';
 import { newsKey } from '../model/alerts.ts';
@@ -6,10 +6,12 @@ import type { Day } from '../model/day.ts';
 import { dayForMembers } from '../model/for-members.ts';
 import { headlinesOf } from '../model/headlines.ts';
 import { listsFor } from '../model/reader-lists.ts';
+import type { Review } from '../model/review.ts';
 import { alertContent, newsFor } from './alert-letter.ts';
 import type { MailContent } from './blocks.ts';
 import { digestContent } from './digest.ts';
 import { opsContent, problemsOf } from './ops-letter.ts';
+import { reviewContent } from './review-letter.ts';
 
 /** A letter that somebody should have. */
 export interface PlannedLetter {
@@ -51,6 +53,17 @@ export function planLetters(
     ...planned(data, 'ops', reader, () => opsPlans(data, reader)),
   ]);
 }
+
+/** Who should have a review, on the day on which its span ends. */
+export const planReviews = (review: Review, readers: readonly Reader[]): PlannedLetter[] =>
+  readers
+    .filter((reader) => !reader.everyAlert && wantsReview(reader, review.span))
+    .map((reader) => ({
+      ...plan(review.day, 'review', reader, [], () =>
+        reviewContent(review, languageOf(reader.language), reader),
+      ),
+      stem: `review.${review.span}.${review.day.asOf}.${reader.key}`,
+    }));
 
 /** The plans; where they cannot be made, one mail that fails with the reason, so that the others are sent. */
 function planned(data: Day, kind: MailKind, reader: Reader, plans: () => PlannedLetter[]): PlannedLetter[] {

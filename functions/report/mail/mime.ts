@@ -1,5 +1,6 @@
 import addressparser from 'nodemailer/lib/addressparser';
 import MailComposer from 'nodemailer/lib/mail-composer';
+import type { MailKind } from '../../lake/company/readers.ts';
 import { oneLine } from '../../languages/one-line.ts';
 import { domainOf, isAddress } from '../../platform/address.ts';
 import { VigieError } from '../../platform/errors.ts';
@@ -13,7 +14,7 @@ import { unsubscribeLink } from './unsubscribe.ts';
 export interface Envelope {
   /** Deterministic identity of the message; the local part of its Message-ID. */
   readonly id: string;
-  readonly kind: 'digest' | 'alert' | 'ops';
+  readonly kind: MailKind;
   readonly asOf: string;
   /** `Vigie <vigie@example.com>` */
   readonly from: string;

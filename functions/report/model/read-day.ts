@@ -39,6 +39,8 @@ export interface DayInput {
   readonly knownAt?: string | undefined;
   /** The window to show first, for every KPI. */
   readonly period?: PeriodName | undefined;
+  /** The window to show first, of KPIs that have it. */
+  readonly prefer?: PeriodName | undefined;
   /** For a terminal: figures, alerts and findings, without trends, causes and what is usual. */
   readonly brief?: true;
 }
@@ -146,12 +148,14 @@ const figuresPart = (kpi: string): string => `figures of ${kpi}`;
 
 function kpiDay(
   bucket: Bucket,
-  { company, asOf, knownAt, period, brief }: DayInput,
+  { company, asOf, knownAt, period: asked, prefer, brief }: DayInput,
   kpi: Kpi,
   spans: readonly AlertSpan[],
   alerting: readonly PeriodName[],
   part: ReadPart,
 ): Promise<KpiDay> {
+  const preferred = prefer && kpi.windows.includes(prefer) && !company.kpis.windows_off.includes(prefer);
+  const period = asked ?? (preferred ? prefer : undefined);
   const input: KpiDayInput = { company, asOf, kpi, knownAt, period, brief, spans, alerting };
   return part(figuresPart(kpi.id), () => readKpiDay(bucket, input, part), unreadKpiDay(input));
 }

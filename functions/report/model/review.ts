@@ -102,12 +102,12 @@ async function pastForecasts(
         comparisons: ['forecast', 'forecast_low', 'forecast_high'],
       });
       return asked.flatMap((on): PastForecast[] => {
-        const valueOf = (kind: string): number | null => {
+        const foreseenValue = (kind: string): number | null => {
           const row = rows.find(({ asOf: day, comparison }) => day === on && comparison === kind);
           return row ? figureValue(row, kpi.ratio) : null;
         };
-        const foreseen = valueOf('forecast');
-        const range = { low: valueOf('forecast_low'), high: valueOf('forecast_high') };
+        const foreseen = foreseenValue('forecast');
+        const range = { low: foreseenValue('forecast_low'), high: foreseenValue('forecast_high') };
         return foreseen === null ? [] : [{ kpi, on, foreseen, ...range, now, isOver }];
       });
     }),

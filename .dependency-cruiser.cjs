@@ -27,6 +27,14 @@ module.exports = {
       to: { path: `^functions/(${steps.filter((other) => other !== step).join('|')})/` },
     })),
     {
+      name: 'sign-in-knows-no-figure',
+      comment:
+        'Whoever talked it into something must find nothing there: ports and a provider, no step, no lake.',
+      severity: 'error',
+      from: { path: '^functions/sign-in/' },
+      to: { path: '^functions/(?!sign-in/|platform/)' },
+    },
+    {
       name: 'contracts-know-no-step',
       comment: 'functions/lake and functions/platform are below the steps.',
       severity: 'error',
@@ -126,7 +134,7 @@ module.exports = {
       to: {
         path: '^(functions|cli|sandbox|test|bench)/',
         pathNot:
-          '^functions/(pipeline|platform/(address|authorities|errors|vigie-folder))\\.ts$|^functions/lake/|^cli/(failure|source-kinds)\\.ts$',
+          '^functions/(pipeline|platform/(address|authorities|errors|hash|vigie-folder))\\.ts$|^functions/lake/|^cli/(failure|source-kinds)\\.ts$',
       },
     },
     {

@@ -4,6 +4,11 @@ import type { StepName } from '../functions/pipeline.ts';
 export const functionNames = ['run', 'pull', 'load', 'check', 'measure', 'judge', 'report'] as const;
 export type FunctionName = 'run' | StepName;
 
+/** What signs people in to the site, where there is one (constructs/site.ts): no step, and it knows neither bucket nor lake. */
+export const SIGN_IN = 'sign-in';
+/** Whatever has a bundle. */
+export type BundleName = FunctionName | typeof SIGN_IN;
+
 /** The parts of the bucket, by their first folder (docs/architecture.md says what is in each). */
 export type Area =
   | 'landing'

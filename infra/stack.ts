@@ -4,8 +4,9 @@ import type { Construct } from 'constructs';
 import type { Company } from '../functions/lake/company/company.ts';
 import { resolvedCompany } from '../functions/lake/company/resolved.ts';
 import { deploymentOf } from '../functions/lake/run/live-company.ts';
+import { siteOf } from '../functions/lake/company/stage.ts';
 import { addressIn } from '../functions/platform/address.ts';
-import type { FunctionName } from './access.ts';
+import { type BundleName, SIGN_IN } from './access.ts';
 import { applyRules } from './company/rules.ts';
 import { channelSecrets, sourceSecrets } from './company/secrets.ts';
 import { BrokenRun } from './constructs/broken-run.ts';
@@ -16,6 +17,7 @@ import { Functions } from './constructs/functions.ts';
 import { Lake } from './constructs/lake.ts';
 import { Machines } from './constructs/machines.ts';
 import { Network } from './constructs/network.ts';
+import { Site } from './constructs/site.ts';
 import { Timetable } from './constructs/timetable.ts';
 import { Watch } from './constructs/watch.ts';
 import { type Names, namesOf } from './names.ts';
@@ -25,7 +27,7 @@ export interface VigieStackProps {
   /** `production`, `test` … */
   readonly stage: string;
   /** The folder with a function’s bundle. */
-  readonly bundle: (name: FunctionName) => string;
+  readonly bundle: (name: BundleName) => string;
 }
 
 /** All of Vigie for one company and stage. It knows no account and looks nothing up, so that it synthesises offline. */
@@ -76,6 +78,15 @@ export class VigieStack extends Stack {
       alarms,
       ...{ companyName: company.company.name, pipeline: machines.pipeline },
     });
+    const site = siteOf(aws, stage);
+    const shown =
+      site &&
+      new Site(this, 'Site', {
+        ...{ names, site, key },
+        bucket: lake.bucket,
+        bundle: bundle(SIGN_IN),
+        logDays: aws.log_days,
+      });
     applyRules(this, aws);
     this.#outputs(names, {
       // What is pushed into the bucket counts for this deployment (`vigie config push`).
@@ -84,6 +95,7 @@ export class VigieStack extends Stack {
       StateMachine: machines.pipeline.stateMachineArn,
       AlertTopic: delivery.alertTopic.topicArn,
       ChatTopic: delivery.chatTopic.topicArn,
+      ...(shown && { SiteDomain: shown.distribution.distributionDomainName }),
     });
   }
 

@@ -5,12 +5,13 @@ import {
   stackFact,
 } from '../../functions/platform/aws/aws-environment.ts';
 import { type SecretState, secretState, secretsClient } from '../../functions/platform/aws/secret-state.ts';
-import { channelSecrets, sourceSecrets } from '../../infra/company/secrets.ts';
+import { channelSecrets, siteSecrets, sourceSecrets } from '../../infra/company/secrets.ts';
 import type { Symptom } from './symptom.ts';
 
 /** Whether the secrets that the company’s sources and channels name are in Secrets Manager. Their values are not read. */
 export async function stackSecrets(company: Company, env: Environment): Promise<Symptom[]> {
-  const names = [...sourceSecrets(company), ...channelSecrets(company)];
+  const stage = stackFact(env, 'stage');
+  const names = [...sourceSecrets(company), ...channelSecrets(company), ...siteSecrets(company, stage)];
   if (names.length === 0) return [];
   const [prefix, region] = [secretsPrefixOf(env), stackFact(env, 'region')];
   const client = secretsClient(env);
@@ -42,7 +43,7 @@ const REMEDIES: Readonly<
 > = {
   ready: undefined,
   missing: (id, name, region) =>
-    `aws secretsmanager create-secret --name ${id} --secret-string file://${name}.txt --region ${region}   (what the file holds is on the source’s page in docs/sources; delete it afterwards)`,
+    `aws secretsmanager create-secret --name ${id} --secret-string file://${name}.txt --region ${region}   (what the file holds is on the source’s page in docs/sources, for site-… in docs/operations/site.md; delete it afterwards)`,
   'without a value': (id, name, region) =>
     `aws secretsmanager put-secret-value --secret-id ${id} --secret-string file://${name}.txt --region ${region}`,
   'to be deleted': (id, _, region) =>

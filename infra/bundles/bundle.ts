@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { vigieFolder } from '../../functions/platform/vigie-folder.ts';
-import type { FunctionName } from '../access.ts';
+import type { BundleName } from '../access.ts';
 import { ownMapsOnly, withoutUnused } from './plugins.ts';
 
 /**
@@ -13,7 +13,7 @@ const BANNER =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
 /** Bundles the code of one function into a folder: offline, without Docker. Gives what went in, by file. */
-export async function bundleFunction(name: FunctionName, folder: string): Promise<Metafile> {
+export async function bundleFunction(name: BundleName, folder: string): Promise<Metafile> {
   await mkdir(folder, { recursive: true });
   const { metafile } = await build({
     absWorkingDir: vigieFolder(),

@@ -5,7 +5,7 @@ import type { Company } from '../../functions/lake/company/company.ts';
 import { resolvedCompany } from '../../functions/lake/company/resolved.ts';
 import { sqlFolder } from '../../functions/lake/yaml/folders.ts';
 import { vigieFolder } from '../../functions/platform/vigie-folder.ts';
-import { type FunctionName, functionNames } from '../access.ts';
+import { type BundleName, type FunctionName, functionNames, SIGN_IN } from '../access.ts';
 import { AUTHORITIES } from '../names.ts';
 
 /** The functions that know the company: `company.json` beside their bundle. */
@@ -31,6 +31,7 @@ export async function writeBundles(folder: string, deployed: Deployed): Promise<
       await writeFile(join(place, 'company.json'), resolvedCompany(deployed.company));
     if (name === 'pull') await addAuthorities(place, deployed);
   }
+  if (deployed.company.aws.site) await code(SIGN_IN, join(folder, SIGN_IN));
 }
 
 /** Beside the function that speaks to the company's systems: whom it trusts (constructs/functions.ts). */
@@ -49,11 +50,11 @@ export async function addDefinitions(place: string, company: string): Promise<vo
 }
 
 /** Puts the code of a function into a folder: in a clone made of the sources, in a package as it was shipped (ship.ts). */
-async function coder(): Promise<(name: FunctionName, place: string) => Promise<unknown>> {
+async function coder(): Promise<(name: BundleName, place: string) => Promise<unknown>> {
   if (existsSync(join(vigieFolder(), 'functions/pipeline.ts')))
     return (await import('./bundle.ts')).bundleFunction;
   return (name, place) => cp(shippedFolder(name), place, { recursive: true });
 }
 
 /** Where a package has the bundle of a function. */
-export const shippedFolder = (name: FunctionName): string => join(vigieFolder(), 'dist/functions', name);
+export const shippedFolder = (name: BundleName): string => join(vigieFolder(), 'dist/functions', name);

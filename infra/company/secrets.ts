@@ -1,4 +1,6 @@
+import { SITE_SECRETS } from '../../functions/lake/company/aws-site.ts';
 import type { Company } from '../../functions/lake/company/company.ts';
+import { siteOf } from '../../functions/lake/company/stage.ts';
 
 const REFERENCE = /\$\{secret:([A-Za-z0-9._/-]+)\}/g;
 
@@ -11,3 +13,7 @@ export function sourceSecrets(company: Pick<Company, 'sources'>): string[] {
   const found = JSON.stringify(company.sources).matchAll(REFERENCE);
   return [...new Set([...found].map(([, name]) => name as string))].sort();
 }
+
+/** The names of the secrets of a stage's site; none where it has no site. */
+export const siteSecrets = ({ aws }: Pick<Company, 'aws'>, stage: string): readonly string[] =>
+  siteOf(aws, stage) === undefined ? [] : SITE_SECRETS;

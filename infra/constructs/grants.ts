@@ -45,12 +45,12 @@ export function grant(role: Role, name: FunctionName, props: GrantProps): void {
   ]);
 }
 
-const READ = ['secretsmanager:GetSecretValue'];
+export const READ = ['secretsmanager:GetSecretValue'];
 /** Refresh tokens are stored when a vendor gives new ones. */
 const ROTATED = [...READ, 'secretsmanager:PutSecretValue'];
 
 /** Secrets Manager ends a secret’s ARN with a hyphen and six characters of its own. */
-function secretGrants(
+export function secretGrants(
   stack: Stack,
   names: Names,
   sid: string,
@@ -97,7 +97,7 @@ const alertGrants = ({ alertTopic, chatTopic, key }: GrantProps): Grant[] => [
 ];
 
 /** What is under the key is reached through S3, SNS and Secrets Manager only, each with permissions of its own. */
-const keyGrant = (sid: string, key: IKey): Grant => ({
+export const keyGrant = (sid: string, key: IKey): Grant => ({
   statement: new PolicyStatement({
     sid,
     actions: ['kms:GenerateDataKey', 'kms:Decrypt'],

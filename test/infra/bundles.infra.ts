@@ -13,7 +13,7 @@ import { kindNames } from '../../cli/source-kinds.ts';
 import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import { resolvedCompany } from '../../functions/lake/company/resolved.ts';
 import { readOwnFiles } from '../../functions/run/own-files.ts';
-import { access, type FunctionName, functionNames } from '../../infra/access.ts';
+import { access, type FunctionName, functionNames, SIGN_IN } from '../../infra/access.ts';
 import { bundleFunction } from '../../infra/bundles/bundle.ts';
 import { addDefinitions } from '../../infra/bundles/write-bundles.ts';
 import { readAwsCompany } from '../../infra/company/read-company.ts';
@@ -138,6 +138,28 @@ describe('bundles', () => {
         : { status: 'failed', detail: expect.stringContaining('Why') },
     );
     if (name !== 'run') expect(written.filter((key) => key.endsWith(`/${name}/one.json`))).toHaveLength(1);
+  });
+
+  test('what signs people in carries no step and no lake, can be imported by itself, and answers a browser', async () => {
+    const { inputs } = await bundleFunction(SIGN_IN, join(folder, SIGN_IN));
+    expect(Object.keys(inputs).filter((file) => /^functions\/(?!sign-in\/|platform\/)/.test(file))).toEqual(
+      [],
+    );
+    const code = readFileSync(join(folder, SIGN_IN, 'index.mjs'));
+    expect(gzipSync(code).length).toBeLessThan(250_000);
+    const request = {
+      rawPath: '/sign-in/needed',
+      rawQueryString: '',
+      headers: {},
+      requestContext: { http: { method: 'GET' } },
+    };
+    const script = `import(${JSON.stringify(pathToFileURL(join(folder, SIGN_IN, 'index.mjs')).href)})
+      .then(({ handler }) => handler(${JSON.stringify(request)}))
+      .then((answer) => { process.stdout.write('\\n' + JSON.stringify(answer), () => process.exit(0)); });`;
+    const env = { ...lambdaEnv(), VIGIE_SITE_DOMAIN: 'kpi.site.example', VIGIE_SITE_REQUIRE: '{}' };
+    const { stdout } = await run(process.execPath, ['-e', script], { env, cwd: folder });
+    const answer = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as object;
+    expect(answer).toMatchObject({ statusCode: 200, body: expect.stringContaining('/sign-in/begin') });
   });
 
   test('a company’s own folder goes along, and nothing else of the folder', async () => {

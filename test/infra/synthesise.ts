@@ -5,14 +5,14 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { Company } from '../../functions/lake/company/company.ts';
-import { functionNames } from '../../infra/access.ts';
+import { functionNames, SIGN_IN } from '../../infra/access.ts';
 import { cdkContext } from '../../infra/cdk-context.ts';
 import { readAwsCompany } from '../../infra/company/read-company.ts';
 import { VigieStack } from '../../infra/stack.ts';
 
 export const examples = ['minimal', 'everything'] as const;
 /** With those that are in a company's network or account, whose rules the stack follows. */
-export const allExamples = [...examples, 'private-network', 'company-account'] as const;
+export const allExamples = [...examples, 'private-network', 'company-account', 'site'] as const;
 export type Example = (typeof allExamples)[number];
 
 export interface Synthesised {
@@ -69,7 +69,7 @@ async function synthesise(
 }
 
 function emptyBundles(folder: string): (name: string) => string {
-  for (const name of functionNames) {
+  for (const name of [...functionNames, SIGN_IN]) {
     mkdirSync(join(folder, 'bundles', name), { recursive: true });
     writeFileSync(
       join(folder, 'bundles', name, 'index.mjs'),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { publicAddress } from '../../platform/address.ts';
 import { awsNetwork, ownBucket, ownKey, permissionsBoundary, tags } from './aws-account.ts';
+import { awsSite } from './aws-site.ts';
 import { recipient } from './recipient.ts';
 
 /** What CloudWatch Logs can keep, in days. */
@@ -56,6 +57,8 @@ export const awsSection = z.strictObject({
   key: ownKey.optional(),
   /** Absent: the stack makes its bucket. */
   bucket: ownBucket.optional(),
+  /** The report for a browser, behind the company's sign-in. Absent: it is in the bucket, for whoever may read there. */
+  site: awsSite.optional(),
   /** What is different where it is tried. A stage that is not named mails nobody, but for `production`. */
   stages: z
     .record(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Company, Recipient } from '../../../functions/lake/company/company.ts';
-import { companyOfStage } from '../../../functions/lake/company/stage.ts';
+import { companyOfStage, siteOf } from '../../../functions/lake/company/stage.ts';
 
 const person = (email: string): Recipient => ({ email, language: 'en', roles: ['executive'] });
 const chief = person('chief@example.com');
@@ -57,4 +57,21 @@ test('a stage that mails everybody writes to every channel, any other to those i
   expect(channels('test', { test: { recipients: [], channels: ['ops'] } })).toEqual(['ops']);
   expect(channels('production', { production: { recipients: [tester] } })).toEqual([]);
   expect(channels('live', { live: { recipients: 'all' } })).toEqual(['sales', 'ops']);
+});
+
+test('where a stage has a site, mails lead there, unless the company says otherwise', () => {
+  const led = (domain: string, stage: string, report_url?: string): string | undefined => {
+    const company = {
+      ...{ recipients: [], channels: [], delivery: { ...(report_url && { report_url }) } },
+      aws: { stages: {}, site: { domain } },
+    } as unknown as Company;
+    return companyOfStage(company, stage).delivery.report_url;
+  };
+  expect(led('kpi.site.example', 'production')).toBe('https://kpi.site.example/');
+  expect(led('kpi.site.example', 'test')).toBeUndefined();
+  expect(led('kpi-{stage}.site.example', 'test')).toBe('https://kpi-test.site.example/');
+  expect(led('kpi.site.example', 'production', 'https://intranet.example/')).toBe(
+    'https://intranet.example/',
+  );
+  expect(siteOf({ site: undefined }, 'production')).toBeUndefined();
 });

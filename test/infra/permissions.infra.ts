@@ -19,8 +19,10 @@ function allowedOf(made: Synthesised): Map<FunctionName, Allowed[]> {
     const role = /<([^.>]+)/.exec(words(Properties['Role']))?.[1];
     return [Variables['POWERTOOLS_SERVICE_NAME'] as FunctionName, role as string] as const;
   });
+  // What signs people in is no step: test/infra/site.infra.ts looks at it.
+  const steps = functions.filter(([name]) => functionNames.includes(name));
   return new Map(
-    functions.map(([name, role]) => {
+    steps.map(([name, role]) => {
       const own = policies.filter(
         ([, { Properties }]) => words((Properties['Roles'] as unknown[])[0]) === `<${role}>`,
       );

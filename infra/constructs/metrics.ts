@@ -71,6 +71,17 @@ export function bytesScanned(
   return sum('bytes scanned', period, Object.fromEntries(parts) as Record<string, Metric>);
 }
 
+/** Bytes of the statement of a workgroup that read most. Athena counts each by itself: a maximum is one statement's. */
+export const dearestStatement = (WorkGroup: string, period: Duration): IMetric =>
+  new Metric({
+    namespace: 'AWS/Athena',
+    metricName: 'ProcessedBytes',
+    dimensionsMap: { QueryState: 'SUCCEEDED', QueryType: 'DML', WorkGroup },
+    statistic: 'Maximum',
+    period,
+    label: 'bytes of the dearest statement',
+  });
+
 /** Executions of a state machine that did not end well. */
 export const brokenExecutions = (machine: StateMachine, period: Duration): IMetric =>
   sum('broken executions', period, {

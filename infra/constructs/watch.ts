@@ -7,7 +7,14 @@ import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { AwsSection } from '../../functions/lake/company/aws.ts';
 import type { Names } from '../names.ts';
-import { brokenExecutions, bytesScanned, figure, mailsLost, stepsFailed } from './metrics.ts';
+import {
+  brokenExecutions,
+  bytesScanned,
+  dearestStatement,
+  figure,
+  mailsLost,
+  stepsFailed,
+} from './metrics.ts';
 
 export interface WatchProps {
   readonly names: Names;
@@ -136,6 +143,19 @@ function dataAlarms({ names, aws }: WatchProps): AlarmFacts[] {
       // Of statements that ended well: what a cut-off one read is in the other alarm, and each metric costs.
       metric: bytesScanned(names, DAY, ['SUCCEEDED']),
       threshold: (aws.daily_scan_gb * 1e9) / 2,
+    },
+    {
+      id: 'dearest-statement',
+      says: `A statement read more than half of ${aws.max_scan_gb} GB, at which it would be cut off (aws.max_scan_gb).`,
+      metric: dearestStatement(names.workgroup, DAY),
+      threshold: (aws.max_scan_gb * 1e9) / 2,
+    },
+    {
+      id: 'dearest-statement-load',
+      page: 'dearest-statement',
+      says: `A statement that writes the lake read more than half of ${aws.max_load_gb} GB, at which it would be cut off (aws.max_load_gb).`,
+      metric: dearestStatement(names.loadWorkgroup, DAY),
+      threshold: (aws.max_load_gb * 1e9) / 2,
     },
     {
       id: 'api-sunset',

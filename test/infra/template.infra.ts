@@ -150,6 +150,23 @@ describe.each(examples)('the stack of examples/%s', (example) => {
     }
   });
 
+  test('an alarm rings at half of what one statement may read, before any is cut off; loads apart', async () => {
+    const { max_scan_gb, max_load_gb } = (await synthesised(example)).company.aws;
+    const alarms = await every(example, 'AWS::CloudWatch::Alarm');
+    for (const [name, workgroup, most] of [
+      ['dearest-statement', 'vigie-test', max_scan_gb],
+      ['dearest-statement-load', 'vigie-test-load', max_load_gb],
+    ] as const) {
+      const alarm = alarms.find(({ Properties }) => Properties['AlarmName'] === `vigie-test-${name}`);
+      expect(alarm?.Properties).toMatchObject({
+        Threshold: (most * 1e9) / 2,
+        Statistic: 'Maximum',
+        MetricName: 'ProcessedBytes',
+        Dimensions: expect.arrayContaining([{ Name: 'WorkGroup', Value: workgroup }]),
+      });
+    }
+  });
+
   test('every function is ARM64 on Node 24, has its own role and log group, and the environment it reads', async () => {
     const { company } = await synthesised(example);
     const functions = await every(example, 'AWS::Lambda::Function');
@@ -281,7 +298,7 @@ describe.each(examples)('the stack of examples/%s', (example) => {
       const page = /docs\/operations\/[\w-]+\.md/.exec(String(Properties['AlarmDescription']))?.[0];
       expect(page, String(Properties['AlarmName'])).toBeDefined();
       expect(existsSync(String(page)), `${page} is missing`).toBe(true);
-      const half = /-half$/.exec(String(Properties['AlarmName']))?.[0] ?? '';
+      const half = /-(half|load)$/.exec(String(Properties['AlarmName']))?.[0] ?? '';
       expect(String(Properties['AlarmName'])).toBe(`vigie-test-${page?.replace(/^.*\/|\.md$/g, '')}${half}`);
     }
   });

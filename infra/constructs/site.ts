@@ -56,7 +56,7 @@ const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /**
- * The report for a browser, for whoever signs in (docs/decisions/0058-who-signs-in-is-let-in-by-cloudfront.md): CloudFront
+ * The report for a browser, for whoever signs in (docs/decisions/0057-who-signs-in-is-let-in-by-cloudfront.md): CloudFront
  * reads `reports/` of the bucket and shows it to whom it knows by a signed cookie, which functions/sign-in gives to whom
  * the company's identity provider knows. Whoever brings none is answered with the page that leads there.
  */

@@ -66,13 +66,14 @@ function print(
     label,
     numerator: (row) => number(row.numerator),
     denominator: (row) => number(row.denominator),
-    value: (row) => (row.unit === 'percent' && row.value !== null ? share(row.value) : number(row.value)),
+    value: (row) => inUnit(row, row.value),
     ...Object.fromEntries(forecastKinds.map((kind) => [kind, (row: ValueRow) => number(row[kind])])),
+    ...Object.fromEntries(BESIDE.map((kind) => [kind, (row: ValueRow) => inUnit(row, row[kind])])),
     unit: (row) => ({ currency, percent: '' })[row.unit] ?? row.unit,
     quality: (row) => row.quality,
   };
   const columns = Object.keys(cells).filter((column) => !isIdle(column, rows, label));
-  const numbers = ['numerator', 'denominator', 'value', ...forecastKinds].map((column) =>
+  const numbers = ['numerator', 'denominator', 'value', ...forecastKinds, ...BESIDE].map((column) =>
     columns.indexOf(column),
   );
   return asTable(
@@ -89,6 +90,8 @@ function isIdle(column: string, rows: readonly ValueRow[], label: (row: ValueRow
   if (column === 'label') return rows.every((row) => label(row) === '');
   if (forecastKinds.some((kind) => kind === column))
     return rows.every((row) => row[column as ForecastKind] === null);
+  const beside = BESIDE.find((kind) => kind === column);
+  if (beside) return rows.every((row) => row[beside] === null);
   if (column === 'quality') return rows.every((row) => row.quality === 'ok');
   // Without a denominator the numerator is the value.
   return (
@@ -96,6 +99,11 @@ function isIdle(column: string, rows: readonly ValueRow[], label: (row: ValueRow
   );
 }
 
+/** What stands beside a figure, in its unit: the interval of a survey, what others reach. */
+const BESIDE = ['interval_low', 'interval_high', 'benchmark'] as const;
+
+const inUnit = ({ unit }: ValueRow, value: number | null): string =>
+  unit === 'percent' && value !== null ? share(value) : number(value);
 const number = (value: number | null): string =>
   value === null ? '–' : value.toLocaleString('en', { maximumFractionDigits: 4 });
 const share = (value: number): string =>
@@ -114,6 +122,7 @@ const VALUE_COLUMNS: readonly (keyof ValueRow)[] = [
   'unit',
   'quality',
   ...forecastKinds,
+  ...BESIDE,
 ];
 
 function nothingFound(

@@ -1,5 +1,6 @@
 import type { FigureKind, Kpi, PeriodName } from '../../functions/lake/catalogue/kpi.ts';
 import { latestAsOf } from '../../functions/lake/snapshot/store.ts';
+import { surveyInterval } from '../../functions/lake/snapshot/survey.ts';
 import { isDay } from '../../functions/lake/values/day.ts';
 import type { ForecastKind } from '../../functions/lake/values/vocabulary.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
@@ -33,6 +34,11 @@ export interface ValueRow {
   readonly forecast_low: number | null;
   readonly forecast_high: number | null;
   readonly forecast_error: number | null;
+  /** Of a survey: between what the figure would lie had everybody been asked, 19 times in 20. */
+  readonly interval_low: number | null;
+  readonly interval_high: number | null;
+  /** What others reach, where a benchmark is known. */
+  readonly benchmark: number | null;
   readonly unit: string;
   readonly quality: string;
 }
@@ -118,7 +124,13 @@ function valueRows(of: KpiDay, asOf: string, options: AskedFigures): ValueRow[] 
     if (!figure) return [];
     const { numerator, denominator, value } = figure;
     const ahead = forecastOf(comparison === 'current' && dimension === null ? figures : {});
-    return [{ ...about, numerator, denominator, value, ...ahead, unit: kpi.unit, quality }];
+    const interval = surveyInterval(kpi, figure);
+    const beside = {
+      interval_low: interval?.low ?? null,
+      interval_high: interval?.high ?? null,
+      benchmark: comparison === 'current' && value !== null ? (kpi.benchmark?.value ?? null) : null,
+    };
+    return [{ ...about, numerator, denominator, value, ...ahead, ...beside, unit: kpi.unit, quality }];
   });
 }
 

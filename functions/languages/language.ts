@@ -64,6 +64,10 @@ export interface FigureWords {
   /** The window before, in a sentence: `the 7 days before`. */
   readonly previous: Readonly<Record<PeriodName, string>>;
   readonly lastYear: string;
+  /** Of a survey: between what the figure would lie had everybody been asked, 19 times in 20, and how many answered. */
+  readonly interval: (low: string, high: string, answers: string) => string;
+  /** What others reach, and how far the figure is from it. */
+  readonly benchmark: (value: string, gap: string) => string;
   /** `12 of 240` */
   readonly outOf: (part: string, whole: string) => string;
   readonly unknownMember: string;
@@ -198,6 +202,8 @@ export interface TrustWords {
     readonly notSupplied: (tables: string) => string;
     readonly stale: (source: string) => string;
     readonly nothingToDivide: string;
+    /** Of a survey: fewer answered than a figure takes. */
+    readonly fewAnswers: (period: string) => string;
     readonly nothingRecorded: (period: string) => string;
     readonly failed: string;
   };

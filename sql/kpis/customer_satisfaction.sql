@@ -19,6 +19,7 @@ advice:
 unit: percent
 measures: [satisfaction_answers, satisfied_answers]
 ratio: true
+survey: true
 additive: true
 good: up
 windows: [last_28d, mtd, qtd, ytd, last_365d]

@@ -18,6 +18,7 @@ advice:
 unit: points
 measures: [recommendation_answers, promoters, detractors]
 ratio: true
+survey: true
 additive: false
 good: up
 windows: [last_28d, mtd, qtd, ytd, last_365d]

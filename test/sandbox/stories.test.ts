@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { LEVELS } from '../../sandbox/companies/wholesale/story-levels.ts';
 import { acquisitionCostOf } from '../../sandbox/companies/wholesale/truth/day-truth.ts';
-import { abandonmentRate, acquisitionCost, firesOn } from '../../sandbox/companies/wholesale/truth/firing.ts';
+import { abandonmentRate, acquisitionCost, bestChange, firesOn } from '../../sandbox/companies/wholesale/truth/firing.ts';
 import { tradingDayBefore } from '../../sandbox/kit/calendar.ts';
 import { lived, total } from './inventing.ts';
 
@@ -25,7 +25,7 @@ describe('the planted stories, in the truth', () => {
   ])('the stock-out makes its alert on the last trading day up to %s', (endsOn) => {
     const { days, last, stories, truth } = lived({ endsOn, days: 60 });
     const story = stories.find(({ id }) => id === 'stock-out');
-    expect(story && firesOn(story, days, truth.days)).toBe(tradingDayBefore(days, last).date);
+    expect(story && firesOn(story, days, truth)).toBe(tradingDayBefore(days, last).date);
   });
 
   test('abandonment is above its limit because carts with the brand stay behind', () => {
@@ -52,7 +52,7 @@ describe('the planted stories, in the truth', () => {
     const { days, stories, truth } = eventful;
     const story = stories.find(({ id }) => id === 'silent-tags');
     expect(story?.startsOn).toBe('2026-11-18');
-    expect(story && firesOn(story, days, truth.days)).toBe('2026-11-19');
+    expect(story && firesOn(story, days, truth)).toBe('2026-11-19');
     expect(truth.days.filter((day) => day.sessions === 0).map((day) => day.date)).toEqual([
       '2026-11-18',
       '2026-11-19',
@@ -70,19 +70,24 @@ describe('the planted stories, in the truth', () => {
   });
 
   test('without stories two years stay below every level; with them each is noticed once it begins', () => {
-    const quiet = lived({ days: 800, stories: false }).truth.days;
+    const { days: quiet, purchases } = lived({ days: 800, stories: false }).truth;
     for (let end = 400; end <= 800; end += 1) {
       if (!quiet[end - 1]?.trading) continue;
       const until = quiet.slice(0, end);
       expect(abandonmentRate(until)).toBeLessThan(0.735);
       expect(acquisitionCost(until)).toBeLessThan(1450);
+      expect(bestChange(purchases, end - 1)).toBeGreaterThanOrEqual(0);
+      expect(until.at(-1)?.clearanceList).toBe(0);
     }
     const { days, stories, truth } = lived({ days: 450 });
-    expect(stories.map((story) => [story.id, firesOn(story, days, truth.days)])).toEqual([
+    expect(stories.map((story) => [story.id, firesOn(story, days, truth)])).toEqual([
       ['stock-out', '2026-11-21'],
       ['runaway-campaign', expect.stringMatching(/^2026-11-(0[6-9]|1[0-3])$/)],
       ['silent-tags', '2026-11-19'],
       ['halved-customer', expect.stringMatching(/^2026-(10-3\d|11-(0\d|1[0-2]))$/)],
+      ['undersold-programme', expect.stringMatching(/^2026-(10-3\d|11-0\d)$/)],
+      // It takes two years to compare a year with the one before.
+      ['quiet-segment', null],
     ]);
   });
 });

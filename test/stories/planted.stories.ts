@@ -16,7 +16,13 @@ beforeAll(async () => {
   );
 });
 
-const alerts = ['stock-out', 'runaway-campaign', 'halved-customer'] as const;
+const alerts = [
+  'stock-out',
+  'runaway-campaign',
+  'halved-customer',
+  'undersold-programme',
+  'quiet-segment',
+] as const;
 const languages = ['en', 'fr'] as const;
 
 describe('over a year of days', () => {

@@ -16,7 +16,16 @@ beforeAll(async () => {
   );
 });
 
-const stories = ['broken-form', 'idle-channel', 'stalled-demos', 'rising-competitor'] as const;
+const stories = [
+  'broken-form',
+  'idle-channel',
+  'stalled-demos',
+  'rising-competitor',
+  'broken-links',
+  'follower-drop',
+  'search-overtaken',
+  'dissatisfied-region',
+] as const;
 const languages = ['en', 'fr'] as const;
 
 describe('over a year of days of the software company', () => {

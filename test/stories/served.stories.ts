@@ -72,7 +72,12 @@ test('everything is pulled over HTTP, and nothing fails', () => {
 });
 
 test('each planted alert opens on its day, and nothing else does', () => {
-  const planted = [story('stock-out'), story('runaway-campaign'), story('halved-customer')];
+  const planted = [
+    story('stock-out'),
+    story('runaway-campaign'),
+    story('halved-customer'),
+    story('undersold-programme'),
+  ];
   const opened = events.filter(({ kind }) => kind === 'opened');
   expect(opened.map((event) => `${event.asOf} ${event.rule}`).sort()).toEqual(
     planted.map(({ firesOn, rule }) => `${firesOn} ${rule}`).sort(),

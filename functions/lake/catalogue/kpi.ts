@@ -19,7 +19,7 @@ export {
 
 /** Roles that figures are shown to. */
 export const audiences = ['executive', 'sales', 'marketing', 'ecommerce', 'finance'] as const;
-export const benchmark = z.strictObject({ value: z.number(), source: z.string() });
+export const benchmark = z.strictObject({ value: z.number(), source: z.string(), year: z.int().optional() });
 
 const reach = z.union([z.int().min(0), z.literal('all')]).default(0);
 const name = z.string().regex(/^[a-z][a-z0-9_]*$/, 'lower case letters, digits and _');
@@ -64,7 +64,12 @@ export const kpiFrontMatter = z.strictObject({
    * forecast, with an interval made of how far earlier ones were wrong. The SELECT returns the current windows alone.
    */
   forecasts: z.literal(true).optional(),
-  /** What others reach. `value` in the KPI's unit (0.75 for 75 %). */
+  /**
+   * Its denominator counts people who were asked, its numerator is the sum of what each answered: a share of 0 to 1, or points of
+   * −100 to 100. Those who were not asked would have answered otherwise: it is told with an interval (lake/snapshot/survey.ts).
+   */
+  survey: z.literal(true).optional(),
+  /** What others reach. `value` in the KPI's unit (0.75 for 75 %); `year`: of the source, where it says one. */
   benchmark: benchmark.optional(),
   /** What it is about: the section in which it is shown, and what a company chooses by. */
   theme: z.enum(themes),

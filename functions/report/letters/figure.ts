@@ -11,6 +11,7 @@ import {
   plural,
 } from '../../languages/numbers.ts';
 import { type ComparedFigure, type Day, figureValueOf, headlineOf, type KpiDay } from '../model/day.ts';
+import { benchmarkOf, intervalOf } from './beside.ts';
 import type { Comparison, FigureBlock, TargetLine, Tone } from './blocks.ts';
 import { hrefOf, placeOf } from './links.ts';
 import { figureName, formatOf } from './names.ts';
@@ -41,7 +42,14 @@ export function figureBlock(day: Day, of: KpiDay, language: Language): FigureBlo
 
 /** What a reader must know of a figure that is there. */
 function noteOf(day: Day, of: KpiDay, language: Language): string | null {
-  const notes = [qualityNote(day, of, language), ripeNote(day, of.kpi, language)];
+  const { kpi, quality } = of;
+  const format = formatOf(day, language);
+  const notes = [
+    qualityNote(day, of, language),
+    ripeNote(day, kpi, language),
+    intervalOf(kpi, headlineOf(of), format),
+    quality === 'stale' ? null : benchmarkOf(kpi, headlineOf(of), format),
+  ];
   return notes.filter((note) => note !== null).join(' ') || null;
 }
 

@@ -138,5 +138,6 @@ export function whyNoValue(data: Day, of: KpiDay, language: Language): string {
   const missing = Object.keys(kpi.reads).filter((table) => !fed.has(table));
   if (!figure && missing.length > 0)
     return why.notSupplied(missing.map((table) => data.tables.said(table, language)).join(', '));
+  if (kpi.survey) return why.fewAnswers(periodName(period, language));
   return why.nothingRecorded(periodName(period, language));
 }

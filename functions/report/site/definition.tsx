@@ -21,6 +21,7 @@ export function Definition({ edition, sheet }: { edition: Edition; sheet: KpiDay
         {kpi.benchmark && (
           <Term name={words.benchmark}>
             {formatValue(kpi.benchmark.value, kpi.unit, edition.format)} – {kpi.benchmark.source}
+            {kpi.benchmark.year !== undefined && `, ${kpi.benchmark.year}`}
           </Term>
         )}
         <Term name={words.reads}>{Object.keys(kpi.reads).join(', ')}</Term>

@@ -3,6 +3,7 @@ import { wordIn } from '../../lake/values/language.ts';
 import { formatDate, windowName } from '../../languages/dates.ts';
 import { capital } from '../../languages/one-line.ts';
 import { alertName } from '../letters/alerts.ts';
+import { benchmarkOf, intervalOf } from '../letters/beside.ts';
 import { causesSentence } from '../letters/causes.ts';
 import { ripeNote } from '../letters/figure.ts';
 import { outlookOf } from '../letters/outlook.ts';
@@ -144,6 +145,8 @@ function Headline({ edition, sheet }: Props) {
   const line = headlineOf(sheet);
   if (!line) return null;
   const parts = madeFrom(edition, kpi, line.figures.current);
+  const interval = intervalOf(kpi, line, edition.format);
+  const benchmark = sheet.quality === 'stale' ? null : benchmarkOf(kpi, line, edition.format);
   const outlook = sheet.quality === 'stale' ? null : outlookOf(kpi, line, edition.format);
   return (
     <div className="headline">
@@ -154,6 +157,7 @@ function Headline({ edition, sheet }: Props) {
         {windowName(kpi, sheet.period, edition.language)}
         {parts && ` · ${parts}`}
       </p>
+      {interval && <p className="soft small">{interval}</p>}
       {outlook && <p className="soft small">{outlook}</p>}
       <p className="small">
         <Change edition={edition} sheet={sheet} line={line} against="previous" />{' '}
@@ -169,6 +173,7 @@ function Headline({ edition, sheet }: Props) {
           <span className="soft">{words.toTarget}</span>
         </p>
       )}
+      {benchmark && <p className="soft small">{benchmark}</p>}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource react */
 import { windowName } from '../../languages/dates.ts';
 import { formatShare, formatShort } from '../../languages/numbers.ts';
+import { intervalOf } from '../letters/beside.ts';
 import { outlookOf } from '../letters/outlook.ts';
 import { figureValueOf, type KpiDay, type WindowFigures } from '../model/day.ts';
 import { Spark } from './charts.tsx';
@@ -34,6 +35,7 @@ export function WindowsTable({ edition, sheet }: { edition: Edition; sheet: KpiD
 function WindowRow({ edition, sheet, line }: { edition: Edition; sheet: KpiDay; line: WindowFigures }) {
   const { kpi } = sheet;
   const parts = madeFrom(edition, kpi, line.figures.current);
+  const interval = intervalOf(kpi, line, edition.format);
   const outlook = sheet.quality === 'stale' ? null : outlookOf(kpi, line, edition.format);
   return (
     <tr className={line.period === sheet.period ? 'shown' : undefined}>
@@ -41,6 +43,7 @@ function WindowRow({ edition, sheet, line }: { edition: Edition; sheet: KpiDay; 
       <td className="number value" data-v={rawOf(line)}>
         <Value edition={edition} kpi={kpi} value={figureValueOf(line)} />
         {parts && <span className="sub">{parts}</span>}
+        {interval && <span className="sub">{interval}</span>}
         {outlook && <span className="sub">{outlook}</span>}
       </td>
       <ChangeCell edition={edition} sheet={sheet} line={line} against="previous">

@@ -19,6 +19,20 @@ export const LEVELS = {
   competitorWins: 0.1,
   competitorWinsClear: 0.18,
   competitorWinsVolume: 20,
+  /** Clicks of those delivered, of a newsletter's 7 days, below. Ordinary: 3.3 to 3.9 %. */
+  clicks: 0.01,
+  clicksClear: 0.02,
+  clicksVolume: 1000,
+  /** Followers of a network against the same day a year before, below. Ordinary: a tenth or more is added. */
+  followers: -0.1,
+  followersClear: -0.02,
+  /** Visits from search out of the company's and one competitor's, over 28 days, below. Ordinary: 52 to 70 %. */
+  searchShare: 0.5,
+  searchShareClear: 0.52,
+  /** Satisfied answers of a region over 28 days, below. Ordinary: four in five. */
+  satisfaction: 0.6,
+  satisfactionClear: 0.7,
+  satisfactionVolume: 15,
 } as const;
 
 /** Ids of the rules in vigie.yaml. */
@@ -27,4 +41,8 @@ export const RULES = {
   channel: 'channel-never-closes',
   stage: 'stage-stalls',
   competitor: 'competitor-wins',
+  links: 'newsletter-without-clicks',
+  followers: 'followers-gone',
+  search: 'search-overtaken',
+  satisfaction: 'region-dissatisfied',
 } as const;

@@ -6,6 +6,7 @@ import {
   type SandboxOptions,
   writeBeside,
 } from '../../kit/folder.ts';
+import { heardOf } from '../../kit/outreach/firing.ts';
 import { SANDBOX_MARK } from './config/company-yaml.ts';
 import { writeAds } from './exports/ads.ts';
 import { writeBilling } from './exports/billing.ts';
@@ -47,10 +48,12 @@ export async function writeSaas(options: SandboxOptions, delivery = fileDelivery
   checkOptions(options, LEAST_DAYS);
   await clearFolder(options.folder, SANDBOX_MARK);
   const invention = invent(options);
-  const { days, last, company, stories } = invention;
+  const { days, last, company, outreach, stories } = invention;
+  const lived = days.slice(0, last + 1);
   const files: string[] = [];
   const rows = await writeExports(options, invention, delivery, (name) => files.push(name));
   const truth = truthOf(company);
+  const heard = heardOf(outreach);
   const summary: SaasSummary = {
     folder: options.folder,
     config: join(options.folder, 'vigie.yaml'),
@@ -58,7 +61,7 @@ export async function writeSaas(options: SandboxOptions, delivery = fileDelivery
     endsOn: options.endsOn,
     files: files.toSorted(),
     rows,
-    stories: stories.map((story) => ({ ...story, firesOn: firesOn(story, days.slice(0, last + 1), truth) })),
+    stories: stories.map((story) => ({ ...story, firesOn: firesOn(story, lived, truth, heard) })),
     truth,
   };
   const yaml = delivery.yaml({ ...options, startsOn: summary.startsOn, files: summary.files });
@@ -68,12 +71,12 @@ export async function writeSaas(options: SandboxOptions, delivery = fileDelivery
 
 async function writeExports(
   { folder, seed, scale }: SandboxOptions,
-  { company }: Invention,
+  { company, outreach }: Invention,
   delivery: Delivery,
   onFile: Output['onFile'],
 ): Promise<SaasSummary['rows']> {
   const rows = Object.fromEntries(filledTables.map((name) => [name, 0])) as Record<FilledTable, number>;
-  const output: Output = { folder, seed, scale, company, rows, onFile };
+  const output: Output = { folder, seed, scale, company, outreach, rows, onFile };
   await delivery.crm(output, company);
   for (const write of [writeChecklists, writeDoings, writeBilling, writeAds, writeOffice])
     await write(output);

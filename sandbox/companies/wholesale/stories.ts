@@ -1,4 +1,5 @@
 import { type Day, tradingDayBefore } from '../../kit/calendar.ts';
+import { CLEARANCE } from './business/booking.ts';
 import { FJELLGRIP } from './business/catalogue.ts';
 import { BRUECKNER, keyAccounts } from './business/customer.ts';
 import { type Effects, noEffects } from './business/effects.ts';
@@ -7,7 +8,13 @@ import { LEVELS, RULES } from './story-levels.ts';
 
 /** Something planted in the data, with what Vigie has to make of it. */
 export interface Story {
-  readonly id: 'stock-out' | 'runaway-campaign' | 'silent-tags' | 'halved-customer';
+  readonly id:
+    | 'stock-out'
+    | 'runaway-campaign'
+    | 'silent-tags'
+    | 'halved-customer'
+    | 'undersold-programme'
+    | 'quiet-segment';
   readonly title: { readonly en: string; readonly fr: string };
   /** First and last day of the cause. */
   readonly startsOn: string;
@@ -17,7 +24,7 @@ export interface Story {
   readonly kpi: string | null;
   readonly source: string | null;
   readonly tables: readonly string[];
-  /** The member that an alert by member carries; null for an alert on the total. `id` is the customer's number. */
+  /** The member that an alert by member carries; null for an alert on the total. `id` is what figures know it by. */
   readonly member: { readonly dimension: string; readonly name: string; readonly id: string } | null;
   /** Whom the explanation of these figures must name, or somebody of exactly the same rows: no superset, no neighbour. */
   readonly culprits: readonly { readonly kpi: string; readonly dimension: string; readonly member: string }[];
@@ -28,6 +35,8 @@ export interface Story {
 /** Stories are planted backwards from the last trading day at or before the end. */
 const CAMPAIGN_DAYS_BACK = 24;
 const CUSTOMER_DAYS_BACK = 38;
+const PROGRAMME_DAYS_BACK = 25;
+const SEGMENT_DAYS_BACK = 45;
 const STOCK_OUT_TRADING_DAYS = 4;
 /** The campaign costs so many times the usual. */
 const CAMPAIGN_FACTOR = 10;
@@ -44,6 +53,8 @@ export function plot(days: readonly Day[], last: number): Plot {
   const stockOutFrom = sinceStockOut[0] as Day;
   const campaignFrom = dayAt(days, today.index - CAMPAIGN_DAYS_BACK);
   const customerFrom = dayAt(days, today.index - CUSTOMER_DAYS_BACK);
+  const programmeFrom = dayAt(days, today.index - PROGRAMME_DAYS_BACK);
+  const segmentFrom = dayAt(days, today.index - SEGMENT_DAYS_BACK);
   const silentFrom = dayAt(days, stockOutFrom.index + 1);
   const endsOn = (days[last] as Day).date;
   return {
@@ -52,6 +63,8 @@ export function plot(days: readonly Day[], last: number): Plot {
       { ...CAMPAIGN, startsOn: campaignFrom.date, endsOn },
       { ...SILENCE, startsOn: silentFrom.date, endsOn },
       { ...CUSTOMER, startsOn: customerFrom.date, endsOn },
+      { ...PROGRAMME, startsOn: programmeFrom.date, endsOn },
+      { ...SEGMENT, startsOn: segmentFrom.date, endsOn },
     ],
     effects: {
       stockOut: (day) => day >= stockOutFrom.index,
@@ -59,6 +72,8 @@ export function plot(days: readonly Day[], last: number): Plot {
       campaignCost: (day) => (day >= campaignFrom.index ? CAMPAIGN_FACTOR : 1),
       tagsDelivered: (day) => day < silentFrom.index,
       halved: (day) => day >= customerFrom.index,
+      clearance: (day) => day >= programmeFrom.index,
+      bestQuiet: (day) => day >= segmentFrom.index,
     },
   };
 }
@@ -155,4 +170,32 @@ const CUSTOMER: Fixed = {
   // The alert is about the customer itself; of all revenue he is too small a part to be its cause.
   culprits: [],
   words: { en: ['Brückner', BRUECKNER_ID], fr: ['Brückner', BRUECKNER_ID] },
+};
+
+const PROGRAMME: Fixed = {
+  id: 'undersold-programme',
+  title: {
+    en: 'The sales desk books under a programme below what programmes grant',
+    fr: 'Le service commercial vend sous un programme plus bas que ce que les programmes accordent',
+  },
+  rule: RULES.bookingDiscount,
+  kpi: 'booking_discount_rate',
+  source: null,
+  tables: ['orders', 'order_lines'],
+  member: { dimension: 'programme', name: CLEARANCE, id: CLEARANCE },
+  culprits: [{ kpi: 'booking_discount_rate', dimension: 'programme', member: CLEARANCE }],
+  words: { en: [CLEARANCE], fr: [CLEARANCE] },
+};
+
+const SEGMENT: Fixed = {
+  id: 'quiet-segment',
+  title: { en: 'The best customers no longer order', fr: 'Les meilleurs clients ne commandent plus' },
+  rule: RULES.bestCustomers,
+  kpi: 'rfm_segment_customers',
+  source: null,
+  tables: ['orders', 'order_lines'],
+  member: { dimension: 'segment', name: 'Best customers', id: 'best' },
+  // Who leaves one segment comes into another: of all customers none is missing. The alert names the segment.
+  culprits: [],
+  words: { en: ['Best customers'], fr: ['Meilleurs clients'] },
 };

@@ -11,6 +11,14 @@ export const LEVELS = {
   customerRevenueClear: -0.2,
   /** … of customers that still bring so much in 28 days, in euro at scale 1. */
   customerRevenueVolume: 25_000,
+  /** Discount of a programme over 28 days, above. Ordinary: no line is granted more than 24 %. */
+  bookingDiscount: 0.25,
+  bookingDiscountClear: 0.24,
+  /** … of programmes with so much at list prices, in euro at scale 1. */
+  bookingDiscountVolume: 20_000,
+  /** Customers of the best segment against the year before, below. Ordinary: some more each year. */
+  bestCustomers: -0.1,
+  bestCustomersClear: -0.05,
   /** Trading days that the tags may be behind. */
   tagsAge: 1,
 } as const;
@@ -20,4 +28,6 @@ export const RULES = {
   abandonment: 'cart-abandonment-high',
   acquisitionCost: 'acquisition-cost-high',
   customerRevenue: 'key-account-drop',
+  bookingDiscount: 'programme-below-discount',
+  bestCustomers: 'best-customers-quiet',
 } as const;

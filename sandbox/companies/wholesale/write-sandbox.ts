@@ -68,7 +68,7 @@ export async function writeSandbox(
   };
   const costs = await liveThrough(input, truth, delivery);
   await delivery.finish(input, options.scale, costs);
-  const planted = stories.map((story) => ({ ...story, firesOn: firesOn(story, days, truth.days) }));
+  const planted = stories.map((story) => ({ ...story, firesOn: firesOn(story, days, truth) }));
   const summary: SandboxSummary = {
     folder: options.folder,
     config: join(options.folder, 'vigie.yaml'),

@@ -1,6 +1,7 @@
+import type { Day } from '../calendar.ts';
 import { hash, randomStream } from '../random.ts';
 import { csv } from '../words.ts';
-import { lived, type Outreach } from './heard.ts';
+import { lived, type Outreach, ordinary } from './heard.ts';
 
 /** Visits a month from results that are not paid for, and from paid ones: the company's own at growth 1. */
 const [ORGANIC, PAID] = [9_200, 1_300];
@@ -9,24 +10,41 @@ const COUNTRIES = [
   ['de', 0.4],
 ] as const;
 
-/** The service's estimates of each month, of the company's domain and its competitors'. */
-export function searchLines(outreach: Outreach): string[] {
-  const { seed, growth, domain, rivals } = outreach;
-  const months = [...new Set(lived(outreach).map(({ date }) => date.slice(0, 7)))];
-  const domains = [domain, ...rivals.map((rival) => rival.domain)];
-  const lines = ['Domain,Database,Month,Organic Traffic,Adwords Traffic'];
-  for (const month of months)
-    for (const each of domains)
-      for (const [country, share] of COUNTRIES) {
-        const random = randomStream(seed, `search/${month}/${each}/${country}`);
-        // A competitor's size is its own, month after month.
-        const size = each === domain ? 1 : 0.5 + (hash(`${seed}/${each}`) % 100) / 80;
-        const visits = (usual: number): string =>
-          String(Math.round(usual * growth * share * size * (0.95 + 0.1 * random.float())));
-        lines.push(csv(',', each, country, month, visits(ORGANIC), visits(PAID)));
-      }
-  return lines;
+/** What the service estimates of a domain, a country and a month. */
+export interface Visits {
+  readonly domain: string;
+  readonly country: string;
+  /** Its first day that was lived. */
+  readonly since: Day;
+  readonly organic: number;
+  readonly paid: number;
 }
+
+/** The service's estimates of each month, of the company's domain and its competitors'. */
+export function visitsOf(outreach: Outreach): Visits[] {
+  const { seed, growth, domain, rivals, effects = ordinary } = outreach;
+  const months = lived(outreach).filter(({ date }, at) => at === 0 || date.endsWith('-01'));
+  const domains = [domain, ...rivals.map((rival) => rival.domain)];
+  return months.flatMap((since) =>
+    domains.flatMap((each) =>
+      COUNTRIES.map(([country, share]) => {
+        const random = randomStream(seed, `search/${since.date.slice(0, 7)}/${each}/${country}`);
+        // A competitor's size is its own, month after month: smaller than the company.
+        const size = each === domain ? 1 : 0.45 + (hash(`${seed}/${each}`) % 100) / 250;
+        const factor = growth * share * size * effects.visits(each, since.index);
+        const visits = (usual: number): number => Math.round(usual * factor * (0.95 + 0.1 * random.float()));
+        return { domain: each, country, since, organic: visits(ORGANIC), paid: visits(PAID) };
+      }),
+    ),
+  );
+}
+
+export const searchLines = (outreach: Outreach): string[] => [
+  'Domain,Database,Month,Organic Traffic,Adwords Traffic',
+  ...visitsOf(outreach).map(({ domain, country, since, organic, paid }) =>
+    csv(',', domain, country, since.date.slice(0, 7), String(organic), String(paid)),
+  ),
+];
 
 const MOVES = [
   ['price', 'Lowers its list prices'],

@@ -1,6 +1,7 @@
+import type { Day } from '../calendar.ts';
 import { randomStream } from '../random.ts';
 import { csv } from '../words.ts';
-import { lived, type Outreach } from './heard.ts';
+import { lived, type Outreach, ordinary } from './heard.ts';
 
 /** Name, followers on the first day, new ones a day, impressions a day, share of those who do something. */
 const NETWORKS = [
@@ -8,18 +9,32 @@ const NETWORKS = [
   ['Facebook', 1_150, 0.4, 520, 0.021],
 ] as const;
 
-/** Followers as counted each night, Sundays too. */
-export function followerLines({ growth, seed, ...outreach }: Outreach): string[] {
-  const lines = ['Network,Account,Day,Followers'];
-  for (const [network, first, daily] of NETWORKS) {
-    let followers = first * growth;
-    for (const day of lived({ growth, seed, ...outreach })) {
-      followers += daily * growth * (0.5 + randomStream(seed, `followers/${network}/${day.date}`).float());
-      lines.push(csv(',', network, outreach.domain, day.date, String(Math.floor(followers))));
-    }
-  }
-  return lines;
+/** Followers of a network as counted on a night. */
+export interface Audience {
+  readonly network: string;
+  readonly day: Day;
+  readonly followers: number;
 }
+
+/** Followers as counted each night, Sundays too. */
+export function audienceOf(outreach: Outreach): Audience[] {
+  const { growth, seed, effects = ordinary } = outreach;
+  return NETWORKS.flatMap(([network, first, daily]) => {
+    let followers = first * growth;
+    return lived(outreach).map((day) => {
+      followers += daily * growth * (0.5 + randomStream(seed, `followers/${network}/${day.date}`).float());
+      const left = 1 - effects.followersLost(network, day.index);
+      return { network, day, followers: Math.floor(followers * left) };
+    });
+  });
+}
+
+export const followerLines = (outreach: Outreach): string[] => [
+  'Network,Account,Day,Followers',
+  ...audienceOf(outreach).map(({ network, day, followers }) =>
+    csv(',', network, outreach.domain, day.date, String(followers)),
+  ),
+];
 
 /** What posts brought: little on days without trade. */
 export function postLines(outreach: Outreach): string[] {

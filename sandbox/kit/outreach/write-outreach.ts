@@ -17,13 +17,18 @@ export const outreachTables = [
 ] as const;
 export type OutreachTable = (typeof outreachTables)[number];
 
-/** Writes the lists, whole each time, and counts their rows by table. */
-export async function writeOutreach(
-  outreach: Outreach,
-  rows: Partial<Record<OutreachTable, number>>,
-): Promise<void> {
+/** Where the lists go, and what is counted of them: rows by table. */
+export interface OutreachOutput {
+  readonly folder: string;
+  readonly onFile: (name: string) => void;
+  readonly rows: Partial<Record<OutreachTable, number>>;
+}
+
+/** Writes the lists, whole each time. */
+export async function writeOutreach(outreach: Outreach, output: OutreachOutput): Promise<void> {
+  const { rows } = output;
   const write = async (name: string, table: OutreachTable, lines: readonly string[]): Promise<void> => {
-    await wholeExport(outreach, `exports/outreach/${name}`, outreach.days[outreach.last] as Day, lines);
+    await wholeExport(output, `exports/outreach/${name}`, outreach.days[outreach.last] as Day, lines);
     rows[table] = lines.length - 1;
   };
   await write('mails.csv', 'email_sends', mailLines(outreach));

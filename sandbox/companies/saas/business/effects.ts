@@ -1,5 +1,7 @@
+import { type OutreachEffects, ordinary } from '../../../kit/outreach/heard.ts';
+
 /** What the planted stories do to the company, as the generators ask for it: by day index. */
-export interface Effects {
+export interface Effects extends OutreachEffects {
   /** Whether the form for demo requests loses what is typed in. */
   formBroken(day: number): boolean;
   /** Whether leads are bought from publishers. They never become customers. */
@@ -11,6 +13,7 @@ export interface Effects {
 }
 
 export const noEffects: Effects = {
+  ...ordinary,
   formBroken: () => false,
   syndication: () => false,
   demosStall: () => false,

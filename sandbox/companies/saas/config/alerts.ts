@@ -82,6 +82,48 @@ ${FORMS.map((form) => `        - ${form}`).join('\n')}
       confidence: 0.95
       renotify_after_days: 14
       notify: [executive, sales]
+    # A newsletter that hardly anybody clicked: a broken link looks like lost interest.
+    - id: ${RULES.links}
+      kind: limit
+      kpi: email_click_rate
+      period: last_7d
+      dimension: campaign
+      below: ${LEVELS.clicks}
+      clear: ${LEVELS.clicksClear}
+      min_volume: ${volume(LEVELS.clicksVolume, scale)}
+      notify: [executive, marketing]
+    # A network with far fewer followers than on the same day a year ago.
+    - id: ${RULES.followers}
+      kind: change
+      kpi: social_followers
+      dimension: network
+      against: last_year
+      below: ${LEVELS.followers}
+      clear: ${LEVELS.followersClear}
+      renotify_after_days: 28
+      notify: [executive, marketing]
+    # A competitor whom search engines send more visitors than they send here.
+    - id: ${RULES.search}
+      kind: limit
+      kpi: search_traffic_share
+      period: last_28d
+      dimension: competitor
+      below: ${LEVELS.searchShare}
+      clear: ${LEVELS.searchShareClear}
+      renotify_after_days: 28
+      notify: [executive, marketing]
+    # A region in which customers are not satisfied; only where chance alone does not explain it.
+    - id: ${RULES.satisfaction}
+      kind: limit
+      kpi: customer_satisfaction
+      period: last_28d
+      dimension: region
+      below: ${LEVELS.satisfaction}
+      clear: ${LEVELS.satisfactionClear}
+      min_volume: ${volume(LEVELS.satisfactionVolume, scale)}
+      confidence: 0.95
+      renotify_after_days: 14
+      notify: [executive, sales]
 
 # Who is told. Executives get the digest; the other roles get the alerts that name them; ops hears of failed sources.
 recipients:

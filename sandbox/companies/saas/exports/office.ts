@@ -1,9 +1,7 @@
 import { writeOutreach } from '../../../kit/outreach/write-outreach.ts';
 import { csv, plain } from '../../../kit/words.ts';
-import { COMPETITORS, REGIONS } from '../business/market.ts';
 import { quarterPlan } from '../business/marketing.ts';
 import { fixedCosts, monthsBetween, targetsOf } from '../business/plans.ts';
-import { DOMAIN } from '../config/outreach.ts';
 import { dayAt, type Output, whole } from './output.ts';
 
 /** What people keep in spreadsheets: targets, budgets, costs, whom marketing reached; and the bank's rates. */
@@ -33,16 +31,8 @@ export async function writeOffice(output: Output): Promise<void> {
   rows.exchange_rates = company.rates.list.length;
   await writeBudgets(output, from, to);
   await writeMarketing(output);
-  await writeOutreach({ ...output, ...company, ...HEARD, growth: output.scale }, rows);
+  await writeOutreach(output.outreach, output);
 }
-
-/** Who else sells planning software, and what goes out by mail. */
-const HEARD = {
-  domain: DOMAIN,
-  rivals: COMPETITORS.map((name) => ({ name, domain: `${name.toLowerCase()}.example` })),
-  regions: REGIONS,
-  newsletters: ['Product news', 'A customer tells', 'Webinar'],
-};
 
 async function writeBudgets(output: Output, from: string, to: string): Promise<void> {
   const months = monthsBetween(`${from.slice(0, 4)}-01-01`, `${to.slice(0, 4)}-12-31`);

@@ -1,6 +1,7 @@
 import type { Day, Moment } from '../../../kit/calendar.ts';
 import { clockText } from '../../../kit/calendar.ts';
 import { wholeExport } from '../../../kit/dated-export.ts';
+import type { Outreach } from '../../../kit/outreach/heard.ts';
 import { outreachTables } from '../../../kit/outreach/write-outreach.ts';
 import type { Company } from '../business/company.ts';
 
@@ -41,6 +42,8 @@ export interface Output {
   readonly seed: number;
   readonly scale: number;
   readonly company: Company;
+  /** What its tools export beside its systems. */
+  readonly outreach: Outreach;
   /** Rows that the lake must hold when all is loaded. */
   readonly rows: Record<FilledTable, number>;
   readonly onFile: (name: string) => void;

@@ -1,4 +1,11 @@
 import type { Day } from '../../../kit/calendar.ts';
+import {
+  clicksOf,
+  followersChange,
+  type Heard,
+  satisfactionOf,
+  searchShare,
+} from '../../../kit/outreach/firing.ts';
 import { BROKEN_FORM, IDLE_CHANNEL } from '../business/channels.ts';
 import { RISING } from '../business/market.ts';
 import type { Story } from '../stories.ts';
@@ -11,22 +18,42 @@ const YEAR = 364;
  * First trading day, from the story's first day on, on which its rule opens: worked out from the truth with the rule's
  * window, level and guards. Null when it does not before the end.
  */
-export function firesOn(story: Story, days: readonly Day[], truth: readonly DayTruth[]): string | null {
+export function firesOn(
+  story: Story,
+  days: readonly Day[],
+  truth: readonly DayTruth[],
+  heard: Heard,
+): string | null {
   const crossed = CROSSED[story.id];
   const from = days.findIndex(({ date }) => date === story.startsOn);
   for (let at = from; at < truth.length; at += 1)
-    if (days[at]?.trading && crossed(truth.slice(0, at + 1))) return days[at]?.date ?? null;
+    if (days[at]?.trading && crossed(truth.slice(0, at + 1), heard, story)) return days[at]?.date ?? null;
   return null;
 }
 
 /** Whether the rule of a story opens on the last of these days. */
-const CROSSED: Readonly<Record<Story['id'], (truth: readonly DayTruth[]) => boolean>> = {
+const CROSSED: Readonly<
+  Record<Story['id'], (truth: readonly DayTruth[], heard: Heard, story: Story) => boolean>
+> = {
   'broken-form': (truth) => formChange(truth, BROKEN_FORM) < LEVELS.formLeads,
   'idle-channel': (truth) =>
     isBelow(channelWins(truth, IDLE_CHANNEL), LEVELS.channelWins, LEVELS.channelWinsVolume),
   'stalled-demos': (truth) => stageChange(truth, 'demo') > LEVELS.stageDays,
   'rising-competitor': (truth) =>
     isBelow(competitorWins(truth, RISING), LEVELS.competitorWins, LEVELS.competitorWinsVolume),
+  'broken-links': (truth, heard, { member }) => {
+    const [clicked, delivered] = clicksOf(heard, member.id, truth.length - 1);
+    return delivered >= LEVELS.clicksVolume && clicked / delivered < LEVELS.clicks;
+  },
+  'follower-drop': (truth, heard) => followersChange(heard, 'LinkedIn', truth.length - 1) < LEVELS.followers,
+  'search-overtaken': (truth, heard, { member }) =>
+    searchShare(heard, member.id, truth.length - 1) < LEVELS.searchShare,
+  'dissatisfied-region': (truth, heard, { member }) =>
+    isBelow(
+      satisfactionOf(heard, member.id, truth.length - 1),
+      LEVELS.satisfaction,
+      LEVELS.satisfactionVolume,
+    ),
 };
 
 const sum = (days: readonly DayTruth[], of: (day: DayTruth) => number): number =>

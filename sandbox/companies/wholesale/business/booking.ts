@@ -27,7 +27,14 @@ export function openProgramme(day: Day): { readonly name: string; readonly deliv
   return null;
 }
 
-export function bookingOn(day: Day, random: Random): Booking | null {
+/** The programme of the planted story, its share of the desk's orders while it is open, and what it grants on top: per cent. */
+export const CLEARANCE = 'CLEARANCE';
+const CLEARANCE_SHARE = 0.1;
+const CLEARANCE_EXTRA = 22;
+const CLEARANCE_LEAD_DAYS = 21;
+
+export function bookingOn(day: Day, random: Random, clearance: boolean): Booking | null {
+  if (clearance && random.chance(CLEARANCE_SHARE)) return clearanceOf(random);
   const programme = openProgramme(day);
   if (!programme || !random.chance(BOOKING_SHARE)) return null;
   const tier = random.pick(TIERS);
@@ -38,4 +45,10 @@ export function bookingOn(day: Day, random: Random): Booking | null {
     discount: TIER_DISCOUNT[tier],
     leadDays: daysBetween(day.date, delivery),
   };
+}
+
+function clearanceOf(random: Random): Booking {
+  const tier = random.pick(TIERS);
+  const discount = TIER_DISCOUNT[tier] + CLEARANCE_EXTRA;
+  return { programme: CLEARANCE, tier, discount, leadDays: CLEARANCE_LEAD_DAYS + random.int(14) };
 }

@@ -69,7 +69,7 @@ export function companyOf(input: CompanyInput): Company {
   const growth = growthOf(scale);
   const goods = catalogue(seed);
   const stock = stockOf(seed, effects);
-  const customers = customerBase(seed, growth);
+  const customers = customerBase(seed, growth, effects);
   const carts = cartDesk({ seed, scale, days, catalogue: goods, customers, stock, effects });
   const orders = orderDesk({ seed, scale, catalogue: goods, customers, effects });
   const sessions = sessionsOf(seed, scale);

@@ -1,5 +1,6 @@
-import { carrier, dealer, type Random, randomStream, weighted } from '../../../kit/random.ts';
+import { carrier, dealer, hash, type Random, randomStream, weighted } from '../../../kit/random.ts';
 import { ACQUISITION_CHANNELS, type Customer, inventCustomer, keyAccounts } from './customer.ts';
+import type { Effects } from './effects.ts';
 
 /** Customers who order, day by day: some come, some go. */
 export interface CustomerBase {
@@ -21,8 +22,12 @@ const SIZE_WEIGHTS = [1, 3, 8] as const;
 /** So long orders go by preference to customers who have none yet, so that no old customer looks like a new one later. */
 const ROLL_CALL_DAYS = 75;
 
+/** Customers of the planted story: most of the large ones and of those of medium size. */
+const isBest = (seed: number, { id, size }: Customer): boolean =>
+  size > 0 && hash(`${seed}/best/${id}`) % 100 < (size === 2 ? 90 : 75);
+
 /** `growth` multiplies the number of customers. */
-export function customerBase(seed: number, growth: number): CustomerBase {
+export function customerBase(seed: number, growth: number, effects: Effects): CustomerBase {
   const random = randomStream(seed, 'customers');
   const all: Customer[] = [...keyAccounts];
   const pools: Customer[][] = [[], [], []];
@@ -52,6 +57,12 @@ export function customerBase(seed: number, growth: number): CustomerBase {
     pool[at] = pool[pool.length - 1] as Customer;
     pool.pop();
   };
+  /** The customer drawn, or in the place of one who no longer orders a smaller one: nothing more is drawn. */
+  const heardFrom = (customer: Customer, orders: boolean): Customer => {
+    const smaller = pools[customer.size - 1] ?? [];
+    if (!orders || !isBest(seed, customer) || !effects.bestQuiet(today) || smaller.length === 0) return customer;
+    return smaller[hash(`${customer.id}/${today}`) % smaller.length] as Customer;
+  };
   const established = Math.max(30, Math.round(ESTABLISHED * growth));
   for (let count = 0; count < established; count += 1)
     rollCall.push(join(-1 - random.int(2500), 0, random.between(20, LONGEST_STAY)));
@@ -77,7 +88,7 @@ export function customerBase(seed: number, growth: number): CustomerBase {
       const shares = SIZE_WEIGHTS.map((weight, size) => weight * (pools[size]?.length ?? 0));
       let at = drawing.float() * shares.reduce((sum, share) => sum + share, 0);
       for (const [size, share] of shares.entries()) {
-        if (at < share) return drawing.pick(pools[size] ?? []);
+        if (at < share) return heardFrom(drawing.pick(pools[size] ?? []), orders);
         at -= share;
       }
       return keyAccounts[0] as Customer;

@@ -13,6 +13,10 @@ export interface Effects {
   tagsDelivered(day: number): boolean;
   /** Whether Autohaus Brückner places only one of its two orders. */
   halved(day: number): boolean;
+  /** Whether the sales desk offers a programme of its own, which sells below what programmes grant. */
+  clearance(day: number): boolean;
+  /** Whether customers of the best kind no longer order. */
+  bestQuiet(day: number): boolean;
 }
 
 export const noEffects: Effects = {
@@ -21,4 +25,6 @@ export const noEffects: Effects = {
   campaignCost: () => 1,
   tagsDelivered: () => true,
   halved: () => false,
+  clearance: () => false,
+  bestQuiet: () => false,
 };

@@ -93,7 +93,7 @@ export function orderDesk(input: OrderInput): OrderDesk {
 }
 
 function deskOrder(input: OrderInput, day: Day, customer: Customer, random: Random, first: boolean): Order {
-  const booking = first ? null : bookingOn(day, random);
+  const booking = first ? null : bookingOn(day, random, input.effects.clearance(day.index));
   const products = new Set(
     Array.from({ length: random.pick(DESK_LINES) }, () => input.catalogue.draw(random)),
   );

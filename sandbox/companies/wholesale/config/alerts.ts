@@ -53,6 +53,28 @@ alerts:
       min_volume: ${Math.max(1, Math.round(LEVELS.customerRevenueVolume * scale))}
       renotify_after_days: 14
       notify: [executive, sales]
+    # A programme that sells below what programmes grant: special conditions, or orders under the wrong one.
+    - id: ${RULES.bookingDiscount}
+      kind: limit
+      kpi: booking_discount_rate
+      period: last_28d
+      dimension: programme
+      above: ${LEVELS.bookingDiscount}
+      clear: ${LEVELS.bookingDiscountClear}
+      min_volume: ${Math.max(1, Math.round(LEVELS.bookingDiscountVolume * scale))}
+      renotify_after_days: 14
+      notify: [executive, sales]
+    # The best customers (those who ordered lately, often and for much): a tenth fewer than a year ago.
+    - id: ${RULES.bestCustomers}
+      kind: change
+      kpi: rfm_segment_customers
+      dimension: segment
+      members: [best]
+      against: last_year
+      below: ${LEVELS.bestCustomers}
+      clear: ${LEVELS.bestCustomersClear}
+      renotify_after_days: 28
+      notify: [executive, sales]
 
 # Lists that name customers are shown to whom they concern: the head of sales sees all of them.
 lists:

@@ -1,6 +1,7 @@
 import { addDays } from '../../../../functions/lake/values/day.ts';
 import type { Day } from '../../../kit/calendar.ts';
 import { wholeExport } from '../../../kit/dated-export.ts';
+import { ordinary } from '../../../kit/outreach/heard.ts';
 import { writeOutreach } from '../../../kit/outreach/write-outreach.ts';
 import { growthOf } from '../business/company.ts';
 import type { Cost } from '../business/costs.ts';
@@ -77,7 +78,7 @@ export async function writeOfficeFiles(
   const markets = marketsFor(from, to, scale);
   await write('exports/finance/market_sizes.csv', marketLines(markets));
   rows.market_sizes = markets.length;
-  await writeOutreach({ ...input, ...HEARD, growth: growthOf(scale) }, rows);
+  await writeOutreach({ ...input, ...HEARD, effects: ordinary, growth: growthOf(scale) }, input);
 }
 
 /** Who else sells tyres there, and what goes out by mail. */

@@ -3,14 +3,18 @@ import type { Rates } from '../../../kit/rates.ts';
 import { reportedAt, type Spend } from '../business/campaigns.ts';
 import { type Cart, hasStockOut, isAbandoned } from '../business/carts.ts';
 import type { CompanyDay } from '../business/company.ts';
+import { CLEARANCE } from '../business/booking.ts';
 import { BRUECKNER } from '../business/customer.ts';
 import type { Effects } from '../business/effects.ts';
 import type { Order } from '../business/orders.ts';
 import { type DayTruth, emptyDay } from './day-truth.ts';
+import type { Purchase } from './segments.ts';
 
 /** Counts what is invented, as it will be known on the last day. */
 export interface Truth {
   readonly days: readonly DayTruth[];
+  /** By customer, in the order of the days. */
+  readonly purchases: readonly Purchase[];
   count(happened: CompanyDay): void;
 }
 
@@ -27,12 +31,14 @@ export function truthOf({ days, rates, effects }: TruthInput): Truth {
   // A cancellation is known on the next day of trade.
   const lastTrading = days.findLast((day) => day.trading)?.index ?? -1;
   const customers = new Set<string>();
+  const purchases: Purchase[] = [];
   return {
     days: truth,
+    purchases,
     count({ day, orders, settled, sessions, spends, costs }) {
       const today = truth[day.index] as DayTruth;
       for (const order of orders) {
-        if (!order.cancelled || day.index === lastTrading) countOrder(today, order, rates, customers);
+        if (!order.cancelled || day.index === lastTrading) purchases.push(countOrder(today, order, rates, customers));
       }
       for (const cart of settled) countCart(truth, cart, rates);
       if (effects.tagsDelivered(day.index)) for (const session of sessions) countSession(today, session);
@@ -43,7 +49,7 @@ export function truthOf({ days, rates, effects }: TruthInput): Truth {
   };
 }
 
-function countOrder(day: DayTruth, order: Order, rates: Rates, customers: Set<string>): void {
+function countOrder(day: DayTruth, order: Order, rates: Rates, customers: Set<string>): Purchase {
   const sign = order.type === 'RE' ? -1 : 1;
   const revenue = order.lines.reduce(
     (sum, line) => sum + rates.toEuro(line.net, order.customer.currency, order.day.index),
@@ -52,14 +58,25 @@ function countOrder(day: DayTruth, order: Order, rates: Rates, customers: Set<st
   day.netRevenue += sign * revenue;
   day.units += sign * order.lines.reduce((sum, line) => sum + line.quantity, 0);
   if (order.customer.name === BRUECKNER) day.bruecknerRevenue += sign * revenue;
+  const bought = { day: order.day.index, customer: order.customer.id, orders: 1, amount: revenue };
   if (order.type === 'RE') {
     day.returns += 1;
-    return;
+    return { ...bought, orders: 0, amount: -revenue };
   }
   day.orders += 1;
-  if (customers.has(order.customer.id)) return;
+  if (!customers.has(order.customer.id)) day.newCustomers += 1;
   customers.add(order.customer.id);
-  day.newCustomers += 1;
+  if (order.booking?.programme === CLEARANCE) countClearance(day, order, revenue, rates);
+  return bought;
+}
+
+function countClearance(day: DayTruth, order: Order, revenue: number, rates: Rates): void {
+  const list = order.lines.reduce(
+    (sum, line) => sum + rates.toEuro(line.list, order.customer.currency, order.day.index),
+    0,
+  );
+  day.clearanceList += list;
+  day.clearanceDiscount += list - revenue;
 }
 
 /** A cart counts on the day on which it settles; its items on the day on which they were added. */

@@ -34,6 +34,9 @@ export interface DayTruth {
   salesCost: number;
   /** Revenue of Autohaus Brückner. */
   bruecknerRevenue: number;
+  /** List amount of orders under the programme CLEARANCE, and what was granted of it. */
+  clearanceList: number;
+  clearanceDiscount: number;
 }
 
 export const emptyDay = (day: Day): DayTruth => ({
@@ -58,6 +61,8 @@ export const emptyDay = (day: Day): DayTruth => ({
   marketingCost: 0,
   salesCost: 0,
   bruecknerRevenue: 0,
+  clearanceList: 0,
+  clearanceDiscount: 0,
 });
 
 /** Cost of marketing and sales altogether: what acquisition costs. */

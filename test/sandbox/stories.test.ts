@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { LEVELS } from '../../sandbox/companies/wholesale/story-levels.ts';
 import { acquisitionCostOf } from '../../sandbox/companies/wholesale/truth/day-truth.ts';
-import { abandonmentRate, acquisitionCost, bestChange, firesOn } from '../../sandbox/companies/wholesale/truth/firing.ts';
+import {
+  abandonmentRate,
+  acquisitionCost,
+  bestChange,
+  firesOn,
+} from '../../sandbox/companies/wholesale/truth/firing.ts';
 import { tradingDayBefore } from '../../sandbox/kit/calendar.ts';
 import { lived, total } from './inventing.ts';
 

@@ -154,7 +154,10 @@ const COMPETITOR: Fixed = {
 
 const linksOf = (newsletter: string): Fixed => ({
   id: 'broken-links',
-  title: { en: 'The links of a newsletter lead nowhere', fr: 'Les liens d’une newsletter ne mènent nulle part' },
+  title: {
+    en: 'The links of a newsletter lead nowhere',
+    fr: 'Les liens d’une newsletter ne mènent nulle part',
+  },
   rule: RULES.links,
   kpi: 'email_click_rate',
   member: { dimension: 'campaign', name: newsletter, id: newsletter },

@@ -16,8 +16,12 @@ const plain = (text: string | null): string | undefined => text?.replace(/[\u00a
 
 test('a survey is told with its interval and its answers, in both languages', () => {
   const kpi = { survey: true, unit: 'percent' } as const;
-  expect(plain(intervalOf(kpi, lineOf(0.8, 50), english))).toBe('Between 67.0% and 88.8% (95%), by 50 answers.');
-  expect(plain(intervalOf(kpi, lineOf(0.8, 50), french))).toBe('Entre 67,0 % et 88,8 % (95 %), selon 50 réponses.');
+  expect(plain(intervalOf(kpi, lineOf(0.8, 50), english))).toBe(
+    'Between 67.0% and 88.8% (95%), by 50 answers.',
+  );
+  expect(plain(intervalOf(kpi, lineOf(0.8, 50), french))).toBe(
+    'Entre 67,0 % et 88,8 % (95 %), selon 50 réponses.',
+  );
   expect(intervalOf({ unit: 'percent' }, lineOf(0.8, 50), english)).toBeNull();
   expect(intervalOf(kpi, lineOf(null, null), english)).toBeNull();
 });

@@ -60,7 +60,8 @@ export function customerBase(seed: number, growth: number, effects: Effects): Cu
   /** The customer drawn, or in the place of one who no longer orders a smaller one: nothing more is drawn. */
   const heardFrom = (customer: Customer, orders: boolean): Customer => {
     const smaller = pools[customer.size - 1] ?? [];
-    if (!orders || !isBest(seed, customer) || !effects.bestQuiet(today) || smaller.length === 0) return customer;
+    if (!orders || !isBest(seed, customer) || !effects.bestQuiet(today) || smaller.length === 0)
+      return customer;
     return smaller[hash(`${customer.id}/${today}`) % smaller.length] as Customer;
   };
   const established = Math.max(30, Math.round(ESTABLISHED * growth));

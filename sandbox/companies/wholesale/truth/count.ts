@@ -1,9 +1,9 @@
 import type { Day } from '../../../kit/calendar.ts';
 import type { Rates } from '../../../kit/rates.ts';
+import { CLEARANCE } from '../business/booking.ts';
 import { reportedAt, type Spend } from '../business/campaigns.ts';
 import { type Cart, hasStockOut, isAbandoned } from '../business/carts.ts';
 import type { CompanyDay } from '../business/company.ts';
-import { CLEARANCE } from '../business/booking.ts';
 import { BRUECKNER } from '../business/customer.ts';
 import type { Effects } from '../business/effects.ts';
 import type { Order } from '../business/orders.ts';
@@ -38,7 +38,8 @@ export function truthOf({ days, rates, effects }: TruthInput): Truth {
     count({ day, orders, settled, sessions, spends, costs }) {
       const today = truth[day.index] as DayTruth;
       for (const order of orders) {
-        if (!order.cancelled || day.index === lastTrading) purchases.push(countOrder(today, order, rates, customers));
+        if (!order.cancelled || day.index === lastTrading)
+          purchases.push(countOrder(today, order, rates, customers));
       }
       for (const cart of settled) countCart(truth, cart, rates);
       if (effects.tagsDelivered(day.index)) for (const session of sessions) countSession(today, session);

@@ -12,11 +12,16 @@ const YEAR = 364;
  * First trading day, from the story's first day on, on which what it is about can be noticed: worked out from the
  * truth with the rule's window and level. Null when it is not noticed before the end.
  */
-export function firesOn(story: Story, days: readonly Day[], { days: truth, purchases }: Truth): string | null {
+export function firesOn(
+  story: Story,
+  days: readonly Day[],
+  { days: truth, purchases }: Truth,
+): string | null {
   const crossed = CROSSED[story.id];
   const from = days.findIndex((day) => day.date === story.startsOn);
   for (let at = from; at < truth.length; at += 1) {
-    if (days[at]?.trading && crossed(truth.slice(0, at + 1), { days, story, purchases })) return days[at]?.date ?? null;
+    if (days[at]?.trading && crossed(truth.slice(0, at + 1), { days, story, purchases }))
+      return days[at]?.date ?? null;
   }
   return null;
 }

@@ -90,6 +90,13 @@ export const stateKinds: readonly StateKind[] = [
     remedy: 'The next `vigie run` begins that pull anew.',
   },
   {
+    keys: /^state\/units\//,
+    what: 'what answers of a vendor have cost this month',
+    shape: z.looseObject({ units: z.number(), at: z.iso.datetime() }),
+    remedy:
+      'Vigie counts this month from nothing again: set `units_a_month` of that source to what you still allow, until the next.',
+  },
+  {
     keys: /^labels\//,
     what: 'names of members',
     shape: z.record(text, z.record(text, z.looseObject({ name: text, since: text }))),

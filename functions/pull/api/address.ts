@@ -4,10 +4,10 @@ import type { VendorRequest } from './vendor.ts';
 
 /**
  * Where a request goes. A relative path is added to the base URL; an absolute address has to be of the base URL's
- * origin, or is asked without credentials. Throws `VENDOR_FOREIGN_ORIGIN` for any other: an answer must not be able to
+ * origin, or of another that the source names (`alsoAt`), or is asked without credentials. Throws `VENDOR_FOREIGN_ORIGIN` for any other: an answer must not be able to
  * send our credentials elsewhere.
  */
-export function addressOf(request: VendorRequest, base: string): URL {
+export function addressOf(request: VendorRequest, base: string, alsoAt: readonly string[] = []): URL {
   const url = absolute(request.url, new URL(base));
   for (const [name, value] of Object.entries(request.query ?? {})) {
     if (value === undefined) continue;
@@ -18,7 +18,8 @@ export function addressOf(request: VendorRequest, base: string): URL {
     if (isSafe(url)) return url;
     throw foreign(url, base, 'a download comes over https only');
   }
-  if (url.origin === new URL(base).origin && url.username === '' && url.password === '') return url;
+  const isOurs = [base, ...alsoAt].some((each) => new URL(each).origin === url.origin);
+  if (isOurs && url.username === '' && url.password === '') return url;
   throw foreign(url, base, 'credentials go to the configured address only');
 }
 

@@ -53,6 +53,8 @@ export interface ApiFacts {
   readonly sunset: string | null;
   /** Base URL; requests with a relative path go there. Credentials go to its origin only. */
   readonly baseUrl: string;
+  /** Other addresses of the vendor's that get the credentials, too. */
+  readonly alsoAt?: readonly string[];
   readonly limits: Limits;
 }
 
@@ -64,6 +66,8 @@ export interface Limits {
   readonly perSecond: number | null;
   /** What may be asked within longer spans: `[{ requests: 100, seconds: 3600 }]`. Used up, it is waited for if that is short; else what is complete is kept, and the next run reads on (`VENDOR_BUDGET`). */
   readonly budgets?: readonly Budget[];
+  /** What the company lets be spent in a calendar month (UTC), where answers are paid for: counted in the state before a request is sent (decision 0058). */
+  readonly units?: { readonly aMonth: number };
   /** Bytes of one answer, at most; more is refused (`PAGE_TOO_LARGE`). Default 64 MiB. */
   readonly maxAnswerBytes?: number;
 }

@@ -1,4 +1,5 @@
 import type { VigieError } from '../../platform/errors.ts';
+import type { Bucket } from '../../platform/bucket.ts';
 import type { Http } from '../../platform/http.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { discreetLog } from '../../platform/redact/discreet-log.ts';
@@ -13,6 +14,7 @@ import { polls } from './polls.ts';
 import { retrying } from './retrying.ts';
 import type { ApiFacts, SourceDefinition } from './source.ts';
 import { NEARLY_USED, type Usage, usageOf } from './usage.ts';
+import { type UnitBook, unitBook } from './units.ts';
 import type { Vendor, VendorAnswer, VendorRequest } from './vendor.ts';
 
 export type VendorNeeds = Pick<Platform, 'secrets' | 'clock' | 'log'> & {
@@ -22,6 +24,8 @@ export type VendorNeeds = Pick<Platform, 'secrets' | 'clock' | 'log'> & {
   /** After it nothing is asked any more (`SOURCE_DEADLINE`). */
   readonly deadline?: Deadline | undefined;
   readonly redactor?: Redactor | undefined;
+  /** Where spent units are counted; a source whose answers cost some cannot ask for them without. */
+  readonly bucket?: Bucket | undefined;
 };
 
 /** A vendor as the machinery holds it: what clients see of it, and what keeps its secrets. */
@@ -52,6 +56,7 @@ export function openVendor(
     api,
     title: definition.title,
     redactor: secrets,
+    units: unitBook(platform, { name: source.name, title: definition.title }, api.limits.units),
     limiter: limiter({ ...platform, title: definition.title }, api.limits),
     authorizer: authorizer(platform, authorization, secrets),
     moves: authorization.kind === 'oauth2' && authorization.baseUrlFrom !== undefined,
@@ -85,6 +90,7 @@ interface Context {
   readonly title: string;
   readonly redactor: Redactor;
   readonly limiter: Limiter;
+  readonly units: UnitBook;
   readonly authorizer: Authorizer;
   /** The base address comes with the token. */
   readonly moves: boolean;
@@ -98,7 +104,7 @@ async function ask(context: Context, request: VendorRequest): Promise<VendorAnsw
   try {
     context.platform.deadline?.check(context.platform.clock.now());
     const base = (await movedBase(context, request)) ?? context.api.baseUrl;
-    const words = secrets.text(requestWords(request.method ?? 'GET', addressOf(request, base)));
+    const words = secrets.text(requestWords(request.method ?? 'GET', addressOf(request, base, context.api.alsoAt)));
     let renewed = false;
     return await retrying(context.platform, `${title}: ${words}`, async () => {
       try {
@@ -140,8 +146,9 @@ async function attempt(context: Context, request: VendorRequest, words: string):
   const anonymous: Credentials = { headers: {}, query: {} };
   const credentials = request.withoutCredentials ? anonymous : await context.authorizer.credentials();
   // Some vendors say only with the token where they answer.
-  const url = addressOf(request, credentials.baseUrl ?? context.api.baseUrl);
+  const url = addressOf(request, credentials.baseUrl ?? context.api.baseUrl, context.api.alsoAt);
   const answer = await context.limiter.run(async () => {
+    await context.units.spend(request.units ?? 0);
     const response = await context.platform.http.send(httpRequest(request, url, credentials));
     return readAnswer(context.api, request, response, words);
   });

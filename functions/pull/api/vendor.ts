@@ -30,6 +30,8 @@ export interface VendorRequest {
   readonly body?: object | URLSearchParams | string;
   /** A signed download address on another host (listed in `ApiFacts`' page): it is asked without credentials. */
   readonly withoutCredentials?: boolean;
+  /** What the answer costs at most, of the units that the company allows a month (`Limits.units`). Default 0: it is free. */
+  readonly units?: number;
   /** Unpack a ZIP or gzip answer; never beyond the limit of bytes. */
   readonly unpack?: 'zip' | 'gzip' | 'none';
 }

@@ -6,6 +6,8 @@ export interface CsvReport {
   readonly what: string;
   /** A column that the header has: lines before it are titles. */
   readonly column: string;
+  /** Between cells. Default: a comma. */
+  readonly delimiter?: string;
   /** A line that is none of the report: a copyright under it. */
   isFooter?(row: readonly string[]): boolean;
 }
@@ -16,10 +18,10 @@ export interface CsvReport {
  */
 export function csvRecords(
   text: string,
-  { what, column, isFooter = () => false }: CsvReport,
+  { what, column, delimiter = ',', isFooter = () => false }: CsvReport,
 ): readonly Readonly<Record<string, string>>[] {
   const { data, errors } = Papa.parse<string[]>(text.replace(/^\uFEFF/, ''), {
-    delimiter: ',',
+    delimiter,
     skipEmptyLines: 'greedy',
   });
   if (errors.some(({ code }) => code === 'MissingQuotes'))

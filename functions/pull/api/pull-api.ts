@@ -52,11 +52,11 @@ export async function pullDefined(
   const { source, run } = input;
   const checkpoint = await readCheckpoint(platform, source.name, run);
   // Not all of the platform: on AWS its parts are made when they are asked for, and a pull sends no mail.
-  const { secrets, clock, log, http, redactor } = platform;
+  const { bucket, secrets, clock, log, http, redactor } = platform;
   const startedAt = checkpoint?.startedAt ?? clock.now().toISOString();
   const deadline = deadlineFrom(source.name, new Date(startedAt), source.max_minutes);
   const stopAt = earlierOf(input.stopAt, deadline.at);
-  const needs = { secrets, clock, log, http, redactor, stopAt, deadline };
+  const needs = { bucket, secrets, clock, log, http, redactor, stopAt, deadline };
   const vendor = openVendor(needs, source, definition);
   const hash = mappingHash(definition, source.settings, input.company.company);
   const entities = definition.entities(source.settings);

@@ -1,5 +1,5 @@
-import type { VigieError } from '../../platform/errors.ts';
 import type { Bucket } from '../../platform/bucket.ts';
+import type { VigieError } from '../../platform/errors.ts';
 import type { Http } from '../../platform/http.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { discreetLog } from '../../platform/redact/discreet-log.ts';
@@ -13,8 +13,8 @@ import { type Limiter, limiter } from './limiter.ts';
 import { polls } from './polls.ts';
 import { retrying } from './retrying.ts';
 import type { ApiFacts, SourceDefinition } from './source.ts';
-import { NEARLY_USED, type Usage, usageOf } from './usage.ts';
 import { type UnitBook, unitBook } from './units.ts';
+import { NEARLY_USED, type Usage, usageOf } from './usage.ts';
 import type { Vendor, VendorAnswer, VendorRequest } from './vendor.ts';
 
 export type VendorNeeds = Pick<Platform, 'secrets' | 'clock' | 'log'> & {
@@ -104,7 +104,9 @@ async function ask(context: Context, request: VendorRequest): Promise<VendorAnsw
   try {
     context.platform.deadline?.check(context.platform.clock.now());
     const base = (await movedBase(context, request)) ?? context.api.baseUrl;
-    const words = secrets.text(requestWords(request.method ?? 'GET', addressOf(request, base, context.api.alsoAt)));
+    const words = secrets.text(
+      requestWords(request.method ?? 'GET', addressOf(request, base, context.api.alsoAt)),
+    );
     let renewed = false;
     return await retrying(context.platform, `${title}: ${words}`, async () => {
       try {

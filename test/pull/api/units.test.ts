@@ -10,8 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => world.close());
 
-const book = (aMonth: number) =>
-  unitBook(world.platform, { name: 'semrush', title: 'SEMrush' }, { aMonth });
+const book = (aMonth: number) => unitBook(world.platform, { name: 'semrush', title: 'SEMrush' }, { aMonth });
 
 test('what is spent is counted over all runs of a month, and no more than the company allows', async () => {
   await book(100).spend(50);

@@ -39,11 +39,7 @@ export const NOTHING_FOUND = '50';
  * The estimate of a slice's month: of the running one what is estimated now, on five days of it; of one that is over what was
  * kept of it (`display_date`, its 15th). A slice without such a day asks nothing.
  */
-export async function* pages(
-  vendor: Vendor,
-  settings: Settings,
-  slice: Slice,
-): AsyncGenerator<RawPage> {
+export async function* pages(vendor: Vendor, settings: Settings, slice: Slice): AsyncGenerator<RawPage> {
   const { from, to } = windowOf(slice);
   const month = from.slice(0, 7);
   const isOver = month < slice.asOf.slice(0, 7);
@@ -71,10 +67,13 @@ export async function* pages(
 async function enoughLeft(vendor: Vendor, settings: Settings, units: number): Promise<void> {
   const balance = await balanceOf(vendor, settings);
   if (balance >= units) return;
-  throw new VigieError(`SEMrush: the account has ${balance} API units left, and the next answer costs ${units}`, {
-    code: 'VENDOR_UNITS',
-    hint: 'Units are bought, or renewed with the subscription, under Subscription info › API units. The next run reads on from there.',
-  });
+  throw new VigieError(
+    `SEMrush: the account has ${balance} API units left, and the next answer costs ${units}`,
+    {
+      code: 'VENDOR_UNITS',
+      hint: 'Units are bought, or renewed with the subscription, under Subscription info › API units. The next run reads on from there.',
+    },
+  );
 }
 
 /**

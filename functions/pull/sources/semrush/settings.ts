@@ -3,7 +3,10 @@ import { apiUrl, areDistinct, secretReference } from '../../api/settings-fields.
 
 const domain = z
   .string()
-  .regex(/^(?!www\.)[a-z0-9][a-z0-9.-]*\.[a-z]{2,}$/, 'is not a domain such as example.com (lower case, without www.)');
+  .regex(
+    /^(?!www\.)[a-z0-9][a-z0-9.-]*\.[a-z]{2,}$/,
+    'is not a domain such as example.com (lower case, without www.)',
+  );
 
 /** The keys of a source of kind `semrush` in vigie.yaml. */
 export const settings = z
@@ -19,7 +22,9 @@ export const settings = z
     units_a_month: z
       .int()
       .min(10)
-      .describe('API units that may be spent in a calendar month: 10 for a live estimate, 50 for a month that is over.'),
+      .describe(
+        'API units that may be spent in a calendar month: 10 for a live estimate, 50 for a month that is over.',
+      ),
     base_url: apiUrl('https://api.semrush.com'),
     balance_url: apiUrl('https://www.semrush.com'),
   })

@@ -22,7 +22,8 @@ async function probe(vendor: Vendor, chosen: Settings): Promise<ProbeResult> {
     return {
       status: 'warning',
       finding,
-      remedy: 'Raise `units_a_month`, or name fewer domains or databases: what is left out is read late or never.',
+      remedy:
+        'Raise `units_a_month`, or name fewer domains or databases: what is left out is read late or never.',
     };
   if (balance >= 10 * lines) return { status: 'ok', finding };
   return {

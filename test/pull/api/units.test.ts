@@ -5,7 +5,7 @@ import { type ApiWorld, apiWorld } from './world.ts';
 
 let world: ApiWorld;
 beforeEach(() => {
-  world = apiWorld(fetchWithoutPause());
+  world = apiWorld(fetchWithoutPause(), {});
   world.setNow('2026-11-30T22:00:00Z');
 });
 afterEach(() => world.close());

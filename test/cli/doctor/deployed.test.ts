@@ -33,6 +33,7 @@ const company = {
   sources: [],
   channels: [],
   recipients: [],
+  aws: {},
   delivery: { from: 'vigie@example.com' },
 } as unknown as Company;
 const stack: DeployedStack = {

@@ -22,6 +22,7 @@ additive: false
 good: up
 windows: [last_28d, mtd, qtd, ytd, last_365d]
 headline: last_28d
+estimate: monthly
 dimensions: [competitor]
 theme: competition
 audience: [executive, marketing]

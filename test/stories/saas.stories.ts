@@ -69,12 +69,13 @@ describe.each(stories)('%s', (id) => {
 
   test('the planted cause is named where it is one', async () => {
     for (const { kpi, ...planted } of year.story(id).culprits)
-      expect(await named(kpi), kpi).toContainEqual(planted);
+      expect(await named(kpi, END), kpi).toContainEqual(planted);
   });
 
   test('nobody is named in the place of a planted cause', async () => {
-    const { kpi } = year.story(id);
-    const names = await named(kpi);
+    const { kpi, culprits, firesOn } = year.story(id);
+    // A cause that the alert alone tells is no part of what moved later windows; on its day nobody else may stand for it.
+    const names = await named(kpi, culprits.length > 0 ? END : firesOn);
     const planted = [...stories.map((other) => year.story(other).member.id), SYNDICATION.campaign];
     expect(
       names.filter(({ member }) => !planted.includes(member)),
@@ -83,9 +84,9 @@ describe.each(stories)('%s', (id) => {
   });
 });
 
-/** Whom the last day's explanation of a KPI names: one member, under each of its names. */
-async function named(kpi: string): Promise<{ dimension: string; member: string }[]> {
-  const { culprit } = await year.explained(kpi, END);
+/** Whom a day's explanation of a KPI names: one member, under each of its names. */
+async function named(kpi: string, asOf: string): Promise<{ dimension: string; member: string }[]> {
+  const { culprit } = await year.explained(kpi, asOf);
   return culprit ? [{ dimension: culprit.dimension, member: culprit.member }, ...culprit.aliases] : [];
 }
 

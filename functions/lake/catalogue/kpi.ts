@@ -69,6 +69,11 @@ export const kpiFrontMatter = z.strictObject({
    * −100 to 100. Those who were not asked would have answered otherwise: it is told with an interval (lake/snapshot/survey.ts).
    */
   survey: z.literal(true).optional(),
+  /**
+   * Its figures are estimates of a month in equal parts: days between two months are steps that nothing made. So a change is split,
+   * and nobody is named as its cause: what is usual of such windows says nothing.
+   */
+  estimate: z.literal('monthly').optional(),
   /** What others reach. `value` in the KPI's unit (0.75 for 75 %); `year`: of the source, where it says one. */
   benchmark: benchmark.optional(),
   /** What it is about: the section in which it is shown, and what a company chooses by. */

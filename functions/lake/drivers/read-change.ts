@@ -9,12 +9,12 @@ import { type ChangeExplanation, explainChange } from './explain-change.ts';
 /**
  * Explains a KPI's change from the snapshot. What is usual is read from the recordings of at most a dozen earlier days,
  * however long the history is: a young company has few of them, and then less is said. With `knownAt` (ISO UTC) as it was
- * known then.
+ * known then. Of monthly estimates no window tells what is usual, and nobody is named.
  */
 export async function readChange(
   bucket: Bucket,
   calendar: CalendarOptions,
-  kpi: Pick<Kpi, 'id' | 'ratio' | 'unit'>,
+  kpi: Pick<Kpi, 'id' | 'ratio' | 'unit' | 'estimate'>,
   compared: Compared,
   knownAt?: string,
 ): Promise<ChangeExplanation> {
@@ -43,6 +43,6 @@ export async function readChange(
     const window = recorded(day, comparison);
     return comparison === 'current' && window[0]?.quality === 'stale' ? [] : window;
   };
-  const earlier = earlierWindows(calendar, compared, whole);
+  const earlier = kpi.estimate ? undefined : earlierWindows(calendar, compared, whole);
   return explainChange(kpi, recorded(asOf, 'current'), recorded(asOf, against), earlier);
 }

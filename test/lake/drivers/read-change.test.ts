@@ -47,8 +47,8 @@ async function record(bucket: Bucket, weeksBack: number, quality: Quality = 'ok'
 const told = (comparison: string, rows: readonly FigureRow[]) => rows.map((row) => ({ ...row, comparison }));
 
 const emptyBucket = async () => fileBucket(await mkdtemp(join(tmpdir(), 'vigie-change-')));
-const explained = (bucket: Bucket) =>
-  readChange(bucket, calendar, kpi, { asOf, period: 'last_7d', against: 'previous' });
+const explained = (bucket: Bucket, of: Parameters<typeof readChange>[2] = kpi) =>
+  readChange(bucket, calendar, of, { asOf, period: 'last_7d', against: 'previous' });
 
 describe('a change explained from the snapshot', () => {
   it('names the culprit by what the weeks before recorded', async () => {
@@ -58,6 +58,17 @@ describe('a change explained from the snapshot', () => {
     expect(culprit).toMatchObject({ dimension: 'brand', member: 'Fjellgrip' });
     expect(windows).toBe(12);
     expect(change).toBeLessThan(0);
+  });
+
+  it('names nobody where figures are estimates of months, and splits the change all the same', async () => {
+    const bucket = await emptyBucket();
+    for (let week = 11; week >= 0; week -= 1) await record(bucket, week);
+    const [of, estimated] = [
+      await explained(bucket),
+      await explained(bucket, { ...kpi, estimate: 'monthly' }),
+    ];
+    expect(estimated).toMatchObject({ culprit: null, offsetting: null, windows: 0 });
+    expect(estimated.dimensions).toEqual(of.dimensions);
   });
 
   it('says less on the first morning, and nothing is missing for it', async () => {

@@ -78,12 +78,14 @@ function stages(
   { id, status, reason, changed, closedOn }: End,
 ): void {
   if (status !== 'open') {
+    // Dynamics has no stage for an end: the id is ours, and is no other CRM's in the same lake.
+    const stageId = `opportunity:${status}`;
     out.row('stages', {
-      ...{ stage_id: status, name: settings.names[status], outcome: status, step: null },
+      ...{ stage_id: stageId, name: settings.names[status], outcome: status, step: null },
       probability: status === 'won' ? '1' : '0',
     });
     out.row('stage_history', {
-      ...{ kind: 'deal', record_id: id, stage_id: status, reason },
+      ...{ kind: 'deal', record_id: id, stage_id: stageId, reason },
       entered_at: closedOn === null ? changed : isoInstant(closedOn, timeZone),
       basis: closedOn === null ? 'seen' : 'history',
     });

@@ -1,5 +1,6 @@
 import { jsonPage, readEnvelope, recordsIn } from '../../api/kit/envelope.ts';
 import { pagesByNext } from '../../api/kit/paging.ts';
+import { idThere } from '../../api/kit/there.ts';
 import { shapeError } from '../../api/record-reader.ts';
 import type { RawPage, Slice } from '../../api/source.ts';
 import type { Vendor, VendorAnswer } from '../../api/vendor.ts';
@@ -137,7 +138,7 @@ export async function readAssociated(
       throw shapeError(TITLE, 'results.from', each);
     found.set(
       String(id),
-      others.map((other: Json) => String(other['toObjectId'])),
+      others.map((other: Json) => idThere(TITLE, other, 'toObjectId', /^\d+$/)),
     );
   }
   return found;

@@ -1,4 +1,3 @@
-import { readFigures } from '../../functions/lake/snapshot/store.ts';
 import { addDays } from '../../functions/lake/values/day.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { TREND_DAYS } from '../../functions/report/model/kpi-day.ts';
@@ -8,11 +7,11 @@ import { calendarView } from '../../functions/report/site/calendar-page.tsx';
 import { dayView } from '../../functions/report/site/day-page.tsx';
 import { sparksOf } from '../../functions/report/site/drawings.ts';
 import { measuredDay } from '../commands/measured-day.ts';
-import { type Frame, pageOf, plainAddress } from './page.ts';
+import { type Frame, near, nextTo, pageOf, plainAddress, recordedDays } from './page.ts';
 import type { Reply } from './server.ts';
 
 /** KPIs whose days stand for those of all: a run measures them together. */
-const ASKED_FOR_DAYS = 4;
+const askedForDays = ({ listed }: Frame): string[] => listed.slice(0, 4).map(({ id }) => id);
 
 /** A day as the report has it: news, headline figures, what is open, every figure. Read again once another run has told of it. */
 export async function dayPage(frame: Frame, asOf: string): Promise<Reply> {
@@ -34,22 +33,22 @@ async function runsOf({ context }: Frame, asOf: string): Promise<string> {
 
 async function readDayPage(frame: Frame, asOf: string): Promise<Reply> {
   const { company, catalogue, platform } = frame.context;
-  const days = await recordedDays(frame, addDays(asOf, -45), addDays(asOf, 45));
+  const days = await recordedDays(frame.context, { kpis: askedForDays(frame), ...near(asOf) });
   const day = await readDay(platform.bucket, { company, catalogue, asOf });
   if (day.computed === null)
     throw new VigieError(`Nothing is recorded of ${asOf}.`, {
       code: 'NO_FIGURES',
       hint: `Choose another day${days.length === 0 ? '' : `, such as ${days.at(-1)}`}, or run it: vigie run --date ${asOf}.`,
     });
-  const earlier = days.findLast((each) => each < asOf);
+  const { before, after } = nextTo(days, asOf);
   const kpis = new Set(frame.listed.map(({ id }) => id));
   const placed = { day, here: { asOf }, drawings: sparksOf(day.kpis), address: plainAddress };
   return pageOf(
     frame,
     {
       ...placed,
-      before: earlier === undefined ? null : { asOf: earlier, kpis },
-      next: days.find((each) => each > asOf) ?? null,
+      before: before === null ? null : { asOf: before, kpis },
+      next: after,
     },
     dayView,
   );
@@ -60,18 +59,11 @@ export async function calendarPage(frame: Frame): Promise<Reply> {
   const { context } = frame;
   const { company, catalogue, platform } = context;
   const newest = await measuredDay(context);
-  const days = await recordedDays(frame, addDays(newest, -TREND_DAYS), newest);
+  const from = addDays(newest, -TREND_DAYS);
+  const days = await recordedDays(context, { kpis: askedForDays(frame), from, to: newest });
   const day = await readDay(platform.bucket, { company, catalogue, asOf: newest, brief: true });
   const all = await readAllDays(platform.bucket, [...new Set([...days, newest])], { asOf: '', history: [] });
   const view = calendarView(all, []);
   const nothing = { drawings: sparksOf([]), before: null, next: null };
   return pageOf(frame, { day, here: {}, ...nothing, address: plainAddress }, view);
-}
-
-/** Ascending. */
-async function recordedDays({ context, listed }: Frame, from: string, to: string): Promise<string[]> {
-  const kpis = listed.slice(0, ASKED_FOR_DAYS).map(({ id }) => id);
-  const query = { kpis, from, to, dimension: null, comparisons: ['current'] as const };
-  const rows = await readFigures(context.platform.bucket, query);
-  return [...new Set(rows.map(({ asOf }) => asOf))].toSorted();
 }

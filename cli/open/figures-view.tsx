@@ -90,6 +90,7 @@ function Source({ edition, answer }: Props) {
   const said = (figure: Figure | undefined): string =>
     formatShort(figure?.value ?? null, kpi.unit, edition.format);
   const known = question.knownAt;
+  const file = addressOfQuestion(question, 'figures.csv');
   return (
     <>
       <div className="source">
@@ -98,7 +99,8 @@ function Source({ edition, answer }: Props) {
           {known !== undefined && ` ${ask.knownThen(formatDate(known.slice(0, 10), language))}`}
         </p>
         <p className="ways">
-          <a href={addressOfQuestion(question, 'figures.csv') + langOf(question, language.tag)}>{ask.csv}</a>
+          {/* The language of what is saved is that of the page. */}
+          <a href={`${file}${file.includes('?') ? '&' : '?'}lang=${language.tag}`}>{ask.csv}</a>
           <Share edition={edition} question={question} />
         </p>
       </div>
@@ -108,10 +110,6 @@ function Source({ edition, answer }: Props) {
     </>
   );
 }
-
-/** The language of a file that is saved is that of the page. */
-const langOf = (question: Question, tag: string): string =>
-  `${addressOfQuestion(question, 'figures.csv').includes('?') ? '&' : '?'}lang=${tag}`;
 
 /** The page of the report on which others see the figure: of the day and KPI, and of a member its line. */
 function Share({ edition, question }: { edition: Edition; question: Question }) {

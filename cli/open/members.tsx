@@ -3,7 +3,7 @@ import { formatNumber } from '../../functions/languages/numbers.ts';
 import { dimensionName, memberName } from '../../functions/report/letters/names.ts';
 import { figureValueOf, type MemberFigures } from '../../functions/report/model/day.ts';
 import type { Edition } from '../../functions/report/site/edition.ts';
-import { ChangeCell, madeFrom, NoData, Value } from '../../functions/report/site/figures.tsx';
+import { barOf, ChangeCell, madeFrom, NoData, Value } from '../../functions/report/site/figures.tsx';
 import type { Answer } from './answer.ts';
 import { addressOfQuestion, changed } from './question.ts';
 
@@ -64,8 +64,7 @@ function Line({ edition, answer, dimension, line }: Props & { line: MemberFigure
   const { sheet, question } = answer;
   const { kpi } = question;
   const { share } = line;
-  const width =
-    share === null ? undefined : { backgroundSize: `${(Math.min(share, 1) * 100).toFixed(1)}% 2px` };
+  const width = barOf(share);
   const parts = madeFrom(edition, kpi, line.figures.current);
   return (
     <tr>

@@ -1,4 +1,5 @@
 import type { Kpi } from '../../functions/lake/catalogue/kpi.ts';
+import type { SnapshotQuery } from '../../functions/lake/snapshot/snapshot.ts';
 import { readFigures } from '../../functions/lake/snapshot/store.ts';
 import { addDays } from '../../functions/lake/values/day.ts';
 import { languageOf, languages } from '../../functions/languages/languages.ts';
@@ -7,12 +8,10 @@ import type { Place } from '../../functions/report/site/address.ts';
 import { policyOf, renderPage, type View } from '../../functions/report/site/document.tsx';
 import { type Drawings, drawingsOf } from '../../functions/report/site/drawings.ts';
 import type { Context } from '../context.ts';
+import { instantOf } from '../values/value-rows.ts';
 import { addressOfQuestion, changed, type Question } from './question.ts';
 import type { Reply } from './server.ts';
 import { askStyles } from './styles.ts';
-
-/** Days around one in which the day before and the day after are looked for. */
-const NEAR = 45;
 
 /** The days with figures just before and after one. */
 export interface NextDays {
@@ -20,18 +19,34 @@ export interface NextDays {
   readonly after: string | null;
 }
 
-export async function nextDays({ platform }: Context, { kpi, asOf, knownAt }: Question): Promise<NextDays> {
-  const rows = await readFigures(platform.bucket, {
-    ...{ kpis: [kpi.id], from: addDays(asOf, -NEAR), to: addDays(asOf, NEAR) },
-    ...{ dimension: null, periods: [kpi.headline], comparisons: ['current'] as const },
-    ...(knownAt !== undefined && { knownAt: new Date(knownAt).toISOString() }),
+export async function nextDays(context: Context, { kpi, asOf, knownAt }: Question): Promise<NextDays> {
+  const known = knownAt === undefined ? {} : { knownAt: instantOf(knownAt) };
+  const days = await recordedDays(context, {
+    kpis: [kpi.id],
+    periods: [kpi.headline],
+    ...near(asOf),
+    ...known,
   });
-  const days = [...new Set(rows.map((row) => row.asOf))].toSorted();
-  return {
-    before: days.findLast((day) => day < asOf) ?? null,
-    after: days.find((day) => day > asOf) ?? null,
-  };
+  return nextTo(days, asOf);
 }
+
+/** Days with figures of some KPIs, ascending. */
+export async function recordedDays({ platform }: Context, query: SnapshotQuery): Promise<string[]> {
+  const rows = await readFigures(platform.bucket, { ...query, dimension: null, comparisons: ['current'] });
+  return [...new Set(rows.map(({ asOf }) => asOf))].toSorted();
+}
+
+/** Days around one in which the day before and the day after are looked for. */
+const NEAR = 45;
+export const near = (asOf: string): { readonly from: string; readonly to: string } => ({
+  from: addDays(asOf, -NEAR),
+  to: addDays(asOf, NEAR),
+});
+
+export const nextTo = (days: readonly string[], asOf: string): NextDays => ({
+  before: days.findLast((day) => day < asOf) ?? null,
+  after: days.find((day) => day > asOf) ?? null,
+});
 
 /** What every page of a question stands in. */
 export interface Frame {

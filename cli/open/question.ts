@@ -54,7 +54,7 @@ export function readQuestion(kpi: Kpi, asOf: string, view: ViewName, query: URLS
       'Compare with previous or last_year.',
     );
   const knownAt = text('known');
-  if (knownAt !== undefined && !isDay(knownAt.slice(0, 10)))
+  if (knownAt !== undefined && (!isDay(knownAt.slice(0, 10)) || Number.isNaN(Date.parse(knownAt))))
     throw usage(
       `\`${knownAt}\` is no day.`,
       'Write a day as 2026-11-21, or an instant as 2026-11-21T07:00:00Z.',

@@ -5,7 +5,7 @@ import { dimensionName, memberName } from '../letters/names.ts';
 import { type Breakdown, figureValueOf, type KpiDay, type MemberFigures } from '../model/day.ts';
 import { memberId } from './address.ts';
 import type { Edition } from './edition.ts';
-import { ChangeCell, exact, NoData, rawOf, Value } from './figures.tsx';
+import { barOf, ChangeCell, exact, NoData, rawOf, Value } from './figures.tsx';
 
 /** Members shown at once; the rest opens on request. */
 const SHOWN = 8;
@@ -111,10 +111,7 @@ function Members({ members, ...place }: Place & { members: readonly MemberFigure
 
 function MemberRow({ edition, sheet, dimension, line }: Place & { line: MemberFigures }) {
   const { kpi } = sheet;
-  const width =
-    line.share === null
-      ? undefined
-      : { backgroundSize: `${(Math.min(line.share, 1) * 100).toFixed(1)}% 2px` };
+  const width = barOf(line.share);
   return (
     <tr id={edition.anchor(memberId(dimension, line.member))}>
       <th scope="row" className={width && 'bar'} style={width}>

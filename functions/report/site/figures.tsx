@@ -19,6 +19,10 @@ export const NoData = ({
   </span>
 );
 
+/** A line under a name, as long as its part of the whole; none where it is no part. */
+export const barOf = (share: number | null): CSSProperties | undefined =>
+  share === null ? undefined : { backgroundSize: `${(Math.min(share, 1) * 100).toFixed(1)}% 2px` };
+
 interface ValueProps {
   readonly edition: Edition;
   readonly kpi: Kpi;

@@ -142,6 +142,7 @@ describe('a question', () => {
     ['/2026-03-10/net_revenue?by=planet', 400, 'customer'],
     ['/2026-03-10/net_revenue?where=channel', 400, 'brand:Nordwind'],
     ['/2026-03-10/net_revenue?known=tomorrow', 400, '2026-11-21'],
+    ['/2026-03-10/net_revenue?known=2026-03-11T25:00', 400, '2026-11-21'],
     ['/2026-03-10/net_revenue?colour=red', 400, 'period, by, cross'],
     ['/2026-03-10/net_revenue?by=channel&cross=customer&known=2026-03-11', 400, 'one dimension'],
     ['/2026-03-10/net_revenue/rows?table=secrets', 400, 'order_lines'],

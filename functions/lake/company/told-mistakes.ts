@@ -12,7 +12,7 @@ export const toldMistakes = (data: unknown, kpis: readonly Kpi[] | undefined): M
   ]);
 
 /** Everybody and every place that is told, those of stages too. */
-function everybody(data: unknown): Path[] {
+export function everybody(data: unknown): Path[] {
   const stages = valueAt(data, ['aws', 'stages']);
   const lists: Path[] = [
     ['recipients'],

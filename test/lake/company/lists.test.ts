@@ -39,4 +39,9 @@ test('mistakes are told with their place', () => {
       'lists: { lost_sales: { on: false } }\nrecipients: [{ email: a@example.com, roles: [sales], lists: [lost_sales] }]',
     ),
   ).toThrow(/switched off under lists/);
+  expect(() =>
+    company(
+      'aws: { stages: { test: { recipients: [{ email: a@example.com, roles: [sales], lists: [lost] }] } } }',
+    ),
+  ).toThrow(/aws\.stages\.test\.recipients.*no list "lost"/s);
 });

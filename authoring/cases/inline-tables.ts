@@ -1,5 +1,6 @@
 import type { Column, TableDefinition } from '../../functions/lake/tables/table.ts';
 import type { Tables } from '../../functions/lake/tables/tables.ts';
+import { sqlText } from '../../functions/lake/values/sql-text.ts';
 import type { Engine } from '../../functions/platform/engine.ts';
 
 const SQL_TYPES: Record<Column['kind'], string> = {
@@ -45,5 +46,5 @@ function literal(value: unknown, column: Column): string {
   if (value === null || value === undefined) return 'NULL';
   if (typeof value === 'boolean') return String(value);
   if (column.kind === 'timestamp') return `'${String(value).replace('T', ' ').replace('Z', '')}'`;
-  return `'${String(value).replaceAll("'", "''")}'`;
+  return sqlText(String(value));
 }

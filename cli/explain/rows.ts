@@ -6,6 +6,7 @@ import {
 } from '../../functions/lake/catalogue/kpi.ts';
 import { spanOf } from '../../functions/lake/company/calendar.ts';
 import type { TableDefinition } from '../../functions/lake/tables/table.ts';
+import { sqlText } from '../../functions/lake/values/sql-text.ts';
 import type { MemberOf } from '../../functions/measure/cut/cut-kpi.ts';
 import { queryRows } from '../../functions/platform/engine.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
@@ -97,7 +98,7 @@ function conditionOf(
   const { column, from } = dimension;
   const own = (name: string): boolean => table.columns.some((each) => each.name === name && !each.personal);
   const is = (name: string): string =>
-    member === UNKNOWN_MEMBER ? `${name} IS NULL` : `${name} = '${member.replaceAll("'", "''")}'`;
+    member === UNKNOWN_MEMBER ? `${name} IS NULL` : `${name} = ${sqlText(member)}`;
   if (table.columns.some((each) => each.name === column && each.kind === 'text'))
     return own(column) ? is(column) : null;
   if (from === null || !own(from.key) || !catalogue.tables.has(from.table)) return null;

@@ -1,6 +1,6 @@
-import { sqlText } from '../lake/landing/merge.ts';
 import type { TableDefinition } from '../lake/tables/table.ts';
 import { addDays } from '../lake/values/day.ts';
+import { sqlText } from '../lake/values/sql-text.ts';
 import type { CheckContext } from './context.ts';
 
 /** A relation that a check's SELECT finds: its name and the SELECT behind it. */

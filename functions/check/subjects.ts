@@ -1,8 +1,8 @@
 import type { Check } from '../lake/catalogue/check.ts';
 import { failedFor } from '../lake/landing/batch.ts';
-import { sqlText } from '../lake/landing/merge.ts';
 import { TARGETS_TABLE } from '../lake/tables/tables.ts';
 import { addDays } from '../lake/values/day.ts';
+import { sqlText } from '../lake/values/sql-text.ts';
 import { batchTotals } from './batch-totals.ts';
 import type { CheckContext } from './context.ts';
 import { type FeedExpectation, sameWeekdays } from './expectations.ts';

@@ -1,11 +1,11 @@
 import { type LoadedState, problemOf } from '../lake/landing/batch.ts';
-import { sqlText } from '../lake/landing/merge.ts';
 import { copyFolder, copyRecordKey, type LakeCopy, readCopy } from '../lake/run/lake-copy.ts';
 import type { RunRef } from '../lake/run/run.ts';
 import { readStateIfSound } from '../lake/state/file.ts';
 import { lakeColumns } from '../lake/tables/ddl.ts';
 import type { TableDefinition } from '../lake/tables/table.ts';
 import type { Tables } from '../lake/tables/tables.ts';
+import { sqlText } from '../lake/values/sql-text.ts';
 import { writeJson } from '../platform/bucket.ts';
 import { type Engine, queryRows } from '../platform/engine.ts';
 import { VigieError } from '../platform/errors.ts';

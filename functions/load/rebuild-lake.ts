@@ -1,11 +1,11 @@
 import { type LoadedState, loadedStateKey, problemOf } from '../lake/landing/batch.ts';
-import { sqlText } from '../lake/landing/merge.ts';
 import { onceLoaded } from '../lake/run/loaded.ts';
 import type { Damage } from '../lake/run/look-at-state.ts';
 import { noteDamages } from '../lake/run/mend-state.ts';
 import type { RunRef } from '../lake/run/run.ts';
 import { readStateIfSound } from '../lake/state/file.ts';
 import type { Tables } from '../lake/tables/tables.ts';
+import { sqlText } from '../lake/values/sql-text.ts';
 import { queryRows } from '../platform/engine.ts';
 import type { Platform } from '../platform/platform.ts';
 import { putBack } from './lake-copies.ts';

@@ -3,6 +3,7 @@ import { type Kpi, OTHER_MEMBERS, UNKNOWN_MEMBER } from '../lake/catalogue/kpi.t
 import { recordLabels } from '../lake/catalogue/labels.ts';
 import { problemOf } from '../lake/landing/batch.ts';
 import type { FigureColumns } from '../lake/snapshot/columns.ts';
+import { sqlText } from '../lake/values/sql-text.ts';
 import { type Engine, queryRows } from '../platform/engine.ts';
 import type { Platform } from '../platform/platform.ts';
 
@@ -62,7 +63,7 @@ async function namesOf(
 ): Promise<Map<string, string>> {
   const names = new Map<string, string>();
   for (let start = 0; start < ids.length; start += CHUNK) {
-    const wanted = ids.slice(start, start + CHUNK).map((each) => `'${each.replaceAll("'", "''")}'`);
+    const wanted = ids.slice(start, start + CHUNK).map(sqlText);
     const sql = `SELECT ${key} AS id, ${column} AS name FROM ${engine.dialect.table(table)} WHERE ${column} IS NOT NULL AND ${key} IN (${wanted.join(', ')})`;
     for (const row of await queryRows(engine, sql, { label: `kpi ${kpi.id}: names of its ${table}` }))
       names.set(String(row['id']), String(row['name']));

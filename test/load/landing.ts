@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { type Batch, landingColumns, landingPrefix } from '../../functions/lake/landing/batch.ts';
-import { sqlText } from '../../functions/lake/landing/merge.ts';
 import { sqlType } from '../../functions/lake/tables/ddl.ts';
+import { sqlText } from '../../functions/lake/values/sql-text.ts';
 import type { Bucket } from '../../functions/platform/bucket.ts';
 import { tableOf } from '../kit/tables.ts';
 

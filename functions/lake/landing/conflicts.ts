@@ -1,16 +1,7 @@
 import type { TableDefinition } from '../tables/table.ts';
+import { sqlText } from '../values/sql-text.ts';
 import { LAST_ROW, landingColumns, type Rivals } from './batch.ts';
-import {
-  equal,
-  landed,
-  list,
-  type MergeInput,
-  namesOf,
-  newest,
-  type Superseding,
-  sqlText,
-  unique,
-} from './merge.ts';
+import { equal, landed, list, type MergeInput, namesOf, newest, type Superseding, unique } from './merge.ts';
 
 /**
  * Queries that find the rows of a batch which cannot all be right. They are asked only where the batch was seen to

@@ -2,8 +2,9 @@ import type { Dialect } from '../../platform/engine.ts';
 import { VigieError } from '../../platform/errors.ts';
 import { lineageColumns } from '../tables/lineage.ts';
 import type { Erasure, TableDefinition } from '../tables/table.ts';
+import { sqlText } from '../values/sql-text.ts';
 import type { Batch } from './batch.ts';
-import { equal, list, sqlText } from './merge.ts';
+import { equal, list } from './merge.ts';
 
 /**
  * People who were erased where they come from (docs/operations/erasure.md). A source that can list everybody it still has

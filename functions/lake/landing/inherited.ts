@@ -1,7 +1,8 @@
 import type { Dialect } from '../../platform/engine.ts';
 import { inheritedColumn, lineageColumns } from '../tables/lineage.ts';
 import type { Inheritance, TableDefinition } from '../tables/table.ts';
-import { equal, list, sqlText } from './merge.ts';
+import { sqlText } from '../values/sql-text.ts';
+import { equal, list } from './merge.ts';
 
 /** A table that inherits a column, and how. */
 export interface Heir {

@@ -2,6 +2,7 @@ import type { Dialect, LandedFiles } from '../../platform/engine.ts';
 import { sqlType } from '../tables/ddl.ts';
 import { inheritedColumn, lineageColumns } from '../tables/lineage.ts';
 import { isRequired, type TableDefinition } from '../tables/table.ts';
+import { sqlText } from '../values/sql-text.ts';
 import { type Batch, landingColumns } from './batch.ts';
 import { inMonths, type Reach } from './months.ts';
 
@@ -221,6 +222,3 @@ export function insertStatement(merge: MergeInput, superseding: Superseding): st
 SELECT ${completed(table, superseding)}, ${sqlText(batch.source)}, ${sqlText(batch.run)}
 FROM (${kept(merge, superseding)}) AS k${parents(merge, superseding)}`;
 }
-
-/** A text literal. */
-export const sqlText = (value: string): string => `'${value.replaceAll("'", "''")}'`;

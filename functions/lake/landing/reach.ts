@@ -1,6 +1,7 @@
 import type { TableDefinition } from '../tables/table.ts';
+import { sqlText } from '../values/sql-text.ts';
 import { landingColumns } from './batch.ts';
-import { equal, landed, list, type MergeInput, type Superseding, sqlText, unique } from './merge.ts';
+import { equal, landed, list, type MergeInput, type Superseding, unique } from './merge.ts';
 import { inMonths } from './months.ts';
 
 /**

@@ -1,5 +1,6 @@
 import type { Cube, CubeDimension, CubeQuantity } from '../../lake/catalogue/cube.ts';
 import { type Kpi, OTHER_MEMBERS } from '../../lake/catalogue/kpi.ts';
+import { sqlText } from '../../lake/values/sql-text.ts';
 import { VigieError } from '../../platform/errors.ts';
 import { lookups, memberOf } from '../cube/members.ts';
 import { keyParts } from './member-key.ts';
@@ -114,15 +115,12 @@ function shownMember(dimension: CubeDimension, shown: Cut['shown']): string {
 
 function isOf(dimension: CubeDimension, member: string, shown: Cut['shown']): string {
   const largest = dimension.top === null ? undefined : shown.get(dimension.id);
-  if (largest === undefined || member !== OTHER_MEMBERS) return `${memberOf(dimension)} = ${literal(member)}`;
+  if (largest === undefined || member !== OTHER_MEMBERS) return `${memberOf(dimension)} = ${sqlText(member)}`;
   return `NOT ${among(memberOf(dimension), largest)}`;
 }
 
 const among = (member: string, members: readonly string[]): string =>
-  members.length === 0 ? '(1 = 0)' : `${member} IN (${members.map(literal).join(', ')})`;
-
-/** A text as SQL: what comes out of somebody's data, or of an address, is only ever a value. */
-const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+  members.length === 0 ? '(1 = 0)' : `${member} IN (${members.map(sqlText).join(', ')})`;
 
 const impossible = (message: string, how: string): VigieError =>
   new VigieError(`${message}.`, { code: 'CUT_IMPOSSIBLE', hint: `It can be broken down ${how}.` });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Bucket, writeJson } from '../../platform/bucket.ts';
+import { type Bucket, readJson, writeJson } from '../../platform/bucket.ts';
 import { messageOf, VigieError } from '../../platform/errors.ts';
 import { sha256 } from '../../platform/hash.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
@@ -164,9 +164,7 @@ export async function keepLive(bucket: Bucket, run: RunRef, { live, refused }: L
 }
 
 const readNoted = async (bucket: Bucket, run: Pick<RunRef, 'run'>): Promise<Noted> =>
-  (await bucket.exists(keyOfRun(run)))
-    ? (JSON.parse(new TextDecoder().decode(await bucket.read(keyOfRun(run)))) as Noted)
-    : {};
+  (await readJson<Noted>(bucket, keyOfRun(run))) ?? {};
 
 /** Why a run did not take what lies in the bucket; undefined where it did, or nothing lay there. */
 export const refusedBy = async (bucket: Bucket, run: Pick<RunRef, 'run'>): Promise<string | undefined> =>

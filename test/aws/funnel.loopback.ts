@@ -1,18 +1,17 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { writeSecrets } from '../../cli/commands/sandbox-secrets.ts';
 import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
-import { clientSettings } from '../../functions/platform/aws/client-settings.ts';
 import { fileBucket } from '../../functions/platform/local/file-bucket.ts';
 import type { Walked } from '../../infra/state-machine/walk.ts';
 import { serveSaas } from '../../sandbox/companies/saas/serve-saas.ts';
 import type { SaasSummary } from '../../sandbox/companies/saas/write-saas.ts';
 import type { ServedCompany } from '../../sandbox/vendors/serve.ts';
 import { figureLines } from '../kit/aws/outcome.ts';
-import { printed, type TestStack, testStack } from '../kit/aws/stack.ts';
+import { pullsOf, saidAndKept, storeSecrets } from '../kit/aws/served-company.ts';
+import { type TestStack, testStack } from '../kit/aws/stack.ts';
 import { localRun } from '../kit/local-run.ts';
 
 /** A company that lives by its funnel on the AWS path: HubSpot answers on loopback, and the deployed bundle of `pull` asks it. */
@@ -44,7 +43,7 @@ beforeAll(async () => {
   await writeSecrets(folder, sandbox.servers.vendors);
   await localRun({ config, state, asOf: ENDS_ON, at: now().toISOString() });
   stack = await testStack({ motoUrl: inject('motoUrl'), trinoUrl: inject('trinoUrl'), config, folder });
-  await storeSecrets();
+  await storeSecrets(stack, sandbox.servers.vendors);
   walked = await stack.execute({ date: ENDS_ON });
 });
 afterAll(async () => {
@@ -52,24 +51,16 @@ afterAll(async () => {
   await sandbox?.servers.close();
 });
 
-async function storeSecrets(): Promise<void> {
-  const client = new SecretsManagerClient(clientSettings(stack.env, 'SECRETS_MANAGER'));
-  for (const { kind, secret } of sandbox.servers.vendors) {
-    const Name = `${stack.env['VIGIE_SECRETS_PREFIX']}${kind}`;
-    await client.send(new CreateSecretCommand({ Name, SecretString: JSON.stringify(secret) }));
-  }
-  client.destroy();
-}
-
 describe('a funnel, on AWS and on this machine', () => {
   test('the execution succeeds, and leads and deals come from HubSpot', async () => {
     expect(walked).toMatchObject({ status: 'succeeded' });
-    const { run } = JSON.parse(JSON.stringify(walked.output)) as { run: string };
-    const manifest = JSON.parse(
-      Buffer.from(await stack.bucket.read(`runs/${ENDS_ON}/${run}.json`)).toString('utf8'),
-    ) as { pulls: { source: string; status: string; batches: { table: string; rows: number }[] }[] };
-    expect(manifest.pulls.filter(({ status }) => status !== 'ok')).toEqual([]);
-    const hubspot = manifest.pulls.find(({ source }) => source === 'hubspot');
+    const pulls = await pullsOf<{
+      source: string;
+      status: string;
+      batches: { table: string; rows: number }[];
+    }>(stack, walked, ENDS_ON);
+    expect(pulls.filter(({ status }) => status !== 'ok')).toEqual([]);
+    const hubspot = pulls.find(({ source }) => source === 'hubspot');
     const filled = hubspot?.batches.filter(({ rows }) => rows > 0).map(({ table }) => table);
     expect(filled).toEqual(
       expect.arrayContaining(['leads', 'deals', 'stage_history', 'stages', 'crm_people']),
@@ -91,11 +82,7 @@ describe('a funnel, on AWS and on this machine', () => {
   });
 
   test('the token is nowhere in what is printed or kept, nor is an owner’s name', async () => {
-    const texts = [await printed(stack)];
-    for (const prefix of ['state/', 'work/', 'runs/', 'checks/'])
-      for await (const { key } of stack.bucket.list(prefix))
-        texts.push(Buffer.from(await stack.bucket.read(key)).toString('utf8'));
-    const all = texts.join('\n');
+    const all = await saidAndKept(stack);
     for (const { secret } of sandbox.servers.vendors)
       for (const value of Object.values(secret)) expect(all).not.toContain(value);
     expect(all).not.toContain('Camille');

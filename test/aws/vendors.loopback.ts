@@ -1,16 +1,15 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { writeSecrets } from '../../cli/commands/sandbox-secrets.ts';
 import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
-import { clientSettings } from '../../functions/platform/aws/client-settings.ts';
 import { fileBucket } from '../../functions/platform/local/file-bucket.ts';
 import type { Walked } from '../../infra/state-machine/walk.ts';
 import { type ServedSandbox, serveSandbox } from '../../sandbox/companies/wholesale/serve-sandbox.ts';
 import { figureLines } from '../kit/aws/outcome.ts';
-import { printed, type TestStack, testStack } from '../kit/aws/stack.ts';
+import { pullsOf, saidAndKept, storeSecrets } from '../kit/aws/served-company.ts';
+import { type TestStack, testStack } from '../kit/aws/stack.ts';
 import { localRun } from '../kit/local-run.ts';
 
 /**
@@ -38,7 +37,7 @@ beforeAll(async () => {
   await writeSecrets(folder, sandbox.servers.vendors);
   await localRun({ config, state, asOf: ENDS_ON, from: FROM, at: now().toISOString() });
   stack = await testStack({ motoUrl: inject('motoUrl'), trinoUrl: inject('trinoUrl'), config, folder });
-  await storeSecrets();
+  await storeSecrets(stack, sandbox.servers.vendors);
   walked = await stack.execute({ from: FROM, to: ENDS_ON });
 });
 afterAll(async () => {
@@ -46,26 +45,16 @@ afterAll(async () => {
   await sandbox?.servers.close();
 });
 
-async function storeSecrets(): Promise<void> {
-  const client = new SecretsManagerClient(clientSettings(stack.env, 'SECRETS_MANAGER'));
-  for (const { kind, secret } of sandbox.servers.vendors) {
-    const Name = `${stack.env['VIGIE_SECRETS_PREFIX']}${kind}`;
-    await client.send(new CreateSecretCommand({ Name, SecretString: JSON.stringify(secret) }));
-  }
-  client.destroy();
-}
-
 describe('sources over their APIs, on AWS and on this machine', () => {
   test('the execution succeeds and pulls from every vendor', async () => {
     expect(walked).toMatchObject({ status: 'succeeded' });
-    const { run } = JSON.parse(JSON.stringify(walked.output)) as { run: string };
-    const manifest = JSON.parse(
-      Buffer.from(await stack.bucket.read(`runs/${ENDS_ON}/${run}.json`)).toString('utf8'),
-    ) as { pulls: { source: string; status: string; api?: { title: string } }[] };
-    expect(manifest.pulls.filter(({ status }) => status !== 'ok')).toEqual([]);
-    expect(manifest.pulls.filter(({ api }) => api !== undefined)).toHaveLength(
-      sandbox.servers.vendors.length,
+    const pulls = await pullsOf<{ source: string; status: string; api?: { title: string } }>(
+      stack,
+      walked,
+      ENDS_ON,
     );
+    expect(pulls.filter(({ status }) => status !== 'ok')).toEqual([]);
+    expect(pulls.filter(({ api }) => api !== undefined)).toHaveLength(sandbox.servers.vendors.length);
   });
 
   test('has the same snapshot, row by row', async () => {
@@ -82,11 +71,7 @@ describe('sources over their APIs, on AWS and on this machine', () => {
     const secrets = sandbox.servers.vendors
       .flatMap(({ secret }) => Object.values(secret))
       .filter((value) => value.length >= 8);
-    const texts = [await printed(stack)];
-    for (const prefix of ['state/', 'work/', 'runs/', 'checks/'])
-      for await (const { key } of stack.bucket.list(prefix))
-        texts.push(Buffer.from(await stack.bucket.read(key)).toString('utf8'));
-    const all = texts.join('\n');
+    const all = await saidAndKept(stack);
     expect(secrets.filter((secret) => all.includes(secret))).toEqual([]);
     expect(all).not.toMatch(/[a-z]@[a-z]+\.example/);
   });

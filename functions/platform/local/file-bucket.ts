@@ -142,13 +142,16 @@ async function replaceFile(
 const MOST_TRIES = 10;
 
 async function openBeside(target: string, temporary: string): Promise<FileHandle> {
-  for (let tries = 1; ; tries += 1) {
+  const attempt = async (): Promise<FileHandle> => {
+    // Making a folder fails, too, whose parent goes meanwhile (Node.js 24: ENOENT).
     await mkdir(dirname(target), { recursive: true, mode: PRIVATE_FOLDER });
-    const handle = await (tries < MOST_TRIES
-      ? unlessMissing(open(temporary, 'w', PRIVATE_FILE))
-      : open(temporary, 'w', PRIVATE_FILE));
+    return open(temporary, 'w', PRIVATE_FILE);
+  };
+  for (let tries = 1; tries < MOST_TRIES; tries += 1) {
+    const handle = await unlessMissing(attempt());
     if (handle) return handle;
   }
+  return attempt();
 }
 
 async function createFile(target: string, body: Body): Promise<boolean> {

@@ -20,15 +20,40 @@ interface Levels {
 export function judgeCondition(bound: BoundRule, member: string | null, day: DayOfFigures): Verdict {
   const figure = day.figures.find(bound, 'current', member, day.asOf) ?? nothingLeft(bound, member, day);
   if (!figure) return { says: 'gone', value: null, level: null, deviations: null };
-  const value = figureValue(figure, bound.kpi.ratio);
+  const { value, held, ...against } = judgedOf(bound, member, figure, day);
   const levels = levelsOf(bound, member, day);
-  const seen = { value, level: levels?.level ?? null, ...againstUsual(bound, member, value, day) };
-  if (value === null || levels === null) return { says: 'hold', ...seen };
+  const seen = { value, level: levels?.level ?? null, ...against };
+  if (held === null || levels === null) return { says: 'hold', ...seen };
   const { level, clear, base } = levels;
   const above = bound.rule.above !== undefined;
-  if (above ? value > level : value < level)
-    return { says: passesGuards(bound, figure, { value, level, base }) ? 'breach' : 'hold', ...seen };
-  return { says: (above ? value <= clear : value >= clear) ? 'clear' : 'hold', ...seen };
+  if (above ? held > level : held < level)
+    return { says: passesGuards(bound, figure, { value: held, level, base }) ? 'breach' : 'hold', ...seen };
+  return { says: (above ? held <= clear : held >= clear) ? 'clear' : 'hold', ...seen };
+}
+
+/** What is told of a day, and what is held against the level: the figure, or the end of a forecast's range. */
+interface Judged extends Pick<Verdict, 'value' | 'deviations' | 'basis'> {
+  readonly held: number | null;
+}
+
+function judgedOf(bound: BoundRule, member: string | null, figure: Figure, day: DayOfFigures): Judged {
+  const { ahead } = kindOf(bound.rule);
+  if (ahead) {
+    const end = ahead(bound.rule, lookOf(bound, member, day));
+    return { value: end?.expected ?? null, held: end?.nearest ?? null, deviations: null, basis: end?.basis };
+  }
+  const value = figureValue(figure, bound.kpi.ratio);
+  return { value, held: value, ...againstUsual(bound, member, value, day) };
+}
+
+/** What a window came to, on its last day, and what was wanted of it. */
+export function endOf(
+  bound: BoundRule,
+  member: string | null,
+  day: DayOfFigures,
+): Pick<Verdict, 'value' | 'level'> {
+  const level = levelsOf(bound, member, day)?.level ?? null;
+  return { value: valueAt(bound, 'current', member, day.asOf, day), level };
 }
 
 /** How far a figure is from what is usual, and what that rests on, of a rule that asks. */
@@ -92,6 +117,6 @@ function valueAt(
 ): number | null {
   const figure = day.figures.find(bound, kind, member, asOf);
   if (!figure) return null;
-  if (kind === 'target') return figureValue(figure, figure.denominator !== null);
+  if (kind === 'target' || kind === 'full_target') return figureValue(figure, figure.denominator !== null);
   return figure.quality === 'ok' ? figureValue(figure, bound.kpi.ratio) : null;
 }

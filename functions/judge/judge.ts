@@ -60,11 +60,11 @@ export async function judgeDays(platform: Needed, input: JudgeDaysInput): Promis
   let earlier = (await latestAlertReport(bucket, first))?.states ?? [];
   const reports: AlertReport[] = [];
   for (const [index, asOf] of asOfs.entries()) {
-    const { closed } = input.company.company;
+    const { closed, fiscal_year_starts: fiscalYearStarts } = input.company.company;
     if (index > 0 && asOfs[index - 1] !== addDays(asOf, -1))
       earlier = (await latestAlertReport(bucket, asOf))?.states ?? [];
     const decision = decide({
-      ...{ rules: judgeable, figures, earlier, commands, asOf, closed },
+      ...{ rules: judgeable, figures, earlier, commands, asOf, closed, fiscalYearStarts },
       mostUnusual: input.company.alerts.unusual_a_day,
     });
     for (const { rule, problem } of decision.failures) failures.set(rule, problem);

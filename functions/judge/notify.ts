@@ -19,10 +19,10 @@ export function tell(
   asOf: string,
 ): Told {
   // A resolution belongs to the alert that was open until now.
-  const open = change === 'resolved' ? before : state;
+  const open = change === 'resolved' || change === 'ended' ? before : state;
   const muted = isMuted(open, commands, asOf);
   if (change === 'opened') return told(bound, state, 'opened', muted, asOf);
-  if (change === 'resolved') return resolved(bound, before, state, muted, asOf);
+  if (change === 'resolved' || change === 'ended') return over(bound, before, { state, change }, muted, asOf);
   return isDue(bound, state, muted, asOf)
     ? told(bound, state, 'still_firing', false, asOf)
     : { state, event: null };
@@ -32,15 +32,15 @@ export function tell(
  * Told once. An acknowledgement ends with what it acknowledged, so its end is mailed; a snooze asked for silence; and
  * nobody is told the end of what nobody was told the beginning of.
  */
-function resolved(
+function over(
   bound: BoundRule,
   before: AlertState,
-  state: AlertState,
+  { state, change }: { readonly state: AlertState; readonly change: 'resolved' | 'ended' },
   muted: ReturnType<typeof isMuted>,
   asOf: string,
 ): Told {
   const silent = muted === 'snoozed' || before.lastNotifiedOn === null;
-  const event = makeEvent(bound, state, 'resolved', silent, asOf);
+  const event = makeEvent(bound, state, change, silent, asOf);
   return { state, event: { ...event, firedOn: before.firedOn } };
 }
 

@@ -1,13 +1,15 @@
 import { isMuted } from '../lake/alerts/mute.ts';
 import type { AlertCommand, AlertEvent, AlertState, HeldBack } from '../lake/catalogue/alert.ts';
+import { kindOf } from '../lake/catalogue/alert-kinds/kinds.ts';
 import { OTHER_MEMBERS } from '../lake/catalogue/kpi.ts';
 import type { BoundRule } from '../lake/company/alert-rules.ts';
-import { isTradingDay } from '../lake/company/calendar.ts';
+import { isTradingDay, latestTradingDay, spanOf } from '../lake/company/calendar.ts';
 import { problemOf, type ReportedProblem } from '../lake/landing/batch.ts';
+import { addDays } from '../lake/values/day.ts';
 import { asksUsual, heldBack, type Unusual } from './budget.ts';
-import { judgeCondition } from './condition.ts';
+import { endOf, judgeCondition } from './condition.ts';
 import type { FigureIndex } from './figures.ts';
-import { makeEvent, tell } from './notify.ts';
+import { makeEvent, type Told, tell } from './notify.ts';
 import { advance, freshState, resume, suspend } from './transition.ts';
 import type { Closed, DayOfFigures, Verdict } from './verdict.ts';
 
@@ -19,6 +21,8 @@ export interface PolicyInput {
   readonly commands: readonly AlertCommand[];
   readonly asOf: string;
   readonly closed: Closed;
+  /** Month, 1 to 12. */
+  readonly fiscalYearStarts: number;
   /** How many alerts on unusual figures may open a day. */
   readonly mostUnusual: number;
 }
@@ -179,7 +183,9 @@ function judgeMember(
   const { asOf, commands } = input;
   const day: DayOfFigures = input;
   const known = earlier.find((state) => state.member === member);
-  const before = resume(known ?? freshState(bound.rule, member, asOf), asOf);
+  const ended = known && endedWindow(bound, known, input);
+  if (ended?.event) return ended;
+  const before = resume((ended ? undefined : known) ?? freshState(bound.rule, member, asOf), asOf);
   const found = judgeCondition(bound, member, day);
   const isHeld = input.held.has(alertKey({ rule: bound.rule.id, member }));
   const verdict: Verdict = isHeld ? { ...found, says: 'hold' } : found;
@@ -187,6 +193,31 @@ function judgeMember(
   // A member that is gone and has no open alert is forgotten.
   const forget = verdict.says === 'gone' && state.state === 'normal';
   return { state: forget ? null : state, event };
+}
+
+/**
+ * What a rule that looks ahead left of a window that is over: an alert that was open ends with what came, and is judged anew
+ * from the next day on; what waited is forgotten. Undefined while the window runs.
+ */
+function endedWindow(bound: BoundRule, known: AlertState, input: Judging): Told | undefined {
+  if (!kindOf(bound.rule).ahead) return undefined;
+  const { closed, fiscalYearStarts, commands, asOf } = input;
+  const calendar = { closed, fiscal_year_starts: fiscalYearStarts };
+  const { startsOn } = spanOf(calendar, asOf, bound.period, 'current');
+  const gap = known.state === 'no_data';
+  const stood = known.firedOn ?? (gap ? latestTradingDay(closed, addDays(known.since, -1)) : known.since);
+  if (stood >= startsOn) return undefined;
+  const fresh = freshState(bound.rule, known.member, asOf);
+  if (known.firedOn === null) return { state: fresh, event: null };
+  const came = endOf(bound, known.member, { ...input, asOf: addDays(startsOn, -1) });
+  const { state, event } = tell(
+    bound,
+    known,
+    { state: { ...fresh, ...came }, change: 'ended' },
+    commands,
+    asOf,
+  );
+  return { state, event };
 }
 
 const byCodePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

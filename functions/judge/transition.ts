@@ -5,7 +5,7 @@ import type { Verdict } from './verdict.ts';
 /** What a day did to an alert. */
 export interface Transition {
   readonly state: AlertState;
-  readonly change: 'opened' | 'resolved' | null;
+  readonly change: 'opened' | 'resolved' | 'ended' | null;
 }
 
 /** An alert nobody has heard of yet. */

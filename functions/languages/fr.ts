@@ -143,6 +143,7 @@ export const fr: Language = {
       still_firing: 'Toujours ouverte',
       open: 'Ouverte',
       resolved: 'Retour à la normale',
+      ended: 'Sa période est finie',
       no_data: 'Impossible à évaluer',
       data_back: 'De nouveau évaluée',
       muted: 'En pause',
@@ -152,6 +153,8 @@ export const fr: Language = {
       opened: (phrase, since) => `${phrase}${since && ` depuis le ${since}`}.`,
       still_firing: (phrase, since) => `toujours ${phrase}${since && ` depuis le ${since}`}.`,
       resolved: (phrase, since) => `l’indicateur était ${phrase}${since && `, depuis le ${since}`}.`,
+      ended: (phrase, since) =>
+        `c’est ce qu’il en a été\u202f; l’indicateur était ${phrase}${since && `, depuis le ${since}`}.`,
       no_data: (phrase) =>
         `ses données sont en retard ou incomplètes\u202f: impossible de dire s’il est ${phrase}.`,
       data_back: (phrase) =>

@@ -145,7 +145,7 @@ export interface MailWords {
 }
 
 /** What became of an alert, and where it stands. */
-export type AlertNews = 'opened' | 'still_firing' | 'resolved' | 'no_data' | 'data_back';
+export type AlertNews = 'opened' | 'still_firing' | 'resolved' | 'ended' | 'no_data' | 'data_back';
 
 /** What a kind of alert says: which side of what a figure is on. */
 export interface LimitWords {

@@ -136,6 +136,7 @@ describe('whatever the figures, rules and commands', () => {
           commands: said,
           asOf: day(days.length),
           closed: ALWAYS_OPEN,
+          fiscalYearStarts: 1,
           mostUnusual: 3,
         };
         const one = decide({ ...input, figures: indexFigures(rows), earlier });

@@ -57,6 +57,10 @@ export interface DayFigures {
   readonly previous?: Figure;
   readonly last_year?: Figure;
   readonly target?: Figure;
+  readonly full_target?: Figure;
+  readonly forecast?: Figure;
+  readonly forecast_low?: Figure;
+  readonly forecast_high?: Figure;
   readonly members?: Readonly<Record<string, Figure>>;
   /** By member, of the window a year before. */
   readonly membersLastYear?: Readonly<Record<string, Figure>>;
@@ -83,7 +87,7 @@ function rowOf(
   return {
     kpi: kpi.id,
     asOf,
-    period: 'day',
+    period: kpi.windows.includes('day') ? 'day' : kpi.headline,
     comparison,
     dimension: member === null ? null : 'region',
     member,
@@ -118,6 +122,8 @@ export interface PlayOptions {
   readonly kpi?: Kpi;
   readonly commands?: readonly AlertCommand[];
   readonly closed?: { weekdays: ('saturday' | 'sunday')[]; days: string[] };
+  /** Default 1: January. */
+  readonly fiscalYearStarts?: number;
   /** Days to judge, from 1; default all of the series. */
   readonly judged?: readonly number[];
   /** Anomaly alerts that may open a day; default 3. */
@@ -155,6 +161,7 @@ export function play(
       commands: options.commands ?? [],
       asOf: day(n),
       closed,
+      fiscalYearStarts: options.fiscalYearStarts ?? 1,
       mostUnusual: options.mostUnusual ?? 3,
     });
     earlier = decision.states;

@@ -507,6 +507,7 @@ describe('a rule that was edited', () => {
       commands: [],
       asOf: day(1),
       closed: { weekdays: [], days: [] },
+      fiscalYearStarts: 1,
       mostUnusual: 3,
     });
 

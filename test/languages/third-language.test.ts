@@ -78,7 +78,7 @@ const NAMES = [
 const day = mailData({
   rules: [
     ...rules,
-    ...(['anomaly', 'target_gap', 'benchmark_gap'] as const).map((kind) => ({
+    ...(['anomaly', 'target_gap', 'forecast_gap', 'benchmark_gap'] as const).map((kind) => ({
       ...(rules[0] as (typeof rules)[number]),
       rule: alertRule.parse({ id: kind.replace('_', '-'), kind, kpi: 'cart_abandonment_rate', above: 0.2 }),
     })),
@@ -86,8 +86,10 @@ const day = mailData({
   alerts: {
     asOf: '2026-11-21',
     run: 'r',
-    states: ['abandonment', 'anomaly', 'target-gap', 'benchmark-gap'].map((rule) => state({ rule })),
-    events: (['opened', 'still_firing', 'no_data', 'data_back', 'resolved'] as const).map((kind) =>
+    states: ['abandonment', 'anomaly', 'target-gap', 'forecast-gap', 'benchmark-gap'].map((rule) =>
+      state({ rule }),
+    ),
+    events: (['opened', 'still_firing', 'no_data', 'data_back', 'resolved', 'ended'] as const).map((kind) =>
       event({ kind }),
     ),
   },

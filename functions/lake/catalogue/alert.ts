@@ -86,3 +86,6 @@ export interface AlertCommand {
 }
 
 export const alertCommandPrefix = 'alerts/commands/';
+
+/** News of an alert that is over: its figure is back to normal, or the window that it was about has ended. */
+export const isOver = (news: AlertNews | 'open'): boolean => news === 'resolved' || news === 'ended';

@@ -1,6 +1,6 @@
 import type { StepName } from '../../pipeline.ts';
 import { type Bucket, writeJson } from '../../platform/bucket.ts';
-import type { AlertReport } from '../catalogue/alert.ts';
+import { type AlertReport, isOver } from '../catalogue/alert.ts';
 import { type LoadReport, type PullReport, problemOf, type ReportedProblem } from '../landing/batch.ts';
 import type { CheckReport } from '../snapshot/finding.ts';
 import { isDamage, readState } from '../state/file.ts';
@@ -204,6 +204,6 @@ function countAlerts({ states, events }: AlertReport): NonNullable<Manifest['ale
   return {
     firing: states.filter((alert) => alert.firedOn !== null).length,
     opened: events.filter((event) => event.kind === 'opened').length,
-    resolved: events.filter((event) => event.kind === 'resolved').length,
+    resolved: events.filter((event) => isOver(event.kind)).length,
   };
 }

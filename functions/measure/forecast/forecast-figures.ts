@@ -1,3 +1,4 @@
+import { hasTrend } from '../../lake/catalogue/forecast.ts';
 import type { PeriodName } from '../../lake/catalogue/kpi.ts';
 import { FIGURE_SCALE, type GrowingColumns } from '../../lake/snapshot/columns.ts';
 import type { ForecastKind } from '../../lake/values/vocabulary.ts';
@@ -6,7 +7,7 @@ import type { Forecast } from './forecast.ts';
 import type { Range } from './interval.ts';
 import { ownForecasts } from './own-forecasts.ts';
 import type { Facts } from './totals.ts';
-import { hasTrend, trendForecasts } from './trend-forecasts.ts';
+import { trendForecasts } from './trend-forecasts.ts';
 
 /** The forecast of a window, from the figures of its as-of date. */
 type ForecastOf = (asOf: string, period: PeriodName, figures: GrowingColumns) => Forecast | null;

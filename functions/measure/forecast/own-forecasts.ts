@@ -1,3 +1,4 @@
+import { FORECAST_WINDOWS, isForecastWindow } from '../../lake/catalogue/forecast.ts';
 import type { PeriodName } from '../../lake/catalogue/kpi.ts';
 import { lastDayOf } from '../../lake/company/calendar.ts';
 import { addDays, addMonths, daysBetween } from '../../lake/values/day.ts';
@@ -5,7 +6,6 @@ import type { Engine } from '../../platform/engine.ts';
 import type { Forecast } from './forecast.ts';
 import { rangeOfShares } from './interval.ts';
 import { type Facts, totalsOf } from './totals.ts';
-import { FORECAST_WINDOWS, isForecastWindow } from './trend-forecasts.ts';
 
 /** Windows that a forecast is tried on: a year of months, two years of quarters. */
 const TRIED = { mtd: 12, qtd: 8 } as const;

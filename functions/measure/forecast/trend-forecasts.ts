@@ -1,3 +1,4 @@
+import { FORECAST_WINDOWS, isForecastWindow } from '../../lake/catalogue/forecast.ts';
 import type { Kpi, PeriodName } from '../../lake/catalogue/kpi.ts';
 import { isTradingDay, lastDayOf, spanOf } from '../../lake/company/calendar.ts';
 import { dailySeries } from '../../lake/series/daily-series.ts';
@@ -7,21 +8,8 @@ import { Outlooks } from './back-test.ts';
 import type { Forecast } from './forecast.ts';
 import { type Facts, totalsOf } from './totals.ts';
 
-/** Windows that are forecast, and their months. A year ahead is nobody's to know. */
-export const FORECAST_WINDOWS = { mtd: 1, qtd: 3 } as const;
-export type ForecastWindow = keyof typeof FORECAST_WINDOWS;
-
-export const isForecastWindow = (period: PeriodName): period is ForecastWindow =>
-  Object.hasOwn(FORECAST_WINDOWS, period);
-
 /** Days looked back: two years of back-tests, and the year before each. */
 const HISTORY_DAYS = 1200;
-
-/** Whether it is known of a KPI, day by day, what its window will come to: an amount or a count that adds up, shown to date. */
-export function hasTrend({ cube, ratio, headline }: Pick<Kpi, 'cube' | 'ratio' | 'headline'>): boolean {
-  const [only, ...others] = cube?.gives === 'figures' ? cube.quantities : [];
-  return !ratio && only?.kind === 'sum' && others.length === 0 && ['mtd', 'qtd', 'ytd'].includes(headline);
-}
 
 /** The forecasts of a day's windows, from the days up to it. */
 export type Forecasts = (asOf: string, period: PeriodName) => Forecast | null;

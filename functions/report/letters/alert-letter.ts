@@ -1,3 +1,4 @@
+import { isOver } from '../../lake/catalogue/alert.ts';
 import { formatDate } from '../../languages/dates.ts';
 import type { Language } from '../../languages/language.ts';
 import { capital, oneLine } from '../../languages/one-line.ts';
@@ -78,7 +79,7 @@ const concerning = (notices: readonly NoticeBlock[]): NoticeBlock[] =>
 const MOST_FIGURES = 4;
 
 const onlyGood = (alerts: readonly AlertOfDay[]): boolean =>
-  alerts.every((alert) => alert.kind === 'resolved' || alert.kind === 'data_back');
+  alerts.every((alert) => isOver(alert.kind) || alert.kind === 'data_back');
 
 function newsText(data: Day, alert: AlertOfDay, language: Language): string {
   const phrase = phraseOf(alert, language).short;

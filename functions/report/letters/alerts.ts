@@ -1,3 +1,4 @@
+import { isOver } from '../../lake/catalogue/alert.ts';
 import type { Phrase } from '../../lake/catalogue/alert-kinds/kind.ts';
 import { kindOf } from '../../lake/catalogue/alert-kinds/kinds.ts';
 import type { Kpi } from '../../lake/catalogue/kpi.ts';
@@ -32,8 +33,21 @@ export function alertName(
   return `${wordIn(kpi.names, language)}, ${dimension}${member}`;
 }
 
-const format = (data: Day, alert: AlertOfDay, value: number | null, language: Language): string =>
-  formatValue(value, alert.bound.kpi.unit, formatOf(data, language));
+function format(data: Day, alert: AlertOfDay, value: number | null, language: Language): string {
+  const { kpi } = alert.bound;
+  // Nobody is told of four tenths of an order that may come.
+  const told = looksAhead(alert) && kpi.unit === 'count' && value !== null ? Math.round(value) : value;
+  return formatValue(told, kpi.unit, formatOf(data, language));
+}
+
+const looksAhead = ({ bound }: AlertOfDay): boolean => kindOf(bound.rule).ahead !== undefined;
+
+/** `month to date`; of a rule that looks ahead `forecast for the month`, and nothing once that is over. */
+function windowOf(alert: AlertOfDay, language: Language): string[] {
+  const { kpi, period } = alert.bound;
+  if (alert.kind === 'ended') return [];
+  return [windowName(looksAhead(alert) ? { forecasts: true } : kpi, period, language)];
+}
 
 /** `81.2%`, or that there is none. */
 export const alertValue = (data: Day, alert: AlertOfDay, language: Language): string =>
@@ -41,21 +55,21 @@ export const alertValue = (data: Day, alert: AlertOfDay, language: Language): st
 
 /** An alert as it stands in a mail. */
 export function alertItem(data: Day, alert: AlertOfDay, language: Language): AlertItem {
-  const { rule, kpi, period } = alert.bound;
+  const { rule, kpi } = alert.bound;
   const badge = alert.muted ? language.alerts.badge.muted : language.alerts.badge[alert.kind];
   return {
     severity:
       alert.kind === 'resolved' || alert.kind === 'data_back'
         ? 'resolved'
-        : alert.kind === 'no_data'
+        : alert.kind === 'no_data' || alert.kind === 'ended'
           ? 'unknown'
           : rule.severity,
-    badge: `${badge} · ${language.alerts.severity[rule.severity]} · ${windowName(kpi, period, language)}`,
+    badge: [badge, language.alerts.severity[rule.severity], ...windowOf(alert, language)].join(' · '),
     figure: `${alertName(data, alert, language)}${language.writing.colon} ${alertValue(data, alert, language)}`,
     why: whyText(data, alert, language),
     href: hrefOf(data, placeOfAlert(data, alert), language),
     sentence: null,
-    advice: alert.kind === 'resolved' || alert.kind === 'data_back' ? null : adviceOf(kpi, language),
+    advice: isOver(alert.kind) || alert.kind === 'data_back' ? null : adviceOf(kpi, language),
   };
 }
 
@@ -75,9 +89,9 @@ function whyText(data: Day, alert: AlertOfDay, language: Language): string {
 /** What is usual, what that rests on and what could not have been told apart; of what is not over. */
 function basisText(data: Day, alert: AlertOfDay, language: Language): string[] {
   const { basis, kind, level } = alert;
-  if (basis === null || kind === 'resolved' || kind === 'no_data') return [];
+  if (basis === null || isOver(kind) || kind === 'no_data') return [];
   const written = {
-    expected: format(data, alert, basis.expected, language),
+    write: (value: number) => format(data, alert, value, language),
     level: level === null ? null : format(data, alert, level, language),
   };
   const { rule } = alert.bound;
@@ -87,7 +101,7 @@ function basisText(data: Day, alert: AlertOfDay, language: Language): string[] {
 /** What the figure was; nothing where nobody knows, or where the alert is not about a figure any more. */
 function beforeText(data: Day, alert: AlertOfDay, language: Language): string[] {
   const { past } = alert;
-  if (past === null || alert.kind === 'resolved' || alert.kind === 'no_data') return [];
+  if (past === null || isOver(alert.kind) || alert.kind === 'no_data') return [];
   const { lastYear, previous } = language.figures;
   const when = capital(past.against === 'last_year' ? lastYear : previous[alert.bound.period]);
   return [language.alerts.before(when, format(data, alert, past.value, language))];

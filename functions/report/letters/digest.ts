@@ -1,3 +1,4 @@
+import { isOver } from '../../lake/catalogue/alert.ts';
 import type { Kpi, PeriodName } from '../../lake/catalogue/kpi.ts';
 import { wordIn } from '../../lake/values/language.ts';
 import { formatDate, formatInstant } from '../../languages/dates.ts';
@@ -126,7 +127,7 @@ const withSentence = (
 
 /** What is open, then what went back to normal. */
 function alertItems(data: Day, language: Language): AlertItem[] {
-  const resolved = data.alertNews.filter(({ kind }) => kind === 'resolved');
+  const resolved = data.alertNews.filter(({ kind }) => isOver(kind));
   return [...data.openAlerts, ...resolved].map((alert) => ({
     ...alertItem(data, alert, language),
     advice: null,
@@ -149,7 +150,7 @@ export function sentenceOf(
 export function alertSentence(data: Day, alert: AlertOfDay, language: Language): string | null {
   const { kpi, period } = alert.bound;
   const of = data.kpis.find((each) => each.kpi.id === kpi.id);
-  if (!of || alert.member !== null || alert.kind === 'resolved') return null;
+  if (!of || alert.member !== null || isOver(alert.kind)) return null;
   return sentenceOf(data, of, period, language);
 }
 

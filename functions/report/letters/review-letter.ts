@@ -1,4 +1,10 @@
-import type { AlertCommand, AlertEvent, AlertReport, AlertState } from '../../lake/catalogue/alert.ts';
+import {
+  type AlertCommand,
+  type AlertEvent,
+  type AlertReport,
+  type AlertState,
+  isOver,
+} from '../../lake/catalogue/alert.ts';
 import { isAmong } from '../../lake/company/members.ts';
 import { wordIn } from '../../lake/values/language.ts';
 import { formatDate } from '../../languages/dates.ts';
@@ -131,9 +137,7 @@ function alertsOfSpan(review: Review, data: Day, language: Language): AlertOfSpa
 const endOf = ({ reports }: Review, state: AlertState & { readonly asOf: string }): AlertEvent[] =>
   reports
     .filter(({ asOf }) => asOf > state.asOf)
-    .flatMap(({ events }) =>
-      events.filter((event) => keyOf(event) === keyOf(state) && event.kind === 'resolved'),
-    )
+    .flatMap(({ events }) => events.filter((event) => keyOf(event) === keyOf(state) && isOver(event.kind)))
     .slice(0, 1);
 
 function daysOf(state: AlertState & { readonly asOf: string }, isOpen: boolean, language: Language): string {

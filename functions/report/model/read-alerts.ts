@@ -33,6 +33,8 @@ async function pastOf(
   { rule, kpi, period }: BoundRule,
   alert: AlertState | AlertEvent,
 ): Promise<AlertPast | null> {
+  // What a month was to date says nothing beside what this one will come to.
+  if (kindOf(rule).ahead) return null;
   const compared = kindOf(rule).figures(rule).find(isWindow);
   const against = compared ?? 'previous';
   const day = compared === undefined ? (alert.firedOn ?? asOf) : asOf;

@@ -1,3 +1,4 @@
+import { isOver } from '../../lake/catalogue/alert.ts';
 /** @jsxRuntime automatic @jsxImportSource react */
 
 import { alertItem } from '../letters/alerts.ts';
@@ -39,7 +40,7 @@ const distinct = (items: readonly NoticeItem[]): NoticeItem[] => [
 /** Every open alert, and what went back to normal, each the way to its figure, on its day. */
 export function Alerts({ edition }: { edition: Edition }) {
   const { words, language, data } = edition;
-  const alerts = [...data.openAlerts, ...data.alertNews.filter(({ kind }) => kind === 'resolved')];
+  const alerts = [...data.openAlerts, ...data.alertNews.filter(({ kind }) => isOver(kind))];
   const heading = edition.anchor('alerts');
   return (
     <section aria-labelledby={heading}>

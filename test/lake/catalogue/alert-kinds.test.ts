@@ -32,7 +32,7 @@ it.each(alertKinds.map(({ kind }) => kind))('%s says the same in every language,
 
 it('in a language that a kind has no words in, says what is said of any limit in that language', () => {
   const other = { ...fr, tag: 'xx' };
-  for (const kind of ['target_gap', 'benchmark_gap', 'anomaly'] as const) {
+  for (const kind of ['target_gap', 'forecast_gap', 'benchmark_gap', 'anomaly'] as const) {
     const rule = alertRule.parse({ id: 'r', kpi: 'k', kind, above: 3 });
     expect(kindOf(rule).phrase(rule, 'last_7d', other).short).toBe('au-dessus de sa limite');
   }
@@ -64,6 +64,16 @@ it.each<[Record<string, unknown>, string, string]>([
     'en dessous de son objectif (limite_: X)',
   ],
   [
+    { kind: 'forecast_gap', below: 0 },
+    'set to end below its target of X',
+    'parti pour finir en dessous de son objectif de X',
+  ],
+  [
+    { kind: 'forecast_gap', above: 0.1 },
+    'set to end more than 10% above its target (limit: X)',
+    'parti pour finir à plus de 10_% au-dessus de son objectif (limite_: X)',
+  ],
+  [
     { kind: 'benchmark_gap', above: 0.05 },
     'more than 5% above the benchmark (limit: X)',
     'à plus de 5_% au-dessus de la référence (limite_: X)',
@@ -91,7 +101,7 @@ it('an anomaly says what it was judged by, and what it could not tell from chanc
           rule,
           { expected: 100, days: 118, used: { weekday: true, place: true, special: false, year } },
           language,
-          { expected: 'X', level: 'Y' },
+          { write: (value) => (value === 100 ? 'X' : '?'), level: 'Y' },
         )
         ?.replaceAll('\u202f', '_'),
     );
@@ -102,5 +112,5 @@ it('an anomaly says what it was judged by, and what it could not tell from chanc
   for (const text of said(false))
     expect(text).toMatch(/a season or a yearly campaign|une saison ou une campagne/);
   const basis = { expected: 1, days: 1, used: { weekday: true, place: false, special: false, year: true } };
-  expect(kindOf(rule).explain?.(rule, basis, { ...fr, tag: 'xx' }, { expected: 'X', level: 'Y' })).toBeNull();
+  expect(kindOf(rule).explain?.(rule, basis, { ...fr, tag: 'xx' }, { write: String, level: 'Y' })).toBeNull();
 });

@@ -382,6 +382,11 @@ const slips: [name: string, text: string, answer: RegExp][] = [
     /window that grows \(mtd\)/,
   ],
   [
+    'a forecast of what has none',
+    rule('{ kind: forecast_gap, id: a, kpi: bounce_rate, below: 0 }'),
+    /kpi: nothing says where bounce_rate will end/,
+  ],
+  [
     'a role nobody has',
     rule('{ kind: limit, id: a, kpi: orders, above: 1, notify: [exectuive] }'),
     /did you mean `executive`/,

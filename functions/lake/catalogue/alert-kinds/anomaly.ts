@@ -1,6 +1,6 @@
 import type { Language, LimitWords } from '../../../languages/language.ts';
 import type { PeriodName } from '../kpi.ts';
-import { type AlertBasis, defineAlertKind, type RuleMistake } from './kind.ts';
+import { defineAlertKind, type RuleMistake, type UsualBasis } from './kind.ts';
 import { limitPhrase } from './phrases.ts';
 
 /** Days of history looked at: two years of a total; of members, whose figures are many, one year and what its level takes. */
@@ -23,7 +23,7 @@ const WORDS: Readonly<Record<string, LimitWords>> = {
 
 /** What an anomaly was judged by, and what it cannot tell apart. */
 interface BasisWords {
-  readonly used: Readonly<Record<keyof AlertBasis['used'] | 'weeks', string>>;
+  readonly used: Readonly<Record<keyof UsualBasis['used'] | 'weeks', string>>;
   readonly usual: (expected: string, used: string, days: number) => string;
   readonly chance: (level: string, isAbove: boolean) => string;
   readonly noYear: string;
@@ -89,11 +89,11 @@ export const anomaly = defineAlertKind({
     return mistakes;
   },
   phrase: (rule, _period, language) => limitPhrase(rule, language, WORDS[language.tag]),
-  explain(rule, basis, language, { expected, level }) {
+  explain(rule, basis, language, { level, write }) {
     const words = BASIS[language.tag];
-    if (words === undefined) return null;
+    if (words === undefined || !('expected' in basis)) return null;
     const parts = [
-      words.usual(expected, usedText(basis, words, language), basis.days),
+      words.usual(write(basis.expected), usedText(basis, words, language), basis.days),
       ...(level === null ? [] : [words.chance(level, rule.above !== undefined)]),
       ...(basis.used.year ? [] : [words.noYear]),
     ];
@@ -103,7 +103,7 @@ export const anomaly = defineAlertKind({
 
 const JUDGED: readonly PeriodName[] = ['day', 'last_7d', 'last_28d'];
 
-function usedText({ used }: AlertBasis, words: BasisWords, { locale }: Language): string {
+function usedText({ used }: UsualBasis, words: BasisWords, { locale }: Language): string {
   const named = (['weekday', 'place', 'special', 'year'] as const).filter((each) => used[each]);
   return new Intl.ListFormat(locale, { type: 'conjunction' }).format([
     words.used.weeks,

@@ -52,8 +52,26 @@ export interface Scale {
   readonly base: number | null;
 }
 
+/** Where a window will end, of a kind that judges that in place of the figure itself. */
+export interface Ahead {
+  /** What is told: the forecast, in the KPI's unit. */
+  readonly expected: number;
+  /** The end of its range that must be beyond the level. */
+  readonly nearest: number;
+  readonly basis: RangeBasis;
+}
+
+/** The range of a forecast, as it is kept with an alert: the end lies within it four times in five. */
+export interface RangeBasis {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What an alert was judged by beside its level. */
+export type AlertBasis = UsualBasis | RangeBasis;
+
 /** What a figure was judged by that is held against what is usual, as it is kept with an alert. */
-export interface AlertBasis {
+export interface UsualBasis {
   readonly expected: number;
   /** Days whose own deviations told how far is far. */
   readonly days: number;
@@ -91,18 +109,25 @@ export interface AlertKind<Kind extends string = string, Own extends z.ZodRawSha
   history(rule: RuleOf<Kind, Own>): number;
   /** Whether it asks what is usual of a day. */
   readonly asksUsual?: boolean;
+  /**
+   * Of a kind that looks ahead: where the window will end, null where that is not known. What it opens ends with the window.
+   */
+  ahead?(rule: RuleOf<Kind, Own>, look: Look): Ahead | null;
   /** What the level is measured in; null where there is nothing to measure against. */
   scale(rule: RuleOf<Kind, Own>, kpi: Kpi, look: Look): Scale | null;
   /** What this KPI and window have no use for. */
   mistakes(rule: RuleOf<Kind, Own>, kpi: Kpi, period: PeriodName): readonly RuleMistake[];
   /** What is said; in a language that the kind has no words in, what is said of any limit. */
   phrase(rule: RuleOf<Kind, Own>, period: PeriodName, language: Language): Phrase;
-  /** What it was judged by, and what it could not have seen, of a rule that asks what is usual; null without words for it. */
+  /**
+   * What it was judged by, and what it could not have seen, of a rule that asks what is usual or looks ahead; null without
+   * words for it. `level`: as it is written; `write` writes others.
+   */
   explain?(
     rule: RuleOf<Kind, Own>,
     basis: AlertBasis,
     language: Language,
-    written: { readonly expected: string; readonly level: string | null },
+    written: { readonly level: string | null; readonly write: (value: number) => string },
   ): string | null;
 }
 

@@ -63,6 +63,13 @@ export const commandList: readonly ListedCommand[] = [
     load: async () => (await import('./commands/lists.ts')).completeLists,
   },
   {
+    name: 'export',
+    operand: ['<file>', 'what is written, as its name ends: .parquet, .csv, .sql (a view for DuckDB)'],
+    does: 'the figures as one table for BI: newest recording only, one row a figure; as a file, or as a view that reads them live',
+    onStack: true,
+    load: async () => (await import('./commands/export.ts')).completeExport,
+  },
+  {
     name: 'alerts',
     does: 'what is open; snooze and acknowledge',
     onStack: true,

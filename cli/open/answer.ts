@@ -140,7 +140,9 @@ async function countedSheet(context: Context, question: Question, found: KpiDay)
   return { ...sheet, kpi, windows: sheet.windows.filter((window) => window.period === period) };
 }
 
-const recordedNow = ({ platform }: Context): Pick<SnapshotRow, 'run' | 'recordedAt'> => ({
+const recordedNow = ({ platform }: Context): Pick<SnapshotRow, 'version' | 'run' | 'recordedAt'> => ({
+  // Counted now, and recorded nowhere.
+  version: 0,
   run: 'open',
   recordedAt: platform.clock.now().toISOString(),
 });
@@ -171,7 +173,7 @@ async function shownMembers(
 
 function rowsOf(
   figures: FigureColumns,
-  facts: Pick<SnapshotRow, 'kpi' | 'asOf' | 'unit' | 'quality' | 'run' | 'recordedAt'>,
+  facts: Pick<SnapshotRow, 'kpi' | 'asOf' | 'unit' | 'quality' | 'version' | 'run' | 'recordedAt'>,
 ): SnapshotRow[] {
   const text = (value: bigint | null | undefined): string | null =>
     value == null ? null : scaledToText(value);

@@ -95,6 +95,7 @@ function rowOf(
     denominator: denominator === null ? null : String(denominator),
     unit: kpi.unit,
     quality,
+    version: 1,
     run: 'test',
     recordedAt: `${asOf}T06:00:00Z`,
   };

@@ -125,6 +125,7 @@ export function row(
     denominator: denominator === null ? null : String(denominator),
     unit: 'x',
     quality: 'ok',
+    version: 1,
     run: RUN,
     recordedAt: '2026-11-22T06:00:04Z',
     ...more,

@@ -13,29 +13,34 @@ export const isShort = (numbers: readonly (bigint | null)[]): boolean =>
 /** The Parquet schema of a snapshot file. Every reader of Parquet knows both forms of a decimal. */
 export function snapshotSchema(width: DecimalWidth): SchemaElement[] {
   const columns: SchemaElement[] = [
-    text('kpi', 'REQUIRED'),
-    {
-      name: 'as_of',
-      type: 'INT32',
-      converted_type: 'DATE',
-      logical_type: { type: 'DATE' },
-      repetition_type: 'REQUIRED',
-    },
-    ...['period', 'comparison', 'dimension', 'member'].map((name) => text(name, 'OPTIONAL')),
-    ...['numerator', 'denominator'].map((name) => decimal(name, width)),
-    ...['unit', 'quality', 'run'].map((name) => text(name, 'REQUIRED')),
-    {
-      name: 'recorded_at',
-      type: 'INT64',
-      converted_type: 'TIMESTAMP_MILLIS',
-      logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MILLIS' },
-      repetition_type: 'REQUIRED',
-    },
+    textElement('kpi', 'REQUIRED'),
+    dayElement('as_of'),
+    ...['period', 'comparison', 'dimension', 'member'].map((name) => textElement(name, 'OPTIONAL')),
+    ...['numerator', 'denominator'].map((name) => decimalElement(name, width)),
+    ...['unit', 'quality', 'run'].map((name) => textElement(name, 'REQUIRED')),
+    instantElement('recorded_at'),
   ];
   return [{ name: 'snapshot', num_children: columns.length }, ...columns];
 }
 
-const text = (name: string, repetition: 'REQUIRED' | 'OPTIONAL'): SchemaElement => ({
+export const dayElement = (name: string): SchemaElement => ({
+  name,
+  type: 'INT32',
+  converted_type: 'DATE',
+  logical_type: { type: 'DATE' },
+  repetition_type: 'REQUIRED',
+});
+
+/** In UTC. */
+export const instantElement = (name: string): SchemaElement => ({
+  name,
+  type: 'INT64',
+  converted_type: 'TIMESTAMP_MILLIS',
+  logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MILLIS' },
+  repetition_type: 'REQUIRED',
+});
+
+export const textElement = (name: string, repetition: 'REQUIRED' | 'OPTIONAL'): SchemaElement => ({
   name,
   type: 'BYTE_ARRAY',
   converted_type: 'UTF8',
@@ -43,7 +48,7 @@ const text = (name: string, repetition: 'REQUIRED' | 'OPTIONAL'): SchemaElement 
   repetition_type: repetition,
 });
 
-function decimal(name: string, width: DecimalWidth): SchemaElement {
+export function decimalElement(name: string, width: DecimalWidth): SchemaElement {
   const precision = width === 'short' ? 18 : 38;
   return {
     name,

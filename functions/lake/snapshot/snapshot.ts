@@ -17,6 +17,8 @@ export interface SnapshotRow {
   readonly denominator: string | null;
   readonly unit: string;
   readonly quality: Quality;
+  /** 1 for what was recorded first of the KPI and day; 2, 3 … for what restated it. */
+  readonly version: number;
   /** The run that recorded it, and when (ISO UTC). */
   readonly run: string;
   readonly recordedAt: string;

@@ -142,7 +142,7 @@ function addRows(
   query: SnapshotQuery,
   into: SnapshotRow[],
 ): void {
-  const { asOf, unit, quality, run, recordedAt } = recording;
+  const { asOf, unit, quality, version, run, recordedAt } = recording;
   const text = (value: bigint | null | undefined) => (value == null ? null : scaledToText(value));
   for (let i = 0; i < figures.period.length; i += 1) {
     const period = figures.period[i] as PeriodName;
@@ -162,6 +162,7 @@ function addRows(
       ...numbers,
       unit,
       quality,
+      version,
       run,
       recordedAt,
     });

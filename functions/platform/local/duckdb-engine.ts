@@ -158,7 +158,7 @@ const dialect = (bucket: Bucket): Dialect => ({
 });
 
 /** read_parquet takes patterns: a folder called `[2026]` has to be meant literally. */
-const literalPath = (path: string): string => path.replaceAll(/[[*?]/g, '[$&]');
+export const literalPath = (path: string): string => path.replaceAll(/[[*?]/g, '[$&]');
 
 /** Runs work that a signal can stop. */
 async function interruptible<T>(

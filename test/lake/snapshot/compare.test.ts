@@ -44,6 +44,7 @@ const recorded = (from: readonly Figure[]): SnapshotRow[] =>
     denominator: text(denominator),
     unit: 'count',
     quality: 'ok',
+    version: 1,
     run: 'r',
     recordedAt: '',
   }));

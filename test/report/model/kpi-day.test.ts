@@ -12,6 +12,7 @@ const row = (more: Partial<SnapshotRow>): SnapshotRow => ({
     denominator: null,
     unit: 'currency',
     quality: 'ok',
+    version: 1,
     run: 'r',
     recordedAt: '2026-11-22T06:00:00Z',
   },

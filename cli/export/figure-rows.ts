@@ -1,0 +1,151 @@
+import type { Kpi, PeriodName } from '../../functions/lake/catalogue/kpi.ts';
+import { type Labels, readLabels } from '../../functions/lake/catalogue/labels.ts';
+import { kpisOn } from '../../functions/lake/company/chosen-kpis.ts';
+import { figureValue, type SnapshotRow, snapshotPrefix } from '../../functions/lake/snapshot/snapshot.ts';
+import { readFigures } from '../../functions/lake/snapshot/store.ts';
+import { lastOfMonth } from '../../functions/lake/values/day.ts';
+import { wordIn } from '../../functions/lake/values/language.ts';
+import { en } from '../../functions/languages/en.ts';
+import type { Context } from '../context.ts';
+
+/** Of the figures that are exported; what is left out: all. Days are as-of days, both included. */
+export interface ExportedPart {
+  readonly kpis: readonly Kpi[];
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  /** The figures as they were known at this instant (ISO UTC). */
+  readonly knownAt?: string | undefined;
+  /** Without the members of dimensions. */
+  readonly totals?: boolean | undefined;
+}
+
+/**
+ * A row of the relation `figures`, the same in every form of it (docs/bi/README.md has the columns). `numerator` and `denominator`
+ * are exact decimals, `value` is what `vigie values` says.
+ */
+export interface FigureRow {
+  readonly kpi: string;
+  readonly kpi_name: string;
+  readonly theme: string;
+  readonly as_of: string;
+  readonly period: string;
+  readonly comparison: string;
+  readonly dimension: string | null;
+  readonly member: string | null;
+  readonly member_name: string | null;
+  readonly numerator: string | null;
+  readonly denominator: string | null;
+  readonly value: number | null;
+  readonly unit: string;
+  readonly currency: string | null;
+  readonly quality: string;
+  readonly version: number;
+  readonly recorded_at: string;
+  readonly run: string;
+}
+
+/** The columns, in their order. New ones come last: whoever reads them by place goes on reading. */
+export const FIGURE_COLUMNS = [
+  ...([
+    'kpi',
+    'kpi_name',
+    'theme',
+    'as_of',
+    'period',
+    'comparison',
+    'dimension',
+    'member',
+    'member_name',
+  ] as const),
+  ...([
+    'numerator',
+    'denominator',
+    'value',
+    'unit',
+    'currency',
+    'quality',
+    'version',
+    'recorded_at',
+    'run',
+  ] as const),
+] as const satisfies readonly (keyof FigureRow)[];
+
+/** What of a KPI is told: its windows, but for those that the company has off, and its dimensions. What it had before is not. */
+export interface ToldKpi {
+  readonly kpi: Kpi;
+  readonly name: string;
+  readonly periods: readonly PeriodName[];
+  readonly dimensions: readonly string[];
+}
+
+/** The KPIs named, or those that the company goes by. Throws KPI_UNKNOWN. */
+export function chosenKpis({ company, catalogue }: Context, ids: readonly string[] | undefined): Kpi[] {
+  return ids === undefined ? kpisOn(company, catalogue.kpis) : ids.map((id) => catalogue.kpi(id));
+}
+
+export const told = ({ company }: Pick<Context, 'company'>, kpi: Kpi): ToldKpi => ({
+  kpi,
+  name: wordIn(kpi.names, en),
+  periods: kpi.windows.filter((window) => !company.kpis.windows_off.includes(window)),
+  dimensions: Object.keys(kpi.dimensions),
+});
+
+/** The newest recording of every day, a KPI and month at a time, so that memory stays the same however long it goes back. */
+export async function* figureRows(context: Context, part: ExportedPart): AsyncGenerator<FigureRow[]> {
+  const { bucket } = context.platform;
+  const labels = await readLabels(bucket);
+  for (const kpi of part.kpis) {
+    const of = told(context, kpi);
+    for (const month of await monthsOf(context, kpi, part)) {
+      const rows = await readFigures(bucket, {
+        ...{ kpis: [kpi.id], periods: of.periods },
+        from: latest(`${month}-01`, part.from),
+        to: earliest(lastOfMonth(`${month}-01`), part.to),
+        ...(part.knownAt !== undefined && { knownAt: part.knownAt }),
+        ...(part.totals && { dimension: null }),
+      });
+      const shown = rows.filter(({ dimension }) => dimension === null || of.dimensions.includes(dimension));
+      if (shown.length > 0) yield shown.map((row) => rowOf(context, of, row, labels));
+    }
+  }
+}
+
+async function monthsOf({ platform }: Context, kpi: Kpi, { from, to }: ExportedPart): Promise<string[]> {
+  const folders = await platform.bucket.folders(snapshotPrefix(kpi.id));
+  return folders
+    .flatMap((name) => /^month=(\d{4}-\d{2})$/.exec(name)?.[1] ?? [])
+    .filter(
+      (month) =>
+        (from === undefined || month >= from.slice(0, 7)) && (to === undefined || month <= to.slice(0, 7)),
+    );
+}
+
+const latest = (day: string, other: string | undefined): string =>
+  other !== undefined && other > day ? other : day;
+const earliest = (day: string, other: string | undefined): string =>
+  other !== undefined && other < day ? other : day;
+
+function rowOf({ company }: Context, { kpi, name }: ToldKpi, row: SnapshotRow, labels: Labels): FigureRow {
+  const { dimension, member, unit } = row;
+  // One literal: rows of one shape are many times as quick to make and to read.
+  return {
+    kpi: kpi.id,
+    kpi_name: name,
+    theme: kpi.theme,
+    as_of: row.asOf,
+    period: row.period,
+    comparison: row.comparison,
+    dimension,
+    member,
+    member_name: dimension === null || member === null ? null : (labels.name(dimension, member) ?? null),
+    numerator: row.numerator,
+    denominator: row.denominator,
+    value: figureValue(row, kpi.ratio),
+    unit,
+    currency: unit === 'currency' ? company.company.currency : null,
+    quality: row.quality,
+    version: row.version,
+    recorded_at: row.recordedAt,
+    run: row.run,
+  };
+}

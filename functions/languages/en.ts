@@ -67,9 +67,9 @@ export const en: Language = {
   },
   forecast: {
     periods: {
-      mtd: 'forecast for the month',
-      qtd: 'forecast for the quarter',
-      ytd: 'forecast for the year',
+      mtd: 'the whole month',
+      qtd: 'the whole quarter',
+      ytd: 'the whole year',
     },
     byTheEnd: {
       mtd: (value) => `Forecast for the whole month: ${value}`,

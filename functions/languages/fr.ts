@@ -73,9 +73,9 @@ export const fr: Language = {
   },
   forecast: {
     periods: {
-      mtd: 'prévision pour le mois',
-      qtd: 'prévision pour le trimestre',
-      ytd: 'prévision pour l’exercice',
+      mtd: 'mois entier',
+      qtd: 'trimestre entier',
+      ytd: 'exercice entier',
     },
     byTheEnd: {
       mtd: (value) => `Prévision pour le mois entier\u202f: ${value}`,

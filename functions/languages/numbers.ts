@@ -50,7 +50,7 @@ export function formatValue(value: number | null, unit: Unit, options: FormatOpt
       ...fixed(Math.abs(value) < 0.01 && value !== 0 ? 2 : 1),
     });
   if (unit === 'ratio') return formatNumber(value, language, 2);
-  const digits = Number.isInteger(value) || Math.abs(value) >= 1000 ? 0 : 1;
+  const digits = Number.isInteger(value) || Math.abs(value) >= 100 ? 0 : 1;
   const number = formatNumber(value, language, digits);
   if (unit === 'count') return number;
   return `${number}\u00a0${plural(Number(value.toFixed(digits)), language, language.figures[unit])}`;

@@ -91,7 +91,9 @@ function targetOf(day: Day, of: KpiDay, language: Language): TargetLine | null {
   if (target === null) return null;
   const { unit } = of.kpi;
   const options = formatOf(day, language);
-  const text = formatHeadline(target, unit, options);
+  // Of a month's 60 customers 42.9 are due by now: nobody looks for nine tenths of one.
+  const isWhole = unit === 'count' && full !== null && Math.abs(target) >= 10;
+  const text = formatHeadline(isWhole ? Math.round(target) : target, unit, options);
   const label = full === null ? language.mail.target(text) : language.mail.targetDue(text);
   const compared = against(day, of, 'target', label, language);
   const whole =

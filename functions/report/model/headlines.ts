@@ -85,16 +85,30 @@ const DASHBOARD: readonly (readonly string[])[] = [
   ['order_forecast'],
   ['customer_lifetime_value', 'repurchase_rate'],
 ];
+/**
+ * Where the funnel is what a company lives by, its five come before: what comes in, what the month will bring, whether who
+ * tries buys, what a lead costs, whether what was won carries the house. They fit a phone's first screen.
+ */
+const FUNNEL_FIRST: readonly (readonly string[])[] = [
+  ['new_leads'],
+  ['order_forecast'],
+  ['demo_to_paid_rate', 'mql_to_sql_rate', 'lead_to_customer_rate'],
+  ['cost_per_lead', 'customer_acquisition_cost'],
+  ['break_even_attainment', 'net_revenue'],
+  ['stage_losses'],
+];
 
 /** As `kpis.dashboard` lists it; else the usual one where the company has a funnel. */
-function dashboardOf({ company, kpis }: Told): KpiDay[] {
+function dashboardOf({ company, kpis, themes }: Told): KpiDay[] {
   const listed = company.kpis.dashboard;
   if (listed === undefined && !hasFunnel(allFedTables(company.sources))) return [];
-  const places = listed ? listed.map((id) => [id]) : DASHBOARD;
-  return places.flatMap(
+  const usual = themes[0] === 'funnel' ? [...FUNNEL_FIRST, ...DASHBOARD] : DASHBOARD;
+  const places = listed ? listed.map((id) => [id]) : usual;
+  const found = places.flatMap(
     (ids) =>
       ids.flatMap((id) => kpis.find(({ kpi, isMeasured }) => kpi.id === id && isMeasured) ?? [])[0] ?? [],
   );
+  return [...new Set(found)];
 }
 
 function ofRoles({ kpis }: Pick<Company, 'kpis'>, { roles }: FigureReader): readonly string[] | undefined {

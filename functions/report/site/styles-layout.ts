@@ -54,7 +54,7 @@ main:focus { outline: none; }
 .topbar { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: 8px 24px; margin-bottom: 22px; font-size: 13px; }
 .company { font-weight: 600; letter-spacing: 0.06em; text-transform: uppercase; color: var(--soft); }
 .company a { text-decoration: none; }
-.days { display: flex; flex-wrap: wrap; gap: 4px 18px; }
+.days { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 18px; }
 .days a { color: var(--soft); white-space: nowrap; padding: 3px 0; text-decoration: none; }
 .days a:hover { color: var(--ink); text-decoration: underline; }
 h1 { font: 500 clamp(28px, 4.4vw, 42px)/1.12 var(--serif); letter-spacing: -0.012em; margin: 4px 0 8px; text-wrap: balance; }

@@ -24,11 +24,30 @@ describe('which figures are in it', () => {
     expect(blocks.slice(0, 2).map(({ kind }) => kind)).toEqual(['title', 'dashboard']);
     const { dashboard, figures } = shownTo(funnelDay());
     expect(idsOf(dashboard)).toEqual([
-      ...['new_leads', 'orders', 'average_order_value', 'stage_losses'],
-      // There is no forecast here, and no lifetime value: repurchase stands in its place.
-      'repurchase_rate',
+      // There are no trials here, no forecast, no costs and no lifetime value: what is next best stands in their places.
+      ...['new_leads', 'lead_to_customer_rate', 'net_revenue'],
+      ...['stage_losses', 'orders', 'average_order_value', 'repurchase_rate'],
     ]);
-    expect(idsOf(figures)).toEqual(['lead_to_customer_rate', 'net_revenue']);
+    expect(idsOf(figures)).toEqual([]);
+  });
+
+  it('a company that lives by its funnel finds its five first, whatever else it has', () => {
+    const five = ['order_forecast', 'demo_to_paid_rate', 'cost_per_lead', 'break_even_attainment'];
+    const others = ['mql_to_sql_rate', 'customer_acquisition_cost'];
+    const more = [...others, ...five].map((id) => kpiOf(id, id, id, { theme: 'funnel' }));
+    const rows = more.map(({ id }) => row(id, 'mtd', 'current', 5));
+    const { dashboard, figures } = shownTo(funnelDay({}, [...funnelRows, ...rows], [...more, ...funnelKpis]));
+    expect(idsOf(dashboard).slice(0, 6)).toEqual(['new_leads', ...five, 'stage_losses']);
+    expect(idsOf(figures)).toEqual([
+      ...['customer_acquisition_cost', 'lead_to_customer_rate', 'mql_to_sql_rate', 'net_revenue'],
+    ]);
+  });
+
+  it('a wholesaler with a sales team has sales first: its usual ones', () => {
+    const { dashboard } = shownTo(funnelDay({ kpis: { themes: ['sales', 'customers', 'funnel'] } }));
+    expect(idsOf(dashboard)).toEqual([
+      ...['new_leads', 'orders', 'average_order_value', 'stage_losses', 'repurchase_rate'],
+    ]);
   });
 
   it('a company without a funnel has none', () => {
@@ -57,6 +76,18 @@ describe('what a line says', () => {
     ]);
     expect(orders?.whole).toBe('50% of the full target of 60');
     expect(rowOf(funnelDay(), 'new_leads')?.comparisons[0]).toMatchObject({ label: 'vs last year' });
+  });
+
+  it('of what is counted no part of one is due, and hundreds have no tenths', () => {
+    const due = (target: number): string | undefined => {
+      const rows = funnelRows.map((each) =>
+        each.kpi === 'orders' && each.comparison === 'target' ? { ...each, numerator: String(target) } : each,
+      );
+      return rowOf(funnelDay({}, rows), 'orders')?.comparisons[0]?.label;
+    };
+    expect([due(42.9), due(680.7), due(4.5)]).toEqual([
+      ...['vs 43 due by now', 'vs 681 due by now', 'vs 4.5 due by now'],
+    ]);
   });
 
   it('losses stage by stage, in the order of the funnel, and which of them moved beyond noise', () => {
@@ -109,7 +140,7 @@ describe('what a line says', () => {
     const block = content.blocks.find(({ kind }) => kind === 'dashboard') as DashboardBlock;
     expect(troubles).toEqual(['orders']);
     expect(block.rows.find(({ id }) => id === 'orders')).toMatchObject({ value: null });
-    expect(block.rows).toHaveLength(5);
+    expect(block.rows).toHaveLength(7);
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { loadCatalogue } from '../../../functions/lake/catalogue/catalogue.ts';
 import { isTradingDay } from '../../../functions/lake/company/calendar.ts';
+import { allFedTables } from '../../../functions/lake/company/fed-tables.ts';
 import { parseCompany } from '../../../functions/lake/company/file.ts';
 import { companyYaml } from '../../../sandbox/companies/saas/config/company-yaml.ts';
 import { CLOSED } from '../../../sandbox/companies/saas/invent.ts';
@@ -34,13 +35,19 @@ describe('the software company’s vigie.yaml', () => {
   });
 
   test('shows first what an executive of such a company looks for', () => {
-    const { digest } = parse(companyYaml(options)).kpis;
-    expect(digest.slice(0, 5)).toEqual([
-      'new_leads',
-      'order_forecast',
-      'lead_to_customer_rate',
-      'cost_per_lead',
+    const yaml = companyYaml(options);
+    const { kpis, sources } = parseCompany(yaml, 'vigie.yaml', { tables, catalogue: loadCatalogue() });
+    // The funnel first: then its five figures head the sales dashboard (test/report/letters/dashboard.test.ts).
+    expect([kpis.themes?.[0], kpis.dashboard]).toEqual(['funnel', undefined]);
+    const fed = allFedTables(sources);
+    expect(
+      ['leads', 'deals', 'trials', 'marketing_costs', 'fixed_costs'].filter((table) => !fed.has(table)),
+    ).toEqual([]);
+    expect(kpis.digest).toEqual([
+      'net_revenue',
       'new_customers',
+      'lead_to_customer_rate',
+      'competitive_win_rate',
     ]);
   });
 });

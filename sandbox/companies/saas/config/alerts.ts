@@ -12,17 +12,15 @@ const volume = (count: number, scale: number): number => Math.max(1, Math.round(
 export const alertsAndRecipients = (
   scale: number,
 ): string => `# What the company lives by, first things first: leads and what becomes of them, who was won, what that brings. It has no
-# shop, so nothing of one is asked for. The digest begins with what an executive looks for: what comes in, what becomes of
-# it, what the month will bring, what leads cost, who was won.
+# shop, so nothing of one is asked for. Since its funnel is the first theme, the sales dashboard begins with the five figures
+# that an executive of such a company looks for: new leads, the forecast of the month, trials that pay, what a lead costs,
+# how much of the break-even is won. \`digest\` names what follows it; \`dashboard\` would name others for the dashboard itself.
 kpis:
   themes: [funnel, customers, sales, competition, channels]
   digest:
-    - new_leads
-    - order_forecast
-    - lead_to_customer_rate
-    - cost_per_lead
-    - new_customers
     - net_revenue
+    - new_customers
+    - lead_to_customer_rate
     - competitive_win_rate
 
 alerts:

@@ -3,26 +3,30 @@ import type { Kpi } from '../../functions/lake/catalogue/kpi.ts';
 import { companySchema } from '../../functions/lake/company/company.ts';
 import { SharedCounts } from '../../functions/measure/shared/shared-counts.ts';
 import { kpiStatements } from '../../functions/measure/statement.ts';
-import { type Engine, queryRows, type Scratch } from '../../functions/platform/engine.ts';
+import type { Engine, Scratch } from '../../functions/platform/engine.ts';
 import { silentLog } from '../../functions/platform/log.ts';
+import type { TrinoStats } from '../kit/trino-engine.ts';
 
 const company = companySchema.parse({
   company: { name: 'Bytes', time_zone: 'UTC', currency: 'EUR' },
   sources: [{ kind: 'files', name: 'none', feeds: [{ table: 'orders', path: 'none', columns: {} }] }],
 });
 
-/** Bytes that a statement reads from storage, and its rows. */
-export async function readBy(engine: Engine, sql: string): Promise<{ bytes: number; rows: number }> {
+/** What a statement takes of Trino. */
+export interface Taken {
+  /** Read from storage. */
+  readonly bytes: number;
+  readonly rows: number;
+  readonly stages: number;
+}
+
+/** Runs a statement of a day, and tells what it took. */
+export async function readBy(engine: Engine, sql: string): Promise<Taken> {
   const result = await engine.query(sql, { label: 'a day on Athena' });
   let rows = 0;
   for await (const chunk of result.chunks) rows += chunk.length;
-  return { bytes: result.stats().bytesScanned ?? Number.NaN, rows };
-}
-
-/** Stages of a statement, as the planner says. */
-export async function stagesOf(engine: Engine, sql: string): Promise<number> {
-  const plan = await queryRows(engine, `EXPLAIN (TYPE DISTRIBUTED) ${sql}`);
-  return plan.flatMap((row) => String(Object.values(row)[0]).match(/^Fragment \d+/gm) ?? []).length;
+  const { bytesScanned = Number.NaN, stages = Number.NaN } = result.stats() as Partial<TrinoStats>;
+  return { bytes: bytesScanned, rows, stages };
 }
 
 /** What a day of some KPIs takes where what several count is counted once, into a table that is dropped after. */

@@ -39,6 +39,8 @@ export async function startTrino(motoUrl: string): Promise<LoopbackServer> {
     '-Xmx6G',
     '-Xmn2G',
     '-XX:+UseParallelGC',
+    // Thousands of small statements, each planned once: what the second compiler costs it does not give back.
+    '-XX:TieredStopAtLevel=1',
     '--add-modules=jdk.incubator.vector',
     '--enable-native-access=ALL-UNNAMED',
     '--sun-misc-unsafe-memory-access=allow',
@@ -86,6 +88,8 @@ function writeTrinoConfig(folder: string, port: number, motoUrl: string): void {
     // Of thousands of queries: what ended is not looked at again.
     'query.max-history=20',
     'query.min-expire-age=30s',
+    // Every few seconds all tasks that it remembers are looked through: a quarter of an hour of them, unless told.
+    'task.info.max-age=30s',
   ]);
   lines('log.properties', ['io.trino=WARN']);
   const glue = [

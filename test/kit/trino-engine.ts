@@ -28,13 +28,24 @@ export interface TrinoOptions {
  */
 export const STEADY_BYTES = 'enable_dynamic_filtering=false';
 
+/** A stage of a running statement, with those that it takes rows from. */
+interface Stage {
+  readonly subStages: readonly Stage[];
+}
+
+/** What Trino tells beside what every engine does. */
+export interface TrinoStats extends StatementStats {
+  /** Stages that the statement was run in. */
+  readonly stages: number;
+}
+
 /** One answer of Trino's client protocol (POST /v1/statement, then GET nextUri until there is none). */
 interface Page {
   readonly nextUri?: string;
   readonly columns?: readonly { readonly name: string; readonly type: string }[];
   readonly data?: readonly (readonly unknown[])[];
   readonly updateCount?: number;
-  readonly stats?: { readonly physicalInputBytes?: number };
+  readonly stats?: { readonly physicalInputBytes?: number; readonly rootStage?: Stage };
   readonly error?: {
     readonly message: string;
     readonly errorName: string;
@@ -132,7 +143,11 @@ async function result(pages: AsyncGenerator<Page>): Promise<Result> {
   return { columns, chunks: chunks(), stats: () => statsOf(last, started) };
 }
 
-const statsOf = (page: Page, started: number): StatementStats => ({
+const stagesIn = (stage: Stage | undefined): number =>
+  stage === undefined ? 0 : stage.subStages.reduce((all, sub) => all + stagesIn(sub), 1);
+
+const statsOf = (page: Page, started: number): TrinoStats => ({
+  stages: stagesIn(page.stats?.rootStage),
   seconds: (performance.now() - started) / 1000,
   ...(page.stats?.physicalInputBytes === undefined ? {} : { bytesScanned: page.stats.physicalInputBytes }),
   ...(page.updateCount === undefined ? {} : { rowsAffected: page.updateCount }),

@@ -4,7 +4,8 @@ import { shared } from './vitest.shared.ts';
 /**
  * `npm run test:long`: a year of the made-up company against what its generators know (`test:stories`), a run killed
  * at every single effect (`test:crash`), a file of every kind of the state folder cut, emptied and
- * overwritten (`test:damage`; `VIGIE_DAMAGE=files` takes every file), a hundred seeds of vendors that misbehave (`test:chaos`).
+ * overwritten (`test:damage`; `VIGIE_DAMAGE=files` takes every file), a hundred seeds of vendors that misbehave (`test:chaos`;
+ * `VIGIE_CHAOS_SEEDS` is how many).
  */
 export default mergeConfig(
   shared,
@@ -19,7 +20,7 @@ export default mergeConfig(
       env: {
         VIGIE_KILL_EVERYWHERE: '1',
         VIGIE_DAMAGE: process.env['VIGIE_DAMAGE'] ?? 'kinds',
-        VIGIE_CHAOS_SEEDS: '100',
+        VIGIE_CHAOS_SEEDS: process.env['VIGIE_CHAOS_SEEDS'] ?? '100',
       },
       testTimeout: 60_000,
       // A year is lived before the first test, on whatever machine.

@@ -64,7 +64,10 @@ export const commandList: readonly ListedCommand[] = [
   },
   {
     name: 'export',
-    operand: ['<file>', 'what is written, as its name ends: .parquet, .csv, .sql (a view for DuckDB)'],
+    operand: [
+      '<file>',
+      'what is written, as its name ends: .parquet, .csv, .sql (a view for DuckDB), .yaml (the KPIs as Open Semantic Interchange)',
+    ],
     does: 'the figures as one table for BI: newest recording only, one row a figure; as a file, or as a view that reads them live',
     onStack: true,
     load: async () => (await import('./commands/export.ts')).completeExport,

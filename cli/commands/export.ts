@@ -7,6 +7,7 @@ import { consoleLog } from '../console-log.ts';
 import { type Context, openContext, runCommand } from '../context.ts';
 import { duckDbView } from '../export/duckdb-view.ts';
 import { chosenKpis, type ExportedPart, figureRows, told } from '../export/figure-rows.ts';
+import { osiModel } from '../export/osi-model.ts';
 import { writeCsv, writeParquet } from '../export/write-table.ts';
 import { dateArgument, globalOptions } from '../options.ts';
 import { refuseFuture } from '../past-day.ts';
@@ -27,6 +28,7 @@ const FORMS: Readonly<Record<string, Form>> = {
   parquet: (context, target, part) => table(context, target, part, writeParquet),
   csv: (context, target, part) => table(context, target, part, writeCsv),
   sql: view,
+  yaml: model,
 };
 
 export function completeExport(draft: Command): void {
@@ -38,7 +40,7 @@ export function completeExport(draft: Command): void {
     .option('--known-at <instant>', 'the figures as they were known then (ISO date or instant)')
     .addHelpText(
       'after',
-      '\nExamples:\n  vigie export figures.parquet\n  vigie export revenue.csv --kpi net_revenue orders --from 2026-01-01\n  vigie export figures.sql',
+      '\nExamples:\n  vigie export figures.parquet\n  vigie export revenue.csv --kpi net_revenue orders --from 2026-01-01\n  vigie export figures.sql\n  vigie export kpis.yaml',
     )
     .action(async (file: string, options: ExportOptions, command: Command) => {
       const form = formOf(file, options);
@@ -69,7 +71,7 @@ function formOf(file: string, { kpi: _, ...days }: ExportOptions): Form {
   if (option !== undefined && ending !== 'parquet' && ending !== 'csv')
     throw new VigieError(`--${option === 'knownAt' ? 'known-at' : option} is for .parquet and .csv.`, {
       code: 'USAGE',
-      hint: 'A view has every day; whoever asks it chooses.',
+      hint: 'A view has every day, a model none: whoever asks chooses.',
     });
   return form;
 }
@@ -105,6 +107,15 @@ async function view(context: Context, target: string, { kpis }: ExportedPart): P
   });
   await wholeFile(target, (path) => writeFile(path, sql));
   return `${target}: the view figures of ${kpis.length} KPIs, for DuckDB`;
+}
+
+async function model(context: Context, target: string, { kpis }: ExportedPart): Promise<string> {
+  const yaml = osiModel(
+    context.company.company.name,
+    kpis.map((kpi) => told(context, kpi)),
+  );
+  await wholeFile(target, (path) => writeFile(path, yaml));
+  return `${target}: ${kpis.length} KPIs, as Open Semantic Interchange`;
 }
 
 async function anyKey(keys: AsyncIterable<unknown>): Promise<boolean> {

@@ -99,8 +99,9 @@ describe('the same figures in every form, and as `vigie values` says', () => {
 });
 
 test.each([
-  [['figures'], '.parquet, .csv, .sql'],
-  [['figures.xlsx'], '.parquet, .csv, .sql'],
+  [['figures'], '.parquet, .csv, .sql, .yaml'],
+  [['figures.xlsx'], '.parquet, .csv, .sql, .yaml'],
+  [['kpis.yaml', '--from', '2026-03-01'], '--from is for .parquet and .csv'],
   [['figures.sql', '--totals'], '--totals is for .parquet and .csv'],
   [['figures.sql', '--known-at', '2026-03-01'], '--known-at is for .parquet and .csv'],
   [['figures.csv', '--kpi', 'net_revenu'], 'did you mean `net_revenue`'],
@@ -109,6 +110,13 @@ test.each([
   const { code, out, err } = await on('export', ...args);
   expect([code, out]).toEqual([2, '']);
   expect(err).toContain(words);
+});
+
+test('the KPIs as a semantic model: those that the company goes by', async () => {
+  expect((await on('export', file('kpis.yaml'))).out).toContain('KPIs, as Open Semantic Interchange');
+  const text = readFileSync(file('kpis.yaml'), 'utf8');
+  expect(text).toContain('- name: net_revenue\n');
+  expect(text).not.toContain('- name: bounce_rate\n');
 });
 
 test('before the first run there is nothing to see', async () => {

@@ -5,10 +5,12 @@ names:
 describes:
   en: >-
     Leads and deals lost in a stage in the window (the number above the line), out of those that entered it in the window. By
-    reason: out of all entries. A loss that was taken back later stays one on its day.
+    reason: out of all entries. A lead with a deal under way is followed as the deal: one loss. A loss that was taken back later stays
+    one on its day.
   fr: >-
     Leads et affaires perdus dans une étape pendant la période (le nombre au numérateur), rapportés à ceux qui y sont entrés
-    dans la période. Par motif : rapportés à toutes les entrées. Une perte annulée plus tard reste une perte à son jour.
+    dans la période. Par motif : rapportés à toutes les entrées. Un lead dont une affaire est en cours est suivi par l’affaire :
+    une seule perte. Une perte annulée plus tard reste une perte à son jour.
 advice:
   en: >-
     Open the stage that loses more than usual and read its reasons. Many at once with one reason: somebody tidied the

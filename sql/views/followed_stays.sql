@@ -17,7 +17,7 @@ SELECT
   s.next_outcome,
   s.next_reason,
   -- Qualified and made a deal on one day, it was in the stage all the same.
-  max(CASE WHEN d.deal_id IS NOT NULL AND coalesce(d.created_on < s.left_on, TRUE) AND d.created_on <= s.entered_on THEN 1 ELSE 0 END)
+  max(CASE WHEN d.created_on <= s.entered_on AND (s.left_on IS NULL OR d.created_on < s.left_on) THEN 1 ELSE 0 END)
     AS entered_as_deal,
   max(CASE WHEN d.created_on <= s.left_on THEN 1 ELSE 0 END) AS left_as_deal
 FROM stage_stays s

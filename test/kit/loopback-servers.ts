@@ -83,6 +83,9 @@ function writeTrinoConfig(folder: string, port: number, motoUrl: string): void {
     `http-server.http.port=${port}`,
     `discovery.uri=http://127.0.0.1:${port}`,
     'task.concurrency=1',
+    // To look for the best order costs more than it spares where relations are small. Athena looks: what counts stages does, too.
+    'optimizer.join-reordering-strategy=NONE',
+    'join-distribution-type=BROADCAST',
     'query.max-memory=1GB',
     'query.max-memory-per-node=1GB',
     // Of thousands of queries: what ended is not looked at again.

@@ -24,9 +24,10 @@ export interface TrinoOptions {
 
 /**
  * What a statement reads is then the same each time: dynamic filters spare files only where they arrive in time, which on a busy
- * machine they do not.
+ * machine they do not. Joins are ordered and spread as Trino does unless told, so that stages are Athena's.
  */
-export const STEADY_BYTES = 'enable_dynamic_filtering=false';
+export const STEADY_BYTES =
+  'enable_dynamic_filtering=false,join_reordering_strategy=AUTOMATIC,join_distribution_type=AUTOMATIC';
 
 /** A stage of a running statement, with those that it takes rows from. */
 interface Stage {

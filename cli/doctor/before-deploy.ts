@@ -13,6 +13,7 @@ import { awsMistakes } from '../../infra/company/aws-mistakes.ts';
 import { namesOf } from '../../infra/names.ts';
 import type { Context } from '../context.ts';
 import { withRegion } from '../stack/region.ts';
+import { beingSetUp, LIVE_ON_AWS } from './being-set-up.ts';
 import { mailAccount } from './mail-account.ts';
 import { nodeVersion } from './node-version.ts';
 import { stackSecrets } from './stack-secrets.ts';
@@ -28,7 +29,13 @@ export async function examineBeforeDeploy(
   env: Environment = process.env,
 ): Promise<Symptom[]> {
   const company = companyOfStage(context.company, stage);
-  const own = [nodeVersion(), ...mistakes(context), mailedBy(company, stage), ...dropFolder(context)];
+  const own = [
+    nodeVersion(),
+    ...mistakes(context),
+    mailedBy(company, stage),
+    ...beingSetUp(company, LIVE_ON_AWS),
+    ...dropFolder(context),
+  ];
   const found = await regionOf(context, env);
   if ('symptom' in found) return [...own, found.symptom];
   const there = { ...found.env, VIGIE_STAGE: stage, VIGIE_SECRETS_PREFIX: namesOf(stage).secretsPrefix };

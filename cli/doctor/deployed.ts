@@ -7,6 +7,7 @@ import { tablesIn, workgroupState } from '../../functions/platform/aws/query-pla
 import { subscribers } from '../../functions/platform/aws/subscribers.ts';
 import type { Context } from '../context.ts';
 import type { DeployedStack } from '../stack/find-stack.ts';
+import { beingSetUp, LIVE_ON_AWS } from './being-set-up.ts';
 import { mailAccount } from './mail-account.ts';
 import { stackSecrets } from './stack-secrets.ts';
 import { looking, type Symptom } from './symptom.ts';
@@ -25,7 +26,7 @@ export async function examineStack(
     looking('alarms', () => alarms(stack)),
     looking('run at work', async () => lock(await readLock(platform.bucket), stack)),
   ]);
-  return [health(stack), ...parts.flat()];
+  return [health(stack), ...parts.flat(), ...beingSetUp(company, LIVE_ON_AWS)];
 }
 
 function health({ name, status, reason, region }: DeployedStack): Symptom {

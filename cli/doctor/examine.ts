@@ -9,6 +9,7 @@ import { definitionOf } from '../../functions/pull/source-kinds.ts';
 import { counted } from '../../functions/task.ts';
 import { type Context, runCommand } from '../context.ts';
 import { examineApiSources } from './api-sources.ts';
+import { beingSetUp } from './being-set-up.ts';
 import { examineFeeds } from './feeds.ts';
 import { kpiSymptom } from './kpis.ts';
 import { examineStateFiles } from './state-files.ts';
@@ -110,15 +111,12 @@ function people(context: Context): Symptom {
 }
 
 async function mail(context: Context): Promise<Symptom> {
-  const { mailer, live } = context.company.delivery;
-  if (!live)
-    return {
-      what: 'mail',
-      status: 'warning',
-      finding: 'this company is being set up (`delivery.live: false`): mails are written, nobody is sent any',
-      remedy:
-        'Once the figures are right: `live: true`. `vigie doctor --mail-to ADDRESS` sends a test mail before that.',
-    };
+  const { mailer } = context.company.delivery;
+  const [setUp] = beingSetUp(
+    context.company,
+    '`live: true`. `vigie doctor --mail-to ADDRESS` sends a test mail before that.',
+  );
+  if (setUp) return setUp;
   if (mailer.kind === 'files')
     return { what: 'mail', status: 'ok', finding: 'written as .eml files, not sent' };
   try {

@@ -1,7 +1,10 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudFormationClient, CreateStackCommand, DeleteStackCommand } from '@aws-sdk/client-cloudformation';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
+import { resolvedCompany } from '../../functions/lake/company/resolved.ts';
+import { deploymentOf, LIVE, liveCompany } from '../../functions/lake/run/live-company.ts';
 import { pipeline } from '../../functions/pipeline.ts';
 import { clientSettings } from '../../functions/platform/aws/client-settings.ts';
 import type { FunctionName } from '../../infra/access.ts';
@@ -82,6 +85,8 @@ function template(env: Readonly<Record<string, string | undefined>>): string {
     Workgroup: env['VIGIE_WORKGROUP'],
     StateMachine: states.stateMachine,
     AlertTopic: env['VIGIE_ALERT_TOPIC'],
+    ChatTopic: env['VIGIE_CHAT_TOPIC'],
+    Deployment: deploymentOf(resolvedCompany(stack.company)),
     ConfigurationSet: 'vigie-test',
     SecretsPrefix: env['VIGIE_SECRETS_PREFIX'],
     // Whose recipients are all.
@@ -192,6 +197,45 @@ describe('vigie doctor --stack', () => {
       dashboard: { finding: 'https://dashboard.example' },
     });
     expect(found['mail sender']).toMatchObject({ status: 'ok' });
+  });
+});
+
+describe('vigie config --stack', () => {
+  const config = (what: string, change: (text: string) => string) => {
+    const file = join(company.folder, 'changed.yaml');
+    writeFileSync(file, change(readFileSync(company.config, 'utf8')));
+    return vigie('config', what, '--stack', NAME, '--config', file);
+  };
+  const newReader = (text: string) =>
+    text.replace('recipients:\n', '$&  - { email: new@example.com, language: en, roles: [executive] }\n');
+
+  test('check shows who comes and changes nothing; push puts it where the next run takes it from', async () => {
+    const checked = await config('check', newReader);
+    expect([checked.code, checked.out]).toEqual([
+      0,
+      expect.stringContaining('  + recipient new@example.com'),
+    ]);
+    expect(await stack.bucket.exists(LIVE)).toBe(false);
+    const pushed = await config('push', newReader);
+    expect([pushed.code, pushed.out]).toEqual([
+      0,
+      expect.stringContaining(`Pushed to s3://${stack.env['VIGIE_BUCKET']}/${LIVE}`),
+    ]);
+    const deployed = { company: stack.company, deployment: deploymentOf(resolvedCompany(stack.company)) };
+    const taken = await liveCompany(stack.bucket, deployed, loadCatalogue());
+    expect(taken.refused).toBeUndefined();
+    expect(taken.company.recipients.map((reader) => 'email' in reader && reader.email)).toContain(
+      'new@example.com',
+    );
+  });
+
+  test('what takes a deployment is not pushed, and named', async () => {
+    const before = await stack.bucket.read(LIVE);
+    const { code, err } = await config('push', (text) =>
+      text.replace('digest: [net_revenue, orders]', 'digest: [orders]'),
+    );
+    expect([code, err]).toEqual([2, expect.stringContaining('more than recipients and alerts: kpis')]);
+    expect(await stack.bucket.read(LIVE)).toEqual(before);
   });
 });
 

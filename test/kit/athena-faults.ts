@@ -1,5 +1,14 @@
 import type { AthenaError } from '@aws-sdk/client-athena';
 
+export interface PlannedFailure {
+  readonly reason: string;
+  readonly error?: AthenaError;
+  /** Which statements it may hit; absent: any. */
+  readonly only?: RegExp;
+  /** Whether the statement did its work all the same, and only its end is told wrongly. */
+  readonly worked?: boolean;
+}
+
 /** What the stand-in shall do wrong, on demand. Every fault is used up by what it hits. */
 export interface AthenaFaults {
   /** So many of the next calls, of any kind, are answered with TooManyRequestsException. */
@@ -12,8 +21,8 @@ export interface AthenaFaults {
   stumble: number;
   /** So many of the next queries are cancelled as reading more than the workgroup allows. */
   cutOff: number;
-  /** The next queries end FAILED, one each, with this reason. */
-  fail: { readonly reason: string; readonly error?: AthenaError }[];
+  /** Queries that end FAILED, one each: the next one, or the next that is one of those named. */
+  fail: PlannedFailure[];
   /** How long a query stays RUNNING at least, in ms. */
   slowness: number;
 }
@@ -36,4 +45,10 @@ export function takes(
   if (faults[kind] === 0) return false;
   faults[kind] -= 1;
   return true;
+}
+
+/** The failure that is planned for a statement, which is used up; undefined: none. */
+export function plannedFailure({ fail }: AthenaFaults, sql: string): PlannedFailure | undefined {
+  const index = fail.findIndex(({ only }) => only === undefined || only.test(sql));
+  return index < 0 ? undefined : fail.splice(index, 1)[0];
 }

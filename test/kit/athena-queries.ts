@@ -6,7 +6,7 @@ import type { Cell, ResultColumn } from '../../functions/platform/engine.ts';
 import { messageOf } from '../../functions/platform/errors.ts';
 import { resultFile } from './athena-csv.ts';
 import { inTrinosWords } from './athena-ddl.ts';
-import { type AthenaFaults, takes } from './athena-faults.ts';
+import { type AthenaFaults, plannedFailure, takes } from './athena-faults.ts';
 import { trinoEngine } from './trino-engine.ts';
 
 /** One statement that the stand-in was asked to run. */
@@ -68,7 +68,8 @@ async function run(world: QueryWorld, query: StandInQuery): Promise<void> {
   if (query.state !== 'QUEUED') return;
   query.state = 'RUNNING';
   try {
-    const planned = world.faults.fail.shift();
+    const planned = plannedFailure(world.faults, query.sql);
+    if (planned?.worked) await work(world, query);
     if (planned) return end(query, 'FAILED', planned.reason, planned.error);
     if (takes(world.faults, 'cutOff')) return end(query, 'CANCELLED', 'Bytes scanned limit was exceeded');
     await sleep(world.faults.slowness, undefined, { signal: query.stop.signal });

@@ -70,7 +70,7 @@ const KNOWN: readonly (readonly [RegExp, Facts])[] = [
     /query timeout|Query exhausted.*time|EXCEEDED_TIME_LIMIT/i,
     {
       code: 'SQL_TIMEOUT',
-      hint: 'The statement took longer than Athena allows (Service Quotas: DML query timeout). Ask for fewer days at a time.',
+      hint: 'The statement took longer than Athena allows (Service Quotas: DML query timeout). Ask for fewer days at a time; of a history that is loaded drop a year or less at once. What it wrote all the same is not written twice: run the day again.',
     },
   ],
 ];

@@ -41,6 +41,7 @@ const company = {
     { email: 'data@partner.example', language: 'en', roles: ['ops'] },
   ],
   delivery: {
+    live: true,
     from: 'Vigie <vigie@example.com>',
     unsubscribe: 'mailto:data@example.com',
     mailer: { kind: 'files' },
@@ -114,6 +115,16 @@ describe('before the first deployment', () => {
     expect((await examine(given, 'test'))['recipients of test']).toMatchObject({
       status: 'ok',
       finding: 'tester@example.com',
+    });
+  });
+
+  test('a company that is being set up mails nobody, whoever its recipients are: said, as deploying is not enough', async () => {
+    expect((await examine())['mail']).toBeUndefined();
+    const delivery = { ...company.delivery, live: false };
+    expect((await examine({ ...context, company: { ...company, delivery } }))['mail']).toMatchObject({
+      status: 'warning',
+      finding: expect.stringContaining('nobody is sent any'),
+      remedy: expect.stringMatching(/`live: true` in vigie\.yaml, and deploy/),
     });
   });
 

@@ -2,12 +2,11 @@ import { createReadStream } from 'node:fs';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { glob } from 'tinyglobby';
 import { openContext } from '../../../cli/context.ts';
 import type { Company } from '../../../functions/lake/company/company.ts';
+import { companyOfStage } from '../../../functions/lake/company/stage.ts';
 import { pipeline } from '../../../functions/pipeline.ts';
-import { clientSettings } from '../../../functions/platform/aws/client-settings.ts';
 import { bucketFromEnv } from '../../../functions/platform/aws/s3-bucket.ts';
 import { silentLog } from '../../../functions/platform/log.ts';
 import { type FunctionName, functionNames, mayTouch } from '../../../infra/access.ts';
@@ -18,6 +17,7 @@ import { type Walked, walk } from '../../../infra/state-machine/walk.ts';
 import { type AthenaWorld, athenaWorld } from '../moto-world.ts';
 import { LambdaFailure, type Lambdas, lambdas } from './lambdas.ts';
 import { type S3Gate, startS3Gate, type Verdict } from './s3-gate.ts';
+import { type Published, topicsOf } from './topics.ts';
 
 /** A stack as `cdk deploy` would make it, on loopback: the bundles that would be deployed, in the machine’s order. */
 export interface TestStack extends AthenaWorld {
@@ -26,6 +26,8 @@ export interface TestStack extends AthenaWorld {
   readonly denied: readonly string[];
   readonly functions: Lambdas;
   readonly company: Company;
+  /** What its two topics were told, in order. */
+  readonly published: readonly Published[];
   /** What all functions printed. */
   readonly logFile: string;
   /** Starts the state machine, as the schedule or a person would; a new execution each time. */
@@ -46,6 +48,10 @@ export interface StackOptions {
   readonly config: string;
   /** Folder of the exports, whose files go into the drop folder under their relative names. */
   readonly folder: string;
+  /** Whom the stack mails goes by it, as where it is deployed; absent: everybody, as in production. */
+  readonly stage?: string;
+  /** Whether somebody has subscribed to its two topics, as people do after a deployment: `published` is what they got. */
+  readonly listens?: boolean;
   /** Bundles made before, so that several stacks share them. */
   readonly bundle?: (name: FunctionName) => string;
 }
@@ -60,33 +66,36 @@ export async function bundlesOf(deployed: Deployed): Promise<(name: FunctionName
 }
 
 export async function testStack(options: StackOptions): Promise<TestStack> {
-  const company = await companyOf(options.config);
+  const company = await companyOf(options);
   const [world, { gates, ...guard }, bundle] = await Promise.all([
     athenaWorld(options.motoUrl, options.trinoUrl),
     gatesOf(options.motoUrl),
     options.bundle ?? bundlesOf({ company, folder: dirname(options.config) }),
   ]);
+  const topics = await topicsOf(world.env, options.listens === true);
   const env = {
     ...world.env,
-    VIGIE_ALERT_TOPIC: await topicOf(world),
+    ...topics.env,
     VIGIE_STATE_MACHINE: 'arn:aws:states:eu-west-1:123456789012:stateMachine:vigie-test',
   };
   const logFile = join(await mkdtemp(join(tmpdir(), 'vigie-lambda-')), 'log.ndjson');
   const envOf = (name: FunctionName) => ({ ...env, AWS_ENDPOINT_URL_S3: gates.get(name)?.url });
   const functions = lambdas({ bundle, env: envOf, logFile });
-  await upload(world, options.folder);
+  await deliver(world, options.folder);
   return {
     ...world,
     ...guard,
     env,
     functions,
     company,
+    published: topics.published,
     logFile,
     bucket: bucketFromEnv(world.env),
     execute: (input, invoke = (_, event, call) => call(event)) => execute(functions, input, invoke),
     async close() {
       await functions.stop();
       for (const gate of gates.values()) await gate.stop();
+      await topics.stop();
       await world.close();
     },
   };
@@ -141,20 +150,14 @@ const tellBroken = (functions: Lambdas, executionArn: string, { error }: Walked)
     event: { executionArn, status: 'FAILED', error: error?.Error, cause: error?.Cause },
   });
 
-async function companyOf(config: string): Promise<Company> {
+async function companyOf({ config, stage }: StackOptions): Promise<Company> {
   const context = await openContext({ config }, silentLog);
   await context.close();
-  return context.company;
+  return stage === undefined ? context.company : companyOfStage(context.company, stage);
 }
 
-async function topicOf({ env }: AthenaWorld): Promise<string> {
-  const client = new SNSClient(clientSettings(env, 'SNS'));
-  const { TopicArn } = await client.send(new CreateTopicCommand({ Name: `vigie-${process.pid}` }));
-  client.destroy();
-  return TopicArn ?? '';
-}
-
-async function upload({ bucket }: AthenaWorld, folder: string): Promise<void> {
+/** Puts the exports of a folder into the drop folder, as the systems of a company do. */
+export async function deliver({ bucket }: Pick<AthenaWorld, 'bucket'>, folder: string): Promise<void> {
   for (const file of await glob('exports/**', { cwd: folder }))
     await bucket.writeStream(`inbox/${file}`, createReadStream(join(folder, file)));
 }

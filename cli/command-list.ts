@@ -79,6 +79,12 @@ export const commandList: readonly ListedCommand[] = [
     load: async () => (await import('./commands/alerts.ts')).completeAlerts,
   },
   {
+    name: 'annotate',
+    does: 'note what happened (a promotion, a closure, a release, a stock-out): charts mark it, alerts tell it',
+    onStack: true,
+    load: async () => (await import('./commands/annotate.ts')).completeAnnotate,
+  },
+  {
     name: 'config',
     operand: ['<what>', 'check, which changes nothing, or push'],
     does: 'recipients and alert rules of vigie.yaml for the next run of a stack, without a deployment',

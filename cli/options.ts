@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { figureKinds, periodNames } from '../functions/lake/catalogue/kpi.ts';
 import { isDay } from '../functions/lake/values/day.ts';
+import { eventKinds } from '../functions/lake/values/vocabulary.ts';
 import { VigieError } from '../functions/platform/errors.ts';
 import type { GlobalOptions } from './context.ts';
 
@@ -23,6 +24,7 @@ const oneOf =
 
 export const periodArgument = oneOf(periodNames);
 export const figureArgument = oneOf(figureKinds);
+export const eventKindArgument = oneOf(eventKinds);
 export const formatArgument = oneOf(['table', 'json', 'csv'] as const);
 
 /** What every command about a company is given, wherever it was written. Throws `USAGE` for two places at once. */

@@ -1,15 +1,24 @@
-import { isComparison, type Kpi, type PeriodName } from '../../functions/lake/catalogue/kpi.ts';
+import { type BusinessEvent, readEvents } from '../../functions/lake/alerts/events.ts';
+import {
+  comparisonNames,
+  isComparison,
+  type Kpi,
+  type PeriodName,
+} from '../../functions/lake/catalogue/kpi.ts';
 import { readLabels } from '../../functions/lake/catalogue/labels.ts';
 import { spanOf } from '../../functions/lake/company/calendar.ts';
+import { LONGEST_EVENT } from '../../functions/lake/company/event.ts';
 import { figureValue, type SnapshotRow } from '../../functions/lake/snapshot/snapshot.ts';
 import { latestAsOf, readFigures } from '../../functions/lake/snapshot/store.ts';
-import { wordIn } from '../../functions/lake/values/language.ts';
+import { saidIn, wordIn } from '../../functions/lake/values/language.ts';
 import { windowName } from '../../functions/languages/dates.ts';
 import { en } from '../../functions/languages/en.ts';
 import { formatValue } from '../../functions/languages/numbers.ts';
+import { oneLine } from '../../functions/languages/one-line.ts';
 import { firstDayOf } from '../../functions/measure/coverage.ts';
 import { kpiStatements } from '../../functions/measure/statement.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
+import { concerns } from '../../functions/report/letters/noted.ts';
 import { out } from '../colours.ts';
 import { type Context, runCommand } from '../context.ts';
 import { asTable } from '../print.ts';
@@ -77,6 +86,7 @@ export async function explanation(
     ...(await moversOf(context, { kpi, asOf: date, period, against: 'previous', labels })),
     ...(await moversOf(context, { kpi, asOf: date, period, against: 'last_year', labels })),
     '',
+    ...(await whatHappened(context, kpi, date, period)),
     ...(await provenanceOf(context, kpi, date, period, rows)),
     '',
     out.bold('SQL'),
@@ -85,6 +95,29 @@ export async function explanation(
     ),
   ];
 }
+
+/** What people noted of the window and of those that it is compared with. */
+async function whatHappened(
+  { platform, company }: Context,
+  kpi: Kpi,
+  date: string,
+  period: PeriodName,
+): Promise<string[]> {
+  const lines: string[] = [];
+  for (const comparison of comparisonNames) {
+    const { startsOn, endsOn } = spanOf(company.company, date, period, comparison);
+    const events = await readEvents(platform.bucket, company, { from: startsOn, to: endsOn });
+    for (const event of events.filter((each) => concerns(each, kpi, null)))
+      lines.push(`  ${comparison}: ${eventLine(event)}`);
+  }
+  return lines.length === 0 ? [] : [out.bold('What happened'), ...lines, ''];
+}
+
+const eventLine = ({ from, to, kind, text, dimension, member }: BusinessEvent): string => {
+  const said = oneLine(saidIn(text, en), LONGEST_EVENT);
+  const whose = member === null ? '' : `, ${dimension} ${oneLine(member, 60)}`;
+  return `${en.events.span(from, to)}  ${en.events.kinds[kind]}  ${said}${whose}`;
+};
 
 function figures(
   context: Context,

@@ -66,7 +66,7 @@ export function questionPage(
 ): Reply {
   const { context, listed } = frame;
   const { kpi, asOf } = question;
-  const drawings = drawingsOf(sheet, context.company.company.currency, languages);
+  const drawings = drawingsOf(sheet, day.events, context.company.company.currency, languages);
   const before = near.before === null ? null : { asOf: near.before, kpis: new Set([kpi.id]) };
   const address = addressing(question, listed);
   return pageOf(

@@ -1,4 +1,4 @@
-import type { Direction, FigureKind, PeriodName, Theme, Unit } from '../lake/values/vocabulary.ts';
+import type { Direction, EventKind, FigureKind, PeriodName, Theme, Unit } from '../lake/values/vocabulary.ts';
 
 /**
  * Everything that Vigie says to a person in one language, and how that language writes dates, numbers and plurals. A
@@ -22,6 +22,7 @@ export interface Language {
   readonly forecast: ForecastWords;
   readonly mail: MailWords;
   readonly alerts: AlertWords;
+  readonly events: EventWords;
   readonly trust: TrustWords;
   readonly causes: CauseWords;
   readonly page: PageWords;
@@ -153,6 +154,18 @@ export interface LimitWords {
   readonly phrase: readonly [above: string, below: string];
   /** With the level, already formatted. */
   readonly withLevel: (phrase: string, level: string, isAbove: boolean) => string;
+}
+
+/** What people noted that figures do not say themselves. */
+export interface EventWords {
+  readonly kinds: Readonly<Record<EventKind, string>>;
+  /** `20 Nov to 27 Nov`; the same day twice: that day. */
+  readonly span: (from: string, to: string) => string;
+  /** `promotion “Black week” (20 Nov to 27 Nov)`; of any kind `Black week (20 Nov to 27 Nov)`. */
+  readonly event: (kind: string | null, text: string, span: string) => string;
+  readonly more: (count: number) => string;
+  /** A sentence. */
+  readonly noted: (events: string) => string;
 }
 
 export interface AlertWords {
@@ -331,10 +344,11 @@ export interface PageWords {
   readonly course: (period: string) => string;
   readonly trend: (period: string) => string;
   readonly legend: Readonly<
-    Record<Extract<FigureKind, 'target' | 'forecast'> | 'current' | 'lastYear' | 'alert', string>
+    Record<Extract<FigureKind, 'target' | 'forecast'> | 'current' | 'lastYear' | 'alert' | 'event', string>
   >;
   readonly noTrend: string;
   readonly alertDays: string;
+  readonly events: string;
   readonly span: (from: string, to: string, open: boolean) => string;
   readonly by: (dimension: string) => string;
   readonly more: (count: number) => string;

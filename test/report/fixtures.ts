@@ -340,6 +340,7 @@ export const facts = (change: Partial<DayFacts> = {}): DayFacts => ({
   knownAt: null,
   of: null,
   history: [],
+  events: [],
   unreliable: [],
   lists: [],
   company: companyOf(),

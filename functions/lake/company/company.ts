@@ -11,6 +11,7 @@ import {
 } from './api-source.ts';
 import { awsSection } from './aws.ts';
 import { channel } from './channel.ts';
+import { event } from './event.ts';
 import { feedSchema } from './feed.ts';
 import { kpiChoice } from './kpi-choice.ts';
 import { listChoice } from './list-choice.ts';
@@ -73,6 +74,8 @@ export const companyForm = z.strictObject({
       unusual_a_day: z.int().min(1).default(3),
     })
     .prefault({}),
+  /** What happened or is planned: marked in charts, told beside alerts and explanations; as `vigie annotate` notes it. */
+  events: z.array(event).default([]),
   checks: z
     .strictObject({
       /** A past day whose cost or conversions are restated by more than this share downwards is told. To nothing: always. */

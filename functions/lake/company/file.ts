@@ -11,6 +11,7 @@ import { type Environment, withVariables } from '../yaml/variables.ts';
 import { alertMistakes } from './alert-mistakes.ts';
 import { apiSourceMistakes, resolveApiSource, type SourceKind } from './api-source.ts';
 import { type Company, companySchemaWith, type Source } from './company.ts';
+import { eventMistakes } from './event-mistakes.ts';
 import { feedMistakes } from './feed-mistakes.ts';
 import { type HolidayPlace, holidayMistakes, publicHolidays } from './holidays.ts';
 import { choosingRoleMistakes, kpiListMistakes, windowMistakes } from './kpi-mistakes.ts';
@@ -101,6 +102,7 @@ function mistakesOf(data: unknown, { tables, catalogue, kinds = [] }: CompanyFil
     ...roleMistakes(data, catalogue?.kpis),
     ...toldMistakes(data, catalogue?.kpis),
     ...alertMistakes(data, catalogue?.kpis),
+    ...eventMistakes(data, catalogue?.kpis),
     ...holidayMistakes(holidayPlace(data)),
   ];
 }

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import type { Bucket } from '../../platform/bucket.ts';
+import { EVENTS } from '../alerts/events.ts';
 import { ALERT_MONTHS } from '../alerts/months.ts';
 import { checksOfMonth } from '../snapshot/finding.ts';
 import { monthPrefix, openSnapshot } from '../snapshot/month.ts';
@@ -48,6 +49,7 @@ async function keysToLookAt(bucket: Bucket, run: RunRequest): Promise<string[]> 
     'state/loaded/',
     'state/copies/',
     'state/pull/',
+    EVENTS,
     FINISHED_KEY,
     'labels/',
     'alerts/commands/',

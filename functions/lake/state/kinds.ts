@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { eventKinds } from '../values/vocabulary.ts';
 
 /** A kind of file in the state folder: which keys it has, what it must hold to be believed, what to do when it does not. */
 export interface StateKind {
@@ -88,6 +89,21 @@ export const stateKinds: readonly StateKind[] = [
       batches: z.array(batch),
     }),
     remedy: 'The next `vigie run` begins that pull anew.',
+  },
+  {
+    keys: /^state\/events\//,
+    what: 'an event that somebody noted',
+    shape: z.looseObject({
+      id: text,
+      from: date,
+      to: date,
+      text: z.union([text, z.record(text, text)]),
+      kind: z.enum(eventKinds),
+      kpi: maybe,
+      dimension: maybe,
+      member: maybe,
+    }),
+    remedy: 'It is in no chart any more: note it again (`vigie annotate`).',
   },
   {
     keys: /^state\/units\//,

@@ -39,3 +39,7 @@ export type Theme = (typeof themes)[number];
 /** Which way a figure should go. */
 export const directions = ['up', 'down', 'neither'] as const;
 export type Direction = (typeof directions)[number];
+
+/** What happened that figures do not say themselves, as people note it. */
+export const eventKinds = ['promotion', 'closure', 'release', 'stock_out', 'other'] as const;
+export type EventKind = (typeof eventKinds)[number];

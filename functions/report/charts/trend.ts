@@ -16,6 +16,8 @@ export interface Trend {
   readonly targets: readonly (number | null)[];
   /** Days on which an alert was open. */
   readonly spans: readonly TrendSpan[];
+  /** Days on which something happened that people noted. */
+  readonly events: readonly TrendSpan[];
   /** Where a window that runs on is to end on the last of its dates, and where it will; absent of a window that is over. */
   readonly end?: TrendEnd;
 }
@@ -49,12 +51,15 @@ const INK = {
   faint: 'var(--faint)',
   rule: 'var(--rule)',
   alert: 'var(--alert)',
+  event: 'var(--event)',
   paper: 'var(--paper)',
   text: 'var(--soft)',
 };
 /** Mean width of a character of the labels, which the style sheet sets at 11 px: nobody measures text without a browser. */
 const CHARACTER_WIDTH = 6.4;
 const MARGIN = { left: 2, top: 8, bottom: 22 } as const;
+/** Half the width of the mark of an event, and its height: seen where its days are a hair. */
+const FLAG = { half: 4, height: 6 } as const;
 /** From the end of the rules to their labels, from the axis to the middle of its labels, and the length of its ticks. */
 const GAP = { value: 6, day: 13.5, tick: 5 } as const;
 
@@ -66,12 +71,14 @@ export function drawTrend(trend: Trend, options: TrendOptions): Drawing {
   return {
     shapes: [
       grid(frame),
-      alertAreas(trend, frame),
+      areas(trend, trend.spans, frame, { fill: INK.alert, opacity: 0.16 }),
+      areas(trend, trend.events, frame, { fill: INK.event, opacity: 0.2 }),
       line(course(trend.lastYear), { stroke: INK.faint, 'stroke-width': 1.25 }),
       line(course(trend.targets), { stroke: INK.text, 'stroke-width': 1.25, 'stroke-dasharray': '4,3' }),
       ahead(trend, frame),
       line(current, { stroke: INK.line, 'stroke-width': options.width < 500 ? 1.5 : 2 }),
       dots(current, INK.line, { last: 3, alone: 3 }),
+      flags(trend, frame),
     ].join(''),
     labels: options.words.map((words) => labels(trend.dates, frame, words)),
     ends: [MARGIN.left / options.width, frame.right / options.width],
@@ -145,13 +152,28 @@ function ahead({ values, targets, end }: Trend, { course, x, y }: Frame): string
   ].join('');
 }
 
-function alertAreas(trend: Trend, { x, bottom }: Frame): string {
-  const areas = trend.spans.map(({ from, to }) => {
+function areas(
+  trend: Trend,
+  spans: readonly TrendSpan[],
+  { x, bottom }: Frame,
+  { fill, opacity }: { readonly fill: string; readonly opacity: number },
+): string {
+  const shapes = spans.map(({ from, to }) => {
     const start = x(Math.max(0, from - 0.5));
     const end = x(Math.min(lastDay(trend), to + 0.5));
     return `M${px(start)} ${MARGIN.top}H${px(end)}V${bottom}H${px(start)}Z`;
   });
-  return areas.length === 0 ? '' : `<path d="${areas.join('')}" fill="${INK.alert}" fill-opacity="0.16"/>`;
+  return shapes.length === 0 ? '' : `<path d="${shapes.join('')}" fill="${fill}" fill-opacity="${opacity}"/>`;
+}
+
+/** A mark above the middle of each event: one day of a year is narrower than a line. */
+function flags({ events }: Trend, { x }: Frame): string {
+  const { half, height } = FLAG;
+  const marks = events.map(
+    ({ from, to }) =>
+      `M${px(x((from + to) / 2) - half)} ${MARGIN.top - height}h${2 * half}l${-half} ${height}Z`,
+  );
+  return marks.length === 0 ? '' : `<path d="${marks.join('')}" fill="${INK.event}"/>`;
 }
 
 function labels(

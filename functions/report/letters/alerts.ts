@@ -1,7 +1,7 @@
 import { isOver } from '../../lake/catalogue/alert.ts';
 import type { Phrase } from '../../lake/catalogue/alert-kinds/kind.ts';
 import { kindOf } from '../../lake/catalogue/alert-kinds/kinds.ts';
-import type { Kpi } from '../../lake/catalogue/kpi.ts';
+import { isComparison, type Kpi } from '../../lake/catalogue/kpi.ts';
 import { wordIn } from '../../lake/values/language.ts';
 import { formatDate, windowName } from '../../languages/dates.ts';
 import type { Language } from '../../languages/language.ts';
@@ -12,6 +12,7 @@ import type { Day } from '../model/day.ts';
 import type { AlertItem } from './blocks.ts';
 import { hrefOf, placeOfAlert } from './links.ts';
 import { dimensionName, formatOf, memberName } from './names.ts';
+import { notedBeside } from './noted.ts';
 
 /** What its rule watches for. */
 export const phraseOf = ({ bound: { rule, period } }: AlertOfDay, language: Language): Phrase =>
@@ -83,7 +84,12 @@ function whyText(data: Day, alert: AlertOfDay, language: Language): string {
   );
   const since = alert.firedOn === null ? '' : formatDate(alert.firedOn, language, 'day');
   const text = capital(language.alerts.news[alert.kind === 'open' ? 'opened' : alert.kind](phrase, since));
-  return [text, ...basisText(data, alert, language), ...beforeText(data, alert, language)].join(' ');
+  return [
+    text,
+    ...basisText(data, alert, language),
+    ...beforeText(data, alert, language),
+    ...notedText(data, alert, language),
+  ].join(' ');
 }
 
 /** What is usual, what that rests on and what could not have been told apart; of what is not over. */
@@ -96,6 +102,18 @@ function basisText(data: Day, alert: AlertOfDay, language: Language): string[] {
   };
   const { rule } = alert.bound;
   return [kindOf(rule).explain?.(rule, basis, language, written) ?? null].filter((said) => said !== null);
+}
+
+/** What people noted of its window, and of the one that its rule compares with; of what is not over. */
+function notedText(data: Day, alert: AlertOfDay, language: Language): string[] {
+  if (isOver(alert.kind) || alert.kind === 'no_data') return [];
+  const { rule, kpi, period } = alert.bound;
+  const against = kindOf(rule).figures(rule).find(isComparison);
+  const { dimension } = rule;
+  const member =
+    dimension === undefined || alert.member === null ? null : { dimension, member: alert.member };
+  const said = notedBeside(data, { kpi, period, against, member }, language);
+  return said === null ? [] : [said];
 }
 
 /** What the figure was; nothing where nobody knows, or where the alert is not about a figure any more. */

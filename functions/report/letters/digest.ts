@@ -22,6 +22,7 @@ import { listBlock } from './list.ts';
 import { figuresOf, isMany, memberBoards, notShown, onlyOf, unknownNotice } from './members.ts';
 import { formatOf } from './names.ts';
 import { newsOf } from './news.ts';
+import { notedOfFigure } from './noted.ts';
 import { inScreens, type ThemedFigure } from './screens.ts';
 import { trustNotices } from './trust.ts';
 
@@ -51,8 +52,11 @@ export function digestContent(
   const said = new Set(alerts.map((item) => item.sentence));
   const blockOf = (of: KpiDay): FigureBlock => {
     try {
-      const sentence = sentenceOf(data, of, of.period, language);
-      return withSentence(figureBlock(data, of, language), sentence, said);
+      const causes = causesOf(data, of, of.period, language);
+      const block = figureBlock(data, of, language);
+      // An alert above said it already, with what was noted.
+      if (causes !== null && said.has(causes)) return { ...block, sentence: null };
+      return { ...block, sentence: sentenceOf(data, of, of.period, language) };
     } catch (error) {
       onTrouble(of.kpi.id, error);
       return unshown(of.kpi, language);
@@ -115,16 +119,6 @@ function unshown(kpi: Kpi, language: Language): FigureBlock {
   };
 }
 
-/** A reason that stands with an alert is not repeated with the figure. */
-const withSentence = (
-  block: FigureBlock,
-  sentence: string | null,
-  said: ReadonlySet<string | null>,
-): FigureBlock => ({
-  ...block,
-  sentence: said.has(sentence) ? null : sentence,
-});
-
 /** What is open, then what went back to normal. */
 function alertItems(data: Day, language: Language): AlertItem[] {
   const resolved = data.alertNews.filter(({ kind }) => isOver(kind));
@@ -135,13 +129,18 @@ function alertItems(data: Day, language: Language): AlertItem[] {
   }));
 }
 
+/** Why a figure moved, and what people noted of it. Null when nothing is to be said. */
+export function sentenceOf(data: Day, of: KpiDay, period: PeriodName, language: Language): string | null {
+  const against = of.causes[period]?.against;
+  const figure = { kpi: of.kpi, period, against, member: of.of };
+  const said = [causesOf(data, of, period, language), notedOfFigure(data, figure, language)].filter(
+    (each) => each !== null,
+  );
+  return said.length === 0 ? null : said.join(' ');
+}
+
 /** Why a figure moved. Null when it is late, did not move, or nobody asked. */
-export function sentenceOf(
-  data: Day,
-  { kpi, causes }: KpiDay,
-  period: PeriodName,
-  language: Language,
-): string | null {
+function causesOf(data: Day, { kpi, causes }: KpiDay, period: PeriodName, language: Language): string | null {
   const why = causes[period];
   return why ? causesSentence(why, kpi, period, { ...formatOf(data, language), labels: data.labels }) : null;
 }
@@ -151,7 +150,7 @@ export function alertSentence(data: Day, alert: AlertOfDay, language: Language):
   const { kpi, period } = alert.bound;
   const of = data.kpis.find((each) => each.kpi.id === kpi.id);
   if (!of || alert.member !== null || isOver(alert.kind)) return null;
-  return sentenceOf(data, of, period, language);
+  return causesOf(data, of, period, language);
 }
 
 export function reportLink(data: Day, language: Language): LinkBlock[] {

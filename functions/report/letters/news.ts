@@ -6,6 +6,7 @@ import type { AlertOfDay } from '../model/alerts.ts';
 import { type Day, figureValueOf, headlineOf, type KpiDay } from '../model/day.ts';
 import { alertName, alertValue, phraseOf } from './alerts.ts';
 import { figureName, formatOf } from './names.ts';
+import { notedOfDay } from './noted.ts';
 import { isLate, lateFor, placeOf } from './trust.ts';
 
 /** The news of a day in the order of its weight: what is missing, what is wrong, how the first figures moved. */
@@ -40,7 +41,10 @@ export function newsOf(data: Day, shown: readonly KpiDay[], language: Language):
   );
   return {
     subject: `${parts.join(`${language.writing.semicolon} `)} (${tail})`,
-    lead: leadOf(data, { mainIsLate, alerts, late }, shown, language),
+    lead: [
+      leadOf(data, { mainIsLate, alerts, late }, shown, language),
+      ...[notedOfDay(data, language)].filter((said) => said !== null),
+    ].join(' '),
     preheader: figures.slice(room).map(capital).join(' · ') || date,
   };
 }

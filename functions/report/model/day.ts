@@ -1,3 +1,4 @@
+import type { BusinessEvent } from '../../lake/alerts/events.ts';
 import type { AlertReport } from '../../lake/catalogue/alert.ts';
 import type { FigureKind, Kpi, PeriodName, Theme } from '../../lake/catalogue/kpi.ts';
 import type { Labels } from '../../lake/catalogue/labels.ts';
@@ -40,6 +41,8 @@ export interface Day {
   readonly alertNews: readonly AlertOfDay[];
   /** What was judged of each day of the last year, ascending; of a look at a day, nothing. */
   readonly history: readonly AlertReport[];
+  /** What happened that figures do not say: of two years before the day, and planned for the quarter after it. */
+  readonly events: readonly BusinessEvent[];
   /** Rules in force. */
   readonly rules: readonly BoundRule[];
   /** What the checks found; where they broke off, every table counts as unchecked. */

@@ -21,6 +21,10 @@ export function dayForMembers(day: Day, members: Members | undefined): Day {
     // A company’s own check may say nothing for readers; its message may name anybody’s rows.
     findings: day.findings.map((finding) => ({ ...finding, means: finding.means ?? {}, sample: null })),
     history: [],
+    // What happened to everybody, or to them.
+    events: day.events.filter(
+      ({ dimension, member }) => member === null || isAmong(members, dimension, member),
+    ),
   };
 }
 

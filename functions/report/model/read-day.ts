@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { readEvents } from '../../lake/alerts/events.ts';
 import { readAlertHistory, readAlertReport } from '../../lake/alerts/store.ts';
 import type { AlertReport } from '../../lake/catalogue/alert.ts';
 import type { Catalogue } from '../../lake/catalogue/catalogue.ts';
@@ -85,6 +86,7 @@ export async function readDay(bucket: Bucket, input: DayInput): Promise<Day> {
       kpis.flatMap(({ recorded }) => recorded ?? []).toSorted((a, b) => (a.at < b.at ? 1 : -1))[0] ?? null,
     ...alertsOf(report, rules, pasts),
     history: around.history,
+    events: around.events,
     findings: findingsOf(company, around.checks, all),
     runs: runsOf(on, around.manifest, broken),
     redefined,
@@ -133,16 +135,20 @@ const unreliableOf = (company: Company, kpis: readonly Kpi[]): UnreliableKpi[] =
 /** What is told beside figures. */
 async function readAround(bucket: Bucket, { company, asOf, run, brief }: DayInput, part: ReadPart) {
   const from = addDays(asOf, 1 - TREND_DAYS);
-  const [alerts, checks, manifest, sources, labels, history] = await Promise.all([
+  const [alerts, checks, manifest, sources, labels, history, events] = await Promise.all([
     part('alerts', () => readAlertReport(bucket, asOf), undefined),
     part('checks', () => readState<CheckReport>(bucket, checkReportKey(asOf)), undefined),
     part('run', async () => run && readState<Manifest>(bucket, manifestKey(asOf, run)), undefined),
     part('freshness', () => readFreshness(bucket, company, asOf), []),
     part('names', () => readLabels(bucket), noLabels),
     brief ? [] : part('history of alerts', () => readAlertHistory(bucket, from, asOf), []),
+    part('events', () => readEvents(bucket, company, eventSpan(asOf)), []),
   ]);
-  return { labels, alerts, checks, manifest: manifest || undefined, sources, history };
+  return { labels, alerts, checks, manifest: manifest || undefined, sources, history, events };
 }
+
+/** A window a year before is compared with, and a month’s chart goes to its last day. */
+const eventSpan = (asOf: string) => ({ from: addDays(asOf, -2 * 366), to: addDays(asOf, 92) });
 
 const figuresPart = (kpi: string): string => `figures of ${kpi}`;
 

@@ -39,7 +39,7 @@ export function Spark({ edition, kpi, period }: { edition: Edition; kpi: Kpi; pe
 
 /** The charts of a KPI: its own window on its way, where it runs on, and the year; said in words for who cannot see them. */
 export function Charts({ edition, sheet }: { edition: Edition; sheet: KpiDay }) {
-  const charts = chartsOf(sheet);
+  const charts = chartsOf(sheet, edition.data.events);
   if (charts.length === 0) return <p className="soft">{edition.words.noTrend}</p>;
   return charts.map((chart) => <Chart key={chart.name} edition={edition} kpi={sheet.kpi} chart={chart} />);
 }
@@ -72,7 +72,7 @@ function Chart({ edition, kpi, chart }: { edition: Edition; kpi: Kpi; chart: Kpi
 export function ChartPoints({ sheet }: { sheet: KpiDay }) {
   const list = (values: readonly (number | null)[]): string =>
     values.map((value) => (value === null ? '' : Number(value.toPrecision(7)))).join(',');
-  return chartsOf(sheet).map(({ name, figures: { dates, values, lastYear, targets } }) => (
+  return chartsOf(sheet, []).map(({ name, figures: { dates, values, lastYear, targets } }) => (
     <data
       key={name}
       hidden
@@ -94,6 +94,7 @@ function Legend({ edition, trend }: { edition: Edition; trend: Trend }) {
       )}
       {trend.end?.forecast != null && <span className="key forecast">{legend.forecast}</span>}
       {trend.spans.length > 0 && <span className="key alert">{legend.alert}</span>}
+      {trend.events.length > 0 && <span className="key event">{legend.event}</span>}
     </span>
   );
 }

@@ -1,9 +1,11 @@
+import type { BusinessEvent } from '../../lake/alerts/events.ts';
 import type { PeriodName } from '../../lake/catalogue/kpi.ts';
 import { axisValue } from '../../languages/axis.ts';
 import { formatDate } from '../../languages/dates.ts';
 import type { Language } from '../../languages/language.ts';
 import { sparklineShapes } from '../charts/sparkline.ts';
-import { type AxisWords, type Drawing, drawTrend, type Trend } from '../charts/trend.ts';
+import { type AxisWords, type Drawing, drawTrend, type Trend, type TrendSpan } from '../charts/trend.ts';
+import { concerns } from '../letters/noted.ts';
 import type { AlertSpan } from '../model/alert-spans.ts';
 import type { CourseFigures, KpiDay, TrendFigures } from '../model/day.ts';
 
@@ -43,11 +45,16 @@ export function sparksOf(sheets: readonly KpiDay[]): Drawings {
   );
 }
 
-/** Everything that is drawn of one KPI: its charts, and a line for each window. */
-export function drawingsOf(sheet: KpiDay, currency: string, languages: readonly Language[]): Drawings {
+/** Everything that is drawn of one KPI: its charts with what happened, and a line for each window. */
+export function drawingsOf(
+  sheet: KpiDay,
+  events: readonly BusinessEvent[],
+  currency: string,
+  languages: readonly Language[],
+): Drawings {
   const periods = sheet.windows.map(({ period }) => period);
   const axes = { words: axesOf(sheet.kpi.unit, currency, languages) };
-  const charts = chartsOf(sheet).flatMap(({ name, trend }) =>
+  const charts = chartsOf(sheet, events).flatMap(({ name, trend }) =>
     (['wide', 'narrow'] as const).map(
       (width): Drawn => [`${name}-${width}`, drawTrend(trend, { ...SIZES[width], ...axes })],
     ),
@@ -108,21 +115,33 @@ export interface KpiChart {
 }
 
 /** The charts that a KPI has, its own window first. */
-export function chartsOf({ course, trend, spans }: KpiDay): KpiChart[] {
-  const drawn = { course, trend };
+export function chartsOf(sheet: KpiDay, events: readonly BusinessEvent[]): KpiChart[] {
+  const drawn = { course: sheet.course, trend: sheet.trend };
+  const own = events.filter((event) => marks(event, sheet));
   return (['course', 'trend'] as const).flatMap((name) => {
     const figures = drawn[name];
-    return figures ? [{ name, figures, trend: shadedTrend(figures, spans) }] : [];
+    return figures ? [{ name, figures, trend: shadedTrend(figures, sheet.spans, own) }] : [];
   });
 }
 
-/** The days of open alerts on the total as places on the axis: a customer's alert does not shade the company's line. */
+/** Whether an event is drawn in a KPI’s charts: those of a member are told below them, as they are not the company’s. */
+const marks = (event: BusinessEvent, { kpi }: KpiDay): boolean =>
+  event.member === null && concerns(event, kpi, null);
+
+/** The days of open alerts on the total, and of events, as places on the axis: a customer's alert does not shade the company's line. */
 export function shadedTrend<Figures extends TrendFigures>(
   trend: Figures,
   spans: readonly AlertSpan[],
+  events: readonly BusinessEvent[] = [],
 ): Figures & Trend {
   const [first = '', last = ''] = [trend.dates[0], trend.dates.at(-1)];
-  const visible = spans.filter((span) => span.member === null && span.to >= first && span.from <= last);
-  const place = (date: string): number => Math.max(0, trend.dates.indexOf(date));
-  return { ...trend, spans: visible.map((span) => ({ from: place(span.from), to: place(span.to) })) };
+  const place = (date: string, beyond: number): number => {
+    const at = trend.dates.indexOf(date);
+    return at < 0 ? beyond : at;
+  };
+  const placed = (days: readonly { readonly from: string; readonly to: string }[]): TrendSpan[] =>
+    days
+      .filter(({ from, to }) => to >= first && from <= last)
+      .map(({ from, to }) => ({ from: place(from, 0), to: place(to, trend.dates.length - 1) }));
+  return { ...trend, spans: placed(spans.filter(({ member }) => member === null)), events: placed(events) };
 }

@@ -1,4 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource react */
+import type { BusinessEvent } from '../../lake/alerts/events.ts';
 import { wordIn } from '../../lake/values/language.ts';
 import { formatDate, windowName } from '../../languages/dates.ts';
 import { capital } from '../../languages/one-line.ts';
@@ -6,6 +7,7 @@ import { alertName } from '../letters/alerts.ts';
 import { benchmarkOf, intervalOf } from '../letters/beside.ts';
 import { causesSentence } from '../letters/causes.ts';
 import { ripeNote } from '../letters/figure.ts';
+import { concerns, eventDays, eventName, notedBeside } from '../letters/noted.ts';
 import { outlookOf } from '../letters/outlook.ts';
 import { lastDateFor, whyNoValue } from '../letters/trust.ts';
 import { figureValueOf, hasFigures, headlineOf, type KpiDay } from '../model/day.ts';
@@ -64,6 +66,7 @@ function Body({ edition, sheet }: Props) {
         <>
           <Charts edition={edition} sheet={sheet} />
           <AlertDays edition={edition} sheet={sheet} />
+          <EventDays edition={edition} sheet={sheet} />
           <WindowsTable edition={edition} sheet={sheet} />
           {sheet.breakdowns.length > 0 && (
             <div className="breakdowns">
@@ -130,7 +133,13 @@ function Explanation({ edition, sheet }: Props) {
   }
   const causes = sheet.causes[period];
   const sentence = causes ? causesSentence(causes, kpi, period, { ...format, labels: data.labels }) : null;
-  return sentence && <p className="explanation">{sentence}</p>;
+  const noted = notedBeside(data, { kpi, period, against: causes?.against, member: null }, language);
+  return (
+    <>
+      {sentence && <p className="explanation">{sentence}</p>}
+      {noted && <p className="noted">{noted}</p>}
+    </>
+  );
 }
 
 /** Of a rate by entry: whom it is of. */
@@ -175,6 +184,43 @@ function Headline({ edition, sheet }: Props) {
       )}
       {benchmark && <p className="soft small">{benchmark}</p>}
     </div>
+  );
+}
+
+/** What happened in the time of the charts; the charts tell of it on its days. */
+function EventDays({ edition, sheet }: Props) {
+  const { words, language, data } = edition;
+  const first = sheet.trend?.dates[0] ?? data.asOf;
+  const last = sheet.course?.dates.at(-1) ?? data.asOf;
+  const events = data.events.filter(
+    (event) => concerns(event, sheet.kpi, null) && event.to >= first && event.from <= last,
+  );
+  if (events.length === 0) return null;
+  return (
+    <details className="event-days">
+      <summary>
+        {words.events}
+        {language.writing.colon} {events.length}
+      </summary>
+      <ul>
+        {events.toReversed().map((event) => (
+          <EventLine key={JSON.stringify(event)} edition={edition} event={event} />
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+/** What is of a member is in the list, and not the chart’s. */
+function EventLine({ edition, event }: { edition: Edition; event: BusinessEvent }) {
+  const { language, data } = edition;
+  const name = eventName(data, event, language);
+  const days = event.member === null ? { 'data-from': event.from, 'data-to': event.to } : {};
+  return (
+    <li {...days} data-event={name}>
+      <strong>{eventDays(data.asOf, event, language)}</strong> {name}{' '}
+      {event.kind !== 'other' && <span className="soft">{language.events.kinds[event.kind]}</span>}
+    </li>
   );
 }
 

@@ -19,6 +19,10 @@ export const chartScript = `
     const shownAs = formatOf(unit, locale);
     const dates = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
     const named = (key) => figure.querySelector('.key.' + key)?.textContent;
+    const noted = all('[data-event][data-from]', figure.closest('[data-edition]') ?? document);
+    const day0 = Date.parse(first);
+    const within = (day) => ({ dataset }) => Date.parse(dataset.from) <= day0 + day * 864e5 && Date.parse(dataset.to) >= day0 + day * 864e5;
+    const happened = (day) => noted.filter(within(day)).map(({ dataset }) => dataset.event);
     const lines = (day) => [
       [named('current'), values[day]], [named('last-year'), lastYear[day]], [named('target'), targets[day]],
     ].filter(([name, value]) => name && value !== null).map(([name, value]) => [name, shownAs(value)]);
@@ -34,7 +38,7 @@ export const chartScript = `
     function say(day) {
       place = Math.min(Math.max(day, 0), last);
       plot.ariaValueNow = String(place);
-      plot.ariaValueText = [name(place), ...lines(place).map((line) => line.join(' '))].join(', ');
+      plot.ariaValueText = [name(place), ...lines(place).map((line) => line.join(' ')), ...happened(place)].join(', ');
     }
     function show(day) {
       say(day);
@@ -47,7 +51,8 @@ export const chartScript = `
         row.append(label, Object.assign(document.createElement('b'), { textContent: value }));
         return row;
       });
-      tip.replaceChildren(heading, ...rows);
+      const events = happened(place).map((textContent) => Object.assign(document.createElement('em'), { textContent }));
+      tip.replaceChildren(heading, ...rows, ...events);
       cross.hidden = tip.hidden = false;
       cross.style.left = part * 100 + '%';
       const room = plot.clientWidth;

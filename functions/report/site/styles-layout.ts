@@ -127,6 +127,8 @@ button.csv:hover { color: var(--ink); border-color: var(--soft); }
 .cross { position: absolute; top: 3%; bottom: 10%; width: 1px; background: var(--soft); pointer-events: none; }
 .tip { position: absolute; bottom: calc(100% - 18px); background: var(--ink); color: var(--paper); font-size: 12px; line-height: 1.45; padding: 6px 10px; border-radius: 4px; pointer-events: none; white-space: nowrap; z-index: 1; }
 .tip span { display: flex; justify-content: space-between; gap: 14px; }
+.tip em { display: block; max-width: 240px; margin-top: 3px; padding-left: 6px; border-left: 2px solid; font-style: normal; white-space: normal; }
+.noted { font-size: 14px; color: var(--soft); }
 .tip strong { display: block; font-weight: 600; }
 .trend figcaption { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 2px 24px; font-size: 13px; color: var(--soft); margin-bottom: 6px; }
 .legend { display: flex; flex-wrap: wrap; gap: 2px 14px; }
@@ -135,6 +137,7 @@ button.csv:hover { color: var(--ink); border-color: var(--soft); }
 .key.target::before { border-top: 2px dashed var(--soft); }
 tr:target > *, tr.at > * { background-color: var(--caution-ground); }
 .key.forecast::before { border-top: 2px dotted var(--line); }
+.key.event::before { height: 10px; border: 0; background: var(--event); opacity: 0.45; vertical-align: -1px; }
 .key.alert::before { height: 10px; border: 0; background: var(--alert); opacity: 0.25; vertical-align: -1px; }
 .drawings { position: absolute; width: 0; height: 0; overflow: hidden; }
 .drawings path { stroke-linecap: round; stroke-linejoin: round; }
@@ -146,8 +149,8 @@ tr:target > *, tr.at > * { background-color: var(--caution-ground); }
 
 summary { cursor: pointer; color: var(--soft); font-size: 13px; padding: 4px 0; width: fit-content; }
 summary:hover { color: var(--ink); }
-.alert-days { margin-bottom: 10px; }
-.alert-days li { font-size: 13px; padding: 2px 0; }
+.alert-days, .event-days { margin-bottom: 10px; }
+.alert-days li, .event-days li { font-size: 13px; padding: 2px 0; }
 .definition { margin-top: 12px; }
 dl { display: grid; gap: 7px 32px; font-size: 13px; padding: 6px 0 0; }
 @media (min-width: 760px) { dl { grid-template-columns: 1fr 1fr; } }

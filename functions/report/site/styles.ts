@@ -15,6 +15,7 @@ const colours = `
   --line: light-dark(#1d5283, #7fb8ea);
   --faint: light-dark(#b5b0a4, #59636c);
   --alert: light-dark(#b3341f, #ff8a70);
+  --event: light-dark(#6b4ba3, #b79cf0);
   --alert-ground: light-dark(#fbeee9, #33201b);
   --caution: light-dark(#8a5a00, #e5b454);
   --caution-ground: light-dark(#fbf3df, #2e2715);

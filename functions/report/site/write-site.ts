@@ -87,7 +87,7 @@ export function* dayPages(
   yield page({ asOf }, sparksOf(day.kpis), dayView);
   const { currency } = day.company.company;
   for (const shown of day.kpis) {
-    const drawings = drawingsOf(shown, currency, options.languages);
+    const drawings = drawingsOf(shown, day.events, currency, options.languages);
     yield page({ asOf, kpi: shown.kpi.id }, drawings, kpiView(shown));
   }
 }

@@ -13,7 +13,15 @@ const dates = (count: number): string[] =>
   Array.from({ length: count }, (_, day) => new Date(Date.UTC(2026, 0, 1 + day)).toISOString().slice(0, 10));
 const trend = (values: readonly (number | null)[], more: Partial<Trend> = {}): Trend => {
   const none = values.map(() => null);
-  return { dates: dates(values.length), values, lastYear: none, targets: none, spans: [], ...more };
+  return {
+    dates: dates(values.length),
+    values,
+    lastYear: none,
+    targets: none,
+    spans: [],
+    events: [],
+    ...more,
+  };
 };
 /** Figures as there are: decimals with four places. */
 const figure = fc.integer({ min: -1e14, max: 1e14 }).map((whole) => whole / 1e4);

@@ -115,7 +115,12 @@ const usage = (message: string, hint: string): VigieError => new VigieError(mess
 /** `promotion “Black week”, 2026-11-23 to 2026-11-29` */
 function line({ kind, text, from, to }: BusinessEvent): string {
   const { events } = en;
-  return events.event(kind === 'other' ? null : events.kinds[kind], saidIn(text, en), events.span(from, to));
+  return events.event(
+    kind === 'other' ? null : events.kinds[kind],
+    saidIn(text, en),
+    '',
+    events.span(from, to),
+  );
 }
 
 const COLUMNS = ['id', 'from', 'to', 'kind', 'text', 'kpi', 'dimension', 'member'] as const;

@@ -163,7 +163,7 @@ export const en: Language = {
       other: 'event',
     },
     span: (from, to) => (from === to ? from : `${from} to ${to}`),
-    event: (kind, text, span) => `${kind === null ? text : `${kind} “${text}”`} (${span})`,
+    event: (kind, text, whose, span) => `${kind === null ? text : `${kind} “${text}”`}${whose} (${span})`,
     more: (count) => `${count} more`,
     noted: (events) => `Noted: ${events}.`,
   },

@@ -176,7 +176,8 @@ export const fr: Language = {
       other: 'événement',
     },
     span: (from, to) => (from === to ? from : `du ${from} au ${to}`),
-    event: (kind, text, span) => `${kind === null ? text : `${kind} «\u202f${text}\u202f»`} (${span})`,
+    event: (kind, text, whose, span) =>
+      `${kind === null ? text : `${kind} «\u202f${text}\u202f»`}${whose} (${span})`,
     more: (count) => (count === 1 ? '1 autre' : `${count} autres`),
     noted: (events) => `À savoir\u202f: ${events}.`,
   },

@@ -161,8 +161,8 @@ export interface EventWords {
   readonly kinds: Readonly<Record<EventKind, string>>;
   /** `20 Nov to 27 Nov`; the same day twice: that day. */
   readonly span: (from: string, to: string) => string;
-  /** `promotion “Black week” (20 Nov to 27 Nov)`; of any kind `Black week (20 Nov to 27 Nov)`. */
-  readonly event: (kind: string | null, text: string, span: string) => string;
+  /** `promotion “Black week”, region Nord (20 Nov to 27 Nov)`, `whose` with its comma or empty; of any kind `Black week (20 Nov to 27 Nov)`. */
+  readonly event: (kind: string | null, text: string, whose: string, span: string) => string;
   readonly more: (count: number) => string;
   /** A sentence. */
   readonly noted: (events: string) => string;

@@ -87,7 +87,8 @@ export function eventText(data: Noting, event: BusinessEvent, language: Language
   const { events: words } = language;
   return words.event(
     event.kind === 'other' ? null : words.kinds[event.kind],
-    eventName(data, event, language),
+    saidOf(event, language),
+    whoseOf(data, event, language),
     eventDays(data.asOf, event, language),
   );
 }
@@ -95,12 +96,22 @@ export function eventText(data: Noting, event: BusinessEvent, language: Language
 /** Its text, and whom it concerns. */
 export function eventName(
   data: Pick<Day, 'kpis' | 'labels'>,
-  { text, dimension, member }: BusinessEvent,
+  event: BusinessEvent,
   language: Language,
 ): string {
-  const said = oneLine(saidIn(text, language), LONGEST);
-  if (dimension === null || member === null) return said;
-  return `${said}, ${language.writing.inSentence(memberSaid(data, { dimension, member }, language))}`;
+  return `${saidOf(event, language)}${whoseOf(data, event, language)}`;
+}
+
+const saidOf = ({ text }: BusinessEvent, language: Language): string =>
+  oneLine(saidIn(text, language), LONGEST);
+
+function whoseOf(
+  data: Pick<Day, 'kpis' | 'labels'>,
+  { dimension, member }: BusinessEvent,
+  language: Language,
+): string {
+  if (dimension === null || member === null) return '';
+  return `, ${language.writing.inSentence(memberSaid(data, { dimension, member }, language))}`;
 }
 
 /** Its days, with the year where that is another one than the day's. */

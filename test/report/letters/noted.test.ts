@@ -46,7 +46,7 @@ it.each([
   [
     'of a member, beside the total',
     event('2026-11-21', '2026-11-21', { dimension: 'region', member: 'Alsace' }),
-    'Noted: promotion “Black week, region Alsace” (21 Nov).',
+    'Noted: promotion “Black week”, region Alsace (21 Nov).',
   ],
   [
     'a line break and a change of direction',

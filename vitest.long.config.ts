@@ -22,7 +22,7 @@ export default mergeConfig(
         VIGIE_DAMAGE: process.env['VIGIE_DAMAGE'] ?? 'kinds',
         VIGIE_CHAOS_SEEDS: process.env['VIGIE_CHAOS_SEEDS'] ?? '100',
       },
-      testTimeout: 60_000,
+      testTimeout: 600_000,
       // A year is lived before the first test, on whatever machine.
       hookTimeout: 1_800_000,
       maxWorkers: 2,

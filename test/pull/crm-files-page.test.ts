@@ -115,7 +115,7 @@ test('… and give the figures that one works out by hand, with nothing said of 
 
 test('… the digest begins with what an executive of such a company asks, and no page names what it cannot have', async () => {
   const digest = (await on('digest')).out;
-  const places = ['New leads (', 'Lead to customer rate (', 'Demo to paid rate ('].map((name) =>
+  const places = ['New leads (', 'Demo to paid rate (', 'Lead to customer rate ('].map((name) =>
     digest.indexOf(name),
   );
   expect(places.every((place) => place > 0)).toBe(true);

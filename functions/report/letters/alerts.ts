@@ -43,7 +43,7 @@ function format(data: Day, alert: AlertOfDay, value: number | null, language: La
 
 const looksAhead = ({ bound }: AlertOfDay): boolean => kindOf(bound.rule).ahead !== undefined;
 
-/** `month to date`; of a rule that looks ahead `forecast for the month`, and nothing once that is over. */
+/** `month to date`; of a rule that looks ahead `the whole month`, and nothing once that is over. */
 function windowOf(alert: AlertOfDay, language: Language): string[] {
   const { kpi, period } = alert.bound;
   if (alert.kind === 'ended') return [];

@@ -53,12 +53,12 @@ const ahead = (news: 'opened' | 'ended', value: number) =>
 test.each([
   [
     en,
-    'New · warning · forecast for the month Orders: 2,400 Set to end below its target of 2,600 since 19 November. Four times in five the end lies between 2,310 and 2,490.',
+    'New · warning · the whole month Orders: 2,400 Set to end below its target of 2,600 since 19 November. Four times in five the end lies between 2,310 and 2,490.',
     'Its window has ended · warning Orders: 2,553 This is what it came to; it was set to end below its target of 2,600, since 19 November.',
   ],
   [
     fr,
-    'Nouvelle · avertissement · prévision pour le mois Commandes : 2 400 Parti pour finir en dessous de son objectif de 2 600 depuis le 19 novembre. Quatre fois sur cinq, la fin se situe entre 2 310 et 2 490.',
+    'Nouvelle · avertissement · mois entier Commandes : 2 400 Parti pour finir en dessous de son objectif de 2 600 depuis le 19 novembre. Quatre fois sur cinq, la fin se situe entre 2 310 et 2 490.',
     'Sa période est finie · avertissement Commandes : 2 553 C’est ce qu’il en a été ; l’indicateur était parti pour finir en dessous de son objectif de 2 600, depuis le 19 novembre.',
   ],
 ])(

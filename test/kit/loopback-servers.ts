@@ -39,8 +39,6 @@ export async function startTrino(motoUrl: string): Promise<LoopbackServer> {
     '-Xmx6G',
     '-Xmn2G',
     '-XX:+UseParallelGC',
-    // Thousands of small statements, each planned once: what the second compiler costs it does not give back.
-    '-XX:TieredStopAtLevel=1',
     '--add-modules=jdk.incubator.vector',
     '--enable-native-access=ALL-UNNAMED',
     '--sun-misc-unsafe-memory-access=allow',

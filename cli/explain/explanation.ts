@@ -1,4 +1,4 @@
-import { type BusinessEvent, readEvents } from '../../functions/lake/alerts/events.ts';
+import { type BusinessEvent, readEvents, touches } from '../../functions/lake/alerts/events.ts';
 import {
   comparisonNames,
   isComparison,
@@ -103,13 +103,13 @@ async function whatHappened(
   date: string,
   period: PeriodName,
 ): Promise<string[]> {
-  const lines: string[] = [];
-  for (const comparison of comparisonNames) {
+  const events = await readEvents(platform.bucket, company);
+  const lines = comparisonNames.flatMap((comparison) => {
     const { startsOn, endsOn } = spanOf(company.company, date, period, comparison);
-    const events = await readEvents(platform.bucket, company, { from: startsOn, to: endsOn });
-    for (const event of events.filter((each) => concerns(each, kpi, null)))
-      lines.push(`  ${comparison}: ${eventLine(event)}`);
-  }
+    return events
+      .filter((event) => touches(event, { from: startsOn, to: endsOn }) && concerns(event, kpi, null))
+      .map((event) => `  ${comparison}: ${eventLine(event)}`);
+  });
   return lines.length === 0 ? [] : [out.bold('What happened'), ...lines, ''];
 }
 

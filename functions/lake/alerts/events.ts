@@ -74,11 +74,21 @@ async function keptEvents(bucket: Bucket): Promise<KeptEvent[]> {
   return kept;
 }
 
+/** A span of days, both included. */
+export interface DaysSpan {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Whether days have one in common. */
+export const touches = (one: DaysSpan, other: DaysSpan): boolean =>
+  one.from <= other.to && one.to >= other.from;
+
 /** All events that touch a span of days, vigie.yaml's and those that people noted, in the order of their days. */
 export async function readEvents(
   bucket: Bucket,
   { events }: Pick<Company, 'events'>,
-  span: { readonly from: string; readonly to: string } | null = null,
+  { from = '0000-01-01', to = '9999-12-31' }: Partial<DaysSpan> = {},
 ): Promise<BusinessEvent[]> {
   const planned = events.map(
     ({ from, to = from, text, kind, kpi = null, dimension = null, member = null }): BusinessEvent => ({
@@ -86,7 +96,7 @@ export async function readEvents(
     }),
   );
   return [...planned, ...(await keptEvents(bucket))]
-    .filter(({ from, to }) => span === null || (from <= span.to && to >= span.from))
+    .filter((event) => touches(event, { from, to }))
     .toSorted((a, b) => compare(a.from, b.from) || compare(a.to, b.to));
 }
 

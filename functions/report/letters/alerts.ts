@@ -43,6 +43,9 @@ function format(data: Day, alert: AlertOfDay, value: number | null, language: La
 
 const looksAhead = ({ bound }: AlertOfDay): boolean => kindOf(bound.rule).ahead !== undefined;
 
+/** Whether it stands, and its figure is known. */
+const isJudged = ({ kind }: AlertOfDay): boolean => !isOver(kind) && kind !== 'no_data';
+
 /** `month to date`; of a rule that looks ahead `the whole month`, and nothing once that is over. */
 function windowOf(alert: AlertOfDay, language: Language): string[] {
   const { kpi, period } = alert.bound;
@@ -94,8 +97,8 @@ function whyText(data: Day, alert: AlertOfDay, language: Language): string {
 
 /** What is usual, what that rests on and what could not have been told apart; of what is not over. */
 function basisText(data: Day, alert: AlertOfDay, language: Language): string[] {
-  const { basis, kind, level } = alert;
-  if (basis === null || isOver(kind) || kind === 'no_data') return [];
+  const { basis, level } = alert;
+  if (basis === null || !isJudged(alert)) return [];
   const written = {
     write: (value: number) => format(data, alert, value, language),
     level: level === null ? null : format(data, alert, level, language),
@@ -106,7 +109,7 @@ function basisText(data: Day, alert: AlertOfDay, language: Language): string[] {
 
 /** What people noted of its window, and of the one that its rule compares with; of what is not over. */
 function notedText(data: Day, alert: AlertOfDay, language: Language): string[] {
-  if (isOver(alert.kind) || alert.kind === 'no_data') return [];
+  if (!isJudged(alert)) return [];
   const { rule, kpi, period } = alert.bound;
   const against = kindOf(rule).figures(rule).find(isComparison);
   const { dimension } = rule;
@@ -119,7 +122,7 @@ function notedText(data: Day, alert: AlertOfDay, language: Language): string[] {
 /** What the figure was; nothing where nobody knows, or where the alert is not about a figure any more. */
 function beforeText(data: Day, alert: AlertOfDay, language: Language): string[] {
   const { past } = alert;
-  if (past === null || isOver(alert.kind) || alert.kind === 'no_data') return [];
+  if (past === null || !isJudged(alert)) return [];
   const { lastYear, previous } = language.figures;
   const when = capital(past.against === 'last_year' ? lastYear : previous[alert.bound.period]);
   return [language.alerts.before(when, format(data, alert, past.value, language))];

@@ -1,4 +1,4 @@
-import type { BusinessEvent } from '../../lake/alerts/events.ts';
+import { type BusinessEvent, touches } from '../../lake/alerts/events.ts';
 import type { ComparisonName, Kpi, PeriodName } from '../../lake/catalogue/kpi.ts';
 import { spanOf } from '../../lake/company/calendar.ts';
 import type { Member } from '../../lake/company/members.ts';
@@ -44,7 +44,8 @@ export const notedOfDay = (data: Noting, language: Language): string | null =>
   noted(
     data,
     data.events.filter(
-      ({ kpi, member, from, to }) => kpi === null && member === null && from <= data.asOf && to >= data.asOf,
+      (event) =>
+        event.kpi === null && event.member === null && touches(event, { from: data.asOf, to: data.asOf }),
     ),
     language,
   );
@@ -56,7 +57,7 @@ function eventsBeside({ company, asOf, events }: Noting, figure: NotedFigure): B
   return events.filter(
     (event) =>
       concerns(event, figure.kpi, figure.member) &&
-      windows.some(({ startsOn, endsOn }) => event.from <= endsOn && event.to >= startsOn),
+      windows.some(({ startsOn, endsOn }) => touches(event, { from: startsOn, to: endsOn })),
   );
 }
 

@@ -1,4 +1,4 @@
-import type { BusinessEvent } from '../../lake/alerts/events.ts';
+import { type BusinessEvent, type DaysSpan, touches } from '../../lake/alerts/events.ts';
 import type { PeriodName } from '../../lake/catalogue/kpi.ts';
 import { axisValue } from '../../languages/axis.ts';
 import { formatDate } from '../../languages/dates.ts';
@@ -139,9 +139,9 @@ export function shadedTrend<Figures extends TrendFigures>(
     const at = trend.dates.indexOf(date);
     return at < 0 ? beyond : at;
   };
-  const placed = (days: readonly { readonly from: string; readonly to: string }[]): TrendSpan[] =>
+  const placed = (days: readonly DaysSpan[]): TrendSpan[] =>
     days
-      .filter(({ from, to }) => to >= first && from <= last)
+      .filter((span) => touches(span, { from: first, to: last }))
       .map(({ from, to }) => ({ from: place(from, 0), to: place(to, trend.dates.length - 1) }));
   return { ...trend, spans: placed(spans.filter(({ member }) => member === null)), events: placed(events) };
 }

@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource react */
-import type { BusinessEvent } from '../../lake/alerts/events.ts';
+import { type BusinessEvent, touches } from '../../lake/alerts/events.ts';
 import { wordIn } from '../../lake/values/language.ts';
 import { formatDate, windowName } from '../../languages/dates.ts';
 import { capital } from '../../languages/one-line.ts';
@@ -193,7 +193,7 @@ function EventDays({ edition, sheet }: Props) {
   const first = sheet.trend?.dates[0] ?? data.asOf;
   const last = sheet.course?.dates.at(-1) ?? data.asOf;
   const events = data.events.filter(
-    (event) => concerns(event, sheet.kpi, null) && event.to >= first && event.from <= last,
+    (event) => concerns(event, sheet.kpi, null) && touches(event, { from: first, to: last }),
   );
   if (events.length === 0) return null;
   return (

@@ -12,11 +12,11 @@ import { rulesInForce } from '../../functions/lake/company/alert-rules.ts';
 import { en } from '../../functions/languages/en.ts';
 import { formatValue } from '../../functions/languages/numbers.ts';
 import { alertNotes } from '../alert-notes.ts';
-import { consoleLog } from '../console-log.ts';
-import { type Context, openContext } from '../context.ts';
-import { dateArgument, formatArgument, globalOptions } from '../options.ts';
+import type { Context } from '../context.ts';
+import { dateArgument, formatArgument } from '../options.ts';
 import { refuseFuture } from '../past-day.ts';
 import { asCsv, asTable } from '../print.ts';
+import { withContext } from '../with-context.ts';
 
 const EXAMPLES = `
 Examples:
@@ -78,15 +78,6 @@ interface CommandOptions {
   until?: string;
   member?: string;
   note?: string;
-}
-
-async function withContext(command: Command, work: (context: Context) => Promise<void>): Promise<void> {
-  const context = await openContext(globalOptions(command), consoleLog(false));
-  try {
-    await work(context);
-  } finally {
-    await context.close();
-  }
 }
 
 const say = (

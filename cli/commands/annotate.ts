@@ -13,10 +13,10 @@ import { type EventKind, eventKinds } from '../../functions/lake/values/vocabula
 import { en } from '../../functions/languages/en.ts';
 import { oneLine } from '../../functions/languages/one-line.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
-import { consoleLog } from '../console-log.ts';
-import { type Context, openContext } from '../context.ts';
-import { dateArgument, eventKindArgument, formatArgument, globalOptions } from '../options.ts';
+import type { Context } from '../context.ts';
+import { dateArgument, eventKindArgument, formatArgument } from '../options.ts';
 import { asCsv, asTable } from '../print.ts';
+import { withContext } from '../with-context.ts';
 
 const EXAMPLES = `
 Examples:
@@ -78,15 +78,6 @@ interface AddOptions {
   member?: string;
 }
 
-async function withContext(command: Command, work: (context: Context) => Promise<void>): Promise<void> {
-  const context = await openContext(globalOptions(command), consoleLog(false));
-  try {
-    await work(context);
-  } finally {
-    await context.close();
-  }
-}
-
 /** Throws USAGE where what is said cannot be, EVENT_CONCERNS where it names what there is not. */
 function noted({ catalogue, platform }: Context, said: string, options: AddOptions): Omit<KeptEvent, 'id'> {
   const { from, to = from, kind, kpi, dimension, member } = options;
@@ -125,8 +116,7 @@ function line({ kind, text, from, to }: BusinessEvent): string {
 
 const COLUMNS = ['id', 'from', 'to', 'kind', 'text', 'kpi', 'dimension', 'member'] as const;
 
-async function list({ platform, company }: Context, { from, to, format }: ListOptions): Promise<void> {
-  const span = { from: from ?? '0000-01-01', to: to ?? '9999-12-31' };
+async function list({ platform, company }: Context, { format, ...span }: ListOptions): Promise<void> {
   const events = await readEvents(platform.bucket, company, span);
   const rows = events.map(({ id, from, to, kind, text, kpi, dimension, member }) => ({
     ...{ id, from, to, kind, text: oneLine(saidIn(text, en), LONGEST_EVENT), kpi, dimension, member },

@@ -3,14 +3,14 @@ import { kpisOn } from '../../functions/lake/company/chosen-kpis.ts';
 import { definitionsOf } from '../../functions/lake/run/definitions.ts';
 import { version } from '../../functions/lake/run/version.ts';
 import { readFigures } from '../../functions/lake/snapshot/store.ts';
-import { consoleLog } from '../console-log.ts';
-import { type Context, openContext } from '../context.ts';
+import type { Context } from '../context.ts';
 import { differs, diffOf, goneKpi, type KpiDiff } from '../diff/kpi-diff.ts';
 import { DIFF_COLUMNS, type DiffRow, diffRows, printDiffs } from '../diff/print-diff.ts';
 import { exitCodes } from '../failure.ts';
-import { dateArgument, formatArgument, globalOptions } from '../options.ts';
+import { dateArgument, formatArgument } from '../options.ts';
 import { ownPage } from '../own-pages.ts';
 import { asCsv } from '../print.ts';
+import { withContext } from '../with-context.ts';
 import { measuredDay } from './measured-day.ts';
 
 interface DiffOptions {
@@ -34,14 +34,11 @@ Examples:
   vigie diff --format csv > changes.csv`,
     )
     .action(async (ids: string[], options: DiffOptions, command: Command) => {
-      const context = await openContext(globalOptions(command), consoleLog(false));
-      try {
+      await withContext(command, async (context) => {
         const found = await differences(context, ids, options.date);
         process.stdout.write(`${print(context, found, options.format)}\n`);
         process.exitCode = found.diffs.some(differs) ? exitCodes.partly : exitCodes.done;
-      } finally {
-        await context.close();
-      }
+      });
     });
 }
 

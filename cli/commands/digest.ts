@@ -7,9 +7,9 @@ import { addDays, firstOfMonth } from '../../functions/lake/values/day.ts';
 import { readDay } from '../../functions/report/model/read-day.ts';
 import { readReview } from '../../functions/report/model/review.ts';
 import { previewDigest } from '../../functions/report/preview-digest.ts';
-import { consoleLog } from '../console-log.ts';
-import { type Context, openContext } from '../context.ts';
-import { dateArgument, globalOptions } from '../options.ts';
+import type { Context } from '../context.ts';
+import { dateArgument } from '../options.ts';
+import { withContext } from '../with-context.ts';
 import { measuredDay } from './measured-day.ts';
 import { noRecipient, recipientNamed } from './recipient-named.ts';
 
@@ -36,8 +36,7 @@ export function completeDigest(draft: Command): void {
       '\nExamples:\n  vigie digest\n  vigie digest --to ceo@example.com --html digest.html',
     )
     .action(async (options: DigestOptions, command: Command) => {
-      const context = await openContext(globalOptions(command), consoleLog(false));
-      try {
+      await withContext(command, async (context) => {
         const asOf = await measuredDay(context, options.date);
         const recipient = recipientOf(context, options.to);
         const { company, catalogue, platform } = context;
@@ -51,9 +50,7 @@ export function completeDigest(draft: Command): void {
         process.stdout.write(
           options.html ? `${resolve(options.html)}\n` : `${preview.subject}\n\n${preview.text}\n`,
         );
-      } finally {
-        await context.close();
-      }
+      });
     });
 }
 

@@ -1,14 +1,13 @@
 import type { Command } from 'commander';
 import { out } from '../colours.ts';
 import { hasAwsSection } from '../config-section.ts';
-import { consoleLog } from '../console-log.ts';
-import { type Context, openContext } from '../context.ts';
+import type { Context } from '../context.ts';
 import { type Examination, examine } from '../doctor/examine.ts';
 import type { Symptom } from '../doctor/symptom.ts';
 import { sendTestMail } from '../doctor/test-mail.ts';
 import { exitCodes } from '../failure.ts';
-import { globalOptions } from '../options.ts';
 import { withOwnPages } from '../own-pages.ts';
+import { withContext } from '../with-context.ts';
 
 const MARKS = { ok: out.green('✓'), warning: out.yellow('!'), failed: out.red('✗') } as const;
 
@@ -28,8 +27,7 @@ Examples:
   vigie doctor --stack vigie-production`,
     )
     .action(async (options: DoctorOptions, command: Command) => {
-      const context = await openContext(globalOptions(command), consoleLog(false));
-      try {
+      await withContext(command, async (context) => {
         const found =
           options.mailTo === undefined
             ? await examine(context, await asked(options, context))
@@ -39,9 +37,7 @@ Examples:
         process.exitCode = symptoms.some((symptom) => symptom.status === 'failed')
           ? exitCodes.partly
           : exitCodes.done;
-      } finally {
-        await context.close();
-      }
+      });
     });
 }
 

@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
 import type { PeriodName } from '../../functions/lake/catalogue/kpi.ts';
-import { consoleLog } from '../console-log.ts';
-import { openContext } from '../context.ts';
 import { dayAsked, explanation, sqlOf } from '../explain/explanation.ts';
-import { dateArgument, globalOptions, periodArgument } from '../options.ts';
+import { dateArgument, periodArgument } from '../options.ts';
 import { refuseFuture } from '../past-day.ts';
+import { withContext } from '../with-context.ts';
 
 interface ExplainOptions {
   date?: string;
@@ -22,8 +21,7 @@ export function completeExplain(draft: Command): void {
       '\nExamples:\n  vigie explain cart_abandonment_rate\n  vigie explain net_revenue --date 2026-11-21 --sql',
     )
     .action(async (id: string, options: ExplainOptions, command: Command) => {
-      const context = await openContext(globalOptions(command), consoleLog(false));
-      try {
+      await withContext(command, async (context) => {
         const kpi = context.catalogue.kpi(id);
         refuseFuture(context, { '--date': options.date });
         const date = await dayAsked(context, id, options.date);
@@ -32,8 +30,6 @@ export function completeExplain(draft: Command): void {
           ? [sql]
           : await explanation(context, kpi, date, options.period ?? kpi.headline, sql);
         process.stdout.write(`${lines.join('\n')}\n`);
-      } finally {
-        await context.close();
-      }
+      });
     });
 }

@@ -3,15 +3,15 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { wholeFile } from '../../functions/platform/local/private-files.ts';
-import { consoleLog } from '../console-log.ts';
-import { type Context, openContext, runCommand } from '../context.ts';
+import { type Context, runCommand } from '../context.ts';
 import { duckDbView } from '../export/duckdb-view.ts';
 import { chosenKpis, type ExportedPart, figureRows, told } from '../export/figure-rows.ts';
 import { osiModel } from '../export/osi-model.ts';
 import { writeCsv, writeParquet } from '../export/write-table.ts';
-import { dateArgument, globalOptions } from '../options.ts';
+import { dateArgument } from '../options.ts';
 import { refuseFuture } from '../past-day.ts';
 import { instantOf } from '../values/value-rows.ts';
+import { withContext } from '../with-context.ts';
 
 interface ExportOptions {
   readonly kpi?: readonly string[];
@@ -44,15 +44,12 @@ export function completeExport(draft: Command): void {
     )
     .action(async (file: string, options: ExportOptions, command: Command) => {
       const form = formOf(file, options);
-      const context = await openContext(globalOptions(command), consoleLog(false));
-      try {
+      await withContext(command, async (context) => {
         const knownAt = options.knownAt === undefined ? undefined : instantOf(options.knownAt);
         refuseFuture(context, { '--from': options.from, '--to': options.to, '--known-at': knownAt });
         const part = { ...options, kpis: chosenKpis(context, options.kpi), knownAt };
         process.stdout.write(`${await form(context, resolve(file), part)}\n`);
-      } finally {
-        await context.close();
-      }
+      });
     });
 }
 

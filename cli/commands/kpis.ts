@@ -7,11 +7,11 @@ import { windowName } from '../../functions/languages/dates.ts';
 import { en } from '../../functions/languages/en.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { out } from '../colours.ts';
-import { consoleLog } from '../console-log.ts';
-import { type Context, openContext } from '../context.ts';
+import type { Context } from '../context.ts';
 import { type Standing, standingOf } from '../kpis/standing.ts';
-import { formatArgument, globalOptions } from '../options.ts';
+import { formatArgument } from '../options.ts';
 import { asCsv, asTable } from '../print.ts';
+import { withContext } from '../with-context.ts';
 import { wrap } from '../wrap.ts';
 
 export function completeKpis(draft: Command): void {
@@ -22,15 +22,12 @@ export function completeKpis(draft: Command): void {
       `\nThemes: ${themes.join(', ')}\n\nExamples:\n  vigie kpis\n  vigie kpis funnel\n  vigie kpis cart_abandonment_rate`,
     )
     .action(async (named: string | undefined, { format }: { format: string }, command: Command) => {
-      const context = await openContext(globalOptions(command), consoleLog(false));
-      try {
+      await withContext(command, async (context) => {
         const kpis = kpisNamed(context, named);
         const standings = await Promise.all(kpis.map((kpi) => standingOf(context, kpi)));
         const one = kpis.length === 1 && kpis[0]?.id === named;
         process.stdout.write(`${print(context, kpis, standings, one, format)}\n`);
-      } finally {
-        await context.close();
-      }
+      });
     });
 }
 

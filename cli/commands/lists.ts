@@ -10,10 +10,10 @@ import { VigieError } from '../../functions/platform/errors.ts';
 import { listCsv, reasonText, valueText } from '../../functions/report/letters/list.ts';
 import { listOfMembers } from '../../functions/report/model/for-members.ts';
 import { out } from '../colours.ts';
-import { consoleLog } from '../console-log.ts';
-import { type Context, openContext } from '../context.ts';
-import { dateArgument, formatArgument, globalOptions } from '../options.ts';
+import type { Context } from '../context.ts';
+import { dateArgument, formatArgument } from '../options.ts';
 import { asTable } from '../print.ts';
+import { withContext } from '../with-context.ts';
 import { measuredDay } from './measured-day.ts';
 
 interface ListOptions {
@@ -32,13 +32,10 @@ export function completeLists(draft: Command): void {
       '\nExamples:\n  vigie lists\n  vigie lists lost_sales --rep R07\n  vigie lists hottest_leads --format csv > leads.csv',
     )
     .action(async (id: string | undefined, options: ListOptions, command: Command) => {
-      const context = await openContext(globalOptions(command), consoleLog(false));
-      try {
+      await withContext(command, async (context) => {
         const text = id === undefined ? await overview(context, options) : await inFull(context, id, options);
         process.stdout.write(`${text.trimEnd()}\n`);
-      } finally {
-        await context.close();
-      }
+      });
     });
 }
 

@@ -2,12 +2,11 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { type Command, InvalidArgumentError } from 'commander';
 import { out } from '../colours.ts';
-import { consoleLog } from '../console-log.ts';
-import { openContext } from '../context.ts';
 import { answering } from '../open/app.ts';
 import { patiently } from '../open/patience.ts';
 import { serveApp } from '../open/server.ts';
-import { dateArgument, globalOptions } from '../options.ts';
+import { dateArgument } from '../options.ts';
+import { withContext } from '../with-context.ts';
 import { measuredDay } from './measured-day.ts';
 
 interface OpenOptions {
@@ -38,21 +37,21 @@ export function completeOpen(draft: Command): void {
     .option('--no-browser', 'only print the address')
     .addHelpText('after', EXAMPLES)
     .action(async (id: string | undefined, options: OpenOptions, command: Command) => {
-      const context = await openContext(globalOptions(command), consoleLog(false));
-      const kpi = id === undefined ? undefined : context.catalogue.kpi(id);
-      const day = await measuredDay(context, options.date);
-      const first = kpi === undefined ? `/${day}` : `/${day}/${kpi.id}`;
-      const token = randomBytes(32).toString('base64url');
-      const answer = patiently(answering(context));
-      const app = await serveApp({ port: options.port ?? 0, token, first }, answer);
-      // A whole day takes longest to read: it begins while the browser does.
-      if (kpi === undefined) void answer(first, new URLSearchParams()).catch(() => undefined);
-      process.stdout.write(`${out.bold(app.address)}\n`);
-      process.stderr.write('Open it in a browser of this machine; Ctrl-C ends it.\n');
-      if (options.browser) showInBrowser(app.address);
-      await stopped();
-      await app.close();
-      await context.close();
+      await withContext(command, async (context) => {
+        const kpi = id === undefined ? undefined : context.catalogue.kpi(id);
+        const day = await measuredDay(context, options.date);
+        const first = kpi === undefined ? `/${day}` : `/${day}/${kpi.id}`;
+        const token = randomBytes(32).toString('base64url');
+        const answer = patiently(answering(context));
+        const app = await serveApp({ port: options.port ?? 0, token, first }, answer);
+        // A whole day takes longest to read: it begins while the browser does.
+        if (kpi === undefined) void answer(first, new URLSearchParams()).catch(() => undefined);
+        process.stdout.write(`${out.bold(app.address)}\n`);
+        process.stderr.write('Open it in a browser of this machine; Ctrl-C ends it.\n');
+        if (options.browser) showInBrowser(app.address);
+        await stopped();
+        await app.close();
+      });
     });
 }
 

@@ -7,12 +7,11 @@ import { loadBatch } from '../../functions/load/load-batch.ts';
 import { type ReplayedRun, replay } from '../../functions/pull/api/replay.ts';
 import { definitionOf } from '../../functions/pull/source-kinds.ts';
 import { out } from '../colours.ts';
-import { consoleLog } from '../console-log.ts';
-import { type Context, openContext } from '../context.ts';
+import type { Context } from '../context.ts';
 import { exitCodes } from '../failure.ts';
-import { globalOptions } from '../options.ts';
 import { asTable } from '../print.ts';
 import { apiSourceNamed } from '../sources/source-named.ts';
+import { withContext } from '../with-context.ts';
 import { wrap } from '../wrap.ts';
 
 export function completeReplay(draft: Command): void {
@@ -23,13 +22,10 @@ export function completeReplay(draft: Command): void {
       '\nExamples:\n  vigie replay google-ads\n  vigie replay sap --run 2026-11-21.20261122T060004Z',
     )
     .action(async (name: string, options: { run?: string }, command: Command) => {
-      const context = await openContext(globalOptions(command), consoleLog(false));
-      try {
+      await withContext(command, async (context) => {
         const problems = await replayHere(context, name, options.run);
         process.exitCode = problems > 0 ? exitCodes.partly : exitCodes.done;
-      } finally {
-        await context.close();
-      }
+      });
     });
 }
 

@@ -4,10 +4,9 @@ import { readDay } from '../../functions/report/model/read-day.ts';
 import { writeSite } from '../../functions/report/site/write-site.ts';
 import { problemLine } from '../../functions/task.ts';
 import { err } from '../colours.ts';
-import { consoleLog } from '../console-log.ts';
-import { openContext } from '../context.ts';
 import { exitCodes } from '../failure.ts';
-import { dateArgument, globalOptions } from '../options.ts';
+import { dateArgument } from '../options.ts';
+import { withContext } from '../with-context.ts';
 import { measuredDay } from './measured-day.ts';
 
 export function completeReport(draft: Command): void {
@@ -15,8 +14,7 @@ export function completeReport(draft: Command): void {
     .option('--date <day>', 'as-of date (default: the latest one measured)', dateArgument)
     .addHelpText('after', '\nExample:\n  vigie report --date 2026-11-21')
     .action(async (options: { date?: string }, command: Command) => {
-      const context = await openContext(globalOptions(command), consoleLog(false));
-      try {
+      await withContext(command, async (context) => {
         const asOf = await measuredDay(context, options.date);
         const { company, catalogue, platform } = context;
         const day = await readDay(platform.bucket, { company, catalogue, asOf });
@@ -25,9 +23,7 @@ export function completeReport(draft: Command): void {
         process.stdout.write(`${context.platform.bucket.locate(key)}\n`);
         for (const part of context.platform.redactor.value(broken)) process.stderr.write(notShown(part));
         if (broken.length > 0) process.exitCode = exitCodes.partly;
-      } finally {
-        await context.close();
-      }
+      });
     });
 }
 

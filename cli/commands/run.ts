@@ -4,8 +4,7 @@ import type { Manifest } from '../../functions/lake/run/manifest.ts';
 import { addDays } from '../../functions/lake/values/day.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { err } from '../colours.ts';
-import { consoleLog } from '../console-log.ts';
-import { type Context, openContext } from '../context.ts';
+import type { Context } from '../context.ts';
 import { exitCodes } from '../failure.ts';
 import { interruptible } from '../interrupt.ts';
 import { dateArgument, globalOptions } from '../options.ts';
@@ -14,6 +13,7 @@ import { jsonProgress, type Progress, plainProgress, terminalProgress } from '..
 import { runPipeline } from '../run/run-pipeline.ts';
 import { printMorning } from '../run/summary.ts';
 import type { DeployedStack } from '../stack/find-stack.ts';
+import { withContext } from '../with-context.ts';
 
 interface RunOptions {
   date?: string;
@@ -49,17 +49,18 @@ Examples:
     )
     .action(async (options: RunOptions, command: Command) => {
       checkOptions(options, globalOptions(command).stack);
-      const context = await openContext(globalOptions(command), consoleLog(options.json === true));
-      try {
-        const manifest = await (context.stack
-          ? runDeployed(context, context.stack, options)
-          : runHere(context, options));
-        if (manifest === null) return;
-        if (!options.json) await printMorning(context, manifest, line);
-        process.exitCode = hasTrouble(manifest) ? exitCodes.partly : exitCodes.done;
-      } finally {
-        await context.close();
-      }
+      await withContext(
+        command,
+        async (context) => {
+          const manifest = await (context.stack
+            ? runDeployed(context, context.stack, options)
+            : runHere(context, options));
+          if (manifest === null) return;
+          if (!options.json) await printMorning(context, manifest, line);
+          process.exitCode = hasTrouble(manifest) ? exitCodes.partly : exitCodes.done;
+        },
+        options.json === true,
+      );
     });
 }
 

@@ -10,10 +10,10 @@ import { tellAgain } from '../../functions/report/tell-again.ts';
 import { tellDay } from '../../functions/report/tell-day.ts';
 import { counted } from '../../functions/task.ts';
 import { out } from '../colours.ts';
-import { consoleLog } from '../console-log.ts';
-import { type Context, openContext } from '../context.ts';
+import type { Context } from '../context.ts';
 import { exitCodes } from '../failure.ts';
-import { dateArgument, globalOptions } from '../options.ts';
+import { dateArgument } from '../options.ts';
+import { withContext } from '../with-context.ts';
 import { measuredDay } from './measured-day.ts';
 import { recipientNamed } from './recipient-named.ts';
 
@@ -39,8 +39,7 @@ Examples:
     )
     .action(async (options: SendOptions, command: Command) => {
       checkOptions(options);
-      const context = await openContext(globalOptions(command), consoleLog(false));
-      try {
+      await withContext(command, async (context) => {
         refuseInSetUp(context);
         const asOf = await measuredDay(context, options.date);
         const mails = await send(context, asOf, options);
@@ -48,9 +47,7 @@ Examples:
         process.exitCode = mails.some(({ status }) => status === 'failed')
           ? exitCodes.partly
           : exitCodes.done;
-      } finally {
-        await context.close();
-      }
+      });
     });
 }
 

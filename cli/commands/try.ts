@@ -7,14 +7,13 @@ import { VigieError } from '../../functions/platform/errors.ts';
 import { trySource } from '../../functions/pull/api/try-source.ts';
 import { tryFiles } from '../../functions/pull/files/try-feed.ts';
 import { definitionOf } from '../../functions/pull/source-kinds.ts';
-import { consoleLog } from '../console-log.ts';
-import { type Context, openContext } from '../context.ts';
+import type { Context } from '../context.ts';
 import { exitCodes } from '../failure.ts';
-import { globalOptions } from '../options.ts';
 import { todayOf } from '../past-day.ts';
 import { printFilesTrial } from '../sources/print-files-trial.ts';
 import { printTrial } from '../sources/print-trial.ts';
 import { sourceNamed } from '../sources/source-named.ts';
+import { withContext } from '../with-context.ts';
 
 interface TryOptions {
   entity?: string;
@@ -32,17 +31,18 @@ export function completeTry(draft: Command): void {
       '\nExamples:\n  vigie try erp\n  vigie try sap --limit 1\n  vigie try google-ads --entity campaigns --json',
     )
     .action(async (name: string, options: TryOptions, command: Command) => {
-      const context = await openContext(globalOptions(command), consoleLog(options.json === true));
-      try {
-        const source = sourceNamed(context.company, name);
-        const fits =
-          'feeds' in source
-            ? await tryFilesHere(context, source, options)
-            : await tryApiHere(context, source, options);
-        process.exitCode = fits ? exitCodes.done : exitCodes.partly;
-      } finally {
-        await context.close();
-      }
+      await withContext(
+        command,
+        async (context) => {
+          const source = sourceNamed(context.company, name);
+          const fits =
+            'feeds' in source
+              ? await tryFilesHere(context, source, options)
+              : await tryApiHere(context, source, options);
+          process.exitCode = fits ? exitCodes.done : exitCodes.partly;
+        },
+        options.json === true,
+      );
     });
 }
 

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { type Labels, readLabels } from '../../functions/lake/catalogue/labels.ts';
 import { type ForecastKind, forecastKinds } from '../../functions/lake/values/vocabulary.ts';
-import { consoleLog } from '../console-log.ts';
-import { type Context, openContext, runCommand } from '../context.ts';
-import { dateArgument, figureArgument, formatArgument, globalOptions, periodArgument } from '../options.ts';
+import { type Context, runCommand } from '../context.ts';
+import { dateArgument, figureArgument, formatArgument, periodArgument } from '../options.ts';
 import { refuseFuture } from '../past-day.ts';
 import { asCsv, asTable } from '../print.ts';
 import { type AskedFigures, figuresOf, instantOf, type ValueRow } from '../values/value-rows.ts';
+import { withContext } from '../with-context.ts';
 
 interface ValuesOptions extends AskedFigures {
   format: 'table' | 'json' | 'csv';
@@ -29,8 +29,7 @@ export function completeValues(draft: Command): void {
       '\nExamples:\n  vigie values net_revenue orders --period mtd\n  vigie values net_revenue --dimension region --format csv',
     )
     .action(async (ids: string[], options: ValuesOptions, command: Command) => {
-      const context = await openContext(globalOptions(command), consoleLog(false));
-      try {
+      await withContext(command, async (context) => {
         const knownAt = options.knownAt === undefined ? undefined : instantOf(options.knownAt);
         refuseFuture(context, { '--date': options.date, '--known-at': knownAt });
         const rows = (
@@ -41,9 +40,7 @@ export function completeValues(draft: Command): void {
         const labels = await readLabels(context.platform.bucket);
         const text = print(rows, options.format, labels, context.company.company.currency);
         process.stdout.write(`${text}\n`);
-      } finally {
-        await context.close();
-      }
+      });
     });
 }
 

@@ -68,8 +68,15 @@ const text = (rows: readonly object[]): string[] =>
 function plain(name: string, value: string | number | null): string | number | null {
   if (value === null || typeof value === 'number') return value;
   if (name === 'recorded_at') return Date.parse(value);
-  return ['numerator', 'denominator'].includes(name) ? value.replace(/\.?0+$/, '') || '0' : value;
+  if (!['numerator', 'denominator'].includes(name) || !value.includes('.')) return value;
+  return value.replace(/\.?0+$/, '') || '0';
 }
+
+test('numbers are told apart by what they are, not by how many of their zeros are written', () => {
+  expect(plain('numerator', '1862645149230957031250')).not.toBe(plain('numerator', '186264514923095703125'));
+  expect(plain('numerator', '-10.000000')).toBe(plain('numerator', '-10'));
+  expect(plain('numerator', '0.000000')).toBe('0');
+});
 
 test('view and table have what was recorded last of every day, whatever was recorded, restated and compacted before', async () => {
   await fc.assert(

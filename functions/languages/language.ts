@@ -315,6 +315,10 @@ export interface PageWords {
   readonly neighbours: string;
   readonly filter: string;
   readonly noMatch: string;
+  /** Above the members found: customers, articles, regions … */
+  readonly members: string;
+  /** Leads from a KPI's page to the day's, where members are found. */
+  readonly findMember: string;
   readonly theme: Readonly<Record<'name' | 'auto' | 'light' | 'dark', string>>;
   readonly trust: string;
   readonly allGood: string;

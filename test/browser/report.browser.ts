@@ -112,7 +112,7 @@ describe('with the keyboard alone', () => {
       await page.keyboard.press('Tab');
       expect(await focused(page)).toBe('Skip to the figures');
       await page.keyboard.press('Tab');
-      expect(await focused(page)).toBe('Find a figure');
+      expect(await focused(page)).toBe('Find a figure, customer, brand …');
       await page.keyboard.type('no such figure');
       expect(await isSeen(page, '.no-match:visible')).toBe(true);
       await page.keyboard.press('Escape');
@@ -122,6 +122,34 @@ describe('with the keyboard alone', () => {
       await page.keyboard.press('Enter');
       await page.waitForURL('**/cart_abandonment_rate/*');
       expect(place(page)).toBe(KPI);
+    });
+  });
+
+  test('a member is found by a part of its name, each of its figures leads to its line, and names are no markup', async () => {
+    await opened(KPI, DESKTOP, async ({ page }) => {
+      await page.locator('[data-filter]:visible').fill('nordw');
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/index.html?find=nordw');
+      expect(place(page)).toBe(`${DAY}?find=nordw`);
+      expect(await focused(page)).toBe('Find a figure, customer, brand …');
+      const found = page
+        .locator('[data-found]:visible li')
+        .filter({ has: page.locator('.sub', { hasText: 'Brand' }) });
+      expect(await found.locator('strong').allTextContents()).toEqual(['Nordwind']);
+      expect(await isSeen(page, '.no-match:visible')).toBe(false);
+      await found.locator('a', { hasText: 'Cart abandonment' }).click();
+      await page.waitForURL('**/cart_abandonment_rate/**');
+      expect(place(page)).toBe(`${KPI}#brand=Nordwind`);
+      expect(await focused(page)).toContain('Nordwind');
+    });
+    await opened(DAY, PHONE, async ({ page }) => {
+      await page.locator('[data-contents] summary:visible').first().click();
+      await page.locator('[data-filter]:visible').fill('alert("x")');
+      expect(
+        await page.locator('[data-found]:visible li:has-text("Brand") strong').allTextContents(),
+      ).toEqual([NASTY]);
+      expect(await faults(page)).toEqual([]);
+      expect(await overflow(page)).toBe(0);
     });
   });
 

@@ -12,6 +12,10 @@ const SHOWN = 8;
 /** Members of all dimensions together: a page stays light, however many there are. */
 const MOST_LINES = 150;
 
+/** The members that have a line on the KPI's page, largest first. */
+export const listedMembers = ({ breakdowns }: KpiDay, { members }: Breakdown): readonly MemberFigures[] =>
+  members.slice(0, Math.max(SHOWN, Math.floor(MOST_LINES / breakdowns.length)));
+
 /** A dimension's members in the window shown first. */
 export function BreakdownTable({
   edition,
@@ -25,10 +29,7 @@ export function BreakdownTable({
   const { words, language } = edition;
   const { kpi } = sheet;
   const name = words.by(language.writing.inSentence(dimensionName(kpi, breakdown.dimension, language)));
-  const listed = breakdown.members.slice(
-    0,
-    Math.max(SHOWN, Math.floor(MOST_LINES / sheet.breakdowns.length)),
-  );
+  const listed = listedMembers(sheet, breakdown);
   const [shown, rest] = [listed.slice(0, SHOWN), listed.slice(SHOWN)];
   const left = breakdown.members.length - listed.length;
   return (

@@ -6,6 +6,7 @@ import { byTheme } from '../model/headlines.ts';
 import { openLists } from '../model/reader-lists.ts';
 import { type Edition, kpiLink } from './edition.ts';
 import { isAlerting } from './marks.tsx';
+import { memberIndex } from './member-index.ts';
 import { namesOf } from './names.ts';
 
 /** The way to every page of the day, and the field that finds one. On a phone it is folded up. */
@@ -26,6 +27,7 @@ export function Contents({ edition }: { edition: Edition }) {
         <p className="soft small no-match" hidden role="status">
           {words.noMatch}
         </p>
+        <Members edition={edition} />
         <ul>
           <li>
             <a href={edition.link({})} aria-current={here.asOf === undefined ? 'page' : undefined}>
@@ -55,6 +57,25 @@ export function Contents({ edition }: { edition: Edition }) {
         ))}
       </details>
     </nav>
+  );
+}
+
+/** Who of that name has lines on the day's pages: here on the day's own page, elsewhere the way to it. */
+function Members({ edition }: { edition: Edition }) {
+  const { words, data, listed } = edition;
+  // Where the day's other figures are not read, there is no page that would know.
+  if (listed !== undefined || edition.here.asOf === undefined) return null;
+  if (isDayPage(edition))
+    return (
+      <div data-members={JSON.stringify(memberIndex(edition))}>
+        <h2 hidden>{words.members}</h2>
+        <ul className="found" data-found="" />
+      </div>
+    );
+  return (
+    <p data-elsewhere="" hidden>
+      <a href={edition.link({ asOf: data.asOf })}>{words.findMember}</a>
+    </p>
   );
 }
 

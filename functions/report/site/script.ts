@@ -1,8 +1,9 @@
 import { chartScript } from './script-charts.ts';
+import { findScript } from './script-find.ts';
 import { tableScript } from './script-tables.ts';
 
 /**
- * What a page does beside being read: chooses language and appearance, finds figures by name, goes to a member's line,
+ * What a page does beside being read: chooses language and appearance, goes to a member's line,
  * sends on from the calendar to a day, opens everything for paper. Without it the page shows all of its first language. A
  * constant: no data is ever put into it.
  */
@@ -60,7 +61,7 @@ const pageScript = `
   }
 
   function goTo() {
-    const [name, value] = [...query].find(([key]) => !['lang', 'after', 'kpi'].includes(key)) ?? [];
+    const [name, value] = [...query].find(([key]) => !['lang', 'after', 'kpi', 'find'].includes(key)) ?? [];
     const place = location.hash ? decoded(location.hash.slice(1)) : name ? name + '=' + value : '';
     if (place === '' || has(place)) return;
     const target = all('[id]', shown()).find(({ id }) => decoded(id) === shown().dataset.prefix + place);
@@ -79,26 +80,6 @@ const pageScript = `
   const unfold = () => { for (const details of all('[data-contents]')) details.open = wide.matches; };
   wide.addEventListener('change', unfold);
   unfold();
-  const fields = all('[data-filter]');
-  function filter(text) {
-    const wanted = plain(text.trim());
-    for (const edition of editions) {
-      const found = new Set(all('[data-name]', edition)
-        .filter(({ dataset }) => plain(dataset.name + ' ' + dataset.kpi).includes(wanted)).map(({ dataset }) => dataset.kpi));
-      for (const part of all('[data-kpi]', edition)) part.hidden = !found.has(part.dataset.kpi);
-      for (const group of all('[data-group]', edition)) group.hidden = all('[data-kpi]:not([hidden])', group).length === 0;
-      edition.querySelector('.no-match').hidden = found.size > 0;
-    }
-    for (const field of fields) if (field.value !== text) field.value = text;
-  }
-  for (const field of fields) {
-    field.addEventListener('input', () => filter(field.value));
-    field.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape') filter('');
-      const first = all('nav [data-name]:not([hidden]) a', shown())[0];
-      if (event.key === 'Enter' && field.value.trim() && first) first.click();
-    });
-  }
   let closed = [];
   addEventListener('beforeprint', () => {
     closed = all('main details:not([open])');
@@ -109,5 +90,5 @@ const pageScript = `
   });`;
 
 /** The page's only script. Holds no character that HTML would read. */
-export const script: string = `(() => {${pageScript}${chartScript}${tableScript}
+export const script: string = `(() => {${pageScript}${findScript}${chartScript}${tableScript}
 })();`;

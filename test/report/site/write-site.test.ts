@@ -11,6 +11,7 @@ import type { Bucket } from '../../../functions/platform/bucket.ts';
 import { fileBucket } from '../../../functions/platform/local/file-bucket.ts';
 import { readDay } from '../../../functions/report/model/read-day.ts';
 import { memberId } from '../../../functions/report/site/address.ts';
+import type { MemberIndex } from '../../../functions/report/site/member-index.ts';
 import { writeSite } from '../../../functions/report/site/write-site.ts';
 import { asOf, catalogue, company, fillBucket, measured, NASTY } from './sample-report.ts';
 
@@ -113,6 +114,34 @@ describe('the site', () => {
           expect([file, href, ids.get(target)?.includes(place)]).toEqual([file, href, true]);
       }
     }
+  });
+
+  it('finds every member that has a line, where it has one: on the day’s page, in every language', () => {
+    for (const language of ['en', 'fr']) {
+      const [, text = ''] = /data-members="([^"]*)"/.exec(edition(day(), language)) ?? [];
+      const { kpis, members } = JSON.parse(
+        text
+          .replaceAll('&quot;', '"')
+          .replaceAll('&#x27;', "'")
+          .replaceAll('&lt;', '<')
+          .replaceAll('&gt;', '>')
+          .replaceAll('&amp;', '&'),
+      ) as MemberIndex;
+      const told = members.flatMap(([, , anchor, ...places]) =>
+        places.map((place) => `${kpis[place]} ${anchor}`),
+      );
+      const lines = catalogue.kpis.flatMap(({ id }) =>
+        [...edition(kpi(id), language).matchAll(/<tr id="(?:[a-z]{2}-)?([^"]+=[^"]+)"/g)]
+          .map(([, anchor = '']) => `${id} ${anchor}`)
+          .filter((line) => !/=\((other|unknown)\)$/.test(decodeURIComponent(line))),
+      );
+      expect(told.toSorted()).toEqual(lines.toSorted());
+      expect(lines.length).toBeGreaterThan(20);
+      expect(members).toContainEqual(
+        expect.arrayContaining([language === 'en' ? 'Brand' : 'Marque', NASTY, memberId('brand', NASTY)]),
+      );
+    }
+    expect(kpi('net_revenue')).not.toContain('data-members=');
   });
 
   it('leads to the day before, on the same figure; from the calendar to every day', () => {

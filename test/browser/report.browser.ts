@@ -137,6 +137,7 @@ describe('with the keyboard alone', () => {
         .filter({ has: page.locator('.sub', { hasText: 'Brand' }) });
       expect(await found.locator('strong').allTextContents()).toEqual(['Nordwind']);
       expect(await isSeen(page, '.no-match:visible')).toBe(false);
+      expect(await isSeen(page, '.overview [data-kpi=lost_sales_amount]')).toBe(true);
       await found.locator('a', { hasText: 'Cart abandonment' }).click();
       await page.waitForURL('**/cart_abandonment_rate/**');
       expect(place(page)).toBe(`${KPI}#brand=Nordwind`);

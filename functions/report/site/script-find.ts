@@ -24,7 +24,9 @@ export const findScript = `
       const found = new Set(all('[data-name]', edition)
         .filter(({ dataset }) => plain(dataset.name + ' ' + dataset.kpi).includes(wanted)).map(({ dataset }) => dataset.kpi));
       const members = all('[data-members]', edition).some((part) => membersFound(part, wanted));
-      for (const part of all('[data-kpi]', edition)) part.hidden = !found.has(part.dataset.kpi);
+      // Whoever looks for a member alone loses no figure of the page.
+      const onlyMembers = found.size === 0 && members;
+      for (const part of all('[data-kpi]', edition)) part.hidden = !found.has(part.dataset.kpi) && !(onlyMembers && part.closest('main'));
       for (const group of all('[data-group]', edition)) group.hidden = all('[data-kpi]:not([hidden])', group).length === 0;
       for (const part of all('[data-elsewhere]', edition)) {
         part.hidden = wanted === '';

@@ -38,6 +38,8 @@ body:has(.edition[hidden]:target) .edition:not(:target) { display: none; }
 .contents a { display: block; padding: 4px 0 4px 12px; color: var(--soft); text-decoration: none; line-height: 1.3; }
 .contents a:hover { color: var(--ink); }
 .contents a[aria-current] { color: var(--ink); font-weight: 600; margin-left: -1px; border-left: 2px solid var(--ink); padding-left: 11px; }
+.contents [data-members] h2 { margin-top: 16px; }
+.contents ul.found { margin-top: 4px; }
 .found li { padding: 6px 0 4px 12px; }
 .found a { padding-left: 10px; }
 .contents a.alerting { color: var(--alert); }

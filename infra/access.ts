@@ -52,10 +52,11 @@ export interface Access {
 /** Every function keeps its part of the run’s record: under work/, and in the manifest under runs/. */
 export const access: Readonly<Record<FunctionName, Access>> = {
   run: {
-    reads: ['outbox', 'landing'],
-    // It also repairs what it finds damaged before a run begins (functions/lake/run/mend-state.ts).
+    reads: ['outbox'],
+    // It also repairs what it finds damaged before a run begins (functions/lake/run/mend-state.ts), and removes what was landed
+    // of people's consents (functions/load/withdraw.ts).
     writes: [
-      ...(['work', 'runs', 'state', 'config', 'lake', 'athena-results'] as const),
+      ...(['landing', 'work', 'runs', 'state', 'config', 'lake', 'athena-results'] as const),
       ...(['snapshot', 'labels', 'lists', 'alerts', 'checks', 'damaged'] as const),
     ],
     athena: 'define',

@@ -2,6 +2,7 @@ import { problemOf } from '../../functions/lake/landing/batch.ts';
 import { clearExpired, isCopyDue } from '../../functions/lake/run/retention.ts';
 import type { RunRef } from '../../functions/lake/run/run.ts';
 import { copyLake } from '../../functions/load/lake-copies.ts';
+import { forgetLanded } from '../../functions/load/withdraw.ts';
 import type { Bucket } from '../../functions/platform/bucket.ts';
 import { settleAlerts, settleFigures } from '../../functions/run/settle.ts';
 import type { Context } from '../context.ts';
@@ -14,6 +15,7 @@ export async function tidyUp({ platform, company, catalogue, tables }: Context, 
   const { bucket, clock, log } = platform;
   const now = clock.now();
   try {
+    await forgetLanded(bucket, tables);
     const firstRun = await oldestRun(bucket);
     await copyLake(platform, tables, run, (copy) => isCopyDue(copy, now, firstRun));
     const files = await clearExpired(bucket, { now, rawDays: company.aws.raw_days, asOf: run.asOf });

@@ -31,6 +31,8 @@ export async function copyLake(
   for (const key of keys) {
     const loaded = await readStateIfSound<LoadedState>(bucket, key);
     if (loaded === undefined || !tables.has(loaded.table)) continue;
+    // A copy would remember whom the lake has to forget; where the lake is lost, the source is read anew.
+    if (tables.table(loaded.table).withdrawal) continue;
     if (!isDue(await readCopy(bucket, loaded.source, loaded.table))) continue;
     try {
       await copyTable(platform, engine.files, run, { loaded, definition: tables.table(loaded.table) });

@@ -27,6 +27,7 @@ import { eraseGone } from './erase.ts';
 import { inheritedSpan, settleInherited } from './inherited.ts';
 import { recordLoaded } from './loaded-state.ts';
 import { findRestatements } from './restatements.ts';
+import { forgetWithdrawn } from './withdraw.ts';
 
 type Needed = Pick<Platform, 'engine' | 'bucket' | 'clock' | 'log'>;
 type Changes = Pick<LoadReport, 'inserted' | 'updated' | 'deleted' | 'superseded'>;
@@ -47,6 +48,7 @@ export async function loadBatch(platform: Needed, batch: Batch, tables: Tables):
       : await mergeBatch(platform, batch, tables, earlier);
   await settleInherited(platform.engine, batch, tables);
   await eraseGone(platform, batch, tables);
+  await forgetWithdrawn(platform, batch, tables.table(batch.table));
   await recordLoaded(platform, { ...batch, ...(await spanOf(platform.engine, batch, tables)) }, conflicts);
   const seconds = (platform.clock.now().getTime() - startedAt) / 1000;
   const report = { table: batch.table, source: batch.source, run: batch.run, ...changes, seconds };
@@ -70,6 +72,7 @@ async function spanOf(
 export async function mergeAgain(platform: Needed, batch: Batch, tables: Tables): Promise<void> {
   if (batch.files.length > 0) await mergeBatch(platform, batch, tables, undefined);
   await settleInherited(platform.engine, batch, tables);
+  await forgetWithdrawn(platform, batch, tables.table(batch.table));
 }
 
 async function mergeBatch(

@@ -3,6 +3,7 @@ import { deployedTables, ownFolderOf } from '../deployed-tables.ts';
 import { liveCompany } from '../lake/run/live-company.ts';
 import type { RunRef } from '../lake/run/run.ts';
 import { type MaintenanceAt, maintainTable } from '../load/maintain-tables.ts';
+import { forgetLanded } from '../load/withdraw.ts';
 import { engineFromEnv } from '../platform/aws/athena-engine.ts';
 import { withDeadline } from '../platform/aws/deadline.ts';
 import { executionsFromEnv } from '../platform/aws/executions.ts';
@@ -82,6 +83,7 @@ const answers: Answers = {
     return begun;
   },
   async end({ run }, { env, log, metrics }) {
+    await forgetLanded(bucket(env), tables(env));
     const manifest = await end({ bucket: bucket(env), clock: lambdaClock }, run);
     metrics.count('RunFinished');
     const sunset = daysToSunset(manifest, lambdaClock.now().toISOString().slice(0, 10));

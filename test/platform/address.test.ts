@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  addressHashes,
   addressIn,
   domainOf,
   hashAddress,
@@ -42,6 +43,37 @@ describe('an e-mail address', () => {
     ['', false, false],
   ])('%s: %s, from anywhere: %s', (text, is, isPublic) => {
     expect([isAddress(text), isPublicAddress(text)]).toEqual([is, isPublic]);
+  });
+
+  it.each([
+    ['Ada.Lovelace+kpi@GMail.com ', 'adalovelace@gmail.com'],
+    ['a.d.a@googlemail.com', 'ada@googlemail.com'],
+    ['ada.lovelace+kpi@Example.com', 'ada.lovelace+kpi@example.com'],
+    ['ada.l@gmail.com.example.com', 'ada.l@gmail.com.example.com'],
+    ['ada.l@notgmail.com', 'ada.l@notgmail.com'],
+  ])('%j is for Google %s, and so is the person', (address, compared) => {
+    expect(addressHashes.google(address)).toBe(sha256(compared));
+    expect(addressHashes.person(address)).toBe(sha256(`vigie:person:${compared}`));
+  });
+
+  it('has as number of its person nothing that a vendor computes, and one for all spellings of a Gmail address', () => {
+    const name = fc.stringMatching(/^[a-z]{1,8}$/);
+    fc.assert(
+      fc.property(
+        name,
+        fc.array(fc.nat(7), { maxLength: 4 }),
+        fc.stringMatching(/^[a-z.]{0,5}$/),
+        (n, dots, tag) => {
+          const dotted = [...n].map((letter, at) => (dots.includes(at) ? `${letter}.` : letter)).join('');
+          const other = `${dotted.toUpperCase()}+${tag}@gmail.com`;
+          expect(addressHashes.person(other)).toBe(addressHashes.person(`${n}@gmail.com`));
+          expect(addressHashes.google(other)).toBe(addressHashes.google(`${n}@gmail.com`));
+          expect([hashAddress(other), addressHashes.google(other)]).not.toContain(
+            addressHashes.person(other),
+          );
+        },
+      ),
+    );
   });
 
   it('is the same in any case and with spaces around it, and so is its hash', () => {

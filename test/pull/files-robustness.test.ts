@@ -227,6 +227,35 @@ describe('refused rows', () => {
     expect(bob?.['email_hash']).toBe('686b5e4cf4f963adf8f51468a48028ef8d15bd02fa335f821279a3d1678c9615');
   });
 
+  it('say of what is no address that it is none, and show neither it nor the address beside it', async () => {
+    const desk = await openDesk();
+    await desk.drop(
+      'consents.csv',
+      'mail,what,when,agreed\nn/a,advertising,2026-01-01T10:00:00Z,1\nBo.b@gmail.com,advertising,2026-01-01T10:00:00Z,1\n',
+    );
+    const columns = {
+      person: { hash_email: 'mail', as: 'person' },
+      google_email_hash: { hash_email: 'mail', as: 'google' },
+      purpose: 'what',
+      said_at: 'when',
+      granted: 'agreed',
+    } as const;
+    const { batches } = await desk.pull([{ table: 'consents', path: 'consents.csv', columns }], { share: 1 });
+    expect(await desk.rejected('consents')).toMatchObject([
+      {
+        line: 2,
+        reason: 'is no e-mail address',
+        raw: { mail: '(personal, not shown)', what: 'advertising' },
+      },
+    ]);
+    const [bob] = await desk.rows(batches[0]);
+    expect(bob).toMatchObject({
+      // SHA-256 of vigie:person:bob@gmail.com and of bob@gmail.com
+      person: 'ec22af87e0a417c99fc2dce56afa266973e8f203c14d7bcbc3df34eee62ab27f',
+      google_email_hash: '300db02db75af922c759f08a0efa5a400128eac1f531b802697450b5c6da6e9f',
+    });
+  });
+
   it('include plain addresses mapped to a hash column without hashing', async () => {
     const desk = await openDesk();
     await desk.drop('customers.csv', 'id,mail\n7,eve@example.org\n');

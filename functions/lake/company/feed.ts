@@ -96,8 +96,11 @@ const fieldSource = z.union([
   z.strictObject({ none: condition }),
   /** With `group_by`: how many of its records fulfil the condition, or how many there are. */
   z.strictObject({ count: z.union([z.literal('records'), condition]) }),
-  /** SHA-256 of the normalised (trimmed, lower-case) e-mail address; the address itself is never stored. */
-  z.strictObject({ hash_email: z.string() }),
+  /**
+   * SHA-256 of the normalised (trimmed, lower-case) e-mail address; the address itself is never stored. `as`: of the address as
+   * Google compares it; a number of the person that no vendor knows.
+   */
+  z.strictObject({ hash_email: z.string(), as: z.enum(['google', 'person']).optional() }),
 ]);
 export type FieldSource = z.infer<typeof fieldSource>;
 export type Condition = z.infer<typeof condition>;

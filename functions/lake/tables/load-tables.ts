@@ -115,7 +115,8 @@ const invalid = (file: string, mistakes: readonly PlacedMistake[]) =>
 
 function tableOfDraft(draft: Draft): TableDefinition {
   const { name, text, facts, columns } = draft;
-  const { names, description, role, daily, key, scope = key, business_date, label, erasure } = facts;
+  const { names, description, role, daily, key, scope = key, business_date, label } = facts;
+  const { erasure, withdrawal } = facts;
   const rateDate = facts.rate_date ?? business_date;
   const inherits = inheritanceOf(draft);
   return {
@@ -127,6 +128,7 @@ function tableOfDraft(draft: Draft): TableDefinition {
     ...(label === undefined ? {} : { label }),
     ...(inherits === undefined ? {} : { inherits }),
     ...(erasure === undefined ? {} : { erasure }),
+    ...(withdrawal === undefined ? {} : { withdrawal }),
     columns: [...columns.values()].map((column) => columnOf(column, draft)),
   };
 }

@@ -52,6 +52,18 @@ const erasure = z.strictObject({
   closes: z.strictObject({ column: name, from: z.string(), to: z.string(), on: name }).optional(),
 });
 
+/** What becomes of rows that say what somebody agreed to, once it was taken back. */
+const withdrawal = z.strictObject({
+  /** The columns that say whose statement it is, and about what. */
+  by: z.array(name).min(1),
+  /** The column that says whether it was granted. */
+  granted: name,
+  /** The instant of the statement: the newest counts. */
+  said_at: name,
+  /** Columns by which the person can be found elsewhere: emptied in every statement but one that grants and still counts. */
+  empties: z.array(name).min(1),
+});
+
 /** `sql/tables/<name>.yaml`, and a table of a company's own. docs/tables.md is made of them. */
 export const tableFile = z.strictObject({
   /** As people say it, in the middle of a sentence. */
@@ -78,6 +90,8 @@ export const tableFile = z.strictObject({
   restated_sums: z.array(name).default([]),
   /** It holds people, who may be erased where they come from. */
   erasure: erasure.optional(),
+  /** It holds what people agreed to, who may take it back. */
+  withdrawal: withdrawal.optional(),
   columns: z.record(name, columnFacts),
 });
 export type TableFacts = z.infer<typeof tableFile>;

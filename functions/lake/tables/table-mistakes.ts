@@ -26,6 +26,7 @@ export function tableMistakes(table: Draft, all: ReadonlyMap<string, Draft>): Ta
     ...say(datedProblem(table, 'continuous', 'has a first day'), 'continuous'),
     ...inheritedTwice(table),
     ...erasureMistakes(table, all),
+    ...withdrawalMistakes(table),
     ...[...columns.values()].flatMap((column) => columnMistakes(column, table, all)),
   ];
 }
@@ -37,8 +38,11 @@ type Test = (facts: {
 }) => string | undefined;
 
 const always: Test = ({ optional }) => (optional ? 'may be empty; a row has to have it' : undefined);
-const alwaysDate: Test = (facts) =>
-  facts.kind === 'date' ? always(facts) : `is ${facts.kind}; it has to be a date`;
+const alwaysOf =
+  (kind: 'date' | 'boolean' | 'timestamp'): Test =>
+  (facts) =>
+    facts.kind === kind ? always(facts) : `is ${facts.kind}; it has to be a ${kind}`;
+const alwaysDate = alwaysOf('date');
 
 function problemOf({ name: table, columns }: Draft, name: string, test: Test): string | undefined {
   const column = columns.get(name);
@@ -69,6 +73,21 @@ function erasureMistakes(table: Draft, all: ReadonlyMap<string, Draft>): TableMi
     ...empties.flatMap((name, index) => say(problemOf(table, name, mayBeEmpty), 'empties', index)),
     ...(closes ? say(problemOf(table, closes.column, always), 'closes', 'column') : []),
     ...(closes ? say(problemOf(table, closes.on, mayBeEmpty), 'closes', 'on') : []),
+  ];
+}
+
+/** Whose, whether and when has to be said of every statement; what is emptied may be empty. */
+function withdrawalMistakes(table: Draft): TableMistake[] {
+  const { withdrawal } = table.facts;
+  if (withdrawal === undefined) return [];
+  const { by, granted, said_at, empties } = withdrawal;
+  const say = (message: string | undefined, ...path: Path): TableMistake[] =>
+    message === undefined ? [] : [{ text: table.text, path: ['withdrawal', ...path], message }];
+  return [
+    ...by.flatMap((name, index) => say(problemOf(table, name, always), 'by', index)),
+    ...say(problemOf(table, granted, alwaysOf('boolean')), 'granted'),
+    ...say(problemOf(table, said_at, alwaysOf('timestamp')), 'said_at'),
+    ...empties.flatMap((name, index) => say(problemOf(table, name, mayBeEmpty), 'empties', index)),
   ];
 }
 

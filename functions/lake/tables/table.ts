@@ -44,6 +44,8 @@ export interface TableDefinition {
   readonly inherits?: Inheritance;
   /** What becomes of rows about people whom their source has erased (functions/load/erase.ts). */
   readonly erasure?: Erasure;
+  /** What becomes of statements that were taken back (functions/load/withdraw.ts). */
+  readonly withdrawal?: Withdrawal;
   readonly columns: readonly Column[];
 }
 
@@ -64,6 +66,14 @@ export interface Erasure {
   readonly closes?:
     | { readonly column: string; readonly from: string; readonly to: string; readonly on: string }
     | undefined;
+}
+
+/** Statements of what people agree to: of those with the same `by` the newest counts, and at one instant that which takes back. */
+export interface Withdrawal {
+  readonly by: readonly string[];
+  readonly granted: string;
+  readonly said_at: string;
+  readonly empties: readonly string[];
 }
 
 /** A column as the generators need it. */

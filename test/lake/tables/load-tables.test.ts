@@ -82,6 +82,12 @@ describe('a table of a company', () => {
       '',
       'daily: only what has the role `events`, and a business date, happens every day',
     ],
+    [
+      'a consent of which nobody says whether',
+      { withdrawal: '{ by: [visit_id], granted: visit_id, said_at: visit_id, empties: [visit_id] }' },
+      '',
+      'withdrawal.granted: `visit_id` is text; it has to be a boolean',
+    ],
     ['a kind', {}, '  rating: textt', 'columns.rating.kind: "textt" is not allowed; did you mean `text`?'],
     [
       'money without a currency',

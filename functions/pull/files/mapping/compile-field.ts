@@ -5,7 +5,7 @@ import { DECIMAL_SCALE, RATE_SCALE } from '../../../lake/tables/column.ts';
 import type { Column } from '../../../lake/tables/table.ts';
 import { type Decimal, multiply, subtract } from '../../../lake/values/decimal.ts';
 import { plainNumbers, readDecimal } from '../../../lake/values/read-decimal.ts';
-import { hashAddress } from '../../../platform/address.ts';
+import { addressHashes, hashAddress, isAddress, normalAddress } from '../../../platform/address.ts';
 import type { Cell } from '../records.ts';
 import { type Aggregate, anyOf, countOf, takeOf } from './aggregates.ts';
 import { compileCondition } from './conditions.ts';
@@ -49,8 +49,18 @@ export function compileField(column: Column, source: FieldSource, context: Field
     return fillEach(context.gathered(name, aggregate), asIs, plainScribe(column, notation));
   }
   context.personal(source.hash_email);
-  return fillRecurring(context.read(source.hash_email), hashed, scribeOf(column, notation));
+  const input = context.read(source.hash_email);
+  const write = scribeOf(column, notation);
+  return source.as === undefined
+    ? fillRecurring(input, hashed, write)
+    : fillRecurring(input, asIs, addressScribe(addressHashes[source.as], write));
 }
+
+/** What is no address is nobody: all who have `n/a` there would be one person. */
+const addressScribe =
+  (hash: (address: string) => string, write: Scribe): Scribe =>
+  (text, store, at) =>
+    isAddress(normalAddress(text)) ? write(hash(text), store, at) : 'is no e-mail address';
 
 type Asked = Extract<FieldSource, { any: unknown } | { none: unknown } | { count: unknown }>;
 

@@ -35,6 +35,13 @@ module.exports = {
       to: { path: '^functions/(?!sign-in/|platform/)' },
     },
     {
+      name: 'alert-links-knows-alerts-alone',
+      comment: 'It is open to whoever has a link: alerts and what people said of them, no step, no company.',
+      severity: 'error',
+      from: { path: '^functions/alert-links/' },
+      to: { path: '^functions/(?!alert-links/|platform/|languages/|lake/(alerts|catalogue|values)/)' },
+    },
+    {
       name: 'contracts-know-no-step',
       comment: 'functions/lake and functions/platform are below the steps.',
       severity: 'error',

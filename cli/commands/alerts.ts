@@ -1,11 +1,7 @@
 import type { Command } from 'commander';
-import {
-  appendCommand,
-  latestAlertReport,
-  listOpenAlerts,
-  type OpenAlert,
-  readAlertReport,
-} from '../../functions/lake/alerts/store.ts';
+import { appendCommand } from '../../functions/lake/alerts/commands.ts';
+import { listOpenAlerts, type OpenAlert } from '../../functions/lake/alerts/open-alerts.ts';
+import { latestAlertReport, readAlertReport } from '../../functions/lake/alerts/store.ts';
 import type { AlertCommand } from '../../functions/lake/catalogue/alert.ts';
 import { type Labels, labelWithId, readLabels } from '../../functions/lake/catalogue/labels.ts';
 import { rulesInForce } from '../../functions/lake/company/alert-rules.ts';

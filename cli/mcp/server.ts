@@ -1,7 +1,7 @@
 import { McpServer } from '@modelcontextprotocol/server';
 import pLimit from 'p-limit';
 import { z } from 'zod';
-import { listOpenAlerts } from '../../functions/lake/alerts/store.ts';
+import { listOpenAlerts } from '../../functions/lake/alerts/open-alerts.ts';
 import { figureKinds, periodNames, themes } from '../../functions/lake/catalogue/kpi.ts';
 import { readLabels } from '../../functions/lake/catalogue/labels.ts';
 import { version } from '../../functions/lake/run/version.ts';

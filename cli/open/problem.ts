@@ -1,4 +1,5 @@
 import type { VigieError } from '../../functions/platform/errors.ts';
+import { escapeHtml } from '../../functions/platform/escape-html.ts';
 import type { Reply } from './server.ts';
 
 const STATUS: Readonly<Record<string, number>> = {
@@ -21,19 +22,8 @@ export function problemPage({ message, hint, code }: VigieError, path: string): 
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark"><title>Not answered – Vigie</title>
 <style>body{font:16px/1.5 system-ui,sans-serif;max-width:40rem;margin:12vh auto;padding:0 1.25rem;overflow-wrap:anywhere}a{color:inherit}code{opacity:.75}</style></head>
-<body><main><h1>This cannot be answered</h1><p>${escaped(message)}</p>${hint === undefined ? '' : `<p>${escaped(hint)}</p>`}
-<p><a href="${back}">${back === '/' ? 'All days' : 'Back to the figure'}</a> <code>${escaped(code)}</code></p></main></body></html>
+<body><main><h1>This cannot be answered</h1><p>${escapeHtml(message)}</p>${hint === undefined ? '' : `<p>${escapeHtml(hint)}</p>`}
+<p><a href="${back}">${back === '/' ? 'All days' : 'Back to the figure'}</a> <code>${escapeHtml(code)}</code></p></main></body></html>
 `;
   return { status: STATUS[code] ?? 500, type: 'text/html', body };
 }
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** What was asked is shown as text, whatever is in it. */
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (letter) => ESCAPES[letter] as string);

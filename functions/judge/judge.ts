@@ -1,4 +1,5 @@
-import { latestAlertReport, readCommands, writeAlertReport } from '../lake/alerts/store.ts';
+import { readCommands } from '../lake/alerts/commands.ts';
+import { latestAlertReport, writeAlertReport } from '../lake/alerts/store.ts';
 import type { AlertReport } from '../lake/catalogue/alert.ts';
 import { kindOf } from '../lake/catalogue/alert-kinds/kinds.ts';
 import type { FigureKind, Kpi, PeriodName } from '../lake/catalogue/kpi.ts';

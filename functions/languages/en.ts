@@ -154,6 +154,39 @@ export const en: Language = {
     whatToDo: (advice) => `What to do: ${advice}`,
     before: (when, value) => `${when}: ${value}.`,
   },
+  links: {
+    label: { acknowledge: 'Acknowledge', snooze: 'Snooze …' },
+    asks: { acknowledge: 'Acknowledge this alert?', snooze: 'Snooze this alert?' },
+    figure: 'Figure',
+    level: 'Limit',
+    since: 'Open since',
+    would: {
+      acknowledge:
+        'Nobody is sent news of it any more until it is over. It goes on being judged, and shown in digest and report.',
+      snooze:
+        'Nobody is sent news of it until then. It goes on being judged, and shown in digest and report; if it is still open afterwards, it is told again.',
+    },
+    yet: (by) => `Nothing has been done yet. It will be written down for ${by}.`,
+    until: (days, day) =>
+      days % 7 === 0
+        ? `${days === 7 ? '1 week' : `${days / 7} weeks`}, until ${day}`
+        : `${days} days, until ${day}`,
+    note: 'A note for the others (if you like)',
+    press: { acknowledge: 'Acknowledge', snooze: 'Snooze' },
+    done: 'That is done.',
+    counts: 'It counts from the next day judged. Digest, weekly review and report show it.',
+    wake: 'To take it back:',
+    repeated: 'This was done before; nothing more was done now.',
+    over: 'This alert is over: there is nothing left to acknowledge or snooze. Nothing was done. If it opens again, you are told, with new links.',
+    not: {
+      foreign:
+        'This link is not one of this company’s, or it was changed on its way. Nothing was done. Open it once more from the letter itself.',
+      old: 'This link is too old. Nothing was done. Take the one of a newer letter, or the command vigie alerts.',
+      wrong: 'This cannot be asked like that. Nothing was done. Open the link once more from the letter.',
+      failed:
+        'That did not work. Nothing is certain to have been done: open the link again in some minutes, it says how things stand.',
+    },
+  },
   events: {
     kinds: {
       promotion: 'promotion',

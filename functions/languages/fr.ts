@@ -167,6 +167,43 @@ export const fr: Language = {
     whatToDo: (advice) => `Que faire\u202f: ${advice}`,
     before: (when, value) => `${when}\u202f: ${value}.`,
   },
+  links: {
+    label: { acknowledge: 'Prendre en compte', snooze: 'Mettre en sourdine…' },
+    asks: {
+      acknowledge: 'Prendre cette alerte en compte\u202f?',
+      snooze: 'Mettre cette alerte en sourdine\u202f?',
+    },
+    figure: 'Chiffre',
+    level: 'Limite',
+    since: 'Ouverte depuis le',
+    would: {
+      acknowledge:
+        'Plus personne n’en reçoit de nouvelles jusqu’à ce qu’elle soit finie. Elle reste évaluée, et visible dans le résumé et le rapport.',
+      snooze:
+        'Personne n’en reçoit de nouvelles jusque-là. Elle reste évaluée, et visible dans le résumé et le rapport\u202f; si elle est encore ouverte après, elle est signalée de nouveau.',
+    },
+    yet: (by) => `Rien n’a encore été fait. Ce sera noté au nom de ${by}.`,
+    until: (days, day) =>
+      days % 7 === 0
+        ? `${days === 7 ? '1 semaine' : `${days / 7} semaines`}, jusqu’au ${day}`
+        : `${days} jours, jusqu’au ${day}`,
+    note: 'Un mot pour les autres (si vous voulez)',
+    press: { acknowledge: 'Prendre en compte', snooze: 'Mettre en sourdine' },
+    done: 'C’est fait.',
+    counts: 'Cela vaut dès le prochain jour évalué. Le résumé, le bilan et le rapport le montrent.',
+    wake: 'Pour l’annuler\u202f:',
+    repeated: 'C’était déjà fait\u202f; rien de plus n’a été fait maintenant.',
+    over: 'Cette alerte est finie\u202f: il n’y a plus rien à prendre en compte ni à mettre en sourdine. Rien n’a été fait. Si elle s’ouvre de nouveau, vous le saurez, avec de nouveaux liens.',
+    not: {
+      foreign:
+        'Ce lien n’est pas de cette entreprise, ou il a été changé en route. Rien n’a été fait. Ouvrez-le encore une fois depuis le message lui-même.',
+      old: 'Ce lien est trop ancien. Rien n’a été fait. Prenez celui d’un message plus récent, ou la commande vigie alerts.',
+      wrong:
+        'Ce n’est pas possible ainsi. Rien n’a été fait. Ouvrez le lien encore une fois depuis le message.',
+      failed:
+        'Cela n’a pas marché. Rien n’est sûr d’avoir été fait\u202f: rouvrez le lien dans quelques minutes, il dit où en sont les choses.',
+    },
+  },
   events: {
     kinds: {
       promotion: 'promotion',

@@ -30,6 +30,7 @@ export interface Language {
   readonly members: MemberWords;
   readonly ask: AskWords;
   readonly review: ReviewWords;
+  readonly links: LinkWords;
 }
 
 /** One text for each plural form that the language tells apart (Intl.PluralRules). */
@@ -187,6 +188,35 @@ export interface AlertWords {
   readonly whatToDo: (advice: string) => string;
   /** What an alert’s figure was before: `when` names the window. */
   readonly before: (when: string, value: string) => string;
+}
+
+/** Links of alerts in letters, and the page that they open. */
+export interface LinkWords {
+  /** In the letter. */
+  readonly label: Readonly<Record<'acknowledge' | 'snooze', string>>;
+  /** Above what is asked. */
+  readonly asks: Readonly<Record<'acknowledge' | 'snooze', string>>;
+  readonly figure: string;
+  readonly level: string;
+  readonly since: string;
+  /** What a press would do. */
+  readonly would: Readonly<Record<'acknowledge' | 'snooze', string>>;
+  /** Nothing has been done yet, and for whom it would be written down. */
+  readonly yet: (by: string) => string;
+  readonly until: (days: number, day: string) => string;
+  readonly note: string;
+  /** On the button. */
+  readonly press: Readonly<Record<'acknowledge' | 'snooze', string>>;
+  readonly done: string;
+  /** From when on it counts, and how to take it back. */
+  readonly counts: string;
+  readonly wake: string;
+  /** Pressed before. */
+  readonly repeated: string;
+  /** The alert has ended, or its rule is gone. */
+  readonly over: string;
+  /** Why a link is not followed. */
+  readonly not: Readonly<Record<'foreign' | 'old' | 'wrong' | 'failed', string>>;
 }
 
 export interface TrustWords {

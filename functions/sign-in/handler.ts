@@ -1,10 +1,10 @@
 import { powertoolsLog } from '../platform/aws/powertools-log.ts';
 import { secretsFromEnv } from '../platform/aws/secrets-manager.ts';
 import { warm } from '../platform/aws/warm.ts';
+import type { UrlAnswer, UrlRequest } from '../platform/function-url.ts';
 import { discreetLog } from '../platform/redact/discreet-log.ts';
 import { openRedactor } from '../platform/redact/redactor.ts';
 import { openProvider, type Provider } from './provider.ts';
-import type { UrlAnswer, UrlRequest } from './request.ts';
 import { RETURN, signIn } from './sign-in.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,9 +1,10 @@
 import { messageOf } from '../platform/errors.ts';
+import type { UrlAnswer, UrlRequest } from '../platform/function-url.ts';
 import type { Log } from '../platform/log.ts';
 import { sayingPage } from './pages.ts';
 import { noPass, type PassSettings, passCookies } from './pass.ts';
 import { type Attempt, newAttempt, type Provider } from './provider.ts';
-import { cookieOf, page, redirect, setCookie, type UrlAnswer, type UrlRequest } from './request.ts';
+import { cookieOf, page, redirect, setCookie } from './request.ts';
 
 /** Where the provider sends browsers back to; registered with it. */
 export const RETURN = '/sign-in/return';

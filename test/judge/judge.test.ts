@@ -4,13 +4,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { judge, judgeDays } from '../../functions/judge/judge.ts';
-import {
-  appendCommand,
-  latestAlertReport,
-  listOpenAlerts,
-  readAlertReport,
-  readCommands,
-} from '../../functions/lake/alerts/store.ts';
+import { appendCommand, readCommands } from '../../functions/lake/alerts/commands.ts';
+import { listOpenAlerts } from '../../functions/lake/alerts/open-alerts.ts';
+import { latestAlertReport, readAlertReport } from '../../functions/lake/alerts/store.ts';
 import { alertCommandPrefix } from '../../functions/lake/catalogue/alert.ts';
 import type { Kpi } from '../../functions/lake/catalogue/kpi.ts';
 import { type Company, companySchema } from '../../functions/lake/company/company.ts';

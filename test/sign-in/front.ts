@@ -1,5 +1,5 @@
 import { createVerify, type KeyObject } from 'node:crypto';
-import type { UrlAnswer, UrlRequest } from '../../functions/sign-in/request.ts';
+import type { UrlAnswer, UrlRequest } from '../../functions/platform/function-url.ts';
 
 /** A browser that looks at the site through CloudFront, as the template has it (test/infra/site.infra.ts). */
 export interface Browser {

@@ -1,8 +1,8 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { UrlAnswer } from '../../functions/platform/function-url.ts';
 import type { Log } from '../../functions/platform/log.ts';
 import { openProvider } from '../../functions/sign-in/provider.ts';
-import type { UrlAnswer } from '../../functions/sign-in/request.ts';
 import { RETURN, type SignIn, signIn } from '../../functions/sign-in/sign-in.ts';
 import { type Browser, browserAt, type Front } from './front.ts';
 import { CLIENT, type ProviderStandIn, startProvider } from './provider-stand-in.ts';

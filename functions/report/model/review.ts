@@ -1,4 +1,5 @@
-import { readAlertHistory, readCommands } from '../../lake/alerts/store.ts';
+import { readCommands } from '../../lake/alerts/commands.ts';
+import { readAlertHistory } from '../../lake/alerts/store.ts';
 import type { AlertCommand, AlertReport } from '../../lake/catalogue/alert.ts';
 import type { Kpi, PeriodName } from '../../lake/catalogue/kpi.ts';
 import type { Company } from '../../lake/company/company.ts';

@@ -164,7 +164,7 @@ export const en: Language = {
       acknowledge:
         'Nobody is sent news of it any more until it is over. It goes on being judged, and shown in digest and report.',
       snooze:
-        'Nobody is sent news of it until then. It goes on being judged, and shown in digest and report; if it is still open afterwards, it is told again.',
+        'Nobody is sent news of it until the day you choose. It goes on being judged, and shown in digest and report; if it is still open afterwards, it is told again.',
     },
     yet: (by) => `Nothing has been done yet. It will be written down for ${by}.`,
     until: (days, day) =>

@@ -180,7 +180,7 @@ export const fr: Language = {
       acknowledge:
         'Plus personne n’en reçoit de nouvelles jusqu’à ce qu’elle soit finie. Elle reste évaluée, et visible dans le résumé et le rapport.',
       snooze:
-        'Personne n’en reçoit de nouvelles jusque-là. Elle reste évaluée, et visible dans le résumé et le rapport\u202f; si elle est encore ouverte après, elle est signalée de nouveau.',
+        'Personne n’en reçoit de nouvelles jusqu’au jour que vous choisissez. Elle reste évaluée, et visible dans le résumé et le rapport\u202f; si elle est encore ouverte après, elle est signalée de nouveau.',
     },
     yet: (by) => `Rien n’a encore été fait. Ce sera noté au nom de ${by}.`,
     until: (days, day) =>

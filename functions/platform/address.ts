@@ -49,3 +49,6 @@ export const addressIn = (mailbox: string): string => (/<([^<>]+)>\s*$/.exec(mai
 
 /** What is behind the `@`. */
 export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
+
+/** What is before the `@`: names a person to colleagues, and is no address. */
+export const localPartOf = (address: string): string => address.slice(0, address.lastIndexOf('@'));

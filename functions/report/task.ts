@@ -5,6 +5,7 @@ import type { BrokenPart, MailRun } from '../lake/run/manifest.ts';
 import type { Platform } from '../platform/platform.ts';
 import { problemLine, type Task } from '../task.ts';
 import { type ChannelPlatform, channelsOf, type Topics } from './channels/channels.ts';
+import type { LinkMaker } from './letters/act.ts';
 import type { Day } from './model/day.ts';
 import { readDay } from './model/read-day.ts';
 import { type Review, readReviews } from './model/review.ts';
@@ -15,6 +16,8 @@ export interface ReportContext extends Topics {
   readonly platform: ChannelPlatform & Pick<Platform, 'bucket' | 'log'>;
   readonly company: Company;
   readonly catalogue: Catalogue;
+  /** Of what links of alerts are made; throws where their key cannot be had. Absent: letters have none. */
+  readonly links?: (() => Promise<LinkMaker>) | undefined;
   /** False: letters are written as files, nobody is sent or told anything. Default true. */
   readonly mail?: boolean;
 }
@@ -28,16 +31,18 @@ export const reportTask: Task<ReportContext, readonly MailRun[]> = {
     const day = await readDay(platform.bucket, { company, catalogue, asOf, run });
     const unshown = await writePage(platform, day);
     const { reviews, unread: unreviewed } = await reviewsOf(context, asOf, run);
+    const { links, unmade } = await linksOf(context);
     const channels = channelsOf(platform, company, context);
     const mails = await tellDay(platform, channels, day, {
       run,
-      broken: [...unshown, ...unreviewed],
+      broken: [...unshown, ...unreviewed, ...unmade],
       reviews,
+      links,
       onlyWrite: context.mail === false,
     });
     const unread = day.broken.filter(({ step }) => step === 'report');
     const troubles = [
-      ...[...unread, ...unshown, ...unreviewed].map(
+      ...[...unread, ...unshown, ...unreviewed, ...unmade].map(
         ({ item, problem }) => `${item}: ${problemLine(problem)}`,
       ),
       ...mails
@@ -61,6 +66,20 @@ async function reviewsOf(
     const problem = problemOf(error);
     platform.log.error('report', { ...problem });
     return { reviews: [], unread: [{ step: 'report', item: 'review', problem }] };
+  }
+}
+
+/** Without the key of links the letters go out all the same, without links, and operators hear why. */
+async function linksOf({ platform, links }: ReportContext): Promise<{
+  readonly links?: LinkMaker | undefined;
+  readonly unmade: readonly BrokenPart[];
+}> {
+  try {
+    return { links: await links?.(), unmade: [] };
+  } catch (error) {
+    const problem = problemOf(error);
+    platform.log.error('report', { ...problem });
+    return { unmade: [{ step: 'report', item: 'links of alerts', problem }] };
   }
 }
 

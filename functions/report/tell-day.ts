@@ -6,6 +6,7 @@ import { BUG } from '../platform/errors.ts';
 import { sha256 } from '../platform/hash.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Channel } from './channels/channel.ts';
+import { type LinkMaker, withLinks } from './letters/act.ts';
 import { type PlannedLetter, planLetters, planReviews } from './letters/plan.ts';
 import type { Day } from './model/day.ts';
 import type { Review } from './model/review.ts';
@@ -16,6 +17,8 @@ export interface TellInput {
   readonly broken?: readonly BrokenPart[];
   /** Weeks and months that end on the day, and that somebody wants to look back upon. */
   readonly reviews?: readonly Review[];
+  /** Where letters bring links by which alerts are acknowledged and snoozed. */
+  readonly links?: LinkMaker | undefined;
   /** Write the letters as files and send nothing; so it is as well while the company is not live. */
   readonly onlyWrite?: boolean;
 }
@@ -77,7 +80,14 @@ async function tellOne(
     if (tells.length > 0 && covers.length === 0)
       return { id: stem, ...about, status: 'already sent', reference: null };
     const id = tells.length === 0 ? stem : `${stem}.${shortHash(covers)}`;
-    const compose = () => channel.compose(content(new Set(covers)), { id, kind, asOf, to: reader });
+    const { currency } = day.company.company;
+    const compose = () => {
+      const said = content(new Set(covers));
+      const letter = input.links
+        ? withLinks(said, input.links, { by: reader.by ?? reader.key, asOf, currency })
+        : said;
+      return channel.compose(letter, { id, kind, asOf, to: reader });
+    };
     if (input.onlyWrite || !day.company.delivery.live) {
       const { reference } = await channel.write(bucket, await compose(), id, asOf);
       log.info(channel.name, { id, status: 'written' });

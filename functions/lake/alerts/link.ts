@@ -4,6 +4,8 @@ import type { Unit } from '../values/vocabulary.ts';
 
 /** Name of the secret that links are signed with. */
 export const LINK_SECRET = 'alert-links';
+/** How long a link holds, in days after the day that its letter tells of. */
+export const LINK_DAYS = 30;
 
 /** What a link says: which alert, what to do, who is taken to do it, and what its page shows without asking anywhere else. */
 export interface AlertLink {
@@ -51,7 +53,8 @@ export function readLink(text: string, key: string): AlertLink | null {
   return { kind, rule, member, firedOn, name, unit, currency, language, by, until };
 }
 
-function signatureOf(payload: string, key: string): string {
+/** A key that nobody guesses, without the line break that it was stored with. Throws `LINK_KEY_SHORT`. */
+export function checkedKey(key: string): string {
   const bytes = key.trim();
   if (bytes.length < LEAST_KEY)
     throw new VigieError(
@@ -62,8 +65,11 @@ function signatureOf(payload: string, key: string): string {
         hint: 'Store 32 random bytes in it: openssl rand -base64 32 prints such a text.',
       },
     );
-  return createHmac('sha256', bytes).update(`${FORMAT}.${payload}`).digest('base64url');
+  return bytes;
 }
+
+const signatureOf = (payload: string, key: string): string =>
+  createHmac('sha256', checkedKey(key)).update(`${FORMAT}.${payload}`).digest('base64url');
 
 /** Texts, not what they decode to: base64url has several spellings of the same bytes. In constant time. */
 function isSame(given: string, wanted: string): boolean {

@@ -27,6 +27,8 @@ export interface Reader {
   readonly personal?: true;
   /** How often it is told how it goes; absent: daily. */
   readonly summary?: 'daily' | ReviewSpan | undefined;
+  /** Who is written down for what is done by a link of its letters; it holds no address. Absent: its key. */
+  readonly by?: string | undefined;
   /** Every alert, whatever its roles, and nothing else: a topic that other tools listen to. */
   readonly everyAlert?: true;
 }

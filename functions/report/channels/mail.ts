@@ -1,5 +1,6 @@
 import type { Company, Recipient } from '../../lake/company/company.ts';
 import { mailKeyOf, readersOf } from '../../lake/company/readers.ts';
+import { localPartOf } from '../../platform/address.ts';
 import { writeMail } from '../../platform/mail-files.ts';
 import type { OutgoingMessage } from '../../platform/mailer.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -23,6 +24,7 @@ export function mailChannel(
     readers: readersOf(recipients).map((recipient) => ({
       ...recipient,
       key: mailKeyOf(recipient.email),
+      by: recipient.name ?? localPartOf(recipient.email),
       personal: true,
     })),
     compose: (content, { id, kind, asOf, to }) =>

@@ -89,8 +89,12 @@ const ICONS = {
   resolved: ':large_green_circle:',
 } as const;
 
-const alertText = ({ severity, badge, figure, why, sentence, advice, href }: AlertItem): string =>
-  [`${ICONS[severity]} ${named(href, figure)}`, ...[badge, why, sentence, advice].flatMap(lineOf)].join('\n');
+const alertText = ({ severity, badge, figure, why, sentence, advice, href, ways }: AlertItem): string =>
+  [
+    `${ICONS[severity]} ${named(href, figure)}`,
+    ...[badge, why, sentence, advice].flatMap(lineOf),
+    ...(ways.length > 0 ? [ways.map((way) => link(way.href, way.label)).join('   ')] : []),
+  ].join('\n');
 
 function figureText(block: FigureBlock): string {
   const moved = block.comparisons.map(({ change, label }) => `${bold(change)} ${escaped(label)}`);

@@ -125,9 +125,10 @@ const noticeLines = ({ title, items }: NoticeBlock): TextLine[] => [
   ]),
 ];
 
-const alertLines = ({ badge, figure, why, sentence, advice, href }: AlertItem): TextLine[] => [
+const alertLines = ({ badge, figure, why, sentence, advice, href, ways }: AlertItem): TextLine[] => [
   lineOf([linked(bold(figure), href)]),
   ...said([badge, why, sentence, advice]),
+  ...(ways.length > 0 ? [lineOf(ways.map((way) => linked(bold(`${way.label} `), way.href)))] : []),
 ];
 
 function figureLines(block: FigureBlock): TextLine[] {

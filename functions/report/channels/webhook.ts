@@ -49,7 +49,11 @@ export const webhookChannel = (
 ): Channel =>
   asChannel<WebhookReader, WebhookMessage>({
     name: chat.kind,
-    readers: settings.map((each) => ({ ...each, key: `${chat.kind}-${each.name}` })),
+    readers: settings.map((each) => ({
+      ...each,
+      key: `${chat.kind}-${each.name}`,
+      by: `${chat.title}: ${each.name}`,
+    })),
     compose: async (content, { to: { name, secret } }) => ({ name, secret, payload: chat.payload(content) }),
     sender: {
       idempotent: false,

@@ -9,7 +9,7 @@ import { formatValue } from '../../languages/numbers.ts';
 import { capital, oneLine } from '../../languages/one-line.ts';
 import type { AlertOfDay } from '../model/alerts.ts';
 import type { Day } from '../model/day.ts';
-import type { AlertItem } from './blocks.ts';
+import type { AlertItem, OpenAlertItem } from './blocks.ts';
 import { hrefOf, placeOfAlert } from './links.ts';
 import { dimensionName, formatOf, memberName } from './names.ts';
 import { notedBeside } from './noted.ts';
@@ -74,7 +74,17 @@ export function alertItem(data: Day, alert: AlertOfDay, language: Language): Ale
     href: hrefOf(data, placeOfAlert(data, alert), language),
     sentence: null,
     advice: isOver(alert.kind) || alert.kind === 'data_back' ? null : adviceOf(kpi, language),
+    open: openItem(data, alert, language),
+    ways: [],
   };
+}
+
+/** What its links say of it; null where nothing is left to acknowledge or snooze. */
+function openItem(data: Day, alert: AlertOfDay, language: Language): OpenAlertItem | null {
+  const { bound, member, firedOn, kind, muted } = alert;
+  if (firedOn === null || isOver(kind) || kind === 'no_data' || muted) return null;
+  const name = oneLine(alertName(data, alert, language), 120);
+  return { rule: bound.rule.id, member, firedOn, name, unit: bound.kpi.unit };
 }
 
 /** The KPI's own advice; a company's KPI may have none. */

@@ -1,3 +1,4 @@
+import type { AlertLink } from '../../lake/alerts/link.ts';
 import type { Language } from '../../languages/language.ts';
 
 /**
@@ -68,6 +69,18 @@ export interface AlertItem {
   readonly href: string | null;
   /** What to do. */
   readonly advice: string | null;
+  /** Which alert it is, where somebody may say something of it; null: it is over, or its figure is not known. */
+  readonly open: OpenAlertItem | null;
+  /** What the reader may do about it, each by a link of his own (letters/act.ts). */
+  readonly ways: readonly Way[];
+}
+
+/** An alert that is open, as its links name it. */
+export type OpenAlertItem = Pick<AlertLink, 'rule' | 'member' | 'firedOn' | 'name' | 'unit'>;
+
+export interface Way {
+  readonly label: string;
+  readonly href: string;
 }
 
 /** A headline figure. */

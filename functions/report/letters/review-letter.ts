@@ -125,7 +125,7 @@ function alertsOfSpan(review: Review, data: Day, language: Language): AlertOfSpa
         isOpen,
         item: {
           ...item,
-          ...(isOpen ? {} : { advice: null }),
+          ...(isOpen ? {} : { advice: null, open: null }),
           why: [daysOf(state, isOpen, language), item.why].join(' '),
           sentence: saidOf(review, state, language),
         },

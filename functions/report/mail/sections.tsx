@@ -118,6 +118,14 @@ export function Alerts({ block }: { block: AlertsBlock }): ReactElement {
 
 const BOX_OF = { critical: 'alert', warning: 'notice', unknown: 'notice', resolved: 'resolved' } as const;
 
+/** Apart, and high enough for a thumb. */
+const acting = {
+  display: 'inline-block',
+  padding: '8px 20px 4px 0',
+  color: colours.accent,
+  textDecoration: 'underline',
+};
+
 function Alert({ item }: { item: AlertItem }): ReactElement {
   return (
     <Box kind={BOX_OF[item.severity]}>
@@ -136,6 +144,15 @@ function Alert({ item }: { item: AlertItem }): ReactElement {
       {item.advice && (
         <Line size={13} colour="muted" top={6}>
           {item.advice}
+        </Line>
+      )}
+      {item.ways.length > 0 && (
+        <Line top={6} weight={600}>
+          {item.ways.map(({ label, href }) => (
+            <a key={label} className="accent" href={href} style={acting}>
+              {label}
+            </a>
+          ))}
         </Line>
       )}
     </Box>

@@ -25,7 +25,7 @@ function linesOf(block: Block, language: Language): string[] {
         ...block.items.flatMap((item) => [`  - ${item.what}`, ...indented(item.detail, 4)]),
       ];
     case 'alerts':
-      return [underlined(block.title), ...block.items.map((item) => alertLines(item).join('\n'))];
+      return [underlined(block.title), ...block.items.map((item) => alertLines(item, language).join('\n'))];
     case 'dashboard':
       return [underlined(block.title), ...block.rows.flatMap((row) => rowLines(row, language))];
     case 'list':
@@ -61,12 +61,13 @@ function linesOf(block: Block, language: Language): string[] {
 const indented = (text: string | null, by: number): string[] => (text ? [' '.repeat(by) + text] : []);
 const underlined = (text: string): string => `${text}\n${'='.repeat([...text].length)}`;
 
-const alertLines = (item: AlertItem): string[] => [
+const alertLines = (item: AlertItem, { writing }: Language): string[] => [
   `[${item.badge}] ${item.figure}`,
   ...indented(item.why, 2),
   ...indented(item.sentence, 2),
   ...indented(item.advice, 2),
   ...indented(item.href, 2),
+  ...item.ways.flatMap(({ label, href }) => indented(`${label}${writing.colon} ${href}`, 2)),
 ];
 
 const rowLines = (row: DashboardRow, language: Language): string[] => [

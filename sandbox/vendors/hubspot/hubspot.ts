@@ -1,4 +1,5 @@
 import type { SimulatedVendor, VendorCall, VendorReply } from '../vendor.ts';
+import { emails } from './emails.ts';
 import { error, invalid, notFound, partly } from './errors.ts';
 import { type Allowances, meterOf, smallestPlan } from './limits.ts';
 import { type Portal, placeOf } from './portal.ts';
@@ -65,6 +66,8 @@ function answer(portal: Portal, call: VendorCall, now: number): VendorReply {
   if (!ALIVE.includes(version)) return notFound();
   const [object = '', ...action] = rest;
   if (area === 'account-info') return account(portal);
+  if (area === 'marketing')
+    return group === 'emails' ? emails(portal, rest.join('/'), call, now) : notFound();
   if (area !== 'crm') return notFound();
   switch (group) {
     case 'properties':

@@ -10,6 +10,8 @@ export interface Portal {
   /** Pipelines of deals. */
   readonly pipelines: readonly Pipeline[];
   readonly owners: readonly Owner[];
+  /** Marketing e-mails, by rising number. */
+  readonly emails?: readonly MarketingEmail[];
 }
 
 /** A value from an instant on; empty: it was cleared. */
@@ -64,6 +66,24 @@ export interface Owner {
   readonly createdAt: number;
   /** When it was removed. */
   readonly archivedAt: number | null;
+}
+
+/** What became of the mails of an e-mail that were sent at an instant. */
+export interface Sending {
+  readonly at: number;
+  readonly sent: number;
+  readonly bounced: number;
+  readonly opened: number;
+  readonly clicked: number;
+  readonly unsubscribed: number;
+  readonly onPhones: number;
+}
+
+/** An e-mail to many; one that goes out by itself has many sendings. */
+export interface MarketingEmail {
+  readonly id: number;
+  readonly name: string;
+  readonly sendings: readonly Sending[];
 }
 
 const RECYCLING_DAYS = 90;

@@ -144,6 +144,19 @@ export async function readAssociated(
   return found;
 }
 
+/** The account: its number, company currency and the time zone in which its days are cut. */
+export async function accountOf(
+  vendor: Vendor,
+  { version }: Read,
+): Promise<{ readonly id: string; readonly currency: string; readonly timeZone: string }> {
+  const answer = await vendor.ask({ url: `/account-info/${version}/details` });
+  return readEnvelope('HubSpot account', answer, (body) => ({
+    id: body.text('portalId'),
+    currency: body.text('companyCurrency'),
+    timeZone: body.text('timeZone'),
+  }));
+}
+
 /** Milliseconds since 1970, as searches want instants. */
 export const millis = (instant: string): string => String(Date.parse(instant));
 

@@ -1,7 +1,7 @@
-import { readEnvelope } from '../../api/kit/envelope.ts';
 import type { ProbeResult } from '../../api/source.ts';
 import type { Vendor } from '../../api/vendor.ts';
-import { searchPages } from './client.ts';
+import { accountOf, searchPages } from './client.ts';
+import { askEmails } from './email-pages.ts';
 import {
   companyWanted,
   missingOf,
@@ -14,11 +14,7 @@ import type { Settings } from './settings.ts';
 
 /** The account and its currency; whether the properties are there that are asked for; and which might be meant for what is not set. */
 export async function probe(vendor: Vendor, chosen: Settings): Promise<ProbeResult> {
-  const answer = await vendor.ask({ url: `/account-info/${chosen.version}/details` });
-  const account = readEnvelope('HubSpot account', answer, (body) => ({
-    id: body.text('portalId'),
-    currency: body.text('companyCurrency'),
-  }));
+  const account = await accountOf(vendor, chosen);
   const offers: string[] = [];
   for (const object of objectsOf(chosen)) {
     const there = await propertiesOf(vendor, chosen, object);
@@ -27,6 +23,8 @@ export async function probe(vendor: Vendor, chosen: Settings): Promise<ProbeResu
     offers.push(...offersOf(object, there, chosen));
   }
   if (chosen.read.includes('activity')) await probeActivity(vendor, chosen);
+  // A scope of its own: without it, this ends in an error that says so.
+  if (chosen.read.includes('marketing_emails')) await askEmails(vendor, chosen, { limit: 1 });
   const finding = [`account ${account.id}, company currency ${account.currency}`, ...offers].join('; ');
   if (chosen.currency === undefined || chosen.currency === account.currency) return { status: 'ok', finding };
   return {

@@ -12,7 +12,7 @@ export const VERSIONS: Versions = {
   ends: { '2026-03': '2027-09-30', '2026-09': '2028-03-31' },
 };
 
-export const entityNames = ['contacts', 'deals', 'owners', 'people', 'activity'] as const;
+export const entityNames = ['contacts', 'deals', 'owners', 'people', 'activity', 'marketing_emails'] as const;
 
 /** Objects that a user makes by working: each with a scope of its own. */
 export const activityObjects = ['calls', 'meetings', 'notes', 'tasks', 'emails'] as const;
@@ -58,7 +58,7 @@ export const settings = z.strictObject({
   read: readEntities(
     entityNames,
     ['contacts', 'deals', 'owners', 'people'],
-    '`people` is the list by which erased contacts are found; `activity` needs scopes of its own.',
+    '`people` is the list by which erased contacts are found; `activity` and `marketing_emails` need scopes of their own.',
   ),
   currency: ownCurrency('Company currency of the account: that of deals which name none.'),
   lifecycle: z
@@ -112,5 +112,10 @@ export const settings = z.strictObject({
       'What Vigie asks at most. An account that may ask more, and is asked by nobody else, can be given more.',
     ),
   look_back_days: lookBackDays(3, 31, 'Days of activity read anew each time.'),
+  email_look_back_days: lookBackDays(
+    30,
+    92,
+    'Marketing e-mails: mails sent within so many days are counted anew each time, since opens and clicks go on.',
+  ),
 });
 export type Settings = z.output<typeof settings>;

@@ -3,8 +3,10 @@ import { defineSource, type Entity } from '../../api/source.ts';
 import { mapActivity } from '../crm/activity.ts';
 import { objectPages, results } from './client.ts';
 import { diagnose } from './diagnose.ts';
+import { emailPages, emailRecords } from './email-pages.ts';
 import { mapContact } from './map-contact.ts';
 import { mapArchivedDeal, mapDeal } from './map-deal.ts';
+import { emailKnown, mapEmail } from './map-email.ts';
 import { mapArchivedContact, mapLifecycle, mapOwner, mapPerson, mapPipeline } from './map-others.ts';
 import {
   activityPages,
@@ -111,12 +113,21 @@ const activity = (chosen: Settings): Entity<Settings> => ({
   records: (page) => [page.json()],
 });
 
-/** HubSpot: contacts as leads, deals, their stages, amounts and owners. */
+const marketingEmails = (chosen: Settings): Entity<Settings> => ({
+  ...{ name: 'marketing-emails', tables: ['email_sends'], pages: emailPages, map: mapEmail },
+  reading: { by: 'day', lookBackDays: chosen.email_look_back_days, daysAtOnce: 31 },
+  ...{ records: emailRecords, known: emailKnown },
+});
+
+/** HubSpot: contacts as leads, deals, their stages, amounts and owners; what became of marketing e-mails. */
 export const source = defineSource<Settings>({
   kind: 'hubspot',
   title: 'HubSpot',
   settings,
-  settingsWithoutRows: ['version', 'read', 'overlap_minutes', 'requests_per_second', 'look_back_days'],
+  settingsWithoutRows: [
+    ...(['version', 'read', 'overlap_minutes', 'requests_per_second'] as const),
+    ...(['look_back_days', 'email_look_back_days'] as const),
+  ],
   api: (chosen) => ({
     ...apiVersion(VERSIONS, chosen),
     baseUrl: chosen.base_url,
@@ -133,6 +144,7 @@ export const source = defineSource<Settings>({
           owners: [owners],
           people: [people],
           activity: [activity(chosen)],
+          marketing_emails: [marketingEmails(chosen)],
         })[name],
     ),
   diagnose,

@@ -17,7 +17,7 @@ export interface DeskOptions {
   readonly prefix?: string;
   readonly seconds: number;
   readonly grant: Grant;
-  /** What else the vendor's token answer holds. */
+  /** What else the vendor's token answer holds; undefined: what it has not. */
   readonly extras?: Readonly<Record<string, unknown>>;
   now(): Date;
 }
@@ -28,7 +28,7 @@ export interface Grant {
   /** Why the request gets none; undefined: it gets one. */
   problem(form: URLSearchParams, call: VendorCall, now: Date): TokenProblem | undefined;
   /** What comes with the token. */
-  given?(form: URLSearchParams): Readonly<Record<string, unknown>>;
+  given?(form: URLSearchParams, call: VendorCall): Readonly<Record<string, unknown>>;
   /** In the vendor's words, where it has its own. */
   unsupported?(type: string | null): string;
 }
@@ -50,7 +50,7 @@ export function tokenDesk({ seed, prefix = '', seconds, grant, extras, now }: De
       const token = `${prefix}${sha256(`${seed}/access/${access.size}`)}`;
       access.set(token, now().getTime() + seconds * 1000);
       const given = { access_token: token, expires_in: seconds, token_type: 'Bearer' };
-      return json(200, { ...given, ...grant.given?.(form), ...extras });
+      return json(200, { ...given, ...grant.given?.(form, call), ...extras });
     },
     state(call) {
       const token = /^Bearer (.+)$/i.exec(call.headers.get('authorization') ?? '')?.[1];

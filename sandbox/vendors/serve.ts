@@ -46,6 +46,8 @@ export interface ServeSandboxOptions extends SandboxOptions {
   /** The vendors' clock. */
   readonly now: () => Date;
   readonly misbehave?: Misbehave;
+  /** Kind of the CRM that the company has, where it may have one or another: `salesforce`. */
+  readonly crm?: string;
 }
 
 /** A made-up company, and its systems that answer. */

@@ -50,11 +50,11 @@ export async function lakeOfSaas(options: Options): Promise<Lake<SaasSummary>> {
   return lakeOf(await writeSaas({ ...options, folder }), [], { now: morningAfter(options.endsOn) });
 }
 
-/** Its HubSpot is served in this process, for as long as the lake is open. */
-export async function lakeOfServedSaas(options: Options): Promise<Lake<SaasSummary>> {
+/** Its CRM is served in this process, for as long as the lake is open. */
+export async function lakeOfServedSaas(options: Options, crm = 'hubspot'): Promise<Lake<SaasSummary>> {
   const folder = await mkdtemp(join(tmpdir(), 'vigie-saas-'));
   const now = morningAfter(options.endsOn);
-  return lakeOfServed(await serveSaas({ ...options, folder, firstPort: 0, now: () => now }), { now });
+  return lakeOfServed(await serveSaas({ ...options, crm, folder, firstPort: 0, now: () => now }), { now });
 }
 
 export async function lakeOfFiles(options: Options): Promise<Lake> {

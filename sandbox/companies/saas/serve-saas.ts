@@ -1,4 +1,3 @@
-import { hubSpot } from '../../vendors/hubspot/hubspot.ts';
 import {
   type ServedCompany,
   type ServeSandboxOptions,
@@ -6,19 +5,16 @@ import {
   type VendorServers,
 } from '../../vendors/serve.ts';
 import { companyYaml } from './config/company-yaml.ts';
-import { crmApi } from './config/crm-api.ts';
+import { crmNamed } from './crms.ts';
 import type { Delivery } from './exports/delivery.ts';
-import { portalOf } from './portal/portal.ts';
 import { type SaasSummary, writeSaas } from './write-saas.ts';
 
-/** So much that a first reading of three years takes seconds; who wants the real limits makes the vendor with them. */
-const GENEROUS = { tenSeconds: 1_000_000, searchesASecond: 1_000_000, daily: 100_000_000 };
-
-/** Invents the software company and serves its HubSpot on loopback; all else is written as files, with a vigie.yaml that fits. */
+/** Invents the software company and serves its CRM on loopback; all else is written as files, with a vigie.yaml that fits. */
 export async function serveSaas({
   firstPort,
   now,
   misbehave,
+  crm = 'hubspot',
   ...options
 }: ServeSandboxOptions): Promise<ServedCompany<SaasSummary>> {
   let servers: VendorServers | undefined;
@@ -26,12 +22,14 @@ export async function serveSaas({
     if (!servers) throw new Error('the vendors are not being served yet');
     return servers;
   };
+  const { vendor, sources, listed } = crmNamed(crm);
   const delivery: Delivery = {
     async crm(_, company) {
-      const vendor = hubSpot(portalOf(company), { now, allowances: GENEROUS });
-      servers = await serveVendors([vendor], { firstPort, ...(misbehave ? { misbehave } : {}) });
+      const served = vendor(company, now);
+      servers = await serveVendors([served], { firstPort, ...(misbehave ? { misbehave } : {}) });
     },
-    yaml: (config) => companyYaml(config, crmApi(running().vendors[0]?.origin ?? '', config.startsOn)),
+    listed,
+    yaml: (config) => companyYaml(config, sources(running().vendors[0]?.origin ?? '', config.startsOn)),
   };
   try {
     const summary = await writeSaas(options, delivery);

@@ -78,7 +78,7 @@ async function writeExports(
   const rows = Object.fromEntries(filledTables.map((name) => [name, 0])) as Record<FilledTable, number>;
   const output: Output = { folder, seed, scale, company, outreach, rows, onFile };
   await delivery.crm(output, company);
-  for (const write of [writeChecklists, writeDoings, writeBilling, writeAds, writeOffice])
-    await write(output);
+  const lists = { ...output, company: delivery.listed(company) };
+  for (const write of [writeChecklists, writeDoings, writeBilling, writeAds, writeOffice]) await write(lists);
   return rows;
 }

@@ -1,3 +1,5 @@
+import { modifiedAt, type TimedRecord, type Version } from '../../vendor-kit/timed-record.ts';
+
 /** What a HubSpot account holds, in time: the vendor shows of it what is so by now. Instants are milliseconds since 1970. */
 export interface Portal {
   readonly id: number;
@@ -14,28 +16,11 @@ export interface Portal {
   readonly emails?: readonly MarketingEmail[];
 }
 
-/** A value from an instant on; empty: it was cleared. */
-export interface Version {
-  readonly value: string;
-  readonly at: number;
-}
+export { modifiedAt, type Version };
 
-export interface PortalRecord {
-  /** Digits. */
-  readonly id: string;
-  readonly createdAt: number;
-  /** Every change of a value, in order: the last one is when it was last modified. */
-  readonly changes: readonly number[];
-  /** When it went into the recycling bin. */
-  readonly archivedAt: number | null;
-  /** When another record took it in, and which. */
-  readonly merged: { readonly at: number; readonly into: string } | null;
-  /** When it was erased: it is nowhere any more. */
-  readonly erasedAt: number | null;
-  /** Numbers of records of other objects that belong to it. */
+export interface PortalRecord extends TimedRecord {
+  /** `id` is of digits. Numbers of records of other objects that belong to it. */
   readonly associated: Readonly<Record<string, readonly string[]>>;
-  /** The versions of each property that was ever set, oldest first. Made when they are asked for: an account has many. */
-  versions(): Readonly<Record<string, readonly Version[]>>;
 }
 
 export interface PropertyDefinition {
@@ -99,10 +84,6 @@ export function placeOf(
   // https://knowledge.hubspot.com/records/restore-deleted-records
   return now - archivedAt < RECYCLING_DAYS * 86_400_000 ? 'archived' : 'nowhere';
 }
-
-/** When a record was last modified, as seen at an instant. */
-export const modifiedAt = ({ changes, createdAt }: PortalRecord, now: number): number =>
-  changes.findLast((at) => at <= now) ?? createdAt;
 
 /** Names that contacts have other than all other objects. */
 export const modifiedName = (object: string): string =>

@@ -1,10 +1,8 @@
 import { csv } from '../../../kit/words.ts';
 import type { Entry } from '../business/journey.ts';
-import { OLD_NAME_OF_TRIAL, STAGES } from '../business/stages.ts';
+import { STAGES } from '../business/stages.ts';
+import { formerName } from '../crm/stage-names.ts';
 import { type Dated, momentText, nightly, type Output, whole } from './output.ts';
-
-/** So many days before the last, the pilot was renamed to trial; the CRM, which knows only names, did not rename its past. */
-const RENAMED_DAYS_BACK = 200;
 
 /** Who came into which stage, and when; and the stages. */
 export async function writeHistory(output: Output): Promise<void> {
@@ -28,8 +26,8 @@ function changesOf(
   return entries
     .filter(({ at }) => at.day <= company.last)
     .map(({ stage, at, reason }) => {
-      const old = stage === 'trial' && at.day < company.last - RENAMED_DAYS_BACK;
-      const name = old ? OLD_NAME_OF_TRIAL : (STAGES.find((each) => each.id === stage)?.name ?? stage);
+      const name =
+        formerName(company, stage, at) ?? STAGES.find((each) => each.id === stage)?.name ?? stage;
       return { day: at.day, line: csv(',', kind, id, name, momentText(company, at), reason) };
     });
 }

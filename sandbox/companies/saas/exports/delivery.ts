@@ -8,6 +8,8 @@ import type { Output } from './output.ts';
 /** How leads and deals reach Vigie, and which vigie.yaml fits. All else comes as files. */
 export interface Delivery {
   crm(output: Output, company: Company): Promise<void>;
+  /** The company as the other lists have it, which name its records as the CRM does. */
+  listed(company: Company): Company;
   yaml(options: ConfigOptions): string;
 }
 
@@ -16,5 +18,6 @@ export const fileDelivery: Delivery = {
   async crm(output) {
     for (const write of [writeRecords, writeHistory, writeUsers]) await write(output);
   },
+  listed: (company) => company,
   yaml: companyYaml,
 };

@@ -2,10 +2,8 @@ import type { PortalRecord } from '../../../vendors/hubspot/portal.ts';
 import type { Company } from '../business/company.ts';
 import type { Deal } from '../business/deal.ts';
 import type { Lead } from '../business/lead.ts';
-import { recordOf, type Setting } from './record.ts';
-
-/** The number of the company behind a lead, or behind a deal that came without one. */
-export const companyOf = (id: string): string => String(Number(id) + 500_000_000);
+import { companyOf } from '../crm/accounts.ts';
+import { recordOf, type Setting } from '../crm/record.ts';
 
 /** One for each lead; and for deals without a lead. */
 export function companyRecords(company: Company): PortalRecord[] {
@@ -21,8 +19,8 @@ function recordFor(
   { id, createdAt, prospect }: Lead | Deal,
   deal: Deal | null,
 ): PortalRecord {
-  const about = { id: companyOf(id), createdAt, removal: null, into: undefined, associated: {} };
-  return recordOf(company, about, () => {
+  const about = { id: companyOf(id), createdAt, removal: null, into: undefined };
+  const record = recordOf(company, about, () => {
     const born = (name: string, value: string): Setting => [name, createdAt, value];
     const won = deal?.entries.find(({ stage }) => stage === 'won');
     return [
@@ -32,4 +30,5 @@ function recordFor(
       ...(won ? [['customer_number', won.at, deal?.customerId ?? null] as const] : []),
     ];
   });
+  return { ...record, associated: {} };
 }

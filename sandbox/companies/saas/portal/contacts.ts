@@ -2,23 +2,21 @@ import type { Moment } from '../../../kit/calendar.ts';
 import type { PortalRecord } from '../../../vendors/hubspot/portal.ts';
 import type { Company } from '../business/company.ts';
 import type { Lead } from '../business/lead.ts';
-import { companyOf } from './companies.ts';
-import { mergedSettings, mergersOf, recordOf, type Setting } from './record.ts';
+import { companyOf } from '../crm/accounts.ts';
+import { mergedSettings, mergersOf, recordOf, type Setting } from '../crm/record.ts';
 import { ANALYTICS_SOURCES, LOST_DEAL, SENIORITIES, UNQUALIFIED } from './schemas.ts';
 
 /** Leads as contacts. */
 export function contactRecords(company: Company): PortalRecord[] {
   const { into, taken } = mergersOf(company.leads, company.last);
-  return company.leads.map((lead) =>
-    recordOf(
+  return company.leads.map((lead) => ({
+    ...recordOf(
       company,
-      {
-        ...{ id: lead.id, createdAt: lead.createdAt, removal: lead.removal, into: into.get(lead.id) },
-        associated: { companies: [companyOf(lead.id)] },
-      },
+      { id: lead.id, createdAt: lead.createdAt, removal: lead.removal, into: into.get(lead.id) },
       () => [...bornWith(lead), ...life(lead), ...answers(lead), ...mergedSettings(taken.get(lead.id) ?? [])],
     ),
-  );
+    associated: { companies: [companyOf(lead.id)] },
+  }));
 }
 
 /** What the form, or whoever typed it in, says of it. */

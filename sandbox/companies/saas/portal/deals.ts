@@ -1,27 +1,18 @@
-import type { Moment } from '../../../kit/calendar.ts';
 import { plain } from '../../../kit/words.ts';
 import type { PortalRecord } from '../../../vendors/hubspot/portal.ts';
 import type { Company } from '../business/company.ts';
 import type { Deal } from '../business/deal.ts';
-import { companyOf } from './companies.ts';
-import { instantText, mergedSettings, mergersOf, recordOf, type Setting } from './record.ts';
+import { companyOf } from '../crm/accounts.ts';
+import { courseOf } from '../crm/course.ts';
+import { instantText, mergedSettings, mergersOf, recordOf, type Setting } from '../crm/record.ts';
 import { PIPELINE } from './schemas.ts';
-
-/** Days after which a deal is expected to close when it is made. */
-const EXPECTED_DAYS = 60;
 
 export function dealRecords(company: Company): PortalRecord[] {
   const { into, taken } = mergersOf(company.deals, company.last);
-  return company.deals.map((deal) =>
-    recordOf(
+  return company.deals.map((deal) => ({
+    ...recordOf(
       company,
-      {
-        ...{ id: deal.id, createdAt: deal.createdAt, removal: deal.removal, into: into.get(deal.id) },
-        associated: {
-          contacts: deal.leadId === null ? [] : [deal.leadId],
-          companies: [companyOf(deal.leadId ?? deal.id)],
-        },
-      },
+      { id: deal.id, createdAt: deal.createdAt, removal: deal.removal, into: into.get(deal.id) },
       () => [
         ...bornWith(deal),
         ...stages(deal, company),
@@ -29,7 +20,11 @@ export function dealRecords(company: Company): PortalRecord[] {
         ...mergedSettings(taken.get(deal.id) ?? []),
       ],
     ),
-  );
+    associated: {
+      contacts: deal.leadId === null ? [] : [deal.leadId],
+      companies: [companyOf(deal.leadId ?? deal.id)],
+    },
+  }));
 }
 
 function bornWith({ createdAt, owner, currency, channel, competitors }: Deal): Setting[] {
@@ -42,24 +37,17 @@ function bornWith({ createdAt, owner, currency, channel, competitors }: Deal): S
 }
 
 /** Its stages; HubSpot has one date for when it should close and when it did. */
-function stages({ createdAt, entries }: Deal, company: Company): Setting[] {
-  const expected: Moment = {
-    day: Math.min(createdAt.day + EXPECTED_DAYS, company.days.length - 1),
-    second: 9 * 3600,
-  };
-  return entries.flatMap(({ stage, at, reason }, place): Setting[] => {
-    const isClosed = stage === 'won' || stage === 'lost';
-    const isTurn = isClosed || place === 0 || entries[place - 1]?.stage === 'lost';
-    if (!isTurn) return [['dealstage', at, stage]];
+const stages = (deal: Deal, company: Company): Setting[] =>
+  courseOf(deal, company).flatMap(({ stage, at, turn }): Setting[] => {
+    if (turn === null) return [['dealstage', at, stage]];
     return [
       ['dealstage', at, stage],
-      ['hs_is_closed', at, String(isClosed)],
-      ['hs_is_closed_won', at, String(stage === 'won')],
-      ['closedate', at, instantText(company, isClosed ? at : expected)],
-      ['closed_lost_reason', at, reason],
+      ['hs_is_closed', at, String(turn.isClosed)],
+      ['hs_is_closed_won', at, String(turn.isWon)],
+      ['closedate', at, instantText(company, turn.closes)],
+      ['closed_lost_reason', at, turn.reason],
     ];
   });
-}
 
 const prices = ({ prices: all, margin }: Deal): Setting[] =>
   all.flatMap(({ at, amount }): Setting[] => [

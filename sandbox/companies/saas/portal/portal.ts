@@ -1,13 +1,11 @@
-import { addDays } from '../../../../functions/lake/values/day.ts';
 import { TIME_ZONE } from '../../../kit/calendar.ts';
 import type { Owner, Portal, PortalRecord } from '../../../vendors/hubspot/portal.ts';
 import type { Company } from '../business/company.ts';
-import { dayAt } from '../exports/output.ts';
+import { licensesOf } from '../crm/licenses.ts';
 import { activityRecords } from './activity.ts';
 import { companyRecords } from './companies.ts';
 import { contactRecords } from './contacts.ts';
 import { dealRecords } from './deals.ts';
-import { millisOf } from './record.ts';
 import { pipelines, properties } from './schemas.ts';
 
 /** The company's HubSpot account, with all that happened in it up to the last day. */
@@ -31,14 +29,7 @@ export function portalOf(company: Company): Portal {
   };
 }
 
-/** Licences from before the CRM began are a year older than it. */
-function ownersOf(company: Company): Owner[] {
-  const first = dayAt(company, 0);
-  const before = Date.parse(`${addDays(first.date, -365)}T08:00:00Z`);
-  const at = (day: number, second: number): number => millisOf(company, { day, second });
-  return company.team.users.map(({ id, team, from, until }, place) => ({
-    ...{ id, team, userId: 4400 + place },
-    createdAt: from === null ? before : at(from, 8 * 3600),
-    archivedAt: until === null ? null : at(until, 18 * 3600),
+const ownersOf = (company: Company): Owner[] =>
+  licensesOf(company).map(({ id, team, from, until }, place) => ({
+    ...{ id, team, userId: 4400 + place, createdAt: from, archivedAt: until },
   }));
-}

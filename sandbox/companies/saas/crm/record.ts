@@ -1,5 +1,5 @@
 import type { Moment } from '../../../kit/calendar.ts';
-import type { PortalRecord, Version } from '../../../vendors/hubspot/portal.ts';
+import type { TimedRecord, Version } from '../../../vendor-kit/timed-record.ts';
 import type { Company } from '../business/company.ts';
 import type { Removal } from '../business/deal.ts';
 import { dayAt } from '../exports/output.ts';
@@ -13,7 +13,6 @@ interface About {
   readonly removal: Removal | null;
   /** What it is merged into, where it is. */
   readonly into: string | undefined;
-  readonly associated: PortalRecord['associated'];
 }
 
 /** Milliseconds since 1970 of a moment of the company. */
@@ -27,8 +26,8 @@ export const instantText = (company: Company, at: Moment): string =>
   new Date(millisOf(company, at)).toISOString();
 
 /** A record whose properties are worked out when they are asked for. */
-export function recordOf(company: Company, about: About, settings: () => readonly Setting[]): PortalRecord {
-  const { id, createdAt, removal, into, associated } = about;
+export function recordOf(company: Company, about: About, settings: () => readonly Setting[]): TimedRecord {
+  const { id, createdAt, removal, into } = about;
   const known = (): (readonly [string, Version])[] =>
     settings()
       .filter(([, at]) => at.day <= company.last)
@@ -38,7 +37,7 @@ export function recordOf(company: Company, about: About, settings: () => readonl
   const isMerged = removal?.as === 'merged' && into !== undefined;
   const changes = new Set([born, ...known().map(([, { at }]) => at)]);
   return {
-    ...{ id, createdAt: born, erasedAt: null, associated },
+    ...{ id, createdAt: born, erasedAt: null },
     changes: [...changes].toSorted((one, other) => one - other),
     archivedAt: isMerged ? null : gone,
     merged: isMerged && gone !== null ? { at: gone, into } : null,

@@ -1,0 +1,47 @@
+import { VigieError } from '../../../functions/platform/errors.ts';
+import { hubSpot } from '../../vendors/hubspot/hubspot.ts';
+import { salesforce } from '../../vendors/salesforce/salesforce.ts';
+import type { SimulatedVendor } from '../../vendors/vendor.ts';
+import type { Company } from './business/company.ts';
+import { crmApi } from './config/crm-api.ts';
+import { salesforceSource } from './config/salesforce-source.ts';
+import { renumbered } from './crm/renumbered.ts';
+import { salesforceNumbering } from './org/ids.ts';
+import { orgOf } from './org/org.ts';
+import { portalOf } from './portal/portal.ts';
+
+/** A CRM that the company may have: the same business, as that CRM knows it. */
+export interface SaasCrm {
+  /** The simulated vendor, with limits so wide that a first reading of three years takes seconds. */
+  vendor(company: Company, now: () => Date): SimulatedVendor;
+  /** Its sources in vigie.yaml, lists beside it included. */
+  sources(origin: string, startsOn: string): string;
+  /** The company with its records named as this CRM names them, for the lists. */
+  listed(company: Company): Company;
+}
+
+/** By the kind of the source; the first is the one where none is asked for. */
+export const saasCrms: Readonly<Record<string, SaasCrm>> = {
+  hubspot: {
+    vendor: (company, now) => hubSpot(portalOf(company), { now, allowances: GENEROUS }),
+    sources: crmApi,
+    listed: (company) => company,
+  },
+  salesforce: {
+    vendor: (company, now) => salesforce(orgOf(company), { now, daily: 1_000_000 }),
+    sources: salesforceSource,
+    listed: (company) => renumbered(company, salesforceNumbering),
+  },
+};
+
+const GENEROUS = { tenSeconds: 1_000_000, searchesASecond: 1_000_000, daily: 100_000_000 };
+
+/** Throws `USAGE`, with the names there are. */
+export function crmNamed(kind: string): SaasCrm {
+  const found = Object.hasOwn(saasCrms, kind) ? saasCrms[kind] : undefined;
+  if (found) return found;
+  throw new VigieError(`The software company has no CRM "${kind}".`, {
+    code: 'USAGE',
+    hint: `There are: ${Object.keys(saasCrms).join(', ')}.`,
+  });
+}

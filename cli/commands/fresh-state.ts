@@ -15,12 +15,12 @@ const MARK = 'sandbox.json';
  */
 export async function freshState(
   folder: string,
-  options: InventOptions & { readonly company: string; readonly files: boolean },
+  options: InventOptions & { readonly company: string; readonly crm?: string; readonly files: boolean },
 ): Promise<boolean> {
   const state = join(folder, '.vigie');
   const mark = join(state, MARK);
-  const { company, seed, days, endsOn, scale, stories, files } = options;
-  const made = `${JSON.stringify({ version, company, seed, days, endsOn, scale, stories, files }, null, 2)}\n`;
+  const { company, crm, seed, days, endsOn, scale, stories, files } = options;
+  const made = `${JSON.stringify({ version, company, crm, seed, days, endsOn, scale, stories, files }, null, 2)}\n`;
   if (existsSync(mark) && (await readFile(mark, 'utf8')) === made) return false;
   const older = existsSync(state);
   await rm(state, { recursive: true, force: true });

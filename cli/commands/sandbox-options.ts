@@ -10,6 +10,7 @@ import { dateArgument } from '../options.ts';
 /** What was asked for on the command line. */
 export interface Asked {
   company: string;
+  crm?: string;
   folder?: string;
   endsOn?: string;
   days?: number;
@@ -44,8 +45,10 @@ const numberArgument = (value: string): number => {
 export function describeOptions(draft: Command): Command {
   const names = madeUpCompanies.map(({ id, title }) => `${id} (${title})`).join(', ');
   const days = madeUpCompanies.map(({ id, defaults }) => `${id} ${defaults.days}`).join(', ');
+  const crms = madeUpCompanies.flatMap(({ id, crms: its }) => (its ? `${id} ${its.join(', ')}` : []));
   return draft
     .option('--company <name>', `which one: ${names}`, madeUpCompanies[0]?.id)
+    .option('--crm <kind>', `the CRM that it has: ${crms}`)
     .option(
       '--folder <folder>',
       'where it goes (default: .vigie/sandbox; of another company .vigie/sandbox-<name>)',
@@ -67,6 +70,7 @@ export function describeOptions(draft: Command): Command {
 Examples:
   vigie sandbox
   vigie sandbox --company saas
+  vigie sandbox --company saas --crm salesforce
   vigie sandbox --serve --no-run          then, elsewhere: vigie run, vigie try, vigie doctor
   vigie sandbox --chaos 7
   vigie sandbox --folder elsewhere --ends-on 2026-11-21 --scale 10`,
@@ -74,14 +78,40 @@ Examples:
 }
 
 /** Companies lie side by side, so that looking at one does not take the figures of the other away. */
-export function withDefaults({ company: id, folder, days, seed, scale, ...rest }: Asked): SandboxOptions {
+export function withDefaults({
+  company: id,
+  crm,
+  folder,
+  days,
+  seed,
+  scale,
+  ...rest
+}: Asked): SandboxOptions {
   const company = companyNamed(id);
   const name = company === madeUpCompanies[0] ? 'sandbox' : `sandbox-${company.id}`;
   const { defaults } = company;
   return {
-    ...{ ...rest, company, folder: folder ?? join('.vigie', name) },
+    ...{ ...rest, ...crmOf(company, crm, rest.files), company, folder: folder ?? join('.vigie', name) },
     ...{ days: days ?? defaults.days, seed: seed ?? defaults.seed, scale: scale ?? defaults.scale },
   };
+}
+
+/** Refuses a CRM that the company cannot have: `USAGE`. */
+function crmOf(
+  { id, crms = [] }: MadeUpCompany,
+  crm: string | undefined,
+  files: boolean | undefined,
+): { readonly crm?: string } {
+  if (crm === undefined) return crms[0] === undefined || files ? {} : { crm: crms[0] };
+  if (files)
+    throw new VigieError('With --files no CRM is simulated: --crm says nothing.', {
+      code: 'USAGE',
+      hint: 'Leave --files out to have the CRM.',
+    });
+  if (crms.includes(crm)) return { crm };
+  const hint =
+    crms.length > 0 ? `There are: ${crms.join(', ')}.` : 'Leave --crm out, or name --company saas.';
+  throw new VigieError(`The company ${id} has no CRM "${crm}".`, { code: 'USAGE', hint });
 }
 
 /** Refuses options that contradict each other: `USAGE`. */

@@ -79,8 +79,9 @@ interface Made {
 async function prepare(options: SandboxOptions, say: Say): Promise<Made> {
   const folder = resolve(options.folder);
   const endsOn = options.endsOn ?? addDays(businessDate(systemClock.now(), TIME_ZONE), -1);
-  const { company, seed, days, scale, stories } = options;
+  const { company, crm, seed, days, scale, stories } = options;
   const wanted = { seed, days, scale, stories, endsOn };
+  const its = crm === undefined ? {} : { crm };
   const started = performance.now();
   say(out.bold(`\n${company.title.replace('a ', 'A ')}: ${days} days of business in ${options.folder}`));
   const asFiles = options.files === true;
@@ -94,7 +95,7 @@ async function prepare(options: SandboxOptions, say: Say): Promise<Made> {
   say(
     `  ${out.green('✓')} ${out.bold('sandbox ')} ${served}${files.length.toLocaleString('en')} export files, ${startsOn} to ${endsOn}  ${took}`,
   );
-  if (await freshState(folder, { ...wanted, company: company.id, files: asFiles }))
+  if (await freshState(folder, { ...wanted, ...its, company: company.id, files: asFiles }))
     say(
       `    ${out.yellow('!')} The company that was here ended on another day or was made otherwise: its figures and mails were taken away.`,
     );
@@ -104,13 +105,16 @@ async function prepare(options: SandboxOptions, say: Say): Promise<Made> {
 
 /** Starts the vendors; where no port was named, on the first ports that are free. */
 async function spawned(
-  { company, port, chaos }: SandboxOptions,
+  { company, crm, port, chaos }: SandboxOptions,
   wanted: FolderOptions,
 ): Promise<SpawnedSandbox> {
   for (let block = 0; ; block += 1) {
     try {
       const firstPort = port ?? FIRST_PORT + 10 * block;
-      return await spawnSandbox({ ...wanted, company: company.id, firstPort, chaos: chaos ?? null });
+      return await spawnSandbox({
+        ...{ ...wanted, company: company.id, firstPort, chaos: chaos ?? null },
+        ...(crm === undefined ? {} : { crm }),
+      });
     } catch (error) {
       const taken = error instanceof VigieError && error.code === 'SANDBOX_PORT';
       if (!taken || port !== undefined || block + 1 === PORT_BLOCKS) throw error;

@@ -1,6 +1,7 @@
 import { VigieError } from '../../functions/platform/errors.ts';
 import type { MadeSandbox, SandboxOptions } from '../kit/folder.ts';
 import type { ServedCompany, ServeSandboxOptions } from '../vendors/serve.ts';
+import { CRM_KINDS } from './saas/crm-kinds.ts';
 import { saasDefaults, writeSaas } from './saas/write-saas.ts';
 import { sandboxDefaults, writeSandbox } from './wholesale/write-sandbox.ts';
 
@@ -13,6 +14,8 @@ export interface MadeUpCompany {
   readonly defaults: { readonly seed: number; readonly days: number; readonly scale: number };
   /** KPIs to look at first. */
   readonly firstKpis: readonly string[];
+  /** CRMs that it may have, as kinds of sources; the first where none is asked for. Absent: there is no choice. */
+  readonly crms?: readonly string[];
   /** Writes it as files. */
   write(options: SandboxOptions): Promise<MadeSandbox>;
   /** Serves its systems over HTTP, and writes as files what they have no API for. */
@@ -34,6 +37,7 @@ export const madeUpCompanies: readonly MadeUpCompany[] = [
     title: 'a made-up software company',
     defaults: saasDefaults,
     firstKpis: ['new_leads', 'stage_losses'],
+    crms: CRM_KINDS,
     write: (options) => writeSaas(options),
     serve: async (options) => (await import('./saas/serve-saas.ts')).serveSaas(options),
   },

@@ -9,6 +9,8 @@ import type { ServedVendor } from './serve.ts';
 export interface ChildOrder extends SandboxOptions {
   /** Which made-up company. */
   readonly company: string;
+  /** Which CRM it has, where it may have one or another. */
+  readonly crm?: string;
   readonly firstPort: number;
   /** Seed of the vendors' misbehaviour; null: they behave. */
   readonly chaos: number | null;

@@ -65,6 +65,18 @@ test('by default vendors are asked: their addresses in vigie.yaml, their credent
   await expect(fetch(origins[0] ?? '')).rejects.toThrow();
 });
 
+test.each([
+  ['by a company that has no choice', ['--crm', 'salesforce'], '--company saas'],
+  ['that there is none of', ['--company', 'saas', '--crm', 'pipedrive'], 'hubspot, salesforce'],
+  ['where nothing is simulated', ['--company', 'saas', '--crm', 'salesforce', '--files'], '--files'],
+])('a CRM %s is refused, and nothing is made', async (_, more, hint) => {
+  const folder = join(await emptyFolder(), 'company');
+  const { code, err } = await vigie('sandbox', '--folder', folder, '--no-run', ...more);
+  expect(code).toBe(2);
+  expect(err).toContain(hint);
+  expect(existsSync(folder)).toBe(false);
+});
+
 test('a port that was named and is taken is an error that says so', async () => {
   const taken = createServer();
   await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));

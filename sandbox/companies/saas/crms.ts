@@ -6,6 +6,7 @@ import type { Company } from './business/company.ts';
 import { crmApi } from './config/crm-api.ts';
 import { salesforceSource } from './config/salesforce-source.ts';
 import { renumbered } from './crm/renumbered.ts';
+import { CRM_KINDS, type CrmKind } from './crm-kinds.ts';
 import { salesforceNumbering } from './org/ids.ts';
 import { orgOf } from './org/org.ts';
 import { portalOf } from './portal/portal.ts';
@@ -20,8 +21,7 @@ export interface SaasCrm {
   listed(company: Company): Company;
 }
 
-/** By the kind of the source; the first is the one where none is asked for. */
-export const saasCrms: Readonly<Record<string, SaasCrm>> = {
+const CRMS: Readonly<Record<CrmKind, SaasCrm>> = {
   hubspot: {
     vendor: (company, now) => hubSpot(portalOf(company), { now, allowances: GENEROUS }),
     sources: crmApi,
@@ -36,12 +36,12 @@ export const saasCrms: Readonly<Record<string, SaasCrm>> = {
 
 const GENEROUS = { tenSeconds: 1_000_000, searchesASecond: 1_000_000, daily: 100_000_000 };
 
-/** Throws `USAGE`, with the names there are. */
+/** By the kind of its source. Throws `USAGE`, with the names there are. */
 export function crmNamed(kind: string): SaasCrm {
-  const found = Object.hasOwn(saasCrms, kind) ? saasCrms[kind] : undefined;
-  if (found) return found;
+  const known = CRM_KINDS.find((each) => each === kind);
+  if (known) return CRMS[known];
   throw new VigieError(`The software company has no CRM "${kind}".`, {
     code: 'USAGE',
-    hint: `There are: ${Object.keys(saasCrms).join(', ')}.`,
+    hint: `There are: ${CRM_KINDS.join(', ')}.`,
   });
 }

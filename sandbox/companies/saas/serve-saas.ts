@@ -5,6 +5,7 @@ import {
   type VendorServers,
 } from '../../vendors/serve.ts';
 import { companyYaml } from './config/company-yaml.ts';
+import { CRM_KINDS } from './crm-kinds.ts';
 import { crmNamed } from './crms.ts';
 import type { Delivery } from './exports/delivery.ts';
 import { type SaasSummary, writeSaas } from './write-saas.ts';
@@ -14,7 +15,7 @@ export async function serveSaas({
   firstPort,
   now,
   misbehave,
-  crm = 'hubspot',
+  crm = CRM_KINDS[0],
   ...options
 }: ServeSandboxOptions): Promise<ServedCompany<SaasSummary>> {
   let servers: VendorServers | undefined;

@@ -13,7 +13,9 @@ export function testOf(seen: Seen, object: string, condition: Condition): Test {
   }
   if (condition.kind === 'compare') return comparison(columnAt(seen, object, condition.path), condition);
   const all = condition.all.map((each) => testOf(seen, object, each));
-  return condition.kind === 'and' ? (row) => all.every((each) => each(row)) : (row) => all.some((each) => each(row));
+  return condition.kind === 'and'
+    ? (row) => all.every((each) => each(row))
+    : (row) => all.some((each) => each(row));
 }
 
 const LITERALS: Readonly<Record<string, LiteralType>> = {
@@ -50,12 +52,7 @@ function plain({ type }: Column, value: Scalar): Scalar {
   return type === 'id' || type === 'reference' ? value.slice(0, 15) : value.toLowerCase();
 }
 
-function checkType(
-  { type }: Column,
-  name: string,
-  literal: Literal['type'],
-  operator: string,
-): void {
+function checkType({ type }: Column, name: string, literal: Literal['type'], operator: string): void {
   const wanted = LITERALS[type];
   if (literal === wanted || (literal === 'null' && (operator === '=' || operator === '!='))) return;
   const quotes = wanted === 'text' ? 'should be enclosed in quotes' : 'should not be enclosed in quotes';

@@ -19,8 +19,7 @@ export class SoqlError extends Error {
 export const error = (status: number, errorCode: string, message: string): VendorReply =>
   json(status, [{ message, errorCode }]);
 
-export const notFound = (): VendorReply =>
-  error(404, 'NOT_FOUND', 'The requested resource does not exist');
+export const notFound = (): VendorReply => error(404, 'NOT_FOUND', 'The requested resource does not exist');
 
 export const noColumn = (name: string, object: string): SoqlError =>
   new SoqlError(

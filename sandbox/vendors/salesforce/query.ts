@@ -2,7 +2,16 @@ import { groupedBy } from '../../vendor-kit/grouped.ts';
 import { testOf } from './conditions.ts';
 import { SoqlError } from './errors.ts';
 import { childrenOf, isFound, type OrgObject } from './org.ts';
-import { behindOf, type Column, columnAt, objectNamed, type Row, rowOf, type Scalar, type Seen } from './rows.ts';
+import {
+  behindOf,
+  type Column,
+  columnAt,
+  objectNamed,
+  type Row,
+  rowOf,
+  type Scalar,
+  type Seen,
+} from './rows.ts';
 import type { Item, Order, Query } from './soql.ts';
 
 /** What a query found: it stays as it was found, however long its pages are asked for. */
@@ -38,7 +47,11 @@ function among(seen: Seen, query: Query, { name, object, records }: Source): Fou
   }
   const sorted = inOrder(rows, orderOf(seen, name, query.order));
   const end = query.limit === null ? sorted.length : query.offset + query.limit;
-  return { rows: sorted.slice(query.offset, end), write: writer?.write ?? (() => ({})), below: writer?.below ?? (() => 0) };
+  return {
+    rows: sorted.slice(query.offset, end),
+    write: writer?.write ?? (() => ({})),
+    below: writer?.below ?? (() => 0),
+  };
 }
 
 type Key = Order & { readonly column: Column };
@@ -63,17 +76,34 @@ function inOrder(rows: Row[], keys: readonly Key[]): Row[] {
 }
 
 /** A part of a record's answer. */
-type Part = (row: Row, below: (name: string, list: Found) => unknown) => readonly [name: string, value: unknown];
+type Part = (
+  row: Row,
+  below: (name: string, list: Found) => unknown,
+) => readonly [name: string, value: unknown];
 type Fields = Extract<Item, { kind: 'field' }>;
 
-function writerOf(seen: Seen, name: string, object: OrgObject, select: readonly Item[]): Pick<Found, 'write' | 'below'> {
-  const lists = select.filter((item) => item.kind === 'children').map(({ query }) => childList(seen, object, query));
+function writerOf(
+  seen: Seen,
+  name: string,
+  object: OrgObject,
+  select: readonly Item[],
+): Pick<Found, 'write' | 'below'> {
+  const lists = select
+    .filter((item) => item.kind === 'children')
+    .map(({ query }) => childList(seen, object, query));
   const parts = [
-    ...fieldParts(seen, name, select.filter((item) => item.kind === 'field')),
-    ...lists.map(({ name: list, of }): Part => (row, below) => {
-      const found = of(row);
-      return [list, found.rows.length === 0 ? null : below(list, found)];
-    }),
+    ...fieldParts(
+      seen,
+      name,
+      select.filter((item) => item.kind === 'field'),
+    ),
+    ...lists.map(
+      ({ name: list, of }): Part =>
+        (row, below) => {
+          const found = of(row);
+          return [list, found.rows.length === 0 ? null : below(list, found)];
+        },
+    ),
   ];
   return {
     write: (row, below) => ({
@@ -86,7 +116,9 @@ function writerOf(seen: Seen, name: string, object: OrgObject, select: readonly 
 
 /** Fields in the order they are asked for; those of one record behind a reference together. */
 function fieldParts(seen: Seen, name: string, fields: readonly Fields[]): Part[] {
-  const groups = groupedBy(fields, ({ path }) => (path.length === 1 ? `=${path[0]}` : path[0]?.toLowerCase()));
+  const groups = groupedBy(fields, ({ path }) =>
+    path.length === 1 ? `=${path[0]}` : path[0]?.toLowerCase(),
+  );
   return [...groups.values()].map((group) => {
     const [{ path }] = group as [Fields];
     const column = columnAt(seen, name, path);
@@ -109,15 +141,21 @@ function parentPart(seen: Seen, name: string, parent: string, group: readonly Fi
 }
 
 function childList(seen: Seen, object: OrgObject, query: Query) {
-  const found = Object.entries(object.children).find(([each]) => each.toLowerCase() === query.from.toLowerCase());
+  const found = Object.entries(object.children).find(
+    ([each]) => each.toLowerCase() === query.from.toLowerCase(),
+  );
   if (!found)
-    throw new SoqlError('INVALID_TYPE', `Didn't understand relationship '${query.from}' in FROM part of query call.`);
+    throw new SoqlError(
+      'INVALID_TYPE',
+      `Didn't understand relationship '${query.from}' in FROM part of query call.`,
+    );
   const [list, { object: child, by }] = found;
   const [, its] = objectNamed(seen.org, child);
   const own = { ...query, from: child };
   // Mistakes are told of a query whose records have no children, too.
   among(seen, own, { name: child, object: its, records: [] });
-  const of = (row: Row): Found => among(seen, own, { name: child, object: its, records: childrenOf(its, by, row.record.id) });
+  const of = (row: Row): Found =>
+    among(seen, own, { name: child, object: its, records: childrenOf(its, by, row.record.id) });
   return { name: list, of: remembering(of) };
 }
 

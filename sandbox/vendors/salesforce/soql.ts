@@ -1,4 +1,4 @@
-import { SoqlError } from './errors.ts';
+import { tokensOf, unexpected } from './soql-tokens.ts';
 
 /** A query as it is written. Which objects and fields there are, it does not know. */
 export interface Query {
@@ -40,9 +40,6 @@ export interface Order {
   readonly nullsLast: boolean;
 }
 
-const TOKEN =
-  /\s*('(?:[^'\\]|\\.)*'|\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d))?|-?\d+(?:\.\d+)?|[A-Za-z_][\w.]*|<=|>=|!=|<>|[=<>(),])/y;
-
 /** Reads the part of SOQL that is simulated; the rest is refused as a mistake would be: `MALFORMED_QUERY`. */
 export function parseSoql(text: string): Query {
   const reader = new Reader(tokensOf(text));
@@ -51,24 +48,9 @@ export function parseSoql(text: string): Query {
   return query;
 }
 
-function tokensOf(text: string): string[] {
-  const tokens: string[] = [];
-  TOKEN.lastIndex = 0;
-  const whole = text.trimEnd();
-  while (TOKEN.lastIndex < whole.length) {
-    const at = TOKEN.lastIndex;
-    const found = TOKEN.exec(whole)?.[1];
-    if (found === undefined) throw unexpected(whole.slice(at).trim().slice(0, 20));
-    tokens.push(found);
-  }
-  return tokens;
-}
-
-const unexpected = (token: string): SoqlError =>
-  new SoqlError('MALFORMED_QUERY', `unexpected token: '${token === '' ? '<EOF>' : token}'`);
-
 const NAME = /^[A-Za-z_][\w.]*$/;
-const RESERVED = /^(select|from|where|and|or|not|in|order|by|asc|desc|nulls|limit|offset|group|having|like)$/i;
+const RESERVED =
+  /^(select|from|where|and|or|not|in|order|by|asc|desc|nulls|limit|offset|group|having|like)$/i;
 const OPERATORS = ['=', '!=', '<>', '<', '<=', '>', '>='];
 
 class Reader {

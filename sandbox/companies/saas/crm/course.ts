@@ -31,13 +31,16 @@ export function courseOf({ createdAt, entries }: Deal, { days }: Company): Step[
     const isClosed = stage === 'won' || stage === 'lost';
     const isTurn = isClosed || place === 0 || entries[place - 1]?.stage === 'lost';
     if (!isTurn) return { stage, at, turn: null };
-    return { stage, at, turn: { isClosed, isWon: stage === 'won', closes: isClosed ? at : expected, reason } };
+    return {
+      stage,
+      at,
+      turn: { isClosed, isWon: stage === 'won', closes: isClosed ? at : expected, reason },
+    };
   });
 }
 
 /** Whether something comes no later than the end of a lead's way, at which Salesforce and Dynamics lock it: it was converted, or disqualified. */
 export function beforeItsEnd({ entries }: Lead): (at: Moment) => boolean {
   const end = entries.find(({ stage }) => stage === 'converted' || stage === 'disqualified')?.at;
-  return ({ day, second }) =>
-    end === undefined || day < end.day || (day === end.day && second <= end.second);
+  return ({ day, second }) => end === undefined || day < end.day || (day === end.day && second <= end.second);
 }

@@ -26,8 +26,7 @@ function changesOf(
   return entries
     .filter(({ at }) => at.day <= company.last)
     .map(({ stage, at, reason }) => {
-      const name =
-        formerName(company, stage, at) ?? STAGES.find((each) => each.id === stage)?.name ?? stage;
+      const name = formerName(company, stage, at) ?? STAGES.find((each) => each.id === stage)?.name ?? stage;
       return { day: at.day, line: csv(',', kind, id, name, momentText(company, at), reason) };
     });
 }

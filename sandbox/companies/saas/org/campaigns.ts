@@ -4,7 +4,7 @@ import type { Touch } from '../business/lead.ts';
 import { loggedOf } from '../crm/logged.ts';
 import { millisOf } from '../crm/record.ts';
 import { dayAt } from '../exports/output.ts';
-import { salesforceId, salesforceNumbering as ids } from './ids.ts';
+import { salesforceNumbering as ids, salesforceId } from './ids.ts';
 
 const BEGUN = Date.parse('2020-01-06T08:00:00Z');
 
@@ -28,7 +28,9 @@ export function memberRecords(company: Company): TimedRecord[] {
   const places = [...campaignsOf(company).keys()];
   return company.leads.flatMap(({ id, touches }) => {
     const lived = touches.filter(({ at }) => at.day <= company.last);
-    const first = lived.filter((touch, place) => lived.findIndex((each) => nameOf(each) === nameOf(touch)) === place);
+    const first = lived.filter(
+      (touch, place) => lived.findIndex((each) => nameOf(each) === nameOf(touch)) === place,
+    );
     return first.map((touch, place) =>
       fixedRecord(salesforceId('member', `${id.slice(1)}${place}`), millisOf(company, touch.at), {
         ...{ LeadId: ids.lead(id), CampaignId: salesforceId('campaign', places.indexOf(nameOf(touch)) + 1) },

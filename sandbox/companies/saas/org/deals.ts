@@ -1,31 +1,35 @@
-import { plain } from '../../../kit/words.ts';
 import type { Moment } from '../../../kit/calendar.ts';
+import { plain } from '../../../kit/words.ts';
 import { fixedRecord, type TimedRecord } from '../../../vendor-kit/timed-record.ts';
 import type { Company } from '../business/company.ts';
 import type { Deal } from '../business/deal.ts';
 import { STAGES } from '../business/stages.ts';
 import { companyOf } from '../crm/accounts.ts';
 import { courseOf } from '../crm/course.ts';
+import { ownerOf } from '../crm/owners.ts';
 import { millisOf, recordOf, type Setting } from '../crm/record.ts';
 import { formerName } from '../crm/stage-names.ts';
 import { dayAt } from '../exports/output.ts';
-import { salesforceId, salesforceNumbering as ids } from './ids.ts';
-import { NOBODY } from './users.ts';
+import { salesforceNumbering as ids, salesforceId } from './ids.ts';
 
 /** Opportunities. Salesforce merges none: a double is deleted. */
 export const dealRecords = (company: Company): TimedRecord[] =>
   company.deals.map((deal) => {
-    const about = { id: ids.deal(deal.id), createdAt: deal.createdAt, removal: deal.removal, into: undefined };
+    const about = {
+      id: ids.deal(deal.id),
+      createdAt: deal.createdAt,
+      removal: deal.removal,
+      into: undefined,
+    };
     return recordOf(company, about, () => settingsOf(deal, company));
   });
 
 function settingsOf(deal: Deal, company: Company): Setting[] {
-  const { id, createdAt, owner, currency, channel, leadId } = deal;
+  const { id, createdAt, currency, channel, leadId } = deal;
   const born = (name: string, value: string): Setting => [name, createdAt, value];
   return [
     ...[born('Name', `Affaire ${id}`), born('CurrencyIsoCode', currency), born('LeadSource', channel)],
-    // Somebody owns each: what nobody has is the robot's that made it.
-    born('OwnerId', owner === null ? NOBODY : ids.owner(owner)),
+    born('OwnerId', ids.owner(ownerOf(deal, company))),
     born('AccountId', salesforceId('account', companyOf(leadId ?? id))),
     ...stages(deal, company),
     ...prices(deal),
@@ -64,9 +68,13 @@ export const dealHistory = (company: Company): TimedRecord[] =>
     return momentsOf(settingsOf(deal, company), company).map(([at, settings], place) => {
       for (const [name, , value] of settings) values[name] = value ?? '';
       const former = formerName(company, values['StageName'] ?? '', at);
-      return fixedRecord(salesforceId('history', `${deal.id.slice(2)}${String(place).padStart(2, '0')}`), millisOf(company, at), {
-        ...{ ...values, ...(former === undefined ? {} : { StageName: former.toLowerCase() }) },
-      });
+      return fixedRecord(
+        salesforceId('history', `${deal.id.slice(2)}${String(place).padStart(2, '0')}`),
+        millisOf(company, at),
+        {
+          ...{ ...values, ...(former === undefined ? {} : { StageName: former.toLowerCase() }) },
+        },
+      );
     });
   });
 

@@ -25,7 +25,11 @@ const OWNER = reference('OwnerId', 'Owner', 'User');
 
 const LEAD: readonly OrgField[] = [
   ...[...OWN, ...BINNED, OWNER, ...text('LastName', 'Company', 'Email')],
-  ...[...choice('Status', 'LeadSource', 'Industry'), ...text('Country'), ...field('int')('NumberOfEmployees')],
+  ...[
+    ...choice('Status', 'LeadSource', 'Industry'),
+    ...text('Country'),
+    ...field('int')('NumberOfEmployees'),
+  ],
   ...[reference('MasterRecordId', 'MasterRecord', 'Lead'), ...flag('IsConverted'), ...day('ConvertedDate')],
   reference('ConvertedOpportunityId', 'ConvertedOpportunity', 'Opportunity'),
   reference('ConvertedAccountId', 'ConvertedAccount', 'Account'),
@@ -72,7 +76,12 @@ export const FIELDS = {
   ],
   Campaign: [...OWN, ...BINNED, ...text('Name'), ...choice('Type')],
   CampaignMember: [
-    ...[...OWN, ...BINNED, reference('LeadId', 'Lead', 'Lead'), reference('CampaignId', 'Campaign', 'Campaign')],
+    ...[
+      ...OWN,
+      ...BINNED,
+      reference('LeadId', 'Lead', 'Lead'),
+      reference('CampaignId', 'Campaign', 'Campaign'),
+    ],
     ...[...flag('HasResponded'), ...day('FirstRespondedDate')],
   ],
   Task: LOGGED,

@@ -16,7 +16,9 @@ const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 export function salesforceId(kind: keyof typeof PREFIX, number: number | string): string {
   const id = `${PREFIX[kind]}5g0${String(number).padStart(9, '0')}`;
   const end = [0, 5, 10].map((from) => {
-    const places = [...id.slice(from, from + 5)].map((letter, place) => (/[A-Z]/.test(letter) ? 2 ** place : 0));
+    const places = [...id.slice(from, from + 5)].map((letter, place) =>
+      /[A-Z]/.test(letter) ? 2 ** place : 0,
+    );
     return LETTERS[places.reduce((sum, each) => sum + each, 0)];
   });
   return `${id}${end.join('')}`;

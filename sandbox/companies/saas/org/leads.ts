@@ -5,7 +5,7 @@ import { companyOf } from '../crm/accounts.ts';
 import { beforeItsEnd } from '../crm/course.ts';
 import { mergersOf, millisOf, recordOf, type Setting } from '../crm/record.ts';
 import { dayAt } from '../exports/output.ts';
-import { salesforceId, salesforceNumbering as ids } from './ids.ts';
+import { salesforceNumbering as ids, salesforceId } from './ids.ts';
 import { STATUSES } from './stages.ts';
 
 /** Field history is kept for two years. https://help.salesforce.com/s/articleView?id=sf.tracking_field_history.htm */
@@ -29,7 +29,11 @@ function bornWith({ id, createdAt, owner, origin, prospect, answers: { role }, t
   const born = (name: string, value: string | null): Setting => [name, createdAt, value];
   return [
     ...[born('OwnerId', ids.owner(owner)), born('LeadSource', origin.channel), born('Status', STATUSES.lead)],
-    ...[born('Campaign__c', origin.campaign), born('Industry', prospect.industry), born('Country', prospect.country)],
+    ...[
+      born('Campaign__c', origin.campaign),
+      born('Industry', prospect.industry),
+      born('Country', prospect.country),
+    ],
     ...[born('Sales_Region__c', prospect.region), born('NumberOfEmployees', String(prospect.employees))],
     ...[born('Function__c', role), born('LastName', `Nom${id}`), born('Company', `Societe ${id}`)],
     born('Email', `lead${id}@garage-1.example`),

@@ -1,10 +1,10 @@
 import { fixedRecord, type TimedRecord } from '../../../vendor-kit/timed-record.ts';
 import type { Company } from '../business/company.ts';
 import { licensesOf } from '../crm/licenses.ts';
-import { salesforceId, salesforceNumbering as ids } from './ids.ts';
+import { salesforceNumbering as ids, salesforceId } from './ids.ts';
 
 /** The robot: no person, and no licence. */
-export const NOBODY = salesforceId('owner', 1);
+const NOBODY = salesforceId('owner', 1);
 
 const TEAMS = ['Sales development', 'Account executives', 'Marketing', 'Customer success'];
 const BEGUN = Date.parse('2020-01-06T08:00:00Z');

@@ -1,5 +1,5 @@
-import type { PortalRecord } from '../../../vendors/hubspot/portal.ts';
 import { fixedRecord } from '../../../vendor-kit/timed-record.ts';
+import type { PortalRecord } from '../../../vendors/hubspot/portal.ts';
 import type { Company } from '../business/company.ts';
 import { loggedOf } from '../crm/logged.ts';
 

@@ -26,6 +26,7 @@ export const periodArgument = oneOf(periodNames);
 export const figureArgument = oneOf(figureKinds);
 export const eventKindArgument = oneOf(eventKinds);
 export const formatArgument = oneOf(['table', 'json', 'csv'] as const);
+export const listFormatArgument = oneOf(['table', 'json', 'csv', 'xlsx'] as const);
 
 /** What every command about a company is given, wherever it was written. Throws `USAGE` for two places at once. */
 export function globalOptions(command: Command): GlobalOptions {

@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import Papa from 'papaparse';
 import { out } from './colours.ts';
+import { FORMULA } from './spreadsheet.ts';
 
 /** Rows for people: a table without lines that fits a terminal. */
 export function asTable(
@@ -42,7 +43,7 @@ export const asCsv = <Row extends object>(
 ): string =>
   Papa.unparse(
     { fields: [...columns], data: rows.map((row) => columns.map((column) => row[column])) },
-    { escapeFormulae: true, newline: '\n' },
+    { escapeFormulae: FORMULA, newline: '\n' },
   );
 
 /** The colours and weights that Vigie itself writes into a table. */

@@ -7,7 +7,7 @@ import { type Context, runCommand } from '../context.ts';
 import { duckDbView } from '../export/duckdb-view.ts';
 import { chosenKpis, type ExportedPart, figureRows, told } from '../export/figure-rows.ts';
 import { osiModel } from '../export/osi-model.ts';
-import { writeCsv, writeParquet } from '../export/write-table.ts';
+import { writeCsv, writeExcel, writeParquet } from '../export/write-table.ts';
 import { dateArgument } from '../options.ts';
 import { refuseFuture } from '../past-day.ts';
 import { instantOf } from '../values/value-rows.ts';
@@ -27,6 +27,7 @@ type Form = (context: Context, target: string, part: ExportedPart) => Promise<st
 const FORMS: Readonly<Record<string, Form>> = {
   parquet: (context, target, part) => table(context, target, part, writeParquet),
   csv: (context, target, part) => table(context, target, part, writeCsv),
+  xlsx: (context, target, part) => table(context, target, part, writeExcel),
   sql: view,
   yaml: model,
 };
@@ -40,7 +41,7 @@ export function completeExport(draft: Command): void {
     .option('--known-at <instant>', 'the figures as they were known then (ISO date or instant)')
     .addHelpText(
       'after',
-      '\nExamples:\n  vigie export figures.parquet\n  vigie export revenue.csv --kpi net_revenue orders --from 2026-01-01\n  vigie export figures.sql\n  vigie export kpis.yaml',
+      '\nExamples:\n  vigie export figures.parquet\n  vigie export revenue.csv --kpi net_revenue orders --from 2026-01-01\n  vigie export revenue.xlsx --kpi net_revenue --totals\n  vigie export figures.sql\n  vigie export kpis.yaml',
     )
     .action(async (file: string, options: ExportOptions, command: Command) => {
       const form = formOf(file, options);
@@ -65,8 +66,8 @@ function formOf(file: string, { kpi: _, ...days }: ExportOptions): Form {
         .join(', ')}.`,
     });
   const [option] = Object.keys(days);
-  if (option !== undefined && ending !== 'parquet' && ending !== 'csv')
-    throw new VigieError(`--${option === 'knownAt' ? 'known-at' : option} is for .parquet and .csv.`, {
+  if (option !== undefined && !['parquet', 'csv', 'xlsx'].includes(ending))
+    throw new VigieError(`--${option === 'knownAt' ? 'known-at' : option} is for .parquet, .csv and .xlsx.`, {
       code: 'USAGE',
       hint: 'A view has every day, a model none: whoever asks chooses.',
     });

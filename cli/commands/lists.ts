@@ -7,35 +7,47 @@ import { wordIn } from '../../functions/lake/values/language.ts';
 import { suggestion } from '../../functions/lake/values/nearest.ts';
 import { en } from '../../functions/languages/en.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
-import { listCsv, reasonText, valueText } from '../../functions/report/letters/list.ts';
+import { listCsv, listTable, reasonText, valueText } from '../../functions/report/letters/list.ts';
 import { listOfMembers } from '../../functions/report/model/for-members.ts';
 import { out } from '../colours.ts';
 import type { Context } from '../context.ts';
-import { dateArgument, formatArgument } from '../options.ts';
+import { dateArgument, listFormatArgument } from '../options.ts';
 import { asTable } from '../print.ts';
+import { excelOf } from '../spreadsheet.ts';
 import { withContext } from '../with-context.ts';
 import { measuredDay } from './measured-day.ts';
 
 interface ListOptions {
   readonly date?: string;
-  readonly format: 'table' | 'json' | 'csv';
+  readonly format: 'table' | 'json' | 'csv' | 'xlsx';
   readonly rep?: string;
 }
 
 export function completeLists(draft: Command): void {
   draft
     .option('--date <day>', 'as-of date (default: the latest one measured)', dateArgument)
-    .option('--format <format>', 'table, json or csv', formatArgument, 'table')
+    .option('--format <format>', 'table, json, csv or xlsx', listFormatArgument, 'table')
     .option('--rep <id>', 'the entries of one sales representative, by the id that customers have')
     .addHelpText(
       'after',
-      '\nExamples:\n  vigie lists\n  vigie lists lost_sales --rep R07\n  vigie lists hottest_leads --format csv > leads.csv',
+      '\nExamples:\n  vigie lists\n  vigie lists lost_sales --rep R07\n  vigie lists hottest_leads --format xlsx > leads.xlsx',
     )
     .action(async (id: string | undefined, options: ListOptions, command: Command) => {
       await withContext(command, async (context) => {
+        if (options.format === 'xlsx') refuseBytes(id);
         const text = id === undefined ? await overview(context, options) : await inFull(context, id, options);
-        process.stdout.write(`${text.trimEnd()}\n`);
+        process.stdout.write(typeof text === 'string' ? `${text.trimEnd()}\n` : text);
       });
+    });
+}
+
+/** A workbook is of one list, and nothing for a terminal. Throws USAGE. */
+function refuseBytes(id: string | undefined): void {
+  const how = `Write \`vigie lists ${id ?? '<list>'} --format xlsx > ${id ?? 'list'}.xlsx\`.`;
+  if (id === undefined || process.stdout.isTTY)
+    throw new VigieError(`A workbook is a file${id === undefined ? ' of one list' : ''}.`, {
+      code: 'USAGE',
+      hint: how,
     });
 }
 
@@ -66,7 +78,7 @@ async function overview(context: Context, { date, format }: ListOptions): Promis
   );
 }
 
-async function inFull(context: Context, id: string, options: ListOptions): Promise<string> {
+async function inFull(context: Context, id: string, options: ListOptions): Promise<string | Buffer> {
   const { catalogue, platform } = context;
   const list = catalogue.lists.find((each) => each.id === id);
   if (!list) throw unknownList(id, catalogue.lists);
@@ -75,6 +87,7 @@ async function inFull(context: Context, id: string, options: ListOptions): Promi
   if (!whole) throw notMade(list, asOf);
   const made = options.rep === undefined ? whole : ofRep(whole, list, options.rep);
   if (options.format === 'json') return JSON.stringify(made, null, 2);
+  if (options.format === 'xlsx') return excelOf(listTable(list, made.entries, en), wordIn(list.names, en));
   return options.format === 'csv' ? listCsv(list, made.entries, en) : table(context, list, made);
 }
 

@@ -1,4 +1,4 @@
-import { appendFile } from 'node:fs/promises';
+import { appendFile, writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import type { SchemaElement } from 'hyparquet';
 import { fileWriter, ParquetWriter } from 'hyparquet-writer';
@@ -11,6 +11,7 @@ import {
   textElement,
 } from '../../functions/lake/snapshot/schema.ts';
 import { dayNumber } from '../../functions/lake/values/day.ts';
+import { type Cell, EXCEL_LINES, excelOf, FORMULA, tooLong } from '../spreadsheet.ts';
 import { FIGURE_COLUMNS, type FigureRow } from './figure-rows.ts';
 
 type Rows = AsyncIterable<readonly FigureRow[]>;
@@ -87,9 +88,6 @@ async function* inGroups(rows: Rows): AsyncGenerator<FigureRow[]> {
   if (group.length > 0) yield group;
 }
 
-/** What a spreadsheet would take for a formula. A negative number is none. */
-const FORMULA = /^[=+@\t\r]|^-(?!\d+(?:\.\d+)?$)/;
-
 /** Readers that guess how a file is written see quotes in its first rows, and not only where a name has a comma. */
 const QUOTED = FIGURE_COLUMNS.map((name) => name === 'kpi_name');
 
@@ -105,3 +103,20 @@ export async function writeCsv(path: string, rows: Rows): Promise<number> {
   }
   return count;
 }
+
+/** Writes the relation as a workbook. Throws EXCEL_TOO_LONG. */
+export async function writeExcel(path: string, rows: Rows): Promise<number> {
+  const lines: Cell[][] = [];
+  for await (const some of rows) {
+    if (lines.length + some.length > EXCEL_LINES) throw tooLong(lines.length + some.length);
+    for (const row of some) lines.push(FIGURE_COLUMNS.map((name) => asCell(name, row)));
+  }
+  await writeFile(path, await excelOf({ head: FIGURE_COLUMNS, lines }, 'figures'));
+  return lines.length;
+}
+
+/** A spreadsheet has no exact decimals: 15 digits of one. */
+const asCell = (name: keyof FigureRow, row: FigureRow): Cell => {
+  const value = row[name];
+  return value !== null && (name === 'numerator' || name === 'denominator') ? Number(value) : value;
+};

@@ -2,12 +2,14 @@ import pLimit from 'p-limit';
 import { kpisOn } from '../../functions/lake/company/chosen-kpis.ts';
 import { recordedKpis } from '../../functions/lake/snapshot/store.ts';
 import { isDay } from '../../functions/lake/values/day.ts';
+import { wordIn } from '../../functions/lake/values/language.ts';
 import { languageOf } from '../../functions/languages/languages.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import type { Context } from '../context.ts';
 import { sqlOf } from '../explain/explanation.ts';
 import { filteredRows } from '../explain/rows.ts';
 import { refuseFuture } from '../past-day.ts';
+import { EXCEL, excelOf } from '../spreadsheet.ts';
 import { type Answer, answerOf } from './answer.ts';
 import { calendarPage, dayPage } from './days.ts';
 import { figuresView } from './figures-view.tsx';
@@ -22,7 +24,7 @@ import { changeOf, whyView } from './why-view.tsx';
 
 /**
  * Answers addresses: `/` all days, `/2026-11-27` a day, `/2026-11-27/net_revenue?by=region` a figure, `…/why`, `…/rows`, `…/sql`,
- * `…/figures.csv`. One question after another, for a database opens once; it is open while a question is answered and no
+ * `…/figures.csv` and `.xlsx`. One question after another, for a database opens once; it is open while a question is answered and no
  * longer, so that the morning's run gets in. What is wrong with a question is a page that says what is allowed.
  */
 export function answering(context: Context): Answering {
@@ -55,8 +57,8 @@ async function route(
   refuseFuture(context, { The_day: asOf });
   if (id === undefined || id === '') return dayPage(frame, asOf);
   const kpi = context.catalogue.kpi(id);
-  if (part === 'figures.csv')
-    return csv(context, readQuestion(kpi, asOf, 'figures', query), query.get('lang'));
+  if (part === 'figures.csv' || part === 'figures.xlsx')
+    return saved(context, readQuestion(kpi, asOf, 'figures', query), part, query.get('lang'));
   if (part !== undefined && part !== '' && !isView(part)) throw noSuchPage(path);
   return questionReply(frame, readQuestion(kpi, asOf, part ? (part as ViewName) : 'figures', query));
 }
@@ -75,7 +77,7 @@ const isView = (part: string): part is ViewName => (views as readonly string[]).
 const noSuchPage = (path: string): VigieError =>
   new VigieError(`There is no page ${path}.`, {
     code: 'NOT_FOUND',
-    hint: `Pages are /, /2026-11-27, /2026-11-27/net_revenue, and of that ${views.slice(1).join(', ')}, figures.csv.`,
+    hint: `Pages are /, /2026-11-27, /2026-11-27/net_revenue, and of that ${views.slice(1).join(', ')}, figures.csv, figures.xlsx.`,
   });
 
 /** KPIs that are on, of which anything was ever recorded. */
@@ -132,10 +134,16 @@ async function questionReply(frame: Frame, question: Question): Promise<Reply> {
 const wholeOf = (question: Question): Question =>
   changed(question, { by: [], where: question.view === 'why' ? [] : question.where.slice(0, 1) });
 
-async function csv(context: Context, question: Question, lang: string | null): Promise<Reply> {
+async function saved(
+  context: Context,
+  question: Question,
+  file: `figures.${'csv' | 'xlsx'}`,
+  lang: string | null,
+): Promise<Reply> {
   const language = languageOf(lang ?? context.company.recipients[0]?.language);
   const table = tableOf(await answerOf(context, question), language);
   const { kpi, asOf, by } = question;
-  const saveAs = `${[kpi.id, ...by, asOf].join('-')}.csv`;
-  return { status: 200, type: 'text/csv', body: csvOf(table, language), saveAs };
+  const saveAs = file.replace('figures', [kpi.id, ...by, asOf].join('-'));
+  if (file === 'figures.csv') return { status: 200, type: 'text/csv', body: csvOf(table, language), saveAs };
+  return { status: 200, type: EXCEL, body: await excelOf(table, wordIn(kpi.names, language)), saveAs };
 }

@@ -90,7 +90,11 @@ function Source({ edition, answer }: Props) {
   const said = (figure: Figure | undefined): string =>
     formatShort(figure?.value ?? null, kpi.unit, edition.format);
   const known = question.knownAt;
-  const file = addressOfQuestion(question, 'figures.csv');
+  // The language of what is saved is that of the page.
+  const file = (form: `figures.${'csv' | 'xlsx'}`): string => {
+    const address = addressOfQuestion(question, form);
+    return `${address}${address.includes('?') ? '&' : '?'}lang=${language.tag}`;
+  };
   return (
     <>
       <div className="source">
@@ -99,8 +103,8 @@ function Source({ edition, answer }: Props) {
           {known !== undefined && ` ${ask.knownThen(formatDate(known.slice(0, 10), language))}`}
         </p>
         <p className="ways">
-          {/* The language of what is saved is that of the page. */}
-          <a href={`${file}${file.includes('?') ? '&' : '?'}lang=${language.tag}`}>{ask.csv}</a>
+          <a href={file('figures.csv')}>{ask.csv}</a>
+          <a href={file('figures.xlsx')}>{ask.excel}</a>
           <Share edition={edition} question={question} />
         </p>
       </div>

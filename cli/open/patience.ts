@@ -18,7 +18,7 @@ interface Work {
 export function patiently(answer: Answering, patience = PATIENCE): Answering {
   const works = new Map<string, Work>();
   return async (path, query) => {
-    if (path.endsWith('.csv')) return answer(path, query);
+    if (/\/figures\.(csv|xlsx)$/.test(path)) return answer(path, query);
     const address = `${path}?${query}`;
     const work = works.get(address) ?? begin(works, address, answer(path, query));
     const reply = await Promise.race([work.answer, wait(patience, null, { ref: false })]);

@@ -2,14 +2,16 @@ import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { VigieError } from '../../functions/platform/errors.ts';
+import { EXCEL } from '../spreadsheet.ts';
 import { type Asking, cookieFor, type Door, refusalOf, refusalStatus, TOKEN, tokenOf } from './guard.ts';
 import { refusalPage } from './refusals.ts';
 
 /** An answer to a request that may ask. */
 export interface Reply {
   readonly status: number;
-  readonly type: 'text/html' | 'text/csv' | 'text/plain';
-  readonly body: string;
+  readonly type: 'text/html' | 'text/csv' | 'text/plain' | typeof EXCEL;
+  /** A text, or the bytes of a file. */
+  readonly body: string | Uint8Array;
   /** What the page may do, for browsers. */
   readonly policy?: string;
   /** Instead of a body: where to go on. */
@@ -85,7 +87,7 @@ const NOTHING = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none';
 function send(response: ServerResponse, reply: Reply, headOnly: boolean, cookie?: string): void {
   const { status, type, body, policy = NOTHING, location, saveAs } = reply;
   response.writeHead(status, {
-    'content-type': `${type}; charset=utf-8`,
+    'content-type': type === EXCEL ? type : `${type}; charset=utf-8`,
     'content-length': Buffer.byteLength(body),
     'content-security-policy': `${policy}; frame-ancestors 'none'`,
     'x-content-type-options': 'nosniff',

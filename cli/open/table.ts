@@ -5,15 +5,8 @@ import { CUT } from '../../functions/measure/cut/cut-kpi.ts';
 import { keyMembers } from '../../functions/measure/cut/member-key.ts';
 import { memberName } from '../../functions/report/letters/names.ts';
 import type { ComparedFigure } from '../../functions/report/model/day.ts';
+import { type Cell, FORMULA, type Table } from '../spreadsheet.ts';
 import type { Answer } from './answer.ts';
-
-type Cell = string | number | null;
-
-/** An answer as lines for a spreadsheet: a head, then values as they are recorded, every member; null is no data. */
-export interface Table {
-  readonly head: readonly string[];
-  readonly lines: readonly (readonly Cell[])[];
-}
 
 const KINDS: readonly FigureKind[] = ['previous', 'last_year', 'target', 'forecast'];
 
@@ -67,7 +60,7 @@ export function csvOf({ head, lines }: Table, language: Language): string {
     comma && typeof cell === 'number' ? String(cell).replace('.', ',') : cell;
   const csv = Papa.unparse(
     { fields: [...head], data: lines.map((line) => line.map(text)) },
-    { delimiter: comma ? ';' : ',', newline: '\r\n', escapeFormulae: /^[=+@\t\r]|^-(?![\d.,]+(?:e|$))/ },
+    { delimiter: comma ? ';' : ',', newline: '\r\n', escapeFormulae: FORMULA },
   );
   return `\ufeff${csv}\r\n`;
 }

@@ -399,6 +399,7 @@ export const en: Language = {
     share: 'Its page in the report, to share',
     shareFile: 'In the report',
     csv: 'Save as CSV',
+    excel: 'for Excel',
     recorded: 'As recorded: the same as vigie values.',
     knownThen: (day) => `As it was known on ${day}.`,
     counted: 'Counted of the lake as it is now: nobody records these figures.',

@@ -422,6 +422,7 @@ export const fr: Language = {
     share: 'Sa page dans le rapport, à partager',
     shareFile: 'Dans le rapport',
     csv: 'Enregistrer en CSV',
+    excel: 'pour Excel',
     recorded: 'Tel qu’enregistré\u202f: le même chiffre que vigie values.',
     knownThen: (day) => `Tel que connu le ${day}.`,
     counted: 'Compté dans le lac tel qu’il est maintenant\u202f: personne n’enregistre ces chiffres.',

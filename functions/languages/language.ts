@@ -437,6 +437,7 @@ export interface AskWords {
   /** Where nobody said where the report is served: before the file. */
   readonly shareFile: string;
   readonly csv: string;
+  readonly excel: string;
   /** What a figure of the answer rests on. */
   readonly recorded: string;
   readonly knownThen: (day: string) => string;

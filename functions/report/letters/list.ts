@@ -91,20 +91,27 @@ const said = (text: string, language: Language): string => {
     : formatNumber(number, language, Number.isInteger(number) ? 0 : 2);
 };
 
-/**
- * A list for a spreadsheet: values as they are (codes in words), under the ids of their columns; cells that would be formulas
- * are defused.
- */
-export function listCsv(list: List, entries: readonly ListEntry[], language: Language): string {
+/** A list for a spreadsheet: values as they are (codes in words), under the ids of their columns. */
+export function listTable(
+  list: List,
+  entries: readonly ListEntry[],
+  language: Language,
+): { readonly head: readonly string[]; readonly lines: readonly (readonly (string | number)[])[] } {
   const columns = Object.keys(list.columns);
   const why = Object.keys(list.reasons).length > 0;
-  const data = entries.map((entry) => [
-    ...columns.map((column) => plainCell(list, column, entry, language)),
-    ...(why ? [entry.reasons.map((reason) => reasonText(list, reason, language)).join('; ')] : []),
-  ]);
-  return [[...columns, ...(why ? ['why'] : [])], ...data]
-    .map((row) => `${row.map(csvCell).join(',')}\n`)
-    .join('');
+  return {
+    head: [...columns, ...(why ? ['why'] : [])],
+    lines: entries.map((entry) => [
+      ...columns.map((column) => plainCell(list, column, entry, language)),
+      ...(why ? [entry.reasons.map((reason) => reasonText(list, reason, language)).join('; ')] : []),
+    ]),
+  };
+}
+
+/** The same as CSV; cells that would be formulas are defused. */
+export function listCsv(list: List, entries: readonly ListEntry[], language: Language): string {
+  const { head, lines } = listTable(list, entries, language);
+  return [head, ...lines].map((row) => `${row.map(csvCell).join(',')}\n`).join('');
 }
 
 /** The same as a file: with the mark by which spreadsheets know UTF-8. */
@@ -113,7 +120,9 @@ export const csvFile = (list: List, entries: readonly ListEntry[], language: Lan
 
 function plainCell(list: List, column: string, { values }: ListEntry, language: Language): string | number {
   const value = values[column] ?? '';
-  const { words = {} } = list.columns[column] ?? {};
+  const { words = {}, unit } = list.columns[column] ?? {};
+  // An amount comes as the text of a decimal: a spreadsheet adds up numbers, and a minus of one begins no formula.
+  if (unit !== undefined && value !== '') return Number(value);
   return Object.hasOwn(words, value) ? wordIn(words[value] ?? {}, language) : value;
 }
 

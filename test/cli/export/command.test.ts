@@ -4,6 +4,7 @@ import Papa from 'papaparse';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { queryRows } from '../../../functions/platform/engine.ts';
 import { vigie } from '../../kit/command-line.ts';
+import { readWorkbook } from '../../kit/read-workbook.ts';
 import { testEngine } from '../../kit/test-engine.ts';
 import { type TinyCompany, tinyCompany, writeDay } from '../../kit/tiny-company.ts';
 
@@ -95,15 +96,23 @@ describe('the same figures in every form, and as `vigie values` says', () => {
       ...{ kpi_name: 'Net revenue', theme: 'sales', member: '', numerator: '550', denominator: '' },
       ...{ value: '550', unit: 'currency', currency: 'EUR', quality: 'ok', version: '1' },
     });
+    expect((await on('export', file('some.xlsx'), ...chosen)).out).toContain(
+      `some.xlsx: ${data.length} figures`,
+    );
+    const book = await readWorkbook(readFileSync(file('some.xlsx')));
+    expect([book.head, ...book.lines]).toEqual([
+      Object.keys(data[0] ?? {}),
+      ...data.map((row) => Object.values(row)),
+    ]);
   });
 });
 
 test.each([
-  [['figures'], '.parquet, .csv, .sql, .yaml'],
-  [['figures.xlsx'], '.parquet, .csv, .sql, .yaml'],
-  [['kpis.yaml', '--from', '2026-03-01'], '--from is for .parquet and .csv'],
-  [['figures.sql', '--totals'], '--totals is for .parquet and .csv'],
-  [['figures.sql', '--known-at', '2026-03-01'], '--known-at is for .parquet and .csv'],
+  [['figures'], '.parquet, .csv, .xlsx, .sql, .yaml'],
+  [['figures.xls'], '.parquet, .csv, .xlsx, .sql, .yaml'],
+  [['kpis.yaml', '--from', '2026-03-01'], '--from is for .parquet, .csv and .xlsx'],
+  [['figures.sql', '--totals'], '--totals is for .parquet, .csv and .xlsx'],
+  [['figures.sql', '--known-at', '2026-03-01'], '--known-at is for .parquet, .csv and .xlsx'],
   [['figures.csv', '--kpi', 'net_revenu'], 'did you mean `net_revenue`'],
   [['figures.csv', '--to', '2999-01-01'], 'lies in the future'],
 ])('refuses %j', async (args, words) => {

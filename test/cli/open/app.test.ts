@@ -7,11 +7,13 @@ import { answerOf } from '../../../cli/open/answer.ts';
 import { answering } from '../../../cli/open/app.ts';
 import { addressOfQuestion, readQuestion } from '../../../cli/open/question.ts';
 import type { Answering } from '../../../cli/open/server.ts';
+import { EXCEL } from '../../../cli/spreadsheet.ts';
 import { figuresOf } from '../../../cli/values/value-rows.ts';
 import { latestAsOf } from '../../../functions/lake/snapshot/store.ts';
 import { cuttable } from '../../../functions/measure/cut/cut-kpi.ts';
 import { silentLog } from '../../../functions/platform/log.ts';
 import { vigie } from '../../kit/command-line.ts';
+import { readWorkbook } from '../../kit/read-workbook.ts';
 import { type TinyCompany, tinyCompany, writeDay } from '../../kit/tiny-company.ts';
 
 /** Somebody's data may be called anything. */
@@ -33,9 +35,10 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => context?.close());
 
-const get = (address: string) => {
+const get = async (address: string) => {
   const { pathname, searchParams } = new URL(address, 'http://app');
-  return ask(pathname, searchParams);
+  const reply = await ask(pathname, searchParams);
+  return { ...reply, body: String(reply.body), bytes: reply.body as Uint8Array };
 };
 
 async function csv(address: string): Promise<Record<string, string>[]> {
@@ -157,7 +160,7 @@ describe('a question', () => {
     // As a browser sends it, without tidying the path.
     const [path = '', query] = address.split('?');
     const got = await ask(path, new URLSearchParams(query));
-    expect(got.status, got.body).toBe(status);
+    expect(got.status, String(got.body)).toBe(status);
     expect(got.body).toContain(hint);
   });
 
@@ -208,6 +211,17 @@ test('CSV opens in a spreadsheet of the language: its separator, its decimals, n
   expect(saveAs).toBe(`average_order_value-channel-${tiny.lastDay}.csv`);
   expect(body.startsWith('\ufeffkpi;as_of;only;period;channel;')).toBe(true);
   expect(body).toMatch(/;275;10;27,5;|;2750;10;275;/);
+});
+
+test('a workbook has numbers, days and texts as such, and every cell of the CSV', async () => {
+  const address = `/${tiny.lastDay}/net_revenue/figures.xlsx?by=channel&lang=fr`;
+  const { bytes, type, saveAs } = await get(address);
+  expect([type, saveAs]).toEqual([EXCEL, `net_revenue-channel-${tiny.lastDay}.xlsx`]);
+  const { head, lines } = await readWorkbook(bytes);
+  const told = await csv(address.replace('.xlsx', '.csv').replace('lang=fr', 'lang=en'));
+  expect(head).toEqual(Object.keys(told[0] ?? {}));
+  expect(lines).toEqual(told.map((line) => Object.values(line)));
+  expect(lines.flat()).toContain(NASTY);
 });
 
 test('as known then, and what was restated since', async () => {

@@ -6,8 +6,12 @@ export type FunctionName = 'run' | StepName;
 
 /** What signs people in to the site, where there is one (constructs/site.ts): no step, and it knows neither bucket nor lake. */
 export const SIGN_IN = 'sign-in';
+/** What answers the links of alerts, where a company wants them (constructs/alert-links.ts): no step either. */
+export const ALERT_LINKS = 'alert-links';
+/** What answers people's browsers. */
+export const urlFunctions = [SIGN_IN, ALERT_LINKS] as const;
 /** Whatever has a bundle. */
-export type BundleName = FunctionName | typeof SIGN_IN;
+export type BundleName = FunctionName | (typeof urlFunctions)[number];
 
 /** The parts of the bucket, by their first folder (docs/architecture.md says what is in each). */
 export type Area =

@@ -6,9 +6,10 @@ import { resolvedCompany } from '../functions/lake/company/resolved.ts';
 import { siteOf } from '../functions/lake/company/stage.ts';
 import { deploymentOf } from '../functions/lake/run/live-company.ts';
 import { addressIn } from '../functions/platform/address.ts';
-import { type BundleName, SIGN_IN } from './access.ts';
+import { ALERT_LINKS, type BundleName, SIGN_IN } from './access.ts';
 import { applyRules } from './company/rules.ts';
 import { channelSecrets, sourceSecrets } from './company/secrets.ts';
+import { AlertLinks } from './constructs/alert-links.ts';
 import { BrokenRun } from './constructs/broken-run.ts';
 import { Overview } from './constructs/dashboard.ts';
 import { Delivery } from './constructs/delivery.ts';
@@ -42,6 +43,13 @@ export class VigieStack extends Stack {
     const lake = new Lake(this, 'Lake', { names, aws, key });
     new Droppers(this, 'Droppers', { names, company, bucket: lake.bucket, key });
     const delivery = new Delivery(this, 'Delivery', { names, alarmEmails: aws.alarm_emails, key });
+    const links = aws.links
+      ? new AlertLinks(this, 'AlertLinks', {
+          ...{ names, key, bucket: lake.bucket },
+          bundle: bundle(ALERT_LINKS),
+          logDays: aws.log_days,
+        })
+      : undefined;
     const functions = new Functions(this, 'Functions', {
       names,
       bundle,
@@ -55,6 +63,7 @@ export class VigieStack extends Stack {
       channelSecrets: channelSecrets(company),
       sender: addressIn(company.delivery.from),
       logDays: aws.log_days,
+      linksUrl: links?.url,
     }).byName;
     const machines = new Machines(this, 'Machines', { names, functions, logDays: aws.log_days, key });
     const { missed } = new Timetable(this, 'Timetable', {
@@ -95,6 +104,7 @@ export class VigieStack extends Stack {
       StateMachine: machines.pipeline.stateMachineArn,
       AlertTopic: delivery.alertTopic.topicArn,
       ChatTopic: delivery.chatTopic.topicArn,
+      ...(links && { LinksUrl: links.url }),
       ...(shown && { SiteDomain: shown.distribution.distributionDomainName }),
     });
   }

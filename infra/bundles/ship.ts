@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { writeGrammar } from '../../authoring/lint/grammar-bundle.ts';
 import { shippedGrammar } from '../../authoring/lint/trino-grammar.ts';
 import { vigieFolder } from '../../functions/platform/vigie-folder.ts';
-import { functionNames, SIGN_IN } from '../access.ts';
+import { functionNames, urlFunctions } from '../access.ts';
 import { bundleFunction } from './bundle.ts';
 import { licencesOf } from './licences.ts';
 import { shippedFolder } from './write-bundles.ts';
@@ -14,7 +14,7 @@ import { shippedFolder } from './write-bundles.ts';
  * packages that are in them.
  */
 const inputs = new Set<string>();
-for (const name of [...functionNames, SIGN_IN] as const) {
+for (const name of [...functionNames, ...urlFunctions]) {
   const { outputs } = await bundleFunction(name, shippedFolder(name));
   for (const { inputs: parts } of Object.values(outputs))
     for (const [file, { bytesInOutput }] of Object.entries(parts)) if (bytesInOutput > 0) inputs.add(file);

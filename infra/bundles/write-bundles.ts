@@ -5,7 +5,7 @@ import type { Company } from '../../functions/lake/company/company.ts';
 import { resolvedCompany } from '../../functions/lake/company/resolved.ts';
 import { sqlFolder } from '../../functions/lake/yaml/folders.ts';
 import { vigieFolder } from '../../functions/platform/vigie-folder.ts';
-import { type BundleName, type FunctionName, functionNames, SIGN_IN } from '../access.ts';
+import { ALERT_LINKS, type BundleName, type FunctionName, functionNames, SIGN_IN } from '../access.ts';
 import { AUTHORITIES } from '../names.ts';
 
 /** The functions that know the company: `company.json` beside their bundle. */
@@ -32,6 +32,7 @@ export async function writeBundles(folder: string, deployed: Deployed): Promise<
     if (name === 'pull') await addAuthorities(place, deployed);
   }
   if (deployed.company.aws.site) await code(SIGN_IN, join(folder, SIGN_IN));
+  if (deployed.company.aws.links) await code(ALERT_LINKS, join(folder, ALERT_LINKS));
 }
 
 /** Beside the function that speaks to the company's systems: whom it trusts (constructs/functions.ts). */

@@ -1,12 +1,13 @@
+import { LINK_SECRET } from '../../functions/lake/alerts/link.ts';
 import { SITE_SECRETS } from '../../functions/lake/company/aws-site.ts';
 import type { Company } from '../../functions/lake/company/company.ts';
 import { siteOf } from '../../functions/lake/company/stage.ts';
 
 const REFERENCE = /\$\{secret:([A-Za-z0-9._/-]+)\}/g;
 
-/** The names of the secrets of the places that a company is told in beside mails, ascending. */
-export const channelSecrets = ({ channels }: Pick<Company, 'channels'>): string[] =>
-  [...new Set(channels.map(({ secret }) => secret))].sort();
+/** The names of the secrets that letters need: of the places that a company is told in beside mails, and of the links of alerts; ascending. */
+export const channelSecrets = ({ channels, aws }: Pick<Company, 'channels' | 'aws'>): string[] =>
+  [...new Set([...channels.map(({ secret }) => secret), ...(aws.links ? [LINK_SECRET] : [])])].sort();
 
 /** The names of the secrets that a company’s sources refer to, ascending, wherever in their settings they stand. */
 export function sourceSecrets(company: Pick<Company, 'sources'>): string[] {

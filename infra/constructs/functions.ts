@@ -17,6 +17,8 @@ export interface FunctionsProps extends GrantProps {
   readonly logDays: number;
   /** Whether authorities lie beside the bundle of `pull` (bundles/write-bundles.ts). */
   readonly authorities: boolean;
+  /** Where links of alerts lead; undefined: letters have none. */
+  readonly linksUrl: string | undefined;
   /** The company's network, which `pull` joins. */
   readonly network: Network | undefined;
 }
@@ -71,7 +73,7 @@ export class Functions extends Construct {
 /** The contract with functions/platform/aws/aws-environment.ts. */
 function environment(
   name: FunctionName,
-  { names, bucket, alertTopic, chatTopic, authorities }: FunctionsProps,
+  { names, bucket, alertTopic, chatTopic, authorities, linksUrl }: FunctionsProps,
 ): Record<string, string> {
   const arn = `arn:${Aws.PARTITION}:states:${Aws.REGION}:${Aws.ACCOUNT_ID}:stateMachine:${names.stateMachine}`;
   return {
@@ -86,6 +88,7 @@ function environment(
     VIGIE_ALERT_TOPIC: alertTopic.topicArn,
     VIGIE_CHAT_TOPIC: chatTopic.topicArn,
     ...(name === 'run' ? { VIGIE_STATE_MACHINE: arn } : {}),
+    ...(name === 'report' && linksUrl !== undefined ? { VIGIE_LINKS_URL: linksUrl } : {}),
     POWERTOOLS_SERVICE_NAME: name,
     POWERTOOLS_METRICS_NAMESPACE: 'Vigie',
     POWERTOOLS_LOG_LEVEL: 'INFO',

@@ -34,7 +34,7 @@ import { sha256 } from '../../functions/platform/hash.ts';
 import type { Area } from '../access.ts';
 import { acknowledge } from '../acknowledge.ts';
 import type { Names } from '../names.ts';
-import { SiteFunction } from './site-function.ts';
+import { siteFunction } from './site-function.ts';
 
 export interface SiteProps {
   readonly names: Names;
@@ -67,7 +67,7 @@ export class Site extends Construct {
     super(scope, id);
     const { names, site, bucket, bundle } = props;
     const key = this.#publicKey(site);
-    const signIn = new SiteFunction(this, 'SignIn', { ...props, bundle, keyPairId: key.publicKeyId });
+    const signIn = siteFunction(this, 'SignIn', { ...props, bundle, keyPairId: key.publicKeyId });
     const url = signIn.function.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM });
     const common = this.#common(names);
     this.distribution = new Distribution(this, 'Distribution', {

@@ -13,7 +13,7 @@ import { kindNames } from '../../cli/source-kinds.ts';
 import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import { resolvedCompany } from '../../functions/lake/company/resolved.ts';
 import { readOwnFiles } from '../../functions/run/own-files.ts';
-import { access, type FunctionName, functionNames, SIGN_IN } from '../../infra/access.ts';
+import { ALERT_LINKS, access, type FunctionName, functionNames, SIGN_IN } from '../../infra/access.ts';
 import { bundleFunction } from '../../infra/bundles/bundle.ts';
 import { addDefinitions } from '../../infra/bundles/write-bundles.ts';
 import { readAwsCompany } from '../../infra/company/read-company.ts';
@@ -160,6 +160,34 @@ describe('bundles', () => {
     const { stdout } = await run(process.execPath, ['-e', script], { env, cwd: folder });
     const answer = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as object;
     expect(answer).toMatchObject({ statusCode: 200, body: expect.stringContaining('/sign-in/begin') });
+  });
+
+  test('what answers links of alerts carries no step and no company, and refuses who has no key’s signature', async () => {
+    const { outputs } = await bundleFunction(ALERT_LINKS, join(folder, ALERT_LINKS));
+    const files = Object.values(outputs).flatMap(({ inputs }) =>
+      Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : [])),
+    );
+    expect(
+      files.filter((file) => /^functions\/(?!alert-links\/|platform\/|languages\/|lake\/)/.test(file)),
+    ).toEqual([]);
+    expect(
+      files.filter((file) => /^functions\/lake\/(company|snapshot|run|tables|landing)\//.test(file)),
+    ).toEqual([]);
+    const code = readFileSync(join(folder, ALERT_LINKS, 'index.mjs'));
+    expect(gzipSync(code).length).toBeLessThan(250_000);
+    const request = {
+      rawPath: '/a.b',
+      rawQueryString: '',
+      headers: {},
+      requestContext: { http: { method: 'GET' } },
+    };
+    const script = `import(${JSON.stringify(pathToFileURL(join(folder, ALERT_LINKS, 'index.mjs')).href)})
+      .then(({ handler }) => handler(${JSON.stringify(request)}))
+      .then((answer) => { process.stdout.write('\\n' + JSON.stringify(answer), () => process.exit(0)); });`;
+    const { stdout } = await run(process.execPath, ['-e', script], { env: lambdaEnv(), cwd: folder });
+    // The stand-in of AWS has no secret: that is said, and nothing is done.
+    const answer = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as object;
+    expect(answer).toMatchObject({ statusCode: 502, body: expect.stringContaining('That did not work.') });
   });
 
   test('a company’s own folder goes along, and nothing else of the folder', async () => {

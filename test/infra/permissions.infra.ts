@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { access, type FunctionName, functionNames, mayTouch } from '../../infra/access.ts';
-import { sourceSecrets } from '../../infra/company/secrets.ts';
+import { channelSecrets, sourceSecrets } from '../../infra/company/secrets.ts';
 import { type On, permissionRows, type StatementKind, statementKinds } from '../../infra/statements.ts';
 import { allExamples as examples, resourcesOf, type Synthesised, synthesised, words } from './synthesise.ts';
 
@@ -19,7 +19,7 @@ function allowedOf(made: Synthesised): Map<FunctionName, Allowed[]> {
     const role = /<([^.>]+)/.exec(words(Properties['Role']))?.[1];
     return [Variables['POWERTOOLS_SERVICE_NAME'] as FunctionName, role as string] as const;
   });
-  // What signs people in is no step: test/infra/site.infra.ts looks at it.
+  // What answers browsers is no step: test/infra/site.infra.ts and alert-links.infra.ts look at it.
   const steps = functions.filter(([name]) => functionNames.includes(name));
   return new Map(
     steps.map(([name, role]) => {
@@ -207,20 +207,21 @@ describe.each(examples)('permissions in the stack of examples/%s', (example) => 
     }
   });
 
-  test('secrets: pull reads and rotates those of the company’s sources, by name; nobody else reads any', async () => {
+  test('secrets: pull reads and rotates those of the company’s sources, by name; report reads those of letters; nobody else any', async () => {
     const made = await synthesised(example);
     const names = sourceSecrets(made.company);
     for (const [name, allowed] of await roles()) {
       const secrets = allowed.filter(({ action }) => action.startsWith('secretsmanager:'));
+      const may = (action: string, secret: string): string =>
+        `secretsmanager:${action} arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:vigie/test/${secret}-??????`;
       const wanted =
-        name !== 'pull'
-          ? []
-          : names.flatMap((secret) =>
-              ['GetSecretValue', 'PutSecretValue'].map(
-                (action) =>
-                  `secretsmanager:${action} arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:vigie/test/${secret}-??????`,
-              ),
-            );
+        name === 'pull'
+          ? names.flatMap((secret) =>
+              ['GetSecretValue', 'PutSecretValue'].map((action) => may(action, secret)),
+            )
+          : name === 'report'
+            ? channelSecrets(made.company).map((secret) => may('GetSecretValue', secret))
+            : [];
       expect(secrets.map(({ action, resource }) => `${action} ${resource}`).sort()).toEqual(wanted.sort());
     }
   });

@@ -211,7 +211,7 @@ describe('where there is a site', () => {
     'examples/%s has none: nothing of CloudFront is made, and no bucket is shown to it',
     async (example) => {
       const text = JSON.stringify((await synthesised(example)).template.toJSON());
-      for (const word of ['CloudFront', 'cloudfront', 'Lambda::Url', 'site-key'])
+      for (const word of ['CloudFront', 'cloudfront', 'FunctionUrlOrigin', 'site-key'])
         expect(text).not.toContain(word);
     },
   );

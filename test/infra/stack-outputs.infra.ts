@@ -22,7 +22,7 @@ test.each(examples)('%s: `vigie --stack` sees what the functions see', async (ex
     const { Variables } = (Properties['Environment'] ?? {}) as { Variables?: Record<string, unknown> };
     return Variables?.['VIGIE_BUCKET'] === undefined ? [] : [Variables];
   });
-  expect(functions.length).toBe(7);
+  expect(functions.length).toBe(synthesis.company.aws.links ? 8 : 7);
   // What writes the lake has a workgroup of its own; from here the lake is only read.
   const load = { ...here, VIGIE_WORKGROUP: `${here['VIGIE_WORKGROUP']}-load` };
   const writing = functions.filter((variables) => words(variables['VIGIE_WORKGROUP']).endsWith('-load'));

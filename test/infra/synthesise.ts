@@ -5,7 +5,7 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { Company } from '../../functions/lake/company/company.ts';
-import { functionNames, SIGN_IN } from '../../infra/access.ts';
+import { functionNames, urlFunctions } from '../../infra/access.ts';
 import { cdkContext } from '../../infra/cdk-context.ts';
 import { readAwsCompany } from '../../infra/company/read-company.ts';
 import { VigieStack } from '../../infra/stack.ts';
@@ -69,7 +69,7 @@ async function synthesise(
 }
 
 function emptyBundles(folder: string): (name: string) => string {
-  for (const name of [...functionNames, SIGN_IN]) {
+  for (const name of [...functionNames, ...urlFunctions]) {
     mkdirSync(join(folder, 'bundles', name), { recursive: true });
     writeFileSync(
       join(folder, 'bundles', name, 'index.mjs'),

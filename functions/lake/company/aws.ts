@@ -59,6 +59,8 @@ export const awsSection = z.strictObject({
   bucket: ownBucket.optional(),
   /** The report for a browser, behind the company's sign-in. Absent: it is in the bucket, for whoever may read there. */
   site: awsSite.optional(),
+  /** Whether letters bring links by which an alert is acknowledged or snoozed. */
+  links: z.boolean().default(false),
   /** What is different where it is tried. A stage that is not named mails nobody, but for `production`. */
   stages: z
     .record(

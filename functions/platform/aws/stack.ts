@@ -63,10 +63,11 @@ const VARIABLES = {
   Stage: 'VIGIE_STAGE',
   ConfigurationSet: 'VIGIE_SES_CONFIGURATION_SET',
   ChatTopic: 'VIGIE_CHAT_TOPIC',
+  LinksUrl: 'VIGIE_LINKS_URL',
 } as const;
 
-/** What a stack of 0.2 has not: it can be looked at before it is upgraded. */
-const LATER: readonly string[] = ['ChatTopic'];
+/** What a stack of 0.2 has not, which can be looked at before it is upgraded; and what one has only where it is asked for. */
+const LATER: readonly string[] = ['ChatTopic', 'LinksUrl'];
 
 /**
  * The environment that the stack's functions have, put over `env`, so that the same adapters can be made here. Throws

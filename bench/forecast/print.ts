@@ -16,36 +16,71 @@ export function header(name: string): void {
   console.log(`  ${'on day'.padEnd(40)}${DAYS.map((day) => String(day).padStart(9)).join('')}`);
 }
 
-/** The median and the mean error of what was said, out of what came; `none` where it says nothing. */
+type Said<T> = (trial: T) => number | null;
+
+const off = <T extends Tried>(trial: T, said: Said<T>): number | null => {
+  const value = said(trial);
+  return value === null ? null : Math.abs(value - trial.actual) / trial.actual;
+};
+
+/** Middle and mean of the errors on a day, of trials of which both say something. */
+function errorsOn<T extends Tried>(trials: readonly T[], day: number, said: Said<T>, other: Said<T>) {
+  const errors = trials.flatMap((trial) => {
+    const error = trial.day === day && other(trial) !== null ? off(trial, said) : null;
+    return error === null ? [] : [error];
+  });
+  return { middle: median(errors), mean: errors.reduce((sum, error) => sum + error, 0) / errors.length };
+}
+
+const line = (name: string, cells: readonly string[]): void =>
+  console.log(`  ${name.padEnd(40)}${cells.join('')}`);
+
+/**
+ * The median and the mean error of what was said, out of what came; `none` where it says nothing. With `ours`, how large the errors of
+ * that are to these, on the same trials: under 1 it is nearer.
+ */
 export function errorLine<T extends Tried>(
   name: string,
   trials: readonly T[],
-  said: (trial: T) => number | null,
+  said: Said<T>,
+  ours?: Said<T>,
 ): void {
-  const cells = DAYS.map((day) => {
-    const errors = trials.flatMap((trial) => {
-      const value = trial.day === day ? said(trial) : null;
-      return value === null ? [] : [Math.abs(value - trial.actual) / trial.actual];
-    });
-    const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
-    return [percent(median(errors)), percent(mean)] as const;
-  });
-  console.log(`  ${name.padEnd(40)}${cells.map(([middle]) => middle).join('')}`);
-  console.log(`  ${'  mean'.padEnd(40)}${cells.map(([, mean]) => mean).join('')}`);
+  const theirs = DAYS.map((day) => errorsOn(trials, day, said, said));
+  line(
+    name,
+    theirs.map(({ middle }) => percent(middle)),
+  );
+  line(
+    '  mean',
+    theirs.map(({ mean }) => percent(mean)),
+  );
+  if (ours === undefined || theirs.every(({ mean }) => Number.isNaN(mean))) return;
+  const own = DAYS.map((day) => errorsOn(trials, day, ours, said));
+  line(
+    '  forecast to it',
+    own.map(({ middle }, at) => ratio(middle / (theirs[at]?.middle ?? Number.NaN))),
+  );
+  line(
+    '    mean',
+    own.map(({ mean }, at) => ratio(mean / (theirs[at]?.mean ?? Number.NaN))),
+  );
 }
 
-/** How often something held. */
+const ratio = (value: number): string => (Number.isNaN(value) ? 'none' : value.toFixed(2)).padStart(9);
+
+/** How often something held, and of how many. */
 export function shareLine<T extends Tried>(
   name: string,
   trials: readonly T[],
   held: (trial: T) => boolean | null,
 ): void {
-  const cells = [...DAYS, null].map((day) => {
-    const known = trials.flatMap((trial) => {
+  const known = (day: number | null): boolean[] =>
+    trials.flatMap((trial) => {
       const each = day === null || trial.day === day ? held(trial) : null;
       return each === null ? [] : [each];
     });
-    return percent(known.length === 0 ? Number.NaN : known.filter(Boolean).length / known.length);
-  });
-  console.log(`  ${name.padEnd(40)}${cells.join('')} in all`);
+  const share = (all: readonly boolean[]): string =>
+    percent(all.length === 0 ? Number.NaN : all.filter(Boolean).length / all.length);
+  const cells = [...DAYS, null].map((day) => share(known(day)));
+  console.log(`  ${name.padEnd(40)}${cells.join('')} in all, of ${known(null).length}`);
 }

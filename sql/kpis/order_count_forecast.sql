@@ -4,12 +4,12 @@ names:
   fr: Prévision du nombre de commandes
 describes:
   en: >-
-    What the running month (or quarter) will bring: deals won in it so far, and the rest seen in three ways: deal by deal
-    (each open deal by how often such deals were won, and deals still to be made), as such months usually go, and at this month’s pace. The way that was right before
+    What the running month (or quarter) will bring: deals won in it so far, and the rest seen in two ways: deal by deal
+    (each open deal by how often such deals were won, and deals still to be made), and at this month’s pace. The way that was right before
     counts most. A forecast, told with its interval and usual error.
   fr: >-
-    Ce que le mois (ou trimestre) en cours apportera : affaires gagnées à ce jour, et le reste vu de trois façons : affaire par affaire
-    (chaque affaire ouverte selon la fréquence à laquelle de telles affaires étaient gagnées, et celles encore à créer), comme vont d’ordinaire de tels mois, et au rythme de celui-ci. La façon qui a vu juste
+    Ce que le mois (ou trimestre) en cours apportera : affaires gagnées à ce jour, et le reste vu de deux façons : affaire par affaire
+    (chaque affaire ouverte selon la fréquence à laquelle de telles affaires étaient gagnées, et celles encore à créer), et au rythme de ce mois. La façon qui a vu juste
     auparavant compte le plus. Une prévision, avec intervalle et erreur habituelle.
 advice:
   en: >-

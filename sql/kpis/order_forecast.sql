@@ -4,13 +4,13 @@ names:
   fr: Prévision de commandes
 describes:
   en: >-
-    What the running month (or quarter) will bring: deals won in it so far, and the rest seen in three ways: deal by deal
-    (each open deal’s amount by how often such amounts were won, and deals still to be made), as such months usually go, and at this month’s pace. The way that was right before
-    counts most. A forecast, told with its interval and usual error.
+    What the running month (or quarter) will bring: deals won in it so far, and the rest seen in two ways: deal by deal
+    (each open deal’s amount by how often such amounts were won, and deals still to be made), and at this month’s pace. The way that was right
+    before counts most. A forecast, told with its interval and usual error.
   fr: >-
-    Ce que le mois (ou trimestre) en cours apportera : affaires gagnées à ce jour, et le reste vu de trois façons : affaire par affaire
-    (le montant de chaque affaire ouverte selon la part de tels montants gagnée, et celles encore à créer), comme vont d’ordinaire de tels mois, et au rythme de celui-ci. La façon qui a vu juste
-    auparavant compte le plus. Une prévision, avec intervalle et erreur habituelle.
+    Ce que le mois (ou trimestre) en cours apportera : affaires gagnées à ce jour, et le reste vu de deux façons : affaire par affaire
+    (le montant de chaque affaire ouverte selon la part de tels montants gagnée, et celles encore à créer), et au rythme de ce mois. La façon
+    qui a vu juste auparavant compte le plus. Une prévision, avec intervalle et erreur habituelle.
 advice:
   en: >-
     Open the stages: where the most is expected, see which deals are oldest. A large correction by the pace: the pipeline promises more, or

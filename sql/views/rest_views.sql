@@ -1,11 +1,10 @@
 /*
 describes: >-
-  Three ways to see what is left of a month or quarter, and by how much each was off. A row for each part of the first: '(booked)', what
+  Two ways to see what is left of a month or quarter, and by how much each was off. A row for each part of the first: '(booked)', what
   is won; '(new)', deals still to be made; '(pace)', empty; the stages of open deals ('(unknown)' before the first known one). Columns: months,
   days_left, place (as in running_windows), part, amount, deals (of the part; null where nothing tells), own_amount, own_deals (deal by deal:
-  stages and new), usual_amount, usual_deals, pace_amount, pace_deals (as in usual_rests), and of the part '(booked)' amount_off_own,
-  amount_off_usual, amount_off_pace, deals_off_own, deals_off_usual, deals_off_pace: the square of the error, out of what the window
-  came to (null where one of the three said nothing, or nothing came).
+  stages and new), pace_amount, pace_deals (as in usual_rests), and of the part '(booked)' amount_off_own, amount_off_pace, deals_off_own,
+  deals_off_pace: the square of the error (null where one of the two said nothing).
 */
 SELECT
   months,
@@ -16,26 +15,20 @@ SELECT
   deals,
   own_amount,
   own_deals,
-  usual_amount,
-  usual_deals,
   pace_amount,
   pace_deals,
-  CASE WHEN amount_is_told THEN CAST(power(CAST(own_amount - rest_amount AS double) / NULLIF(came_amount, 0), 2) AS decimal(38,8)) END AS amount_off_own,
-  CASE WHEN amount_is_told THEN CAST(power(CAST(usual_amount - rest_amount AS double) / NULLIF(came_amount, 0), 2) AS decimal(38,8)) END AS amount_off_usual,
-  CASE WHEN amount_is_told THEN CAST(power(CAST(pace_amount - rest_amount AS double) / NULLIF(came_amount, 0), 2) AS decimal(38,8)) END AS amount_off_pace,
-  CASE WHEN deals_are_told THEN CAST(power(CAST(own_deals - rest_deals AS double) / NULLIF(came_deals, 0), 2) AS decimal(38,8)) END AS deals_off_own,
-  CASE WHEN deals_are_told THEN CAST(power(CAST(usual_deals - rest_deals AS double) / NULLIF(came_deals, 0), 2) AS decimal(38,8)) END AS deals_off_usual,
-  CASE WHEN deals_are_told THEN CAST(power(CAST(pace_deals - rest_deals AS double) / NULLIF(came_deals, 0), 2) AS decimal(38,8)) END AS deals_off_pace
+  CASE WHEN amount_is_told THEN CAST(power(CAST(own_amount - rest_amount AS double), 2) AS decimal(38,4)) END AS amount_off_own,
+  CASE WHEN amount_is_told THEN CAST(power(CAST(pace_amount - rest_amount AS double), 2) AS decimal(38,4)) END AS amount_off_pace,
+  CASE WHEN deals_are_told THEN CAST(power(CAST(own_deals - rest_deals AS double), 2) AS decimal(38,4)) END AS deals_off_own,
+  CASE WHEN deals_are_told THEN CAST(power(CAST(pace_deals - rest_deals AS double), 2) AS decimal(38,4)) END AS deals_off_pace
 FROM (
   SELECT
     *,
-    part = '(booked)' AND own_amount IS NOT NULL AND usual_amount IS NOT NULL AND came_amount > 0 AS amount_is_told,
-    part = '(booked)' AND own_deals IS NOT NULL AND usual_deals IS NOT NULL AND came_deals > 0 AS deals_are_told
+    part = '(booked)' AND own_amount IS NOT NULL AND pace_amount IS NOT NULL AS amount_is_told,
+    part = '(booked)' AND own_deals IS NOT NULL AND pace_deals IS NOT NULL AS deals_are_told
   FROM (
     SELECT
       *,
-      CAST(rest_amount + booked_amount AS double) AS came_amount,
-      CAST(rest_deals + booked_deals AS double) AS came_deals,
       CASE WHEN bool_and(part IN ('(booked)', '(new)', '(pace)') OR amount IS NOT NULL) OVER (PARTITION BY months, days_left, place)
         THEN CAST(sum(CASE WHEN part NOT IN ('(booked)', '(pace)') THEN amount ELSE 0 END) OVER (PARTITION BY months, days_left, place) AS double)
       END AS own_amount,
@@ -47,14 +40,10 @@ FROM (
         u.months,
         u.days_left,
         u.place,
-        u.usual_amount,
-        u.usual_deals,
         u.pace_amount,
         u.pace_deals,
         u.rest_amount,
         u.rest_deals,
-        u.booked_amount,
-        u.booked_deals,
         u.part,
         CASE WHEN count(u.amount) = count(*) THEN sum(u.amount) END AS amount,
         CASE WHEN count(u.deals) = count(*) THEN sum(u.deals) END AS deals
@@ -82,14 +71,10 @@ FROM (
         u.months,
         u.days_left,
         u.place,
-        u.usual_amount,
-        u.usual_deals,
         u.pace_amount,
         u.pace_deals,
         u.rest_amount,
         u.rest_deals,
-        u.booked_amount,
-        u.booked_deals,
         u.part
     ) parts
   ) sums

@@ -67,11 +67,17 @@ FROM (
             s.stage_id,
             s.won_on,
             CASE
-              WHEN date_diff('day', s.entered_on, w.seen_on) < 7 THEN 0
-              WHEN date_diff('day', s.entered_on, w.seen_on) < 14 THEN 7
-              WHEN date_diff('day', s.entered_on, w.seen_on) < 30 THEN 14
-              WHEN date_diff('day', s.entered_on, w.seen_on) < 60 THEN 30
-              WHEN date_diff('day', s.entered_on, w.seen_on) < 120 THEN 60
+              WHEN date_diff('day', s.entered_on, w.seen_on) < 2 THEN 0
+              WHEN date_diff('day', s.entered_on, w.seen_on) < 4 THEN 2
+              WHEN date_diff('day', s.entered_on, w.seen_on) < 7 THEN 4
+              WHEN date_diff('day', s.entered_on, w.seen_on) < 10 THEN 7
+              WHEN date_diff('day', s.entered_on, w.seen_on) < 14 THEN 10
+              WHEN date_diff('day', s.entered_on, w.seen_on) < 20 THEN 14
+              WHEN date_diff('day', s.entered_on, w.seen_on) < 28 THEN 20
+              WHEN date_diff('day', s.entered_on, w.seen_on) < 40 THEN 28
+              WHEN date_diff('day', s.entered_on, w.seen_on) < 56 THEN 40
+              WHEN date_diff('day', s.entered_on, w.seen_on) < 80 THEN 56
+              WHEN date_diff('day', s.entered_on, w.seen_on) < 120 THEN 80
               ELSE 120
             END AS from_age,
             CASE WHEN v.deal_id IS NULL THEN s.amount ELSE v.amount END AS amount

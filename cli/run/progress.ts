@@ -81,7 +81,9 @@ export function plainProgress(write: (line: string) => void): Progress {
     },
     item(name, { status, detail }) {
       if (status === 'ok') return;
-      for (const line of clean(detail).split('\n')) write(`${current?.step}: ${name}: ${status}: ${line}`);
+      // What a check found may be an error: the line after the stage counts both.
+      const how = status === 'warning' ? '' : `${status}: `;
+      for (const line of clean(detail).split('\n')) write(`${current?.step}: ${name}: ${how}${line}`);
     },
     done(summary) {
       write(out.dim(`${current?.step}: ${summary} (${secondsSince(started)})`));

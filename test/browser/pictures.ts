@@ -2,7 +2,7 @@
  * `npm run pictures [folder]`: the pictures of the README, from a morning of the sandbox. Takes the sandbox in `folder`
  * where there is one; else makes it there, or in a folder of its own.
  */
-import { execFileSync } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -33,13 +33,13 @@ const dark = (size: BrowserContextOptions): BrowserContextOptions => ({ ...size,
 
 async function main(): Promise<void> {
   const folder = process.argv[2] ?? join(await mkdtemp(join(tmpdir(), 'vigie-pictures-')), 'sandbox');
-  if (!existsSync(join(folder, '.vigie')))
-    execFileSync('node', [VIGIE, 'sandbox', '--folder', folder], { stdio: 'inherit' });
+  const vendors = await sandboxWithVendors(folder);
   const morning = execFileSync('node', [VIGIE, 'run'], {
     cwd: folder,
     encoding: 'utf8',
     env: { ...process.env, FORCE_COLOR: '1' },
   });
+  vendors.kill('SIGINT');
   const terminal = join(await mkdtemp(join(tmpdir(), 'vigie-terminal-')), 'terminal.html');
   await writeFile(terminal, terminalPage('npx vigie run', morning.replaceAll(`${resolve(folder)}/`, '')));
   const browser = await openBrowser();
@@ -49,6 +49,20 @@ async function main(): Promise<void> {
   } finally {
     await browser.close();
   }
+}
+
+/** The sandbox with its vendors answering, which a run needs: what it has is kept, what it lacks is made. */
+async function sandboxWithVendors(folder: string): Promise<ChildProcess> {
+  const made = existsSync(join(folder, '.vigie')) ? ['--no-run'] : [];
+  const child = spawn('node', [VIGIE, 'sandbox', '--folder', folder, '--serve', ...made], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  // It goes on writing after the word that is waited for: its output stays open.
+  for await (const said of child.stdout.setEncoding('utf8').iterator({ destroyOnReturn: false })) {
+    process.stdout.write(said);
+    if (/Ctrl-C/.test(said)) return child;
+  }
+  throw new Error('The sandbox ended before its vendors answered; it says why above.');
 }
 
 async function picturesOf(state: string, terminal: string): Promise<Picture[]> {

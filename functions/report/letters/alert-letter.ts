@@ -6,7 +6,7 @@ import type { Reader } from '../channels/channel.ts';
 import { type AlertOfDay, worstFirst } from '../model/alerts.ts';
 import type { Day, KpiDay } from '../model/day.ts';
 import { dayForMembers } from '../model/for-members.ts';
-import { alertItem, alertName, alertValue, phraseOf } from './alerts.ts';
+import { alertItem, alertLine } from './alerts.ts';
 import type { MailContent, NoticeBlock } from './blocks.ts';
 import { alertSentence, footer, reportLink } from './digest.ts';
 import { figureBlock } from './figure.ts';
@@ -26,7 +26,7 @@ export function alertContent(data: Day, told: readonly AlertOfDay[], language: L
   const alerts = told.toSorted(worstFirst);
   const first = alerts[0] as AlertOfDay;
   const date = formatDate(data.asOf, language, 'short');
-  const news = alerts.map((alert) => newsText(data, alert, language));
+  const news = alerts.map((alert) => alertLine(data, alert, language));
   const kpis = data.kpis.filter(({ kpi, period, of }) =>
     alerts.some(
       ({ bound, member }) =>
@@ -80,12 +80,3 @@ const MOST_FIGURES = 4;
 
 const onlyGood = (alerts: readonly AlertOfDay[]): boolean =>
   alerts.every((alert) => isOver(alert.kind) || alert.kind === 'data_back');
-
-function newsText(data: Day, alert: AlertOfDay, language: Language): string {
-  const phrase = phraseOf(alert, language).short;
-  const said =
-    alert.kind === 'opened' || alert.kind === 'still_firing'
-      ? phrase
-      : language.writing.inSentence(language.alerts.badge[alert.kind]);
-  return `${alertName(data, alert, language)} ${alertValue(data, alert, language)} — ${said}`;
-}

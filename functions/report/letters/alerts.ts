@@ -15,7 +15,7 @@ import { dimensionName, formatOf, memberName } from './names.ts';
 import { notedBeside } from './noted.ts';
 
 /** What its rule watches for. */
-export const phraseOf = ({ bound: { rule, period } }: AlertOfDay, language: Language): Phrase =>
+const phraseOf = ({ bound: { rule, period } }: AlertOfDay, language: Language): Phrase =>
   kindOf(rule).phrase(rule, period, language);
 
 /** `Cart abandonment rate, Brand Nordwind` */
@@ -54,8 +54,20 @@ function windowOf(alert: AlertOfDay, language: Language): string[] {
 }
 
 /** `81.2%`, or that there is none. */
-export const alertValue = (data: Day, alert: AlertOfDay, language: Language): string =>
+const alertValue = (data: Day, alert: AlertOfDay, language: Language): string =>
   format(data, alert, alert.value, language);
+
+/** An alert in a line: `Net revenue €82,220 — above its limit`; one that nobody can judge now has no value to tell. */
+export function alertLine(data: Day, alert: AlertOfDay, language: Language): string {
+  const { alerts, writing } = language;
+  const name = alertName(data, alert, language);
+  if (alert.value === null || alert.kind === 'no_data')
+    return `${name} — ${writing.inSentence(alerts.badge.no_data)}`;
+  const said = ['open', 'opened', 'still_firing'].includes(alert.kind)
+    ? phraseOf(alert, language).short
+    : writing.inSentence(alerts.badge[alert.kind]);
+  return `${name} ${alertValue(data, alert, language)} — ${said}`;
+}
 
 /** An alert as it stands in a mail. */
 export function alertItem(data: Day, alert: AlertOfDay, language: Language): AlertItem {

@@ -4,7 +4,7 @@ import { formatChange, formatHeadline } from '../../languages/numbers.ts';
 import { capital } from '../../languages/one-line.ts';
 import type { AlertOfDay } from '../model/alerts.ts';
 import { type Day, figureValueOf, headlineOf, type KpiDay } from '../model/day.ts';
-import { alertName, alertValue, phraseOf } from './alerts.ts';
+import { alertLine } from './alerts.ts';
 import { figureName, formatOf } from './names.ts';
 import { notedOfDay } from './noted.ts';
 import { isLate, lateFor, placeOf } from './trust.ts';
@@ -29,7 +29,7 @@ export function newsOf(data: Day, shown: readonly KpiDay[], language: Language):
   const mainIsLate = shown[0] === undefined ? late.length > 0 : isUncertain(data, shown[0]);
   const head = [
     ...(mainIsLate ? [lateText(late, language)] : []),
-    ...(first ? [alertText(data, first, language)] : []),
+    ...(first ? [alertLine(data, first, language)] : []),
   ];
   const room = Math.max(1, SUBJECT_PARTS - head.length);
   const date = formatDate(data.asOf, language, 'short');
@@ -63,11 +63,6 @@ function isUncertain(data: Day, of: KpiDay): boolean {
 const lateText = (late: readonly string[], language: Language): string =>
   language.trust.missing(late.join(', '));
 
-function alertText(data: Day, alert: AlertOfDay, language: Language): string {
-  const phrase = phraseOf(alert, language).short;
-  return `${alertName(data, alert, language)} ${alertValue(data, alert, language)} — ${phrase}`;
-}
-
 /** `Net revenue +4.0%`; the value itself where there is nothing to compare it with, or it is late. */
 function figureText(data: Day, of: KpiDay, language: Language, full: boolean): string {
   const { kpi, period } = of;
@@ -93,6 +88,6 @@ function leadOf(
   const [first, ...others] = news.alerts;
   if (news.mainIsLate) return `${capital(lateText(news.late, language))}.`;
   if (first)
-    return `${capital(alertText(data, first, language))}${others.length > 0 ? ` (${language.alerts.moreAlerts(others.length)})` : ''}.`;
+    return `${capital(alertLine(data, first, language))}${others.length > 0 ? ` (${language.alerts.moreAlerts(others.length)})` : ''}.`;
   return shown[0] ? `${figureText(data, shown[0], language, true)}.` : language.mail.nothingMeasured;
 }

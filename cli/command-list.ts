@@ -63,6 +63,13 @@ export const commandList: readonly ListedCommand[] = [
     load: async () => (await import('./commands/lists.ts')).completeLists,
   },
   {
+    name: 'audiences',
+    operand: ['[audience]', 'id of an audience of vigie.yaml'],
+    does: 'files by which ad platforms find those who looked at articles and agree to be targeted: how many are on them; one file',
+    onStack: true,
+    load: async () => (await import('./commands/audiences.ts')).completeAudiences,
+  },
+  {
     name: 'export',
     operand: [
       '<file>',

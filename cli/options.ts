@@ -1,5 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { figureKinds, periodNames } from '../functions/lake/catalogue/kpi.ts';
+import { vendorNames } from '../functions/lake/company/audience.ts';
+import { audienceParts } from '../functions/lake/snapshot/audience.ts';
 import { isDay } from '../functions/lake/values/day.ts';
 import { eventKinds } from '../functions/lake/values/vocabulary.ts';
 import { VigieError } from '../functions/platform/errors.ts';
@@ -25,6 +27,8 @@ const oneOf =
 export const periodArgument = oneOf(periodNames);
 export const figureArgument = oneOf(figureKinds);
 export const eventKindArgument = oneOf(eventKinds);
+export const vendorArgument = oneOf(vendorNames);
+export const partArgument = oneOf(audienceParts);
 export const formatArgument = oneOf(['table', 'json', 'csv'] as const);
 export const listFormatArgument = oneOf(['table', 'json', 'csv', 'xlsx'] as const);
 

@@ -15,6 +15,7 @@ export type BundleName = FunctionName | (typeof urlFunctions)[number];
 
 /** The parts of the bucket, by their first folder (docs/architecture.md says what is in each). */
 export type Area =
+  | 'audiences'
   | 'landing'
   | 'rejected'
   | 'raw'
@@ -84,7 +85,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
   },
   measure: {
     reads: ['state', 'checks', 'lake'],
-    writes: ['work', 'runs', 'snapshot', 'labels', 'lists', 'athena-results'],
+    writes: ['work', 'runs', 'snapshot', 'labels', 'lists', 'audiences', 'athena-results'],
     athena: 'query',
   },
   judge: {

@@ -243,7 +243,7 @@ function beginPart(
 /** A list of a day: its SELECT sees the tables and views that it reads, `periods` with its current windows, and `limits`. */
 export function listStatement(
   facts: Facts,
-  list: List,
+  list: Pick<List, 'file' | 'sql' | 'sqlLine' | 'windows' | 'reads' | 'views'>,
   { asOf, rows, at_least: least }: { readonly asOf: string } & Pick<List, 'rows' | 'at_least'>,
 ): string {
   const every = periodsFor(facts.company, [asOf], list.windows);

@@ -6,10 +6,12 @@ import { findingsOfRun } from '../lake/run/findings.ts';
 import type { Damage } from '../lake/run/look-at-state.ts';
 import type { KpiRun } from '../lake/run/manifest.ts';
 import { daysToMeasureAgain, readDamages } from '../lake/run/mend-state.ts';
+import { AUDIENCES_ITEM } from '../lake/run/record.ts';
 import { asOfsToMeasure, type RunRef } from '../lake/run/run.ts';
 import { VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { type Performed, problemLine, type Task } from '../task.ts';
+import { hasAudiences, recordAudiences } from './audiences.ts';
 import { measureKpi } from './measure-kpi.ts';
 import { keepRunFacts, readRunFacts } from './run-facts.ts';
 import { SharedCounts } from './shared/shared-counts.ts';
@@ -23,15 +25,17 @@ export interface MeasureContext {
   readonly together?: Together;
 }
 
-/** One item a KPI that is on. */
-export const measureTask: Task<MeasureContext, KpiRun> = {
+/** One item a KPI that is on; the last are the audiences, where there are any, or were. */
+export const measureTask: Task<MeasureContext, KpiRun | null> = {
   step: 'measure',
   async items(context, run) {
     const kpis = measured(context);
     await keepRunFacts(context.platform, run, kpis);
-    return kpis.map((kpi) => kpi.id);
+    const audiences = await hasAudiences(context.platform.bucket, context.company);
+    return [...kpis.map((kpi) => kpi.id), ...(audiences ? [AUDIENCES_ITEM] : [])];
   },
   async perform(context, run, item) {
+    if (item === AUDIENCES_ITEM) return audiencesItem(context, run);
     const shared = context.together?.sharedCounts(() => sharedOf(context, run));
     try {
       return await measureItem(context, run, item, shared);
@@ -50,6 +54,27 @@ function sharedOf(context: MeasureContext, run: RunRef): SharedCounts | undefine
   if (scratch === undefined) return undefined;
   const input = { company, catalogue, kpis: measured(context), asOfs: asOfsToMeasure(run) };
   return new SharedCounts(platform, scratch, input);
+}
+
+/** They are of no figure, so they have no report of their own: what goes wrong is told among what broke off. */
+async function audiencesItem(
+  { platform, company, catalogue }: MeasureContext,
+  run: RunRef,
+): Promise<Performed<null>> {
+  const findings = await findingsOfRun(platform.bucket, run, company);
+  const damages = await readDamages(platform.bucket, run);
+  const lost = damages.flatMap(({ lost: table }) => (table === undefined ? [] : [table]));
+  const about = { company, catalogue, run, findings, lost };
+  const problems = await recordAudiences(platform, about);
+  const [problem] = problems;
+  if (problem === undefined) return { status: 'ok', detail: 'ok', report: null };
+  const detail = problems.map(problemLine).join('\n');
+  return {
+    status: 'failed',
+    detail,
+    report: null,
+    problem: { ...problem, message: problems.map(({ message }) => message).join('; ') },
+  };
 }
 
 async function measureItem(

@@ -41,7 +41,8 @@ function googleAddress(address: string): string {
  */
 export const addressHashes = {
   google: (address: string): string => sha256(googleAddress(address)),
-  person: (address: string): string => sha256(`vigie:person:${googleAddress(address)}`),
+  person: (address: string): string =>
+    sha256(`vigie:person:${googleAddress(address).replace(/@googlemail\.com$/, '@gmail.com')}`),
 } as const;
 
 /** `vigie@example.com` of `Vigie <vigie@example.com>`. */

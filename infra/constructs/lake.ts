@@ -112,6 +112,13 @@ const lifecycleRules = (aws: AwsSection): LifecycleRule[] => [
   expire('landing', RETENTION.landing),
   expire('rejected', RETENTION.rejected),
   expire('work', RETENTION.work),
+  // Whoever withdraws is not to be found in what these were before, either.
+  { ...expire('audiences', RETENTION.audiences), noncurrentVersionExpiration: Duration.days(1) },
+  {
+    id: 'landed-consents',
+    prefix: 'landing/consents/',
+    noncurrentVersionExpiration: Duration.days(1),
+  },
   expire('athena-results', 3),
   {
     id: 'old-versions',

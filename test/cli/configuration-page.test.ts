@@ -15,7 +15,7 @@ const catalogue = loadCatalogue();
 const REST = {
   company: 'company: { name: Example, time_zone: Europe/Paris, currency: EUR }\n',
   sources:
-    'sources: [{ kind: files, name: erp, feeds: [{ table: budgets, path: b.csv, columns: { budget_id: B, starts_on: F, ends_on: T, amount: A, currency: C } }] }]\n',
+    'sources: [{ kind: files, name: erp, feeds: [{ table: budgets, path: b.csv, columns: { budget_id: B, starts_on: F, ends_on: T, amount: A, currency: C } }, { table: consents, path: c.csv, columns: { person: { hash_email: E, as: person }, purpose: P, said_at: W, granted: G } }] }]\n',
 };
 
 describe('docs/configuration.md', () => {

@@ -77,6 +77,8 @@ describe.each(examples)('the stack of examples/%s', (example) => {
       'landing/': 30,
       'rejected/': 90,
       'work/': 30,
+      'audiences/': 30,
+      'landing/consents/': undefined,
       'athena-results/': 3,
     });
     // What Vigie keeps for good: figures, alerts, receipts, reports.

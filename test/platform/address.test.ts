@@ -47,13 +47,13 @@ describe('an e-mail address', () => {
 
   it.each([
     ['Ada.Lovelace+kpi@GMail.com ', 'adalovelace@gmail.com'],
-    ['a.d.a@googlemail.com', 'ada@googlemail.com'],
+    ['a.d.a@googlemail.com', 'ada@googlemail.com', 'ada@gmail.com'],
     ['ada.lovelace+kpi@Example.com', 'ada.lovelace+kpi@example.com'],
     ['ada.l@gmail.com.example.com', 'ada.l@gmail.com.example.com'],
     ['ada.l@notgmail.com', 'ada.l@notgmail.com'],
-  ])('%j is for Google %s, and so is the person', (address, compared) => {
+  ])('%j is for Google %s, and so is the person', (address, compared, person = compared) => {
     expect(addressHashes.google(address)).toBe(sha256(compared));
-    expect(addressHashes.person(address)).toBe(sha256(`vigie:person:${compared}`));
+    expect(addressHashes.person(address)).toBe(sha256(`vigie:person:${person}`));
   });
 
   it('has as number of its person nothing that a vendor computes, and one for all spellings of a Gmail address', () => {

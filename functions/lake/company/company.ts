@@ -9,6 +9,7 @@ import {
   sourceName,
   sourceTitle,
 } from './api-source.ts';
+import { audienceChoice } from './audience.ts';
 import { awsSection } from './aws.ts';
 import { channel } from './channel.ts';
 import { event } from './event.ts';
@@ -65,6 +66,8 @@ export const companyForm = z.strictObject({
   kpis: kpiChoice.prefault({}),
   /** Which lists of things to act on are made, and how long they are: all of KPIs that are on, unless one is switched off. */
   lists: listChoice.prefault({}),
+  /** Customer-match files for ad platforms: none is made that is not named here. */
+  audiences: audienceChoice.prefault({}),
   /** Rules; those shipped (functions/lake/company/alert-rules.ts) hold unless a rule here has the same id, or `off` names it. */
   alerts: z
     .strictObject({

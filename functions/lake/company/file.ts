@@ -10,6 +10,7 @@ import { readYaml, type YamlSource } from '../yaml/source.ts';
 import { type Environment, withVariables } from '../yaml/variables.ts';
 import { alertMistakes } from './alert-mistakes.ts';
 import { apiSourceMistakes, resolveApiSource, type SourceKind } from './api-source.ts';
+import { audienceMistakes } from './audience.ts';
 import { type Company, companySchemaWith, type Source } from './company.ts';
 import { eventMistakes } from './event-mistakes.ts';
 import { feedMistakes } from './feed-mistakes.ts';
@@ -97,6 +98,7 @@ function mistakesOf(data: unknown, { tables, catalogue, kinds = [] }: CompanyFil
     ...kpiListMistakes(data, catalogue?.kpis),
     ...windowMistakes(data, catalogue?.kpis),
     ...listMistakes(data, catalogue?.lists),
+    ...audienceMistakes(data),
     ...choosingRoleMistakes(data),
     ...stageMistakes(data),
     ...roleMistakes(data, catalogue?.kpis),

@@ -31,6 +31,9 @@ export interface ItemRecord extends ItemOutcome {
   readonly report: unknown;
 }
 
+/** The item of the stage that measures that is no KPI: no KPI is called so. */
+export const AUDIENCES_ITEM = 'company/audiences';
+
 const folder = (run: RunRef, step: StepName): string => `work/${run.run}/${step}/`;
 const recordKey = (run: RunRef, step: StepName, item: string): string =>
   `${folder(run, step)}${encodeURIComponent(item)}.json`;
@@ -160,7 +163,7 @@ export async function saveManifest(
     pulls,
     loads: reportsOf<LoadReport>(loads),
     checks: reportsOf<CheckReport>(checks).map(countFindings).at(-1) ?? null,
-    kpis: (kpis ?? []).map(kpiOf),
+    kpis: (kpis ?? []).filter(({ item }) => item !== AUDIENCES_ITEM).map(kpiOf),
     alerts: reportsOf<AlertReport>(alerts).map(countAlerts).at(-1) ?? null,
     mails: reportsOf<readonly MailRun[]>(mails).flat(),
     broken: [
@@ -169,6 +172,10 @@ export async function saveManifest(
         (loads ?? []).filter(({ item }) => item === 'load'),
       ),
       ...brokenIn('check', checks),
+      ...brokenIn(
+        'measure',
+        (kpis ?? []).filter(({ item }) => item === AUDIENCES_ITEM),
+      ),
       ...brokenIn('judge', alerts),
       ...brokenIn('report', mails),
     ],

@@ -4,7 +4,7 @@ import { finishedByRuns, readFinished } from './finished.ts';
 import { isIn, type LakeCopy, readCopy, runOrder } from './lake-copy.ts';
 
 /** Folders whose files go after so many days, in both worlds; on AWS the bucket's lifecycle clears them. */
-export const RETENTION = { landing: 30, lists: 30, rejected: 90, work: 30 } as const;
+export const RETENTION = { audiences: 30, landing: 30, lists: 30, rejected: 90, work: 30 } as const;
 
 /**
  * After so many days receipts of messages go where Vigie clears them itself. A day that lies further back is told to nobody

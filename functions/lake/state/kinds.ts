@@ -37,6 +37,12 @@ const alert = z.looseObject({ rule: text, member: maybe, state: text, since: tex
 const finding = z.looseObject({ check: text, severity: text, table: maybe, message: text });
 const problem = z.looseObject({ code: text, message: text });
 
+const audienceParts = z.looseObject({
+  all: z.array(text),
+  added: z.array(text),
+  removed: z.array(text),
+});
+
 const AGAIN = 'Run the day again: `vigie run` makes it anew.';
 
 /** Every kind of JSON file that Vigie reads again. Parquet files of the snapshot look after themselves (snapshot/). */
@@ -133,6 +139,17 @@ export const stateKinds: readonly StateKind[] = [
       ),
     }),
     remedy: AGAIN,
+  },
+  {
+    keys: /^audiences\/[^/]+\/[^/]+\.json$/,
+    what: 'who is on an audience',
+    shape: z.looseObject({
+      audience: text,
+      asOf: date,
+      people: z.looseObject({ email: audienceParts, google: audienceParts }),
+    }),
+    remedy:
+      'The next `vigie run` makes it anew, and cannot tell whom to remove: hand in the files of all in place of the list that the vendor has.',
   },
   {
     keys: /^alerts\/state\//,

@@ -8,6 +8,10 @@ export interface EntityType<T> {
   readonly navigations: Readonly<Record<string, Navigation<T>>>;
   /** The key in brackets, as addresses have it: `('4500123')`, `(SalesOrder='1',SalesOrderItem='10')`. */
   readonly key: (record: T) => string;
+  /** Properties that come unasked: Dataverse gives every key. */
+  readonly always?: readonly string[];
+  /** V4: the version of a record, `@odata.etag`. */
+  readonly etag?: (record: T) => string;
   /** The set it is addressed in; for types that are only reached by navigation, the set they would have. */
   readonly set: string;
 }
@@ -28,6 +32,8 @@ export interface Property<T> {
   readonly kind: PropertyKind;
   /** Canonical: text; milliseconds for dates and instants; the decimal as text for numbers. */
   readonly of: (record: T) => string | number | boolean | null;
+  /** As people see it, where the service is asked to say so; null: as it is. */
+  readonly label?: (record: T) => string | null;
 }
 
 export interface Navigation<T> {

@@ -22,6 +22,10 @@ export interface ServiceHabits {
   /** Records on a page when the client asks for none, and the most it gives. */
   readonly defaultPage: number;
   readonly mostPage: number;
+  /** How the place of the next page is written in `$skiptoken`, and read. Default: the number. */
+  readonly cookie?: { write(place: number): string; read(text: string): number | undefined };
+  /** Name of the annotation that says how people see a value, where it is asked for. */
+  readonly labelled?: string;
   /** Headers of every answer: SAP sends `dataserviceversion`. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -43,12 +47,13 @@ export function answerQuery<T>(set: ServedSet<T>, call: VendorCall, habits: Serv
       throw new BadQuery(`Invalid system query option '${name}'`);
   }
   const records = recordsOf(set, query);
-  const from = count(query, '$skip', 0) + count(query, '$skiptoken', 0);
+  const begun = tokenPlace(query, habits);
+  const from = count(query, '$skip', 0) + begun;
   const wanted = query.has('$top') ? count(query, '$top', 0) : Number.POSITIVE_INFINITY;
   const size = Math.min(wanted, query.has('$top') ? habits.mostPage : habits.defaultPage);
   const page = records.slice(from, from + size);
   const isLast = from + page.length >= records.length || page.length >= wanted;
-  const next = isLast ? undefined : nextLink(call.url, page.length, wanted);
+  const next = isLast ? undefined : nextLink(call.url, begun + page.length, wanted - page.length, habits);
   const body = envelope(page.map(writerOf(set.type, query, writingOf(call, habits))), {
     habits,
     next,
@@ -69,9 +74,10 @@ function writerOf<T>(type: EntityType<T>, query: URLSearchParams, writing: Writi
   return entityWriter(type, select(anyType, query.get('$expand'), query.get('$select')), writing);
 }
 
-const writingOf = (call: VendorCall, { protocol, base }: ServiceHabits): Writing => ({
+const writingOf = (call: VendorCall, { protocol, base, labelled }: ServiceHabits): Writing => ({
   protocol,
   base,
+  ...(labelled === undefined ? {} : { labelled }),
   decimalsAsText: /IEEE754Compatible\s*=\s*true/i.test(call.headers.get('accept') ?? ''),
 });
 
@@ -137,11 +143,19 @@ function count(query: URLSearchParams, name: string, otherwise: number): number 
   return Number(text);
 }
 
+function tokenPlace(query: URLSearchParams, { cookie }: ServiceHabits): number {
+  const text = query.get('$skiptoken');
+  if (cookie === undefined || text === null) return count(query, '$skiptoken', 0);
+  const place = cookie.read(text);
+  if (place === undefined) throw new BadQuery('Malformed XML in the paging cookie of $skiptoken');
+  return place;
+}
+
 /** The same question with `$skiptoken`; what `$top` asked for beyond this page is still to come. */
-function nextLink(url: URL, given: number, wanted: number): string {
+function nextLink(url: URL, place: number, wanted: number, { cookie }: ServiceHabits): string {
   const next = new URL(url);
-  next.searchParams.set('$skiptoken', String(count(url.searchParams, '$skiptoken', 0) + given));
-  if (Number.isFinite(wanted)) next.searchParams.set('$top', String(wanted - given));
+  next.searchParams.set('$skiptoken', cookie?.write(place) ?? String(place));
+  if (Number.isFinite(wanted)) next.searchParams.set('$top', String(wanted));
   return next.href;
 }
 

@@ -6,6 +6,8 @@ export interface Writing {
   readonly protocol: 'v2' | 'v4';
   /** Base of addresses: `http://127.0.0.1:8080/sap/opu/odata/sap/API_SALES_ORDER_SRV/`. */
   readonly base: string;
+  /** Beside each value, the annotation that says how people see it: its name; absent: none is asked for. */
+  readonly labelled?: string;
   /** V4 with `IEEE754Compatible=true`: decimals and int64 as text (OData JSON 4.0, section 3.2). */
   readonly decimalsAsText: boolean;
 }
@@ -19,11 +21,14 @@ export function entityWriter<T>(
   const v2 = writing.protocol === 'v2';
   const parts: ((record: T) => string)[] = [];
   if (v2) parts.push((record) => metadata(type, record, writing.base));
+  const { etag, always = [] } = type;
+  if (!v2 && etag) parts.push((record) => `"@odata.etag":${JSON.stringify(etag(record))}`);
   for (const [name, property] of Object.entries(type.properties)) {
-    if (selection.properties && !selection.properties.has(name)) continue;
+    if (selection.properties && !selection.properties.has(name) && !always.includes(name)) continue;
     const write = valueWriter(property, writing);
     const label = `${JSON.stringify(name)}:`;
-    parts.push((record) => label + write(record));
+    const annotation = annotationWriter(name, property, writing);
+    parts.push((record) => label + write(record) + annotation(record));
   }
   for (const name of Object.keys(type.navigations)) {
     const part = navigationWriter(type, name, selection, writing);
@@ -33,6 +38,20 @@ export function entityWriter<T>(
     let body = '';
     for (const part of parts) body += body === '' ? part(record) : `,${part(record)}`;
     return `{${body}}`;
+  };
+}
+
+/** `,"statecode@OData.Community.Display.V1.FormattedValue":"Open"`; nothing where nobody asked, or nothing is to be said. */
+function annotationWriter<T>(
+  name: string,
+  { label }: Property<T>,
+  { labelled }: Writing,
+): (record: T) => string {
+  if (label === undefined || labelled === undefined) return () => '';
+  const begins = `,${JSON.stringify(`${name}@${labelled}`)}:`;
+  return (record) => {
+    const text = label(record);
+    return text === null ? '' : begins + JSON.stringify(text);
   };
 }
 

@@ -34,3 +34,12 @@ export const fixedRecord = (
   versions: () =>
     Object.fromEntries(Object.entries(values).map(([name, value]) => [name, [{ value, at: createdAt }]])),
 });
+
+const byId = new WeakMap<readonly TimedRecord[], Map<string, TimedRecord>>();
+
+/** The record of an id; the index is made once of each list. */
+export function recordById(records: readonly TimedRecord[], id: string): TimedRecord | undefined {
+  const known = byId.get(records) ?? new Map(records.map((record) => [record.id, record]));
+  byId.set(records, known);
+  return known.get(id);
+}

@@ -67,7 +67,11 @@ test('by default vendors are asked: their addresses in vigie.yaml, their credent
 
 test.each([
   ['by a company that has no choice', ['--crm', 'salesforce'], '--company saas'],
-  ['that there is none of', ['--company', 'saas', '--crm', 'pipedrive'], 'hubspot, salesforce'],
+  [
+    'that there is none of',
+    ['--company', 'saas', '--crm', 'pipedrive'],
+    'hubspot, salesforce, dynamics-sales',
+  ],
   ['where nothing is simulated', ['--company', 'saas', '--crm', 'salesforce', '--files'], '--files'],
 ])('a CRM %s is refused, and nothing is made', async (_, more, hint) => {
   const folder = join(await emptyFolder(), 'company');

@@ -1,12 +1,16 @@
 import { VigieError } from '../../../functions/platform/errors.ts';
+import { dynamicsSales } from '../../vendors/dynamics-sales/dynamics-sales.ts';
 import { hubSpot } from '../../vendors/hubspot/hubspot.ts';
 import { salesforce } from '../../vendors/salesforce/salesforce.ts';
 import type { SimulatedVendor } from '../../vendors/vendor.ts';
 import type { Company } from './business/company.ts';
 import { crmApi } from './config/crm-api.ts';
+import { dynamicsSource } from './config/dynamics-source.ts';
 import { salesforceSource } from './config/salesforce-source.ts';
 import { renumbered } from './crm/renumbered.ts';
 import { CRM_KINDS, type CrmKind } from './crm-kinds.ts';
+import { environmentOf } from './environment/environment.ts';
+import { dynamicsNumbering } from './environment/ids.ts';
 import { salesforceNumbering } from './org/ids.ts';
 import { orgOf } from './org/org.ts';
 import { portalOf } from './portal/portal.ts';
@@ -31,6 +35,11 @@ const CRMS: Readonly<Record<CrmKind, SaasCrm>> = {
     vendor: (company, now) => salesforce(orgOf(company), { now, daily: 1_000_000 }),
     sources: salesforceSource,
     listed: (company) => renumbered(company, salesforceNumbering),
+  },
+  'dynamics-sales': {
+    vendor: (company, now) => dynamicsSales(environmentOf(company), { now, requests: 1_000_000 }),
+    sources: dynamicsSource,
+    listed: (company) => renumbered(company, dynamicsNumbering),
   },
 };
 

@@ -55,15 +55,6 @@ export function isFound(record: TimedRecord, now: number, all: boolean): boolean
   return !isDeleted(record, now) || (all && now - (deletedAt(record) as number) < BIN_MS);
 }
 
-const byId = new WeakMap<readonly TimedRecord[], Map<string, TimedRecord>>();
-
-export function recordOf(object: OrgObject, id: string): TimedRecord | undefined {
-  const records = object.records();
-  const known = byId.get(records) ?? new Map(records.map((record) => [record.id, record]));
-  byId.set(records, known);
-  return known.get(id);
-}
-
 const byParent = new WeakMap<readonly TimedRecord[], Map<string, TimedRecord[]>>();
 
 /** Records by the one they belong to, which they never change. */

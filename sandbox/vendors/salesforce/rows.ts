@@ -1,6 +1,6 @@
-import { modifiedAt, type TimedRecord } from '../../vendor-kit/timed-record.ts';
+import { modifiedAt, recordById, type TimedRecord } from '../../vendor-kit/timed-record.ts';
 import { noColumn, SoqlError } from './errors.ts';
-import { deletedAt, type FieldType, isDeleted, isFound, type Org, type OrgObject, recordOf } from './org.ts';
+import { deletedAt, type FieldType, isDeleted, isFound, type Org, type OrgObject } from './org.ts';
 
 /** Instants in milliseconds since 1970, days as `2026-11-21`. */
 export type Scalar = string | number | boolean | null;
@@ -102,6 +102,6 @@ function parentNamed(object: OrgObject, name: string, wanted: string) {
 /** The record that a reference leads to; null where it is not seen. */
 export function behindOf({ org, now, all }: Seen, objectName: string, id: Scalar): Row | null {
   const [, object] = objectNamed(org, objectName);
-  const record = typeof id === 'string' ? recordOf(object, id) : undefined;
+  const record = typeof id === 'string' ? recordById(object.records(), id) : undefined;
   return record && isFound(record, now, all) ? rowOf(object, record, now) : null;
 }

@@ -1,3 +1,4 @@
+import type { CanonicalRow } from '../../../lake/landing/writer.ts';
 import { roundDecimal } from '../../api/decimals.ts';
 import { requireThere } from '../../api/kit/there.ts';
 import type { RecordReader } from '../../api/record-reader.ts';
@@ -10,29 +11,55 @@ import type { Settings } from './settings.ts';
 const STATES = { 0: 'open', 1: 'qualified', 2: 'disqualified' } as const;
 
 /**
- * A lead. Sales' yes is the day on which it was qualified into an opportunity, which Dynamics keeps with that. It keeps no day
- * of disqualifying: that of the last change stands.
+ * A lead. One that was qualified into an opportunity has sales' yes that day, and is won or lost as the opportunity is. Dynamics keeps no day of
+ * disqualifying: that of the last change stands. One that was merged into another is disqualified as well, and counts nowhere.
  */
 export function mapLead(record: RecordReader, out: RowSink, context: MapContext<Settings>): void {
   const { settings, timeZone } = context;
-  const day = (at: string): string => dayIn(isoInstant(at), timeZone);
   const created = record.as('createdon', isoInstant);
-  const state = record.oneOf('statecode', STATES);
-  requireThere(record, ['qualifyingopportunityid.actualclosedate', 'parentaccountid']);
-  const sale = record.recordOrNull('qualifyingopportunityid');
-  const isWon = sale !== null && sale.oneOf('statecode', OPPORTUNITY_STATES) === 'won';
-  const isLost = state === 'disqualified';
-  out.row('leads', {
+  requireThere(record, ['merged', 'qualifyingopportunityid.actualclosedate', 'parentaccountid']);
+  const base = {
     ...{ lead_id: guid(record, 'leadid'), created_at: created, created_on: dayIn(created, timeZone) },
-    status: isLost ? 'lost' : isWon ? 'won' : 'open',
+  };
+  if (record.booleanOrNull('merged') === true) {
+    out.row('leads', { ...base, status: 'merged' });
+    return;
+  }
+  const day = (name: string | undefined): string | null =>
+    cell(record, name, (column) => record.asOrNull(column, dayOf(timeZone)));
+  out.row('leads', {
+    ...{ ...base, mql_on: day(settings.lead.mql_on) },
+    ...outcome(record, context, day(settings.lead.sql_on)),
     ...placeOf(record, settings),
-    mql_on: cell(record, settings.lead.mql_on, (name) => record.asOrNull(name, day)),
-    sql_on: sale === null ? null : sale.as('createdon', day),
-    won_on: isWon && sale !== null ? sale.asOrNull('actualclosedate', isoDay) : null,
-    lost_on: isLost ? record.as('modifiedon', day) : null,
-    lost_reason: isLost ? labelOf(record, settings.lead.lost_reason) : null,
     ...knownOf(record, settings),
   });
+}
+
+const dayOf =
+  (timeZone: string) =>
+  (at: string): string =>
+    dayIn(isoInstant(at), timeZone);
+
+/** How it stands, by itself or by its opportunity. `said`: the day of sales' yes that a column of the company's has. */
+function outcome(
+  record: RecordReader,
+  { settings, timeZone }: MapContext<Settings>,
+  said: string | null,
+): CanonicalRow {
+  const isDisqualified = record.oneOf('statecode', STATES) === 'disqualified';
+  const sale = record.recordOrNull('qualifyingopportunityid');
+  const end = sale?.oneOf('statecode', OPPORTUNITY_STATES) ?? 'open';
+  const closed = sale === null || end === 'open' ? null : sale.asOrNull('actualclosedate', isoDay);
+  const [sql_on = null] = [said, sale?.as('createdon', dayOf(timeZone)) ?? null]
+    .filter((day) => day !== null)
+    .sort();
+  if (isDisqualified)
+    return {
+      ...{ status: 'lost', sql_on, won_on: null, lost_on: record.as('modifiedon', dayOf(timeZone)) },
+      lost_reason: labelOf(record, settings.lead.lost_reason),
+    };
+  const [won_on, lost_on] = [end === 'won' ? closed : null, end === 'lost' ? closed : null];
+  return { status: end, sql_on, won_on, lost_on, lost_reason: null };
 }
 
 /** `statecode` of opportunities. */

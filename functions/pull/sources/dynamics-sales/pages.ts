@@ -53,7 +53,7 @@ export function leadPages(vendor: Vendor, chosen: Settings, slice: Slice): Async
 
 export const leadSelect = ({ lead }: Settings): string[] => [
   ...new Set([
-    ...['leadid', 'createdon', 'modifiedon', 'statecode', 'statuscode', '_ownerid_value'],
+    ...['leadid', 'createdon', 'modifiedon', 'statecode', 'statuscode', 'merged', '_ownerid_value'],
     ...fieldsSet(lead),
   ]),
 ];

@@ -32,6 +32,7 @@ const leadColumns = z.strictObject({
   employee_count: usual('numberofemployees', 'Size of its company.'),
   lost_reason: usual('statuscode', 'Why it was disqualified.'),
   mql_on: named('Day of marketing’s yes.'),
+  sql_on: named('Day of sales’ yes; one that is qualified has it anyway.'),
   contact_role: named('Function of the contact.'),
   ...ownLeadFields(column),
 });

@@ -96,6 +96,8 @@ const deleted = (chosen: Settings): Entity<Settings> => ({
 export const source = defineSource<Settings>({
   kind: 'dynamics-sales',
   title: 'Dynamics 365 Sales',
+  // 2: leads are lost with their opportunities, and merged.
+  mappingVersion: 2,
   settings,
   settingsWithoutRows: ['version', 'read', 'page_size', 'overlap_minutes', 'tenant', 'login_url'],
   api: (chosen) => ({

@@ -34,6 +34,9 @@ const INDUSTRIES = weighted([
   ['Energy', 9],
 ]);
 
+/** Whom it sells to. */
+export const INDUSTRY_NAMES: readonly string[] = [...new Set(INDUSTRIES)];
+
 /** Employees from … to …, and the seats that such a company buys. */
 const SIZES = weighted<readonly [from: number, to: number, seats: readonly [number, number]]>([
   [[4, 9, [3, 8]], 22],

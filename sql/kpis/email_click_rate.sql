@@ -27,12 +27,5 @@ audience: [marketing]
 */
 -- Where either is not known, neither counts.
 SELECT day, campaign, unique_click_count, delivered_count
-FROM (
-  SELECT
-    sent_on AS day,
-    coalesce(campaign_name, campaign_id) AS campaign,
-    unique_click_count,
-    coalesce(delivered_count, sent_count - bounce_count) AS delivered_count
-  FROM email_sends
-) sends
+FROM mailings
 WHERE unique_click_count IS NOT NULL AND delivered_count IS NOT NULL

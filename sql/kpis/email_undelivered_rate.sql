@@ -25,6 +25,6 @@ benchmark: { value: 0.0913, source: 'Eight B2B marketing KPIs (study M5): mean s
 theme: channels
 audience: [marketing]
 */
-SELECT sent_on AS day, coalesce(campaign_name, campaign_id) AS campaign, bounce_count, sent_count
-FROM email_sends
+SELECT day, campaign, bounce_count, sent_count
+FROM mailings
 WHERE bounce_count IS NOT NULL

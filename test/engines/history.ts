@@ -120,6 +120,11 @@ const daily = (from: string, to: string): readonly (readonly [string, string, st
     `${id('e')}, 'News', day, 900, 30, 200, 30, 60, 100, 40 FROM ${rows(from, to, 1)}`,
   ],
   [
+    'mail_events',
+    'mail_id, kind, sent_on, campaign_id, tracked',
+    `${id('v')}, ${oneOf(['delivered', 'bounced', 'opened'])}, day, 'E1', true FROM ${rows(from, to, 3)}`,
+  ],
+  [
     'social_audience',
     'network, account_id, counted_on, follower_count',
     `'linkedin', 'a' || CAST(i AS varchar), day, 1000 FROM ${rows(from, to, 2)}`,

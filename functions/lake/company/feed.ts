@@ -112,7 +112,7 @@ export const feedSchema = z.strictObject({
    * `{date}` stands for the business date in the name, written YYYYMMDD or YYYY-MM-DD; `{month}` for YYYYMM or YYYY-MM.
    */
   path: z.string(),
-  format: z.enum(['csv', 'ndjson', 'json', 'parquet', 'xlsx']).optional(),
+  format: z.enum(['csv', 'ndjson', 'json', 'parquet', 'xlsx', 'postfix']).optional(),
   encoding: z.enum(['utf-8', 'latin1', 'windows-1252', 'utf-16le']).default('utf-8'),
   /** CSV: one character; `blanks`: columns are aligned by blanks; absent: found out from the header. */
   delimiter: z.union([z.string().length(1), z.literal('blanks')]).optional(),

@@ -9,6 +9,7 @@ import { splitArray } from './json-array.ts';
 import { readJsonRecords } from './json-records.ts';
 import { splitLines } from './ndjson.ts';
 import { readParquet } from './parquet.ts';
+import { readPostfix } from './postfix.ts';
 import { rangedFile, ranges, unpackedFile, unpackedRanges } from './ranged-file.ts';
 import type { RecordReader } from './records.ts';
 import type { Reading } from './share-reading.ts';
@@ -46,7 +47,8 @@ export async function* openRecords(
     return;
   }
   const text = decodeText(all, feed.encoding, file);
-  if (format === 'csv')
+  if (format === 'postfix') yield* readPostfix(text, options);
+  else if (format === 'csv')
     yield* feed.delimiter === 'blanks' ? readAligned(text, options) : readCsv(text, options);
   else if (format === 'ndjson') yield* readJsonRecords(splitLines(text, file), options);
   else yield* readJsonRecords(splitArray(text, { file, records: feed.records }), options);

@@ -35,6 +35,7 @@ export function sniff(head: Buffer, feed: Feed, file: string): Format {
   const beginning = textOf(head);
   const foreign = FOREIGN.find(({ begins }) => begins.test(beginning));
   if (foreign) throw unfit(file, `is ${foreign.what}`, beginning, foreign.hint);
+  if (feed.format === 'postfix') return 'postfix';
   const first = beginning.trimStart()[0];
   const isJsonText = first === '{' || first === '[';
   if (feed.format === 'csv' || (feed.format === undefined && !isJsonText)) return 'csv';

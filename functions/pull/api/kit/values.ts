@@ -22,3 +22,10 @@ export function digits(text: string): string {
   if (!/^\d{1,20}$/.test(text)) throw new FieldError('', text, 'is not an id of digits');
   return text;
 }
+
+/** A link is shown to people: nothing but the web. */
+export function webAddress(text: string): string {
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text))
+    throw new FieldError('', text, 'is not an address such as https://rival.example.com/news/1');
+  return text;
+}

@@ -1,5 +1,6 @@
 import { sha256 } from '../../../platform/hash.ts';
-import { FieldError, type RecordReader } from '../../api/record-reader.ts';
+import { webAddress } from '../../api/kit/values.ts';
+import type { RecordReader } from '../../api/record-reader.ts';
 import type { MapContext, RowSink } from '../../api/source.ts';
 import { dayOf } from './date.ts';
 import { type Feed, feedOf, isWanted, type Settings } from './settings.ts';
@@ -29,13 +30,6 @@ function kindOf(record: RecordReader, { kinds, kind }: Feed): string | null {
   const words = new Map(Object.entries(kinds).map(([category, word]) => [category.toLowerCase(), word]));
   const found = categories.map((category) => words.get(String(category).toLowerCase()));
   return found.find((word) => word !== undefined) ?? kind ?? null;
-}
-
-/** A link is shown to people: nothing but the web. */
-function webAddress(text: string): string {
-  if (!/^https?:\/\//i.test(text) || !URL.canParse(text))
-    throw new FieldError('', text, 'is not an address such as https://rival.example.com/news/1');
-  return text;
 }
 
 /** Fields of an entry that the mapping knows. */

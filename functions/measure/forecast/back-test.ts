@@ -22,15 +22,16 @@ export interface Outlook {
  */
 export class Outlooks {
   readonly #series: DailySeries;
-  /** Whether a day can bring less than nothing: returns. */
-  readonly #takesBack: boolean;
+  /** The first day that brought less than nothing: returns. */
+  readonly #firstTakenBack: number;
   /** By day, what was found on it. */
   readonly #remainderAfter: (until: number) => Remainder;
 
   constructor(series: DailySeries) {
     this.#series = series;
     this.#remainderAfter = remembered((until) => remembered(remainderAfter(series, until)));
-    this.#takesBack = series.values.some((value) => value < 0);
+    const at = series.values.findIndex((value) => value < 0);
+    this.#firstTakenBack = at === -1 ? Number.POSITIVE_INFINITY : series.first + at;
   }
 
   /** `months`: of the window, 1 or 3. `startsOn`, `closesOn`: its first and last day. Null where too little is known. */
@@ -46,7 +47,7 @@ export class Outlooks {
     const range = rangeOf(forecast, rest, enough);
     if (range === null) return { forecast, range };
     // What is there stays, where nothing is ever taken back.
-    const least = this.#takesBack ? Number.NEGATIVE_INFINITY : booked;
+    const least = this.#firstTakenBack <= until ? Number.NEGATIVE_INFINITY : booked;
     return { forecast, range: { ...range, low: Math.max(range.low, least) } };
   }
 

@@ -169,6 +169,9 @@ test('the range does not begin below what is there, unless things are taken back
   expect(calm?.range?.low).toBeGreaterThanOrEqual(5 * booked);
   const returns = of(seriesOf((date, index) => (index === 3 ? -1 : wild(date, index))));
   expect(returns?.range?.low).toBeLessThan(5 * booked);
+  // What is taken back after the day says nothing on it.
+  const later = seriesOf((date, index) => (date > LAST ? -1 : wild(date, index)), 810, '2026-06-20');
+  expect(of(later)).toEqual(calm);
 });
 
 test('the range: of ten errors that of rank 9, in what is still expected', () => {

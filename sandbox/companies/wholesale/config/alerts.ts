@@ -81,6 +81,11 @@ lists:
   lost_sales: { in_full: [sales] }
   quiet_customers: { in_full: [sales] }
 
+# Files for ad platforms: who looked at tyres or left them in a cart, has not ordered them since, and agrees (docs/audiences.md).
+audiences:
+  tyre_viewers: { did: viewed, purpose: advertising, days: 7, categories: [Winter tyres, All-season tyres], vendors: [google, linkedin] }
+  left_carts: { did: abandoned, purpose: advertising, days: 7, vendors: [meta, microsoft] }
+
 # Who is told. Executives get the digest; the other roles get the alerts that name them; ops hears of failed sources.
 recipients:
   - { name: Claire Aubry, email: claire.aubry@marelune.example, language: fr, roles: [executive] }

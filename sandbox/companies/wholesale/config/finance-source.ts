@@ -43,6 +43,20 @@ export const financeSource = `  # Kept by hand in the office, in French and in a
           region: Région
           amount: Montant
           currency: Devise
+      # Who agrees to be reminded of articles: the addresses themselves are never stored, only hashes.
+      - table: consents
+        path: exports/finance/consentements.csv
+        delimiter: ';'
+        timestamps: DD/MM/YYYY HH:mm
+        max_age_days: null
+        columns:
+          person: { hash_email: Courriel, as: person }
+          email_hash: { hash_email: Courriel }
+          google_email_hash: { hash_email: Courriel, as: google }
+          customer_id: Client
+          purpose: { from: Usage, values: { publicité: advertising } }
+          said_at: Le
+          granted: { from: Accord, values: { oui: true, non: false } }
       - table: marketing_costs
         path: exports/finance/marketing_costs.csv
         delimiter: ';'

@@ -21,6 +21,20 @@ export function* costLines(costs: Iterable<Cost>): Generator<string> {
   }
 }
 
+/** What somebody of a customer said to advertising, on a day. */
+export interface Consent {
+  readonly email: string;
+  readonly customer: string;
+  readonly date: string;
+  readonly granted: boolean;
+}
+
+export function* consentLines(consents: readonly Consent[]): Generator<string> {
+  yield `${BOM}Courriel;Client;Usage;Le;Accord`;
+  for (const { email, customer, date, granted } of consents)
+    yield csv(';', email, customer, 'publicité', `${frenchDate(date)} 10:00`, granted ? 'oui' : 'non');
+}
+
 export interface Target {
   readonly kpi: string;
   readonly startsOn: string;

@@ -11,6 +11,8 @@ import { expectedRevenue, expectedTargets } from '../business/plans.ts';
 import { DOMAIN } from '../config/outreach.ts';
 import {
   budgetLines,
+  type Consent,
+  consentLines,
   costLines,
   type Market,
   marketLines,
@@ -78,6 +80,9 @@ export async function writeOfficeFiles(
   const markets = marketsFor(from, to, scale);
   await write('exports/finance/market_sizes.csv', marketLines(markets));
   rows.market_sizes = markets.length;
+  const consents = consentsOf(input);
+  await write('exports/finance/consentements.csv', consentLines(consents));
+  rows.consents = consents.length;
   await writeOutreach({ ...input, ...HEARD, effects: ordinary, growth: growthOf(scale) }, input);
 }
 
@@ -103,6 +108,16 @@ function marketsFor(from: string, to: string, scale: number): Market[] {
       return { region, startsOn, endsOn, amount: Math.round(sold * 11) };
     }),
   );
+}
+
+/** Everybody is asked as the account is opened; of those who agreed, one in nine took it back in the last five days. */
+function consentsOf({ company, days, last }: ExportInput): Consent[] {
+  const [first, today] = [days[0] as Day, days[last] as Day];
+  return company.customers.flatMap(({ id: customer, email, consent, openedOn }) => {
+    const asked = { email, customer, date: addDays(first.date, openedOn), granted: consent };
+    const gone = { ...asked, date: addDays(today.date, -(Number(customer) % 5)), granted: false };
+    return consent && Number(customer) % 9 === 0 && gone.date > asked.date ? [asked, gone] : [asked];
+  });
 }
 
 const writerOf =

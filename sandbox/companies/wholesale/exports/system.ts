@@ -12,6 +12,7 @@ export const filledTables = [
   'budgets',
   'cart_lines',
   'carts',
+  'consents',
   'customer_objectives',
   'customers',
   'exchange_rates',

@@ -33,6 +33,19 @@ describe('where a company wants links of alerts', () => {
     ]);
   });
 
+  test('it runs as the others do, and knows its bucket and where its secret is', async () => {
+    const { Properties } = ofLinks(await made(), 'AWS::Lambda::Function');
+    expect(Properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'index.handler',
+    });
+    const { Variables } = Properties['Environment'] as { Variables: Record<string, unknown> };
+    expect(Variables).toMatchObject({ VIGIE_STAGE: 'test', VIGIE_SECRETS_PREFIX: 'vigie/test/' });
+    expect(words(Variables['VIGIE_BUCKET'])).toMatch(/^<LakeBucket/);
+    expect(Object.keys(Variables).filter((name) => name.startsWith('VIGIE_'))).toHaveLength(3);
+  });
+
   test('its address is open, to browsers of no other site, and report alone knows it', async () => {
     const stack = await made();
     const { id, Properties } = ofLinks(stack, 'AWS::Lambda::Url');

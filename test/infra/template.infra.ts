@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { pipeline } from '../../functions/pipeline.ts';
-import { functionNames } from '../../infra/access.ts';
+import { ALERT_LINKS, functionNames } from '../../infra/access.ts';
 import { maintenanceMachine } from '../../infra/state-machine/maintenance-machine.ts';
 import { pipelineMachine } from '../../infra/state-machine/pipeline-machine.ts';
 import { examples, type Resource, resourcesOf, type Synthesised, synthesised, words } from './synthesise.ts';
@@ -177,7 +177,10 @@ describe.each(examples)('the stack of examples/%s', (example) => {
 
   test('every function is ARM64 on Node 24, has its own role and log group, and the environment it reads', async () => {
     const { company } = await synthesised(example);
-    const functions = await every(example, 'AWS::Lambda::Function');
+    const all = await every(example, 'AWS::Lambda::Function');
+    // What answers links is no step: test/infra/alert-links.infra.ts looks at it.
+    const functions = all.filter(({ Properties }) => services(Properties) !== ALERT_LINKS);
+    expect(all.length - functions.length).toBe(company.aws.links ? 1 : 0);
     expect(functions.map(({ Properties }) => services(Properties)).sort()).toEqual([...functionNames].sort());
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({
@@ -364,7 +367,7 @@ describe.each(examples)('the stack of examples/%s', (example) => {
   });
 
   test('says what `vigie --stack` reads', async () => {
-    const { template } = await synthesised(example);
+    const { company, template } = await synthesised(example);
     expect(Object.keys(template.findOutputs('*')).sort()).toEqual([
       'AlertTopic',
       'Bucket',
@@ -374,6 +377,7 @@ describe.each(examples)('the stack of examples/%s', (example) => {
       'Deployment',
       'LakeDatabase',
       'LandingDatabase',
+      ...(company.aws.links ? ['LinksUrl'] : []),
       'SecretsPrefix',
       'Stage',
       'StateMachine',

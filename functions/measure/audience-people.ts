@@ -90,10 +90,13 @@ JOIN standing_consents c ON c.customer_id = i.customer_id AND c.purpose = ${sqlT
 WHERE ${conditions.join('\n  AND ')}`;
 }
 
-/** Who agrees, asked of the table itself and in other words than the view does. */
-const agreedStatement = ({ dialect }: Engine, { audience: { purpose } }: Wanted): string => `SELECT ${BOTH}
-FROM ${dialect.table('consents')} c
-WHERE c.purpose = ${sqlText(purpose)} AND c.granted AND NOT EXISTS (
-  SELECT 1 FROM ${dialect.table('consents')} w
-  WHERE w.person = c.person AND w.purpose = c.purpose
-    AND (w.said_at > c.said_at OR (w.said_at = c.said_at AND NOT w.granted)))`;
+/** Who agrees, asked of the table itself and in other words than the view does: by the last instant, and by refusals of that. */
+function agreedStatement({ dialect }: Engine, { audience: { purpose } }: Wanted): string {
+  const said = (columns: string, more: string): string =>
+    `(SELECT ${columns} FROM ${dialect.table('consents')} t WHERE t.purpose = ${sqlText(purpose)}${more})`;
+  return `SELECT ${BOTH}
+FROM ${said(`person, said_at, ${BOTH}`, ' AND t.granted')} c
+JOIN ${said('person, max(said_at) AS last_at', ' GROUP BY person')} m ON m.person = c.person AND m.last_at = c.said_at
+LEFT JOIN ${said('DISTINCT person, said_at', ' AND NOT t.granted')} r ON r.person = c.person AND r.said_at = c.said_at
+WHERE r.person IS NULL`;
+}

@@ -14,7 +14,8 @@ export const isJson = (reply: VendorReply): boolean =>
   textOf(reply).trim() !== '';
 
 /** Names of members that hold an address to go on with. */
-const LINKS = /"(__next|@odata\.nextLink|next|nextLink|ReportDownloadUrl|url)"\s*:\s*"([^"]+)"/gu;
+const LINKS =
+  /"(__next|@odata\.nextLink|next|nextLink|nextRecordsUrl|ReportDownloadUrl|url)"\s*:\s*"([^"]+)"/gu;
 
 /** Leads the links of an answer to another host; where a list has none, it gets one. Undefined: no list, or a feed. */
 export function redirectLinks(text: string, foreign: string): string | undefined {
@@ -29,6 +30,7 @@ export function redirectLinks(text: string, foreign: string): string | undefined
   );
   if (bent !== text) return bent;
   const lured = text
+    .replace(/"done":true,"records":\[/u, `"done":false,"nextRecordsUrl":"${foreign}/next","records":[`)
     .replace('"results":[', `"__next":"${foreign}/next","results":[`)
     .replace('"value":[', `"@odata.nextLink":"${foreign}/next","value":[`);
   return lured === text ? undefined : lured;

@@ -33,8 +33,13 @@ export function pageOf({ method, url, body }: VendorCall): PageOf {
   }
   const { rest, page } = withoutPage(body);
   place.push(...page);
-  return { list: `${method} ${url.pathname} ${hash(`${query}${rest}`)}`, place: place.join('&') };
+  const [, path = url.pathname, record] = LOCATOR.exec(url.pathname) ?? [];
+  if (record !== undefined) place.push(`record=${record}`);
+  return { list: `${method} ${path} ${hash(`${query}${rest}`)}`, place: place.join('&') };
 }
+
+/** Salesforce’s next pages have the record at which they begin at the end of the address: `/query/01g5g00000a1b2c3d4-2000`. */
+const LOCATOR = /^(.*\/query\/01g\w+)-(\d+)$/;
 
 function withoutPage(body: string): { readonly rest: string; readonly page: readonly string[] } {
   if (!body.startsWith('{')) return { rest: body, page: [] };

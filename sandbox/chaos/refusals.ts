@@ -23,6 +23,17 @@ const REFUSALS: Readonly<Record<string, (path: string) => VendorReply>> = {
       correlationId: '5d7c4c7c-0f7a-4a0e-9f5c-0a7d4a0d3c11',
       category: 'MISSING_SCOPES',
     }),
+  salesforce: () =>
+    json(403, [
+      { message: 'The REST API is not enabled for this Organization.', errorCode: 'API_DISABLED_FOR_ORG' },
+    ]),
+  'dynamics-sales': () =>
+    json(403, {
+      error: {
+        code: '0x80040220',
+        message: 'Principal user is missing prvReadLead privilege on entity lead.',
+      },
+    }),
   'meta-ads': () =>
     json(400, {
       error: {

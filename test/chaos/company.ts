@@ -13,7 +13,7 @@ import type { MakeVendor } from '../../sandbox/vendors/vendor.ts';
 import { isRecorded, readRecording, recordedVendor } from '../contracts/recording.ts';
 import { recordedSource } from '../contracts/served-sources.ts';
 import { tables } from '../kit/tables.ts';
-import { smallCrm } from './crm.ts';
+import { smallCrms } from './crm.ts';
 
 export const ENDS_ON = '2026-11-21';
 /** The morning after. */
@@ -45,17 +45,17 @@ export async function smallCompany(): Promise<SmallCompany> {
   const lived: CompanyDay[] = [...business.live()];
   const makers: MakeVendor[] = await vendorMakers(vendorKinds());
   const kinds = await allKinds();
-  const crm = smallCrm({ endsOn: ENDS_ON, now: () => NOW });
+  const crms = smallCrms({ endsOn: ENDS_ON, now: () => NOW });
   const folder = await mkdtemp(join(tmpdir(), 'vigie-chaos-company-'));
   return {
     async serve(misbehave) {
       const world = { company: business, days, last, effects, seed: OPTIONS.seed, now: () => NOW };
       const daily = makers.map((make) => make(world));
       for (const day of lived) for (const vendor of daily) vendor.day(day);
-      const recorded = recordings([...vendorKinds(), crm.kind]);
+      const recorded = recordings([...vendorKinds(), ...crms.map(({ kind }) => kind)]);
       const vendors = [
         ...daily,
-        crm.vendor(),
+        ...crms.map(({ vendor }) => vendor()),
         ...recorded.map(([kind, recording]) => recordedVendor(kind, recording)),
       ];
       const servers = await serveVendors(vendors, { firstPort: 0, ...(misbehave ? { misbehave } : {}) });
@@ -73,8 +73,8 @@ export async function smallCompany(): Promise<SmallCompany> {
       const company = await readCompany(file, { tables, kinds });
       const own = company.sources.filter(({ kind }) => kind !== 'files');
       const more = (await Promise.all(others)).map(({ source }) => source);
-      const funnel = await crm.source(originOf(crm.kind));
-      const sources = [...own, funnel, ...more].filter(
+      const funnels = await Promise.all(crms.map(({ kind, source }) => source(originOf(kind))));
+      const sources = [...own, ...funnels, ...more].filter(
         ({ kind }) => ONLY === undefined || ONLY.includes(kind),
       );
       return { servers, company: { ...company, sources } };

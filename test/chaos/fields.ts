@@ -30,6 +30,9 @@ export interface FieldTrial {
   close(): Promise<void>;
 }
 
+/** Next pages of Salesforce: there is a list below each record, and one that is bad alone is refused alone. */
+const LOCATOR = /\/query\/01g\w+/;
+
 /** Pulls the source of one kind again and again, each time with one field of one list spoilt wherever it is. */
 export async function fieldTrial(company: SmallCompany, kind: string): Promise<FieldTrial> {
   const fields = new Map<string, ListField>();
@@ -37,7 +40,7 @@ export async function fieldTrial(company: SmallCompany, kind: string): Promise<F
   let strays: string[] = [];
   const served = await company.serve(async ({ call, ask }: Exchange) => {
     // Whichever records are asked for by number: they are of one list.
-    const { list } = pageOf({ ...call, body: '' });
+    const list = pageOf({ ...call, body: '' }).list.replace(LOCATOR, '/query/…');
     const good = await ask(call).catch((error: unknown) => {
       strays.push(String(error));
       return { status: 404, body: '{}' };

@@ -9,7 +9,7 @@ import { readLabels } from '../../functions/lake/catalogue/labels.ts';
 import { spanOf } from '../../functions/lake/company/calendar.ts';
 import { LONGEST_EVENT } from '../../functions/lake/company/event.ts';
 import { figureValue, type SnapshotRow } from '../../functions/lake/snapshot/snapshot.ts';
-import { latestAsOf, readFigures } from '../../functions/lake/snapshot/store.ts';
+import { isRecorded, latestAsOf, readFigures } from '../../functions/lake/snapshot/store.ts';
 import { saidIn, wordIn } from '../../functions/lake/values/language.ts';
 import { windowName } from '../../functions/languages/dates.ts';
 import { en } from '../../functions/languages/en.ts';
@@ -24,15 +24,13 @@ import { type Context, runCommand } from '../context.ts';
 import { asTable } from '../print.ts';
 import { moversOf } from './movers.ts';
 import { provenanceOf } from './provenance.ts';
+import { notMeasured, unknownOf } from './unknown.ts';
 
 /** The day that is asked for, or the newest one measured. Throws NO_FIGURES. */
 export async function dayAsked(context: Context, kpi: string, date?: string): Promise<string> {
   const day = date ?? (await latestAsOf(context.platform.bucket, kpi));
   if (day !== undefined) return day;
-  throw new VigieError(`${kpi} has not been measured yet.`, {
-    code: 'NO_FIGURES',
-    hint: `Run \`${runCommand(context)}\` first.`,
-  });
+  throw notMeasured(context, kpi, `${kpi} has not been measured yet.`, runCommand(context));
 }
 
 /** The statements that compute a KPI for a day. */
@@ -70,11 +68,13 @@ export async function explanation(
     periods: [period],
   });
   const labels = await readLabels(context.platform.bucket);
-  if (rows.length === 0)
-    throw new VigieError(`${kpi.id} has no figures of ${date}, ${period}.`, {
-      code: 'NO_FIGURES',
-      hint: `Run \`${runCommand(context)} --date ${date}\` first.`,
-    });
+  if (rows.length === 0 && !(await isRecorded(context.platform.bucket, kpi.id, date)))
+    throw notMeasured(
+      context,
+      kpi.id,
+      `${kpi.id} has no figures of ${date}, ${period}.`,
+      `${runCommand(context)} --date ${date}`,
+    );
   return [
     out.bold(`${wordIn(kpi.names, en)}, ${date}, ${windowName(kpi, period, en)}`),
     wordIn(kpi.describes, en),
@@ -82,6 +82,7 @@ export async function explanation(
     out.bold('Figures'),
     figures(context, kpi, date, period, rows),
     '',
+    ...(await unknownOf(context, kpi, date, period, rows)),
     out.bold('What moved it'),
     ...(await moversOf(context, { kpi, asOf: date, period, against: 'previous', labels })),
     ...(await moversOf(context, { kpi, asOf: date, period, against: 'last_year', labels })),

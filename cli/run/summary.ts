@@ -86,7 +86,10 @@ function figuresTable(day: Day): string {
   const shown = headlinesOf(day);
   if (shown.length === 0) return out.dim(en.mail.nothingMeasured);
   const lines = shown.map((of) => figureLine(day, of));
-  return asTable(['', 'window', 'value', 'before', 'last year', 'target'], lines, [2, 3, 4, 5]);
+  const table = asTable(['', 'window', 'value', 'before', 'last year', 'target'], lines, [2, 3, 4, 5]);
+  const unknown = shown.find((of) => figureValueOf(headlineOf(of)) === null);
+  if (!unknown) return table;
+  return `${table}\n${out.dim(`no data: vigie explain ${unknown.kpi.id} says why`)}`;
 }
 
 /** A late figure is compared with nothing, as in the mail. */

@@ -98,6 +98,53 @@ describe('columns aligned by blanks', () => {
     expect(rows).toMatchObject([{ product_id: 'Pumpsets', net_amount: '11234.5000' }]);
   });
 
+  // As R and Unix write tables: the titles are as wide as they are, the numbers stand on the right.
+  const loose = {
+    columns: {
+      ...LINES.columns,
+      order_id: 'id',
+      ordered_on: 'day',
+      quantity: 'number_of_pieces',
+      net_amount: 'net',
+    },
+  };
+  const NUMBERS = [
+    ' 00001 2026-11-20  1    11,77',
+    ' 00002 2026-11-20 12 1.177,00',
+    ' 00003 2026-11-20  5     7,00',
+  ];
+
+  test('may stand under titles that are not aligned with them: those name them in their order', async () => {
+    const { problem, rows } = await pulled([' id  day number_of_pieces  net', ...NUMBERS], loose);
+    expect(problem).toBeUndefined();
+    expect(rows).toMatchObject([
+      { order_id: '00001', ordered_on: '2026-11-20', quantity: '1.0000', net_amount: '11.7700' },
+      { order_id: '00002', ordered_on: '2026-11-20', quantity: '12.0000', net_amount: '1177.0000' },
+      { order_id: '00003', ordered_on: '2026-11-20', quantity: '5.0000', net_amount: '7.0000' },
+    ]);
+  });
+
+  test('under such titles a column that only seems to stand there is not taken for empty', async () => {
+    const { quantity, net_amount, ...rest } = loose.columns;
+    const columns = {
+      ...rest,
+      order_id: { row_number: true },
+      ordered_on: { constant: '2026-11-20' },
+      quantity,
+      net_amount,
+    };
+    const { rows } = await pulled([' id  day number_of_pieces  net', ...NUMBERS], { columns });
+    expect(rows.map((row) => row['net_amount'])).toEqual(['11.7700', '1177.0000', '7.0000']);
+  });
+
+  test('titles that are not aligned and of another number are refused, with what to write instead', async () => {
+    const { problem } = await pulled([' id  day of order number_of_pieces  net', ...NUMBERS], loose);
+    expect(problem).toMatchObject({
+      code: 'FILE_COLUMN_MISSING',
+      hint: expect.stringContaining('`skip_lines: 1`'),
+    });
+  });
+
   test('a file that was cut is refused', async () => {
     const { problem } = await pulled([HEAD, A, B, 'C3         2026'], {}, 0.9, '');
     expect(problem).toMatchObject({ code: 'FILE_CUT' });

@@ -37,6 +37,8 @@ const fieldSource = z.union([
     from: z.string(),
     /** Format of a date or timestamp, where it is not the feed's. */
     format: z.string().optional(),
+    /** Of a date: the first or the last day of the month in which it lies. */
+    of_month: z.enum(['first', 'last']).optional(),
     /** The column holds text of this kind: exact words to canonical values (`J: true`, `Erledigt: completed`). */
     values: z.record(z.string(), z.union([z.string(), z.boolean(), z.number(), z.null()])).optional(),
     /** Used when the column is empty. */

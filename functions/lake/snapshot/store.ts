@@ -79,6 +79,10 @@ export async function latestAsOf(bucket: Bucket, kpi: string): Promise<string | 
   return undefined;
 }
 
+/** Whether a day was recorded of a KPI, even where nothing was there. */
+export const isRecorded = async (bucket: Bucket, kpi: string, asOf: string): Promise<boolean> =>
+  (await openMonth(bucket, kpi, asOf.slice(0, 7))).recordings.some((recording) => recording.asOf === asOf);
+
 /** Every KPI of which something was ever recorded, ascending. */
 export const recordedKpis = async (bucket: Bucket): Promise<string[]> =>
   (await bucket.folders('snapshot/')).flatMap((name) => /^kpi=(.+)$/.exec(name)?.[1] ?? []);

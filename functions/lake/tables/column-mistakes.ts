@@ -14,12 +14,13 @@ export function columnMistakes(
     message === undefined
       ? []
       : [{ text: column.text, path: ['columns', column.name, ...under], message, atKey: under.length === 0 }];
-  const { kind, unit, values, personal, references, part_of, inherits, derive } = column.facts;
+  const { kind, unit, values, personal, references, part_of, inherits, derive, month } = column.facts;
   return [
     ...say(nameProblem(column.name)),
     ...say(unit !== undefined ? onlyFor(['integer', 'decimal'], kind) : undefined, 'unit'),
     ...say(values !== undefined ? onlyFor(['text'], kind) : undefined, 'values'),
     ...say(personal !== undefined ? onlyFor(['text'], kind) : undefined, 'personal'),
+    ...say(month ? onlyFor(['date'], kind) : undefined, 'month'),
     ...say(references === undefined ? undefined : referenceProblem(references, kind, all), 'references'),
     ...say(part_of === undefined ? undefined : referenceProblem(part_of, kind, all), 'part_of'),
     ...say(

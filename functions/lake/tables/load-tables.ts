@@ -75,7 +75,7 @@ const columnsIn = (
   new Map(
     Object.entries(columns).map(([name, facts]) => [
       name,
-      { name, facts: { row_number: false, ...facts }, text, own },
+      { name, facts: { row_number: false, month: false, ...facts }, text, own },
     ]),
   );
 
@@ -154,6 +154,7 @@ function columnOf({ name, facts, own }: DraftColumn, table: Draft): Column {
     ...(values === undefined ? {} : { values }),
     ...(refersTo === undefined ? {} : { refersTo: { table: refersTo, part: facts.part_of !== undefined } }),
     ...(derive === undefined ? {} : { derive }),
+    month: facts.month,
     rowNumber: facts.row_number,
     own,
   };

@@ -35,6 +35,8 @@ const columnFacts = z.strictObject({
   /** It may be left out, and is then that of the row of this table that the row is a part of. */
   inherits: name.optional(),
   derive: derive.optional(),
+  /** A date that stands for its month: whatever day a file tells, it holds the first of that month. */
+  month: z.boolean().default(false),
   /** It only tells rows apart: the row's number in its file will do where the source has none. */
   row_number: z.boolean().default(false),
 });

@@ -97,6 +97,8 @@ export interface Column {
   readonly refersTo?: { readonly table: string; readonly part: boolean };
   /** How it is worked out where the source leaves it empty. */
   readonly derive?: Derive;
+  /** A date that stands for its month, as its first day. */
+  readonly month: boolean;
   /** It only tells rows apart: their number in the file will do. */
   readonly rowNumber: boolean;
   /** The company added it to a table that Vigie ships. */

@@ -110,6 +110,12 @@ export function addMonths(date: string, months: number): string {
   return dayText(first + Math.min(day, next - first) - 1);
 }
 
+/** Of a day's number, that of the first day of its month. */
+export const firstDayOfMonth = (number: number): number => number - dateOf(number).day + 1;
+
+/** Of a day's number, that of the last day of its month: the month of a day 31 after the first is the next. */
+export const lastDayOfMonth = (number: number): number => firstDayOfMonth(firstDayOfMonth(number) + 31) - 1;
+
 /** `2026-02-01` of `2026-02` or of any day in it. */
 export const firstOfMonth = (date: string): string => `${date.slice(0, 7)}-01`;
 

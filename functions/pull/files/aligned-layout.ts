@@ -13,11 +13,34 @@ export interface Layout {
 }
 
 /**
- * Finds the columns: under a rule of dashes its groups are the columns; else a column goes as far as there is text in
+ * Finds the columns, and what they are called. Where a wanted title has no column of text of its own below it, the titles
+ * are not aligned with the text (as R and Unix write tables): one title a column, they then name the columns in order.
+ */
+export function layoutOf(
+  header: string | undefined,
+  lines: readonly string[],
+  wanted: readonly string[],
+): Layout {
+  const standing = standingLayout(header, lines, wanted);
+  if (header === undefined || wanted.every((name) => hasText(standing, name, lines))) return standing;
+  const names = header.trim().split(/ +/);
+  const { spans } = standingLayout(undefined, lines, wanted);
+  const knowsAll = wanted.every((name) => names.includes(name) || !standing.names.includes(name));
+  const areTitles = names.length === spans.length && knowsAll;
+  return areTitles ? { spans, names } : standing;
+}
+
+const hasText = ({ spans, names }: Layout, name: string, lines: readonly string[]): boolean => {
+  const span = spans[names.indexOf(name)];
+  return span !== undefined && lines.some((line) => line.slice(span.start, span.end).trim() !== '');
+};
+
+/**
+ * Finds the columns where they stand: under a rule of dashes its groups are the columns; else a column goes as far as there is text in
  * the header or in any of the lines. What has no title belongs to the nearer title; a title of several words is one
  * where the feed wants it so.
  */
-export function layoutOf(
+function standingLayout(
   header: string | undefined,
   lines: readonly string[],
   wanted: readonly string[],

@@ -118,9 +118,13 @@ function missingColumns(
   const has = `The header has: ${sampleOf(names.join(', '))}`;
   const message = `${place.file}:${place.line} lacks the column${missing.length > 1 ? 's' : ''} ${guesses.join(', ')}. ${has}`;
   // One title with blanks inside: they are what keeps the columns apart.
-  const isAligned = names.length === 1 && /\S {2,}\S/.test(names[0] ?? '');
+  const byBlanks = feed.delimiter === 'blanks';
+  const isAligned = !byBlanks && names.length === 1 && /\S {2,}\S/.test(names[0] ?? '');
   const aligned = isAligned ? ' Where blanks keep the columns apart, set `delimiter: blanks`.' : '';
-  const hint = `Name the column as the file does under \`columns\` of the feed of \`${feed.table}\`, or take the field out where the export does not have it. Where the titles stand lower, set \`skip_lines\`.${aligned}`;
+  const loose = byBlanks
+    ? ' Where the titles are not aligned with the text below them, name the columns in `header`, in their order, and set `skip_lines: 1`.'
+    : '';
+  const hint = `Name the column as the file does under \`columns\` of the feed of \`${feed.table}\`, or take the field out where the export does not have it. Where the titles stand lower, set \`skip_lines\`.${aligned}${loose}`;
   return fileError(
     'FILE_COLUMN_MISSING',
     message,

@@ -90,6 +90,8 @@ function problemOf(column: Column, source: FieldSource): string | undefined {
     if (!readDecimal(source.times, plainNumbers, { mantissa: 0, scale: 0 }))
       return `has \`times: ${source.times}\`, which is not a number`;
   }
+  if ('from' in source && source.of_month !== undefined && column.kind !== 'date')
+    return `is ${column.kind}: only a date lies in a month`;
   if ('from' in source && source.format !== undefined && !isUsableFormat(source.format))
     return `has the unusable format \`${source.format}\`. ${FORMAT_HINT}`;
   return constantsOf(source)

@@ -21,7 +21,7 @@ import {
 } from './fill-column.ts';
 import { fillRate } from './fill-rate.ts';
 import { isIdentifier, whyDestroyed, withoutMark } from './identifiers.ts';
-import { type Notation, notANumber, type Scribe, scribeOf, TOO_LARGE } from './scribe.ts';
+import { dateScribe, type Notation, notANumber, type Scribe, scribeOf, TOO_LARGE } from './scribe.ts';
 import { cellText, type Fill, type Slice } from './slice.ts';
 
 type FromColumn = Extract<FieldSource, { from: string }>;
@@ -87,7 +87,9 @@ function fillFrom(column: Column, source: FromColumn, context: FieldContext): Fi
     format === undefined ? context.notation : { ...context.notation, dates: format, timestamps: format };
   let write = isIdentifier(column)
     ? identifierScribe(scribeOf(column, notation))
-    : scribeOf(column, notation);
+    : source.of_month === undefined
+      ? scribeOf(column, notation)
+      : dateScribe(notation, source.of_month);
   if (source.times !== undefined) write = timesScribe(column, source.times, notation);
   if (source.values) write = valuesScribe(column, source.values, write);
   const prepare = prepareOf(column, source);

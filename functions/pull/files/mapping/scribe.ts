@@ -2,6 +2,7 @@ import { type Codec, codecOf, encodeExact, explainRefusal } from '../../../lake/
 import { type ColumnStore, setInt, setLong } from '../../../lake/landing/columns.ts';
 import { DECIMAL_SCALE, RATE_SCALE } from '../../../lake/tables/column.ts';
 import type { Column } from '../../../lake/tables/table.ts';
+import { firstDayOfMonth, lastDayOfMonth } from '../../../lake/values/day.ts';
 import type { Decimal } from '../../../lake/values/decimal.ts';
 import { type NumberFormat, readDecimal } from '../../../lake/values/read-decimal.ts';
 import { isSha256 } from '../../../platform/hash.ts';
@@ -27,9 +28,7 @@ export function scribeOf(column: Column, notation: Notation): Scribe {
     case 'rate':
       return decimalScribe(RATE_SCALE, notation.numbers);
     case 'date':
-      return momentScribe(notation.dates, (moment, store, at) =>
-        setInt(store, at, dayOf(moment, notation.zones)),
-      );
+      return dateScribe(notation, column.month ? 'first' : undefined);
     case 'timestamp':
       return momentScribe(notation.timestamps, (moment, store, at) =>
         setLong(store, at, instantOf(moment, notation.zones)),
@@ -40,6 +39,14 @@ export function scribeOf(column: Column, notation: Notation): Scribe {
       return canonicalScribe(column);
   }
 }
+
+/** The scribe of a date: the day that is told, or the first or last day of the month in which it lies. */
+export function dateScribe({ dates, zones }: Notation, ofMonth: 'first' | 'last' | undefined): Scribe {
+  const dayIn = ofMonth === undefined ? asTold : ofMonth === 'first' ? firstDayOfMonth : lastDayOfMonth;
+  return momentScribe(dates, (moment, store, at) => setInt(store, at, dayIn(dayOf(moment, zones))));
+}
+
+const asTold = (day: number): number => day;
 
 function canonicalScribe(column: Column): Scribe {
   const codec = codecOf(column);

@@ -1,0 +1,59 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { vigie } from '../kit/command-line.ts';
+
+// A report of mails as small tools write it: sent, opened, clicked; nothing of what was delivered or came back.
+const CONFIG = `
+company: { name: Newsletter, time_zone: Europe/Paris, currency: EUR }
+sources:
+  - name: newsletter
+    kind: files
+    feeds:
+      - table: email_sends
+        path: mails.csv
+        columns:
+          campaign_id: name
+          sent_on: day
+          sent_count: sent
+          unique_open_count: opened
+recipients: [{ email: owner@newsletter.example, roles: [marketing] }]
+`;
+
+const config = join(mkdtempSync(join(tmpdir(), 'vigie-unknown-')), 'vigie.yaml');
+const on = (...args: string[]) => vigie(...args, '--config', config);
+
+beforeAll(async () => {
+  writeFileSync(config, CONFIG);
+  writeFileSync(
+    join(config, '..', 'mails.csv'),
+    'name,day,sent,opened\nA,2026-03-09,100,20\nB,2026-03-10,50,5\n',
+  );
+  expect((await on('run', '--date', '2026-03-10')).code).toBe(0);
+});
+
+test('a figure that was measured and is not known: what the rows of its window do not tell, not to run again', async () => {
+  const { code, out, err } = await on('explain', 'email_open_rate');
+  expect(code, err).toBe(0);
+  expect(out).toContain('Why there is no figure');
+  expect(out).toMatch(
+    /^ {2}email_sends: 2 rows from 2026-02-11 to 2026-03-10; empty in all of them: .*bounce_count, delivered_count/m,
+  );
+  expect(out).not.toMatch(/empty in all of them:.*unique_open_count/);
+});
+
+test('a KPI that nothing feeds: the table without a source, whatever the day', async () => {
+  for (const day of [[], ['--date', '2026-03-10']]) {
+    const { code, err } = await on('explain', 'cart_abandonment_rate', ...day);
+    expect(code).toBe(2);
+    expect(err).toContain('No source fills carts');
+    expect(err).not.toContain('vigie run');
+  }
+});
+
+test('a day that was not run: to run it', async () => {
+  const { code, err } = await on('explain', 'email_open_rate', '--date', '2026-01-31');
+  expect(code).toBe(2);
+  expect(err).toContain('--date 2026-01-31` first');
+});

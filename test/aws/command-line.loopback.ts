@@ -1,16 +1,21 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudFormationClient, CreateStackCommand, DeleteStackCommand } from '@aws-sdk/client-cloudformation';
+import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { handler as answerLink } from '../../functions/alert-links/handler.ts';
+import { LINK_SECRET, signLink } from '../../functions/lake/alerts/link.ts';
 import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import { resolvedCompany } from '../../functions/lake/company/resolved.ts';
 import { deploymentOf, LIVE, liveCompany } from '../../functions/lake/run/live-company.ts';
 import { pipeline } from '../../functions/pipeline.ts';
 import { clientSettings } from '../../functions/platform/aws/client-settings.ts';
+import { secretsFromEnv } from '../../functions/platform/aws/secrets-manager.ts';
 import type { FunctionName } from '../../infra/access.ts';
 import type { Json } from '../../infra/state-machine/paths.ts';
 import { pipelineMachine } from '../../infra/state-machine/pipeline-machine.ts';
 import { type Walked, walk } from '../../infra/state-machine/walk.ts';
+import { asked, KEY } from '../alert-links/links.ts';
 import { LambdaFailure, type TestStack, testStack } from '../kit/aws/stack.ts';
 import { type StepFunctions, startStepFunctions, type Walk } from '../kit/aws/step-functions.ts';
 import { type Said, vigie } from '../kit/command-line.ts';
@@ -170,6 +175,34 @@ describe('commands say of the stack what they say of this machine', () => {
     expect((await there('alerts', 'snooze', 'big-day', '--until', '2026-03-20')).code).toBe(0);
     expect(JSON.parse((await there('alerts', '--format', 'json')).out)[0].muted).toBe('snoozed');
     expect(JSON.parse((await here('alerts', '--format', 'json')).out)[0].muted).toBeNull();
+  });
+
+  test('an alert that is acknowledged by a link of a letter is acknowledged there, once it is pressed', async () => {
+    await there('alerts', 'wake', 'big-day');
+    const open = async () => JSON.parse((await there('alerts', '--format', 'json')).out)[0];
+    const { member, fired_on: firedOn } = await open();
+    const secrets = secretsFromEnv(stack.env);
+    const client = new SecretsManagerClient(clientSettings(stack.env, 'SECRETS_MANAGER'));
+    const Name = `${stack.env['VIGIE_SECRETS_PREFIX']}${LINK_SECRET}`;
+    await client.send(new CreateSecretCommand({ Name, SecretString: `${KEY}\n` }));
+    client.destroy();
+    for (const [name, value] of Object.entries(stack.env))
+      if (name.startsWith('VIGIE_')) vi.stubEnv(name, value);
+    const text = { name: 'Net revenue', unit: 'currency', currency: 'EUR', language: 'en' } as const;
+    const said = {
+      kind: 'acknowledge',
+      rule: 'big-day',
+      member,
+      firedOn,
+      by: 'Anna',
+      until: '9999-12-31',
+    } as const;
+    const path = signLink({ ...said, ...text }, await secrets.get(LINK_SECRET));
+    expect((await answerLink(asked(path))).body).toContain('Acknowledge this alert?');
+    expect((await open()).muted).toBeNull();
+    for (const heading of ['That is done.', 'This was done before'])
+      expect((await answerLink(asked(path, 'POST', { note: 'on it' }))).body).toContain(heading);
+    expect((await open()).muted).toBe('acknowledged');
   });
 });
 

@@ -138,6 +138,12 @@ describe('a table of a company', () => {
       '  stars: { kind: integer, values: [one] }',
       'columns.stars.values: is for columns of kind text; this one is integer',
     ],
+    [
+      'the month of a number',
+      {},
+      '  stars: { kind: integer, month: true }',
+      'columns.stars.month: is for columns of kind date; this one is integer',
+    ],
   ])(
     'with a mistake is told where, what was found and what is allowed: %s',
     (_, changes, columns, message) => {

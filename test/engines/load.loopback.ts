@@ -11,7 +11,7 @@ let both: Awaited<ReturnType<typeof bothLakes>>;
 beforeAll(async () => {
   both = await bothLakes();
   await both.inBoth((lake) =>
-    ensureTables({ ...lake, ...tools }, [tableOf('order_lines'), tableOf('leads'), tableOf('crm_people')]),
+    ensureTables({ ...lake, ...tools }, ['order_lines', 'leads', 'crm_people', 'consents'].map(tableOf)),
   );
 });
 afterAll(() => both.close());
@@ -58,6 +58,35 @@ test('people who are gone from the list are erased, on both engines alike', asyn
       { lead_id: '1', status: 'open', contact_role: 'sales' },
       { lead_id: '2', status: 'lost', contact_role: null },
       { lead_id: '3', status: 'lost', contact_role: null },
+    ]);
+});
+
+test('consent that is taken back leaves no hash, on both engines alike', async () => {
+  const said = (person: string, said_at: string, granted: boolean): LandedRow => ({
+    ...(rowsOf('consents', [{ person, said_at, granted }])[0] as LandedRow),
+    ...{ purpose: 'ads', granted, email_hash: `h-${person}`, google_email_hash: `g-${person}` },
+  });
+  const first = '2026-11-01T09:00:00Z';
+  const second = '2026-11-02T09:00:00Z';
+  const placed = (rows: readonly LandedRow[]) => rows.map((row, at) => ({ ...row, _row: at + 1 }));
+  const both1 = placed([said('ada', first, true), said('bob', first, true), said('cyd', second, true)]);
+  await both.load('consents', both1, 'c1');
+  await both.load(
+    'consents',
+    placed([said('ada', second, false), said('bob', first, false), said('cyd', first, false)]),
+    'c2',
+  );
+  const sql = (table: string) =>
+    `SELECT person, granted, email_hash, google_email_hash FROM ${table} ORDER BY person, CASE WHEN granted THEN 1 ELSE 0 END`;
+  const gone = { email_hash: null, google_email_hash: null };
+  for (const { engine } of both.lakes)
+    expect(await queryRows(engine, sql(engine.dialect.table('consents')))).toEqual([
+      { person: 'ada', granted: false, ...gone },
+      { person: 'ada', granted: true, ...gone },
+      { person: 'bob', granted: false, ...gone },
+      { person: 'bob', granted: true, ...gone },
+      { person: 'cyd', granted: false, ...gone },
+      { person: 'cyd', granted: true, email_hash: 'h-cyd', google_email_hash: 'g-cyd' },
     ]);
 });
 

@@ -22,6 +22,7 @@ export type Area =
   | 'state'
   | 'work'
   | 'snapshot'
+  | 'figures'
   | 'checks'
   | 'alerts'
   | 'outbox'
@@ -85,7 +86,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
   },
   measure: {
     reads: ['state', 'checks', 'lake'],
-    writes: ['work', 'runs', 'snapshot', 'labels', 'lists', 'audiences', 'athena-results'],
+    writes: ['work', 'runs', 'snapshot', 'figures', 'labels', 'lists', 'audiences', 'athena-results'],
     athena: 'query',
   },
   judge: {

@@ -14,6 +14,7 @@ import { BrokenRun } from './constructs/broken-run.ts';
 import { Overview } from './constructs/dashboard.ts';
 import { Delivery } from './constructs/delivery.ts';
 import { Droppers } from './constructs/droppers.ts';
+import { FiguresTable } from './constructs/figures-table.ts';
 import { Functions } from './constructs/functions.ts';
 import { Lake } from './constructs/lake.ts';
 import { Machines } from './constructs/machines.ts';
@@ -41,6 +42,11 @@ export class VigieStack extends Stack {
     const key = aws.key === undefined ? undefined : Key.fromKeyArn(this, 'CompanyKey', aws.key);
     const { network } = aws;
     const lake = new Lake(this, 'Lake', { names, aws, key });
+    if (aws.figures_table)
+      new FiguresTable(this, 'FiguresTable', {
+        bucket: lake.bucket,
+        database: names.lakeDatabase,
+      }).node.addDependency(lake);
     new Droppers(this, 'Droppers', { names, company, bucket: lake.bucket, key });
     const delivery = new Delivery(this, 'Delivery', { names, alarmEmails: aws.alarm_emails, key });
     const links = aws.links

@@ -1,11 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { Kpi } from '../../functions/lake/catalogue/kpi.ts';
+import { kpisOn } from '../../functions/lake/company/chosen-kpis.ts';
+import { type ExportedPart, figureRows, told } from '../../functions/measure/figures-table/figure-rows.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { wholeFile } from '../../functions/platform/local/private-files.ts';
 import { type Context, runCommand } from '../context.ts';
 import { duckDbView } from '../export/duckdb-view.ts';
-import { chosenKpis, type ExportedPart, figureRows, told } from '../export/figure-rows.ts';
 import { osiModel } from '../export/osi-model.ts';
 import { writeCsv, writeExcel, writeParquet } from '../export/write-table.ts';
 import { dateArgument } from '../options.ts';
@@ -73,6 +75,10 @@ function formOf(file: string, { kpi: _, ...days }: ExportOptions): Form {
     });
   return form;
 }
+
+/** The KPIs named, or those that the company goes by. Throws KPI_UNKNOWN. */
+const chosenKpis = ({ company, catalogue }: Context, ids: readonly string[] | undefined): Kpi[] =>
+  ids === undefined ? kpisOn(company, catalogue.kpis) : ids.map((id) => catalogue.kpi(id));
 
 async function table(
   context: Context,

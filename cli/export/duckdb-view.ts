@@ -1,7 +1,11 @@
 import { basename } from 'node:path';
 import { sqlText } from '../../functions/lake/values/sql-text.ts';
+import {
+  FIGURE_COLUMNS,
+  type FigureRow,
+  type ToldKpi,
+} from '../../functions/measure/figures-table/figure-rows.ts';
 import { literalPath } from '../../functions/platform/local/duckdb-engine.ts';
-import { FIGURE_COLUMNS, type FigureRow, type ToldKpi } from './figure-rows.ts';
 
 /** What a view is made for. */
 export interface ViewOf {

@@ -27,6 +27,7 @@ export const handler = stepHandler(
     }),
     company: company(env),
     catalogue: catalogue(env),
+    hasFiguresTable: company(env).aws.figures_table,
   }),
   ({ report }, metrics) => metrics.bytes('BytesScanned', (report as KpiRun).bytesScanned ?? 0),
 );

@@ -2,6 +2,7 @@ import type { Catalogue } from '../lake/catalogue/catalogue.ts';
 import type { Kpi } from '../lake/catalogue/kpi.ts';
 import { kpisOn } from '../lake/company/chosen-kpis.ts';
 import type { Company } from '../lake/company/company.ts';
+import { problemOf } from '../lake/landing/batch.ts';
 import { findingsOfRun } from '../lake/run/findings.ts';
 import type { Damage } from '../lake/run/look-at-state.ts';
 import type { KpiRun } from '../lake/run/manifest.ts';
@@ -12,6 +13,7 @@ import { VigieError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { type Performed, problemLine, type Task } from '../task.ts';
 import { hasAudiences, recordAudiences } from './audiences.ts';
+import { renewFiguresTable } from './figures-table/renew-table.ts';
 import { measureKpi } from './measure-kpi.ts';
 import { keepRunFacts, readRunFacts } from './run-facts.ts';
 import { SharedCounts } from './shared/shared-counts.ts';
@@ -21,6 +23,8 @@ export interface MeasureContext {
   readonly platform: Pick<Platform, 'bucket' | 'engine' | 'clock' | 'log'>;
   readonly company: Company;
   readonly catalogue: Catalogue;
+  /** Whether the stack has a table of figures for BI tools; on one machine these read the snapshots. */
+  readonly hasFiguresTable?: boolean;
   /** Made by whoever has all KPIs of a run measured in one process. */
   readonly together?: Together;
 }
@@ -78,11 +82,12 @@ async function audiencesItem(
 }
 
 async function measureItem(
-  { platform, company, catalogue }: MeasureContext,
+  context: MeasureContext,
   run: RunRef,
   item: string,
   shared: SharedCounts | undefined,
 ): Promise<Performed<KpiRun>> {
+  const { platform, company, catalogue } = context;
   const findings = await findingsOfRun(platform.bucket, run, company);
   const damages = await readDamages(platform.bucket, run);
   const again = daysToMeasureAgain(damages, item, run.asOf);
@@ -90,18 +95,38 @@ async function measureItem(
     ({ lost: table }) => table !== undefined && catalogue.kpi(item).dependsOn.includes(table),
   );
   if (lost) throw notFromHalf(item, lost);
+  const kpi = catalogue.kpi(item);
+  const asOfs = [...again, ...asOfsToMeasure(run)];
   const report = await measureKpi(platform, {
     company,
     catalogue,
-    kpi: catalogue.kpi(item),
-    asOfs: [...again, ...asOfsToMeasure(run)],
+    ...{ kpi, asOfs },
     run: run.run,
     findings,
     shared,
     facts: await readRunFacts(platform.bucket, run),
   });
-  if (report.status !== 'failed') return { status: 'ok', detail: report.status, report };
+  if (report.status !== 'failed') {
+    const missed = context.hasFiguresTable ? await whyNoTable(context, kpi, asOfs) : null;
+    if (missed !== null) return { status: 'warning', detail: missed, report };
+    return { status: 'ok', detail: report.status, report };
+  }
   return { status: 'failed', detail: report.problem ? problemLine(report.problem) : 'failed', report };
+}
+
+/** Why the table for BI tools is not as new as what was recorded, which stands all the same; null where it is. Throws what may go well when it is tried again. */
+async function whyNoTable(
+  context: MeasureContext,
+  kpi: Kpi,
+  days: readonly string[],
+): Promise<string | null> {
+  try {
+    await renewFiguresTable(context, kpi, days);
+    return null;
+  } catch (error) {
+    if (error instanceof VigieError && error.retryable) throw error;
+    return `recorded, but the table \`figures\` is not renewed: ${problemLine(problemOf(error))}`;
+  }
 }
 
 /** What is left of a table that lost its rows would pass for figures that fell, and take the place of those recorded. */

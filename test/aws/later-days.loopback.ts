@@ -1,10 +1,13 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parquetReadObjects } from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import { resolvedCompany } from '../../functions/lake/company/resolved.ts';
 import { deploymentOf, LIVE, toPush } from '../../functions/lake/run/live-company.ts';
 import { addDays } from '../../functions/lake/values/day.ts';
+import { type FigureRow, figureRows } from '../../functions/measure/figures-table/figure-rows.ts';
 import { writeJson } from '../../functions/platform/bucket.ts';
 import { queryRows } from '../../functions/platform/engine.ts';
 import { fileBucket } from '../../functions/platform/local/file-bucket.ts';
@@ -58,7 +61,7 @@ beforeAll(async () => {
   await appendFile(
     config,
     `delivery: { from: Vigie <vigie@example.com> }
-aws: { stages: { test: { recipients: [{ email: ${TESTER}, language: en, roles: [executive, ops] }] } } }
+aws: { figures_table: true, stages: { test: { recipients: [{ email: ${TESTER}, language: en, roles: [executive, ops] }] } } }
 `,
   );
   stack = await testStack({
@@ -152,6 +155,38 @@ describe('an order that comes again with another date, while Athena cuts both ME
     // 3,750 of the ten days, without the 100 that moved to February, with 650 of the eleventh.
     expect(figures).toContain(`net_revenue|${SECOND}|mtd|current|||4300||currency|ok`);
     expect(figures).toEqual(modelled);
+  });
+
+  test('so has the table that BI tools read through Athena: every figure, newest recording only', async () => {
+    const { bucket, company } = stack;
+    const rows: object[] = [];
+    const catalogue = loadCatalogue();
+    const of = { company, platform: { bucket } };
+    for await (const some of figureRows(of, { kpis: KPIS.map((id) => catalogue.kpi(id)) }))
+      rows.push(...some);
+    const held: object[] = [];
+    for await (const { key } of bucket.list('figures/')) {
+      const bytes = await bucket.read(key);
+      if (key.endsWith('.parquet'))
+        held.push(...(await parquetReadObjects({ file: Uint8Array.from(bytes).buffer, compressors })));
+    }
+    const places = (all: readonly object[]): string[] =>
+      (all as FigureRow[])
+        .map(({ kpi, as_of, period, comparison, dimension, member, value, run }) =>
+          [
+            kpi,
+            new Date(as_of).toISOString(),
+            period,
+            comparison,
+            dimension ?? null,
+            member ?? null,
+            value ?? null,
+            run,
+          ].join('|'),
+        )
+        .toSorted();
+    expect(rows.length).toBeGreaterThan(20);
+    expect(places(held)).toEqual(places(rows));
   });
 
   test('what was pushed and then cut is not taken: the last good one counts, and operators are told', () => {

@@ -61,6 +61,8 @@ export const awsSection = z.strictObject({
   site: awsSite.optional(),
   /** Whether letters bring links by which an alert is acknowledged or snoozed. */
   links: z.boolean().default(false),
+  /** Whether every figure is a table of Athena as well, for BI tools: newest recording only. */
+  figures_table: z.boolean().default(false),
   /** What is different where it is tried. A stage that is not named mails nobody, but for `production`. */
   stages: z
     .record(

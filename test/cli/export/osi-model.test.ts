@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { FIGURE_COLUMNS, told } from '../../../cli/export/figure-rows.ts';
 import { osiModel } from '../../../cli/export/osi-model.ts';
 import { loadCatalogue } from '../../../functions/lake/catalogue/catalogue.ts';
+import { FIGURE_COLUMNS, told } from '../../../functions/measure/figures-table/figure-rows.ts';
 import { queryRows } from '../../../functions/platform/engine.ts';
 import { testEngine } from '../../kit/test-engine.ts';
 

@@ -5,15 +5,23 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Context } from '../../../cli/context.ts';
 import { duckDbView } from '../../../cli/export/duckdb-view.ts';
-import { FIGURE_COLUMNS, type FigureRow, figureRows, told } from '../../../cli/export/figure-rows.ts';
 import { writeParquet } from '../../../cli/export/write-table.ts';
 import { loadCatalogue } from '../../../functions/lake/catalogue/catalogue.ts';
+import type { Kpi } from '../../../functions/lake/catalogue/kpi.ts';
 import { recordLabels } from '../../../functions/lake/catalogue/labels.ts';
 import type { FigureColumns } from '../../../functions/lake/snapshot/columns.ts';
 import { compactMonth } from '../../../functions/lake/snapshot/compact.ts';
 import { type DayFigures, recordFigures } from '../../../functions/lake/snapshot/store.ts';
+import { sqlText } from '../../../functions/lake/values/sql-text.ts';
+import {
+  FIGURE_COLUMNS,
+  type FigureRow,
+  figureRows,
+  told,
+} from '../../../functions/measure/figures-table/figure-rows.ts';
+import { renewFiguresTable } from '../../../functions/measure/figures-table/renew-table.ts';
 import { queryRows } from '../../../functions/platform/engine.ts';
-import { duckDbEngine } from '../../../functions/platform/local/duckdb-engine.ts';
+import { duckDbEngine, literalPath } from '../../../functions/platform/local/duckdb-engine.ts';
 import { fileBucket } from '../../../functions/platform/local/file-bucket.ts';
 import { runs } from '../../kit/runs.ts';
 
@@ -111,6 +119,7 @@ test('view and table have what was recorded last of every day, whatever was reco
           new Map([['channel', new Map([['100001', `Name ${nth}`]])]]),
           `2026-04-0${nth + 1}`,
         );
+        await renewFiguresTable(context, kpis[kpi] as Kpi, Object.keys(days));
         if (compacts) for (const month of ['2026-02', '2026-03']) await compactMonth(bucket, id, month);
       }
 
@@ -140,6 +149,10 @@ test('view and table have what was recorded last of every day, whatever was reco
           }),
         );
         expect(text(await queryRows(engine, 'SELECT * FROM figures'))).toEqual(text(rows));
+        const kept = `${literalPath(folder)}/figures/*/*.parquet`;
+        expect(text(await queryRows(engine, `SELECT * FROM read_parquet(${sqlText(kept)})`))).toEqual(
+          text(rows),
+        );
         const file = join(mkdtempSync(join(tmpdir(), 'vigie-table-')), 'figures.parquet');
         expect(await writeParquet(file, figureRows(context, { kpis }))).toBe(rows.length);
         expect(text(await queryRows(engine, `SELECT * FROM '${file}'`))).toEqual(text(rows));

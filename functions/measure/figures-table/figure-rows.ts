@@ -1,12 +1,12 @@
-import type { Kpi, PeriodName } from '../../functions/lake/catalogue/kpi.ts';
-import { type Labels, readLabels } from '../../functions/lake/catalogue/labels.ts';
-import { kpisOn } from '../../functions/lake/company/chosen-kpis.ts';
-import { figureValue, type SnapshotRow, snapshotPrefix } from '../../functions/lake/snapshot/snapshot.ts';
-import { readFigures } from '../../functions/lake/snapshot/store.ts';
-import { lastOfMonth } from '../../functions/lake/values/day.ts';
-import { wordIn } from '../../functions/lake/values/language.ts';
-import { en } from '../../functions/languages/en.ts';
-import type { Context } from '../context.ts';
+import type { Kpi, PeriodName } from '../../lake/catalogue/kpi.ts';
+import { type Labels, readLabels } from '../../lake/catalogue/labels.ts';
+import type { Company } from '../../lake/company/company.ts';
+import { figureValue, type SnapshotRow, snapshotPrefix } from '../../lake/snapshot/snapshot.ts';
+import { readFigures } from '../../lake/snapshot/store.ts';
+import { lastOfMonth } from '../../lake/values/day.ts';
+import { wordIn } from '../../lake/values/language.ts';
+import type { Bucket } from '../../platform/bucket.ts';
+import type { Platform } from '../../platform/platform.ts';
 
 /** Of the figures that are exported; what is left out: all. Days are as-of days, both included. */
 export interface ExportedPart {
@@ -78,40 +78,47 @@ export interface ToldKpi {
   readonly dimensions: readonly string[];
 }
 
-/** The KPIs named, or those that the company goes by. Throws KPI_UNKNOWN. */
-export function chosenKpis({ company, catalogue }: Context, ids: readonly string[] | undefined): Kpi[] {
-  return ids === undefined ? kpisOn(company, catalogue.kpis) : ids.map((id) => catalogue.kpi(id));
+/** Whose figures they are, and where they are. */
+export interface FiguresOf {
+  readonly company: Company;
+  readonly platform: Pick<Platform, 'bucket'>;
 }
 
-export const told = ({ company }: Pick<Context, 'company'>, kpi: Kpi): ToldKpi => ({
+/** Names are in English: what a column holds is the same for everybody who reads it. */
+export const told = ({ company }: Pick<FiguresOf, 'company'>, kpi: Kpi): ToldKpi => ({
   kpi,
-  name: wordIn(kpi.names, en),
+  name: wordIn(kpi.names, { tag: 'en' }),
   periods: kpi.windows.filter((window) => !company.kpis.windows_off.includes(window)),
   dimensions: Object.keys(kpi.dimensions),
 });
 
 /** The newest recording of every day, a KPI and month at a time, so that memory stays the same however long it goes back. */
-export async function* figureRows(context: Context, part: ExportedPart): AsyncGenerator<FigureRow[]> {
-  const { bucket } = context.platform;
+export async function* figureRows(of: FiguresOf, part: ExportedPart): AsyncGenerator<FigureRow[]> {
+  const { bucket } = of.platform;
   const labels = await readLabels(bucket);
   for (const kpi of part.kpis) {
-    const of = told(context, kpi);
-    for (const month of await monthsOf(context, kpi, part)) {
+    const shown = told(of, kpi);
+    for (const month of await monthsOf(bucket, kpi, part)) {
       const rows = await readFigures(bucket, {
-        ...{ kpis: [kpi.id], periods: of.periods },
+        ...{ kpis: [kpi.id], periods: shown.periods },
         from: latest(`${month}-01`, part.from),
         to: earliest(lastOfMonth(`${month}-01`), part.to),
         ...(part.knownAt !== undefined && { knownAt: part.knownAt }),
         ...(part.totals && { dimension: null }),
       });
-      const shown = rows.filter(({ dimension }) => dimension === null || of.dimensions.includes(dimension));
-      if (shown.length > 0) yield shown.map((row) => rowOf(context, of, row, labels));
+      const kept = rows.filter(({ dimension }) => dimension === null || shown.dimensions.includes(dimension));
+      if (kept.length > 0) yield kept.map((row) => rowOf(of, shown, row, labels));
     }
   }
 }
 
-async function monthsOf({ platform }: Context, kpi: Kpi, { from, to }: ExportedPart): Promise<string[]> {
-  const folders = await platform.bucket.folders(snapshotPrefix(kpi.id));
+/** Months of which anything is recorded. */
+export async function monthsOf(
+  bucket: Bucket,
+  kpi: Kpi,
+  { from, to }: Pick<ExportedPart, 'from' | 'to'> = {},
+): Promise<string[]> {
+  const folders = await bucket.folders(snapshotPrefix(kpi.id));
   return folders
     .flatMap((name) => /^month=(\d{4}-\d{2})$/.exec(name)?.[1] ?? [])
     .filter(
@@ -125,7 +132,7 @@ const latest = (day: string, other: string | undefined): string =>
 const earliest = (day: string, other: string | undefined): string =>
   other !== undefined && other < day ? other : day;
 
-function rowOf({ company }: Context, { kpi, name }: ToldKpi, row: SnapshotRow, labels: Labels): FigureRow {
+function rowOf({ company }: FiguresOf, { kpi, name }: ToldKpi, row: SnapshotRow, labels: Labels): FigureRow {
   const { dimension, member, unit } = row;
   // One literal: rows of one shape are many times as quick to make and to read.
   return {

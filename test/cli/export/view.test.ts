@@ -149,9 +149,11 @@ test('view and table have what was recorded last of every day, whatever was reco
           }),
         );
         expect(text(await queryRows(engine, 'SELECT * FROM figures'))).toEqual(text(rows));
-        const kept = `${literalPath(folder)}/figures/*/*.parquet`;
-        expect(text(await queryRows(engine, `SELECT * FROM read_parquet(${sqlText(kept)})`))).toEqual(
-          text(rows),
+        // Members have the names of the day on which a month was written.
+        const nameless = (all: readonly object[]) => text(all.map((row) => ({ ...row, member_name: null })));
+        const kept = sqlText(`${literalPath(folder)}/figures/*/*.parquet`);
+        expect(nameless(await queryRows(engine, `SELECT * FROM read_parquet(${kept})`))).toEqual(
+          nameless(rows),
         );
         const file = join(mkdtempSync(join(tmpdir(), 'vigie-table-')), 'figures.parquet');
         expect(await writeParquet(file, figureRows(context, { kpis }))).toBe(rows.length);

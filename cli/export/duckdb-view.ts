@@ -1,10 +1,7 @@
 import { basename } from 'node:path';
+import { FIGURE_COLUMNS, type FigureRow } from '../../functions/lake/snapshot/figures-table.ts';
 import { sqlText } from '../../functions/lake/values/sql-text.ts';
-import {
-  FIGURE_COLUMNS,
-  type FigureRow,
-  type ToldKpi,
-} from '../../functions/measure/figures-table/figure-rows.ts';
+import type { ToldKpi } from '../../functions/measure/figures-table/figure-rows.ts';
 import { literalPath } from '../../functions/platform/local/duckdb-engine.ts';
 
 /** What a view is made for. */

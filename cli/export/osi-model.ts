@@ -1,12 +1,9 @@
 import { stringify } from 'yaml';
+import { FIGURE_COLUMNS, type FigureRow } from '../../functions/lake/snapshot/figures-table.ts';
 import { wordIn } from '../../functions/lake/values/language.ts';
 import { sqlText } from '../../functions/lake/values/sql-text.ts';
 import { en } from '../../functions/languages/en.ts';
-import {
-  FIGURE_COLUMNS,
-  type FigureRow,
-  type ToldKpi,
-} from '../../functions/measure/figures-table/figure-rows.ts';
+import type { ToldKpi } from '../../functions/measure/figures-table/figure-rows.ts';
 
 /** The version of the specification that is written: Open Semantic Interchange, since 2026 Apache Ossie, core-spec/spec.md. */
 const SPECIFICATION = '0.2.0.dev0';

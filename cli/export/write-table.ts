@@ -1,7 +1,7 @@
 import { appendFile, writeFile } from 'node:fs/promises';
 import { fileWriter } from 'hyparquet-writer';
 import Papa from 'papaparse';
-import { FIGURE_COLUMNS, type FigureRow } from '../../functions/measure/figures-table/figure-rows.ts';
+import { FIGURE_COLUMNS, type FigureRow } from '../../functions/lake/snapshot/figures-table.ts';
 import { writeFigures } from '../../functions/measure/figures-table/parquet.ts';
 import { type Cell, EXCEL_LINES, excelOf, FORMULA, tooLong } from '../spreadsheet.ts';
 

@@ -2,8 +2,11 @@ import { Aws } from 'aws-cdk-lib';
 import { CfnTable } from 'aws-cdk-lib/aws-glue';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { FIGURE_COLUMNS, type FigureRow } from '../../functions/measure/figures-table/figure-rows.ts';
-import { FIGURES_TABLE } from '../../functions/measure/figures-table/renew-table.ts';
+import {
+  FIGURE_COLUMNS,
+  FIGURES_TABLE,
+  type FigureRow,
+} from '../../functions/lake/snapshot/figures-table.ts';
 
 export interface FiguresTableProps {
   readonly bucket: IBucket;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { FIGURE_COLUMNS } from '../../functions/measure/figures-table/figure-rows.ts';
+import { FIGURE_COLUMNS } from '../../functions/lake/snapshot/figures-table.ts';
 import { resourcesOf, synthesised, words } from './synthesise.ts';
 
 test('where a company wants it, the lake’s database has the table `figures`, with the columns that are written', async () => {

@@ -1,6 +1,7 @@
 import type { Kpi, PeriodName } from '../../lake/catalogue/kpi.ts';
 import { type Labels, readLabels } from '../../lake/catalogue/labels.ts';
 import type { Company } from '../../lake/company/company.ts';
+import type { FigureRow } from '../../lake/snapshot/figures-table.ts';
 import { figureValue, type SnapshotRow, snapshotPrefix } from '../../lake/snapshot/snapshot.ts';
 import { readFigures } from '../../lake/snapshot/store.ts';
 import { lastOfMonth } from '../../lake/values/day.ts';
@@ -18,57 +19,6 @@ export interface ExportedPart {
   /** Without the members of dimensions. */
   readonly totals?: boolean | undefined;
 }
-
-/**
- * A row of the relation `figures`, the same in every form of it (docs/bi/README.md has the columns). `numerator` and `denominator`
- * are exact decimals, `value` is what `vigie values` says.
- */
-export interface FigureRow {
-  readonly kpi: string;
-  readonly kpi_name: string;
-  readonly theme: string;
-  readonly as_of: string;
-  readonly period: string;
-  readonly comparison: string;
-  readonly dimension: string | null;
-  readonly member: string | null;
-  readonly member_name: string | null;
-  readonly numerator: string | null;
-  readonly denominator: string | null;
-  readonly value: number | null;
-  readonly unit: string;
-  readonly currency: string | null;
-  readonly quality: string;
-  readonly version: number;
-  readonly recorded_at: string;
-  readonly run: string;
-}
-
-/** The columns, in their order. New ones come last: whoever reads them by place goes on reading. */
-export const FIGURE_COLUMNS = [
-  ...([
-    'kpi',
-    'kpi_name',
-    'theme',
-    'as_of',
-    'period',
-    'comparison',
-    'dimension',
-    'member',
-    'member_name',
-  ] as const),
-  ...([
-    'numerator',
-    'denominator',
-    'value',
-    'unit',
-    'currency',
-    'quality',
-    'version',
-    'recorded_at',
-    'run',
-  ] as const),
-] as const satisfies readonly (keyof FigureRow)[];
 
 /** What of a KPI is told: its windows, but for those that the company has off, and its dimensions. What it had before is not. */
 export interface ToldKpi {

@@ -2,9 +2,9 @@ import { gzipSync } from 'node:zlib';
 import type { SchemaElement } from 'hyparquet';
 import { ParquetWriter, type Writer } from 'hyparquet-writer';
 import { textToScaled } from '../../lake/snapshot/columns.ts';
+import { FIGURE_COLUMNS, type FigureRow } from '../../lake/snapshot/figures-table.ts';
 import { dayElement, decimalElement, instantElement, textElement } from '../../lake/snapshot/schema.ts';
 import { dayNumber } from '../../lake/values/day.ts';
-import { FIGURE_COLUMNS, type FigureRow } from './figure-rows.ts';
 
 /** Rows of a row group: what one takes in memory, and what a reader that filters may skip. */
 const GROUP_ROWS = 50_000;

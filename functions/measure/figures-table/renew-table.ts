@@ -1,13 +1,11 @@
 import { ByteWriter } from 'hyparquet-writer';
 import type { Kpi } from '../../lake/catalogue/kpi.ts';
+import { FIGURE_COLUMNS, FIGURES_TABLE } from '../../lake/snapshot/figures-table.ts';
 import { lastOfMonth } from '../../lake/values/day.ts';
 import type { Bucket } from '../../platform/bucket.ts';
 import { sha256 } from '../../platform/hash.ts';
-import { FIGURE_COLUMNS, type FiguresOf, figureRows, monthsOf, told } from './figure-rows.ts';
+import { type FiguresOf, figureRows, monthsOf, told } from './figure-rows.ts';
 import { writeFigures } from './parquet.ts';
-
-/** The folder of the table `figures`, which Athena reads (infra/constructs/figures-table.ts): a folder a KPI, a file a month. */
-export const FIGURES_TABLE = 'figures/';
 
 /** What the files of a KPI were made for. Athena passes over names that begin so. */
 const MADE_FOR = '_made-for';

@@ -3,7 +3,8 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { osiModel } from '../../../cli/export/osi-model.ts';
 import { loadCatalogue } from '../../../functions/lake/catalogue/catalogue.ts';
-import { FIGURE_COLUMNS, told } from '../../../functions/measure/figures-table/figure-rows.ts';
+import { FIGURE_COLUMNS } from '../../../functions/lake/snapshot/figures-table.ts';
+import { told } from '../../../functions/measure/figures-table/figure-rows.ts';
 import { queryRows } from '../../../functions/platform/engine.ts';
 import { testEngine } from '../../kit/test-engine.ts';
 

@@ -11,14 +11,10 @@ import type { Kpi } from '../../../functions/lake/catalogue/kpi.ts';
 import { recordLabels } from '../../../functions/lake/catalogue/labels.ts';
 import type { FigureColumns } from '../../../functions/lake/snapshot/columns.ts';
 import { compactMonth } from '../../../functions/lake/snapshot/compact.ts';
+import { FIGURE_COLUMNS, type FigureRow } from '../../../functions/lake/snapshot/figures-table.ts';
 import { type DayFigures, recordFigures } from '../../../functions/lake/snapshot/store.ts';
 import { sqlText } from '../../../functions/lake/values/sql-text.ts';
-import {
-  FIGURE_COLUMNS,
-  type FigureRow,
-  figureRows,
-  told,
-} from '../../../functions/measure/figures-table/figure-rows.ts';
+import { figureRows, told } from '../../../functions/measure/figures-table/figure-rows.ts';
 import { renewFiguresTable } from '../../../functions/measure/figures-table/renew-table.ts';
 import { queryRows } from '../../../functions/platform/engine.ts';
 import { duckDbEngine, literalPath } from '../../../functions/platform/local/duckdb-engine.ts';

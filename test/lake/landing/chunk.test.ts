@@ -71,10 +71,13 @@ const stores = (rows: readonly Row[]): ColumnStore[] => {
   return made;
 };
 
+let files = 0;
 async function written(groups: readonly (readonly Row[])[]): Promise<string> {
   const encoder = partEncoder(COLUMNS);
   const parts = groups.map((rows) => encoder.group(stores(rows), rows.length));
-  const file = join(folder, 'part.parquet');
+  // DuckDB keeps what it read of a file by its name, and may not see that another has taken its place within an instant.
+  files += 1;
+  const file = join(folder, `part-${files}.parquet`);
   await writeFile(file, Buffer.concat([...parts, encoder.finish()]));
   return file;
 }

@@ -304,7 +304,7 @@ export const en: Language = {
     open: (count) => (count === 0 ? 'no alert open' : count === 1 ? '1 alert open' : `${count} alerts open`),
     wasOpen: 'What was open',
     neighbours: 'Other figures',
-    filter: 'Find a figure, customer, brand …',
+    filter: 'Find a figure, a name …',
     noMatch: 'No figure has that in its name.',
     members: 'Who has that name',
     findMember: 'Look among customers, articles, regions …',

@@ -326,7 +326,7 @@ export const fr: Language = {
       count === 0 ? 'aucune alerte ouverte' : count === 1 ? '1 alerte ouverte' : `${count} alertes ouvertes`,
     wasOpen: 'Ce qui était ouvert',
     neighbours: 'Autres indicateurs',
-    filter: 'Chercher un indicateur, un client …',
+    filter: 'Un indicateur, un nom …',
     noMatch: 'Aucun indicateur ne porte ce nom.',
     members: 'Qui porte ce nom',
     findMember: 'Chercher parmi les clients, articles, régions …',

@@ -112,7 +112,7 @@ describe('with the keyboard alone', () => {
       await page.keyboard.press('Tab');
       expect(await focused(page)).toBe('Skip to the figures');
       await page.keyboard.press('Tab');
-      expect(await focused(page)).toBe('Find a figure, customer, brand …');
+      expect(await focused(page)).toBe('Find a figure, a name …');
       await page.keyboard.type('no such figure');
       expect(await isSeen(page, '.no-match:visible')).toBe(true);
       await page.keyboard.press('Escape');
@@ -131,7 +131,7 @@ describe('with the keyboard alone', () => {
       await page.keyboard.press('Enter');
       await page.waitForURL('**/index.html?find=nordw');
       expect(place(page)).toBe(`${DAY}?find=nordw`);
-      expect(await focused(page)).toBe('Find a figure, customer, brand …');
+      expect(await focused(page)).toBe('Find a figure, a name …');
       const found = page
         .locator('[data-found]:visible li')
         .filter({ has: page.locator('.sub', { hasText: 'Brand' }) });

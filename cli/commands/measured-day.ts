@@ -6,13 +6,7 @@ import { refuseFuture } from '../past-day.ts';
 /** The as-of date to show: the wanted one, or the latest that any KPI was measured for. Throws NO_FIGURES when there is none. */
 export async function measuredDay(context: Context, wanted?: string): Promise<string> {
   refuseFuture(context, { '--date': wanted });
-  const days = await Promise.all(
-    context.catalogue.kpis.map((kpi) => latestAsOf(context.platform.bucket, kpi.id)),
-  );
-  const latest = days
-    .filter((day) => day !== undefined)
-    .sort()
-    .at(-1);
+  const latest = await latestOfAll(context);
   if (latest === undefined)
     throw noFigures('Nothing has been measured yet.', `Run \`${runCommand(context)}\` first.`);
   if (wanted === undefined || wanted === latest || (await hasFigures(context, wanted)))
@@ -21,6 +15,21 @@ export async function measuredDay(context: Context, wanted?: string): Promise<st
     `${wanted} has not been measured; the latest day is ${latest}.`,
     `Run \`${runCommand(context)} --date ${wanted}\` first, or several days with --from and --to.`,
   );
+}
+
+/** Whether any KPI was measured for a day; without one, for any day. */
+export async function isMeasured(context: Context, day: string | undefined): Promise<boolean> {
+  const latest = await latestOfAll(context);
+  if (day === undefined || latest === undefined) return latest !== undefined;
+  return day === latest || hasFigures(context, day);
+}
+
+async function latestOfAll({ catalogue, platform }: Context): Promise<string | undefined> {
+  const days = await Promise.all(catalogue.kpis.map((kpi) => latestAsOf(platform.bucket, kpi.id)));
+  return days
+    .filter((day) => day !== undefined)
+    .sort()
+    .at(-1);
 }
 
 const noFigures = (message: string, hint: string): VigieError =>

@@ -7,6 +7,7 @@ import { refuseFuture } from '../past-day.ts';
 import { asCsv, asTable } from '../print.ts';
 import { type AskedFigures, figuresOf, instantOf, type ValueRow } from '../values/value-rows.ts';
 import { withContext } from '../with-context.ts';
+import { isMeasured } from './measured-day.ts';
 
 interface ValuesOptions extends AskedFigures {
   format: 'table' | 'json' | 'csv';
@@ -35,7 +36,7 @@ export function completeValues(draft: Command): void {
         const rows = (
           await Promise.all(ids.map((id) => figuresOf(context, context.catalogue.kpi(id), options)))
         ).flat();
-        if (rows.length === 0) process.stderr.write(`${nothingFound(context, ids, options)}\n`);
+        if (rows.length === 0) process.stderr.write(`${await nothingFound(context, ids, options)}\n`);
         if (rows.length === 0 && options.format === 'table') return;
         const labels = await readLabels(context.platform.bucket);
         const text = print(rows, options.format, labels, context.company.company.currency);
@@ -122,15 +123,18 @@ const VALUE_COLUMNS: readonly (keyof ValueRow)[] = [
   ...BESIDE,
 ];
 
-function nothingFound(
+async function nothingFound(
   context: Context,
   ids: readonly string[],
   { date, knownAt, comparison, dimension }: ValuesOptions,
-): string {
+): Promise<string> {
   const what = `No figures of ${ids.join(', ')}${date ? ` for ${date}` : ''}`;
   if (knownAt) return `${what} were known at ${knownAt}.`;
   if (comparison && comparison !== 'current')
     return `${what} with ${comparison}: nothing was recorded to compare with.`;
   if (dimension) return `${what} by ${dimension}.`;
+  // To run the day again would not help where its other figures are there.
+  if (await isMeasured(context, date))
+    return `${what}: \`vigie explain ${ids[0]}${date ? ` --date ${date}` : ''}\` says why.`;
   return `${what} yet: run \`${runCommand(context)}${date ? ` --date ${date}` : ''}\` first.`;
 }

@@ -57,3 +57,13 @@ test('a day that was not run: to run it', async () => {
   expect(code).toBe(2);
   expect(err).toContain('--date 2026-01-31` first');
 });
+
+test('values of a day that was run lead to the reason, of another to the run', async () => {
+  const measured = await on('values', 'cart_abandonment_rate', '--date', '2026-03-10');
+  expect(measured.err).toContain('`vigie explain cart_abandonment_rate --date 2026-03-10` says why');
+  expect((await on('values', 'cart_abandonment_rate')).err).toContain(
+    '`vigie explain cart_abandonment_rate` says why',
+  );
+  const other = await on('values', 'cart_abandonment_rate', '--date', '2026-01-31');
+  expect(other.err).toContain('--date 2026-01-31` first');
+});

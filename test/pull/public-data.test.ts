@@ -39,7 +39,7 @@ async function pulled(
 
 test('every example of public data is tried below', () => {
   expect(globSync('*/vigie.yaml', { cwd: root.pathname }).sort()).toEqual(
-    ['newsletter', 'rfm', 'search', 'survey'].map((name) => `${name}/vigie.yaml`),
+    ['deals', 'leads', 'newsletter', 'rfm', 'search', 'survey'].map((name) => `${name}/vigie.yaml`),
   );
 });
 
@@ -119,5 +119,48 @@ test('search: the days of a month are one row, of each site', async () => {
     ['other.example', false, '2024-10-01', 100],
     ['own.example', true, '2024-09-01', 11],
     ['own.example', true, '2024-10-01', 12],
+  ]);
+});
+
+test('leads: who is won stands in the other file, as a deal of the lead', async () => {
+  const files = {
+    'olist_marketing_qualified_leads_dataset.csv':
+      'mql_id,first_contact_date,landing_page_id,origin\nL1,2018-02-01,P1,social\nL2,2018-02-02,P1,\n',
+    'olist_closed_deals_dataset.csv':
+      'mql_id,seller_id,sdr_id,sr_id,won_date,business_segment\nL1,S1,D1,R1,2018-02-26 23:58:54,pet\n',
+  };
+  const rows = await pulled('leads', files, { CRM: '.' });
+  expect(rows['leads']).toMatchObject([
+    { lead_id: 'L1', created_on: '2018-02-01', status: 'open', channel: 'social' },
+    { lead_id: 'L2', created_on: '2018-02-02' },
+  ]);
+  expect(rows['leads']?.[1]?.['channel']).toBeUndefined();
+  expect(rows['deals']).toMatchObject([
+    { deal_id: 'L1', lead_id: 'L1', status: 'won', closed_on: '2018-02-26', industry: 'pet', owner_id: 'R1' },
+  ]);
+});
+
+test('deals: two dates give the stages; who was only looked at is no deal, and an open one has no amount', async () => {
+  const text = [
+    'opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value',
+    'D1,Ana,GTX,Cancity,Won,10/20/2016,3/1/2017,1054',
+    'D2,Ana,GTX,Isdom,Lost,10/25/2016,3/11/2017,0',
+    'D3,Bo,GTX,,Engaging,12/24/2017,,',
+    'D4,Bo,GTX,,Prospecting,,,',
+  ];
+  const rows = await pulled('deals', { 'sales_pipeline.csv': `${text.join('\n')}\n` }, { CRM: '.' });
+  const facts = rows['deals']?.map((row) => [row['deal_id'], row['status'], row['closed_on'], row['amount']]);
+  expect(facts?.sort()).toEqual([
+    ['D1', 'won', '2017-03-01', '1054.0000'],
+    ['D2', 'lost', '2017-03-11', '0.0000'],
+    ['D3', 'open', undefined, undefined],
+  ]);
+  const stays = rows['stage_history']?.map((row) => [row['record_id'], row['stage_id'], row['entered_on']]);
+  expect(stays?.sort()).toEqual([
+    ['D1', 'Engaging', '2016-10-20'],
+    ['D1', 'Won', '2017-03-01'],
+    ['D2', 'Engaging', '2016-10-25'],
+    ['D2', 'Lost', '2017-03-11'],
+    ['D3', 'Engaging', '2017-12-24'],
   ]);
 });

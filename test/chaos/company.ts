@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { allKinds, kindNames } from '../../cli/source-kinds.ts';
 import type { Company } from '../../functions/lake/company/company.ts';
 import { readCompany } from '../../functions/lake/company/file.ts';
+import { CRM_KINDS, type CrmKind } from '../../sandbox/companies/saas/crm-kinds.ts';
 import type { CompanyDay } from '../../sandbox/companies/wholesale/business/company.ts';
 import { apiYaml } from '../../sandbox/companies/wholesale/config/api-yaml.ts';
 import { invent } from '../../sandbox/companies/wholesale/invent.ts';
@@ -40,19 +41,23 @@ const recordings = (simulated: readonly string[]) =>
     .filter((kind) => isRecorded(kind) && !simulated.includes(kind))
     .map((kind) => [kind, readRecording(kind)] as const);
 
-export async function smallCompany(): Promise<SmallCompany> {
+/**
+ * `crms`: which it has. One lake holds one, where rows are compared: all are of one made-up business, whose stages have the same ids in
+ * several, and a stage is one row.
+ */
+export async function smallCompany(wanted: readonly CrmKind[] = CRM_KINDS): Promise<SmallCompany> {
   const { days, last, company: business, effects } = invent(OPTIONS);
   const lived: CompanyDay[] = [...business.live()];
   const makers: MakeVendor[] = await vendorMakers(vendorKinds());
   const kinds = await allKinds();
-  const crms = smallCrms({ endsOn: ENDS_ON, now: () => NOW });
+  const crms = smallCrms({ endsOn: ENDS_ON, now: () => NOW }).filter(({ kind }) => wanted.includes(kind));
   const folder = await mkdtemp(join(tmpdir(), 'vigie-chaos-company-'));
   return {
     async serve(misbehave) {
       const world = { company: business, days, last, effects, seed: OPTIONS.seed, now: () => NOW };
       const daily = makers.map((make) => make(world));
       for (const day of lived) for (const vendor of daily) vendor.day(day);
-      const recorded = recordings([...vendorKinds(), ...crms.map(({ kind }) => kind)]);
+      const recorded = recordings([...vendorKinds(), ...CRM_KINDS]);
       const vendors = [
         ...daily,
         ...crms.map(({ vendor }) => vendor()),

@@ -22,7 +22,7 @@ const OPTIONS = { seed: 1887, days: 60, scale: 0.08, stories: false };
 const ALLOWANCES = { ...smallestPlan, tenSeconds: 1_000_000, searchesASecond: 1_000_000 };
 
 export interface SmallCrm {
-  readonly kind: string;
+  readonly kind: CrmKind;
   /** One that begins anew, with the same account behind it. */
   vendor(): SimulatedVendor;
   /** As the software company's vigie.yaml has it; it reads all that there is, in small pages. */

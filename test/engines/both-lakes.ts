@@ -1,5 +1,6 @@
 import { inject } from 'vitest';
 import { completeRows } from '../../authoring/cases/given-rows.ts';
+import type { ColumnKind } from '../../functions/lake/tables/column.ts';
 import type { Tables } from '../../functions/lake/tables/tables.ts';
 import { loadBatch } from '../../functions/load/load-batch.ts';
 import type { Bucket } from '../../functions/platform/bucket.ts';
@@ -50,15 +51,18 @@ export function rowsIn({ engine }: Lake, name: string) {
   );
 }
 
-/** Numbers that a row must have and cases have no default for. */
+/** What a row must have and cases have no default for, by the kind of its column. */
+const NEEDED: Partial<Record<ColumnKind, LandedRow[string]>> = {
+  ...{ integer: 1, decimal: '1.0725', rate: '1.0725' },
+  ...{ timestamp: '2026-11-20T08:00:00Z', boolean: true },
+};
+
 const neededOf = (table: string): LandedRow =>
   Object.fromEntries(
-    tables
-      .table(table)
-      .columns.filter(
-        ({ kind, nullable }) => !nullable && (kind === 'integer' || kind === 'decimal' || kind === 'rate'),
-      )
-      .map(({ name, kind }) => [name, kind === 'integer' ? 1 : '1.0725']),
+    tables.table(table).columns.flatMap(({ name, kind, nullable }) => {
+      const value = nullable ? undefined : NEEDED[kind];
+      return value === undefined ? [] : [[name, value]];
+    }),
   );
 
 /** Rows completed as a case's are. */

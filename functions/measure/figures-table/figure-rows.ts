@@ -42,10 +42,17 @@ export const told = ({ company }: Pick<FiguresOf, 'company'>, kpi: Kpi): ToldKpi
   dimensions: Object.keys(kpi.dimensions),
 });
 
-/** The newest recording of every day, a KPI and month at a time, so that memory stays the same however long it goes back. */
-export async function* figureRows(of: FiguresOf, part: ExportedPart): AsyncGenerator<FigureRow[]> {
+/**
+ * The newest recording of every day, a KPI and month at a time, so that memory stays the same however long it goes back. `known`:
+ * the names of members, where somebody has read them already.
+ */
+export async function* figureRows(
+  of: FiguresOf,
+  part: ExportedPart,
+  known?: Labels,
+): AsyncGenerator<FigureRow[]> {
   const { bucket } = of.platform;
-  const labels = await readLabels(bucket);
+  const labels = known ?? (await readLabels(bucket));
   for (const kpi of part.kpis) {
     const shown = told(of, kpi);
     for (const month of await monthsOf(bucket, kpi, part)) {

@@ -1,5 +1,6 @@
 import { ByteWriter } from 'hyparquet-writer';
 import type { Kpi } from '../../lake/catalogue/kpi.ts';
+import { type Labels, readLabels } from '../../lake/catalogue/labels.ts';
 import { FIGURE_COLUMNS, FIGURES_TABLE } from '../../lake/snapshot/figures-table.ts';
 import { lastOfMonth } from '../../lake/values/day.ts';
 import type { Bucket } from '../../platform/bucket.ts';
@@ -23,9 +24,10 @@ export async function renewFiguresTable(of: FiguresOf, kpi: Kpi, days: readonly 
   const isOther = !there.has(MADE_FOR) || (await textOf(bucket, folder + MADE_FOR)) !== madeFor;
   const touched = new Set(days.map((day) => day.slice(0, 7)));
   const months = await monthsOf(bucket, kpi);
+  const labels = await readLabels(bucket);
   for (const month of months)
     if (isOther || touched.has(month) || !there.has(fileOf(month)))
-      await bucket.write(folder + fileOf(month), await monthAsParquet(of, kpi, month));
+      await bucket.write(folder + fileOf(month), await monthAsParquet(of, kpi, month, labels));
   const wanted = new Set([MADE_FOR, ...months.map(fileOf)]);
   for (const name of there) if (!wanted.has(name)) await bucket.remove(folder + name);
   if (isOther) await bucket.write(folder + MADE_FOR, madeFor);
@@ -33,10 +35,11 @@ export async function renewFiguresTable(of: FiguresOf, kpi: Kpi, days: readonly 
 
 const fileOf = (month: string): string => `${month}.parquet`;
 
-async function monthAsParquet(of: FiguresOf, kpi: Kpi, month: string): Promise<Uint8Array> {
+async function monthAsParquet(of: FiguresOf, kpi: Kpi, month: string, labels: Labels): Promise<Uint8Array> {
   const out = new ByteWriter();
   const first = `${month}-01`;
-  await writeFigures(out, figureRows(of, { kpis: [kpi], from: first, to: lastOfMonth(first) }));
+  const part = { kpis: [kpi], from: first, to: lastOfMonth(first) };
+  await writeFigures(out, figureRows(of, part, labels));
   return out.getBytes();
 }
 

@@ -28,6 +28,12 @@ export function jsonPage(answer: VendorAnswer, facts: Readonly<Record<string, st
   return { request: answer.request, format: 'json', text: answer.text, json: () => answer.json(), facts };
 }
 
+/** The same with the vendor's clock: what it tells is of the moment at which it was asked. */
+export function clockedPage(answer: VendorAnswer): RawPage {
+  const date = answer.headers.get('date');
+  return jsonPage(answer, date === null ? {} : { date });
+}
+
 /** A page put together from several answers: records, with what belongs to them. `request` for people. */
 export function joinedPage(request: string, body: Readonly<Record<string, unknown>>): RawPage {
   const text = JSON.stringify(body);

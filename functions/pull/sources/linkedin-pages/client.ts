@@ -1,7 +1,7 @@
 import { addDays, daysBetween } from '../../../lake/values/day.ts';
 import { VigieError } from '../../../platform/errors.ts';
 import { windowOf } from '../../api/kit/days.ts';
-import { jsonPage, readEnvelope, recordsIn } from '../../api/kit/envelope.ts';
+import { clockedPage, jsonPage, readEnvelope, recordsIn } from '../../api/kit/envelope.ts';
 import { linkedInHeaders } from '../../api/kit/linkedin.ts';
 import type { RawPage, Slice } from '../../api/source.ts';
 import type { Vendor, VendorAnswer } from '../../api/vendor.ts';
@@ -31,9 +31,7 @@ export async function* followerPages(
   settings: Settings,
   { partition }: Slice,
 ): AsyncGenerator<RawPage> {
-  const answer = await askFollowers(vendor, settings, partition);
-  const date = answer.headers.get('date');
-  yield jsonPage(answer, date === null ? {} : { date });
+  yield clockedPage(await askFollowers(vendor, settings, partition));
 }
 
 export const followerRecords = (page: RawPage): readonly unknown[] => [page.json()];

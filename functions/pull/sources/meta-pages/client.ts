@@ -1,7 +1,7 @@
 import { addDays, DAY_MS, datesBetween } from '../../../lake/values/day.ts';
 import { zoneClock } from '../../../lake/values/zone.ts';
 import { windowOf } from '../../api/kit/days.ts';
-import { joinedPage, jsonPage, recordsIn } from '../../api/kit/envelope.ts';
+import { clockedPage, joinedPage, recordsIn } from '../../api/kit/envelope.ts';
 import { objectOf, textOf } from '../../api/kit/errors.ts';
 import { shapeError } from '../../api/record-reader.ts';
 import type { Diagnosis, RawPage, Slice } from '../../api/source.ts';
@@ -24,9 +24,7 @@ export async function* followerPages(
   settings: Settings,
   { partition }: Slice,
 ): AsyncGenerator<RawPage> {
-  const answer = await askFollowers(vendor, settings, partition);
-  const date = answer.headers.get('date');
-  yield jsonPage(answer, date === null ? {} : { date });
+  yield clockedPage(await askFollowers(vendor, settings, partition));
 }
 
 export const followerRecords = (page: RawPage): readonly unknown[] => [page.json()];

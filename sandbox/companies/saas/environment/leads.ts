@@ -2,24 +2,14 @@ import type { TimedRecord } from '../../../vendor-kit/timed-record.ts';
 import type { Company } from '../business/company.ts';
 import type { Lead } from '../business/lead.ts';
 import { companyOf } from '../crm/accounts.ts';
-import { beforeItsEnd } from '../crm/course.ts';
-import { instantText, mergersOf, recordOf, type Setting } from '../crm/record.ts';
+import { lockedLeads } from '../crm/lead-records.ts';
+import { instantText, type Setting } from '../crm/record.ts';
 import { CAMPAIGNS, CHANNELS, FUNCTIONS, INDUSTRIES, LEAD_REASONS, SALES_REGIONS } from './choices.ts';
 import { guid, dynamicsNumbering as ids } from './ids.ts';
 
 /** Leads. One that was qualified or disqualified is locked. */
-export function leadRecords(company: Company): TimedRecord[] {
-  const { into } = mergersOf(company.leads, company.last);
-  return company.leads.map((lead) => {
-    const { id, createdAt, removal } = lead;
-    const master = into.get(id);
-    const about = { id: ids.lead(id), createdAt, removal, into: master && ids.lead(master) };
-    const isInTime = beforeItsEnd(lead);
-    return recordOf(company, about, () =>
-      [...bornWith(lead), ...life(lead, company), ...answers(lead)].filter(([, at]) => isInTime(at)),
-    );
-  });
-}
+export const leadRecords = (company: Company): TimedRecord[] =>
+  lockedLeads(company, ids, (lead) => [...bornWith(lead), ...life(lead, company), ...answers(lead)]);
 
 function bornWith({ id, createdAt, owner, origin, prospect, answers: { role }, touches }: Lead): Setting[] {
   const born = (name: string, value: string): Setting => [name, createdAt, value];

@@ -2,8 +2,8 @@ import { fixedRecord, type TimedRecord } from '../../../vendor-kit/timed-record.
 import type { Company } from '../business/company.ts';
 import type { Lead } from '../business/lead.ts';
 import { companyOf } from '../crm/accounts.ts';
-import { beforeItsEnd } from '../crm/course.ts';
-import { mergersOf, millisOf, recordOf, type Setting } from '../crm/record.ts';
+import { lockedLeads } from '../crm/lead-records.ts';
+import { millisOf, type Setting } from '../crm/record.ts';
 import { dayAt } from '../exports/output.ts';
 import { salesforceNumbering as ids, salesforceId } from './ids.ts';
 import { STATUSES } from './stages.ts';
@@ -12,18 +12,8 @@ import { STATUSES } from './stages.ts';
 const HISTORY_MS = 730 * 86_400_000;
 
 /** Leads. One that was converted, or closed as disqualified, does not change any more. */
-export function leadRecords(company: Company): TimedRecord[] {
-  const { into } = mergersOf(company.leads, company.last);
-  return company.leads.map((lead) => {
-    const { id, createdAt, removal } = lead;
-    const master = into.get(id);
-    const about = { id: ids.lead(id), createdAt, removal, into: master && ids.lead(master) };
-    const isInTime = beforeItsEnd(lead);
-    return recordOf(company, about, () =>
-      [...bornWith(lead), ...life(lead, company), ...answers(lead)].filter(([, at]) => isInTime(at)),
-    );
-  });
-}
+export const leadRecords = (company: Company): TimedRecord[] =>
+  lockedLeads(company, ids, (lead) => [...bornWith(lead), ...life(lead, company), ...answers(lead)]);
 
 function bornWith({ id, createdAt, owner, origin, prospect, answers: { role }, touches }: Lead): Setting[] {
   const born = (name: string, value: string | null): Setting => [name, createdAt, value];

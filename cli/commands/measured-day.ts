@@ -1,4 +1,4 @@
-import { latestAsOf, readFigures } from '../../functions/lake/snapshot/store.ts';
+import { isRecorded, latestAsOf, readFigures } from '../../functions/lake/snapshot/store.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { type Context, runCommand } from '../context.ts';
 import { refuseFuture } from '../past-day.ts';
@@ -17,11 +17,12 @@ export async function measuredDay(context: Context, wanted?: string): Promise<st
   );
 }
 
-/** Whether any KPI was measured for a day; without one, for any day. */
+/** Whether any KPI was measured for a day, be it that it had no figure; without one, for any day. */
 export async function isMeasured(context: Context, day: string | undefined): Promise<boolean> {
-  const latest = await latestOfAll(context);
-  if (day === undefined || latest === undefined) return latest !== undefined;
-  return day === latest || hasFigures(context, day);
+  if (day === undefined) return (await latestOfAll(context)) !== undefined;
+  const { catalogue, platform } = context;
+  const recorded = await Promise.all(catalogue.kpis.map(({ id }) => isRecorded(platform.bucket, id, day)));
+  return recorded.includes(true);
 }
 
 async function latestOfAll({ catalogue, platform }: Context): Promise<string | undefined> {

@@ -132,7 +132,8 @@ async function nothingFound(
   if (knownAt) return `${what} were known at ${knownAt}.`;
   if (comparison && comparison !== 'current')
     return `${what} with ${comparison}: nothing was recorded to compare with.`;
-  if (dimension) return `${what} by ${dimension}.`;
+  const someUnknown = ids.some((id) => context.catalogue.kpi(id).unknown !== undefined);
+  if (dimension && !someUnknown) return `${what} by ${dimension}.`;
   // To run the day again would not help where its other figures are there.
   if (await isMeasured(context, date))
     return `${what}: \`vigie explain ${ids[0]}${date ? ` --date ${date}` : ''}\` says why.`;

@@ -22,6 +22,7 @@ import { concerns } from '../../functions/report/letters/noted.ts';
 import { out } from '../colours.ts';
 import { type Context, runCommand } from '../context.ts';
 import { asTable } from '../print.ts';
+import { knownFrom } from './known-from.ts';
 import { moversOf } from './movers.ts';
 import { provenanceOf } from './provenance.ts';
 import { notMeasured, unknownOf } from './unknown.ts';
@@ -81,6 +82,7 @@ export async function explanation(
     '',
     out.bold('Figures'),
     figures(context, kpi, date, period, rows),
+    ...(await knownFrom(context, kpi, date, period, labels)),
     '',
     ...(await unknownOf(context, kpi, date, period, rows)),
     out.bold('What moved it'),

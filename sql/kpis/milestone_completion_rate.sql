@@ -17,6 +17,7 @@ advice:
 unit: percent
 numerator: sum validated_count
 denominator: sum asked_count
+unknown: stage_unknowns
 good: up
 windows: [last_28d, mtd, qtd, ytd, last_365d]
 headline: last_28d

@@ -20,6 +20,7 @@ unit: percent
 numerator: sum reached_count
 denominator: sum entered_count
 ripens: 90
+unknown: ripe_stage_unknowns
 good: up
 windows: [last_28d, mtd, qtd, ytd, last_365d]
 headline: last_365d

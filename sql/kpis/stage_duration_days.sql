@@ -18,6 +18,7 @@ advice:
 unit: days
 numerator: sum stay_days
 denominator: sum stays
+unknown: stage_unknowns
 good: down
 windows: [last_7d, last_28d, mtd, qtd, ytd, last_365d]
 headline: last_28d

@@ -22,6 +22,7 @@ unit: percent
 measures: [stage_losses, stage_entries]
 ratio: true
 additive: false
+unknown: stage_unknowns
 good: down
 windows: [last_7d, last_28d, mtd, qtd, ytd, last_365d]
 headline: last_28d

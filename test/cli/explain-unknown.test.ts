@@ -58,6 +58,54 @@ test('a day that was not run: to run it', async () => {
   expect(err).toContain('--date 2026-01-31` first');
 });
 
+// A list of deals that says since when each is in its stage, and nothing of the stages before.
+const CRM = `
+company: { name: Sales, time_zone: Europe/Paris, currency: EUR }
+sources:
+  - name: crm
+    kind: files
+    feeds:
+      - { table: stages, path: stages.csv, columns: { stage_id: id, name: id, step: step, outcome: outcome } }
+      - table: deals
+        path: deals.csv
+        columns: { deal_id: id, created_on: made, status: { constant: open }, currency: { constant: EUR } }
+      - table: stage_history
+        path: stays.csv
+        columns:
+          kind: { constant: deal }
+          record_id: id
+          stage_id: stage
+          entered_at: since
+          basis: { constant: since }
+recipients: [{ email: owner@sales.example, roles: [sales] }]
+`;
+
+test('stages of a CRM without history: from which day on windows have a figure', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'vigie-stages-'));
+  const file = (name: string, lines: readonly string[]) =>
+    writeFileSync(join(folder, name), `${lines.join('\n')}\n`);
+  file('vigie.yaml', [CRM]);
+  file('stages.csv', ['id,step,outcome', 'demo,1,open', 'offer,2,open', 'lost,,lost']);
+  file('deals.csv', ['id,made', 'A,2026-01-05', 'B,2026-01-06']);
+  const stays = [
+    'id,stage,since',
+    'A,demo,2026-02-02 09:00',
+    'A,lost,2026-03-09 09:00',
+    'B,demo,2026-02-03 09:00',
+  ];
+  const asked = (...args: string[]) => vigie(...args, '--config', join(folder, 'vigie.yaml'));
+  file('stays.csv', stays);
+  expect((await asked('run', '--date', '2026-03-10')).code).toBe(0);
+  expect((await asked('explain', 'stage_losses')).out).toMatch(/No window has a total yet, .*: demo\.$/m);
+
+  file('stays.csv', [...stays, 'B,offer,2026-03-11 15:00']);
+  expect((await asked('run', '--date', '2026-03-12')).code).toBe(0);
+  const { out, err } = await asked('explain', 'stage_losses');
+  expect(out, err).toContain('Windows have a figure where they begin on 2026-03-11 or later');
+  const none = await asked('values', 'stage_losses', '--dimension', 'stage');
+  expect(none.err).toContain('`vigie explain stage_losses` says why');
+});
+
 test('values of a day that was run lead to the reason, of another to the run', async () => {
   const measured = await on('values', 'cart_abandonment_rate', '--date', '2026-03-10');
   expect(measured.err).toContain('`vigie explain cart_abandonment_rate --date 2026-03-10` says why');

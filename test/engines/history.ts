@@ -76,8 +76,8 @@ const daily = (from: string, to: string): readonly (readonly [string, string, st
   ['deal_competitors', 'deal_id, competitor', `${id('d')}, 'Alpha' FROM ${rows(from, to, 9)}`],
   [
     'stage_history',
-    'kind, record_id, stage_id, entered_at, entered_on, basis',
-    `'deal', ${id('d')}, CASE l WHEN 1 THEN 'demo' ELSE 'lost' END, CAST(day AS timestamp(6)) + CASE l WHEN 1 THEN INTERVAL '1' HOUR ELSE INTERVAL '2' HOUR END, day, 'history' FROM ${rows(from, to, 9)} CROSS JOIN UNNEST(sequence(1, 2)) AS k (l)`,
+    'kind, record_id, stage_id, entered_at, entered_on, basis, source',
+    `'deal', ${id('d')}, CASE l WHEN 1 THEN 'demo' ELSE 'lost' END, CAST(day AS timestamp(6)) + CASE l WHEN 1 THEN INTERVAL '1' HOUR ELSE INTERVAL '2' HOUR END, day, 'history', 'crm' FROM ${rows(from, to, 9)} CROSS JOIN UNNEST(sequence(1, 2)) AS k (l)`,
   ],
   [
     'milestone_validations',

@@ -29,6 +29,8 @@ export interface Cube {
   readonly quantities: readonly CubeQuantity[];
   /** `figures`: numerator and denominator are the figures; `select`: the KPI's SELECT makes them, `FROM measured`. */
   readonly gives: 'figures' | 'select';
+  /** What was not known when a window began: while there is any, neither it nor a member of it has a figure. */
+  readonly unknown?: CubeQuantity;
   /** Relations made of rows before they are counted, for who asks for some of them only: what quantities name as their rows. */
   readonly cutRows?: readonly { readonly name: string; readonly select: string }[];
 }

@@ -51,6 +51,11 @@ export const kpiFrontMatter = z.strictObject({
   ratio: z.boolean().optional(),
   /** … and whether those of the members of a dimension add up to the total. */
   additive: z.boolean().optional(),
+  /**
+   * A measure's value, `opening …`: what was not known yet when a window began. While it is above 0 the window has no figure, nor
+   * has a member of which it is told; one of which it is not told goes with the total.
+   */
+  unknown: z.string().optional(),
   good: z.enum(directions),
   windows: z.array(z.enum(periodNames)).min(1),
   headline: z.enum(periodNames),

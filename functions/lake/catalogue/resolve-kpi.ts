@@ -56,7 +56,9 @@ export function resolveKpi(
   });
   const views = [
     ...new Set([
-      ...(cube?.quantities ?? []).map(({ rows }) => rows).filter((rows) => rows !== OWN_ROWS),
+      ...[...(cube?.quantities ?? []), ...(cube?.unknown ? [cube.unknown] : [])]
+        .map(({ rows }) => rows)
+        .filter((rows) => rows !== OWN_ROWS),
       ...own.views,
     ]),
   ];
@@ -131,6 +133,12 @@ function cubeOf(
         'Or say what is counted, with `numerator`, and return rows.',
       );
   if (measures === undefined) {
+    if (read.facts.unknown !== undefined)
+      throw read.wrong(
+        ['unknown'],
+        '`unknown` is of windows that Vigie counts, and the SELECT returns its figures itself',
+        'Say what is counted, with `numerator` or `measures`.',
+      );
     onceEach(read, listed);
     return { cube: null, brokenDownBy: listed };
   }
@@ -214,7 +222,26 @@ function brokenDown(
     );
   }
   refuseRanking(read, listed, quantities);
-  return { cube: { quantities, gives }, brokenDownBy };
+  const unknown = unknownOf(read, known, brokenDownBy);
+  return { cube: { quantities, gives, ...(unknown && { unknown }) }, brokenDownBy };
+}
+
+/** What was not known when a window began, by those of the dimensions that its rows tell themselves. */
+function unknownOf(read: File, known: Known, brokenDownBy: readonly Dimension[]): CubeQuantity | undefined {
+  const name = read.facts.unknown;
+  if (name === undefined) return undefined;
+  const quantity = measured(read, known, ['unknown'], name);
+  if (quantity.kind !== 'opening')
+    throw read.wrong(
+      ['unknown'],
+      `\`${name}\` is counted as \`${quantity.kind}\`: it has to be \`opening\`, what stands when a window begins`,
+    );
+  const columns = known.views.get(quantity.rows)?.columns ?? [];
+  const dimensions = brokenDownBy.flatMap((dimension) => {
+    const told = toldBy(dimension, columns);
+    return told?.inRows ? [told] : [];
+  });
+  return { ...quantity, name: 'not_known', whole: false, dimensions };
 }
 
 /** The largest members, and what the others have together, are known of sums of the same rows alone. */

@@ -5,7 +5,7 @@ import type { View } from './view.ts';
 /** What decides a KPI's figures, of what its files say. */
 type Counted = Pick<
   KpiFrontMatter,
-  'numerator' | 'denominator' | 'measures' | 'ratio' | 'additive' | 'unit' | 'windows' | 'reads'
+  'numerator' | 'denominator' | 'measures' | 'unknown' | 'ratio' | 'additive' | 'unit' | 'windows' | 'reads'
 >;
 
 /**
@@ -18,8 +18,8 @@ export function versionOf(
   views: readonly View[],
   brokenDownBy: Kpi['brokenDownBy'],
 ): string {
-  const { numerator, denominator, measures, ratio, additive, unit, reads } = facts;
-  const counted = { numerator, denominator, measures, ratio, additive, unit, reads };
+  const { numerator, denominator, measures, unknown, ratio, additive, unit, reads } = facts;
+  const counted = { numerator, denominator, measures, unknown, ratio, additive, unit, reads };
   const dimensions = brokenDownBy.map(({ id, column, from, top }) => [id, column, from, top]);
   const parts = [
     [counted, facts.windows.toSorted(), sql],

@@ -2,7 +2,7 @@ import { isRequired, type TableDefinition } from '../tables/table.ts';
 import { zoneClock } from '../values/zone.ts';
 import { LARGEST } from './codec.ts';
 import { type ColumnStore, copyCell } from './columns.ts';
-import { applyDerivation, type Derivation, derivationsOf, type Span } from './derive.ts';
+import { applyDerivation, type Delivery, type Derivation, derivationsOf, type Span } from './derive.ts';
 
 /**
  * Some rows on their way into the open row group: places [start, start + count) of every store. Whoever fills it
@@ -30,9 +30,9 @@ export interface BlockRules {
   compact(block: RowBlock): number;
 }
 
-export function blockRules(table: TableDefinition, timeZone: string): BlockRules {
+export function blockRules(table: TableDefinition, timeZone: string, source: string): BlockRules {
   const { columns } = table;
-  const clock = zoneClock(timeZone);
+  const delivery = { clock: zoneClock(timeZone), source };
   const place = (name: string): number => columns.findIndex((column) => column.name === name);
   const derived = derivationsOf(table).map((derivation) => ({
     derivation,
@@ -52,7 +52,7 @@ export function blockRules(table: TableDefinition, timeZone: string): BlockRules
           store,
           sources.map((source) => block.stores[source] as ColumnStore),
           span,
-          clock,
+          delivery,
         );
       }
       for (const { name, index } of required)
@@ -67,9 +67,9 @@ function derive(
   store: ColumnStore,
   sources: ColumnStore[],
   span: Span,
-  clock: ReturnType<typeof zoneClock>,
+  delivery: Delivery,
 ): void {
-  applyDerivation(derivation, store, sources, span, clock);
+  applyDerivation(derivation, store, sources, span, delivery);
   if (store.column.kind !== 'decimal') return;
   // A difference of two amounts at the edge of DECIMAL(18) may not fit; better none than a wrong one.
   for (let at = span.start; at < span.end; at += 1) {

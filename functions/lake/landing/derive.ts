@@ -2,14 +2,22 @@ import type { Column, TableDefinition } from '../tables/table.ts';
 import { type Derive, derivedFrom } from '../tables/table.ts';
 import { DAY_MS } from '../values/day.ts';
 import type { ZoneClock } from '../values/zone.ts';
-import { type ColumnStore, numberAt, setInt, setLong } from './columns.ts';
+import { type ColumnStore, numberAt, setInt, setLong, setText } from './columns.ts';
 
 /** A column that is worked out where the source leaves it empty. */
 export interface Derivation {
   readonly column: string;
   readonly from: readonly string[];
   /** Fills `target` at a place whose `sources` all have a value. */
-  fill(target: ColumnStore, sources: readonly ColumnStore[], at: number, clock: ZoneClock): void;
+  fill(target: ColumnStore, sources: readonly ColumnStore[], at: number, delivery: Delivery): void;
+}
+
+/** What is known of a row beside its columns. */
+export interface Delivery {
+  /** The company's. */
+  readonly clock: ZoneClock;
+  /** The name of the source that brings it. */
+  readonly source: string;
 }
 
 /** The derivations of a table, in order: one may build on another before it. */
@@ -22,8 +30,9 @@ const HOUR_MS = DAY_MS / 24;
 
 function filling(derive: Derive): Derivation['fill'] {
   if ('day_of' in derive)
-    return (target, [instant], at, clock) =>
+    return (target, [instant], at, { clock }) =>
       setInt(target, at, clock.dayOf(numberAt(instant as ColumnStore, at)));
+  if ('source' in derive) return (target, _, at, { source }) => setText(target, at, source);
   if ('after' in derive)
     return (target, [instant], at) =>
       setLong(target, at, numberAt(instant as ColumnStore, at) + derive.hours * HOUR_MS);
@@ -41,11 +50,11 @@ export function applyDerivation(
   target: ColumnStore,
   sources: readonly ColumnStore[],
   span: Span,
-  clock: ZoneClock,
+  delivery: Delivery,
 ): void {
   for (let at = span.start; at < span.end; at += 1) {
     if (target.valid[at] === 1 || sources.some((source) => source.valid[at] === 0)) continue;
-    derivation.fill(target, sources, at, clock);
+    derivation.fill(target, sources, at, delivery);
   }
 }
 

@@ -70,7 +70,7 @@ export class BatchWriter {
     this.options = options;
     this.columns = table.columns;
     this.codecs = this.columns.map(codecOf);
-    this.rules = blockRules(table, options.timeZone);
+    this.rules = blockRules(table, options.timeZone, source);
     this.files = landingFiles(bucket, landingPrefix(table.name, source, run), landingColumnsOf(table));
     this.rejections = openRejections(bucket, rejectedKey(source, run, table.name), redactor);
     this.totals = openTotals(table);

@@ -108,6 +108,10 @@ const DERIVED_KINDS = {
 } as const;
 
 function deriveProblem(column: DraftColumn, derive: Derive, table: Draft): string | undefined {
+  if ('source' in derive)
+    return column.facts.kind === 'text'
+      ? undefined
+      : `\`source\` makes a text; this column is ${column.facts.kind}`;
   const form = 'day_of' in derive ? 'day_of' : 'after' in derive ? 'after' : 'difference';
   const { takes, makes } = DERIVED_KINDS[form];
   if (kindOf(column.facts.kind) !== makes)

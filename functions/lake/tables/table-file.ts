@@ -13,6 +13,8 @@ const derive = z.union([
   z.strictObject({ hours: z.int().min(1), after: name }),
   /** An amount less another. */
   z.strictObject({ difference: z.tuple([name, name]) }),
+  /** The name of the source that brought the row. */
+  z.strictObject({ source: z.literal(true) }),
 ]);
 
 const columnFacts = z.strictObject({

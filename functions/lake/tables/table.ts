@@ -105,15 +105,17 @@ export interface Column {
   readonly own: boolean;
 }
 
-/** A day in the company's time zone; an instant some hours later; an amount less another. */
+/** A day in the company's time zone; an instant some hours later; an amount less another; the name of the row's source. */
 export type Derive =
   | { readonly day_of: string }
   | { readonly hours: number; readonly after: string }
-  | { readonly difference: readonly [string, string] };
+  | { readonly difference: readonly [string, string] }
+  | { readonly source: true };
 
 /** The columns that a derivation needs. */
 export function derivedFrom(derive: Derive): readonly string[] {
   if ('day_of' in derive) return [derive.day_of];
+  if ('source' in derive) return [];
   return 'after' in derive ? [derive.after] : derive.difference;
 }
 

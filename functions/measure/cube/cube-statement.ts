@@ -2,7 +2,7 @@ import { type Cube, type CubeQuantity, MEASURED } from '../../lake/catalogue/cub
 import { entitiesInWindows } from './entities.ts';
 import { levelsInWindows } from './levels.ts';
 import { TOTAL } from './members.ts';
-import { type Part, partsOf } from './parts.ts';
+import { type Part, partOf, partsOf } from './parts.ts';
 import { returningInWindows } from './returning.ts';
 import { sumsInWindows } from './sums.ts';
 import { topInWindows } from './top.ts';
@@ -53,7 +53,9 @@ export function cubeStatement(
     name: names[at] as string,
     select: counted(part) ?? partInWindows(part),
   }));
-  const together = joined(cube, parts, names);
+  const together = whereKnown(cube, joined(cube, parts, names));
+  const unknown = cube.unknown && { name: UNKNOWN, select: partInWindows(partOf(cube.unknown)) };
+  if (unknown) relations.push(unknown);
   if (cube.gives === 'figures') return { relations, figures: figuresOf(cube, together) };
   const columns = cube.quantities.map(({ name }) => name).join(', ');
   return {
@@ -66,6 +68,26 @@ export function cubeStatement(
     ],
     figures: '',
   };
+}
+
+/** The relation of what was not known when windows began. */
+const UNKNOWN = 'vigie_unknown';
+
+/** Of the windows those of which everything was known when they began; a member of whom that is not told goes with the total. */
+function whereKnown({ unknown, quantities }: Cube, together: string): string {
+  if (unknown === undefined) return together;
+  // Set against the whole, a member is no better known than that.
+  const told = quantities.some(({ whole }) => whole) ? [] : unknown.dimensions.map(({ id }) => `'${id}'`);
+  const own = (column: string): string =>
+    told.length === 0
+      ? `'${TOTAL}'`
+      : `CASE WHEN windows.dimension IN (${told.join(', ')}) THEN windows.${column} ELSE '${TOTAL}' END`;
+  const same = ['as_of', 'period', 'comparison'].map((key) => `u.${key} = windows.${key}`);
+  return `(SELECT windows.*
+FROM ${together}
+LEFT JOIN ${UNKNOWN} u ON ${same.join(' AND ')} AND u.dimension = ${own('dimension')} AND u.member = ${own('member')}
+WHERE coalesce(u.not_known, 0) = 0
+) windows`;
 }
 
 function nameOf(part: Part, before: readonly Part[]): string {

@@ -40,7 +40,8 @@ export function partsOf({ quantities }: Cube): Part[] {
   return parts;
 }
 
-function partOf(quantity: CubeQuantity): Part {
+/** A quantity alone. */
+export function partOf(quantity: CubeQuantity): Part {
   const { kind, rows, by, column, dimensions, whole, known } = quantity;
   const counted = KINDS[kind];
   const ranked = dimensions.some(({ top }) => top !== null);

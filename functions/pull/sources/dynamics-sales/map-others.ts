@@ -35,7 +35,8 @@ export function mapProcess(record: RecordReader, out: RowSink): void {
   out.row('stage_history', {
     ...{ kind: 'deal', record_id: id, stage_id: stage, reason: null },
     entered_at: since ?? record.as('modifiedon', isoInstant),
-    basis: since === null ? 'seen' : 'history',
+    // The process knows the stage that is active, and none before it.
+    basis: since === null ? 'seen' : 'since',
   });
 }
 

@@ -25,7 +25,8 @@ export interface SmallCrm {
   readonly kind: CrmKind;
   /** One that begins anew, with the same account behind it. */
   vendor(): SimulatedVendor;
-  /** As the software company's vigie.yaml has it; it reads all that there is, in small pages. */
+  /** Its entry of vigie.yaml as the software company has it; it reads all that there is, in small pages. */
+  entry(origin: string): Readonly<Record<string, unknown>>;
   source(origin: string): Promise<ApiSource>;
 }
 
@@ -63,12 +64,17 @@ export function smallCrms({
   readonly now: () => Date;
 }): SmallCrm[] {
   const { company, days } = invent({ ...OPTIONS, endsOn });
-  return CRM_KINDS.map((kind) => ({
-    ...{ kind, vendor: MAKERS[kind](company, now) },
-    async source(origin) {
+  return CRM_KINDS.map((kind) => {
+    const entry: SmallCrm['entry'] = (origin) => {
       const [crm] = parse(`sources:\n${crmNamed(kind).sources(origin, days[0]?.date ?? endsOn)}`).sources;
-      const { kind: _, name: __, ...keys } = crm as Record<string, unknown>;
-      return sourceOf(await definitionOf(kind), { ...keys, ...KEYS[kind] });
-    },
-  }));
+      return { ...(crm as object), ...KEYS[kind] };
+    };
+    return {
+      ...{ kind, vendor: MAKERS[kind](company, now), entry },
+      async source(origin) {
+        const { kind: _, name: __, ...keys } = entry(origin);
+        return sourceOf(await definitionOf(kind), keys);
+      },
+    };
+  });
 }

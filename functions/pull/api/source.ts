@@ -44,6 +44,8 @@ export interface SourceDefinition<Settings = unknown> {
   diagnose?(answer: VendorAnswer): Diagnosis | undefined;
   /** A cheap request that shows whether credentials and permissions are good: `vigie doctor`. */
   probe(vendor: Vendor, settings: Settings): Promise<ProbeResult>;
+  /** Which fields might be meant for settings that name none, one sentence each: for `vigie try`, where reading does not ask for the fields there are. */
+  offers?(vendor: Vendor, settings: Settings): Promise<readonly string[]>;
 }
 
 export interface ApiFacts {

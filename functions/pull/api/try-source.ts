@@ -75,6 +75,10 @@ export async function trySource(
   const entities: TriedEntity[] = [];
   for (const entity of wanted)
     entities.push(await tryEntity(input, entity, (slice) => entity.pages(vendor, source.settings, slice)));
+  const offers = entities.some(({ problem }) => problem)
+    ? []
+    : await definition.offers?.(vendor, source.settings);
+  for (const offer of offers ?? []) vendor.note(offer);
   const { version, sunset } = definition.api(source.settings);
   return { title: definition.title, version, sunset, entities, notes: vendor.notes };
 }

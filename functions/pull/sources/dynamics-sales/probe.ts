@@ -2,48 +2,84 @@ import { readEnvelope, recordsIn } from '../../api/kit/envelope.ts';
 import { objectOf, textOf } from '../../api/kit/errors.ts';
 import type { ProbeResult } from '../../api/source.ts';
 import type { Vendor } from '../../api/vendor.ts';
-import { COMPETITOR, CONTRIBUTION, type CrmField, LOST_REASON } from '../crm/offers.ts';
+import {
+  COMPETITOR,
+  CONTRIBUTION,
+  type CrmField,
+  LOST_REASON,
+  offersFor,
+  scoreUses,
+  type Use,
+  usesUnset,
+} from '../crm/offers.ts';
 import { type Json, pathOf, TITLE } from './client.ts';
 import { leadSelect, opportunitySelect } from './pages.ts';
 import type { Settings } from './settings.ts';
 
-/** What a setting may be meant for, by how companies call such columns, in English and French. */
-const USES = {
-  opportunity: {
-    competitor: COMPETITOR,
-    contribution: CONTRIBUTION,
-    lost_reason: LOST_REASON,
-    channel: /channel|canal/i,
-  },
-  lead: {
-    mql_on: /mql|marketing.?qualif/i,
-    contact_role: /role|fonction/i,
-    engagement_count: /engagement|score/i,
-  },
-} as const;
+const TABLES = ['lead', 'opportunity'] as const;
+type Table = (typeof TABLES)[number];
+
+/** What a setting may be meant for, by how companies call such columns, in English and French. The company's own have a prefix, Microsoft's have not. */
+const USES: Readonly<Record<Table, readonly Use[]>> = {
+  opportunity: [
+    { key: 'opportunity.competitor', looks: COMPETITOR },
+    { key: 'opportunity.contribution', looks: CONTRIBUTION },
+    { key: 'opportunity.lost_reason', looks: LOST_REASON },
+    { key: 'opportunity.channel', looks: /channel|canal/i },
+  ].map(ofItsOwn),
+  lead: [
+    { key: 'lead.lost_reason', looks: LOST_REASON },
+    { key: 'lead.mql_on', looks: /mql|marketing.?qualif/i },
+    { key: 'lead.sql_on', looks: /sql|sales.?qualif/i },
+    ...scoreUses('lead'),
+  ].map(ofItsOwn),
+};
+/** Columns that are read where nobody has chosen: Dataverse has no other reason of its own. */
+const USUAL = ['statuscode'];
+
+function ofItsOwn(use: Use): Use {
+  return { ...use, ownOnly: true };
+}
 
 /** Who is let in, whether the columns are there that are asked for, and which might be meant for what is not set. */
 export async function probe(vendor: Vendor, chosen: Settings): Promise<ProbeResult> {
   const who = await vendor.ask({ url: pathOf(chosen, 'WhoAmI') });
   const user = readEnvelope(TITLE, who, (body) => body.text('UserId'));
-  const offers: string[] = [];
-  for (const table of ['lead', 'opportunity'] as const) {
-    if (!chosen.read.includes(table === 'lead' ? 'leads' : 'opportunities')) continue;
+  const lines: string[] = [];
+  for (const table of tablesRead(chosen)) {
     const there = await columnsOf(vendor, chosen, table);
-    const missing = missingOf(table === 'lead' ? leadSelect(chosen) : opportunitySelect(chosen), there);
+    const missing = missingOf(wantedOf(table, chosen), there);
     if (missing.length > 0) return gone(table, missing);
-    offers.push(...offersFor(table, there, chosen));
+    lines.push(...offersOf(table, there, chosen));
   }
-  return { status: 'ok', finding: [`user ${user}`, ...offers].join('; ') };
+  return { status: 'ok', finding: [`user ${user}`, ...lines].join('; ') };
 }
+
+/** Which columns might be meant for settings that name none. */
+export async function offers(vendor: Vendor, chosen: Settings): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const table of tablesRead(chosen))
+    found.push(...offersOf(table, await columnsOf(vendor, chosen, table), chosen));
+  return found;
+}
+
+const tablesRead = ({ read }: Settings): Table[] =>
+  TABLES.filter((table) => read.includes(table === 'lead' ? 'leads' : 'opportunities'));
+
+const wantedOf = (table: Table, chosen: Settings): readonly string[] =>
+  table === 'lead' ? leadSelect(chosen) : opportunitySelect(chosen);
+
+const offersOf = (table: Table, there: readonly CrmField[], chosen: Settings): string[] =>
+  offersFor(usesUnset(USES[table], chosen, USUAL), there, new Set(wantedOf(table, chosen)));
 
 async function columnsOf(vendor: Vendor, chosen: Settings, table: string): Promise<CrmField[]> {
   const url = pathOf(chosen, `EntityDefinitions(LogicalName='${table}')/Attributes`);
   const answer = await vendor.ask({ url, query: { $select: 'LogicalName,DisplayName' } });
-  return (recordsIn(TITLE, answer.json(), 'value') as Json[]).map((each) => ({
-    name: textOf(each['LogicalName']),
-    label: textOf(objectOf(objectOf(each['DisplayName'])?.['UserLocalizedLabel'])?.['Label']),
-  }));
+  return (recordsIn(TITLE, answer.json(), 'value') as Json[]).map((each) => {
+    const name = textOf(each['LogicalName']);
+    const label = textOf(objectOf(objectOf(each['DisplayName'])?.['UserLocalizedLabel'])?.['Label']);
+    return { name, label, own: name.includes('_') };
+  });
 }
 
 /** A lookup is asked for by its value: `_campaignid_value` is the column `campaignid`. */
@@ -59,14 +95,3 @@ const gone = (table: string, missing: readonly string[]): ProbeResult => ({
   finding: `${table} has no column ${missing.join(', ')}`,
   remedy: `It was removed or renamed in Dataverse: put its logical name under \`${table}\` in vigie.yaml (make.powerapps.com › Tables › Columns lists them), or null where there is none any more.`,
 });
-
-function offersFor(table: keyof typeof USES, there: readonly CrmField[], chosen: Settings): string[] {
-  const set: Readonly<Record<string, string | null | undefined>> = chosen[table];
-  return Object.entries(USES[table]).flatMap(([key, looks]) => {
-    // The company's own columns have a prefix, which Microsoft's have not.
-    const fit = there.filter(({ name, label }) => /_/.test(name) && (looks.test(name) || looks.test(label)));
-    if (fit.length === 0 || fit.some(({ name }) => name === set[key])) return [];
-    const shown = fit.slice(0, 3).map(({ name, label }) => `${name} (${label})`);
-    return [`${table}.${key} might be ${shown.join(', ')}`];
-  });
-}

@@ -19,7 +19,7 @@ import {
   stagePages,
   userPages,
 } from './pages.ts';
-import { probe } from './probe.ts';
+import { offers, probe } from './probe.ts';
 import { type Settings, settings, VERSIONS } from './settings.ts';
 
 const WHOLE = { by: 'whole' } as const;
@@ -123,4 +123,5 @@ export const source = defineSource<Settings>({
     ),
   diagnose,
   probe,
+  offers,
 });

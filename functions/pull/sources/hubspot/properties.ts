@@ -9,7 +9,9 @@ import {
   LOST_REASON,
   missingFields,
   offersFor,
+  scoreUses,
   type Use,
+  usesUnset,
 } from '../crm/offers.ts';
 import { fieldsSet } from '../crm/settings.ts';
 import type { Wanted } from './client.ts';
@@ -38,6 +40,8 @@ const DEAL = [
   'hubspot_owner_id',
   'hs_merged_object_ids',
 ];
+
+type Json = Readonly<Record<string, unknown>>;
 
 const distinct = (names: readonly string[]): string[] => [...new Set(names)];
 
@@ -68,8 +72,10 @@ export async function propertiesOf(
   object: PropertyObject,
 ): Promise<CrmField[]> {
   const answer = await vendor.ask({ url: `/crm/properties/${version}/${object}` });
-  const found = recordsIn('HubSpot properties', answer.json(), 'results') as readonly Partial<CrmField>[];
-  return found.map(({ name, label }) => ({ name: String(name), label: String(label ?? name) }));
+  const found = recordsIn('HubSpot properties', answer.json(), 'results') as readonly Json[];
+  return found.map(({ name, label, hubspotDefined }) => ({
+    ...{ name: String(name), label: String(label ?? name), own: hubspotDefined !== true },
+  }));
 }
 
 /**
@@ -103,23 +109,17 @@ const USES: Readonly<Record<PropertyObject, readonly Use[]>> = {
     { key: 'deal.lost_reason', looks: LOST_REASON },
   ],
   contacts: [
+    { key: 'contact.lost_reason', looks: LOST_REASON },
     { key: 'contact.contact_role', looks: /^hs_role$/ },
     { key: 'contact.contact_seniority', looks: /^hs_seniority$/ },
+    ...scoreUses('contact', ['contact_role']),
   ],
   companies: [{ key: 'company.customer_id', looks: CUSTOMER_NUMBER }],
 };
 
+/** HubSpot’s own reason is always there: another one may be what the company fills in. */
+const USUAL = ['closed_lost_reason'];
+
 /** Properties that may be what a setting is for, of those that are not set. */
 export const offersOf = (object: PropertyObject, there: readonly CrmField[], chosen: Settings): string[] =>
-  offersFor(
-    USES[object].filter(({ key }) => !isSet(key, chosen)),
-    there,
-    new Set(wantedOf(object, chosen).properties),
-  );
-
-function isSet(key: string, chosen: Settings): boolean {
-  const [group = '', name = ''] = key.split('.');
-  const value = (chosen as unknown as Record<string, Record<string, unknown>>)[group]?.[name];
-  // HubSpot’s own reason is always there: another one may be what the company fills in.
-  return typeof value === 'string' && value !== 'closed_lost_reason';
-}
+  offersFor(usesUnset(USES[object], chosen, USUAL), there, new Set(wantedOf(object, chosen).properties));

@@ -81,8 +81,10 @@ export async function wholeChildren(vendor: Vendor, record: Json, name: string):
 /** The fields of an object that the user may see. */
 export async function fieldsOf(vendor: Vendor, chosen: Read, object: string): Promise<CrmField[]> {
   const answer = await vendor.ask({ url: `${dataPath(chosen)}/sobjects/${object}/describe` });
-  const found = recordsIn(`${TITLE} describe`, answer.json(), 'fields') as readonly Partial<CrmField>[];
-  return found.map(({ name, label }) => ({ name: String(name), label: String(label ?? name) }));
+  const found = recordsIn(`${TITLE} describe`, answer.json(), 'fields') as readonly Json[];
+  return found.map(({ name, label, custom }) => ({
+    ...{ name: String(name), label: String(label ?? name), own: custom === true },
+  }));
 }
 
 /** From when on changes are wanted, as SOQL writes instants: without quotes. */

@@ -8,7 +8,9 @@ import {
   LOST_REASON,
   missingFields,
   offersFor,
+  scoreUses,
   type Use,
+  usesUnset,
 } from '../crm/offers.ts';
 import { fieldsSet } from '../crm/settings.ts';
 import { fieldsOf } from './client.ts';
@@ -58,7 +60,7 @@ export function fieldsWanted(object: CrmObject, { lead, deal, account }: Setting
 }
 
 const USES: Readonly<Record<CrmObject, readonly Use[]>> = {
-  Lead: [{ key: 'lead.lost_reason', looks: LOST_REASON }],
+  Lead: [{ key: 'lead.lost_reason', looks: LOST_REASON }, ...scoreUses('lead')],
   Opportunity: [
     { key: 'deal.competitor', looks: COMPETITOR },
     { key: 'deal.contribution', looks: CONTRIBUTION },
@@ -67,13 +69,8 @@ const USES: Readonly<Record<CrmObject, readonly Use[]>> = {
   Account: [{ key: 'account.customer_id', looks: CUSTOMER_NUMBER }],
 };
 
-export const offersOf = (object: CrmObject, there: readonly CrmField[], chosen: Settings): string[] => {
-  const open = USES[object].filter(({ key }) => {
-    const [group = '', name = ''] = key.split('.');
-    return (chosen as unknown as Record<string, Record<string, unknown>>)[group]?.[name] === undefined;
-  });
-  return offersFor(open, there, new Set(fieldsWanted(object, chosen)));
-};
+export const offersOf = (object: CrmObject, there: readonly CrmField[], chosen: Settings): string[] =>
+  offersFor(usesUnset(USES[object], chosen), there, new Set(fieldsWanted(object, chosen)));
 
 /**
  * Compares what is asked for with what the user may see: a field without permission looks like one that is not there. Whether the org has multiple

@@ -142,7 +142,10 @@ describe('Dynamics 365 Sales', () => {
         url.endsWith('WhoAmI') ? answerOf(200, { UserId: 'u1' }) : answerOf(200, { value: columns }),
       ).vendor;
     expect(await source.probe(asking([...usualColumns, ...own]), settings)).toEqual({
-      ...{ status: 'ok', finding: 'user u1; opportunity.contribution might be new_margin (Marge)' },
+      ...{
+        status: 'ok',
+        finding: 'user u1; opportunity.contribution is not set; it might be new_margin (Marge)',
+      },
     });
     const gone = await source.probe(asking(usualColumns), settings);
     expect(gone).toMatchObject({ status: 'failed', finding: 'opportunity has no column new_rival' });

@@ -19,12 +19,14 @@ import { loadCatalogue } from '../functions/lake/catalogue/catalogue.ts';
 import { addMonths } from '../functions/lake/values/day.ts';
 import { saasDefaults } from '../sandbox/companies/saas/write-saas.ts';
 import { testEngine } from '../test/kit/test-engine.ts';
+import { madeUpSeries } from './forecast/made-up.ts';
+import { type Aim, aimLine, aims } from './forecast/missed-targets.ts';
 import { fill, orderTrials, type Trial } from './forecast/order-errors.ts';
 import { DAYS, errorLine, header, shareLine } from './forecast/print.ts';
 import { publicCrm } from './forecast/public-crm.ts';
 import type { Rows } from './forecast/rows.ts';
 import { sandboxCrm } from './forecast/sandbox-crm.ts';
-import { monthTrials, readSeries } from './forecast/series.ts';
+import { monthTrials, readSeries, type SeriesTrial } from './forecast/series.ts';
 
 const { values } = parseArgs({
   options: {
@@ -60,9 +62,8 @@ function orders(name: string, trials: readonly Trial[]): void {
   shareLine('within its range', trials, (trial) => trial.within);
 }
 
-function series(path: string): void {
-  const trials = monthTrials(readSeries(path), DAYS);
-  header(`${basename(path)}: ${trials.length / DAYS.length} months`);
+function series(name: string, trials: readonly SeriesTrial[]): void {
+  header(`${name}: ${trials.length / DAYS.length} months`);
   errorLine('forecast', trials, (trial) => trial.forecast);
   errorLine('straight line over days of trade', trials, (trial) => trial.straight);
   errorLine('last year’s share', trials, (trial) => trial.lastYear);
@@ -85,4 +86,16 @@ if (values.series === undefined || !existsSync(values.series))
   console.log('\nSKIPPED: public series. Give --series a folder of files `date,value`.');
 else
   for (const name of readdirSync(values.series).filter((each) => each.endsWith('.csv')))
-    series(join(values.series, name));
+    series(basename(name), monthTrials(readSeries(join(values.series, name)), DAYS));
+
+const madeUp = new Map<string, { trials: SeriesTrial[]; aims: Aim[] }>();
+for (const seed of seeds.map(Number))
+  for (const [name, daily] of Object.entries(madeUpSeries(seed))) {
+    const found = madeUp.get(name) ?? { trials: [], aims: [] };
+    found.trials.push(...monthTrials(daily, DAYS));
+    found.aims.push(...aims(daily, seed));
+    madeUp.set(name, found);
+  }
+for (const [name, { trials }] of madeUp) series(`${name}, ${seeds.length} companies`, trials);
+console.log('\n`forecast_gap` over a year: targets up to 12 % off what came, below 0, for 3 days of trade');
+for (const [name, { aims: all }] of madeUp) aimLine(name, all);

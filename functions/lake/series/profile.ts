@@ -1,4 +1,4 @@
-import { median } from '../values/statistics.ts';
+import { median, winsorizedMean } from '../values/statistics.ts';
 import { type DailySeries, valueOn } from './daily-series.ts';
 import { remembered } from './remembered.ts';
 import { comesAgain } from './special-days.ts';
@@ -6,12 +6,14 @@ import { comesAgain } from './special-days.ts';
 /** Days back that tell what a weekday usually is, and what the place in the month is. */
 const WEEKDAY_DAYS = 182;
 const PLACE_DAYS = 400;
+/** Days without trade that are no weekday's, beside the weekdays 0 to 6. */
+const HOLIDAY = 7;
 /** Months whose weight a place's own gets against none. */
 const PLACE_PRIOR = 3;
 
 /** What is usual of a day, out of 1 on a mean day: by weekday, place in the month, and whether it is a day of its own. */
 export interface Profile {
-  /** Of days ahead, and of days that were. 0 where nothing is done. */
+  /** Of days ahead, and of days that were, those without trade as well. 0 where nothing is done. */
   expected(day: number): number;
   /** Whether a day that was is like others, so that it tells the level. */
   tells(day: number): boolean;
@@ -46,8 +48,11 @@ export function profileAt(series: DailySeries, until: number): Profile {
   });
   const special = comesAgain(series, until, residual);
   const places = placeFactors(series, until, (day) => (special.was(day) ? null : residual(day)));
+  const closed = closedShares(series, until, level);
   const expected = (day: number): number =>
-    usual(day) * (special.factor(day) ?? Math.max(0, places(day)?.factor ?? 1));
+    series.trades(day)
+      ? usual(day) * (special.factor(day) ?? Math.max(0, places(day)?.factor ?? 1))
+      : closed(day);
   return {
     expected: remembered(expected),
     tells: (day) => usual(day) > 0 && !special.was(day),
@@ -100,6 +105,35 @@ function weekdayShares(series: DailySeries, until: number, level: (day: number) 
     if (series.trades(day) && around > 0) shares[weekday(day)]?.push(valueOn(series, day) / around);
   }
   return shares.map((each) => (each.length === 0 ? 0 : Math.max(0, median(each))));
+}
+
+/**
+ * What is done on days without trade, by weekday, and on holidays together: a form on the web, or a shop, is open when the
+ * company is not. A mean, since on most such days it may be nothing; of days so extreme as the outer tenths the nearest others count.
+ */
+function closedShares(
+  series: DailySeries,
+  until: number,
+  level: (day: number) => number,
+): (day: number) => number {
+  const weekends = closedWeekdays(series, until);
+  const kind = (day: number): number => (weekends.has(weekday(day)) ? weekday(day) : HOLIDAY);
+  const shares: number[][] = Array.from({ length: HOLIDAY + 1 }, () => []);
+  for (let day = Math.max(series.first, until - PLACE_DAYS + 1); day <= until; day += 1) {
+    if (series.trades(day) || (kind(day) !== HOLIDAY && day <= until - WEEKDAY_DAYS)) continue;
+    const around = level(day);
+    if (around > 0) shares[kind(day)]?.push(valueOn(series, day) / around);
+  }
+  const means = shares.map((each) => (each.length === 0 ? 0 : Math.max(0, winsorizedMean(each))));
+  return (day) => means[kind(day)] as number;
+}
+
+/** Weekdays without trade more often than not, as far back as weekdays are looked at. */
+function closedWeekdays(series: DailySeries, until: number): ReadonlySet<number> {
+  const lead = [0, 0, 0, 0, 0, 0, 0];
+  for (let day = Math.max(series.first, until - WEEKDAY_DAYS + 1); day <= until; day += 1)
+    lead[weekday(day)] = (lead[weekday(day)] as number) + (series.trades(day) ? -1 : 1);
+  return new Set(lead.flatMap((each, day) => (each > 0 ? [day] : [])));
 }
 
 /** How much more or less is done on the last and first days of trade of a month. */

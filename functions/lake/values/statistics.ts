@@ -86,3 +86,13 @@ export function normalQuantile(p: number): number {
   const q = p - 0.5;
   return (polynomial(CENTRE_TOP, q * q) * q) / polynomial(CENTRE_BOTTOM, q * q);
 }
+
+/** The mean in which the outer tenths count as much as the nearest of the others. NaN without values. */
+export function winsorizedMean(values: readonly number[]): number {
+  const sorted = Float64Array.from(values).sort();
+  const cut = Math.floor(sorted.length * WINSORIZED);
+  const [low, high] = [sorted[cut] as number, sorted[sorted.length - 1 - cut] as number];
+  return sorted.reduce((sum, value) => sum + Math.min(high, Math.max(low, value)), 0) / sorted.length;
+}
+
+const WINSORIZED = 0.1;

@@ -1,14 +1,12 @@
 import { type DailySeries, sumOf, valueOn } from '../../lake/series/daily-series.ts';
 import { type Profile, profileAt } from '../../lake/series/profile.ts';
-import { median } from '../../lake/values/statistics.ts';
+import { median, winsorizedMean } from '../../lake/values/statistics.ts';
 
 /** Days back from which the level of now is taken; the fewest days of trade it takes. */
 const LEVEL_DAYS = [14, 28, 56];
 const FEWEST_DAYS = 5;
 /** How much of last year's move from those days to the days ahead is believed. */
 const SEASON_SHARES = [0, 0.5, 1];
-/** Of days so extreme as the outer tenths, only as much as the nearest of the others counts. */
-const WINSORIZED = 0.1;
 /** 52 weeks: the same weekdays, a year before. */
 const YEAR_OF_WEEKS = 364;
 /** Days of history that it takes to know last year's move. */
@@ -85,13 +83,6 @@ const levelsByDay = (series: DailySeries, profile: Profile, from: number, to: nu
 function usualOf(levels: readonly (number | null)[]): number | null {
   const told = levels.filter((level) => level !== null);
   return told.length < FEWEST_DAYS ? null : winsorizedMean(told);
-}
-
-function winsorizedMean(values: readonly number[]): number {
-  const sorted = Float64Array.from(values).sort();
-  const cut = Math.floor(sorted.length * WINSORIZED);
-  const [low, high] = [sorted[cut] as number, sorted[sorted.length - 1 - cut] as number];
-  return sorted.reduce((sum, value) => sum + Math.min(high, Math.max(low, value)), 0) / sorted.length;
 }
 
 /** How the level moved a year ago, from the days before this day to the days that are ahead now. */

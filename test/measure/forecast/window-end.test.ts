@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type DailySeries, dailySeries } from '../../../functions/lake/series/daily-series.ts';
 import { easter } from '../../../functions/lake/series/yearly-days.ts';
-import { addDays, addMonths, dayNumber, lastOfMonth, weekdayOf } from '../../../functions/lake/values/day.ts';
+import {
+  addDays,
+  addMonths,
+  datesBetween,
+  dayNumber,
+  lastOfMonth,
+  weekdayOf,
+} from '../../../functions/lake/values/day.ts';
 import { Outlooks } from '../../../functions/measure/forecast/back-test.ts';
 import { rangeOf, rangeOfShares } from '../../../functions/measure/forecast/interval.ts';
 import { remainderAfter } from '../../../functions/measure/forecast/window-end.ts';
@@ -46,6 +53,37 @@ test('a weekday keeps its share, and nothing is left of a window that is over', 
   // Mondays 15, 22 and 29 June.
   expect(rest(mondays, LAST, '2026-06-30')).toBeCloseTo(11 * 100 + 3 * 300, 0);
   expect(rest(mondays, LAST, LAST)).toBe(0);
+});
+
+test('what is done on closed days is done on those ahead, too: on weekends, and on a holiday as on the one before', () => {
+  const holidays = ['2025-11-11', '2026-06-25'];
+  const series = (closed: (date: string) => boolean): DailySeries => {
+    const values = datesBetween('2024-06-01', LAST).map((date): [string, number] => {
+      if (weekdayOf(date) === 'saturday') return [date, 30];
+      if (weekdayOf(date) === 'sunday') return [date, 20];
+      return [date, closed(date) ? 10 : 100];
+    });
+    return dailySeries(new Map(values), (date) => !closed(date)) as DailySeries;
+  };
+  // 11 to 30 June: 14 working days, Saturdays 13, 20, 27, Sundays 14, 21, 28.
+  expect(rest(series(weekend), LAST, '2026-06-30')).toBeCloseTo(14 * 100 + 3 * 30 + 3 * 20, 6);
+  // A day of the week around 11 November brought 460 / 7, so the holiday 10 out of that; a day of June brings 550 / 7.
+  const asInNovember = (10 / 460) * 550;
+  const withHolidays = series((date) => weekend(date) || holidays.includes(date));
+  expect(rest(withHolidays, LAST, '2026-06-30')).toBeCloseTo(13 * 100 + 3 * 30 + 3 * 20 + asInNovember, 6);
+});
+
+test('one closed day with an outlier does not make the others, nor do closed days on which nothing is done', () => {
+  const wild = dailySeries(
+    new Map(
+      datesBetween('2024-06-01', LAST).map((date): [string, number] => [
+        date,
+        date === '2026-05-10' ? 5000 : weekend(date) ? 0 : 100,
+      ]),
+    ),
+    (date) => !weekend(date),
+  ) as DailySeries;
+  expect(rest(wild, LAST, '2026-06-30')).toBeCloseTo(1400, 0);
 });
 
 test('the closure of a year’s end comes again; a breakdown of one day does not', () => {

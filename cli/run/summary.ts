@@ -6,7 +6,7 @@ import { readStateIfSound } from '../../functions/lake/state/file.ts';
 import { wordIn } from '../../functions/lake/values/language.ts';
 import { formatDate, windowName } from '../../functions/languages/dates.ts';
 import { en } from '../../functions/languages/en.ts';
-import { formatChange, formatValue, judgement } from '../../functions/languages/numbers.ts';
+import { formatChange, formatValue } from '../../functions/languages/numbers.ts';
 import { formatOf } from '../../functions/report/letters/names.ts';
 import {
   type Day,
@@ -17,6 +17,7 @@ import {
 } from '../../functions/report/model/day.ts';
 import { headlinesOf } from '../../functions/report/model/headlines.ts';
 import { readDay } from '../../functions/report/model/read-day.ts';
+import { readingOf } from '../../functions/report/model/reading.ts';
 import { pageKey } from '../../functions/report/site/address.ts';
 import { out } from '../colours.ts';
 import type { Context } from '../context.ts';
@@ -92,6 +93,8 @@ function figuresTable(day: Day): string {
   return `${table}\n${out.dim(`no data: vigie explain ${unknown.kpi.id} says why`)}`;
 }
 
+const COLOURS = { better: out.green, worse: out.red, same: out.reset } as const;
+
 /** A late figure is compared with nothing, as in the mail. */
 function figureLine(day: Day, of: KpiDay): string[] {
   const { kpi, period, quality } = of;
@@ -102,10 +105,7 @@ function figureLine(day: Day, of: KpiDay): string[] {
     quality === 'stale' ? null : figureValueOf(line, kind);
   const change = (kind: FigureKind): string => {
     const text = formatChange(value, reference(kind), kpi.unit, options);
-    const colour = { better: out.green, worse: out.red, same: out.reset }[
-      judgement(value, reference(kind), kpi.good)
-    ];
-    return text === null ? out.dim('–') : colour(text);
+    return text === null ? out.dim('–') : COLOURS[readingOf(line, kind, kpi, text)](text);
   };
   const target = reference('target');
   return [

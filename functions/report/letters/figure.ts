@@ -2,15 +2,9 @@ import type { FigureKind, Kpi, PeriodName } from '../../lake/catalogue/kpi.ts';
 import { addDays } from '../../lake/values/day.ts';
 import { comparisonName, formatDate, windowName } from '../../languages/dates.ts';
 import type { Language } from '../../languages/language.ts';
-import {
-  formatChange,
-  formatHeadline,
-  formatNumber,
-  formatShare,
-  judgement,
-  plural,
-} from '../../languages/numbers.ts';
+import { formatChange, formatHeadline, formatNumber, formatShare, plural } from '../../languages/numbers.ts';
 import { type ComparedFigure, type Day, figureValueOf, headlineOf, type KpiDay } from '../model/day.ts';
+import { type Reading, readingOf } from '../model/reading.ts';
 import { benchmarkOf, intervalOf } from './beside.ts';
 import type { Comparison, FigureBlock, TargetLine, Tone } from './blocks.ts';
 import { hrefOf, placeOf } from './links.ts';
@@ -103,7 +97,7 @@ function targetOf(day: Day, of: KpiDay, language: Language): TargetLine | null {
   return compared && { ...compared, whole };
 }
 
-const TONES: Record<ReturnType<typeof judgement>, Tone> = { better: 'good', worse: 'bad', same: 'calm' };
+const TONES: Record<Reading, Tone> = { better: 'good', worse: 'bad', same: 'calm' };
 
 const against = (
   day: Day,
@@ -125,9 +119,7 @@ export function changeOf(
   const [value, before] = [figureValueOf(line), figureValueOf(line, kind)];
   const change = formatChange(value, before, kpi.unit, formatOf(day, language));
   if (change === null) return null;
-  // What rounds to nothing is neither good nor bad; nor is what the figure does anyway.
   const moved = /^[+−]/.test(change);
   if (!moved) return { change: language.mail.unchanged, label, tone: 'calm' };
-  const tone = line?.notable.has(kind) ? TONES[judgement(value, before, kpi.good)] : 'calm';
-  return { change, label, tone };
+  return { change, label, tone: TONES[readingOf(line, kind, kpi, change)] };
 }

@@ -1,8 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource react */
 import type { CSSProperties, ReactNode } from 'react';
 import type { FigureKind, Kpi } from '../../lake/catalogue/kpi.ts';
-import { formatChange, formatNumber, formatShort, formatValue, judgement } from '../../languages/numbers.ts';
+import { formatChange, formatNumber, formatShort, formatValue } from '../../languages/numbers.ts';
 import { type ComparedFigure, type Figure, figureValueOf, type KpiDay } from '../model/day.ts';
+import { readingOf } from '../model/reading.ts';
 import type { Edition } from './edition.ts';
 
 /** A dash for the eye, words for the ear. */
@@ -65,7 +66,7 @@ export function Change({ edition, sheet, line, against }: ChangeProps) {
   if (change === null || reference === null) return <NoData edition={edition} />;
   if (quality === 'stale') return <NoData edition={edition} why={edition.words.notCompared} />;
   const arrow = ARROWS[change.charAt(0)];
-  const tone = arrow && line.notable.has(against) ? judgement(value, reference, kpi.good) : 'same';
+  const tone = readingOf(line, against, kpi, change);
   return (
     <span
       className={`change ${tone}${arrow ? ` ${arrow}` : ''}`}

@@ -76,6 +76,7 @@ export class VigieStack extends Stack {
       names,
       company,
       ...{ pipeline: machines.pipeline, maintenance: machines.maintenance, watcher: functions.run },
+      teller: functions.report,
     });
     new BrokenRun(this, 'BrokenRun', {
       ...{ pipeline: machines.pipeline, run: functions.run, deadLetters: missed },

@@ -1,49 +1,55 @@
 import type { Command } from 'commander';
 import type { MailRun } from '../../functions/lake/run/manifest.ts';
 import { runRef } from '../../functions/lake/run/run.ts';
+import { areHoursKept } from '../../functions/lake/run/waits.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { channelsOf } from '../../functions/report/channels/channels.ts';
 import { mailChannel } from '../../functions/report/channels/mail.ts';
+import type { Hours } from '../../functions/report/hours.ts';
 import { readDay } from '../../functions/report/model/read-day.ts';
 import { readReviews } from '../../functions/report/model/review.ts';
 import { tellAgain } from '../../functions/report/tell-again.ts';
 import { tellDay } from '../../functions/report/tell-day.ts';
-import { counted } from '../../functions/task.ts';
-import { out } from '../colours.ts';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../failure.ts';
 import { dateArgument } from '../options.ts';
+import { printSent } from '../print-sent.ts';
 import { withContext } from '../with-context.ts';
 import { measuredDay } from './measured-day.ts';
 import { recipientNamed } from './recipient-named.ts';
+import { sendDue } from './send-due.ts';
 
 interface SendOptions {
   date?: string;
   to?: string;
   again?: boolean;
   reason?: string;
+  due?: boolean;
 }
 
 export function completeSend(draft: Command): void {
   draft
     .option('--date <day>', 'as-of date (default: the latest one measured)', dateArgument)
-    .option('--to <email>', 'only this recipient')
+    .option('--to <email>', 'only this recipient, whatever her hour')
     .option('--again', 'the digest, also to those who had it; needs --reason, and sends once for each reason')
     .option('--reason <text>', 'why it is sent again: stands at the top of the mail')
+    .option('--due', 'only what waits for the hour of its reader, once that has come: for cron, every hour')
     .addHelpText(
       'after',
       `
 Examples:
   vigie send                                       after \`vigie run --no-mail\`
+  vigie send --due                                 in cron, every hour: 0 * * * *
   vigie send --date 2026-11-20 --again --reason "Returns of Thursday were missing."`,
     )
     .action(async (options: SendOptions, command: Command) => {
       checkOptions(options);
       await withContext(command, async (context) => {
+        if (options.due) return sendDue(context);
         refuseInSetUp(context);
         const asOf = await measuredDay(context, options.date);
         const mails = await send(context, asOf, options);
-        process.stdout.write(`${[summary(mails, asOf), ...mails.map(mailLine)].join('\n')}\n`);
+        printSent(context, asOf, mails);
         process.exitCode = mails.some(({ status }) => status === 'failed')
           ? exitCodes.partly
           : exitCodes.done;
@@ -51,7 +57,12 @@ Examples:
     });
 }
 
-function checkOptions({ again, reason }: SendOptions): void {
+function checkOptions({ again, reason, due, date, to }: SendOptions): void {
+  if (due && (again || reason || date || to))
+    throw new VigieError('--due stands alone.', {
+      code: 'USAGE',
+      hint: 'It sends what waits, once the hour of its reader has come. To send one reader’s now: vigie send --to ADDRESS.',
+    });
   if (Boolean(again) === Boolean(reason?.trim())) return;
   throw new VigieError(again ? '--again needs a --reason.' : '--reason is for --again.', {
     code: 'USAGE',
@@ -79,23 +90,12 @@ async function send(context: Context, asOf: string, { to, reason }: SendOptions)
     ? tellDay(platform, channels, day, {
         run,
         reviews: await readReviews(platform.bucket, { company, catalogue, asOf, run }),
+        // Who is named is told now: somebody asked for it.
+        hours: to === undefined ? await hoursOf(context) : undefined,
       })
     : tellAgain(platform, channels, day, { run, reason, whoever: to !== undefined });
 }
 
-function summary(mails: readonly MailRun[], asOf: string): string {
-  const sent = mails.filter(({ status }) => status === 'sent').length;
-  const before = mails.filter(({ status }) => status === 'already sent').length;
-  const failed = mails.length - sent - before;
-  const parts = [
-    `${counted(sent, 'mail')} sent`,
-    ...(before > 0 ? [`${before} sent before`] : []),
-    ...(failed > 0 ? [`${failed} failed`] : []),
-  ];
-  return `${out.bold(asOf)}: ${parts.join(', ')}`;
-}
-
-const MARKS = { sent: out.green('✓'), 'already sent': '·', written: '·', failed: out.red('✗') } as const;
-
-const mailLine = ({ id, status, reference, problem }: MailRun): string =>
-  `  ${MARKS[status]} ${id}  ${problem ? `${problem.message}${problem.hint ? `\n      ${problem.hint}` : ''}` : (reference ?? '')}`.trimEnd();
+/** A stack's timetable comes by every hour; on one machine it has to be seen that something does. */
+const hoursOf = async ({ stack, platform: { bucket, clock } }: Context): Promise<Hours> =>
+  stack !== undefined || (await areHoursKept(bucket, clock.now())) ? 'kept' : 'unkept';

@@ -37,7 +37,9 @@ const summaries: Readonly<Record<StepName, (manifest: Manifest) => string>> = {
     const written = mails.filter((mail) => mail.status === 'written').length;
     if (written > 0) return `${counted(written, 'mail')} written and sent to nobody, report written`;
     const before = mails.filter((mail) => mail.status === 'already sent').length;
+    const waiting = told.filter((mail) => mail.status === 'waits').length;
+    const later = waiting > 0 ? `, ${waiting} waiting for the hour` : '';
     const elsewhere = posts > 0 ? `, ${counted(posts, 'message')} posted` : '';
-    return `${counted(sent, 'mail')} sent${before ? `, ${before} sent before` : ''}${elsewhere}, report written`;
+    return `${counted(sent, 'mail')} sent${before ? `, ${before} sent before` : ''}${elsewhere}${later}, report written`;
   },
 };

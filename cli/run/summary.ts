@@ -22,6 +22,7 @@ import { pageKey } from '../../functions/report/site/address.ts';
 import { out } from '../colours.ts';
 import type { Context } from '../context.ts';
 import { asTable, oneLine } from '../print.ts';
+import { untilWords } from '../print-sent.ts';
 import { wrap } from '../wrap.ts';
 
 /** What a person wants to know after a run: what is wrong, the figures, the alerts, where the mails and the report are. */
@@ -40,9 +41,14 @@ export async function printMorning(
   say(
     `\n${judged || day.openAlerts.length > 0 ? alertLines(day) : out.dim('No alert was judged: there are no figures of this day.')}`,
   );
-  const sent = toldToPeople(manifest).filter((mail) => mail.reference !== null);
+  const told = toldToPeople(manifest);
+  const sent = told.filter((mail) => mail.reference !== null);
   const isWritten = sent.some((mail) => mail.status === 'written');
-  if (sent.length > 0)
+  const later = told.flatMap((mail) => {
+    const words = untilWords(mail, company.company.time_zone);
+    return words === undefined ? [] : [`  ${mail.kind.padEnd(7)} ${words}`];
+  });
+  if (sent.length + later.length > 0)
     say(
       `\n${out.bold('Mails')}${isWritten ? out.yellow('  written for you to look at; nobody was sent any') : ''}`,
     );
@@ -50,6 +56,7 @@ export async function printMorning(
     say(
       `  ${mail.kind.padEnd(7)} ${placeOf(context, mail)}${mail.status === 'already sent' ? out.dim('  (sent before)') : ''}`,
     );
+  for (const line of later) say(line);
   say(`\n${out.bold('Report')}\n  ${platform.bucket.locate(pageKey({ asOf: manifest.asOf }))}`);
 }
 

@@ -1,6 +1,7 @@
 import { deployedCatalogue } from '../deployed-catalogue.ts';
 import { checkedKey, LINK_SECRET } from '../lake/alerts/link.ts';
-import { companyOfRun } from '../lake/run/live-company.ts';
+import type { Company } from '../lake/company/company.ts';
+import { companyOfRun, liveCompany } from '../lake/run/live-company.ts';
 import { assemble } from '../platform/aws/assemble.ts';
 import type { Environment } from '../platform/aws/aws-environment.ts';
 import { lambdaClock } from '../platform/aws/lambda-clock.ts';
@@ -9,9 +10,20 @@ import { secretsFromEnv } from '../platform/aws/secrets-manager.ts';
 import { mailerFromEnv } from '../platform/aws/ses-mailer.ts';
 import { announcerFromEnv, chatAnnouncerFromEnv } from '../platform/aws/sns-announcer.ts';
 import { warm } from '../platform/aws/warm.ts';
+import { messageOf } from '../platform/errors.ts';
 import { fetchHttp } from '../platform/fetch-http.ts';
-import { deployedCompany, stepHandler } from '../step-handler.ts';
+import {
+  deployedHere,
+  type LambdaTime,
+  type LambdaWorld,
+  type StepAnswer,
+  type StepEvent,
+  stepError,
+  stepHandler,
+  worldOf,
+} from '../step-handler.ts';
 import { type ReportContext, reportTask } from './task.ts';
+import { type DueOfDay, tellDue } from './tell-due.ts';
 
 // Kept while the instance is warm.
 const bucket = warm(bucketFromEnv);
@@ -19,7 +31,7 @@ const mailer = warm(mailerFromEnv);
 const announcer = warm(announcerFromEnv);
 const chat = warm(chatAnnouncerFromEnv);
 const secrets = warm(secretsFromEnv);
-const company = warm(deployedCompany);
+const deployed = warm(deployedHere);
 const catalogue = warm(deployedCatalogue);
 
 /** Undefined where the stack answers no links (`aws.links`). */
@@ -29,7 +41,7 @@ function linksFromEnv(env: Environment): ReportContext['links'] {
   return async () => ({ base, key: checkedKey(await secrets(env).get(LINK_SECRET)) });
 }
 
-export const handler = stepHandler(reportTask, async ({ env, log, redactor }, run) => ({
+const contextOf = ({ env, log, redactor }: LambdaWorld, told: Company): ReportContext => ({
   platform: assemble('report', {
     bucket: bucket(env),
     mailer: mailer(env),
@@ -39,10 +51,52 @@ export const handler = stepHandler(reportTask, async ({ env, log, redactor }, ru
     log,
     redactor,
   }),
-  // Whom to tell, and of what, may have changed since the deployment.
-  company: await companyOfRun(bucket(env), run, company(env)),
+  company: told,
   catalogue: catalogue(env),
   announcer: announcer(env),
   chat: chat(env),
   links: linksFromEnv(env),
-}));
+  // The timetable calls every hour (infra/constructs/timetable.ts).
+  hourly: true,
+});
+
+const step = stepHandler(reportTask, async (world, run) =>
+  // Whom to tell, and of what, may have changed since the deployment.
+  contextOf(world, await companyOfRun(bucket(world.env), run, deployed(world.env).company)),
+);
+
+/** Tells whose hour has come; what fails is logged and counted as it is within a run, and tried again the next hour. */
+async function tell(world: LambdaWorld): Promise<readonly DueOfDay[]> {
+  const { env, log, metrics } = world;
+  const { company } = await liveCompany(bucket(env), deployed(env), catalogue(env));
+  const days = await tellDue(contextOf(world, company));
+  const failed = days.flatMap(({ mails }) => mails.filter(({ status }) => status === 'failed'));
+  if (failed.length > 0) metrics.count('StepFailed', failed.length);
+  for (const { asOf, mails, waits, heldBy } of days)
+    log.info('told by the hour', {
+      asOf,
+      told: mails.length - failed.length,
+      failed: failed.length,
+      waits: waits.length,
+      heldBy,
+    });
+  return days;
+}
+
+/** What the state machine asks of the step, and the timetable every hour. */
+export async function handler(
+  event: StepEvent | { readonly do: 'tell' },
+  lambda: LambdaTime,
+): Promise<StepAnswer | readonly DueOfDay[]> {
+  if (event.do !== 'tell') return step(event, lambda);
+  const world = worldOf('report', undefined, lambda);
+  try {
+    return await tell(world);
+  } catch (error) {
+    const clean = world.redactor.error(error);
+    world.log.error('telling by the hour broke off', { message: messageOf(clean) });
+    throw stepError(clean);
+  } finally {
+    world.metrics.publish();
+  }
+}

@@ -6,6 +6,7 @@ import { BUG } from '../platform/errors.ts';
 import { sha256 } from '../platform/hash.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Channel } from './channels/channel.ts';
+import { type Hours, keptBack } from './hours.ts';
 import { type LinkMaker, withLinks } from './letters/act.ts';
 import { type PlannedLetter, planLetters, planReviews } from './letters/plan.ts';
 import type { Day } from './model/day.ts';
@@ -21,6 +22,10 @@ export interface TellInput {
   readonly links?: LinkMaker | undefined;
   /** Write the letters as files and send nothing; so it is as well while the company is not live. */
   readonly onlyWrite?: boolean;
+  /** Whether digests and reviews wait for the hours of their readers. Absent: everybody is told now, whatever the hour. */
+  readonly hours?: Hours | undefined;
+  /** Only these letters, by their stems. */
+  readonly stems?: readonly string[];
 }
 
 export type TellPlatform = Pick<Platform, 'bucket' | 'clock' | 'log'>;
@@ -51,7 +56,7 @@ export async function tellDay(
       for (const planned of [
         ...planLetters(told, channel.readers, onTrouble),
         ...(input.reviews ?? []).flatMap((review) => planReviews(review, channel.readers)),
-      ].filter(wanted)) {
+      ].filter((planned) => wanted(planned) && (input.stems?.includes(planned.stem) ?? true))) {
         const run = await tellOne(platform, channel, told, { ...input, onlyWrite }, planned);
         if (run.problem?.code === BUG)
           broken.push({ step: 'report', item: `${channel.name} ${run.id}`, problem: run.problem });
@@ -65,12 +70,14 @@ export async function tellDay(
 
 /** What is still to be told is told; all of it was told before: nothing. News of a later run of the day is another letter. */
 async function tellOne(
-  { bucket, clock, log }: TellPlatform,
+  platform: TellPlatform,
   channel: Channel,
   day: Day,
   input: TellInput,
-  { kind, stem, reader, tells, content }: PlannedLetter,
+  planned: PlannedLetter,
 ): Promise<MailRun> {
+  const { bucket, clock, log } = platform;
+  const { kind, stem, reader, tells, content } = planned;
   const about = { kind, channel: channel.name };
   const { asOf } = day;
   try {
@@ -92,6 +99,11 @@ async function tellOne(
       const { reference } = await channel.write(bucket, await compose(), id, asOf);
       log.info(channel.name, { id, status: 'written' });
       return { id, ...about, status: 'written', reference };
+    }
+    const kept = input.hours && (await keptBack(platform, channel, day, { ...input, ...planned }));
+    if (kept) {
+      log.info(channel.name, { id, ...kept });
+      return { id, ...about, reference: null, ...kept };
     }
     const delivery = await deliver({ bucket, clock, sender }, { id, asOf, covers, compose }, input.run);
     log.info(channel.name, { id, status: delivery.status });

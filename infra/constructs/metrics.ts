@@ -7,7 +7,7 @@ import type { Names } from '../names.ts';
 /**
  * Figures that the functions write about the pipeline (functions/platform/aws/powertools-metrics.ts):
  *
- *     DigestsMissing   by the watcher (`run`) at `digest_by`: readers who should have the digest and have not
+ *     DigestsMissing   by the watcher (`run`), every hour: digests that should be out by `digest_by`, or the hour of their reader, and are not
  *     StepFailed       by each step: items (sources, batches, KPIs, mails) that failed
  *     DaysToSunset     by `run`: days until the first API version in use ends; none where no vendor announced one
  */

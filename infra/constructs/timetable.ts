@@ -23,6 +23,8 @@ export interface TimetableProps {
   readonly pipeline: StateMachine;
   readonly maintenance: StateMachine;
   readonly watcher: LambdaFunction;
+  /** Tells whose hour has come. */
+  readonly teller: LambdaFunction;
 }
 
 /**
@@ -35,7 +37,7 @@ export class Timetable extends Construct {
 
   constructor(scope: Construct, id: string, props: TimetableProps) {
     super(scope, id);
-    const { company, pipeline, maintenance, watcher } = props;
+    const { company, pipeline, maintenance, watcher, teller } = props;
     this.missed = new Queue(this, 'Missed', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
@@ -46,7 +48,7 @@ export class Timetable extends Construct {
       scheduleGroupName: props.names.stack,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    const role = this.#role(watcher);
+    const role = this.#role([watcher, teller]);
     const settings = {
       role,
       deadLetterQueue: this.missed,
@@ -73,9 +75,16 @@ export class Timetable extends Construct {
     );
     add(
       'Watch',
-      'Is the digest out?',
-      at(company.aws.digest_by),
+      'Are the digests out that are due?',
+      { ...at(company.aws.digest_by), hour: '*' },
       new LambdaInvoke(watcher, { ...settings, input: ScheduleTargetInput.fromObject({ do: 'watch' }) }),
+    );
+    // Every hour, and not only those that vigie.yaml names: recipients change without a deployment.
+    add(
+      'Tell',
+      'Whose hour has come?',
+      { minute: '0', hour: '*' },
+      new LambdaInvoke(teller, { ...settings, input: ScheduleTargetInput.fromObject({ do: 'tell' }) }),
     );
     add(
       'Weekly',
@@ -88,13 +97,14 @@ export class Timetable extends Construct {
     );
   }
 
-  #role(watcher: LambdaFunction): Role {
+  #role(functions: readonly LambdaFunction[]): Role {
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('scheduler.amazonaws.com') });
-    acknowledgeWildcard(
-      role,
-      `${watcher.functionArn}:*`,
-      'Stands for versions and aliases of the watcher; there are none.',
-    );
+    for (const { functionArn } of functions)
+      acknowledgeWildcard(
+        role,
+        `${functionArn}:*`,
+        'Stands for versions and aliases of the function; there are none.',
+      );
     return role;
   }
 }

@@ -81,7 +81,7 @@ function runAlarms({ names, pipeline, maintenance, missed }: WatchProps): AlarmF
   return [
     {
       id: 'digest-missing',
-      says: 'A digest that was due is not out by the hour that the company set (aws.digest_by).',
+      says: 'A digest that was due is not out by the hour that the company set (aws.digest_by), or an hour and a half after the one that its reader chose.',
       metric: figure(names, 'run', 'DigestsMissing', 'Maximum', HOUR),
       threshold: 1,
     },

@@ -245,10 +245,30 @@ describe.each(examples)('the stack of examples/%s', (example) => {
       const [hour, minute] = time.split(':').map(Number);
       return `cron(${minute} ${hour} * * ? *)`;
     };
+    const hourly = (time: string) => `cron(${Number(time.split(':')[1])} * * * ? *)`;
     const expressions = schedules.map(({ Properties }) => Properties['ScheduleExpression']);
     expect(expressions.sort()).toEqual(
-      [cron(company.aws.schedule), cron(company.aws.digest_by), 'cron(0 14 ? * SUN *)'].sort(),
+      [
+        cron(company.aws.schedule),
+        hourly(company.aws.digest_by),
+        'cron(0 * * * ? *)',
+        'cron(0 14 ? * SUN *)',
+      ].sort(),
     );
+  });
+
+  test('every hour somebody looks whose hour has come, and whether the digests are out that are due', async () => {
+    const schedules = await every(example, 'AWS::Scheduler::Schedule');
+    const does = schedules.map(({ Properties }) => {
+      const { Arn, Input } = Properties['Target'] as { Arn: unknown; Input: string };
+      return [Properties['ScheduleExpression'], Input, words(Arn)] as const;
+    });
+    expect(does).toContainEqual(['cron(0 * * * ? *)', '{"do":"tell"}', expect.stringMatching(/Report/)]);
+    expect(does).toContainEqual([
+      expect.stringMatching(/^cron\(\d+ \* \* \* \? \*\)$/),
+      '{"do":"watch"}',
+      expect.stringMatching(/FunctionsRun/),
+    ]);
   });
 
   test('a schedule waits for its group', async () => {

@@ -28,7 +28,8 @@ const company = {
     { email: 'chief@example.com ', roles: ['ops'], language: 'en' },
     { email: 'ops@example.com', roles: ['ops'], language: 'en' },
   ],
-  delivery: { on_closed_days: false, live: true },
+  delivery: { on_closed_days: false, live: true, hours: {} },
+  aws: { digest_by: '07:30' },
 } as unknown as Company;
 
 let bucket: Bucket;
@@ -286,5 +287,57 @@ describe('the watch', () => {
 
   test('expects nothing after a day without trade', async () => {
     expect(await at('2026-03-09T06:30:00Z')).toEqual({ asOf: '2026-03-08', expected: 0, missing: 0 });
+  });
+
+  test('looks every hour: what is missing stays missing until it is out or the next one is due', async () => {
+    // 07:30 in Paris is 06:30 UTC. Of Monday, the 9th, on Tuesday; then of Tuesday.
+    const missing = async (now: string) => (await at(now)).missing;
+    expect(await missing('2026-03-10T06:29:59Z')).toBe(0);
+    expect(await missing('2026-03-10T06:30:00Z')).toBe(1);
+    expect(await missing('2026-03-11T05:30:00Z')).toBe(1);
+    await receipt('chief@example.com', 'sent');
+    expect(await missing('2026-03-11T06:30:00Z')).toBe(0);
+    expect(await missing('2026-03-11T22:30:00Z')).toBe(0);
+  });
+
+  describe('of readers with an hour', () => {
+    const chief = (more: object) =>
+      ({
+        ...company,
+        recipients: [{ email: 'chief@example.com', roles: ['executive'], language: 'en', ...more }],
+      }) as unknown as Company;
+    const missing = async (reader: Company, now: string) =>
+      (await watch({ bucket, clock: frozenClock(now) }, reader)).missing;
+
+    test.each([
+      // Hour 14 in Paris is 13:00 UTC; with an hour and a half of grace it is expected from 14:30 UTC on, for a day.
+      [14, '2026-03-11T06:30:00Z', 0],
+      [14, '2026-03-11T13:30:00Z', 0],
+      [14, '2026-03-11T14:30:00Z', 1],
+      [14, '2026-03-12T14:29:59Z', 1],
+      // An hour before the digest is expected of anybody makes it no earlier.
+      [3, '2026-03-11T06:29:59Z', 0],
+      [3, '2026-03-11T06:30:00Z', 1],
+      // Hour 23 is looked for after midnight.
+      [23, '2026-03-11T22:30:00Z', 0],
+      [23, '2026-03-11T23:30:00Z', 1],
+    ])('%i, at %s: %i missing', async (hour, now, count) => {
+      // Of the days before and after it is out.
+      for (const day of ['2026-03-09', '2026-03-11'])
+        await bucket.write(`outbox/${day}/${mailStem('digest', day, 'chief@example.com')}/1-sent.json`, '{}');
+      expect(await missing(chief({ hour }), now)).toBe(count);
+      await receipt('chief@example.com', 'sent');
+      expect(await missing(chief({ hour }), now)).toBe(0);
+    });
+
+    test('the hour of a role counts as well', async () => {
+      const byRole = { ...chief({}), delivery: { ...company.delivery, hours: { executive: 14 } } };
+      await bucket.write(
+        `outbox/2026-03-09/${mailStem('digest', '2026-03-09', 'chief@example.com')}/1-sent.json`,
+        '{}',
+      );
+      expect(await missing(byRole, '2026-03-11T06:30:00Z')).toBe(0);
+      expect(await missing(byRole, '2026-03-11T14:30:00Z')).toBe(1);
+    });
   });
 });

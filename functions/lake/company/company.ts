@@ -14,6 +14,7 @@ import { awsSection } from './aws.ts';
 import { channel } from './channel.ts';
 import { event } from './event.ts';
 import { feedSchema } from './feed.ts';
+import { hour } from './hour.ts';
 import { kpiChoice } from './kpi-choice.ts';
 import { listChoice } from './list-choice.ts';
 import { recipient } from './recipient.ts';
@@ -108,6 +109,8 @@ export const companyForm = z.strictObject({
       report_url: z.url().optional(),
       /** Whether a digest goes out for a day without trade. */
       on_closed_days: z.boolean().default(false),
+      /** By role, from which hour on digests and reviews go out; who names an hour of her own has that. */
+      hours: z.record(z.string(), hour).default({}),
     })
     .prefault({}),
   /** What it takes to speak to systems of the company's own network, in both worlds. */

@@ -18,7 +18,7 @@ import { type HolidayPlace, holidayMistakes, publicHolidays } from './holidays.t
 import { choosingRoleMistakes, kpiListMistakes, windowMistakes } from './kpi-mistakes.ts';
 import { listMistakes } from './list-mistakes.ts';
 import { repeatedNames, roleMistakes, stageMistakes } from './mistakes.ts';
-import { toldMistakes } from './told-mistakes.ts';
+import { hourMistakes, toldMistakes } from './told-mistakes.ts';
 
 export interface CompanyFileOptions {
   /** The tables that feeds may fill. */
@@ -103,6 +103,7 @@ function mistakesOf(data: unknown, { tables, catalogue, kinds = [] }: CompanyFil
     ...stageMistakes(data),
     ...roleMistakes(data, catalogue?.kpis),
     ...toldMistakes(data, catalogue?.kpis),
+    ...hourMistakes(data),
     ...alertMistakes(data, catalogue?.kpis),
     ...eventMistakes(data, catalogue?.kpis),
     ...holidayMistakes(holidayPlace(data)),

@@ -75,9 +75,11 @@ function both(first: Recipient, second: Recipient): Recipient {
   const members = bothOf(first.members ?? {}, second.members ?? {});
   const weekdays = first.weekdays && second.weekdays && [...new Set([...first.weekdays, ...second.weekdays])];
   const lists = [...new Set([...(first.lists ?? []), ...(second.lists ?? [])])];
+  const hour = first.hour ?? second.hour;
   return {
     ...first,
     weekdays,
+    ...(hour === undefined ? {} : { hour }),
     ...(first.members || second.members ? { members } : {}),
     ...(kpis.length > 0 ? { kpis } : {}),
     ...(lists.length > 0 ? { lists } : {}),

@@ -11,6 +11,19 @@ export const toldMistakes = (data: unknown, kpis: readonly Kpi[] | undefined): M
     ...weekdayMistakes(data, [...path, 'weekdays']),
   ]);
 
+/** Hours of roles that nobody has: nobody would be told at them. */
+export function hourMistakes(data: unknown): Mistake[] {
+  const hours = valueAt(data, ['delivery', 'hours']);
+  const known = [...new Set(everybody(data).flatMap((path) => listAt(data, [...path, 'roles']).map(String)))];
+  return (isRecord(hours) ? Object.keys(hours) : [])
+    .filter((role) => !known.includes(role))
+    .map((role) => ({
+      path: ['delivery', 'hours', role],
+      atKey: true,
+      message: `nobody has the role "${role}"; ${suggestion(role, known.toSorted())}`,
+    }));
+}
+
 /** Everybody and every place that is told, those of stages too. */
 export function everybody(data: unknown): Path[] {
   const stages = valueAt(data, ['aws', 'stages']);

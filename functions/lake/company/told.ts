@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defaultTag, languageTags } from '../../languages/tags.ts';
 import { weekdays } from '../values/day.ts';
+import { hour } from './hour.ts';
 import { figureList } from './kpi-choice.ts';
 import { listNames } from './list-choice.ts';
 import { members } from './members.ts';
@@ -22,6 +23,8 @@ export const told = {
   summary: z.enum(['daily', 'weekly', 'monthly']).optional(),
   /** The days whose digest they get; default: all. */
   weekdays: z.array(z.enum(weekdays)).min(1).optional(),
+  /** From which hour on they are told of a day; default: that of their roles (`delivery.hours`), else with the run. */
+  hour: hour.optional(),
 };
 
 /** Operators are told of rows and files of everybody: who is told of some members alone cannot be one. */

@@ -47,9 +47,14 @@ export interface MailRun {
   /** `mail`, `slack` … */
   readonly channel: string;
   readonly kind: MailKind;
-  /** `written`: as a file and to nobody, since the company is being set up or the run was told to send no mail. */
-  readonly status: 'sent' | 'already sent' | 'written' | 'failed';
+  /**
+   * `written`: as a file and to nobody, since the company is being set up or the run was told to send no mail. `waits`: for the hour of its reader, `until`. `out of date`: it waited, and the day on which it was to be sent went by: it is not
+   * sent any more.
+   */
+  readonly status: 'sent' | 'already sent' | 'written' | 'waits' | 'out of date' | 'failed';
   readonly reference: string | null;
+  /** ISO UTC. */
+  readonly until?: string;
   readonly problem?: ReportedProblem;
 }
 

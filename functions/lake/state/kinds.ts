@@ -84,6 +84,12 @@ export const stateKinds: readonly StateKind[] = [
     remedy: 'The next `vigie run` makes it from the records of the runs.',
   },
   {
+    keys: /^state\/called\.json$/,
+    what: 'when `vigie send --due` was last called',
+    shape: z.looseObject({ at: z.iso.datetime() }),
+    remedy: 'The next `vigie send --due` writes it again. Until then nobody waits for an hour.',
+  },
+  {
     keys: /^state\/pull\//,
     what: 'what is left of a pull that was cut short',
     shape: z.looseObject({
@@ -201,6 +207,12 @@ export const stateKinds: readonly StateKind[] = [
       mails: z.array(z.looseObject({ id: text, status: text })),
     }),
     remedy: 'It is a record and nothing else: delete it, or run its day again.',
+  },
+  {
+    keys: /^outbox\/.*\/waits\.json$/,
+    what: 'the note that a message waits for its reader’s hour',
+    shape: z.looseObject({ id: text, run: text, at: text, until: text }),
+    remedy: 'That it waits is known from the file’s name. Nothing needs to be done.',
   },
   {
     keys: /^outbox\//,

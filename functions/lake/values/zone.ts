@@ -67,3 +67,11 @@ export const businessDate = (instant: string | Date, timeZone: string): string =
     .toZonedDateTimeISO(timeZone)
     .toPlainDate()
     .toString();
+
+/** An instant as a clock on the wall shows it: `2026-11-30 09:00`. */
+export const wallTime = (instant: string | Date, timeZone: string): string =>
+  Temporal.Instant.from(typeof instant === 'string' ? instant : instant.toISOString())
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDateTime()
+    .toString({ smallestUnit: 'minute' })
+    .replace('T', ' ');

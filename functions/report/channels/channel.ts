@@ -21,6 +21,8 @@ export interface Reader {
   readonly members?: Members | undefined;
   /** The days whose digest it gets; absent: all. */
   readonly weekdays?: readonly Weekday[] | undefined;
+  /** From which hour on it is told of a day; absent: that of its roles, else with the run. */
+  readonly hour?: number | undefined;
   /** The lists of its digest; absent: those of its roles. */
   readonly lists?: readonly string[] | undefined;
   /** What it is sent one person alone reads: it may name customers. */
@@ -58,6 +60,10 @@ export interface Channel<To extends Reader = Reader, Message = unknown> {
   /** Leaves a message as a file to look at, while nobody is sent anything. */
   write(bucket: Bucket, message: Message, id: string, asOf: string): Promise<SendReceipt>;
 }
+
+/** Whom a letter is for, by its id; undefined where that reader is told no more. */
+export const readerOf = (channels: readonly Pick<Channel, 'readers'>[], id: string): Reader | undefined =>
+  channels.flatMap(({ readers }) => readers).find(({ key }) => id.endsWith(`.${key}`));
 
 /** A channel as the others: only it knows what its readers and messages are. */
 export const asChannel = <To extends Reader, Message>(channel: Channel<To, Message>): Channel =>

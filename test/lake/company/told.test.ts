@@ -75,3 +75,30 @@ test('a digest is of a weekday, and goes out the morning after', () => {
     false,
   ]);
 });
+
+describe('hours', () => {
+  test('are whole hours, of a reader, of a channel, of a role', () => {
+    const company = read(
+      'hour: 9',
+      'channels: [{ kind: slack, name: x, secret: s, roles: [executive], hour: 0 }]\ndelivery: { hours: { sales: 23 } }',
+    );
+    expect([company.recipients[0]?.hour, company.channels[0]?.hour, company.delivery.hours]).toEqual([
+      9,
+      0,
+      { sales: 23 },
+    ]);
+  });
+  test.each([
+    ['hour: 24', /vigie\.yaml:4:.*24.*a whole hour from 0 to 23/s],
+    ['hour: -1', /a whole hour from 0 to 23/],
+    ['hour: 9.5', /a whole hour from 0 to 23/],
+    ['hour: "09:00"', /a whole hour from 0 to 23 in the company’s time zone, without quotes, such as 9/],
+    ['hours: 9', /there is no such field; did you mean `hour`/],
+  ])('%s is a mistake with its line', (reader, said) => expect(mistake(reader)).toMatch(said));
+  test.each([
+    ['{ sale: 9 }', /vigie\.yaml:5:.*nobody has the role "sale"; did you mean `sales`/s],
+    ['{ sales: nine }', /a whole hour from 0 to 23/],
+  ])('of roles: %s is a mistake with its line', (hours, said) =>
+    expect(mistake('name: A', `delivery: { hours: ${hours} }`)).toMatch(said),
+  );
+});

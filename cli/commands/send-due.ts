@@ -1,0 +1,27 @@
+import { noteCalled } from '../../functions/lake/run/waits.ts';
+import { tellDue } from '../../functions/report/tell-due.ts';
+import type { Context } from '../context.ts';
+import { exitCodes } from '../failure.ts';
+import { printSent } from '../print-sent.ts';
+
+/**
+ * Sends what waits for the hour of its reader, once that has come; called every hour by cron. That it was called is noted first: a run
+ * lets nobody wait where nothing comes by.
+ */
+export async function sendDue(context: Context): Promise<void> {
+  const { platform, stack } = context;
+  // A stack has its timetable; who looks by hand keeps no hours.
+  if (stack === undefined) await noteCalled(platform.bucket, platform.clock.now());
+  const days = await tellDue(context);
+  for (const { asOf, mails, waits, heldBy } of days) {
+    if (heldBy !== undefined)
+      process.stdout.write(
+        `${asOf}: ${heldBy} is at work; it tells whose hour has come, and so does the next call.\n`,
+      );
+    const waiting = waits.map((wait) => ({ ...wait, status: 'waits' as const }));
+    printSent(context, asOf, [...mails, ...waiting]);
+  }
+  if (days.length === 0) process.stdout.write('Nobody waits.\n');
+  const failed = days.some(({ mails }) => mails.some(({ status }) => status === 'failed'));
+  process.exitCode = failed ? exitCodes.partly : exitCodes.done;
+}

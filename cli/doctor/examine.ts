@@ -11,6 +11,7 @@ import { type Context, runCommand } from '../context.ts';
 import { examineApiSources } from './api-sources.ts';
 import { beingSetUp } from './being-set-up.ts';
 import { examineFeeds } from './feeds.ts';
+import { examineHours } from './hours.ts';
 import { kpiSymptom } from './kpis.ts';
 import { examineStateFiles } from './state-files.ts';
 import { looking, type Symptom, wordsOf } from './symptom.ts';
@@ -39,6 +40,7 @@ export async function examine(context: Context, asked: Examination = {}): Promis
       ...deployed,
       ...(await stateFiles(context)),
       ...(await sources(context)),
+      ...(await hours(context)),
       ...(await lastRun(context)),
     ];
   }
@@ -49,6 +51,7 @@ export async function examine(context: Context, asked: Examination = {}): Promis
     ...(await stateFiles(context)),
     ...(await sources(context)),
     await mail(context),
+    ...(await hours(context)),
     ...(await lastRun(context)),
   ];
   return [...company, ...here, ...before];
@@ -129,6 +132,9 @@ async function mail(context: Context): Promise<Symptom> {
 
 const stateFiles = (context: Context): Promise<readonly Symptom[]> =>
   looking('state files', () => examineStateFiles(context));
+
+const hours = (context: Context): Promise<readonly Symptom[]> =>
+  looking('hours of readers', () => examineHours(context));
 
 /** The record of a run may be damaged, too. */
 const lastRun = (context: Context): Promise<readonly Symptom[]> =>

@@ -111,7 +111,7 @@ export const CRON_LINE = '0 * * * *  cd /srv/our-company && npx vigie send --due
 const missedPart = (ids: readonly string[], asOf: string, hourly: boolean): BrokenPart =>
   part('hours missed', {
     code: 'HOUR_MISSED',
-    message: `${counted(ids.length, 'letter')} of ${asOf} waited for the hour of the reader, and nothing sent it: ${ids.join(', ')}`,
+    message: `${counted(ids.length, 'letter')} of ${asOf} waited for the hour of the reader, and nothing sent it: ${ids.join(', ')}.`,
     hint: `A day’s digest is not sent once its day has gone by; the report has it, and \`vigie send --date ${asOf} --to ADDRESS\` sends it all the same. ${
       hourly
         ? 'Look at docs/operations/digest-missing.md.'
@@ -122,6 +122,6 @@ const missedPart = (ids: readonly string[], asOf: string, hourly: boolean): Brok
 const unkeptPart = (readers: number): BrokenPart =>
   part('hours', {
     code: 'HOUR_UNKEPT',
-    message: `${counted(readers, 'reader')} should be told at an hour that has not come, and nothing here comes by at it (\`vigie send --due\` was not called in the last day): told now`,
+    message: `${counted(readers, 'reader')} should be told at an hour that has not come, and nothing here comes by at it (\`vigie send --due\` was not called in the last day): told now.`,
     hint: `Add a line to cron: ${CRON_LINE}`,
   });

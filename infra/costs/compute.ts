@@ -29,7 +29,8 @@ export async function costsOf(size: Size, { alarmMetrics }: StackFacts): Promise
     S3:
       (stored / 1e9) * PRICES.s3GbMonth +
       month(
-        (items * ASSUMED.putsAnItem + size.pages) * PRICES.s3Put + items * ASSUMED.getsAnItem * PRICES.s3Get,
+        (items * ASSUMED.putsAnItem + size.pages + callsADay * ASSUMED.listsACall) * PRICES.s3Put +
+          items * ASSUMED.getsAnItem * PRICES.s3Get,
       ),
     SES: month(size.readers * (PRICES.sesMail + (ASSUMED.bytesAMail / 1e9) * PRICES.sesGb)),
     CloudWatch:
@@ -41,6 +42,10 @@ export async function costsOf(size: Size, { alarmMetrics }: StackFacts): Promise
   };
 }
 
+/** What is called by the clock, beside the run. */
+const calls = Object.entries(ASSUMED.callsADay) as [keyof typeof ASSUMED.callsADay, number][];
+const callsADay = sumOf(calls.map(([, times]) => times));
+
 interface Day {
   readonly invocations: number;
   readonly transitions: number;
@@ -48,10 +53,10 @@ interface Day {
   readonly bytesBilled: number;
 }
 
-/** A day’s run, walked through the very state machine that is deployed. */
+/** A day’s run, walked through the very state machine that is deployed, and what is called every hour. */
 async function dayOf(size: Size): Promise<Day> {
-  let invocations = 0;
-  let gbSeconds = 0;
+  let invocations = callsADay;
+  let gbSeconds = sumOf(calls.map(([name, times]) => times * ASSUMED.secondsACall * (memory[name] / 1024)));
   const { transitions } = await walk(pipelineMachine(pipeline), {
     async invoke(name, payload) {
       invocations += 1;
@@ -92,7 +97,10 @@ export function statementsOf(size: Size) {
 
 const meanOf = (numbers: readonly number[]): number =>
   numbers.length === 0 ? 0 : sumOf(numbers) / numbers.length;
-const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, each) => sum + each, 0);
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, each) => sum + each, 0);
+}
 
 const statementSeconds = (bytes: number): number =>
   ASSUMED.secondsAStatement + (bytes / 1e9) * ASSUMED.secondsAGb;

@@ -82,6 +82,7 @@ export async function costsPage(facts: StackFacts): Promise<string> {
     `  ${PRICES.athenaLeastBytes / 1e6} MB a statement: ${checks} statements of checks and ${batch} a batch are most of a small company’s bytes.`,
     `- A function waits ${ASSUMED.secondsAStatement} s for a statement, and ${ASSUMED.secondsAGb} s more for each GB; checks ask ${ASSUMED.checksAtOnce} at once.`,
     `- Pull maps ${ASSUMED.rowsASecond.toLocaleString('en')} rows a second and waits ${ASSUMED.secondsAPage} s for a page. A mail has ${ASSUMED.bytesAMail / 1000} kB.`,
+    `- Beside the run ${calls.report + calls.run} calls a day look whose hour has come and whether the digests are out that are due, ${ASSUMED.secondsACall} s each.`,
     '- Everybody gets one mail a day. A back-fill of a year adds one run: its statements read what a year’s windows need, once.',
     '',
     'Nothing costs anything while nothing runs, but for what is stored, the key, the secrets, metrics and alarms. The largest',
@@ -91,6 +92,7 @@ export async function costsPage(facts: StackFacts): Promise<string> {
 }
 
 const aws = awsSection.parse({});
+const calls = ASSUMED.callsADay;
 
 /** How many statements a day's checks ask, and a batch. */
 function counts(): { checks: number; batch: number } {

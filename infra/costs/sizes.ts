@@ -52,6 +52,10 @@ export const ASSUMED = {
   /** Objects that an item writes and reads. */
   putsAnItem: 30,
   getsAnItem: 200,
+  /** Beside the run, every hour: whose hour has come, and are the digests out that are due. Each a second, and so many lists of S3. */
+  callsADay: { report: 24, run: 24 },
+  secondsACall: 1,
+  listsACall: 5,
   bytesLoggedAnInvocation: 4_000,
   /** Of our own: eight metrics for most stages. */
   metrics: 16,

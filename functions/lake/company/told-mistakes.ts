@@ -16,7 +16,7 @@ export function hourMistakes(data: unknown): Mistake[] {
   const hours = valueAt(data, ['delivery', 'hours']);
   const known = [...new Set(everybody(data).flatMap((path) => listAt(data, [...path, 'roles']).map(String)))];
   return (isRecord(hours) ? Object.keys(hours) : [])
-    .filter((role) => !known.includes(role))
+    .filter((role) => known.length > 0 && !known.includes(role))
     .map((role) => ({
       path: ['delivery', 'hours', role],
       atKey: true,

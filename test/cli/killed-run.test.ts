@@ -1,9 +1,12 @@
-import { cpSync, mkdirSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { noteCalled } from '../../functions/lake/run/waits.ts';
+import { fileBucket } from '../../functions/platform/local/file-bucket.ts';
 import type { Platform } from '../../functions/platform/platform.ts';
-import { figuresOf, localRun, mailsIn } from '../kit/local-run.ts';
+import { tellDue } from '../../functions/report/tell-due.ts';
+import { figuresOf, localRun, mailsIn, withContext } from '../kit/local-run.ts';
 import { tinyCompany, unmeasured } from '../kit/tiny-company.ts';
 
 /** What is told of each effect on the world before it happens, in order: `write snapshot/…`, `execute load orders`. */
@@ -36,6 +39,9 @@ function oneByOne(before: BeforeEffect): (platform: Platform) => Platform {
 
 const AT = '2026-03-11T06:00:00Z';
 const LATER = '2026-03-11T06:10:00Z';
+/** In Paris. One reader is told at this hour, by whoever comes by. */
+const NINE = '2026-03-11T08:00:00Z';
+const READER = '  - { email: nine@example.com, language: en, roles: [executive], hour: 9 }\n';
 let company: Awaited<ReturnType<typeof tinyCompany>>;
 let reference: { figures: string[]; mails: string[]; effects: string[] };
 
@@ -45,6 +51,15 @@ const runIn = (state: string, at: string, before?: BeforeEffect) =>
     ...(before && { wrap: oneByOne(before) }),
   });
 
+/** The state of a machine on which something comes by every hour. */
+async function hourly(name: string): Promise<string> {
+  const state = join(company.folder, name);
+  await noteCalled(fileBucket(state), new Date(AT));
+  return state;
+}
+
+const comeBy = (state: string) => withContext({ config: company.config, state, at: NINE }, tellDue);
+
 const outcome = async (state: string) => ({
   figures: await figuresOf({ config: company.config, state, at: AT }, '2026-03-01', company.lastDay),
   mails: [...mailsIn(state).keys()],
@@ -52,9 +67,12 @@ const outcome = async (state: string) => ({
 
 beforeAll(async () => {
   company = await tinyCompany(unmeasured);
-  const state = join(company.folder, 'reference');
+  appendFileSync(company.config, READER);
+  const state = await hourly('reference');
   const effects: string[] = [];
   await runIn(state, AT, (effect) => effects.push(effect));
+  expect(effects).toContainEqual(expect.stringMatching(/^create outbox\/.*\/waits\.json/));
+  expect(await comeBy(state)).toMatchObject([{ mails: [{ status: 'sent' }], waits: [] }]);
   reference = { ...(await outcome(state)), effects };
 });
 afterAll(() => expect(reference.effects.length).toBeGreaterThan(20));
@@ -86,7 +104,7 @@ describe('a run that is killed and run again', () => {
   test('gives the same figures and one mail each, wherever it died', async () => {
     const places = new Set(placesToDie(reference.effects));
     const killed: { readonly state: string; readonly before: string }[] = [];
-    const dying = join(company.folder, 'dying');
+    const dying = await hourly('dying');
     await runIn(dying, AT, (effect, index) => {
       if (!places.has(index)) return;
       const state = join(company.folder, `killed-${index}`);
@@ -97,6 +115,7 @@ describe('a run that is killed and run again', () => {
     expect(killed).toHaveLength(places.size);
     for (const { state, before } of killed) {
       await runIn(state, LATER);
+      await comeBy(state);
       expect(await outcome(state), `killed before effect ${before}`).toEqual({
         figures: reference.figures,
         mails: reference.mails,

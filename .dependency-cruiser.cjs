@@ -27,6 +27,21 @@ module.exports = {
       to: { path: `^functions/(${steps.filter((other) => other !== step).join('|')})/` },
     })),
     {
+      name: 'push-knows-the-machinery-of-vendors-alone',
+      comment:
+        'It sends what it is given: what pulls from vendors how vendors are asked, and no table, no figure.',
+      severity: 'error',
+      from: { path: '^functions/push/' },
+      to: { path: '^functions/(?!push/|pull/api/|platform/|lake/company/)' },
+    },
+    {
+      name: 'only-roots-open-lists',
+      comment: 'A step sees the port (functions/platform/audience-list.ts).',
+      severity: 'error',
+      from: { path: '^functions/', pathNot: '^functions/push/|handler\\.ts$' },
+      to: { path: '^functions/push/' },
+    },
+    {
       name: 'sign-in-knows-no-figure',
       comment:
         'Whoever talked it into something must find nothing there: ports and a provider, no step, no lake.',

@@ -16,6 +16,7 @@ export type BundleName = FunctionName | (typeof urlFunctions)[number];
 /** The parts of the bucket, by their first folder (docs/architecture.md says what is in each). */
 export type Area =
   | 'audiences'
+  | 'pushes'
   | 'landing'
   | 'rejected'
   | 'raw'
@@ -48,6 +49,8 @@ export interface Access {
   readonly sourceSecrets?: true;
   /** Reads the secrets of the places that the company is told in beside mails. */
   readonly channelSecrets?: true;
+  /** Reads the secrets by which audiences are pushed. */
+  readonly pushSecrets?: true;
   readonly mails?: true;
   /** Publishes to the topics of alerts and of chat. */
   readonly alerts?: true;
@@ -86,8 +89,12 @@ export const access: Readonly<Record<FunctionName, Access>> = {
   },
   measure: {
     reads: ['state', 'checks', 'lake'],
-    writes: ['work', 'runs', 'snapshot', 'figures', 'labels', 'lists', 'audiences', 'athena-results'],
+    writes: [
+      ...(['work', 'runs', 'snapshot', 'figures', 'labels', 'lists', 'audiences', 'pushes'] as const),
+      'athena-results',
+    ],
     athena: 'query',
+    pushSecrets: true,
   },
   judge: {
     reads: ['snapshot', 'checks', 'state', 'labels', 'config'],

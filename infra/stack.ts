@@ -8,7 +8,7 @@ import { deploymentOf } from '../functions/lake/run/live-company.ts';
 import { addressIn } from '../functions/platform/address.ts';
 import { ALERT_LINKS, type BundleName, SIGN_IN } from './access.ts';
 import { applyRules } from './company/rules.ts';
-import { channelSecrets, sourceSecrets } from './company/secrets.ts';
+import { channelSecrets, pushSecrets, sourceSecrets } from './company/secrets.ts';
 import { AlertLinks } from './constructs/alert-links.ts';
 import { BrokenRun } from './constructs/broken-run.ts';
 import { Overview } from './constructs/dashboard.ts';
@@ -67,6 +67,7 @@ export class VigieStack extends Stack {
       network: network && new Network(this, 'Network', { network, stage }),
       secrets: sourceSecrets(company),
       channelSecrets: channelSecrets(company),
+      pushSecrets: pushSecrets(company),
       sender: addressIn(company.delivery.from),
       logDays: aws.log_days,
       linksUrl: links?.url,

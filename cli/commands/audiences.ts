@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { VendorName } from '../../functions/lake/company/audience.ts';
+import type { Audience, VendorName } from '../../functions/lake/company/audience.ts';
 import {
   type AudienceOfDay,
   type AudiencePart,
@@ -9,15 +9,16 @@ import {
 } from '../../functions/lake/snapshot/audience.ts';
 import { suggestion } from '../../functions/lake/values/nearest.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
-import { out } from '../colours.ts';
 import type { Context } from '../context.ts';
 import { formatArgument, partArgument, vendorArgument } from '../options.ts';
-import { asCsv, asTable } from '../print.ts';
+import { type AudienceRow, audienceHead, requestsOf, rowOfPush, shown } from '../pushed-audiences.ts';
 import { withContext } from '../with-context.ts';
 
 interface AudienceOptions {
   readonly vendor?: VendorName;
   readonly part: AudiencePart;
+  /** What was asked of the vendor that it is pushed to, in place of a file. */
+  readonly requests?: boolean;
   readonly format: 'table' | 'json' | 'csv';
 }
 
@@ -29,15 +30,16 @@ export function completeAudiences(draft: Command): void {
       vendorArgument,
     )
     .option('--part <part>', 'all, added or removed since the day before', partArgument, 'all')
-    .option('--format <format>', 'of the overview: table, json or csv', formatArgument, 'table')
+    .option('--requests', 'what was asked of Google for it, and what came of it')
+    .option('--format <format>', 'of overview and requests: table, json or csv', formatArgument, 'table')
     .addHelpText(
       'after',
-      '\nExamples:\n  vigie audiences\n  vigie audiences pumps --vendor google > pumps.csv\n  vigie audiences pumps --vendor meta --part removed > off.csv',
+      '\nExamples:\n  vigie audiences\n  vigie audiences pumps --vendor google > pumps.csv\n  vigie audiences pumps --vendor meta --part removed > off.csv\n  vigie audiences pumps --requests',
     )
     .action(async (id: string | undefined, options: AudienceOptions, command: Command) => {
       await withContext(command, async (context) => {
         const text =
-          id === undefined ? await overview(context, options.format) : await file(context, id, options);
+          id === undefined ? await overview(context, options.format) : await one(context, id, options);
         process.stdout.write(`${text.trimEnd()}\n`);
       });
     });
@@ -45,25 +47,17 @@ export function completeAudiences(draft: Command): void {
 
 /** How many are on each audience, by vendor, and whether that is enough for it. */
 async function overview({ company, platform }: Context, format: AudienceOptions['format']): Promise<string> {
-  const rows: Row[] = [];
+  const rows: AudienceRow[] = [];
   for (const [id, audience] of Object.entries(company.audiences)) {
     const made = await readAudience(platform.bucket, id);
     for (const vendor of audience.vendors) rows.push(rowOf(id, vendor, made));
+    if (audience.push !== undefined) rows.push(await rowOfPush(platform.bucket, id, audience.push, made));
   }
-  if (format === 'json') return JSON.stringify(rows, null, 2);
-  if (format === 'csv') return asCsv(rows, HEAD);
-  if (rows.length === 0) return 'vigie.yaml names no audiences.';
-  const lines = rows.map((row) => HEAD.map((name) => cellText(row[name])));
-  return asTable([...HEAD], lines, [3, 4, 5]);
+  if (format === 'table' && rows.length === 0) return 'vigie.yaml names no audiences.';
+  return shown(audienceHead, rows, format, [3, 4, 5]);
 }
 
-const HEAD = ['audience', 'vendor', 'day', 'people', 'added', 'removed', 'since', 'note'] as const;
-type Row = Readonly<Record<(typeof HEAD)[number], string | number | null>>;
-
-const cellText = (cell: string | number | null): string =>
-  cell === null ? out.dim('–') : typeof cell === 'number' ? cell.toLocaleString('en') : cell;
-
-function rowOf(audience: string, vendor: VendorName, made: AudienceOfDay | undefined): Row {
+function rowOf(audience: string, vendor: VendorName, made: AudienceOfDay | undefined): AudienceRow {
   const { form, least, title } = vendors[vendor];
   if (made === undefined)
     return {
@@ -83,9 +77,22 @@ function rowOf(audience: string, vendor: VendorName, made: AudienceOfDay | undef
   return { audience, vendor, day: made.asOf, ...counts, since: made.since, note };
 }
 
-async function file({ company, platform }: Context, id: string, options: AudienceOptions): Promise<string> {
+/** One audience: a vendor's file, or what was asked of the one that it is pushed to. */
+async function one(context: Context, id: string, options: AudienceOptions): Promise<string> {
+  const { company } = context;
   const audience = Object.hasOwn(company.audiences, id) ? company.audiences[id] : undefined;
   if (audience === undefined) throw unknownAudience(id, Object.keys(company.audiences));
+  if (options.requests === true)
+    return requestsOf(context.platform.bucket, id, audience.push, options.format);
+  return file(context, id, audience, options);
+}
+
+async function file(
+  { platform }: Context,
+  id: string,
+  audience: Audience,
+  options: AudienceOptions,
+): Promise<string> {
   const { vendor = audience.vendors[0] as VendorName, part } = options;
   const made = await readAudience(platform.bucket, id);
   if (made === undefined)

@@ -13,6 +13,7 @@ import { beingSetUp } from './being-set-up.ts';
 import { examineFeeds } from './feeds.ts';
 import { examineHours } from './hours.ts';
 import { kpiSymptom } from './kpis.ts';
+import { examinePushes } from './pushes.ts';
 import { examineStateFiles } from './state-files.ts';
 import { looking, type Symptom, wordsOf } from './symptom.ts';
 
@@ -50,6 +51,7 @@ export async function examine(context: Context, asked: Examination = {}): Promis
     await state(context),
     ...(await stateFiles(context)),
     ...(await sources(context)),
+    ...(await examinePushes(context.platform, context.company)),
     await mail(context),
     ...(await hours(context)),
     ...(await lastRun(context)),

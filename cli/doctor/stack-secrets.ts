@@ -5,13 +5,17 @@ import {
   stackFact,
 } from '../../functions/platform/aws/aws-environment.ts';
 import { type SecretState, secretState, secretsClient } from '../../functions/platform/aws/secret-state.ts';
-import { channelSecrets, siteSecrets, sourceSecrets } from '../../infra/company/secrets.ts';
+import { channelSecrets, pushSecrets, siteSecrets, sourceSecrets } from '../../infra/company/secrets.ts';
 import type { Symptom } from './symptom.ts';
 
 /** Whether the secrets that the company’s sources and channels name are in Secrets Manager. Their values are not read. */
 export async function stackSecrets(company: Company, env: Environment): Promise<Symptom[]> {
   const stage = stackFact(env, 'stage');
-  const names = [...sourceSecrets(company), ...channelSecrets(company), ...siteSecrets(company, stage)];
+  const names = [
+    ...new Set([...sourceSecrets(company), ...pushSecrets(company)]),
+    ...channelSecrets(company),
+    ...siteSecrets(company, stage),
+  ];
   if (names.length === 0) return [];
   const [prefix, region] = [secretsPrefixOf(env), stackFact(env, 'region')];
   const client = secretsClient(env);

@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import { checkTask } from '../../functions/check/task.ts';
 import { judgeTask } from '../../functions/judge/task.ts';
+import type { Push } from '../../functions/lake/company/push.ts';
 import { problemOf } from '../../functions/lake/landing/batch.ts';
 import { noteFinished } from '../../functions/lake/run/finished.ts';
 import type { Manifest } from '../../functions/lake/run/manifest.ts';
@@ -8,10 +9,11 @@ import { mendState } from '../../functions/lake/run/mend-state.ts';
 import { type ItemOutcome, saveManifest } from '../../functions/lake/run/record.ts';
 import { type RunRef, type RunRequest, runRef } from '../../functions/lake/run/run.ts';
 import { loadTask } from '../../functions/load/task.ts';
-import { measureTask } from '../../functions/measure/task.ts';
+import { type MeasureContext, measureTask } from '../../functions/measure/task.ts';
 import { Together } from '../../functions/measure/together.ts';
 import { pipeline, type Stage, type StepName } from '../../functions/pipeline.ts';
 import { pullTask } from '../../functions/pull/task.ts';
+import { dataManagerList } from '../../functions/push/google-data-manager.ts';
 import { type ReportContext, reportTask } from '../../functions/report/task.ts';
 import { listItems, performItem, recordBroken, stageBroken, type Task } from '../../functions/task.ts';
 import type { Context } from '../context.ts';
@@ -20,10 +22,11 @@ import { stageSummary } from './stage-summary.ts';
 import { tidyUp } from './tidy-up.ts';
 
 /** `mail: false`: mails are written as files, nobody is sent anything. */
-type RunContext = Context & Pick<ReportContext, 'mail'>;
+type GivenContext = Context & Pick<ReportContext, 'mail'>;
+type RunContext = GivenContext & Pick<MeasureContext, 'audienceList'>;
 
 /** The step of each stage. On AWS each is a function of its own (functions/<step>/handler.ts). */
-const tasks: Readonly<Record<StepName, Task<Context>>> = {
+const tasks: Readonly<Record<StepName, Task<RunContext>>> = {
   pull: pullTask,
   load: loadTask,
   check: checkTask,
@@ -38,11 +41,15 @@ const tasks: Readonly<Record<StepName, Task<Context>>> = {
  * it is recorded, and the mails tell of it.
  */
 export async function runPipeline(
-  given: RunContext,
+  given: GivenContext,
   request: RunRequest,
   progress: Progress,
 ): Promise<Manifest> {
-  const context = { ...given, together: new Together() };
+  const context = {
+    ...given,
+    together: new Together(),
+    audienceList: (push: Push) => dataManagerList(given.platform, push),
+  };
   const { bucket, clock } = context.platform;
   const run = runRef(request, clock.now().toISOString());
   await save(context, run);
@@ -88,7 +95,7 @@ async function walkStage(context: RunContext, run: RunRef, stage: Stage, progres
 }
 
 /** A stage that cannot begin is noted as broken, and the run goes on. */
-async function itemsOf(task: Task<Context>, context: RunContext, run: RunRef): Promise<readonly string[]> {
+async function itemsOf(task: Task<RunContext>, context: RunContext, run: RunRef): Promise<readonly string[]> {
   try {
     return await listItems(task, context, run);
   } catch (error) {
@@ -107,7 +114,7 @@ async function itemsOf(task: Task<Context>, context: RunContext, run: RunRef): P
  * it throws may go well another time, but not this morning: it is recorded as broken off.
  */
 async function toTheEnd(
-  task: Task<Context>,
+  task: Task<RunContext>,
   context: RunContext,
   run: RunRef,
   item: string,

@@ -32,7 +32,7 @@ export async function peopleOf(
 ): Promise<People> {
   const sql = audienceStatement({ ...facts, dialect: engine.dialect }, wanted);
   const found = await hashes(engine, sql, `audience ${wanted.id}`);
-  const agreed = await hashes(engine, agreedStatement(engine, wanted), `consents of audience ${wanted.id}`);
+  const agreed = await agreedTo(engine, wanted.audience.purpose, wanted.id);
   for (const form of matchForms) {
     const known = new Set(agreed[form]);
     const wrong = found[form].filter((hash) => !known.has(hash)).length;
@@ -40,6 +40,10 @@ export async function peopleOf(
   }
   return found;
 }
+
+/** Who agrees to a purpose now, as the table of consents says. */
+export const agreedTo = (engine: Engine, purpose: string, audience: string): Promise<People> =>
+  hashes(engine, agreedStatement(engine, purpose), `consents of audience ${audience}`);
 
 const wrongRecipients = ({ id, audience }: Wanted, wrong: number): VigieError =>
   new VigieError(`${wrong} of those who would be on ${id} have not agreed to ${audience.purpose}`, {
@@ -91,7 +95,7 @@ WHERE ${conditions.join('\n  AND ')}`;
 }
 
 /** Who agrees, asked of the table itself and in other words than the view does: by the last instant, and by refusals of that. */
-function agreedStatement({ dialect }: Engine, { audience: { purpose } }: Wanted): string {
+function agreedStatement({ dialect }: Engine, purpose: string): string {
   const said = (columns: string, more: string): string =>
     `(SELECT ${columns} FROM ${dialect.table('consents')} t WHERE t.purpose = ${sqlText(purpose)}${more})`;
   return `SELECT ${BOTH}

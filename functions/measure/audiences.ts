@@ -14,6 +14,7 @@ import {
   writeAudience,
 } from '../lake/snapshot/audience.ts';
 import type { Finding } from '../lake/snapshot/finding.ts';
+import { pushedLists } from '../lake/snapshot/push.ts';
 import { isDamage } from '../lake/state/file.ts';
 import type { Bucket } from '../platform/bucket.ts';
 import { VigieError } from '../platform/errors.ts';
@@ -35,7 +36,10 @@ export interface AudiencesInput {
 export const hasAudiences = async (
   bucket: Bucket,
   { audiences }: Pick<Company, 'audiences'>,
-): Promise<boolean> => Object.keys(audiences).length > 0 || (await bucket.folders(AUDIENCES)).length > 0;
+): Promise<boolean> =>
+  Object.keys(audiences).length > 0 ||
+  (await bucket.folders(AUDIENCES)).length > 0 ||
+  (await pushedLists(bucket)).length > 0;
 
 /**
  * Makes the audiences that vigie.yaml names, and removes what is kept of others. What is wrong with one holds up no other:
@@ -47,9 +51,10 @@ export async function recordAudiences(platform: Needed, input: AudiencesInput): 
   const wanted = input.company.audiences;
   await removeAudiences(bucket, ({ id }) => !Object.hasOwn(wanted, id));
   const problems: ReportedProblem[] = [];
+  const unknown = consentsUnknown(input);
   for (const [id, audience] of Object.entries(wanted)) {
     try {
-      refuseHalf(input);
+      if (unknown) throw unknown;
       await recordAudience(platform, input, id, audience);
     } catch (error) {
       await removeAudiences(bucket, (file) => file.id === id && file.forVendor);
@@ -64,12 +69,15 @@ export async function recordAudiences(platform: Needed, input: AudiencesInput): 
 
 const CONSENTS = 'consents';
 
-/** Who has withdrawn since yesterday is not known where today's statements did not arrive. */
-function refuseHalf({ findings, lost }: AudiencesInput): void {
+/** Why it is not known who agrees today: who has withdrawn since yesterday nobody knows where today's statements did not arrive. */
+export function consentsUnknown({
+  findings,
+  lost,
+}: Pick<AudiencesInput, 'findings' | 'lost'>): VigieError | undefined {
   const finding = findings.find(({ table, severity }) => table === CONSENTS && severity === 'error');
   const message = lost.includes(CONSENTS) ? 'the lake has lost them' : finding?.message;
-  if (message === undefined) return;
-  throw new VigieError(`who agrees to it today is not known: ${message}`, {
+  if (message === undefined) return undefined;
+  return new VigieError(`who agrees to it today is not known: ${message}`, {
     code: 'CONSENTS_UNKNOWN',
     hint: finding?.hint ?? 'The next run reads their source anew.',
   });

@@ -15,6 +15,7 @@ import { type Performed, problemLine, type Task } from '../task.ts';
 import { hasAudiences, recordAudiences } from './audiences.ts';
 import { renewFiguresTable } from './figures-table/renew-table.ts';
 import { measureKpi } from './measure-kpi.ts';
+import { type OpenList, pushAudiences } from './push/pushes.ts';
 import { keepRunFacts, readRunFacts } from './run-facts.ts';
 import { SharedCounts } from './shared/shared-counts.ts';
 import type { Together } from './together.ts';
@@ -25,6 +26,8 @@ export interface MeasureContext {
   readonly catalogue: Catalogue;
   /** Whether the stack has a table of figures for BI tools; on one machine these read the snapshots. */
   readonly hasFiguresTable?: boolean;
+  /** Opens the list of a push at its vendor. */
+  readonly audienceList: OpenList;
   /** Made by whoever has all KPIs of a run measured in one process. */
   readonly together?: Together;
 }
@@ -62,14 +65,17 @@ function sharedOf(context: MeasureContext, run: RunRef): SharedCounts | undefine
 
 /** They are of no figure, so they have no report of their own: what goes wrong is told among what broke off. */
 async function audiencesItem(
-  { platform, company, catalogue }: MeasureContext,
+  { platform, company, catalogue, audienceList }: MeasureContext,
   run: RunRef,
 ): Promise<Performed<null>> {
   const findings = await findingsOfRun(platform.bucket, run, company);
   const damages = await readDamages(platform.bucket, run);
   const lost = damages.flatMap(({ lost: table }) => (table === undefined ? [] : [table]));
   const about = { company, catalogue, run, findings, lost };
-  const problems = await recordAudiences(platform, about);
+  const problems = [
+    ...(await recordAudiences(platform, about)),
+    ...(await pushAudiences(platform, about, audienceList)),
+  ];
   const [problem] = problems;
   if (problem === undefined) return { status: 'ok', detail: 'ok', report: null };
   const detail = problems.map(problemLine).join('\n');

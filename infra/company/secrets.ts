@@ -10,8 +10,13 @@ export const channelSecrets = ({ channels, aws }: Pick<Company, 'channels' | 'aw
   [...new Set([...channels.map(({ secret }) => secret), ...(aws.links ? [LINK_SECRET] : [])])].sort();
 
 /** The names of the secrets that a company’s sources refer to, ascending, wherever in their settings they stand. */
-export function sourceSecrets(company: Pick<Company, 'sources'>): string[] {
-  const found = JSON.stringify(company.sources).matchAll(REFERENCE);
+export const sourceSecrets = ({ sources }: Pick<Company, 'sources'>): string[] => referredTo(sources);
+
+/** The names of the secrets by which audiences are pushed to vendors, ascending. */
+export const pushSecrets = ({ audiences }: Pick<Company, 'audiences'>): string[] => referredTo(audiences);
+
+function referredTo(part: unknown): string[] {
+  const found = JSON.stringify(part).matchAll(REFERENCE);
   return [...new Set([...found].map(([, name]) => name as string))].sort();
 }
 

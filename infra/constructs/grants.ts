@@ -21,6 +21,8 @@ export interface GrantProps {
   readonly secrets: readonly string[];
   /** Names of the secrets of the places that the company is told in beside mails. */
   readonly channelSecrets: readonly string[];
+  /** Names of the secrets by which audiences are pushed. */
+  readonly pushSecrets: readonly string[];
   /** Address that mails come from. */
   readonly sender: string;
 }
@@ -39,6 +41,7 @@ export function grant(role: Role, name: FunctionName, props: GrantProps): void {
     ...(wanted.channelSecrets
       ? secretGrants(stack, props.names, 'ChannelSecrets', props.channelSecrets, READ)
       : []),
+    ...(wanted.pushSecrets ? secretGrants(stack, props.names, 'PushSecrets', props.pushSecrets, READ) : []),
     ...(wanted.mails ? [mailGrant(stack, props)] : []),
     ...(wanted.alerts ? alertGrants(props) : []),
     ...(wanted.executions ? [executionGrant(stack, props.names)] : []),

@@ -114,6 +114,7 @@ const lifecycleRules = (aws: AwsSection): LifecycleRule[] => [
   expire('work', RETENTION.work),
   // Whoever withdraws is not to be found in what these were before, either.
   { ...expire('audiences', RETENTION.audiences), noncurrentVersionExpiration: Duration.days(1) },
+  { id: 'pushes', prefix: 'pushes/', noncurrentVersionExpiration: Duration.days(1) },
   {
     id: 'landed-consents',
     prefix: 'landing/consents/',

@@ -57,7 +57,8 @@ export interface ServedCompany<Summary extends MadeSandbox = MadeSandbox> {
 }
 
 const LOOPBACK = '127.0.0.1';
-const MOST_BODY_BYTES = 1 << 20;
+/** Ten thousand members of a customer list are a little more than one MiB. */
+const MOST_BODY_BYTES = 1 << 22;
 
 /** Serves vendors on loopback, one port each. Throws `SANDBOX_PORT` where one of the ports is taken. */
 export async function serveVendors(

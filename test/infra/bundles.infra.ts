@@ -91,7 +91,8 @@ describe('bundles', () => {
     [
       'Secrets Manager',
       /@aws-sdk\/client-secrets-manager\//,
-      (name: FunctionName) => access[name].sourceSecrets || access[name].channelSecrets,
+      (name: FunctionName) =>
+        access[name].sourceSecrets || access[name].channelSecrets || access[name].pushSecrets,
     ],
     ['SNS', /@aws-sdk\/client-sns\//, (name: FunctionName) => access[name].alerts],
     ['Step Functions', /@aws-sdk\/client-sfn\//, (name: FunctionName) => access[name].executions],

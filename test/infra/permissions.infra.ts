@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { access, type FunctionName, functionNames, mayTouch } from '../../infra/access.ts';
-import { channelSecrets, sourceSecrets } from '../../infra/company/secrets.ts';
+import { channelSecrets, pushSecrets, sourceSecrets } from '../../infra/company/secrets.ts';
 import { type On, permissionRows, type StatementKind, statementKinds } from '../../infra/statements.ts';
 import { allExamples as examples, resourcesOf, type Synthesised, synthesised, words } from './synthesise.ts';
 
@@ -146,6 +146,7 @@ describe('each kind of statement, by AWS’s documentation', () => {
     const areas = new Set(Object.values(access).flatMap(({ reads, writes }) => [...reads, ...writes]));
     expect(areas.delete('inbox')).toBe(true);
     expect(areas.delete('audiences')).toBe(true);
+    expect(areas.delete('pushes')).toBe(true);
     expect(read.sort()).toEqual([...areas].sort());
   });
 
@@ -208,7 +209,7 @@ describe.each(examples)('permissions in the stack of examples/%s', (example) => 
     }
   });
 
-  test('secrets: pull reads and rotates those of the company’s sources, by name; report reads those of letters; nobody else any', async () => {
+  test('secrets: pull reads and rotates those of the company’s sources, by name; report reads those of letters, measure those of pushes; nobody else any', async () => {
     const made = await synthesised(example);
     const names = sourceSecrets(made.company);
     for (const [name, allowed] of await roles()) {
@@ -222,7 +223,9 @@ describe.each(examples)('permissions in the stack of examples/%s', (example) => 
             )
           : name === 'report'
             ? channelSecrets(made.company).map((secret) => may('GetSecretValue', secret))
-            : [];
+            : name === 'measure'
+              ? pushSecrets(made.company).map((secret) => may('GetSecretValue', secret))
+              : [];
       expect(secrets.map(({ action, resource }) => `${action} ${resource}`).sort()).toEqual(wanted.sort());
     }
   });

@@ -78,6 +78,7 @@ describe.each(examples)('the stack of examples/%s', (example) => {
       'rejected/': 90,
       'work/': 30,
       'audiences/': 30,
+      'pushes/': undefined,
       'landing/consents/': undefined,
       'athena-results/': 3,
     });

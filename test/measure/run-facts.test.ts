@@ -49,7 +49,10 @@ function noted(refused?: RegExp): { readonly platform: Platform; readonly asked:
 
 /** Measures all KPIs as a run does; what was recorded. */
 async function measured(platform: Platform, damage?: string): Promise<unknown> {
-  const context = { platform, company, catalogue };
+  const audienceList = () => {
+    throw new Error('no list is pushed');
+  };
+  const context = { platform, company, catalogue, audienceList };
   await writeJson(platform.bucket, checkReportKey('2026-03-14'), {
     asOf: '2026-03-14',
     run: 'r',

@@ -23,14 +23,14 @@ export interface AudienceOfDay {
   readonly people: Readonly<Record<MatchForm, Parts>>;
 }
 
-/** What a vendor wants of a file, as its help pages said in November 2026. */
+/** What a vendor wants of a file: docs/audiences.md says which of it the vendor itself says, and where. */
 export const vendors: Readonly<
   Record<
     VendorName,
     { readonly form: MatchForm; readonly header: string; readonly least: number; readonly title: string }
   >
 > = {
-  google: { form: 'google', header: 'Email', least: 1000, title: 'Google Ads' },
+  google: { form: 'google', header: 'Email', least: 100, title: 'Google Ads' },
   meta: { form: 'email', header: 'email', least: 100, title: 'Meta Ads' },
   linkedin: { form: 'email', header: 'email', least: 300, title: 'LinkedIn Ads' },
   microsoft: { form: 'email', header: 'Email', least: 300, title: 'Microsoft Advertising' },

@@ -158,6 +158,17 @@ export const stateKinds: readonly StateKind[] = [
       'The next `vigie run` makes it anew, and cannot tell whom to remove: hand in the files of all in place of the list that the vendor has.',
   },
   {
+    keys: /^pushes\//,
+    what: 'who was put on a list at Google',
+    shape: z.looseObject({
+      there: z.record(text, maybe),
+      leaving: z.array(text),
+      requests: z.array(z.looseObject({ does: text, id: maybe, at: text, status: text })),
+    }),
+    remedy:
+      'Who is on that list is not known any more, so nobody who withdraws would be taken off it: delete the list in Google Ads, make a new one, write its number into vigie.yaml, then delete this file.',
+  },
+  {
     keys: /^alerts\/state\//,
     what: 'what was judged of a day',
     shape: z.looseObject({ asOf: date, run: text, states: z.array(alert), events: z.array(event) }),

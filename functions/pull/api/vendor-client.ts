@@ -46,7 +46,7 @@ const MOST_MS = 300_000;
 export function openVendor(
   { redactor: secrets = openRedactor(), ...needs }: VendorNeeds,
   source: { readonly name: string; readonly settings: unknown },
-  definition: SourceDefinition,
+  definition: Pick<SourceDefinition, 'title' | 'api' | 'authorize' | 'diagnose'>,
 ): OpenVendor {
   const api = definition.api(source.settings);
   const platform = { ...needs, log: discreetLog(needs.log, secrets) };

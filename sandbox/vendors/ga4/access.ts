@@ -24,13 +24,11 @@ export const keyFile = (seed: number): Readonly<Record<string, string>> => ({
   client_email: EMAIL,
 });
 
+const ANALYTICS = 'https://www.googleapis.com/auth/analytics.readonly';
+
 /** Google: “The access token has a one-hour lifetime”; it says 3599. */
-export const tokenOffice = (now: () => Date): TokenDesk =>
+export const tokenOffice = (now: () => Date, scope = ANALYTICS): TokenDesk =>
   tokenDesk({
     ...{ seed: 'ga4', prefix: 'ya29.c.', seconds: 3599, now },
-    grant: keyGrant({
-      issuer: EMAIL,
-      publicKey: keys().publicKey,
-      scope: 'https://www.googleapis.com/auth/analytics.readonly',
-    }),
+    grant: keyGrant({ issuer: EMAIL, publicKey: keys().publicKey, scope }),
   });

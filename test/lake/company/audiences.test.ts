@@ -24,6 +24,41 @@ test('there is none that is not named; one that is looks two weeks back, where n
   });
 });
 
+const PUSH =
+  'to: google-data-manager, account: 482-193-7605, list: 8123456789, ad_user_data: ads, ad_personalization: ads, terms_accepted: true';
+const pushed = (push: string) => looked(`vendors: [google], push: { ${push} }`);
+
+test('one that is pushed says whose list it is, and what Google wants a person to say', () => {
+  expect(audiencesOf(pushed(PUSH))['looked']?.push).toEqual({
+    ...{ to: 'google-data-manager', account: '4821937605', list: '8123456789' },
+    ...{ secret: '${secret:google-data-manager}', auth: 'service_account' },
+    ...{ ad_user_data: 'ads', ad_personalization: 'ads', terms_accepted: true },
+    ...{ validate_only: false, remove_all: false },
+    ...{ base_url: 'https://datamanager.googleapis.com', token_url: 'https://oauth2.googleapis.com/token' },
+  });
+});
+
+test.each([
+  [PUSH.replace('482-193-7605', 'ours'), /push\.account.*is not an account’s number such as 482-193-7605/],
+  [PUSH.replace(', ad_user_data: ads', ''), /push\.ad_user_data.*is missing/],
+  [PUSH.replace(', terms_accepted: true', ''), /push\.terms_accepted.*is missing/],
+  [PUSH.replace('terms_accepted: true', 'terms_accepted: false'), /push\.terms_accepted.*true/],
+  [`${PUSH}, secret: hunter2`, /push\.secret(?!.*hunter2).*by reference only/],
+  [`${PUSH}, base_url: 'http://example.com'`, /push\.base_url.*https/],
+  [`${PUSH}, dry_run: true`, /there is no such field/],
+])('a mistake in a push is told: %s', (push, message) => {
+  expect(() => audiencesOf(pushed(push))).toThrow(message);
+});
+
+test('two audiences cannot be pushed to one list, however its account is written', () => {
+  const two = `audiences:
+  looked: { did: viewed, purpose: ads, vendors: [google], push: { ${PUSH} } }
+  left: { did: abandoned, purpose: ads, vendors: [google], push: { ${PUSH.replace('482-193-7605', "'4821937605'")} } }`;
+  expect(() => audiencesOf(two)).toThrow(
+    /left\.push\.list.*the audience looked is pushed to this list already/,
+  );
+});
+
 test.each([
   [looked('vendors: [mta]'), CONSENTS, /looked\.vendors\[0\].*"mta".*meta/],
   [looked('vendors: []'), CONSENTS, /looked\.vendors/],

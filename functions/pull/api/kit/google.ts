@@ -1,19 +1,22 @@
 import { z } from 'zod';
+import { GOOGLE_TOKENS, googleSignIns } from '../../../lake/company/field-forms.ts';
 import { tokenUrl } from '../settings-fields.ts';
 import type { Authorization } from '../vendor.ts';
 import { signedIn } from './oauth.ts';
 
+type GoogleSignIn = (typeof googleSignIns)[number];
+
 /** The keys by which every source of Google's is let in. */
-export const googleKeys = (usual: 'service_account' | 'refresh_token') => ({
+export const googleKeys = (usual: GoogleSignIn) => ({
   auth: z
-    .enum(['service_account', 'refresh_token'])
+    .enum(googleSignIns)
     .default(usual)
     .describe('`service_account`: the secret is Google’s key file. `refresh_token`: a user who agreed.'),
-  token_url: tokenUrl('https://oauth2.googleapis.com/token'),
+  token_url: tokenUrl(GOOGLE_TOKENS),
 });
 
 interface Chosen {
-  readonly auth: 'service_account' | 'refresh_token';
+  readonly auth: GoogleSignIn;
   readonly token_url: string;
   readonly secret: string;
 }

@@ -1,11 +1,9 @@
 import { z } from 'zod';
+import { withoutDashes } from '../../../lake/company/field-forms.ts';
 import { googleKeys } from '../../api/kit/google.ts';
 import { type Versions, versionKeys } from '../../api/kit/versions.ts';
 import { numberAsName } from '../../api/settings-fields.ts';
 import { accountsKey, adKeys, conversionsKey, reachKey } from '../ad-spend/settings.ts';
-
-/** `482-193-7605`, as the Google Ads interface shows it, is `4821937605`. */
-const withoutDashes = (written: string): string => written.replaceAll('-', '').trim();
 
 /**
  * Days of v20 to v22 as Google announced them; of later versions it has only announced the month, taken from its first

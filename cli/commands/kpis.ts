@@ -94,6 +94,9 @@ function inFull({ company }: Context, kpi: Kpi, standing: Standing): string {
     ...(kpi.ripens === undefined
       ? []
       : [['counts', `entries once ${kpi.ripens} days old: younger ones are provisional`] as const]),
+    ...(kpi.late === undefined
+      ? []
+      : [['counts', `each day ${kpi.late} days later, when its source knows it`] as const]),
     ['dimensions', list(Object.keys(kpi.dimensions))],
     ['reads', list(Object.keys(kpi.reads))],
     ['shown to', kpi.audience.join(', ')],

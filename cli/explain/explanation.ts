@@ -22,6 +22,7 @@ import { concerns } from '../../functions/report/letters/noted.ts';
 import { out } from '../colours.ts';
 import { type Context, runCommand } from '../context.ts';
 import { asTable } from '../print.ts';
+import { countedBeside } from './counted-beside.ts';
 import { knownFrom } from './known-from.ts';
 import { moversOf } from './movers.ts';
 import { provenanceOf } from './provenance.ts';
@@ -90,6 +91,7 @@ export async function explanation(
     ...(await moversOf(context, { kpi, asOf: date, period, against: 'last_year', labels })),
     '',
     ...(await whatHappened(context, kpi, date, period)),
+    ...(await countedBeside(context, kpi, date)),
     ...(await provenanceOf(context, kpi, date, period, rows)),
     '',
     out.bold('SQL'),

@@ -43,8 +43,7 @@ export async function feedExpectations(
           return undefined;
         },
       );
-      const age = maxAge(fed, state, tables);
-      const expectedOn = age === null ? null : tradingDayBefore(company.closed, asOf, age);
+      const expectedOn = owedDay(fed, state, tables, { closed: company.closed, asOf });
       return {
         source: source.name,
         table,
@@ -63,14 +62,26 @@ function cannotRead(source: string, table: string, error: unknown): Finding {
   return { ...found, lastDate: null, sample: null, hint: hint ?? 'Run the day again.' };
 }
 
-/** The age that is configured; else a day's table of a daily source has to be of the day. */
-function maxAge(
-  { table, maxAgeDays, daily }: FedTable,
+interface Morning {
+  readonly closed: Company['company']['closed'];
+  readonly asOf: string;
+}
+
+/**
+ * The newest day that is owed; null: none. Trading days behind, where an age is configured; else a day's table of a daily source has
+ * to be of the day, or of so many calendar days before as its vendor takes.
+ */
+function owedDay(
+  { table: name, maxAgeDays, daily }: FedTable,
   state: LoadedState | undefined,
   tables: Tables,
-): number | null {
-  if (maxAgeDays !== undefined) return maxAgeDays;
-  return tables.table(table).daily && (daily || deliveredDaily(state)) ? 0 : null;
+  { closed, asOf }: Morning,
+): string | null {
+  if (maxAgeDays !== undefined)
+    return maxAgeDays === null ? null : tradingDayBefore(closed, asOf, maxAgeDays);
+  const table = tables.table(name);
+  if (!table.daily || !(daily || deliveredDaily(state))) return null;
+  return latestTradingDay(closed, addDays(asOf, -table.late));
 }
 
 const deliveredDaily = (state: LoadedState | undefined): boolean =>

@@ -220,6 +220,7 @@ export const en: Language = {
         : 'Late data, so it is not compared.',
     ripe: (date, days) =>
       `Of those who came in up to ${date}; younger ones are provisional for ${days}, and not in it.`,
+    until: (date) => `Counts up to ${date}: its source knows later days only later.`,
     incompleteNote: 'Incomplete: see the top of this mail.',
     why: {
       notSupplied: (tables) => `No source supplies ${tables} yet.`,

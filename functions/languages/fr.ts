@@ -238,6 +238,7 @@ export const fr: Language = {
         : 'Données en retard, donc sans comparaison.',
     ripe: (date, days) =>
       `De ceux entrés jusqu’au ${date} ; les plus récents restent provisoires ${days} et n’y sont pas.`,
+    until: (date) => `Compté jusqu’au ${date}\u202f: la source ne connaît les jours suivants que plus tard.`,
     incompleteNote: 'Incomplet\u202f: voir le haut de ce message.',
     why: {
       notSupplied: (tables) => `Aucune source ne fournit encore ${tables}.`,

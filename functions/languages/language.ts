@@ -237,6 +237,8 @@ export interface TrustWords {
   readonly incompleteNote: string;
   /** Of a rate by entry: entries up to the date have had their time, younger ones are provisional. */
   readonly ripe: (date: string, days: string) => string;
+  /** Of what its source knows late: the last day that counts. */
+  readonly until: (date: string) => string;
   /** In the subject: `sap late`, `data missing (sap)`. */
   readonly late: (sources: string) => string;
   readonly missing: (sources: string) => string;

@@ -11,12 +11,12 @@ import { tradingDaysBetween } from './trading-days.ts';
 
 /**
  * The first day whose figures are whole: on which every table of happenings that a KPI needs was known, and what had to
- * ripen was ripe; null where that is not known. Figures of windows that begin earlier are figures of half the data.
+ * ripen was ripe, and what comes late had come; null where that is not known. Figures of windows that begin earlier are figures of half the data.
  */
 export async function firstDayOf(
   bucket: Bucket,
   { sources }: Company,
-  { reads, ripens = 0 }: Pick<Kpi, 'reads' | 'ripens'>,
+  { reads, ripens = 0, late = 0 }: Pick<Kpi, 'reads' | 'ripens' | 'late'>,
   { all }: Tables,
 ): Promise<string | null> {
   const read = all.filter(({ name, continuous }) => continuous && Object.hasOwn(reads, name));
@@ -28,7 +28,7 @@ export async function firstDayOf(
     .filter((day) => day !== null)
     .sort()
     .at(-1);
-  return first === undefined ? null : addDays(first, ripens);
+  return first === undefined ? null : addDays(first, ripens + late);
 }
 
 /** The first day of a table that any source has brought. */

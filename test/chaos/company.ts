@@ -91,5 +91,6 @@ export async function smallCompany(wanted: readonly CrmKind[] = CRM_KINDS): Prom
 const smallPages = (yaml: string): string =>
   yaml
     .replace('read: [sales-orders', 'page_size: 60\n    read: [sales-orders')
+    .replace("sites: ['sc-domain", "page_rows: 40\n    sites: ['sc-domain")
     .replace('read: [carts', 'page_size: 25\n    read: [carts')
     .replace('days_at_once: 31', 'days_at_once: 7\n    page_rows: 40');

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { feedExpectations } from '../../functions/check/expectations.ts';
 import { type Company, companySchema } from '../../functions/lake/company/company.ts';
 import { type LoadedState, loadedStateKey } from '../../functions/lake/landing/batch.ts';
@@ -60,4 +60,33 @@ test('a source that never answered with anything has delivered nothing', async (
 
 test('a table without dates was delivered on the day it was read', async () => {
   expect(await deliveredOn(byApi, loaded([input('2026-11-21', 1600)], null))).toBe('2026-11-21');
+});
+
+describe('a table that is late', () => {
+  const [ga4] = byApi.sources;
+  const google = { ...ga4, kind: 'search-console', delivers: [{ table: 'search_clicks' }] };
+  const closed = { weekdays: ['sunday' as const], days: [] };
+  const owedOn = async (asOf: string, delivers: object = { table: 'search_clicks' }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'vigie-expectations-'));
+    const company = {
+      ...byApi,
+      company: { ...byApi.company, closed },
+      sources: [{ ...google, delivers: [delivers] }],
+    } as Company;
+    const { feeds } = await feedExpectations({ bucket: fileBucket(folder) }, company, tables, asOf);
+    await rm(folder, { recursive: true });
+    return feeds[0]?.expectedOn;
+  };
+
+  test('owes the day so many calendar days before, or the day of trade before that', async () => {
+    expect(await owedOn('2026-11-21')).toBe('2026-11-18');
+    expect(await owedOn('2026-11-24')).toBe('2026-11-21');
+    // The 22nd is a Sunday.
+    expect(await owedOn('2026-11-25')).toBe('2026-11-21');
+  });
+
+  test('owes what a company says instead: days of trade, or nothing', async () => {
+    expect(await owedOn('2026-11-24', { table: 'search_clicks', maxAgeDays: 2 })).toBe('2026-11-21');
+    expect(await owedOn('2026-11-24', { table: 'search_clicks', maxAgeDays: null })).toBeNull();
+  });
 });

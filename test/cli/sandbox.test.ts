@@ -39,7 +39,7 @@ test('by default vendors are asked: their addresses in vigie.yaml, their credent
   const folder = await emptyFolder();
   const { code, out, err } = await sandbox(folder, '2026-03-10', '--scale', '0.1');
   expect([code, err]).toEqual([0, '']);
-  expect(out).toContain('7 vendors on loopback');
+  expect(out).toContain('8 vendors on loopback');
   const text = readFileSync(join(folder, 'vigie.yaml'), 'utf8');
   const sources: { kind: string; base_url?: string }[] = parse(text).sources;
   const asked = sources.filter(({ kind }) => kind !== 'files');
@@ -51,9 +51,10 @@ test('by default vendors are asked: their addresses in vigie.yaml, their credent
     'linkedin-ads',
     'meta-ads',
     'ga4',
+    'search-console',
   ]);
   const origins = asked.map(({ base_url: url }) => new URL(url ?? '').origin);
-  expect(new Set(origins).size).toBe(7);
+  expect(new Set(origins).size).toBe(8);
   for (const origin of origins) expect(origin).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   const secrets = join(folder, '.vigie', 'secrets.json');
   expect(statSync(secrets).mode & 0o777).toBe(0o600);

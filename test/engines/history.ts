@@ -135,6 +135,11 @@ const daily = (from: string, to: string): readonly (readonly [string, string, st
     `'linkedin', 'a' || CAST(i AS varchar), day, 1000, 30 FROM ${rows(from, to, 2)}`,
   ],
   [
+    'search_clicks',
+    'searched_on, site, device, country, click_count, impression_count, position_sum',
+    `day, 'sc-domain:ours.example', ${oneOf(['desktop', 'mobile', 'tablet'])}, 'C' || CAST(i AS varchar), 8, 200, 1900 FROM ${rows(from, to, 9)}`,
+  ],
+  [
     'competitor_events',
     'event_id, event_on, competitor, kind',
     `${id('z')}, day, 'Alpha', 'price' FROM ${rows(from, to, 2)}`,

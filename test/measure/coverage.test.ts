@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import { periodsFor } from '../../functions/lake/company/calendar.ts';
 import type { Company } from '../../functions/lake/company/company.ts';
 import { type LoadedState, loadedStateKey } from '../../functions/lake/landing/batch.ts';
@@ -79,6 +80,22 @@ test('data begins with the table that begins last, of those in which nothing is 
 
 test('what has to ripen is whole so many days later', async () => {
   expect(await firstDay({ leads: '2026-01-05' }, { reads: { leads: null }, ripens: 30 })).toBe('2026-02-04');
+});
+
+test('what is known late is whole so many days later', async () => {
+  const kpi = { reads: { search_clicks: { history: 3, ahead: 0 } }, late: 3 } as const;
+  expect(await firstDay({ search_clicks: '2026-01-05' }, kpi)).toBe('2026-01-08');
+});
+
+test('every KPI that reads a table which is late counts as much later, reads as far back, and says so', () => {
+  const late = tables.all.filter((table) => table.late > 0);
+  expect(late.map(({ name, late: days }) => [name, days])).toEqual([['search_clicks', 3]]);
+  const readers = loadCatalogue().kpis.filter(({ reads }) => Object.hasOwn(reads, 'search_clicks'));
+  expect(readers.map(({ id }) => id)).toEqual(['organic_search_clicks', 'search_click_rate']);
+  for (const kpi of readers) {
+    expect([kpi.late, kpi.reads['search_clicks']]).toMatchObject([3, { history: 3 }]);
+    expect(kpi.sql).toContain("searched_on + INTERVAL '3' DAY");
+  }
 });
 
 test('an optional table does not hold back one that is needed; of optional ones alone the last counts', async () => {

@@ -25,6 +25,12 @@ LinkedIn,softworks,2026-11-21,200,10
 softworks.example;fr;2026-11;3000;300
 rival.example;fr;2026-11;6000;300
 `,
+  'Dates.csv': `Date,Clicks,Impressions,CTR,Position
+2026-11-18,30,1000,3%,8.1
+2026-11-17,20,600,3.33%,9.4
+2026-10-29,50,2000,2.5%,7
+2026-10-28,999,9999,9.99%,7
+`,
   'moves.csv': `Day,Competitor,Kind,Title,Link
 2026-11-18,Rival,price,Ten per cent off,https://rival.example/a
 2026-11-19,Rival,product,A new product,
@@ -58,8 +64,8 @@ test('the page of marketing files: its lists fit its vigie.yaml', async () => {
   const feeds = found.filter(({ what }) => what.includes('→'));
   expect(feeds.map(({ what, status }) => `${what} ${status}`)).toEqual(
     [
-      ...['email_sends', 'social_audience', 'social_activity', 'search_visibility', 'competitor_events'],
-      ...['survey_answers', 'survey_answers'],
+      ...['email_sends', 'social_audience', 'social_activity', 'search_visibility', 'search_clicks'],
+      ...['competitor_events', 'survey_answers', 'survey_answers'],
     ].map((table) => `marketing → ${table} ok`),
   );
 });
@@ -76,6 +82,8 @@ test('… and give the figures that one works out by hand', async () => {
     ['social_engagement_rate', 'mtd'],
     ['search_traffic_share', 'mtd'],
     ['paid_search_share', 'mtd'],
+    ['organic_search_clicks', 'mtd'],
+    ['search_click_rate', 'mtd'],
     ['competitor_moves', 'mtd'],
     ['net_promoter_score', 'mtd'],
     ['customer_satisfaction', 'mtd'],
@@ -96,6 +104,8 @@ test('… and give the figures that one works out by hand', async () => {
     social_engagement_rate: '40 / 1000',
     search_traffic_share: '2100 / 6300', // 21 days of 100 and of 200
     paid_search_share: '210 / 420',
+    organic_search_clicks: '100 /', // 29 October to 18 November: a day counts three days later
+    search_click_rate: '100 / 3600',
     competitor_moves: '2 /',
     net_promoter_score: '800 / 10', // nine less one
     customer_satisfaction: '9 / 11', // eight of the ten, and the eleventh

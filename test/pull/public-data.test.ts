@@ -120,6 +120,14 @@ test('search: the days of a month are one row, of each site', async () => {
     ['own.example', true, '2024-09-01', 11],
     ['own.example', true, '2024-10-01', 12],
   ]);
+  const clicks = rows['search_clicks']?.map((row) => [
+    ...[row['searched_on'], row['click_count'], row['impression_count'], row['device'], row['country']],
+  ]);
+  expect(clicks?.sort()).toEqual([
+    ['2024-09-30', 11, 70, 'unknown', 'ZZ'],
+    ['2024-10-01', 7, 80, 'unknown', 'ZZ'],
+    ['2024-10-02', 5, 90, 'unknown', 'ZZ'],
+  ]);
 });
 
 test('leads: who is won stands in the other file, as a deal of the lead', async () => {

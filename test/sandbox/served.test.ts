@@ -58,6 +58,24 @@ test('sessions, which come one by one from files and as sums from Google, add up
   expect(await sums(vendors)).toEqual(wanted);
 });
 
+test('clicks from Google, which files tell without their position, are the same', async () => {
+  const told = (lake: Lake) =>
+    lake.query(
+      `SELECT CAST(searched_on AS varchar) AS day, site, device, country, click_count, impression_count
+       FROM lake.search_clicks ORDER BY ALL`,
+    );
+  const wanted = await told(files);
+  expect(wanted.length).toBeGreaterThan(300);
+  // The last three days are not final.
+  expect(wanted.at(-1)?.['day']).toBe('2026-11-18');
+  expect(await told(vendors)).toEqual(wanted);
+  const [places] = await vendors.query(
+    'SELECT min(position_sum / impression_count) AS best, max(position_sum / impression_count) AS worst FROM lake.search_clicks',
+  );
+  expect(Number(places?.['best'])).toBeGreaterThan(8);
+  expect(Number(places?.['worst'])).toBeLessThan(14);
+});
+
 test('page views are those of visitors who agreed', async () => {
   const [consented] = await files.query(
     `SELECT count(*) AS views FROM lake.page_views v JOIN lake.sessions s USING (session_id) WHERE s.consented`,

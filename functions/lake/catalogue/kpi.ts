@@ -64,6 +64,8 @@ export const kpiFrontMatter = z.strictObject({
   reads: reaches,
   /** Days from what enters to when it counts, of a rate by entry: nothing of the first days of data can be in it. */
   ripens: z.int().min(1).optional(),
+  /** Days after which what happened is known, of a figure of a table that is `late`: it counts so much later, and is told so. */
+  late: z.int().min(1).optional(),
   /**
    * Its figure of a month or quarter that runs is what is expected by the end; on the last day, what came. It is told as a
    * forecast, with an interval made of how far earlier ones were wrong. The SELECT returns the current windows alone.

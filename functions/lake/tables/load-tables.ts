@@ -122,6 +122,7 @@ function tableOfDraft(draft: Draft): TableDefinition {
   return {
     ...{ name, file: text.file, names, description, role, daily, key, scope },
     continuous: daily || facts.continuous,
+    late: facts.late ?? 0,
     restatedSums: facts.restated_sums,
     ...(business_date === undefined ? {} : { businessDate: business_date }),
     ...(rateDate === undefined ? {} : { rateDate }),

@@ -80,6 +80,8 @@ export const tableFile = z.strictObject({
   daily: z.boolean().default(false),
   /** Nothing is missing in it from its first day on, though a day may have no row: a window that began before is half one. */
   continuous: z.boolean().default(false),
+  /** Days that pass until a source knows a day for good: the newest business date may be so many days behind. */
+  late: z.int().min(1).optional(),
   /** The columns that identify a row. */
   key: z.array(name).min(1),
   /** What a delivery replaces as a whole; default: the key. */

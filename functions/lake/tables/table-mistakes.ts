@@ -24,12 +24,15 @@ export function tableMistakes(table: Draft, all: ReadonlyMap<string, Draft>): Ta
     ...among('restated_sums', ({ kind }) => (kindOf(kind) === 'decimal' ? undefined : `is ${kind}; no sum`)),
     ...say(datedProblem(table, 'daily', 'happens every day'), 'daily'),
     ...say(datedProblem(table, 'continuous', 'has a first day'), 'continuous'),
+    ...say(facts.late !== undefined && !facts.daily ? NOT_DAILY : undefined, 'late'),
     ...inheritedTwice(table),
     ...erasureMistakes(table, all),
     ...withdrawalMistakes(table),
     ...[...columns.values()].flatMap((column) => columnMistakes(column, table, all)),
   ];
 }
+
+const NOT_DAILY = 'only a table in which something happens every day (`daily: true`) has days that come late';
 
 /** What is wrong with a column for what it is named for. */
 type Test = (facts: {

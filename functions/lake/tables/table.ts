@@ -25,6 +25,8 @@ export interface TableDefinition {
   readonly daily: boolean;
   /** Nothing is missing in it from its first day on: a window that began before is half one. What is daily, is so too. */
   readonly continuous: boolean;
+  /** Days that pass until a source knows a day for good; 0 where the next morning does. */
+  readonly late: number;
   /** The columns that identify a row. */
   readonly key: readonly string[];
   /**

@@ -47,8 +47,16 @@ function noteOf(day: Day, of: KpiDay, language: Language): string | null {
   return notes.filter((note) => note !== null).join(' ') || null;
 }
 
-/** Of a rate by entry: whom it is of, and that younger ones are not judged yet (decision 0036). */
-export function ripeNote(day: Day, { ripens }: Kpi, language: Language): string | null {
+/**
+ * The last day that is in a figure, where it is not the day's own. Of a rate by entry: whom it is of, and that younger ones are not
+ * judged yet (decision 0036). Of what its source knows late: until when it counts.
+ */
+export function ripeNote(
+  day: Day,
+  { ripens, late }: Pick<Kpi, 'ripens' | 'late'>,
+  language: Language,
+): string | null {
+  if (late !== undefined) return language.trust.until(formatDate(addDays(day.asOf, -late), language));
   if (ripens === undefined) return null;
   const until = formatDate(addDays(day.asOf, -ripens), language);
   return language.trust.ripe(

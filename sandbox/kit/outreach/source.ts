@@ -1,6 +1,7 @@
-/** The source of vigie.yaml that reads what `writeOutreach` writes. */
+/** The source of vigie.yaml that reads what `writeOutreach` writes; `more`: feeds beside. */
 export const outreachSource = (
   domain: string,
+  more = '',
 ): string => `  # What the mail tool, the networks, a search service and the survey tool export, and what somebody notes of competitors.
   - kind: files
     name: outreach
@@ -67,4 +68,20 @@ export const outreachSource = (
           score: Satisfied
           best_score: { constant: "5" }
           region: Region
+${more}`;
+
+/** The feed that reads what `writeClicks` writes. */
+export const clicksFeed = (
+  domain: string,
+): string => `      # What Google itself counted of the company's own site: beside the service's estimates, in another table.
+      - table: search_clicks
+        path: exports/outreach/google.csv
+        max_age_days: 3
+        columns:
+          searched_on: Date
+          site: { constant: 'sc-domain:${domain}' }
+          device: { from: Device, values: { DESKTOP: desktop, MOBILE: mobile, TABLET: tablet } }
+          country: { from: Country, values: { fra: FR, deu: DE, che: CH, bel: BE, zzz: ZZ } }
+          click_count: Clicks
+          impression_count: Impressions
 `;

@@ -1,6 +1,7 @@
 import type { Day } from '../calendar.ts';
 import { wholeExport } from '../dated-export.ts';
 import { answerLines } from './answers.ts';
+import { clickLines } from './clicks.ts';
 import type { Outreach } from './heard.ts';
 import { mailLines } from './mails.ts';
 import { moveLines, searchLines } from './rivals.ts';
@@ -10,6 +11,7 @@ import { followerLines, postLines } from './social.ts';
 export const outreachTables = [
   'competitor_events',
   'email_sends',
+  'search_clicks',
   'search_visibility',
   'social_activity',
   'social_audience',
@@ -24,13 +26,23 @@ export interface OutreachOutput {
   readonly rows: Partial<Record<OutreachTable, number>>;
 }
 
+type Write = (name: string, table: OutreachTable, lines: readonly string[]) => Promise<void>;
+
+const writerOf =
+  (outreach: Outreach, output: OutreachOutput): Write =>
+  async (name, table, lines) => {
+    await wholeExport(output, `exports/outreach/${name}`, outreach.days[outreach.last] as Day, lines);
+    output.rows[table] = lines.length - 1;
+  };
+
+/** What Google counted, where nobody asks Google itself. */
+export const writeClicks = (outreach: Outreach, output: OutreachOutput): Promise<void> =>
+  writerOf(outreach, output)('google.csv', 'search_clicks', clickLines(outreach));
+
 /** Writes the lists, whole each time. */
 export async function writeOutreach(outreach: Outreach, output: OutreachOutput): Promise<void> {
   const { rows } = output;
-  const write = async (name: string, table: OutreachTable, lines: readonly string[]): Promise<void> => {
-    await wholeExport(output, `exports/outreach/${name}`, outreach.days[outreach.last] as Day, lines);
-    rows[table] = lines.length - 1;
-  };
+  const write = writerOf(outreach, output);
   await write('mails.csv', 'email_sends', mailLines(outreach));
   await write('followers.csv', 'social_audience', followerLines(outreach));
   await write('posts.csv', 'social_activity', postLines(outreach));

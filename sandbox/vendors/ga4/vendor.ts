@@ -1,6 +1,6 @@
+import { keyFile, tokenOffice } from '../../vendor-kit/google-access.ts';
 import { json } from '../../vendor-kit/replies.ts';
 import type { DailyVendor, MakeVendor, VendorCall, VendorReply } from '../vendor.ts';
-import { keyFile, tokenOffice } from './access.ts';
 import { googleError, permissionDenied, unauthenticated } from './google.ts';
 import { quotaOf } from './quota.ts';
 import { fieldNames, type ReportRequest, runReport } from './report.ts';
@@ -12,7 +12,7 @@ export const PROPERTY_ID = '338104927';
 /** Google Analytics: the Data API of one property, and Google's token address. */
 export const makeVendor: MakeVendor = (world) => {
   const days = new Map<string, readonly Tally[]>();
-  const office = tokenOffice(world.now);
+  const office = tokenOffice(world.now, 'ga4', 'analytics.readonly');
   const quota = quotaOf(world.now);
   return {
     kind: 'ga4',

@@ -1,5 +1,5 @@
+import { keyFile, tokenOffice } from '../../vendor-kit/google-access.ts';
 import { json } from '../../vendor-kit/replies.ts';
-import { keyFile, tokenOffice } from '../ga4/access.ts';
 import { googleError, unauthenticated } from '../ga4/google.ts';
 import type { SimulatedVendor, VendorCall, VendorReply } from '../vendor.ts';
 import { fault } from './errors.ts';
@@ -31,11 +31,9 @@ export interface DataManagerOptions {
   now(): Date;
 }
 
-const SCOPE = 'https://www.googleapis.com/auth/datamanager';
-
 /** Written from the reference, the guides and the published protocol, which the files beside name; never from our client. */
 export function dataManager({ account, manager, list, now }: DataManagerOptions): DataManager {
-  const office = tokenOffice(now, SCOPE);
+  const office = tokenOffice(now, 'data-manager', 'datamanager');
   const members = new Set<string>();
   const all: Taken[] = [];
   const vendor: DataManager = {

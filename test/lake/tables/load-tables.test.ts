@@ -83,6 +83,12 @@ describe('a table of a company', () => {
       'daily: only what has the role `events`, and a business date, happens every day',
     ],
     [
+      'late, and not daily',
+      { late: '3' },
+      '',
+      'late: only a table in which something happens every day (`daily: true`) has days that come late',
+    ],
+    [
       'a consent of which nobody says whether',
       { withdrawal: '{ by: [visit_id], granted: visit_id, said_at: visit_id, empties: [visit_id] }' },
       '',

@@ -5,6 +5,7 @@ import { fr } from '../../../functions/languages/fr.ts';
 import { slackPayload } from '../../../functions/report/channels/slack-blocks.ts';
 import type { DashboardBlock } from '../../../functions/report/letters/blocks.ts';
 import { digestContent } from '../../../functions/report/letters/digest.ts';
+import { ripeNote } from '../../../functions/report/letters/figure.ts';
 import { renderHtml } from '../../../functions/report/mail/html.tsx';
 import { renderText } from '../../../functions/report/mail/text.ts';
 import type { Day } from '../../../functions/report/model/day.ts';
@@ -170,4 +171,12 @@ test('a rate by entry says whom it is of: who came in later is provisional, and 
   expect(renderText(digestContent(funnelDay(), fr))).toContain('jusqu’au 25 mai 2026');
   expect(kpiPage(funnelDay(), 'lead_to_customer_rate', en)).toContain('up to 25 May 2026; younger ones');
   expect(kpiPage(funnelDay(), 'stage_losses', en)).not.toContain('younger ones');
+});
+
+test('what its source knows late says up to which day it counts', () => {
+  const note = (language: typeof en) => ripeNote(funnelDay(), { late: 3 }, language);
+  expect(note(en)).toBe('Counts up to 18 November 2026: its source knows later days only later.');
+  expect(note(fr)).toBe(
+    'Compté jusqu’au 18 novembre 2026\u202f: la source ne connaît les jours suivants que plus tard.',
+  );
 });

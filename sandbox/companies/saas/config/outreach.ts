@@ -1,6 +1,6 @@
-import { outreachSource } from '../../../kit/outreach/source.ts';
+import { clicksFeed, outreachSource } from '../../../kit/outreach/source.ts';
 
 /** The company on the web. */
 export const DOMAIN = 'kervello.example';
 
-export const saasOutreach = outreachSource(DOMAIN);
+export const saasOutreach = outreachSource(DOMAIN, clicksFeed(DOMAIN));

@@ -1,4 +1,4 @@
-import { writeOutreach } from '../../../kit/outreach/write-outreach.ts';
+import { writeClicks, writeOutreach } from '../../../kit/outreach/write-outreach.ts';
 import { csv, plain } from '../../../kit/words.ts';
 import { quarterPlan } from '../business/marketing.ts';
 import { fixedCosts, monthsBetween, targetsOf } from '../business/plans.ts';
@@ -32,6 +32,7 @@ export async function writeOffice(output: Output): Promise<void> {
   await writeBudgets(output, from, to);
   await writeMarketing(output);
   await writeOutreach(output.outreach, output);
+  await writeClicks(output.outreach, output);
 }
 
 async function writeBudgets(output: Output, from: string, to: string): Promise<void> {

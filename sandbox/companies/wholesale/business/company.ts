@@ -39,6 +39,8 @@ export interface CompanyInput {
 }
 
 export interface Company {
+  /** How large it is: 1 is usual. */
+  readonly growth: number;
   readonly catalogue: Catalogue;
   readonly stock: Stock;
   readonly rates: Rates;
@@ -76,6 +78,7 @@ export function companyOf(input: CompanyInput): Company {
   const spend = spendOf(seed, growth, effects);
   const costs = costsOf(seed, growth);
   return {
+    growth,
     catalogue: goods,
     stock,
     rates: ratesFor({ seed, days, count: last + 1, foreign: FOREIGN, lead: leadOf(days) }),

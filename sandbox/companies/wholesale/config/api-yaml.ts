@@ -2,12 +2,13 @@ import type { ServedVendor } from '../../../vendors/serve.ts';
 import { alertsAndRecipients } from './alerts.ts';
 import { adsApis } from './api-ads.ts';
 import { sapApi, sapLists } from './api-sap.ts';
+import { searchApi } from './api-search.ts';
 import { shopApi } from './api-shop.ts';
 import { tagsApi, tagsExport } from './api-tags.ts';
 import { type ConfigOptions, head } from './company-yaml.ts';
 import { financeSource } from './finance-source.ts';
 import type { Origins } from './origins.ts';
-import { wholesaleOutreach } from './outreach.ts';
+import { outreachLists } from './outreach.ts';
 
 /** The company's vigie.yaml where its systems are asked over their APIs, and people and SAP's lists still drop files. */
 export function apiYaml(options: ConfigOptions, vendors: readonly ServedVendor[]): string {
@@ -26,7 +27,8 @@ export function apiYaml(options: ConfigOptions, vendors: readonly ServedVendor[]
     tagsApi(origins, options.startsOn),
     tagsExport,
     financeSource,
-    wholesaleOutreach,
+    searchApi(origins, options.startsOn),
+    outreachLists,
     alertsAndRecipients(options.scale),
   ].join('\n');
 }

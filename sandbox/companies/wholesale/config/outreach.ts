@@ -1,6 +1,10 @@
-import { outreachSource } from '../../../kit/outreach/source.ts';
+import { clicksFeed, outreachSource } from '../../../kit/outreach/source.ts';
 
 /** The company on the web. */
 export const DOMAIN = 'marelune.example';
 
-export const wholesaleOutreach = outreachSource(DOMAIN);
+/** As files: what Google counted, too. */
+export const wholesaleOutreach = outreachSource(DOMAIN, clicksFeed(DOMAIN));
+
+/** Where Google is asked itself. */
+export const outreachLists = outreachSource(DOMAIN);

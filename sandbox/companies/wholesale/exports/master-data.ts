@@ -1,8 +1,8 @@
 import { addDays } from '../../../../functions/lake/values/day.ts';
 import type { Day } from '../../../kit/calendar.ts';
 import { wholeExport } from '../../../kit/dated-export.ts';
-import { ordinary } from '../../../kit/outreach/heard.ts';
-import { writeOutreach } from '../../../kit/outreach/write-outreach.ts';
+import { type Outreach, ordinary } from '../../../kit/outreach/heard.ts';
+import { writeClicks, writeOutreach } from '../../../kit/outreach/write-outreach.ts';
 import { growthOf } from '../business/company.ts';
 import type { Cost } from '../business/costs.ts';
 import { quarterPlan } from '../business/costs.ts';
@@ -46,6 +46,7 @@ export async function writeMasterData(
   rows.products = company.catalogue.products.length;
   await writeListExports(input, scale);
   await writeOfficeFiles(input, scale, costs);
+  await writeClicks(outreachOf(input), input);
 }
 
 /** What SAP gives as list exports only, whatever else it serves: contract volumes and exchange rates. */
@@ -83,8 +84,15 @@ export async function writeOfficeFiles(
   const consents = consentsOf(input);
   await write('exports/finance/consentements.csv', consentLines(consents));
   rows.consents = consents.length;
-  await writeOutreach({ ...input, ...HEARD, effects: ordinary, growth: growthOf(scale) }, input);
+  await writeOutreach(outreachOf(input), input);
 }
+
+const outreachOf = (input: ExportInput): Outreach => ({
+  ...input,
+  ...HEARD,
+  effects: ordinary,
+  growth: input.company.growth,
+});
 
 /** Who else sells tyres there, and what goes out by mail. */
 const HEARD = {

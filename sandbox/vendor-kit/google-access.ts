@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { keyGrant, type TokenDesk, tokenDesk } from '../../vendor-kit/token-desk.ts';
+import { keyGrant, type TokenDesk, tokenDesk } from './token-desk.ts';
 
 const EMAIL = 'vigie@marelune-shop.iam.gserviceaccount.example';
 
@@ -24,11 +24,13 @@ export const keyFile = (seed: number): Readonly<Record<string, string>> => ({
   client_email: EMAIL,
 });
 
-const ANALYTICS = 'https://www.googleapis.com/auth/analytics.readonly';
-
-/** Google: “The access token has a one-hour lifetime”; it says 3599. */
-export const tokenOffice = (now: () => Date, scope = ANALYTICS): TokenDesk =>
+/** Google: “The access token has a one-hour lifetime”; it says 3599. `api`: whose tokens, and `scope` what they are for. */
+export const tokenOffice = (now: () => Date, api: string, scope: string): TokenDesk =>
   tokenDesk({
-    ...{ seed: 'ga4', prefix: 'ya29.c.', seconds: 3599, now },
-    grant: keyGrant({ issuer: EMAIL, publicKey: keys().publicKey, scope }),
+    ...{ seed: api, prefix: 'ya29.c.', seconds: 3599, now },
+    grant: keyGrant({
+      issuer: EMAIL,
+      publicKey: keys().publicKey,
+      scope: `https://www.googleapis.com/auth/${scope}`,
+    }),
   });

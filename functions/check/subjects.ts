@@ -156,7 +156,7 @@ function referenceSubjects(check: Check, context: CheckContext): Subject[] {
         },
         {
           name: 'referred',
-          select: `SELECT t.${toColumn} AS referred_key FROM ${context.dialect.table(to)} AS t`,
+          select: `SELECT DISTINCT t.${toColumn} AS referred_key FROM ${context.dialect.table(to)} AS t`,
         },
       ],
       { column, referred: to },

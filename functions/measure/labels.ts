@@ -58,15 +58,24 @@ export async function recordMemberNames(
 async function namesOf(
   engine: Engine,
   kpi: Kpi,
-  { table, key, column }: TableColumn,
+  label: TableColumn,
   ids: readonly string[],
 ): Promise<Map<string, string>> {
   const names = new Map<string, string>();
   for (let start = 0; start < ids.length; start += CHUNK) {
     const wanted = ids.slice(start, start + CHUNK).map(sqlText);
-    const sql = `SELECT ${key} AS id, ${column} AS name FROM ${engine.dialect.table(table)} WHERE ${column} IS NOT NULL AND ${key} IN (${wanted.join(', ')})`;
-    for (const row of await queryRows(engine, sql, { label: `kpi ${kpi.id}: names of its ${table}` }))
+    const sql = `SELECT id, name FROM (${membersOf(engine, label)}) m WHERE name IS NOT NULL AND id IN (${wanted.join(', ')})`;
+    for (const row of await queryRows(engine, sql, { label: `kpi ${kpi.id}: names of its ${label.table}` }))
       names.set(String(row['id']), String(row['name']));
   }
   return names;
+}
+
+/** Members and their names. Of a table whose rows are their sources', a key that several have is a member of each: after its source. */
+function membersOf({ dialect }: Engine, { table, key, column, ofSources }: TableColumn): string {
+  const rows = `SELECT ${key} AS id, ${column} AS name FROM ${dialect.table(table)}`;
+  if (!ofSources) return rows;
+  return `SELECT CASE WHEN sources > 1 THEN source || '/' || id ELSE id END AS id, name FROM (
+  SELECT ${key} AS id, ${column} AS name, source, count(*) OVER (PARTITION BY ${key}) AS sources FROM ${dialect.table(table)}
+) s`;
 }

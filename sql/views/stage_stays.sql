@@ -4,7 +4,7 @@ describes: >-
   came back has another. Deleted and merged records have none. The day of an entry is known where the CRM says it, or the record was
   made no earlier than the day before it was first seen. A CRM without history does not tell through which stages a record went
   before it was first read: of it all entries are known from the first move on that was seen, of its leads and of its deals. Columns: kind,
-  record_id, source, stage_id, pipeline, step, outcome, entered_at, entered_on, entry_known, left_on (null while it is there), next_outcome,
+  record_id, source, stage_id (the member of known_stages), pipeline, step, outcome, entered_at, entered_on, entry_known, left_on (null while it is there), next_outcome,
   next_reason (of the stage that it went to), has_unseen (1: of the source's leads, or deals, some were in stages before they were
   first seen), known_from (then: the first day of which all entries are known; null while there is none).
 reads:
@@ -50,7 +50,7 @@ FROM (
         c.kind,
         c.record_id,
         coalesce(c.source, '') AS source,
-        c.stage_id,
+        coalesce(s.member, c.stage_id) AS stage_id,
         c.entered_at,
         c.entered_on,
         c.basis,
@@ -62,7 +62,7 @@ FROM (
         CASE s.outcome WHEN 'won' THEN 1000002 WHEN 'lost' THEN 1000001 ELSE coalesce(s.step, 0) END AS place,
         coalesce(l.created_on, d.created_on) AS created_on
       FROM stage_history c
-      LEFT JOIN stages s ON s.stage_id = c.stage_id
+      LEFT JOIN known_stages s ON s.stage_id = c.stage_id AND (s.source = c.source OR s.sources = 1)
       -- The kind is in the key: beside it, DuckDB compares every change with every lead.
       LEFT JOIN leads l ON l.lead_id = CASE WHEN c.kind = 'lead' THEN c.record_id END
       LEFT JOIN deals d ON d.deal_id = CASE WHEN c.kind = 'deal' THEN c.record_id END

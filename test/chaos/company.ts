@@ -42,8 +42,7 @@ const recordings = (simulated: readonly string[]) =>
     .map((kind) => [kind, readRecording(kind)] as const);
 
 /**
- * `crms`: which it has. One lake holds one, where rows are compared: all are of one made-up business, whose stages have the same ids in
- * several, and a stage is one row.
+ * `wanted`: which CRMs it has. All are of one made-up business, whose stages have the same ids in several: each has its own rows.
  */
 export async function smallCompany(wanted: readonly CrmKind[] = CRM_KINDS): Promise<SmallCompany> {
   const { days, last, company: business, effects } = invent(OPTIONS);

@@ -68,8 +68,10 @@ export async function fieldTrial(company: SmallCompany, kind: string): Promise<F
     const paths = files.map((file) => `'${lake.state}/${file}'`).join(', ');
     const select = [...columns, '_empty'].join(', ');
     const rows = await queryRows(lake.engine, `SELECT ${select} FROM read_parquet([${paths}])`);
-    // A list of people has its source's name in it.
-    return rows.map((row) => JSON.stringify(row).replaceAll(`${source}/`, `${kind}/`)).sort();
+    // A list of people has its source's name in it, a stage is its source's: each pull has a name of its own.
+    const named = (row: object): string =>
+      JSON.stringify(row).replaceAll(`${source}/`, `${kind}/`).replaceAll(`"${source}"`, `"${kind}"`);
+    return rows.map(named).sort();
   };
   const quiet = await pull();
   return {

@@ -317,6 +317,22 @@ describe('the funnel', () => {
     ]);
   });
 
+  test('stages_without_order tells a stage that two sources list and none of them for this history, and says how to tell whose it is', async () => {
+    const demo = { stage_id: 'demo', name: 'Demo', outcome: 'open' };
+    await load('stages', [
+      { ...demo, source: 'hubspot', step: 1 },
+      { ...demo, source: 'salesforce' },
+      { ...demo, source: 'hubspot', stage_id: 'offer', step: 2 },
+    ]);
+    await load('stage_history', [entry('A', 'demo'), entry('A', 'offer')]);
+    const feeds = [{ table: 'stages' }, { table: 'stage_history' }];
+    expect(await only('stages_without_order', feeds)).toMatchObject([
+      { sample: 'demo', hint: expect.stringContaining('`source: { constant: hubspot }`') },
+    ]);
+    await load('stage_history', [{ ...entry('A', 'demo'), source: 'hubspot' }]);
+    expect(await only('stages_without_order', feeds)).toEqual([]);
+  });
+
   test('says nothing where all is in order', async () => {
     await load('deals', [{ ...made, deal_id: 'C', status: 'won', closed_on: '2026-11-12' }]);
     await load('leads', [{ lead_id: 'C', created_on: '2026-11-10', status: 'open' }]);

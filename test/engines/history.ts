@@ -165,10 +165,10 @@ const whole: readonly (readonly [string, string, string])[] = [
   ],
   [
     'stages',
-    'stage_id, name, step, outcome',
-    "stage_id, name, step, outcome FROM (VALUES ('demo', 'Demo', 1, 'open'), ('lost', 'Lost', 2, 'lost')) AS v (stage_id, name, step, outcome)",
+    'source, stage_id, name, step, outcome',
+    "'crm', stage_id, name, step, outcome FROM (VALUES ('demo', 'Demo', 1, 'open'), ('lost', 'Lost', 2, 'lost')) AS v (stage_id, name, step, outcome)",
   ],
-  ['milestones', 'milestone_id, stage_id, name', "'shown', 'demo', 'Shown'"],
+  ['milestones', 'milestone_id, stage_id, name, source', "'shown', 'demo', 'Shown', 'crm'"],
   ['crm_users', 'user_id, team', "'u' || CAST(i AS varchar), 'north' FROM UNNEST(sequence(1, 20)) AS r (i)"],
   [
     'fixed_costs',

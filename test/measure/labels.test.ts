@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import { readLabels } from '../../functions/lake/catalogue/labels.ts';
 import { MembersSeen, recordMemberNames } from '../../functions/measure/labels.ts';
 import { measureKpi } from '../../functions/measure/measure-kpi.ts';
@@ -62,4 +63,26 @@ test('a lake that cannot be asked for names costs nobody a figure', async () => 
   expect([seen.of('customer'), seen.of('region')]).toEqual([['1'], []]);
   await recordMemberNames(broken, kpi, seen);
   expect(warned).toEqual(['names of members not recorded']);
+});
+
+test('stages of one id in two CRMs have each its name, by its source and id; one that only one has, by its id', async () => {
+  const platform = measurePlatform(engine, {
+    stages: [
+      { source: 'hubspot', stage_id: 'negotiation', name: 'Negotiation' },
+      { source: 'salesforce', stage_id: 'negotiation', name: 'Last talks' },
+      { source: 'salesforce', stage_id: 'demo', name: 'Demo' },
+    ],
+  });
+  const kpi = loadCatalogue().kpi('stage_losses');
+  const seen = new MembersSeen(kpi);
+  const member = ['hubspot/negotiation', 'salesforce/negotiation', 'demo', 'negotiation'];
+  seen.add({ dimension: member.map(() => 'stage'), member });
+  await recordMemberNames(platform, kpi, seen);
+  const labels = await readLabels(platform.bucket);
+  expect(member.map((each) => labels.name('stage', each))).toEqual([
+    'Negotiation',
+    'Last talks',
+    'Demo',
+    undefined,
+  ]);
 });

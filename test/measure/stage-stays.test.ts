@@ -73,13 +73,13 @@ async function sqlStays(events: readonly Event[]): Promise<Stay[]> {
   const { tables } = catalogue;
   const context = { tables, currency: 'EUR', timeZone: 'UTC', asOf: '2026-03-31' };
   const given = completeRows({ stages, stage_history: events.map((event) => ({ ...event })) }, context);
-  const view = catalogue.views.find(({ name }) => name === 'stage_stays');
+  const viewSql = (wanted: string) => catalogue.views.find(({ name }) => name === wanted)?.sql;
   const inline = (['stage_history', 'stages', 'leads', 'deals'] as const).map(
     (name) => `${name} AS (SELECT * FROM ${inlineTable(tables.table(name), given.get(name) ?? [])} v)`,
   );
   const rows = await queryRows(
     engine,
-    `WITH ${inline.join(',\n')},\nstage_stays AS (${view?.sql})
+    `WITH ${inline.join(',\n')},\nknown_stages AS (${viewSql('known_stages')}),\nstage_stays AS (${viewSql('stage_stays')})
     SELECT kind, record_id, stage_id, CAST(entered_on AS varchar) AS entered_on, CAST(left_on AS varchar) AS left_on, next_outcome
     FROM stage_stays`,
     { label: 'stays' },

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { keyWithin } from '../tables/table.ts';
 import type { Tables } from '../tables/tables.ts';
 import { type Words, words } from '../values/language.ts';
 import { suggestion } from '../values/nearest.ts';
@@ -46,6 +47,8 @@ export interface TableColumn {
   readonly table: string;
   readonly key: string;
   readonly column: string;
+  /** Several sources may have a row of one key: the member is the key after its source then, `hubspot/demo` (sql/views/known_stages.sql). */
+  readonly ofSources?: true;
 }
 
 /** A way to break figures down. */
@@ -147,8 +150,11 @@ function dimensionOf(
 /** `customers.region`; `customers` alone is its label. */
 function tableColumnOf(text: string, tables: Tables): TableColumn {
   const [table = '', column] = text.split('.');
-  const { key, label } = tables.table(table);
-  return { table, key: key[0] as string, column: (column ?? label) as string };
+  const definition = tables.table(table);
+  const key = keyWithin(definition);
+  const ofSources = key.length < definition.key.length;
+  const named = (column ?? definition.label) as string;
+  return { table, key: key[0] as string, column: named, ...(ofSources && { ofSources }) };
 }
 
 function referenceMistakes(dimensions: Record<string, Facts>, tables: Tables): Mistake[] {
@@ -171,21 +177,22 @@ function referenceMistakes(dimensions: Record<string, Facts>, tables: Tables): M
         ]
       : []),
     ...(['from', 'label'] as const).flatMap((field) => {
-      const message = facts[field] === undefined ? undefined : whyNot(facts[field], tables);
+      const message = facts[field] === undefined ? undefined : whyNot(facts[field], field, tables);
       return message === undefined ? [] : [{ path: [dimension, field], message }];
     }),
   ]);
 }
 
 /** Why a member cannot be looked up there. */
-function whyNot(text: string, tables: Tables): string | undefined {
+function whyNot(text: string, field: 'from' | 'label', tables: Tables): string | undefined {
   const [table = '', named] = text.split('.');
   if (!tables.has(table)) return `there is no table \`${table}\`; ${suggestion(table, tables.names)}`;
   const definition = tables.table(table);
   const column = named ?? definition.label;
   if (column === undefined)
     return `${definition.file} has no \`label\`: say which column names a row (\`${table}.name\`)`;
-  if (definition.key.length !== 1)
+  // A member says which source's row it is, where several have one; rows do not.
+  if ((field === 'label' ? keyWithin(definition) : definition.key).length !== 1)
     return `a row of \`${table}\` is known by ${definition.key.join(', ')} together; a dimension is looked up by one column`;
   const found = definition.columns.find((each) => each.name === column);
   const texts = definition.columns.filter(({ kind }) => kind === 'text');

@@ -60,7 +60,7 @@ const onlyFor = (kinds: readonly FileKind[], kind: FileKind): string | undefined
 function referenceProblem(to: string, kind: FileKind, all: ReadonlyMap<string, Draft>): string | undefined {
   const target = all.get(to);
   if (!target) return `there is no table \`${to}\`; ${suggestion(to, [...all.keys()])}`;
-  const { key } = target.facts;
+  const key = target.facts.key.filter((name) => !isOfSource(target.columns.get(name)?.facts.derive));
   if (key.length !== 1)
     return `a row of \`${to}\` is known by ${key.join(', ')} together; one column cannot hold that`;
   const wanted = target.columns.get(key[0] as string)?.facts.kind;
@@ -99,6 +99,8 @@ function moneyProblem(table: Draft): string | undefined {
     ? 'money needs a day whose rate converts it: say `business_date` or `rate_date`'
     : undefined;
 }
+
+const isOfSource = (derive: Derive | undefined): boolean => derive !== undefined && 'source' in derive;
 
 /** The kinds that a derivation takes, and makes. */
 const DERIVED_KINDS = {

@@ -121,6 +121,13 @@ export function derivedFrom(derive: Derive): readonly string[] {
   return 'after' in derive ? [derive.after] : derive.difference;
 }
 
+/** Of a table's key what tells a row apart within its source: `stage_id` of stages, which two CRMs may number alike. */
+export const keyWithin = ({ key, columns }: Pick<TableDefinition, 'key' | 'columns'>): string[] =>
+  key.filter((name) => {
+    const derive = columns.find((column) => column.name === name)?.derive;
+    return derive === undefined || !('source' in derive);
+  });
+
 /** Whether a row without this column is refused. */
 export const isRequired = (table: TableDefinition, { name, nullable }: Column): boolean =>
   !nullable && name !== table.inherits?.column;

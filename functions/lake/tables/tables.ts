@@ -1,7 +1,7 @@
 import { VigieError } from '../../platform/errors.ts';
 import { wordIn } from '../values/language.ts';
 import { suggestion } from '../values/nearest.ts';
-import type { TableDefinition } from './table.ts';
+import { keyWithin, type TableDefinition } from './table.ts';
 
 /** Tables whose columns Vigie's own code reads by name: the rates that convert amounts, and what is wanted of a KPI. */
 export const RATES_TABLE = 'exchange_rates';
@@ -57,7 +57,7 @@ const referencesOf = (table: TableDefinition, all: ReadonlyMap<string, TableDefi
         table: table.name,
         column,
         to: to.name,
-        toColumn: to.key[0] as string,
+        toColumn: keyWithin(to)[0] as string,
         part: refersTo.part,
       },
     ];

@@ -66,6 +66,15 @@ describe('writing canonical rows', () => {
     expect(row?.['created_at']).toContain('1969-12-31T23:59:59');
   });
 
+  it('derives whose row it is from who brings it; what the mapping says stands', async () => {
+    const batch = open('stages', 'sources');
+    batch.startInput(INPUT);
+    const demo = { stage_id: 'demo', name: 'Demo', outcome: 'open' };
+    await batch.write(demo, { line: 1 });
+    await batch.write({ ...demo, source: 'hubspot' }, { line: 2 });
+    expect(await landed(await batch.close(), 'source')).toEqual([{ source: 'api' }, { source: 'hubspot' }]);
+  });
+
   it('derives when a cart settles, with the date in the company’s zone', async () => {
     const batch = open('carts', 'derived');
     batch.startInput(INPUT);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { referencePage, tableReference } from '../../../functions/lake/tables/reference-page.ts';
+import { keyWithin } from '../../../functions/lake/tables/table.ts';
 import { tableNames, tableOf, tables } from '../../kit/tables.ts';
 
 test('docs/tables.md is what the definitions make (else: npm run docs:tables)', () => {
@@ -47,5 +48,5 @@ test.each(
   tables.references.map((reference) => [`${reference.table}.${reference.column}`, reference] as const),
 )('%s refers to the key of a table', (_, reference) => {
   expect(tableOf(reference.table).columns.map(({ name }) => name)).toContain(reference.column);
-  expect(tableOf(reference.to).key).toEqual([reference.toColumn]);
+  expect(keyWithin(tableOf(reference.to))).toEqual([reference.toColumn]);
 });

@@ -1,4 +1,5 @@
 import { noteCalled } from '../../functions/lake/run/waits.ts';
+import { linkMaker } from '../../functions/report/link-maker.ts';
 import { tellDue } from '../../functions/report/tell-due.ts';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../failure.ts';
@@ -12,7 +13,7 @@ export async function sendDue(context: Context): Promise<void> {
   const { platform, stack } = context;
   // A stack has its timetable; who looks by hand keeps no hours.
   if (stack === undefined) await noteCalled(platform.bucket, platform.clock.now());
-  const days = await tellDue(context);
+  const days = await tellDue({ ...context, links: linkMaker(stack?.env ?? {}, platform.secrets) });
   for (const { asOf, mails, waits, heldBy } of days) {
     if (heldBy !== undefined)
       process.stdout.write(

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { problemOf } from '../../functions/lake/landing/batch.ts';
 import type { MailRun } from '../../functions/lake/run/manifest.ts';
 import { runRef } from '../../functions/lake/run/run.ts';
 import { areHoursKept } from '../../functions/lake/run/waits.ts';
@@ -6,10 +7,14 @@ import { VigieError } from '../../functions/platform/errors.ts';
 import { channelsOf } from '../../functions/report/channels/channels.ts';
 import { mailChannel } from '../../functions/report/channels/mail.ts';
 import type { Hours } from '../../functions/report/hours.ts';
+import type { LinkMaker } from '../../functions/report/letters/act.ts';
+import { linkMaker } from '../../functions/report/link-maker.ts';
 import { readDay } from '../../functions/report/model/read-day.ts';
 import { readReviews } from '../../functions/report/model/review.ts';
 import { tellAgain } from '../../functions/report/tell-again.ts';
 import { tellDay } from '../../functions/report/tell-day.ts';
+import { problemLine } from '../../functions/task.ts';
+import { err } from '../colours.ts';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../failure.ts';
 import { dateArgument } from '../options.ts';
@@ -86,14 +91,27 @@ async function send(context: Context, asOf: string, { to, reason }: SendOptions)
       ? channelsOf(platform, company)
       : [mailChannel(platform, company, [recipientNamed(company, to)])];
   const day = await readDay(platform.bucket, { company, catalogue, asOf, run });
+  const links = await linksOf(context);
   return reason === undefined
     ? tellDay(platform, channels, day, {
-        run,
+        ...{ run, links },
         reviews: await readReviews(platform.bucket, { company, catalogue, asOf, run }),
         // Who is named is told now: somebody asked for it.
         hours: to === undefined ? await hoursOf(context) : undefined,
       })
-    : tellAgain(platform, channels, day, { run, reason, whoever: to !== undefined });
+    : tellAgain(platform, channels, day, { run, reason, links, whoever: to !== undefined });
+}
+
+/** Of a stack that answers links; who may not read their key sends letters without, and is told so. */
+async function linksOf({ stack, platform }: Context): Promise<LinkMaker | undefined> {
+  try {
+    return await linkMaker(stack?.env ?? {}, platform.secrets)?.();
+  } catch (error) {
+    process.stderr.write(
+      `${err.yellow('!')} No links to acknowledge alerts in these letters: ${problemLine(problemOf(error))}\n`,
+    );
+    return undefined;
+  }
 }
 
 /** A stack's timetable comes by every hour; on one machine it has to be seen that something does. */

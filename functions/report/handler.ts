@@ -1,9 +1,7 @@
 import { deployedCatalogue } from '../deployed-catalogue.ts';
-import { checkedKey, LINK_SECRET } from '../lake/alerts/link.ts';
 import type { Company } from '../lake/company/company.ts';
 import { companyOfRun, liveCompany } from '../lake/run/live-company.ts';
 import { assemble } from '../platform/aws/assemble.ts';
-import type { Environment } from '../platform/aws/aws-environment.ts';
 import { lambdaClock } from '../platform/aws/lambda-clock.ts';
 import { bucketFromEnv } from '../platform/aws/s3-bucket.ts';
 import { secretsFromEnv } from '../platform/aws/secrets-manager.ts';
@@ -22,6 +20,7 @@ import {
   stepHandler,
   worldOf,
 } from '../step-handler.ts';
+import { linkMaker } from './link-maker.ts';
 import { type ReportContext, reportTask } from './task.ts';
 import { type DueOfDay, tellDue } from './tell-due.ts';
 
@@ -33,13 +32,6 @@ const chat = warm(chatAnnouncerFromEnv);
 const secrets = warm(secretsFromEnv);
 const deployed = warm(deployedHere);
 const catalogue = warm(deployedCatalogue);
-
-/** Undefined where the stack answers no links (`aws.links`). */
-function linksFromEnv(env: Environment): ReportContext['links'] {
-  const base = env['VIGIE_LINKS_URL'];
-  if (!base) return undefined;
-  return async () => ({ base, key: checkedKey(await secrets(env).get(LINK_SECRET)) });
-}
 
 const contextOf = ({ env, log, redactor }: LambdaWorld, told: Company): ReportContext => ({
   platform: assemble('report', {
@@ -55,7 +47,7 @@ const contextOf = ({ env, log, redactor }: LambdaWorld, told: Company): ReportCo
   catalogue: catalogue(env),
   announcer: announcer(env),
   chat: chat(env),
-  links: linksFromEnv(env),
+  links: linkMaker(env, secrets(env)),
   // The timetable calls every hour (infra/constructs/timetable.ts).
   hourly: true,
 });

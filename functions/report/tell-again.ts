@@ -5,6 +5,7 @@ import { deliver, wasSent } from '../lake/run/outbox.ts';
 import { languageOf } from '../languages/languages.ts';
 import { sha256 } from '../platform/hash.ts';
 import type { Channel, Reader } from './channels/channel.ts';
+import { type LinkMaker, withLinks } from './letters/act.ts';
 import { againContent } from './letters/again.ts';
 import { digestContent } from './letters/digest.ts';
 import type { Day } from './model/day.ts';
@@ -15,6 +16,8 @@ interface AgainInput {
   readonly reason: string;
   /** Also to a reader who gets no digest: it was asked for by name. */
   readonly whoever?: boolean;
+  /** Where letters bring links by which alerts are acknowledged and snoozed. */
+  readonly links?: LinkMaker | undefined;
 }
 
 /**
@@ -39,11 +42,12 @@ async function tellOne(
   { bucket, clock, log }: TellPlatform,
   channel: Channel,
   day: Day,
-  { run, reason }: AgainInput,
+  { run, reason, links }: AgainInput,
   reader: Reader,
 ): Promise<MailRun> {
   const { sender } = channel;
-  const { asOf } = day;
+  const { asOf, company } = day;
+  const { currency } = company.company;
   const stem = `digest.${asOf}.${reader.key}`;
   const again = await wasSent({ bucket, sender }, asOf, stem);
   const id = again ? `${stem}.again-${sha256(reason.trim(), 8)}` : stem;
@@ -52,7 +56,8 @@ async function tellOne(
     const compose = () => {
       const digest = digestContent(day, languageOf(reader.language), { reader });
       const content = again ? againContent(digest, reason) : digest;
-      return channel.compose(content, { id, kind: 'digest', asOf, to: reader });
+      const letter = withLinks(content, links, { by: reader.by ?? reader.key, asOf, currency });
+      return channel.compose(letter, { id, kind: 'digest', asOf, to: reader });
     };
     const letter = { id, asOf, covers: [], ...(again && { reason }), compose };
     return { ...about, ...(await deliver({ bucket, clock, sender }, letter, run)) };

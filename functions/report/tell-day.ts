@@ -90,9 +90,7 @@ async function tellOne(
     const { currency } = day.company.company;
     const compose = () => {
       const said = content(new Set(covers));
-      const letter = input.links
-        ? withLinks(said, input.links, { by: reader.by ?? reader.key, asOf, currency })
-        : said;
+      const letter = withLinks(said, input.links, { by: reader.by ?? reader.key, asOf, currency });
       return channel.compose(letter, { id, kind, asOf, to: reader });
     };
     if (input.onlyWrite || !day.company.delivery.live) {

@@ -22,7 +22,7 @@ export const sendMails = async (
 
 export const sendAgain = async (
   platform: MailPlatform,
-  input: DayInput & { readonly run: string; readonly reason: string },
+  input: DayInput & Parameters<typeof tellAgain>[3],
 ): ReturnType<typeof tellAgain> =>
   tellAgain(platform, mails(platform, input), await readDay(platform.bucket, input), input);
 

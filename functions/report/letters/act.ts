@@ -19,8 +19,13 @@ interface Letter {
 
 const KINDS = ['acknowledge', 'snooze'] as const satisfies readonly AlertLink['kind'][];
 
-/** A letter whose open alerts its reader can acknowledge and snooze by links of his own. Pure: the same letter has the same links. */
-export function withLinks(content: MailContent, { base, key }: LinkMaker, letter: Letter): MailContent {
+/**
+ * A letter whose open alerts its reader can acknowledge and snooze by links of his own; as it is where nobody answers them. Pure: the same
+ * letter has the same links.
+ */
+export function withLinks(content: MailContent, links: LinkMaker | undefined, letter: Letter): MailContent {
+  if (links === undefined) return content;
+  const { base, key } = links;
   const { by, asOf, currency } = letter;
   const { language } = content;
   const said = { by, currency, language: language.tag, until: addDays(asOf, LINK_DAYS) };

@@ -9,13 +9,14 @@ import { slackPayload } from '../../../functions/report/channels/slack-blocks.ts
 import { teamsPayload } from '../../../functions/report/channels/teams-card.ts';
 import { withLinks } from '../../../functions/report/letters/act.ts';
 import { digestContent } from '../../../functions/report/letters/digest.ts';
+import { linkMaker } from '../../../functions/report/link-maker.ts';
 import { renderHtml } from '../../../functions/report/mail/html.tsx';
 import { renderText } from '../../../functions/report/mail/text.ts';
 import { reportTask } from '../../../functions/report/task.ts';
 import { asked, KEY } from '../../alert-links/links.ts';
 import { AS_OF, event, mailData, RUN, state } from '../fixtures.ts';
 import { alerts, inbox, platformOf, storedDay } from '../stored-day.ts';
-import { sendMails } from '../telling.ts';
+import { sendAgain, sendMails } from '../telling.ts';
 
 const BASE = 'https://abcdef.lambda-url.eu-west-3.on.aws/';
 const links = { base: BASE, key: KEY };
@@ -80,6 +81,35 @@ test('each reader has links of his own, in digest and alert mail; who has no nam
     ['tom@example.com', new Set(['Tom'])],
     ['ops@example.com', new Set(['ops'])],
   ]);
+});
+
+test('a digest that is sent again has them, too, with its reader’s name', async () => {
+  const day = await storedDay();
+  const mailer = inbox();
+  const platform = platformOf(day, mailer);
+  await sendMails(platform, day);
+  const before = mailer.mails.length;
+  await sendAgain(platform, { ...day, reason: 'Returns were missing.', links });
+  const by = mailer.mails
+    .slice(before)
+    .map(({ page }) => linksIn(page).map((link) => [link?.kind, link?.by]));
+  expect(by).toEqual(
+    ['Claire Élysée', 'Tom'].map((name) => [
+      ['acknowledge', name],
+      ['snooze', name],
+    ]),
+  );
+});
+
+test('links are made where a stack answers them, with its key; the key is asked for only then', async () => {
+  expect(linkMaker({}, never)).toBeUndefined();
+  const stack = { VIGIE_LINKS_URL: BASE };
+  const secrets = (key: string) => ({
+    get: async (name: string) => (name === 'alert-links' ? key : name),
+    put: never,
+  });
+  expect(await linkMaker(stack, secrets(`${KEY}\n`))?.()).toEqual(links);
+  await expect(linkMaker(stack, secrets('short'))?.()).rejects.toMatchObject({ code: 'LINK_KEY_SHORT' });
 });
 
 test('the link of a mail opens a page that changes nothing, and its form acknowledges', async () => {

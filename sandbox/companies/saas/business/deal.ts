@@ -4,10 +4,10 @@ import type { Entry } from './journey.ts';
 import type { Currency, Prospect } from './market.ts';
 import type { DealEnd, DealStage } from './stages.ts';
 
-/** How often a CRM takes a record away, and what it calls it then. */
+/** The day on which a CRM takes a record away, and what it calls it then; of what somebody had erased it has nothing any more. */
 export interface Removal {
   readonly day: number;
-  readonly as: 'deleted' | 'merged';
+  readonly as: 'deleted' | 'merged' | 'erased';
 }
 
 /** An amount that stands from a moment on. Cents. */

@@ -1,4 +1,4 @@
-import type { Deal } from './deal.ts';
+import type { Deal, Removal } from './deal.ts';
 import { entryOn } from './journey.ts';
 import type { Lead } from './lead.ts';
 
@@ -16,12 +16,15 @@ const OPEN: Standing = { status: 'open', wonOn: null, lostOn: null, reason: null
 
 export function dealOn(deal: Deal, day: number): Standing {
   const standing = endOf(deal.entries, day);
-  return deal.removal && deal.removal.day <= day ? { ...standing, status: deal.removal.as } : standing;
+  return deal.removal && deal.removal.day <= day ? { ...standing, status: statusOf(deal.removal) } : standing;
 }
+
+/** A list has a word for what was merged; all else that is gone was deleted. */
+const statusOf = ({ as }: Removal): 'deleted' | 'merged' => (as === 'merged' ? as : 'deleted');
 
 /** A lead is what its deal is, once there is one. */
 export function leadOn(lead: Lead, day: number): Standing {
-  if (lead.removal && lead.removal.day <= day) return { ...OPEN, status: lead.removal.as };
+  if (lead.removal && lead.removal.day <= day) return { ...OPEN, status: statusOf(lead.removal) };
   if (lead.deal && lead.deal.createdAt.day <= day) return endOf(lead.deal.entries, day);
   const entry = entryOn(lead.entries, day);
   if (entry?.stage !== 'disqualified') return OPEN;

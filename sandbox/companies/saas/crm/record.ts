@@ -35,11 +35,12 @@ export function recordOf(company: Company, about: About, settings: () => readonl
   const born = millisOf(company, createdAt);
   const gone = removal && removal.day <= company.last ? millisOf(company, removedAt(removal)) : null;
   const isMerged = removal?.as === 'merged' && into !== undefined;
+  const isErased = removal?.as === 'erased';
   const changes = new Set([born, ...known().map(([, { at }]) => at)]);
   return {
-    ...{ id, createdAt: born, erasedAt: null },
+    ...{ id, createdAt: born, erasedAt: isErased ? gone : null },
     changes: [...changes].toSorted((one, other) => one - other),
-    archivedAt: isMerged ? null : gone,
+    archivedAt: isMerged || isErased ? null : gone,
     merged: isMerged && gone !== null ? { at: gone, into } : null,
     versions() {
       const versions: Record<string, Version[]> = {};

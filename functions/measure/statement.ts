@@ -13,7 +13,7 @@ import { comparable } from './coverage.ts';
 import { type Counted, cubeNeeds, cubeStatement, KEYS, partInWindows } from './cube/cube-statement.ts';
 import { moves, movesFrom } from './cube/moves.ts';
 import type { Part } from './cube/parts.ts';
-import { movesInWindows } from './cube/top.ts';
+import { keptMovesInWindows } from './cube/top.ts';
 import { type DateRange, neededRanges } from './date-ranges.ts';
 import {
   calendarDaysRelations,
@@ -202,7 +202,7 @@ export function partStatement(
   const counted =
     moved === undefined
       ? partInWindows(part)
-      : movesInWindows(part, movesFrom(moved.relation, part, moved.keptAs));
+      : keptMovesInWindows(part, movesFrom(moved.relation, part, moved.keptAs));
   const columns = part.quantities.map(({ name }) => name).join(', ');
   text.add(`,\ncounted AS (${counted}\n)\nSELECT ${KEYS}, ${columns}\nFROM counted`);
   return text.sql;

@@ -15,10 +15,16 @@ import { topMembers } from './top-members.ts';
  * Rows are first added up by key and by spans of days between which no window starts or ends; members are looked up of
  * these sums.
  */
-export const topInWindows = (part: Part): string => movesInWindows(part, moves(part));
+export const topInWindows = (part: Part): string => inWindows(part, `moves AS (\n${moves(part)}\n)`);
 
-/** What is added up over the days of a window, of the moves that a SELECT gives, with or without largest members. */
-export function movesInWindows(part: Part, moved: string): string {
+/**
+ * The same of moves that are kept and that a SELECT takes, with or without largest members. DuckDB keeps what a statement names twice:
+ * these rows, which are the most there are in a back-fill, would lie in its memory a second time.
+ */
+export const keptMovesInWindows = (part: Part, taken: string): string =>
+  inWindows(part, `moves AS NOT MATERIALIZED (\n${taken}\n)`);
+
+function inWindows(part: Part, moved: string): string {
   const columns = moveColumns(part);
   const ranked = part.dimensions.filter(({ top }) => top !== null);
   const days = windowsOfDays({
@@ -36,9 +42,7 @@ export function movesInWindows(part: Part, moved: string): string {
   );
   const isRanked = ranked.length > 0;
   return `
-WITH moves AS (
-${moved}
-),${isRanked ? `\n${topMembers(ranked, part.quantities[0]?.name ?? ROWS, columns)},` : ''}
+WITH ${moved},${isRanked ? `\n${topMembers(ranked, part.quantities[0]?.name ?? ROWS, columns)},` : ''}
 member_windows AS (${days.before}${memberMoves(part, columns)}${days.after}
 )${isRanked ? `,\nparts AS (\n${partsAndOthers(ranked, columns)}\n)` : ''}
 SELECT as_of, period, comparison, dimension, member, ${outputs.join(', ')}

@@ -34,9 +34,13 @@ SELECT
   r.comparison,
   CASE WHEN s.segment <> 'every' THEN 'segment' END AS dimension,
   CASE WHEN s.segment <> 'every' THEN s.segment END AS member,
-  count_if(s.segment = 'every' OR s.segment = r.segment) AS numerator,
+  sum(CASE WHEN s.segment = 'every' OR s.segment = r.segment THEN r.customers ELSE 0 END) AS numerator,
   CAST(NULL AS bigint) AS denominator
-FROM rfm_scores r
+FROM (
+  SELECT as_of, period, comparison, segment, count(*) AS customers
+  FROM rfm_scores
+  WHERE segment IS NOT NULL
+  GROUP BY as_of, period, comparison, segment
+) r
 CROSS JOIN (VALUES ('every'), ('best'), ('loyal'), ('promising'), ('occasional'), ('at_risk'), ('dormant')) AS s (segment)
-WHERE r.segment IS NOT NULL
 GROUP BY r.as_of, r.period, r.comparison, s.segment

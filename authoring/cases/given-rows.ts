@@ -39,7 +39,7 @@ const DEFAULTS: Readonly<Record<string, Value>> = {
   dimension: 'total',
   member: 'total',
   own: false,
-  source: 'crm',
+  crm: 'crm',
 };
 
 /** Counts that a source may not know, but usually does: a case says null where it means so. */

@@ -97,11 +97,11 @@ function conditionOf(
   if (dimension === undefined || member === OTHER_MEMBERS) return null;
   const { column, from } = dimension;
   const own = (name: string): boolean => table.columns.some((each) => each.name === name && !each.personal);
-  const mayBeOfSource = dimension.label?.ofSources === true && own('source');
+  const mayBeOfSource = dimension.label?.ofSources === true && own('crm');
   const is = (name: string): string => {
     if (member === UNKNOWN_MEMBER) return `${name} IS NULL`;
     const plain = `${name} = ${sqlText(member)}`;
-    return mayBeOfSource ? `(${plain} OR source || '/' || ${name} = ${sqlText(member)})` : plain;
+    return mayBeOfSource ? `(${plain} OR crm || '/' || ${name} = ${sqlText(member)})` : plain;
   };
   if (table.columns.some((each) => each.name === column && each.kind === 'text'))
     return own(column) ? is(column) : null;

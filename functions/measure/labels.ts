@@ -75,7 +75,7 @@ async function namesOf(
 function membersOf({ dialect }: Engine, { table, key, column, ofSources }: TableColumn): string {
   const rows = `SELECT ${key} AS id, ${column} AS name FROM ${dialect.table(table)}`;
   if (!ofSources) return rows;
-  return `SELECT CASE WHEN sources > 1 THEN source || '/' || id ELSE id END AS id, name FROM (
-  SELECT ${key} AS id, ${column} AS name, source, count(*) OVER (PARTITION BY ${key}) AS sources FROM ${dialect.table(table)}
+  return `SELECT CASE WHEN sources > 1 THEN crm || '/' || id ELSE id END AS id, name FROM (
+  SELECT ${key} AS id, ${column} AS name, crm, count(*) OVER (PARTITION BY ${key}) AS sources FROM ${dialect.table(table)}
 ) s`;
 }

@@ -8,7 +8,7 @@ means:
   fr: des étapes n’ont pas de rang dans leur parcours, donc pas de taux de passage
 severity: warning
 message: "Leads or deals came lately ({move_count time}) into {row_count stage} without a place in the pipeline: of them there is no rate of passage."
-hint: "Map `step` of stages, or list these stages there. Where several sources list a stage of this id and none of them is the source of the history, say in that feed of stages whose it is: `source: { constant: hubspot }`."
+hint: "Map `step` of stages, or list these stages there. Where several sources list a stage of this id and none of them is the source of the history, say in that feed of stages whose it is: `crm: { constant: hubspot }`."
 about: stage_history
 reads: { stage_history: { history: 90 }, stages: {} }
 */
@@ -19,8 +19,8 @@ SELECT
   max(h.stage_id) AS sample_last
 FROM stage_history AS h
 LEFT JOIN (
-  SELECT source, stage_id, step, outcome, count(*) OVER (PARTITION BY stage_id) AS sources
+  SELECT crm, stage_id, step, outcome, count(*) OVER (PARTITION BY stage_id) AS sources
   FROM stages
-) AS s ON s.stage_id = h.stage_id AND (s.source = h.source OR s.sources = 1)
+) AS s ON s.stage_id = h.stage_id AND (s.crm = h.crm OR s.sources = 1)
 WHERE s.stage_id IS NULL OR (s.outcome = 'open' AND s.step IS NULL)
 HAVING count(*) > 0

@@ -37,7 +37,7 @@ FROM stage_stays s
 JOIN (
   SELECT a.milestone_id, coalesce(k.member, a.stage_id) AS stage_id
   FROM milestones a
-  LEFT JOIN known_stages k ON k.stage_id = a.stage_id AND (k.source = a.source OR k.sources = 1)
+  LEFT JOIN known_stages k ON k.stage_id = a.stage_id AND (k.crm = a.crm OR k.sources = 1)
 ) m ON m.stage_id = s.stage_id
 LEFT JOIN milestone_validations v ON v.milestone_id = m.milestone_id AND v.kind = s.kind AND v.record_id = s.record_id
 WHERE s.outcome = 'open' AND s.left_on IS NOT NULL

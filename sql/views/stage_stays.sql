@@ -49,7 +49,7 @@ FROM (
       SELECT
         c.kind,
         c.record_id,
-        coalesce(c.source, '') AS source,
+        coalesce(c.crm, '') AS source,
         coalesce(s.member, c.stage_id) AS stage_id,
         c.entered_at,
         c.entered_on,
@@ -62,7 +62,7 @@ FROM (
         CASE s.outcome WHEN 'won' THEN 1000002 WHEN 'lost' THEN 1000001 ELSE coalesce(s.step, 0) END AS place,
         coalesce(l.created_on, d.created_on) AS created_on
       FROM stage_history c
-      LEFT JOIN known_stages s ON s.stage_id = c.stage_id AND (s.source = c.source OR s.sources = 1)
+      LEFT JOIN known_stages s ON s.stage_id = c.stage_id AND (s.crm = c.crm OR s.sources = 1)
       -- The kind is in the key: beside it, DuckDB compares every change with every lead.
       LEFT JOIN leads l ON l.lead_id = CASE WHEN c.kind = 'lead' THEN c.record_id END
       LEFT JOIN deals d ON d.deal_id = CASE WHEN c.kind = 'deal' THEN c.record_id END

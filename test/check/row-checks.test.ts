@@ -320,16 +320,16 @@ describe('the funnel', () => {
   test('stages_without_order tells a stage that two sources list and none of them for this history, and says how to tell whose it is', async () => {
     const demo = { stage_id: 'demo', name: 'Demo', outcome: 'open' };
     await load('stages', [
-      { ...demo, source: 'hubspot', step: 1 },
-      { ...demo, source: 'salesforce' },
-      { ...demo, source: 'hubspot', stage_id: 'offer', step: 2 },
+      { ...demo, crm: 'hubspot', step: 1 },
+      { ...demo, crm: 'salesforce' },
+      { ...demo, crm: 'hubspot', stage_id: 'offer', step: 2 },
     ]);
     await load('stage_history', [entry('A', 'demo'), entry('A', 'offer')]);
     const feeds = [{ table: 'stages' }, { table: 'stage_history' }];
     expect(await only('stages_without_order', feeds)).toMatchObject([
-      { sample: 'demo', hint: expect.stringContaining('`source: { constant: hubspot }`') },
+      { sample: 'demo', hint: expect.stringContaining('`crm: { constant: hubspot }`') },
     ]);
-    await load('stage_history', [{ ...entry('A', 'demo'), source: 'hubspot' }]);
+    await load('stage_history', [{ ...entry('A', 'demo'), crm: 'hubspot' }]);
     expect(await only('stages_without_order', feeds)).toEqual([]);
   });
 

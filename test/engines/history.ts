@@ -77,7 +77,7 @@ const daily = (from: string, to: string): readonly (readonly [string, string, st
   ['deal_competitors', 'deal_id, competitor', `${id('d')}, 'Alpha' FROM ${rows(from, to, 9)}`],
   [
     'stage_history',
-    'kind, record_id, stage_id, entered_at, entered_on, basis, source',
+    'kind, record_id, stage_id, entered_at, entered_on, basis, crm',
     `'deal', ${id('d')}, CASE l WHEN 1 THEN 'demo' ELSE 'lost' END, CAST(day AS timestamp(6)) + CASE l WHEN 1 THEN INTERVAL '1' HOUR ELSE INTERVAL '2' HOUR END, day, 'history', 'crm' FROM ${rows(from, to, 9)} CROSS JOIN UNNEST(sequence(1, 2)) AS k (l)`,
   ],
   [
@@ -166,10 +166,10 @@ const whole: readonly (readonly [string, string, string])[] = [
   ],
   [
     'stages',
-    'source, stage_id, name, step, outcome',
+    'crm, stage_id, name, step, outcome',
     "'crm', stage_id, name, step, outcome FROM (VALUES ('demo', 'Demo', 1, 'open'), ('lost', 'Lost', 2, 'lost')) AS v (stage_id, name, step, outcome)",
   ],
-  ['milestones', 'milestone_id, stage_id, name, source', "'shown', 'demo', 'Shown', 'crm'"],
+  ['milestones', 'milestone_id, stage_id, name, crm', "'shown', 'demo', 'Shown', 'crm'"],
   ['crm_users', 'user_id, team', "'u' || CAST(i AS varchar), 'north' FROM UNNEST(sequence(1, 20)) AS r (i)"],
   [
     'fixed_costs',

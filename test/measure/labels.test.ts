@@ -68,9 +68,9 @@ test('a lake that cannot be asked for names costs nobody a figure', async () => 
 test('stages of one id in two CRMs have each its name, by its source and id; one that only one has, by its id', async () => {
   const platform = measurePlatform(engine, {
     stages: [
-      { source: 'hubspot', stage_id: 'negotiation', name: 'Negotiation' },
-      { source: 'salesforce', stage_id: 'negotiation', name: 'Last talks' },
-      { source: 'salesforce', stage_id: 'demo', name: 'Demo' },
+      { crm: 'hubspot', stage_id: 'negotiation', name: 'Negotiation' },
+      { crm: 'salesforce', stage_id: 'negotiation', name: 'Last talks' },
+      { crm: 'salesforce', stage_id: 'demo', name: 'Demo' },
     ],
   });
   const kpi = loadCatalogue().kpi('stage_losses');

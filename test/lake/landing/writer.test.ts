@@ -71,8 +71,8 @@ describe('writing canonical rows', () => {
     batch.startInput(INPUT);
     const demo = { stage_id: 'demo', name: 'Demo', outcome: 'open' };
     await batch.write(demo, { line: 1 });
-    await batch.write({ ...demo, source: 'hubspot' }, { line: 2 });
-    expect(await landed(await batch.close(), 'source')).toEqual([{ source: 'api' }, { source: 'hubspot' }]);
+    await batch.write({ ...demo, crm: 'hubspot' }, { line: 2 });
+    expect(await landed(await batch.close(), 'crm')).toEqual([{ crm: 'api' }, { crm: 'hubspot' }]);
   });
 
   it('derives when a cart settles, with the date in the company’s zone', async () => {

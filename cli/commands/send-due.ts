@@ -6,7 +6,8 @@ import { exitCodes } from '../failure.ts';
 import { printSent } from '../print-sent.ts';
 
 /**
- * Sends what waits for the hour of its reader, once that has come; called every hour by cron. That it was called is noted first: a run
+ * Sends what waits for the hour of its reader, once that has come; called every hour by cron, which mails whatever is printed: so
+ * only on a terminal it says that there was nothing to do. That it was called is noted first: a run
  * lets nobody wait where nothing comes by.
  */
 export async function sendDue(context: Context): Promise<void> {
@@ -14,15 +15,16 @@ export async function sendDue(context: Context): Promise<void> {
   // A stack has its timetable; who looks by hand keeps no hours.
   if (stack === undefined) await noteCalled(platform.bucket, platform.clock.now());
   const days = await tellDue({ ...context, links: linkMaker(stack?.env ?? {}, platform.secrets) });
+  const isAsked = process.stdout.isTTY;
   for (const { asOf, mails, waits, heldBy } of days) {
     if (heldBy !== undefined)
       process.stdout.write(
         `${asOf}: ${heldBy} is at work; it tells whose hour has come, and so does the next call.\n`,
       );
     const waiting = waits.map((wait) => ({ ...wait, status: 'waits' as const }));
-    printSent(context, asOf, [...mails, ...waiting]);
+    if (isAsked || mails.length > 0) printSent(context, asOf, [...mails, ...waiting]);
   }
-  if (days.length === 0) process.stdout.write('Nobody waits.\n');
+  if (isAsked && days.length === 0) process.stdout.write('Nobody waits.\n');
   const failed = days.some(({ mails }) => mails.some(({ status }) => status === 'failed'));
   process.exitCode = failed ? exitCodes.partly : exitCodes.done;
 }

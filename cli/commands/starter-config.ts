@@ -56,6 +56,7 @@ recipients:
   - email: you@example.com
     language: en
     roles: [executive, ops]
+    # hour: 9 # the digest from nine on, instead of with the run; a line of cron comes by: docs/digest.md
 
 delivery:
   live: false # being set up: mails are written to .vigie/mail for you to look at, and sent to nobody. true: from then on

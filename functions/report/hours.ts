@@ -1,5 +1,5 @@
 import { dueAt, isOver } from '../lake/company/due.ts';
-import { getsDigests } from '../lake/company/readers.ts';
+import { reviewOf, reviewSpans, wantsDigest, wantsReview } from '../lake/company/readers.ts';
 import { problemOf } from '../lake/landing/batch.ts';
 import type { BrokenPart, MailRun } from '../lake/run/manifest.ts';
 import { wasSent } from '../lake/run/outbox.ts';
@@ -8,7 +8,7 @@ import { areHoursKept, didWait, noteWait, waitingOf } from '../lake/run/waits.ts
 import { addDays } from '../lake/values/day.ts';
 import type { Platform } from '../platform/platform.ts';
 import { counted } from '../task.ts';
-import { type Channel, readerOf } from './channels/channel.ts';
+import { type Channel, type Reader, readerOf } from './channels/channel.ts';
 import type { PlannedLetter } from './letters/plan.ts';
 import type { Day } from './model/day.ts';
 
@@ -72,7 +72,7 @@ export async function hoursOfRun(
   try {
     const hours = hourly || (await areHoursKept(bucket, now)) ? 'kept' : 'unkept';
     const early = readers.filter(
-      (reader) => getsDigests(reader) && (dueAt(company, run.asOf, reader) ?? now) > now,
+      (reader) => isTold(company, run.asOf, reader) && (dueAt(company, run.asOf, reader) ?? now) > now,
     );
     const missed = await missedOn(bucket, addDays(run.from, -1), { company, readers, now });
     return {
@@ -84,6 +84,11 @@ export async function hoursOfRun(
     return { hours: 'unkept', missed: [part('hours', problemOf(error))], unkept: [] };
   }
 }
+
+/** Whether somebody gets what waits, of that day. */
+const isTold = (company: Day['company'], asOf: string, reader: Reader): boolean =>
+  wantsDigest(company, asOf, reader) ||
+  reviewSpans.some((span) => wantsReview(reader, span) && reviewOf(asOf, span) !== null);
 
 /** Letters of a day that waited, were not sent on the day on which they were due, and have a reader still. */
 async function missedOn(

@@ -8,8 +8,10 @@ import { addDays } from '../../functions/lake/values/day.ts';
 import { type Bucket, writeJson } from '../../functions/platform/bucket.ts';
 import { frozenClock } from '../../functions/platform/clock.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
+import type { Http } from '../../functions/platform/http.ts';
 import { emlMailer } from '../../functions/platform/local/eml-mailer.ts';
 import type { Mailer, OutgoingMessage } from '../../functions/platform/mailer.ts';
+import { openRedactor } from '../../functions/platform/redact/redactor.ts';
 import { type ReportContext, reportTask } from '../../functions/report/task.ts';
 import { tellDue } from '../../functions/report/tell-due.ts';
 import { AS_OF, row } from './fixtures.ts';
@@ -142,6 +144,42 @@ describe('who chose an hour', () => {
     expect(report).toMatchObject([{ kind: 'review', status: 'waits', until: '2026-11-23T08:00:00.000Z' }]);
     await due(world, '2026-11-23T08:00:00Z');
     expect(mailsOf(mailer.mails, 'review')).toEqual(['week']);
+  });
+
+  it.each([
+    ['slack', 200],
+    ['teams', 202],
+  ] as const)('may be a channel of %s', async (kind, status) => {
+    const recipients = [people.recipients[0]];
+    const channels = [{ kind, name: 'board', secret: 'board', roles: ['executive'], hour: 9 }];
+    const { world } = await scene({ recipients, channels });
+    const posted: string[] = [];
+    const http: Http = {
+      send: async ({ body = '' }) => {
+        posted.push(body);
+        return {
+          status,
+          headers: new Headers(),
+          body: (async function* () {})(),
+          cancel: async () => undefined,
+        };
+      },
+      pause: async () => undefined,
+    };
+    const chat = (at: string): ReportContext => {
+      const context = contextOf(world, at);
+      const secrets = { get: async () => 'https://chat.example.com/hook', put: async () => undefined };
+      return { ...context, platform: { ...context.platform, http, secrets, redactor: openRedactor() } };
+    };
+    const run = runRef({ asOf: AS_OF, from: AS_OF }, SEVEN);
+    const { report } = await reportTask.perform(chat(SEVEN), run, 'mails and report');
+    expect(report.filter(({ channel }) => channel === kind)).toMatchObject([
+      { kind: 'digest', status: 'waits', until: '2026-11-22T08:00:00.000Z' },
+      { kind: 'alert', status: 'sent' },
+    ]);
+    expect(posted).toHaveLength(1);
+    for (const at of [NINE, NINE, TWO]) await tellDue(chat(at));
+    expect(posted).toHaveLength(2);
   });
 
   it('is told now, whatever the hour, when somebody names her; and not again at her hour', async () => {

@@ -273,6 +273,8 @@ describe('API versions that end', () => {
 });
 
 describe('the watch', () => {
+  /** As if it had looked for long. */
+  beforeEach(() => bucket.write('state/watching.json', '{"since":"2026-01-01T00:00:00Z"}'));
   const at = (now: string) => watch({ bucket, clock: frozenClock(now) }, company);
   const receipt = (email: string, word: string) =>
     bucket.write(`outbox/2026-03-10/${mailStem('digest', '2026-03-10', email)}/1-${word}.json`, '{}');
@@ -287,6 +289,13 @@ describe('the watch', () => {
 
   test('expects nothing after a day without trade', async () => {
     expect(await at('2026-03-09T06:30:00Z')).toEqual({ asOf: '2026-03-08', expected: 0, missing: 0 });
+  });
+
+  test('expects nothing that was due before it first looked: a stack is deployed at any time of day', async () => {
+    await bucket.remove('state/watching.json');
+    expect(await at('2026-03-11T12:30:00Z')).toMatchObject({ expected: 0, missing: 0 });
+    expect(await at('2026-03-12T06:29:59Z')).toMatchObject({ expected: 0, missing: 0 });
+    expect(await at('2026-03-12T06:30:00Z')).toMatchObject({ asOf: '2026-03-11', expected: 1, missing: 1 });
   });
 
   test('looks every hour: what is missing stays missing until it is out or the next one is due', async () => {

@@ -84,6 +84,12 @@ export const stateKinds: readonly StateKind[] = [
     remedy: 'The next `vigie run` makes it from the records of the runs.',
   },
   {
+    keys: /^state\/watching\.json$/,
+    what: 'since when it is looked whether digests are out',
+    shape: z.looseObject({ since: z.iso.datetime() }),
+    remedy: 'Digests of the days before may be told as missing. Nothing needs to be done.',
+  },
+  {
     keys: /^state\/called\.json$/,
     what: 'when `vigie send --due` was last called',
     shape: z.looseObject({ at: z.iso.datetime() }),

@@ -1,6 +1,6 @@
 import { noteCalled } from '../../functions/lake/run/waits.ts';
 import { linkMaker } from '../../functions/report/link-maker.ts';
-import { tellDue } from '../../functions/report/tell-due.ts';
+import { failedIn, tellDue } from '../../functions/report/tell-due.ts';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../failure.ts';
 import { printSent } from '../print-sent.ts';
@@ -25,6 +25,5 @@ export async function sendDue(context: Context): Promise<void> {
     if (isAsked || mails.length > 0) printSent(context, asOf, [...mails, ...waiting]);
   }
   if (isAsked && days.length === 0) process.stdout.write('Nobody waits.\n');
-  const failed = days.some(({ mails }) => mails.some(({ status }) => status === 'failed'));
-  process.exitCode = failed ? exitCodes.partly : exitCodes.done;
+  process.exitCode = failedIn(days).length > 0 ? exitCodes.partly : exitCodes.done;
 }

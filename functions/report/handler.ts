@@ -22,7 +22,7 @@ import {
 } from '../step-handler.ts';
 import { linkMaker } from './link-maker.ts';
 import { type ReportContext, reportTask } from './task.ts';
-import { type DueOfDay, tellDue } from './tell-due.ts';
+import { type DueOfDay, failedIn, tellDue } from './tell-due.ts';
 
 // Kept while the instance is warm.
 const bucket = warm(bucketFromEnv);
@@ -62,16 +62,14 @@ async function tell(world: LambdaWorld): Promise<readonly DueOfDay[]> {
   const { env, log, metrics } = world;
   const { company } = await liveCompany(bucket(env), deployed(env), catalogue(env));
   const days = await tellDue(contextOf(world, company));
-  const failed = days.flatMap(({ mails }) => mails.filter(({ status }) => status === 'failed'));
-  if (failed.length > 0) metrics.count('StepFailed', failed.length);
-  for (const { asOf, mails, waits, heldBy } of days)
-    log.info('told by the hour', {
-      asOf,
-      told: mails.length - failed.length,
-      failed: failed.length,
-      waits: waits.length,
-      heldBy,
-    });
+  const failed = failedIn(days).length;
+  if (failed > 0) metrics.count('StepFailed', failed);
+  for (const day of days) {
+    const { asOf, mails, waits, heldBy } = day;
+    const told = mails.filter(({ status }) => status === 'sent').length;
+    const facts = { asOf, told, failed: failedIn([day]).length, waits: waits.length };
+    log.info('told by the hour', { ...facts, ...(heldBy !== undefined && { heldBy }) });
+  }
   return days;
 }
 

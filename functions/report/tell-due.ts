@@ -39,6 +39,12 @@ export async function tellDue(context: ReportContext): Promise<DueOfDay[]> {
   return days;
 }
 
+/** Letters that failed; one that another call is just sending did not. */
+export const failedIn = (days: readonly DueOfDay[]): MailRun[] =>
+  days.flatMap(({ mails }) =>
+    mails.filter(({ status, problem }) => status === 'failed' && problem?.code !== 'MAIL_IN_HAND'),
+  );
+
 async function tellDueOf(context: ReportContext, asOf: string): Promise<DueOfDay> {
   const { company, catalogue, platform } = context;
   const { bucket, clock } = platform;

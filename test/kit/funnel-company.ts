@@ -98,7 +98,7 @@ export async function funnelCompany(
 }
 
 /** What is measured: the funnel, and what else a CRM alone can tell. */
-const FUNNEL_KPIS: readonly string[] = loadCatalogue()
+export const FUNNEL_KPIS: readonly string[] = loadCatalogue()
   .kpis.filter(({ id, theme }) => theme === 'funnel' || FROM_THE_CRM.includes(id))
   .map(({ id }) => id);
 

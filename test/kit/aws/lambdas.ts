@@ -18,6 +18,8 @@ export interface LambdasOptions {
   readonly env: (name: FunctionName) => Readonly<Record<string, string | undefined>>;
   /** What all functions print goes there. */
   readonly logFile: string;
+  /** What the functions' clock says when an event comes; absent: the machine's. */
+  readonly now?: () => Date;
 }
 
 /** Lambda on one machine: a process an instance, kept warm, one event at a time in each. */
@@ -34,7 +36,7 @@ export interface Lambdas {
 const HOST = fileURLToPath(new URL('./lambda-host.mjs', import.meta.url));
 const FIFTEEN_MINUTES = 900_000;
 
-export function lambdas({ bundle, env, logFile }: LambdasOptions): Lambdas {
+export function lambdas({ bundle, env, logFile, now }: LambdasOptions): Lambdas {
   const idle = new Map<FunctionName, ChildProcess[]>();
   const all = new Set<ChildProcess>();
   const log = createWriteStream(logFile, { flags: 'a' });
@@ -45,7 +47,7 @@ export function lambdas({ bundle, env, logFile }: LambdasOptions): Lambdas {
       const child = idle.get(name)?.pop() ?? (await start(join(bundle(name), 'index.mjs'), env(name), log));
       all.add(child);
       started?.(() => child.kill('SIGKILL'));
-      const answer = await ask(child, { event, millis });
+      const answer = await ask(child, { event, millis, now: now?.().getTime() });
       idle.set(name, [...(idle.get(name) ?? []), child]);
       if (answer.error) throw new LambdaFailure(answer.error.errorType, JSON.stringify(answer.error));
       return answer.result;

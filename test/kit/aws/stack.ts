@@ -52,6 +52,8 @@ export interface StackOptions {
   readonly stage?: string;
   /** Whether somebody has subscribed to its two topics, as people do after a deployment: `published` is what they got. */
   readonly listens?: boolean;
+  /** The clock of functions and executions, which goes on while an event is worked on; absent: the machine's. */
+  readonly now?: () => Date;
   /** Bundles made before, so that several stacks share them. */
   readonly bundle?: (name: FunctionName) => string;
 }
@@ -80,7 +82,8 @@ export async function testStack(options: StackOptions): Promise<TestStack> {
   };
   const logFile = join(await mkdtemp(join(tmpdir(), 'vigie-lambda-')), 'log.ndjson');
   const envOf = (name: FunctionName) => ({ ...env, AWS_ENDPOINT_URL_S3: gates.get(name)?.url });
-  const functions = lambdas({ bundle, env: envOf, logFile });
+  const { now } = options;
+  const functions = lambdas({ bundle, env: envOf, logFile, ...(now ? { now } : {}) });
   await deliver(world, options.folder);
   return {
     ...world,
@@ -91,7 +94,8 @@ export async function testStack(options: StackOptions): Promise<TestStack> {
     published: topics.published,
     logFile,
     bucket: bucketFromEnv(world.env),
-    execute: (input, invoke = (_, event, call) => call(event)) => execute(functions, input, invoke),
+    execute: (input, invoke = (_, event, call) => call(event)) =>
+      execute(functions, input, invoke, (now ?? (() => new Date()))().toISOString()),
     async close() {
       await functions.stop();
       for (const gate of gates.values()) await gate.stop();
@@ -125,13 +129,13 @@ async function gatesOf(motoUrl: string) {
   return { gates, faults, denied };
 }
 
-async function execute(functions: Lambdas, input: Json, invoke: Invoke): Promise<Walked> {
+async function execute(functions: Lambdas, input: Json, invoke: Invoke, startedAt: string): Promise<Walked> {
   executions += 1;
   const machine = pipelineMachine(pipeline);
   const id = `arn:aws:states:eu-west-1:123456789012:execution:vigie-test:${process.pid}-${executions}`;
   const walked = await walk(machine, {
     input,
-    execution: { id, startedAt: new Date().toISOString() },
+    execution: { id, startedAt },
     invoke: (name, event) =>
       invoke(
         name as FunctionName,

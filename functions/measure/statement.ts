@@ -202,7 +202,7 @@ export function partStatement(
   const counted =
     moved === undefined
       ? partInWindows(part)
-      : keptMovesInWindows(part, movesFrom(moved.relation, part, moved.keptAs));
+      : keptMovesInWindows(part, movesFrom(moved.relation, part, moved.keptAs), facts.dialect.name);
   const columns = part.quantities.map(({ name }) => name).join(', ');
   text.add(`,\ncounted AS (${counted}\n)\nSELECT ${KEYS}, ${columns}\nFROM counted`);
   return text.sql;

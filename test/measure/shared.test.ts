@@ -9,6 +9,7 @@ import { measureKpi } from '../../functions/measure/measure-kpi.ts';
 import { SharedCounts } from '../../functions/measure/shared/shared-counts.ts';
 import { sharedParts } from '../../functions/measure/shared/shared-parts.ts';
 import type { Engine, Scratch } from '../../functions/platform/engine.ts';
+import { silentLog } from '../../functions/platform/log.ts';
 import type { Platform } from '../../functions/platform/platform.ts';
 import { measurePlatform, testCompany } from '../kit/measure-platform.ts';
 import { runs } from '../kit/runs.ts';
@@ -205,3 +206,24 @@ test('the lines are read once for all that is added up of them', async () => {
   expect(kept.filter((select) => /JOIN sales_documents/.test(select))).toHaveLength(1);
   for (const { id } of sharing) await shared.done(id);
 });
+
+test.each(['duckdb', 'trino', 'athena'] as const)(
+  'what is kept is asked for in words that %s knows: of CTEs that are not kept only DuckDB has heard',
+  async (name) => {
+    const asked: string[] = [];
+    const scratch: Scratch = {
+      keep: async (select) => {
+        asked.push(select);
+        return `kept_${asked.length}`;
+      },
+      drop: async () => undefined,
+    };
+    const there = { ...engine, dialect: { ...engine.dialect, name } };
+    const shared = new SharedCounts({ engine: there, log: silentLog }, scratch, {
+      ...{ company, catalogue, kpis: sharing, asOfs: [LAST_DAY] },
+    });
+    for (const kpi of sharing) await shared.of(kpi, [LAST_DAY]);
+    expect(asked.length).toBeGreaterThan(plan.length / 2);
+    expect(asked.some((select) => select.includes('MATERIALIZED'))).toBe(name === 'duckdb');
+  },
+);

@@ -1,5 +1,6 @@
 import type { CubeDimension } from '../../lake/catalogue/cube.ts';
 import { OTHER_MEMBERS } from '../../lake/catalogue/kpi.ts';
+import type { DialectName } from '../../platform/engine.ts';
 import { type DayColumns, windowsOfDays } from '../daily.ts';
 import { TOTAL } from './members.ts';
 import { memberMoves, moveColumns, moves } from './moves.ts';
@@ -19,10 +20,12 @@ export const topInWindows = (part: Part): string => inWindows(part, `moves AS (\
 
 /**
  * The same of moves that are kept and that a SELECT takes, with or without largest members. DuckDB keeps what a statement names twice:
- * these rows, which are the most there are in a back-fill, would lie in its memory a second time.
+ * these rows, which are the most there are in a back-fill, would lie in its memory a second time. Trino keeps nothing, and has no word for it.
  */
-export const keptMovesInWindows = (part: Part, taken: string): string =>
-  inWindows(part, `moves AS NOT MATERIALIZED (\n${taken}\n)`);
+export function keptMovesInWindows(part: Part, taken: string, dialect: DialectName): string {
+  const hint = dialect === 'duckdb' ? 'NOT MATERIALIZED ' : '';
+  return inWindows(part, `moves AS ${hint}(\n${taken}\n)`);
+}
 
 function inWindows(part: Part, moved: string): string {
   const columns = moveColumns(part);

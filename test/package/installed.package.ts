@@ -112,7 +112,7 @@ describe('on one machine', () => {
 
   test('the made-up company, over HTTP from its vendors', () => {
     const out = done(vigie('sandbox', '--days', '40', '--folder', 'sandbox'));
-    expect(out).toContain('7 vendors on loopback');
+    expect(out).toContain('8 vendors on loopback');
     expect(out).toMatch(/Figures/i);
   });
 });

@@ -31,6 +31,7 @@ afterAll(() => {
 
 const company = {
   company: { name: 'Tiny', time_zone: 'Europe/Paris', currency: 'EUR' },
+  audiences: [],
   sources: [
     { kind: 'ga4', name: 'tags', settings: { auth: '${secret:ga4}' } },
     { kind: 'sap', name: 'sap', settings: { password: '${secret:sap}' } },

@@ -30,6 +30,7 @@ afterAll(() => {
 });
 
 const company = {
+  audiences: [],
   sources: [],
   channels: [],
   recipients: [],

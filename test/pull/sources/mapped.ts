@@ -83,8 +83,9 @@ const DERIVED: Partial<Record<string, readonly string[]>> = { carts: ['settles_a
 export const refusals = (table: string, row: CanonicalRow): string[] =>
   tableOf(table).columns.flatMap((column) => {
     const value = row[column.name] ?? null;
+    const isOfSource = column.derive !== undefined && 'source' in column.derive;
     if (value === null)
-      return column.nullable || DERIVED[table]?.includes(column.name)
+      return column.nullable || isOfSource || DERIVED[table]?.includes(column.name)
         ? []
         : [`${table}.${column.name} is empty`];
     return column.schema.safeParse(value).success

@@ -66,7 +66,11 @@ function easterSunday(year: number): string {
 }
 
 /** The days from `from` on, `count` of them. */
-export function daysFrom(from: string, count: number, closedWeekdays = CLOSED_WEEKDAYS): Day[] {
+export function daysFrom(
+  from: string,
+  count: number,
+  closedWeekdays: readonly Weekday[] = CLOSED_WEEKDAYS,
+): Day[] {
   const days = holidays(from, addDays(from, count));
   const closed = { weekdays: [...closedWeekdays], days };
   return Array.from({ length: count }, (_, index) =>

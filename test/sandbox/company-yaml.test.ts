@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import { isTradingDay } from '../../functions/lake/company/calendar.ts';
 import { parseCompany } from '../../functions/lake/company/file.ts';
+import { companyYaml as saasYaml } from '../../sandbox/companies/saas/config/company-yaml.ts';
 import { companyYaml } from '../../sandbox/companies/wholesale/config/company-yaml.ts';
 import { RULES } from '../../sandbox/companies/wholesale/story-levels.ts';
 import { daysFrom } from '../../sandbox/kit/calendar.ts';
@@ -39,6 +40,19 @@ describe('the sandbox company’s vigie.yaml', () => {
     const { closed } = parse(companyYaml(options)).company;
     const days = daysFrom(options.startsOn, 690);
     expect(days.filter((day) => isTradingDay(closed, day.date) !== day.trading)).toEqual([]);
+  });
+
+  test.each([
+    ['a Saturday', '2026-11-28', { wholesale: false, saas: true }],
+    ['a Sunday', '2026-11-29', { wholesale: true, saas: true }],
+    ['Christmas', '2026-12-25', { wholesale: true, saas: true }],
+    ['a Monday', '2026-11-30', { wholesale: false, saas: false }],
+  ])('ends with a digest to look at, also on %s', (_, endsOn, tellsOnClosedDays) => {
+    const told = (yaml: string): unknown => parse(yaml).delivery.on_closed_days;
+    expect({
+      wholesale: told(companyYaml({ ...options, endsOn })),
+      saas: told(saasYaml({ ...options, endsOn })),
+    }).toEqual(tellsOnClosedDays);
   });
 
   test('asks for files by months only where there are any', () => {

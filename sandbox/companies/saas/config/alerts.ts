@@ -1,5 +1,7 @@
+import { closedDays } from '../../../kit/closed-days.ts';
 import { FORMS } from '../business/channels.ts';
 import { STAGES } from '../business/stages.ts';
+import { CLOSED } from '../invent.ts';
 import { LEVELS, RULES } from '../story-levels.ts';
 
 const DEAL_STAGES = STAGES.filter(({ pipeline, outcome }) => pipeline === 'Sales' && outcome === 'open').map(
@@ -9,9 +11,13 @@ const DEAL_STAGES = STAGES.filter(({ pipeline, outcome }) => pipeline === 'Sales
 const volume = (count: number, scale: number): number => Math.max(1, Math.round(count * scale));
 
 /** KPIs of the digest, alert rules, people. */
-export const alertsAndRecipients = (
-  scale: number,
-): string => `# What the company lives by, first things first: leads and what becomes of them, who was won, what that brings. It has no
+export const alertsAndRecipients = ({
+  scale,
+  endsOn,
+}: {
+  readonly scale: number;
+  readonly endsOn: string;
+}): string => `# What the company lives by, first things first: leads and what becomes of them, who was won, what that brings. It has no
 # shop, so nothing of one is asked for. Since its funnel is the first theme, the sales dashboard begins with the five figures
 # that an executive of such a company looks for: new leads, the forecast of the month, trials that pay, what a lead costs,
 # how much of the break-even is won. \`digest\` names what follows it; \`dashboard\` would name others for the dashboard itself.
@@ -136,5 +142,5 @@ delivery:
   #   mailer: { kind: smtp, secret: smtp }
   mailer: { kind: files }
   unsubscribe: mailto:data@kervello.example?subject=unsubscribe
-  on_closed_days: false
+${closedDays(endsOn, CLOSED)}
 `;

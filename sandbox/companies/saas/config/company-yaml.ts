@@ -27,7 +27,7 @@ export function companyYaml(options: ConfigOptions, crm = crmSource): string {
     adSources(has),
     financeSource,
     saasOutreach,
-    alertsAndRecipients(options.scale),
+    alertsAndRecipients(options),
   ].join('\n');
 }
 

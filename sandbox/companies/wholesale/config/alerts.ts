@@ -1,9 +1,14 @@
+import { closedDays } from '../../../kit/closed-days.ts';
 import { LEVELS, RULES } from '../story-levels.ts';
 
 /** KPIs of the digest, alert rules, people. */
-export const alertsAndRecipients = (
-  scale: number,
-): string => `# Every KPI that the tables allow is measured. The digest shows these, in this order.
+export const alertsAndRecipients = ({
+  scale,
+  endsOn,
+}: {
+  readonly scale: number;
+  readonly endsOn: string;
+}): string => `# Every KPI that the tables allow is measured. The digest shows these, in this order.
 kpis:
   digest:
     - net_revenue
@@ -99,5 +104,5 @@ delivery:
   #   mailer: { kind: smtp, secret: smtp }
   mailer: { kind: files }
   unsubscribe: mailto:data@marelune.example?subject=unsubscribe
-  on_closed_days: false
+${closedDays(endsOn)}
 `;

@@ -29,7 +29,7 @@ export function apiYaml(options: ConfigOptions, vendors: readonly ServedVendor[]
     financeSource,
     searchApi(origins, options.startsOn),
     outreachLists,
-    alertsAndRecipients(options.scale),
+    alertsAndRecipients(options),
   ].join('\n');
 }
 

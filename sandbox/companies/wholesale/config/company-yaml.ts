@@ -30,7 +30,7 @@ export function companyYaml(options: ConfigOptions): string {
     tagsSource(has),
     financeSource,
     wholesaleOutreach,
-    alertsAndRecipients(options.scale),
+    alertsAndRecipients(options),
   ].join('\n');
 }
 

@@ -7,6 +7,7 @@ import { wordIn } from '../../functions/lake/values/language.ts';
 import { formatDate, windowName } from '../../functions/languages/dates.ts';
 import { en } from '../../functions/languages/en.ts';
 import { formatChange, formatValue } from '../../functions/languages/numbers.ts';
+import { judgedOn } from '../../functions/report/letters/alerts.ts';
 import { formatOf } from '../../functions/report/letters/names.ts';
 import {
   type Day,
@@ -127,13 +128,15 @@ function figureLine(day: Day, of: KpiDay): string[] {
 
 function alertLines(day: Day): string {
   if (day.openAlerts.length === 0) return `${out.green('✓')} No alert is open.`;
+  const judged = judgedOn(day);
   const lines = day.openAlerts.map((alert) => {
     const { kpi, rule } = alert.bound;
     const shown = (value: number | null): string =>
       value === null ? '–' : formatValue(value, kpi.unit, formatOf(day, en));
     const member = alert.member && oneLine(labelWithId(day.labels, rule.dimension, alert.member));
     const name = `${wordIn(kpi.names, en)}${member ? `, ${member}` : ''}`;
-    return `  ${out.red('●')} ${name} ${shown(alert.value)}, level ${shown(alert.level)}, since ${alert.firedOn}${alert.muted ? ' (muted)' : ''}`;
+    const of = judged === day.asOf ? '' : ` on ${judged}`;
+    return `  ${out.red('●')} ${name} ${shown(alert.value)}${of}, level ${shown(alert.level)}, since ${alert.firedOn}${alert.muted ? ' (muted)' : ''}`;
   });
   return [out.bold('Open alerts'), ...lines].join('\n');
 }

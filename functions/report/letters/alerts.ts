@@ -2,6 +2,7 @@ import { isOver } from '../../lake/catalogue/alert.ts';
 import type { Phrase } from '../../lake/catalogue/alert-kinds/kind.ts';
 import { kindOf } from '../../lake/catalogue/alert-kinds/kinds.ts';
 import { isComparison, type Kpi } from '../../lake/catalogue/kpi.ts';
+import { latestTradingDay } from '../../lake/company/calendar.ts';
 import { wordIn } from '../../lake/values/language.ts';
 import { formatDate, windowName } from '../../languages/dates.ts';
 import type { Language } from '../../languages/language.ts';
@@ -53,9 +54,16 @@ function windowOf(alert: AlertOfDay, language: Language): string[] {
   return [windowName(looksAhead(alert) ? { forecasts: true } : kpi, period, language)];
 }
 
-/** `81.2%`, or that there is none. */
-const alertValue = (data: Day, alert: AlertOfDay, language: Language): string =>
-  format(data, alert, alert.value, language);
+/** The day that an alert's figure is of: of one without trade nothing is judged, and it stands as it was. */
+export const judgedOn = ({ company, asOf }: Pick<Day, 'company' | 'asOf'>): string =>
+  latestTradingDay(company.company.closed, asOf);
+
+/** `81.2%`, with its day where that is an earlier one, or that there is none. */
+function alertValue(data: Day, alert: AlertOfDay, language: Language): string {
+  const value = format(data, alert, alert.value, language);
+  const day = judgedOn(data);
+  return day === data.asOf || alert.value === null ? value : `${value} (${formatDate(day, language, 'day')})`;
+}
 
 /** An alert in a line: `Net revenue €82,220 — above its limit`; one that nobody can judge now has no value to tell. */
 export function alertLine(data: Day, alert: AlertOfDay, language: Language): string {

@@ -11,7 +11,7 @@ import { dayForMembers } from '../model/for-members.ts';
 import { EXECUTIVE, type FigureReader, shownTo } from '../model/headlines.ts';
 import { listsFor } from '../model/reader-lists.ts';
 import { pageKey } from '../site/address.ts';
-import { alertItem } from './alerts.ts';
+import { alertItem, judgedOn } from './alerts.ts';
 import type { AlertItem, FigureBlock, FooterBlock, LinkBlock, MailContent } from './blocks.ts';
 import { causesSentence } from './causes.ts';
 import { sourceTitle } from './check-words.ts';
@@ -150,6 +150,8 @@ export function alertSentence(data: Day, alert: AlertOfDay, language: Language):
   const { kpi, period } = alert.bound;
   const of = data.kpis.find((each) => each.kpi.id === kpi.id);
   if (!of || alert.member !== null || isOver(alert.kind)) return null;
+  // Why the day's figure moved is not why the alert's did, which is of an earlier day.
+  if (judgedOn(data) !== data.asOf) return null;
   return causesOf(data, of, period, language);
 }
 

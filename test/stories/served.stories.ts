@@ -57,6 +57,7 @@ test('everything is pulled over HTTP, and nothing fails', () => {
     [
       'finance',
       'google-ads',
+      'google-search',
       'linkedin-ads',
       'meta-ads',
       'microsoft-ads',

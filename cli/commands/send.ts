@@ -2,11 +2,10 @@ import type { Command } from 'commander';
 import { problemOf } from '../../functions/lake/landing/batch.ts';
 import type { MailRun } from '../../functions/lake/run/manifest.ts';
 import { runRef } from '../../functions/lake/run/run.ts';
-import { areHoursKept } from '../../functions/lake/run/waits.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { channelsOf } from '../../functions/report/channels/channels.ts';
 import { mailChannel } from '../../functions/report/channels/mail.ts';
-import type { Hours } from '../../functions/report/hours.ts';
+import { hoursNow } from '../../functions/report/hours.ts';
 import type { LinkMaker } from '../../functions/report/letters/act.ts';
 import { linkMaker } from '../../functions/report/link-maker.ts';
 import { readDay } from '../../functions/report/model/read-day.ts';
@@ -97,7 +96,7 @@ async function send(context: Context, asOf: string, { to, reason }: SendOptions)
         ...{ run, links },
         reviews: await readReviews(platform.bucket, { company, catalogue, asOf, run }),
         // Who is named is told now: somebody asked for it.
-        hours: to === undefined ? await hoursOf(context) : undefined,
+        hours: to === undefined ? await hoursNow(platform, context.stack !== undefined) : undefined,
       })
     : tellAgain(platform, channels, day, { run, reason, links, whoever: to !== undefined });
 }
@@ -113,7 +112,3 @@ async function linksOf({ stack, platform }: Context): Promise<LinkMaker | undefi
     return undefined;
   }
 }
-
-/** A stack's timetable comes by every hour; on one machine it has to be seen that something does. */
-const hoursOf = async ({ stack, platform: { bucket, clock } }: Context): Promise<Hours> =>
-  stack !== undefined || (await areHoursKept(bucket, clock.now())) ? 'kept' : 'unkept';

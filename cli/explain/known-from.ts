@@ -17,10 +17,8 @@ export async function knownFrom(
 ): Promise<string[]> {
   const unknown = kpi.cube?.unknown;
   if (unknown === undefined) return [];
-  const spans = comparisonNames.flatMap((comparison) =>
-    comparison === 'current' || comparison === 'previous' || comparison === 'last_year'
-      ? [spanOf(context.company.company, date, period, comparison)]
-      : [],
+  const spans = comparisonNames.map((comparison) =>
+    spanOf(context.company.company, date, period, comparison),
   );
   const days = await knownDays(context, kpi, date, unknown);
   const never = days.filter(({ day }) => day === null);

@@ -97,11 +97,13 @@ function conditionOf(
   if (dimension === undefined || member === OTHER_MEMBERS) return null;
   const { column, from } = dimension;
   const own = (name: string): boolean => table.columns.some((each) => each.name === name && !each.personal);
-  const mayBeOfSource = dimension.label?.ofSources === true && own('crm');
+  const source = dimension.label?.source;
   const is = (name: string): string => {
     if (member === UNKNOWN_MEMBER) return `${name} IS NULL`;
     const plain = `${name} = ${sqlText(member)}`;
-    return mayBeOfSource ? `(${plain} OR crm || '/' || ${name} = ${sqlText(member)})` : plain;
+    return source !== undefined && own(source)
+      ? `(${plain} OR ${source} || '/' || ${name} = ${sqlText(member)})`
+      : plain;
   };
   if (table.columns.some((each) => each.name === column && each.kind === 'text'))
     return own(column) ? is(column) : null;

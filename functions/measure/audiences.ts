@@ -14,7 +14,7 @@ import {
   writeAudience,
 } from '../lake/snapshot/audience.ts';
 import type { Finding } from '../lake/snapshot/finding.ts';
-import { pushedLists } from '../lake/snapshot/push.ts';
+import { PUSHES } from '../lake/snapshot/push.ts';
 import { isDamage } from '../lake/state/file.ts';
 import type { Bucket } from '../platform/bucket.ts';
 import { VigieError } from '../platform/errors.ts';
@@ -39,7 +39,7 @@ export const hasAudiences = async (
 ): Promise<boolean> =>
   Object.keys(audiences).length > 0 ||
   (await bucket.folders(AUDIENCES)).length > 0 ||
-  (await pushedLists(bucket)).length > 0;
+  (await bucket.folders(PUSHES)).length > 0;
 
 /**
  * Makes the audiences that vigie.yaml names, and removes what is kept of others. What is wrong with one holds up no other:

@@ -72,10 +72,10 @@ async function namesOf(
 }
 
 /** Members and their names. Of a table whose rows are their sources', a key that several have is a member of each: after its source. */
-function membersOf({ dialect }: Engine, { table, key, column, ofSources }: TableColumn): string {
+function membersOf({ dialect }: Engine, { table, key, column, source }: TableColumn): string {
   const rows = `SELECT ${key} AS id, ${column} AS name FROM ${dialect.table(table)}`;
-  if (!ofSources) return rows;
-  return `SELECT CASE WHEN sources > 1 THEN crm || '/' || id ELSE id END AS id, name FROM (
-  SELECT ${key} AS id, ${column} AS name, crm, count(*) OVER (PARTITION BY ${key}) AS sources FROM ${dialect.table(table)}
+  if (source === undefined) return rows;
+  return `SELECT CASE WHEN sources > 1 THEN source || '/' || id ELSE id END AS id, name FROM (
+  SELECT ${key} AS id, ${column} AS name, ${source} AS source, count(*) OVER (PARTITION BY ${key}) AS sources FROM ${dialect.table(table)}
 ) s`;
 }

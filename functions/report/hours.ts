@@ -46,6 +46,12 @@ export async function keptBack(
   return late ? { status: 'out of date' } : undefined;
 }
 
+/** How it is with hours now. `hourly`: something is known to come by every hour, as a stack's timetable does; else it is looked whether something did. */
+export const hoursNow = async (
+  { bucket, clock }: Pick<Platform, 'bucket' | 'clock'>,
+  hourly: boolean | undefined,
+): Promise<Hours> => (hourly || (await areHoursKept(bucket, clock.now())) ? 'kept' : 'unkept');
+
 /** How a run goes by the hours of readers, and what operators have to know of them. */
 export interface HoursOfRun {
   readonly hours: Hours;
@@ -64,13 +70,14 @@ interface RunOfHours extends Pick<Day, 'company'> {
 
 /** Looks at the hours of readers before a run tells them. What cannot be looked at makes nobody wait, and is told. */
 export async function hoursOfRun(
-  { bucket, clock }: Pick<Platform, 'bucket' | 'clock'>,
+  platform: Pick<Platform, 'bucket' | 'clock'>,
   { company, run, channels, hourly }: RunOfHours,
 ): Promise<HoursOfRun> {
-  const now = clock.now();
+  const { bucket } = platform;
+  const now = platform.clock.now();
   const readers = channels.flatMap((channel) => channel.readers);
   try {
-    const hours = hourly || (await areHoursKept(bucket, now)) ? 'kept' : 'unkept';
+    const hours = await hoursNow(platform, hourly);
     const early = readers.filter(
       (reader) => isTold(company, run.asOf, reader) && (dueAt(company, run.asOf, reader) ?? now) > now,
     );

@@ -1,7 +1,7 @@
 import type { Company } from '../lake/company/company.ts';
 import { dueAt, instantOn } from '../lake/company/due.ts';
 import { mailStem, readersOf, wantsDigest } from '../lake/company/readers.ts';
-import { outboxPrefix } from '../lake/run/outbox.ts';
+import { isReceipt, outboxPrefix } from '../lake/run/outbox.ts';
 import { readStateIfSound } from '../lake/state/file.ts';
 import { addDays } from '../lake/values/day.ts';
 import { businessDate } from '../lake/values/zone.ts';
@@ -39,7 +39,7 @@ export async function watch(
   const sent = new Set<string>();
   for (const asOf of days)
     for await (const { key } of bucket.list(outboxPrefix(asOf)))
-      if (/\/\d+-sent\.json$/.test(key)) sent.add(key.slice(0, key.lastIndexOf('/') + 1));
+      if (isReceipt(key)) sent.add(key.slice(0, key.lastIndexOf('/') + 1));
   return {
     asOf: days[0] as string,
     expected: expected.length,

@@ -18,19 +18,12 @@ advice:
     Regarder le taux de clic : moins d’affichages, des pages ont perdu des places ou quitté l’index ; moins de clics, autre chose
     s’affiche au-dessus. Un seul appareil ou pays : voir ce qui a changé sur le site.
 unit: count
-numerator: sum click_count
+numerator: counted_clicks
 late: 3
 good: up
 windows: [last_7d, last_28d, mtd, qtd, ytd, last_365d]
 headline: last_28d
 dimensions: [device, search_country]
-reads: { search_clicks: { history: 3 } }
 theme: channels
 audience: [marketing, ecommerce]
 */
-SELECT
-  CAST(searched_on + INTERVAL '3' DAY AS date) AS day,
-  NULLIF(device, 'unknown') AS device,
-  NULLIF(country, 'ZZ') AS country,
-  click_count
-FROM search_clicks

@@ -17,21 +17,13 @@ advice:
     Affiché sur plus de mots, un site est moins souvent cliqué : regarder d’abord les clics. Moins de clics à affichages égaux : les
     titres, ou des réponses et des annonces au-dessus des résultats.
 unit: percent
-numerator: sum click_count
-denominator: sum impression_count
+numerator: counted_clicks
+denominator: counted_impressions
 late: 3
 good: up
 windows: [last_7d, last_28d, mtd, qtd, ytd, last_365d]
 headline: last_28d
 dimensions: [device, search_country]
-reads: { search_clicks: { history: 3 } }
 theme: channels
 audience: [marketing, ecommerce]
 */
-SELECT
-  CAST(searched_on + INTERVAL '3' DAY AS date) AS day,
-  NULLIF(device, 'unknown') AS device,
-  NULLIF(country, 'ZZ') AS country,
-  click_count,
-  impression_count
-FROM search_clicks

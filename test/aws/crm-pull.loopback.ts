@@ -2,13 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { writeSecrets } from '../../cli/commands/sandbox-secrets.ts';
 import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import { addDays } from '../../functions/lake/values/day.ts';
 import { ensureTables } from '../../functions/load/ensure-tables.ts';
-import type { Bucket } from '../../functions/platform/bucket.ts';
 import { fileBucket } from '../../functions/platform/local/file-bucket.ts';
 import { chaosOf } from '../../sandbox/chaos/chaos.ts';
 import { CRM_KINDS, type CrmKind } from '../../sandbox/companies/saas/crm-kinds.ts';
@@ -21,6 +19,7 @@ import { type TestStack, testStack } from '../kit/aws/stack.ts';
 import { FIRST, type FunnelCompany, funnelCompany, SECOND } from '../kit/funnel-company.ts';
 import { withContext } from '../kit/local-run.ts';
 import { tables } from '../kit/tables.ts';
+import { archiveNames } from '../kit/taken-away.ts';
 
 /**
  * Each CRM through the deployed function `pull`, on S3 with secrets of Secrets Manager: what it lands on two mornings is what this machine
@@ -118,16 +117,6 @@ describe.each(CRM_KINDS)('two mornings of %s, pulled by the deployed function an
     expect(said).not.toContain('Camille');
   });
 });
-
-/** Whether what is kept of a source’s answers has a text. */
-async function archiveNames(bucket: Bucket, source: string, text: string): Promise<boolean> {
-  for await (const { key } of bucket.list(`raw/source=${source}/`)) {
-    const bytes = await bucket.read(key);
-    const read = key.endsWith('.gz') ? gunzipSync(bytes) : Buffer.from(bytes);
-    if (read.toString('utf8').includes(text)) return true;
-  }
-  return false;
-}
 
 const CHAOS_DAY = '2026-11-20';
 /** When pulls start, UTC, before anybody works in the CRM: each seed has a run of its own. */

@@ -1,4 +1,3 @@
-import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { fedTables } from '../../functions/lake/company/fed-tables.ts';
 import type { PullReport } from '../../functions/lake/landing/batch.ts';
@@ -14,6 +13,7 @@ import { type TestStack, testStack } from '../kit/aws/stack.ts';
 import { FIRST, FUNNEL_KPIS, type FunnelCompany, funnelCompany, SECOND } from '../kit/funnel-company.ts';
 import { lakeLines } from '../kit/lake-lines.ts';
 import { localRun, withContext } from '../kit/local-run.ts';
+import { archiveNames, DELETED, PERSONAL } from '../kit/taken-away.ts';
 
 /**
  * A company that lives by its funnel on the AWS path, two mornings: each CRM that it may have answers on loopback, and the deployed bundle of
@@ -39,19 +39,6 @@ const UNKNOWN_YET: Readonly<Record<CrmKind, readonly string[]>> = {
   ...{ hubspot: [], salesforce: [] },
   'dynamics-sales': ['stage_conversion_rate', 'stage_losses'],
 };
-
-/** What a CRM still knows of a lead that was deleted in it: of one, Dynamics keeps nothing. */
-const DELETED: Readonly<Record<CrmKind, string>> = {
-  hubspot: 'deleted',
-  salesforce: 'deleted',
-  'dynamics-sales': 'lost',
-};
-
-/** What of a lead is of a person. */
-const PERSONAL = [
-  ...['contact_role', 'contact_seniority', 'engagement_count', 'yearly_potential', 'buys_within_days'],
-  ...['has_budget', 'has_authority', 'has_need', 'has_timing'],
-];
 
 /** One morning: what came of it there, and the lakes as they were then. */
 interface Morning {
@@ -195,14 +182,4 @@ const inSuite = () => ({ motoUrl: inject('motoUrl'), trinoUrl: inject('trinoUrl'
 async function hottest(bucket: Bucket, day: string): Promise<string[]> {
   const list = await readList(bucket, { id: 'hottest_leads' }, day);
   return (list?.entries ?? []).map(({ key }) => key);
-}
-
-/** Whether what is kept of a source’s answers has a text. */
-async function archiveNames(bucket: Bucket, source: string, text: string): Promise<boolean> {
-  for await (const { key } of bucket.list(`raw/source=${source}/`)) {
-    const bytes = await bucket.read(key);
-    if ((key.endsWith('.gz') ? gunzipSync(bytes) : Buffer.from(bytes)).toString('utf8').includes(text))
-      return true;
-  }
-  return false;
 }

@@ -90,11 +90,13 @@ test('what is known late is whole so many days later', async () => {
 test('every KPI that reads a table which is late counts as much later, reads as far back, and says so', () => {
   const late = tables.all.filter((table) => table.late > 0);
   expect(late.map(({ name, late: days }) => [name, days])).toEqual([['search_clicks', 3]]);
-  const readers = loadCatalogue().kpis.filter(({ reads }) => Object.hasOwn(reads, 'search_clicks'));
+  const catalogue = loadCatalogue();
+  const readers = catalogue.kpis.filter(({ reads }) => Object.hasOwn(reads, 'search_clicks'));
   expect(readers.map(({ id }) => id)).toEqual(['organic_search_clicks', 'search_click_rate']);
   for (const kpi of readers) {
     expect([kpi.late, kpi.reads['search_clicks']]).toMatchObject([3, { history: 3 }]);
-    expect(kpi.sql).toContain("searched_on + INTERVAL '3' DAY");
+    const sql = [kpi, ...catalogue.viewsOf(kpi)].map((part) => part.sql).join('\n');
+    expect(sql).toContain("searched_on + INTERVAL '3' DAY");
   }
 });
 

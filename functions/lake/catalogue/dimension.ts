@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { keyWithin } from '../tables/table.ts';
+import { keyWithin, sourceInKey } from '../tables/table.ts';
 import type { Tables } from '../tables/tables.ts';
 import { type Words, words } from '../values/language.ts';
 import { suggestion } from '../values/nearest.ts';
@@ -47,8 +47,8 @@ export interface TableColumn {
   readonly table: string;
   readonly key: string;
   readonly column: string;
-  /** Several sources may have a row of one key: the member is the key after its source then, `hubspot/demo` (sql/views/known_stages.sql). */
-  readonly ofSources?: true;
+  /** Tells the source of a row, where several may have one of a key: the member is the key after its source then, `hubspot/demo` (sql/views/known_stages.sql). */
+  readonly source?: string;
 }
 
 /** A way to break figures down. */
@@ -151,10 +151,10 @@ function dimensionOf(
 function tableColumnOf(text: string, tables: Tables): TableColumn {
   const [table = '', column] = text.split('.');
   const definition = tables.table(table);
-  const key = keyWithin(definition);
-  const ofSources = key.length < definition.key.length;
+  const [key] = keyWithin(definition);
+  const source = sourceInKey(definition);
   const named = (column ?? definition.label) as string;
-  return { table, key: key[0] as string, column: named, ...(ofSources && { ofSources }) };
+  return { table, key: key as string, column: named, ...(source !== undefined && { source }) };
 }
 
 function referenceMistakes(dimensions: Record<string, Facts>, tables: Tables): Mistake[] {

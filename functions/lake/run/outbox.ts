@@ -42,6 +42,9 @@ interface OutboxPlatform<Message> {
   readonly clock: Clock;
 }
 
+/** Whether an object of the outbox says that its message went out. */
+export const isReceipt = (key: string): boolean => /\/\d+-sent\.json$/.test(key);
+
 export const outboxPrefix = (asOf: string): string => `outbox/${asOf}/`;
 
 /** How long a claim counts as "somebody is sending it now". Longer than any attempt of a sender lasts. */
@@ -197,7 +200,7 @@ export async function coveredBy(
 ): Promise<Set<string>> {
   const covered = new Set<string>();
   for await (const { key } of bucket.list(`${outboxPrefix(asOf)}${idPrefix}`)) {
-    if (!/\/\d+-sent\.json$/.test(key) || !(await counts(bucket, key, sender))) continue;
+    if (!isReceipt(key) || !(await counts(bucket, key, sender))) continue;
     const record = await readStateIfSound<OutboxRecord>(bucket, key);
     for (const item of record?.covers ?? []) covered.add(item);
   }

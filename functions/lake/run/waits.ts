@@ -1,6 +1,6 @@
 import { type Bucket, writeJson } from '../../platform/bucket.ts';
 import { readStateIfSound } from '../state/file.ts';
-import { outboxPrefix } from './outbox.ts';
+import { isReceipt, outboxPrefix } from './outbox.ts';
 
 /**
  * A letter that waits for its reader's hour, at `outbox/<as_of>/<id>/waits.json`: written by the run that did not send it,
@@ -30,7 +30,7 @@ export async function waitingOf(bucket: Bucket, asOf: string): Promise<string[]>
   for await (const { key } of bucket.list(outboxPrefix(asOf))) {
     const [, id = '', file = ''] = /^outbox\/[^/]+\/([^/]+)\/([^/]+)$/.exec(key) ?? [];
     if (file === 'waits.json') waiting.add(id);
-    else if (/^\d+-sent\.json$/.test(file)) sent.add(id);
+    else if (isReceipt(key)) sent.add(id);
   }
   return [...waiting].filter((id) => !sent.has(id));
 }

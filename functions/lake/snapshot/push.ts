@@ -83,18 +83,19 @@ export class PushBook {
     if (!(await this.#bucket.create(keyOf(this.folder, next), `${JSON.stringify(kept, null, 2)}\n`)))
       throw busy(this.folder);
     // A number can be free again only where another run has gone beyond it.
-    if (((await turnsIn(this.#bucket, this.folder)).at(-1) ?? next) > next) {
+    const turns = await turnsIn(this.#bucket, this.folder);
+    if ((turns.at(-1) ?? next) > next) {
       await this.#bucket.remove(keyOf(this.folder, next));
       throw busy(this.folder);
     }
     this.#turn = next;
     this.#state = kept;
-    await this.tidy();
+    await this.tidy(turns);
   }
 
   /** Removes what does not count any more: whoever has gone is not to be found in it. */
-  async tidy(): Promise<void> {
-    for (const turn of await turnsIn(this.#bucket, this.folder))
+  async tidy(turns?: readonly number[]): Promise<void> {
+    for (const turn of turns ?? (await turnsIn(this.#bucket, this.folder)))
       if (turn < this.#turn) await this.#bucket.remove(keyOf(this.folder, turn));
   }
 

@@ -2,7 +2,7 @@ import { suggestion } from '../values/nearest.ts';
 import type { Path } from '../yaml/mistake.ts';
 import { type FileKind, kindOf } from './column.ts';
 import type { Draft, DraftColumn, TableMistake } from './draft.ts';
-import { type Derive, derivedFrom } from './table.ts';
+import { type Derive, derivedFrom, isOfSource } from './table.ts';
 
 /** What the schema cannot see of a column: its kind, what it refers to, what it is worked out from. */
 export function columnMistakes(
@@ -60,7 +60,7 @@ const onlyFor = (kinds: readonly FileKind[], kind: FileKind): string | undefined
 function referenceProblem(to: string, kind: FileKind, all: ReadonlyMap<string, Draft>): string | undefined {
   const target = all.get(to);
   if (!target) return `there is no table \`${to}\`; ${suggestion(to, [...all.keys()])}`;
-  const key = target.facts.key.filter((name) => !isOfSource(target.columns.get(name)?.facts.derive));
+  const key = target.facts.key.filter((name) => !isOfSource(target.columns.get(name)?.facts ?? {}));
   if (key.length !== 1)
     return `a row of \`${to}\` is known by ${key.join(', ')} together; one column cannot hold that`;
   const wanted = target.columns.get(key[0] as string)?.facts.kind;
@@ -99,8 +99,6 @@ function moneyProblem(table: Draft): string | undefined {
     ? 'money needs a day whose rate converts it: say `business_date` or `rate_date`'
     : undefined;
 }
-
-const isOfSource = (derive: Derive | undefined): boolean => derive !== undefined && 'source' in derive;
 
 /** The kinds that a derivation takes, and makes. */
 const DERIVED_KINDS = {

@@ -121,12 +121,21 @@ export function derivedFrom(derive: Derive): readonly string[] {
   return 'after' in derive ? [derive.after] : derive.difference;
 }
 
+/** Whether a column tells the source of its row. */
+export const isOfSource = ({ derive }: { readonly derive?: Derive | undefined }): boolean =>
+  derive !== undefined && 'source' in derive;
+
+type Keyed = Pick<TableDefinition, 'key' | 'columns'>;
+
+/** The column of a table's key that tells the source of a row; undefined where sources share its rows. */
+export const sourceInKey = ({ key, columns }: Keyed): string | undefined =>
+  columns.find((column) => key.includes(column.name) && isOfSource(column))?.name;
+
 /** Of a table's key what tells a row apart within its source: `stage_id` of stages, which two CRMs may number alike. */
-export const keyWithin = ({ key, columns }: Pick<TableDefinition, 'key' | 'columns'>): string[] =>
-  key.filter((name) => {
-    const derive = columns.find((column) => column.name === name)?.derive;
-    return derive === undefined || !('source' in derive);
-  });
+export function keyWithin(table: Keyed): string[] {
+  const source = sourceInKey(table);
+  return table.key.filter((name) => name !== source);
+}
 
 /** Whether a row without this column is refused. */
 export const isRequired = (table: TableDefinition, { name, nullable }: Column): boolean =>

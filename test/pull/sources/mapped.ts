@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { CanonicalRow } from '../../../functions/lake/landing/writer.ts';
+import { isOfSource } from '../../../functions/lake/tables/table.ts';
 import { hashPersonal } from '../../../functions/pull/api/personal.ts';
 import { FieldError, RecordReader } from '../../../functions/pull/api/record-reader.ts';
 import type { Entity, RawPage, Slice, SourceDefinition } from '../../../functions/pull/api/source.ts';
@@ -83,9 +84,8 @@ const DERIVED: Partial<Record<string, readonly string[]>> = { carts: ['settles_a
 export const refusals = (table: string, row: CanonicalRow): string[] =>
   tableOf(table).columns.flatMap((column) => {
     const value = row[column.name] ?? null;
-    const isOfSource = column.derive !== undefined && 'source' in column.derive;
     if (value === null)
-      return column.nullable || isOfSource || DERIVED[table]?.includes(column.name)
+      return column.nullable || isOfSource(column) || DERIVED[table]?.includes(column.name)
         ? []
         : [`${table}.${column.name} is empty`];
     return column.schema.safeParse(value).success

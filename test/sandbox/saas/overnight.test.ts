@@ -1,28 +1,15 @@
-import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Manifest } from '../../../functions/lake/run/manifest.ts';
 import { readList } from '../../../functions/lake/snapshot/list-entries.ts';
-import type { Bucket } from '../../../functions/platform/bucket.ts';
 import { type Cell, queryRows } from '../../../functions/platform/engine.ts';
-import { CRM_KINDS, type CrmKind } from '../../../sandbox/companies/saas/crm-kinds.ts';
+import { CRM_KINDS } from '../../../sandbox/companies/saas/crm-kinds.ts';
 import { figureLines } from '../../kit/aws/outcome.ts';
 import { FIRST, type FunnelCompany, funnelCompany, SECOND } from '../../kit/funnel-company.ts';
 import { localRun, withContext } from '../../kit/local-run.ts';
+import { archiveNames, DELETED, PERSONAL } from '../../kit/taken-away.ts';
 
 /** Two mornings of the software company with each CRM: overnight a lead is merged, one is deleted, one erased, and a deal deleted. */
 const PATIENCE_MS = 600_000;
-
-/** What a CRM still knows of a lead that was deleted in it: Dynamics keeps nothing, so it is missing from the list of people. */
-const DELETED: Readonly<Record<CrmKind, string>> = {
-  hubspot: 'deleted',
-  salesforce: 'deleted',
-  'dynamics-sales': 'lost',
-};
-/** What of a lead is of a person. */
-const PERSONAL = [
-  ...['contact_role', 'contact_seniority', 'engagement_count', 'yearly_potential', 'buys_within_days'],
-  ...['has_budget', 'has_authority', 'has_need', 'has_timing'],
-];
 
 interface Morning {
   readonly manifest: Manifest;
@@ -102,13 +89,3 @@ describe.each(CRM_KINDS)('overnight in %s', (crm) => {
     expect(second.isArchived).toBe(false);
   });
 });
-
-/** Whether what is kept of a source’s answers has a text. */
-async function archiveNames(bucket: Bucket, source: string, text: string): Promise<boolean> {
-  for await (const { key } of bucket.list(`raw/source=${source}/`)) {
-    const bytes = await bucket.read(key);
-    const read = key.endsWith('.gz') ? gunzipSync(bytes) : Buffer.from(bytes);
-    if (read.toString('utf8').includes(text)) return true;
-  }
-  return false;
-}

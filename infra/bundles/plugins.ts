@@ -19,11 +19,11 @@ const UNUSED: readonly { readonly module: RegExp; readonly from: RegExp; readonl
     from: /node_modules[\\/]@aws-sdk[\\/]/,
     instead: leftOut('fromIni', 'fromSSO', 'fromProcess', 'fromLoginCredentials', 'fromTokenFile'),
   },
-  // React Email’s `pretty` and `plainText`: Vigie’s mails are compact, and have a text renderer of their own.
+  // React’s other renderer, which gives pages out in parts: Vigie makes whole ones.
   {
-    module: /^(prettier\/|html-to-text$|html5parser$|entities\/)/,
-    from: /node_modules[\\/]@react-email[\\/]/,
-    instead: `${leftOut('format', 'convert', 'compile', 'parse', 'SyntaxKind', 'decodeHTML', 'decodeHTMLAttribute')}export default {};`,
+    module: /\/react-dom-server\.node\./,
+    from: /node_modules[\\/]react-dom[\\/]/,
+    instead: 'export {};',
   },
 ];
 

@@ -226,8 +226,7 @@ describe('bundles', () => {
   test.each(functionNames)('%s is small enough to start quickly', (name) => {
     const code = gzipSync(readFileSync(join(folder, name, 'index.mjs'))).length;
     // Pull reads workbooks and YAML, has an engine of patterns that no cell can stall, and every kind of source: some 8 kB each.
-    // Report renders pages at once and mails as a stream, each by a React of its own; with one for both it would be under 500 kB.
-    const most: Partial<Record<typeof name, number>> = { pull: 640_000, report: 510_000 };
+    const most: Partial<Record<typeof name, number>> = { pull: 640_000 };
     expect(code).toBeLessThan(most[name] ?? 500_000);
   });
 });

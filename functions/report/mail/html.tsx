@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource react */
-import { render } from '@react-email/render';
 import type { ReactElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
 import type { Block, MailContent } from '../letters/blocks.ts';
 import { Dashboard } from './dashboard.tsx';
 import { Figure, type SourceOf } from './figure.tsx';
@@ -10,8 +10,15 @@ import { Alerts, Button, Footer, Notice, Section, Title } from './sections.tsx';
 import { colours, font, styleSheet } from './theme.ts';
 
 /** The content as an HTML document for mail clients: tables, inline styles, dark colours in one style sheet. */
-export const renderHtml = (content: MailContent, sourceOf: SourceOf): Promise<string> =>
-  render(<MailDocument content={content} sourceOf={sourceOf} />);
+export const renderHtml = (content: MailContent, sourceOf: SourceOf): string =>
+  `${DOCTYPE}${renderToStaticMarkup(<MailDocument content={content} sourceOf={sourceOf} />).replaceAll(PRELOADS, '')}`;
+
+/** React asks browsers to fetch images early; a mail brings its images. */
+const PRELOADS = /<link rel="preload" as="image"[^>]*>/g;
+
+/** Old clients of mail go by it: without a type, or with HTML 5's, some draw tables otherwise. */
+const DOCTYPE =
+  '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">';
 
 interface DocumentProps {
   readonly content: MailContent;

@@ -33,7 +33,7 @@ export async function composeMail(
   const domain = domainOf(from.address);
   const text = renderText(content);
   const charts = chartsOf(content);
-  const html = await renderHtml(content, (chart) => `cid:${cidOf(chart.id, envelope.id, domain)}`);
+  const html = renderHtml(content, (chart) => `cid:${cidOf(chart.id, envelope.id, domain)}`);
   const composer = new MailComposer({
     from: { name: from.name, address: from.address },
     to: { name: oneLine(envelope.to.name ?? ''), address: envelope.to.email },
@@ -74,14 +74,14 @@ export async function composeMail(
     to: envelope.to.email,
     raw: await composer.compile().build(),
     asOf: envelope.asOf,
-    page: await pageOf(content),
+    page: pageOf(content),
     text,
     tags: { kind: envelope.kind },
   };
 }
 
 /** The HTML with its pictures inside, for a browser. */
-export const pageOf = (content: MailContent): Promise<string> =>
+export const pageOf = (content: MailContent): string =>
   renderHtml(content, (chart) => `data:image/png;base64,${pictureOf(chart).toString('base64')}`);
 
 const pictureOf = (chart: Chart): Buffer => Buffer.from(sparklinePng(chart.values, chart));

@@ -149,24 +149,22 @@ async function reachesOf(
   tables: Tables,
   batches: readonly Batch[],
 ): Promise<Map<Batch, Reach>> {
-  const reaches = new Map<Batch, Reach>();
-  for (const batch of batches) {
-    if (batch.files.length === 0) continue;
+  const everything = { scopes: true, keys: true, inherits: true };
+  const reachOf = async (batch: Batch): Promise<[Batch, Reach][]> => {
     const merge = { dialect: engine.dialect, table: tables.table(batch.table), batch };
-    const everything = { scopes: true, keys: true, inherits: true };
+    const label = `months of ${batch.table} from ${batch.source}`;
     try {
-      reaches.set(
-        batch,
-        await findReach(engine, merge, everything, `months of ${batch.table} from ${batch.source}`),
-      );
+      const reach = await findReach(engine, merge, everything, label);
+      return reach === undefined ? [] : [[batch, reach]];
     } catch (error) {
-      log.warn('months of a batch cannot be looked up', {
-        table: batch.table,
-        problem: understood(error).message,
-      });
+      const problem = understood(error).message;
+      log.warn('months of a batch cannot be looked up', { table: batch.table, problem });
+      return [];
     }
-  }
-  return reaches;
+  };
+  const limit = pLimit(AT_ONCE);
+  const landed = batches.filter(({ files }) => files.length > 0);
+  return new Map((await Promise.all(landed.map((batch) => limit(() => reachOf(batch))))).flat());
 }
 
 async function recordedTotals({ bucket, log }: Needed, { asOf, kpis }: CheckInput, checks: readonly Check[]) {

@@ -86,7 +86,7 @@ async function mergeBatch(
   const label = `load ${batch.table} from ${batch.source}`;
   const superseding = await lookInto(engine, landing, batch, label);
   const reach = await findReach(engine, landing, superseding, label);
-  const merge = { ...landing, reach };
+  const merge = reach === undefined ? landing : { ...landing, reach };
   const changes = await foretell(engine, merge, superseding, batch, label);
   const found = await findConflicts(engine, merge, superseding, batch);
   const conflicts = [...(await unresolved(engine, merge, earlier?.conflicts ?? [])), ...found];

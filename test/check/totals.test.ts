@@ -55,6 +55,45 @@ describe('landing_totals and lake_totals', () => {
     ).toEqual([]);
   });
 
+  test('of a table without a date are added up without asking for its months', async () => {
+    const batches = [
+      await load('customers', [{ customer_id: 'C1' }, { customer_id: 'C2' }]),
+      await load('order_lines', [line('A', '1')]),
+    ];
+    const asked: string[] = [];
+    const noting: typeof engine = {
+      ...engine,
+      query(sql, options) {
+        asked.push(options?.label ?? '');
+        return engine.query(sql, options);
+      },
+    };
+    const both = [{ table: 'customers' as const }, ...feeds];
+    const input = {
+      tables,
+      company: companyOf(both),
+      asOf: AS_OF,
+      run: RUN,
+      kpis: [],
+      checks: loadCatalogue().checks,
+    };
+    const { findings } = await runChecks(
+      { ...world, engine: noting },
+      { ...input, pulls: [pulled(...batches)] },
+    );
+    expect(findings.filter(({ check: id }) => /_totals$/.test(id))).toEqual([]);
+    expect(asked.filter((label) => label.startsWith('months of'))).toEqual([
+      'months of order_lines from erp',
+      'months of order_lines from erp',
+    ]);
+    expect(asked).toContain('check lake_totals of customers');
+    await engine.execute("DELETE FROM lake.customers WHERE customer_id = 'C2'");
+    const told = await totals(both, { pulls: [pulled(...batches)] });
+    expect(told.map(({ message }) => message)).toEqual([
+      'customers from erp: rows is 2 in the landing zone, 1 in the lake.',
+    ]);
+  });
+
   test('differ when the lake was changed past the load', async () => {
     const batch = await load('order_lines', [line('A', '1'), line('A', '2')]);
     await engine.execute("UPDATE lake.order_lines SET net_amount = 9.99 WHERE line_id = '2'");

@@ -81,6 +81,26 @@ describe('loadBatch', () => {
     expect((await lines()).map(({ order_id }) => order_id)).toEqual(['A', 'B', 'C', 'D', 'E']);
   });
 
+  test('asks a table without a date for no months: it is read whole', async () => {
+    await ensureTables(world, [tableOf('customers')]);
+    const asked: string[] = [];
+    const engine: typeof world.engine = {
+      ...world.engine,
+      query(sql, options) {
+        asked.push(sql);
+        return world.engine.query(sql, options);
+      },
+    };
+    const customers = async (run: string, ...names: string[]) => {
+      const rows = names.map((name, place) => ({ customer_id: `C${place}`, name }));
+      return loadBatch({ ...world, engine }, await land(world.bucket, 'customers', rows, { run }), tables);
+    };
+    expect(await customers('r1', 'Ada', 'Bea')).toMatchObject({ inserted: 2, updated: 0 });
+    expect(await customers('r2', 'Ada', 'Bob', 'Cid')).toMatchObject({ inserted: 1, updated: 1 });
+    // What the files hold, and what the MERGE will come to.
+    expect(asked).toHaveLength(4);
+  });
+
   test('empties a scope that came back empty', async () => {
     await load([line('A', '1'), line('B', '1')], 'r1');
     expect(await load([empty('A')], 'r2')).toMatchObject({ inserted: 0, updated: 0, deleted: 1 });

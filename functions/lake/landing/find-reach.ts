@@ -1,18 +1,20 @@
 import { type Engine, queryRows } from '../../platform/engine.ts';
 import type { MergeInput, Superseding } from './merge.ts';
 import type { Reach } from './months.ts';
-import { batchMonth, batchMonths, heldMonths, monthsOf } from './reach.ts';
+import { batchMonth, batchMonths, heldMonths, isDated, monthsOf } from './reach.ts';
 
 /**
  * Looks up which months of its table a batch concerns. Those that the batch names are always among them, also where
- * nothing of it is there yet: a MERGE of before that was given up, and goes on all the same, must be met.
+ * nothing of it is there yet: a MERGE of before that was given up, and goes on all the same, must be met. Undefined, without a
+ * statement: the table has no business date, is not cut by month and read whole.
  */
 export async function findReach(
   engine: Engine,
   merge: MergeInput,
   superseding: Superseding,
   label: string,
-): Promise<Reach> {
+): Promise<Reach | undefined> {
+  if (!isDated(merge)) return undefined;
   const own = (await queryRows(engine, batchMonths(merge, superseding), { label })).map(batchMonth);
   const held = await queryRows(engine, heldMonths(merge, superseding, own), { label });
   const found = held.flatMap(({ month }) => (month === null ? [] : [String(month)]));

@@ -1,4 +1,3 @@
-import type { TableDefinition } from '../tables/table.ts';
 import { sqlText } from '../values/sql-text.ts';
 import { landingColumns } from './batch.ts';
 import { equal, landed, list, type MergeInput, type Superseding, unique } from './merge.ts';
@@ -10,6 +9,10 @@ import { inMonths } from './months.ts';
  * its rows are looked up first, by scope and key, in the few columns that tell where they lie; engines skip the files in
  * which no such key can be, by the least and the largest that the batch has in each month. Decision 0049.
  */
+
+/** A batch of a table that is cut by month: the others are read whole. */
+export type DatedMerge = MergeInput & { readonly table: { readonly businessDate: string } };
+export const isDated = (merge: MergeInput): merge is DatedMerge => merge.table.businessDate !== undefined;
 
 /** A month of the batch; null: of rows without a date, and of scopes that came back empty. */
 export interface BatchMonth {
@@ -27,7 +30,7 @@ interface Span {
 interface Place {
   readonly table: string;
   readonly by: readonly string[];
-  readonly dated: string | undefined;
+  readonly dated: string;
   /** By rows alone, not by scopes that came back empty. */
   readonly rowsOnly: boolean;
   /** It is the table that the batch goes to. */
@@ -38,7 +41,7 @@ interface Place {
 const MOST_SPANS = 40;
 const { empty } = landingColumns;
 
-function placesOf(table: TableDefinition, superseding: Superseding): Place[] {
+function placesOf(table: DatedMerge['table'], superseding: Superseding): Place[] {
   const { scope, key, inherits } = table;
   const own = { table: table.name, dated: table.businessDate, isTarget: true };
   // What has a row's key has its scope, where that is a part of it.
@@ -52,7 +55,7 @@ function placesOf(table: TableDefinition, superseding: Superseding): Place[] {
   ];
 }
 
-const textKeys = (table: TableDefinition, superseding: Superseding): string[] => {
+const textKeys = (table: DatedMerge['table'], superseding: Superseding): string[] => {
   const looked = unique(...placesOf(table, superseding).map(({ by }) => by));
   return table.columns.flatMap(({ name, kind }) => (kind === 'text' && looked.includes(name) ? [name] : []));
 };
@@ -60,15 +63,13 @@ const textKeys = (table: TableDefinition, superseding: Superseding): string[] =>
 const monthOf = (column: string): string => `CAST(date_trunc('month', ${column}) AS date)`;
 
 /** A row a month of the batch: `month`, and of each text column that rows are looked up by `least_…` and `largest_…`. */
-export function batchMonths(merge: MergeInput, superseding: Superseding): string {
+export function batchMonths(merge: DatedMerge, superseding: Superseding): string {
   const { table } = merge;
   const keys = textKeys(table, superseding);
   const spans = keys.map((name) => `, min(l.${name}) AS least_${name}, max(l.${name}) AS largest_${name}`);
   const { businessDate: dated } = table;
-  const rows = `(${landed(merge, unique(keys, dated === undefined ? [] : [dated]))}) AS l`;
-  if (dated === undefined) return `SELECT CAST(NULL AS date) AS month${spans.join('')} FROM ${rows}`;
   const month = monthOf(`l.${dated}`);
-  return `SELECT ${month} AS month${spans.join('')} FROM ${rows} GROUP BY ${month}`;
+  return `SELECT ${month} AS month${spans.join('')} FROM (${landed(merge, unique(keys, [dated]))}) AS l GROUP BY ${month}`;
 }
 
 /** A row of `batchMonths` as it is used. */
@@ -84,7 +85,7 @@ export function batchMonth(row: Readonly<Record<string, unknown>>): BatchMonth {
 
 /** A row a month in which something of the batch was found: `month` (null: without a date), `held` (1: in its own table). */
 export function heldMonths(
-  merge: MergeInput,
+  merge: DatedMerge,
   superseding: Superseding,
   months: readonly BatchMonth[],
 ): string {
@@ -92,18 +93,17 @@ export function heldMonths(
   return `SELECT f.month, max(f.held) AS held FROM (\n${found.join('\nUNION ALL\n')}\n) AS f GROUP BY f.month`;
 }
 
-function foundIn(merge: MergeInput, place: Place, months: readonly BatchMonth[]): string {
+function foundIn(merge: DatedMerge, place: Place, months: readonly BatchMonth[]): string {
   const { by, dated, rowsOnly, isTarget } = place;
   const rows = rowsOnly ? ` WHERE NOT l.${empty}` : '';
   const wanted = `SELECT DISTINCT ${list(by, 'l.')} FROM (${landed(merge, by)}) AS l${rows}`;
-  const month = dated === undefined ? 'CAST(NULL AS date)' : monthOf(`t.${dated}`);
-  return `SELECT ${month} AS month, ${isTarget ? 1 : 0} AS held FROM ${merge.dialect.table(place.table)} AS t
+  return `SELECT ${monthOf(`t.${dated}`)} AS month, ${isTarget ? 1 : 0} AS held FROM ${merge.dialect.table(place.table)} AS t
 JOIN (${wanted}) AS b ON ${equal(by, 'b', 't')} WHERE ${boundsOf(place, months)}`;
 }
 
 /** What is looked up by its date lies in the batch's months; else by text, between what the batch has of it. */
 function boundsOf({ by, dated }: Place, months: readonly BatchMonth[]): string {
-  if (dated !== undefined && by.includes(dated)) return inMonths(`t.${dated}`, monthsOf(months), false);
+  if (by.includes(dated)) return inMonths(`t.${dated}`, monthsOf(months), false);
   const bounds = by.flatMap((name) => {
     const spans = months.flatMap(({ spans: known }) => known[name] ?? []);
     if (spans.length === 0 || spans.length > MOST_SPANS) return [];

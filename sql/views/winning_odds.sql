@@ -67,22 +67,22 @@ FROM (
             s.stage_id,
             s.won_on,
             CASE
-              WHEN date_diff('day', s.entered_on, w.seen_on) < 2 THEN 0
-              WHEN date_diff('day', s.entered_on, w.seen_on) < 4 THEN 2
-              WHEN date_diff('day', s.entered_on, w.seen_on) < 7 THEN 4
-              WHEN date_diff('day', s.entered_on, w.seen_on) < 10 THEN 7
-              WHEN date_diff('day', s.entered_on, w.seen_on) < 14 THEN 10
-              WHEN date_diff('day', s.entered_on, w.seen_on) < 20 THEN 14
-              WHEN date_diff('day', s.entered_on, w.seen_on) < 28 THEN 20
-              WHEN date_diff('day', s.entered_on, w.seen_on) < 40 THEN 28
-              WHEN date_diff('day', s.entered_on, w.seen_on) < 56 THEN 40
-              WHEN date_diff('day', s.entered_on, w.seen_on) < 80 THEN 56
-              WHEN date_diff('day', s.entered_on, w.seen_on) < 120 THEN 80
+              WHEN date_diff('day', s.since_on, w.seen_on) < 2 THEN 0
+              WHEN date_diff('day', s.since_on, w.seen_on) < 4 THEN 2
+              WHEN date_diff('day', s.since_on, w.seen_on) < 7 THEN 4
+              WHEN date_diff('day', s.since_on, w.seen_on) < 10 THEN 7
+              WHEN date_diff('day', s.since_on, w.seen_on) < 14 THEN 10
+              WHEN date_diff('day', s.since_on, w.seen_on) < 20 THEN 14
+              WHEN date_diff('day', s.since_on, w.seen_on) < 28 THEN 20
+              WHEN date_diff('day', s.since_on, w.seen_on) < 40 THEN 28
+              WHEN date_diff('day', s.since_on, w.seen_on) < 56 THEN 40
+              WHEN date_diff('day', s.since_on, w.seen_on) < 80 THEN 56
+              WHEN date_diff('day', s.since_on, w.seen_on) < 120 THEN 80
               ELSE 120
             END AS from_age,
             CASE WHEN v.deal_id IS NULL THEN s.amount ELSE v.amount END AS amount
           FROM running_windows w
-          JOIN deal_stays s ON s.entered_on <= w.seen_on AND (s.left_on IS NULL OR s.left_on > w.seen_on)
+          JOIN deal_stays s ON s.from_on <= w.seen_on AND (s.until_on IS NULL OR s.until_on > w.seen_on)
           LEFT JOIN deal_values v ON v.deal_id = s.deal_id AND v.from_on <= w.seen_on AND v.until_on > w.seen_on
         ) standing
         GROUP BY months, days_left, place, is_known, stage_id, from_age

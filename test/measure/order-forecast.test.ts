@@ -65,11 +65,6 @@ function rowsOf(deals: readonly Deal[]) {
 }
 
 type Row = Readonly<Record<string, unknown>>;
-interface Stay {
-  readonly deal_id: string;
-  readonly entered_on: string;
-  readonly left_on: string | null;
-}
 
 const given = (deals: readonly Deal[]) =>
   withInlineTables(
@@ -113,29 +108,6 @@ const wonBy = (deals: readonly Deal[], day: string): number =>
   );
 
 const options = { numRuns: runs(25) };
-
-test('every deal is in one stage on each day until it is closed: entered = left + still there', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(deal, { minLength: 1, maxLength: 8 }), async (deals) => {
-      const { dialect } = given(deals);
-      const views = catalogue.viewsOf({ views: ['deal_stays'] });
-      const tables = ['deals', 'stage_history', 'stages', 'leads'].map(
-        (name) => `${name} AS (SELECT * FROM ${dialect.table(name)} v)`,
-      );
-      const sql = `WITH ${[...tables, ...views.map((view) => `${view.name} AS (${view.sql})`)].join(',\n')} SELECT deal_id, entered_on, left_on FROM deal_stays ORDER BY deal_id, entered_on`;
-      const stays = (await queryRows(engine, sql)) as unknown as Stay[];
-      const { deals: rows } = rowsOf(deals);
-      for (const { deal_id, created_on, status, ...rest } of rows) {
-        const own = stays.filter((stay) => stay.deal_id === deal_id);
-        expect(own[0]?.entered_on).toBe(created_on);
-        for (const [at, stay] of own.entries())
-          expect(stay.left_on).toBe(own[at + 1]?.entered_on ?? ('closed_on' in rest ? rest.closed_on : null));
-        expect(own.filter(({ left_on }) => left_on === null).length).toBe(status === 'open' ? 1 : 0);
-      }
-    }),
-    options,
-  );
-});
 
 test('on the last day of the month the forecast is what is booked', async () => {
   await fc.assert(

@@ -50,9 +50,7 @@ function knownFrom(all: readonly Deal[]): number | null {
   const its = all.filter(({ keepsHistory }) => !keepsHistory);
   if (!its.some(({ made, entries: [first] }) => first !== undefined && first.at - made > 1)) return 0;
   const moves = its.flatMap(({ entries }) =>
-    entries.filter(
-      ({ stage }, index) => index > 0 && ![stage, entries[index - 1]?.stage ?? ''].some(isEnd),
-    ),
+    entries.filter(({ stage }, index) => index > 0 && ![stage, entries[index - 1]?.stage ?? ''].some(isEnd)),
   );
   return moves.length === 0 ? null : Math.min(...moves.map((move) => move.at));
 }

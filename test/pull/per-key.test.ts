@@ -120,6 +120,37 @@ describe('one_row_per_key: last', () => {
   });
 });
 
+describe('a key with an instant in it', () => {
+  const stages = {
+    table: 'stage_history',
+    columns: {
+      ...{ kind: { constant: 'deal' }, record_id: 'deal', stage_id: 'stage', entered_at: 'at' },
+      basis: { constant: 'history' },
+    },
+  };
+  const csv = 'deal,stage,at\nD,offer,2026-11-01T08:00:00Z\nD,offer,2026-11-09T08:00:00Z\n';
+
+  it('tells rows apart by the instant: who comes back to a stage was there twice', async () => {
+    const { rows } = await pulled(csv, { ...stages, one_row_per_key: true });
+    expect(rows.map((row) => row['entered_at']).sort()).toEqual([
+      '2026-11-01T08:00:00Z',
+      '2026-11-09T08:00:00Z',
+    ]);
+  });
+
+  it('adds up nothing of two instants', async () => {
+    const { rows } = await pulled('deal,at,amount\nD,2026-11-01T08:00:00Z,5\nD,2026-11-09T08:00:00Z,7\n', {
+      table: 'deal_amounts',
+      sum_rows_per_key: true,
+      columns: {
+        ...{ deal_id: 'deal', changed_at: 'at', amount: 'amount', currency: { constant: 'EUR' } },
+        basis: { constant: 'history' },
+      },
+    });
+    expect(rows.map((row) => row['amount'])).toEqual(['5.0000', '7.0000']);
+  });
+});
+
 const events = `cart,event,at,amount,stage
 A,add_to_cart,20.11.2026 09:00,"1,50",
 A,purchase,20.11.2026 11:30,"10,00",x

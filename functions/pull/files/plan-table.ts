@@ -36,7 +36,7 @@ export interface FileReading {
 }
 
 /** Changes when the same file would give other rows though its feed is the same: raise it with such a change. */
-const READER_VERSION = 2;
+const READER_VERSION = 3;
 
 /** Finds out what is new for one table; undefined when nothing is. Throws a `VigieError` where that cannot be told. */
 export async function planTable(platform: Platform, job: PullTable): Promise<TablePlan | undefined> {

@@ -1,6 +1,6 @@
 import { LAST_ROW } from '../../../lake/landing/batch.ts';
 import type { RowBlock } from '../../../lake/landing/block.ts';
-import type { ColumnStore } from '../../../lake/landing/columns.ts';
+import { type ColumnStore, numberAt } from '../../../lake/landing/columns.ts';
 import type { TableDefinition } from '../../../lake/tables/table.ts';
 
 /** Keys remembered at a time, twice over: some 50 MB at most. */
@@ -34,8 +34,10 @@ export function keyAt(stores: readonly ColumnStore[], at: number): string {
   return stores.map((store) => partAt(store, at)).join('\u0000');
 }
 
-const partAt = (store: ColumnStore, at: number): string =>
-  store.column.kind === 'text' ? (store.words[store.ints[at] as number] as string) : String(store.ints[at]);
+function partAt(store: ColumnStore, at: number): string {
+  if (store.column.kind === 'text') return store.words[store.ints[at] as number] as string;
+  return String(store.halves.length > 0 ? numberAt(store, at) : store.ints[at]);
+}
 
 /** Of two rows with one key in an input, load takes the one with the larger number: here, the first one. */
 export const numberFromEnd = (number: number): number => LAST_ROW - number;

@@ -33,6 +33,8 @@ function symptomsOf(context: Context, source: FilesSource, trial: FeedTrial): Sy
   ];
   if (found.length > 0) return found;
   const files = `${counted(trial.files, 'file')}, the last one ${trial.file}; ${trialCounts(trial)}`;
+  if (trial.wide !== null)
+    return [{ what, status: 'warning', finding: `${files}, but a month a column`, remedy: trial.wide }];
   if (trial.empty.length === 0) return [{ what, status: 'ok', finding: files }];
   return [
     {

@@ -25,6 +25,7 @@ function feedText(trial: FeedTrial, limit: number, width: number): string {
       remedyText(remedy, width),
     ]),
     ...refusalLines(trial, width),
+    ...(trial.wide === null ? [] : [told(out.yellow('!'), trial.wide, width)]),
     ...shownRecords(trial, limit).flatMap((record) => recordText(record, width)),
     ...(trial.unmapped.length > 0
       ? [wrap(out.dim(`not mapped: ${trial.unmapped.map(oneLine).join(', ')}`), '  ', width)]

@@ -111,3 +111,25 @@ test('… and give the figures that one works out by hand', async () => {
     customer_satisfaction: '9 / 11', // eight of the ten, and the eleventh
   });
 });
+
+test('a trend with a column a month gives the same shares', async () => {
+  const [, file = '', feeds = ''] =
+    /## A column a month[\s\S]*?```\n(Metric[\s\S]*?)```[\s\S]*?```yaml\n(feeds:[\s\S]*?)```/.exec(page) ??
+    [];
+  const own = mkdtempSync(join(tmpdir(), 'vigie-trend-'));
+  mkdirSync(join(own, 'exports', 'marketing'), { recursive: true });
+  writeFileSync(join(own, 'exports', 'marketing', 'trend.csv'), file);
+  const yaml = join(own, 'vigie.yaml');
+  const head = 'company: { name: Softworks, time_zone: Europe/Paris, currency: EUR }\n';
+  const indented = feeds.replaceAll(/^/gm, '    ').trimEnd();
+  writeFileSync(yaml, `${head}sources:\n  - name: marketing\n    kind: files\n${indented}\n`);
+  const ran = await vigie('run', '--date', '2026-11-21', '--no-mail', '--config', yaml);
+  expect(ran.code, ran.out + ran.err).toBe(0);
+  const shareOf = async (kpi: string, date: string) => {
+    const more = ['--period', 'mtd', '--date', date, '--format', 'json', '--config', yaml];
+    const [figure] = JSON.parse((await vigie('values', kpi, ...more)).out);
+    return `${figure?.numerator} / ${figure?.denominator}`;
+  };
+  expect(await shareOf('search_traffic_share', '2026-11-21')).toBe('2100 / 6300');
+  expect(await shareOf('paid_search_share', '2026-11-21')).toBe('210 / 420');
+});

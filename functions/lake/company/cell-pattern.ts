@@ -14,6 +14,16 @@ export function cellPattern(pattern: string): (text: string) => boolean {
   return (text) => compiled.test(text);
 }
 
+/** What of a text a pattern takes: the first group's, else the whole text; undefined where it does not match. */
+export function takenBy(pattern: string): (text: string) => string | undefined {
+  const compiled = RE2JS.compile(withoutUnicodeEscapes(pattern));
+  return (text) => {
+    const matcher = compiled.matcher(text);
+    if (!matcher.find()) return undefined;
+    return matcher.groupCount() > 0 ? (matcher.group(1) ?? undefined) : text;
+  };
+}
+
 const PLAIN = /^\^?[\w :;,#@|-]+\$?$/;
 
 /** RE2 writes `\u00e9` as `\x{00e9}`. */

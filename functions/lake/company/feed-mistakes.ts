@@ -109,7 +109,26 @@ function settingMistakes(feed: Feed, path: Path): Mistake[] {
         message: `${show(condition.matches)} is no regular expression: ${why}`,
       });
   }
-  return [...mistakes, ...timesMistakes(feed, path), ...headerMistakes(feed, path)];
+  return [
+    ...mistakes,
+    ...unpivotMistakes(feed, path),
+    ...timesMistakes(feed, path),
+    ...headerMistakes(feed, path),
+  ];
+}
+
+function unpivotMistakes({ unpivot }: Feed, path: Path): Mistake[] {
+  if (!unpivot) return [];
+  const at = [...path, 'unpivot'];
+  const { name, value, columns } = unpivot;
+  const same =
+    name === value
+      ? [{ path: [...at, 'value'], message: 'what a cell is called cannot be what its heading is called' }]
+      : [];
+  const why = columns?.matches === undefined ? undefined : patternProblem(columns.matches);
+  if (!why) return same;
+  const message = `${show(columns?.matches)} is no regular expression: ${why}`;
+  return [...same, { path: [...at, 'columns', 'matches'], message }];
 }
 
 const timesMistakes = (feed: Feed, path: Path): Mistake[] =>
@@ -129,9 +148,9 @@ const timesMistakes = (feed: Feed, path: Path): Mistake[] =>
 
 /** With the header written in the feed, a column that it does not have can be told before any file is read. */
 function headerMistakes(feed: Feed, path: Path): Mistake[] {
-  const { header } = feed;
+  const { header, unpivot } = feed;
   if (!header) return [];
-  const known = new Set(header);
+  const known = new Set([...header, ...(unpivot ? [unpivot.name, unpivot.value] : [])]);
   return columnsRead(feed)
     .filter(({ column }) => !known.has(column))
     .map(({ at, column }) => ({

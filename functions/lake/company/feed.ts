@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * One feed: which files fill which table, and how their columns become fields. Formats of dates and times are written
- * with the letters YYYY YY MM M DD D HH H hh h mm ss SSS A Z; `auto` takes ISO 8601; `unix`, `unix_ms` and `unix_us`
+ * with the letters YYYY YY MMM MM M DD D HH H hh h mm ss SSS A Z; `auto` takes ISO 8601; `unix`, `unix_ms` and `unix_us`
  * count since 1970.
  */
 const condition = z
@@ -107,6 +107,30 @@ const fieldSource = z.union([
 export type FieldSource = z.infer<typeof fieldSource>;
 export type Condition = z.infer<typeof condition>;
 
+/** Columns of a wide file, one a month or a member, whose cells become rows. */
+const unpivot = z.strictObject({
+  /** What the heading of a cell's column is called in `columns` and `where`. */
+  name: z.string().min(1),
+  /** What the cell is called there. */
+  value: z.string().min(1),
+  /**
+   * Of the columns that the feed does not read otherwise, those whose heading fulfils this; absent: all. Where `matches`
+   * has a group, the heading is what stands in the first one.
+   */
+  columns: z
+    .strictObject({
+      in: z
+        .array(z.union([z.string(), z.number()]))
+        .min(1)
+        .optional(),
+      matches: z.string().optional(),
+      not: z.boolean().default(false),
+    })
+    .refine((c) => (c.in === undefined) !== (c.matches === undefined), 'give exactly one of in, matches')
+    .optional(),
+});
+export type Unpivot = z.infer<typeof unpivot>;
+
 export const feedSchema = z.strictObject({
   table: z.string(),
   /**
@@ -133,6 +157,8 @@ export const feedSchema = z.strictObject({
   timestamps: z.string().default('auto'),
   /** Zone of timestamps that carry none; default the company’s. */
   time_zone: z.string().optional(),
+  /** The file has a column for each month or member: each of their cells that is not empty becomes a row. */
+  unpivot: unpivot.optional(),
   /** Only rows for which all conditions hold. */
   where: z.array(condition).default([]),
   columns: z.record(z.string(), fieldSource),

@@ -9,6 +9,8 @@ export interface Rejection {
   readonly input: string;
   /** Line in the file, or place of the record, from 1. */
   readonly line: number;
+  /** Of a wide file: the heading of the column in which the cell stands. */
+  readonly heading?: string;
   /** Field of the table, and the source's column where it is another. */
   readonly column: string;
   readonly value: string | null;

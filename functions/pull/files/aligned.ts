@@ -5,6 +5,7 @@ import { leadOf, locateColumns } from './csv-header.ts';
 import { fileError } from './file-errors.ts';
 import { isRule, titleFinder } from './list-lines.ts';
 import type { BrokenRecord, RecordChunk } from './records.ts';
+import { locateWide } from './wide-columns.ts';
 
 /** So many lines are looked at to find the columns, or so many characters. */
 const SAMPLE_LINES = 2000;
@@ -50,7 +51,8 @@ interface Cutter {
   cut(text: string, last: boolean): RecordChunk;
 }
 
-function openCutter(beginning: string, { file, feed, columns, optional }: CsvOptions): Cutter {
+function openCutter(beginning: string, options: CsvOptions): Cutter {
+  const { file, feed, columns, optional, unpivot } = options;
   const lead = leadOf(beginning, feed.skip_lines);
   const lines = beginning.slice(lead.length).split('\n', SAMPLE_LINES);
   const header = feed.header ? undefined : (lines[0] ?? '');
@@ -60,6 +62,7 @@ function openCutter(beginning: string, { file, feed, columns, optional }: CsvOpt
   const names = feed.header ?? layout.names;
   if (names.length !== layout.spans.length) throw otherCount(place, names.length, layout);
   const positions = locateColumns(names, { wanted: columns, optional }, feed, place);
+  const wide = unpivot && { wide: locateWide(names, unpivot, feed, place) };
   const isTitle = titleFinder(beginning.slice(0, lead.length));
   const known = { ...layout, names };
   let line = lead.lines + (header === undefined ? 0 : 1);
@@ -92,7 +95,7 @@ function openCutter(beginning: string, { file, feed, columns, optional }: CsvOpt
       }
       const firstRecord = record;
       record += rows.length;
-      return { rows, positions, firstRecord, lineOf: (index) => places[index] as number, broken };
+      return { ...wide, rows, positions, firstRecord, lineOf: (index) => places[index] as number, broken };
     },
   };
 }

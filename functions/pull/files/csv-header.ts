@@ -5,6 +5,7 @@ import { sampleOf } from '../sample.ts';
 import { fileError } from './file-errors.ts';
 import { isRule, separatorLine } from './list-lines.ts';
 import { countLines } from './text.ts';
+import { unpivotAdvice } from './unpivot-advice.ts';
 
 const DELIMITERS = [';', ',', '\t', '|'];
 
@@ -83,7 +84,7 @@ export function locateColumns(
   place: HeaderPlace,
 ): number[] {
   const missing = columns.wanted.filter((name) => !names.includes(name) && !columns.optional.has(name));
-  if (missing.length > 0) throw missingColumns(names, missing, feed, place);
+  if (missing.length > 0) throw missingColumns(names, { missing, wanted: columns.wanted }, feed, place);
   for (const name of columns.wanted) {
     if (names.indexOf(name) === names.lastIndexOf(name)) continue;
     const message = `${place.file}:${place.line} has the column \`${name}\` more than once`;
@@ -107,7 +108,7 @@ export interface WantedColumns {
 
 function missingColumns(
   names: readonly string[],
-  missing: readonly string[],
+  { missing, wanted }: { readonly missing: readonly string[]; readonly wanted: readonly string[] },
   feed: Feed,
   place: HeaderPlace,
 ) {
@@ -124,7 +125,10 @@ function missingColumns(
   const loose = byBlanks
     ? ' Where the titles are not aligned with the text below them, name the columns in `header`, in their order, and set `skip_lines: 1`.'
     : '';
-  const hint = `Name the column as the file does under \`columns\` of the feed of \`${feed.table}\`, or take the field out where the export does not have it. Where the titles stand lower, set \`skip_lines\`.${aligned}${loose}`;
+  const wide = unpivotAdvice(names, wanted, feed);
+  const hint =
+    wide ??
+    `Name the column as the file does under \`columns\` of the feed of \`${feed.table}\`, or take the field out where the export does not have it. Where the titles stand lower, set \`skip_lines\`.${aligned}${loose}`;
   return fileError(
     'FILE_COLUMN_MISSING',
     message,

@@ -1,6 +1,7 @@
 import { sampleOf } from '../sample.ts';
 import { fileError } from './file-errors.ts';
 import { isRule, separatorLine } from './list-lines.ts';
+import type { WideColumn } from './records.ts';
 import { countLines } from './text.ts';
 
 /** What is known of a CSV file once its header is read. */
@@ -12,6 +13,8 @@ export interface CsvShape {
   readonly names: readonly string[] | undefined;
   readonly width: number;
   readonly positions: readonly number[];
+  /** The columns to be unpivoted, where the feed does that. */
+  readonly wide: readonly WideColumn[] | undefined;
   /** Whether a line is a title above the header, which may come again too. */
   isTitle(line: string): boolean;
 }

@@ -12,8 +12,10 @@ import {
   refuseSwallowed,
 } from './csv-records.ts';
 import { separatorLine, titleFinder } from './list-lines.ts';
+import type { Unpivoting } from './mapping/unpivot.ts';
 import type { BrokenRecord, RecordChunk } from './records.ts';
 import { countLines } from './text.ts';
+import { locateWide } from './wide-columns.ts';
 
 /** A record may be this long (characters); a quote that is never closed would otherwise fill the memory. */
 const LONGEST_RECORD = 4_000_000;
@@ -27,6 +29,8 @@ export interface CsvOptions {
   readonly columns: readonly string[];
   /** Of these, those that a file may lack. */
   readonly optional: ReadonlySet<string>;
+  /** Which of the other columns are to be unpivoted. */
+  readonly unpivot?: Unpivoting | undefined;
 }
 
 /**
@@ -69,7 +73,8 @@ interface CsvCutter {
 }
 
 /** Reads the header; what follows are records. */
-function openCutter(beginning: string, { file, feed, columns, optional }: CsvOptions): CsvCutter {
+function openCutter(beginning: string, options: CsvOptions): CsvCutter {
+  const { file, feed, columns, optional, unpivot } = options;
   const lead = leadOf(beginning, feed.skip_lines);
   const written = separatorLine(beginning)?.delimiter;
   const { names, delimiter, lines, at } = readHeader(beginning.slice(lead.length), feed, columns, written);
@@ -83,6 +88,7 @@ function openCutter(beginning: string, { file, feed, columns, optional }: CsvOpt
       names: feed.header ? undefined : names,
       width: names.length,
       positions,
+      wide: unpivot && locateWide(names, unpivot, feed, place),
       isTitle: titleFinder(beginning.slice(0, lead.length)),
     },
     lead.length + at,
@@ -121,6 +127,8 @@ function cutter(shape: CsvShape, skip: number, firstLine: number): CsvCutter {
   };
 }
 
+const placesOf = ({ positions, wide }: CsvShape) => ({ positions, ...(wide ? { wide } : {}) });
+
 function chunkOf(
   shape: CsvShape,
   parsed: ParsedPiece,
@@ -138,7 +146,7 @@ function chunkOf(
     /^(?:$|[ =_-]|sep=)/i.test(row[0] as string) ||
     misquoted.has(index);
   if (!data.some(unfit)) {
-    return { rows: data, positions: shape.positions, firstRecord, lineOf: lineAt, broken: [] };
+    return { ...placesOf(shape), rows: data, firstRecord, lineOf: lineAt, broken: [] };
   }
   const rows: string[][] = [];
   const places: number[] = [];
@@ -155,8 +163,8 @@ function chunkOf(
     }
   }
   return {
+    ...placesOf(shape),
     rows,
-    positions: shape.positions,
     firstRecord,
     lineOf: (index) => lineAt(places[index] as number),
     broken,

@@ -8,6 +8,7 @@ export type FileErrorCode =
   | 'FILE_COLUMN_AMBIGUOUS'
   | 'FILE_ENCODING'
   | 'FILE_FORMAT'
+  | 'FILE_HEADING'
   | 'FILE_QUOTES'
   | 'FILE_RECORDS'
   | 'FILE_SHEET'

@@ -2,8 +2,10 @@ import type { Feed } from '../../lake/company/feed.ts';
 import { suggestion } from '../../lake/values/nearest.ts';
 import { sampleOf } from '../sample.ts';
 import { fileError } from './file-errors.ts';
+import type { Unpivoting } from './mapping/unpivot.ts';
 import { cellOf, fieldAt } from './native-cells.ts';
 import type { BrokenRecord, Cell, RecordChunk } from './records.ts';
+import { wideFields } from './wide-columns.ts';
 
 /** The text of one record and the line on which it begins. */
 export interface RecordText {
@@ -17,6 +19,8 @@ export interface JsonOptions {
   readonly columns: readonly string[];
   /** Of the columns, those that may be missing from every record. */
   readonly optional: ReadonlySet<string>;
+  /** Which of the other columns are to be unpivoted. */
+  readonly unpivot?: Unpivoting | undefined;
 }
 
 /** In so many records a field that is meant to be there occurs at least once. */
@@ -34,6 +38,7 @@ export async function* readJsonRecords(
   const paths = columns.map((name) => name.split('.'));
   const positions = columns.map((_, index) => index);
   const missing = new Set(columns.filter((name) => !options.optional.has(name)));
+  const wide = options.unpivot && wideFields(options.unpivot, columns.length, options);
   const otherNames = new Set<string>();
   let records = 0;
   for await (const texts of batches) {
@@ -54,14 +59,16 @@ export async function* readJsonRecords(
         continue;
       }
       for (const [index, name] of columns.entries()) if (cells[index] !== undefined) missing.delete(name);
-      rows.push(cells.map((cell) => cell ?? null));
+      rows.push([...cells.map((cell) => cell ?? null), ...(wide?.cellsOf(record) ?? [])]);
       lines.push(line);
     }
-    yield { rows, positions, firstRecord: records + 1, lineOf: (index) => lines[index] as number, broken };
+    const lineOf = (index: number): number => lines[index] as number;
+    yield { ...wide?.known(), rows, positions, firstRecord: records + 1, lineOf, broken };
     records += rows.length;
   }
   if (records >= ENOUGH_TO_JUDGE && missing.size > 0)
     throw neverThere([...missing], records, otherNames, options);
+  if (records >= ENOUGH_TO_JUDGE) wide?.refuseNone([...otherNames]);
 }
 
 /** The cells of the wanted columns, undefined where a field is not there; why not, where there can be none. */

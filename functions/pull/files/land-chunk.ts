@@ -24,8 +24,9 @@ export interface Landing {
   readonly file: string;
   readonly feed: CompiledFeed;
   readonly batch: BatchWriter;
-  /** Number of the last row that was handed over. */
+  /** Number of the last row that was handed over; of a wide file, the place of the record that it was a cell of. */
   lastNumber: number;
+  lastRecord: number;
   /** Told of every value that is refused, also of the second one of a record; `place` is the record's in its chunk. */
   readonly noticed?: (place: number, field: string, value: Cell, reason: string) => void;
   /** Leaves out repetitions, where the feed asks for one row a key. */
@@ -77,12 +78,18 @@ async function landSlice(chunk: RecordChunk, chosen: Int32Array, landing: Landin
   batch.commit(block);
 }
 
-/** Rows are numbered by their lines, so that people find them; where several stand on one line, one after the other. */
+/**
+ * Rows are numbered by their lines, so that people find them; where several stand on one line, one after the other. The
+ * cells of a record of a wide file have its number: no two of them share a key.
+ */
 function numberByLine(chunk: RecordChunk, chosen: Int32Array, block: RowBlock, landing: Landing): void {
   for (let index = 0; index < chosen.length; index += 1) {
-    const number = Math.max(chunk.lineOf(chosen[index] as number), landing.lastNumber + 1);
-    landing.lastNumber = number;
-    block.numbers[index] = landing.numbering(number);
+    const place = chosen[index] as number;
+    const record = chunk.origin?.recordOf(place);
+    if (record === undefined || record !== landing.lastRecord)
+      landing.lastNumber = Math.max(chunk.lineOf(place), landing.lastNumber + 1);
+    landing.lastRecord = record ?? 0;
+    block.numbers[index] = landing.numbering(landing.lastNumber);
   }
 }
 
@@ -140,7 +147,10 @@ async function reject(
   for (const place of repetitionsOf(chunk, chosen[index] as number, feed)) {
     const raw = rawCells(chunk, place, feed);
     const line = chunk.lineOf(place);
-    await landing.batch.reject({ input: landing.file, line, column: field, value: shown, reason, raw });
+    const heading = chunk.origin && { heading: chunk.origin.headingOf(place) };
+    await landing.batch.reject({
+      ...{ input: landing.file, line, ...heading, column: field, value: shown, reason, raw },
+    });
   }
 }
 

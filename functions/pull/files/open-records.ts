@@ -15,6 +15,7 @@ import type { RecordReader } from './records.ts';
 import type { Reading } from './share-reading.ts';
 import { type Format, isArchive, sniff } from './sniff.ts';
 import { decodeText } from './text.ts';
+import { unpivoted } from './unpivoted.ts';
 import { isBlankWorkbook } from './xlsx/is-blank.ts';
 import { readXlsx } from './xlsx/read-xlsx.ts';
 
@@ -26,16 +27,26 @@ export interface OpenFile {
   readonly size: number;
 }
 
-/** Opens a file: unpacks, finds out what it is, and reads its records. Yields nothing for an empty file. */
-export async function* openRecords(
+/**
+ * Opens a file: unpacks, finds out what it is, and reads its records; of a wide file that is to be unpivoted, its cells.
+ * Yields nothing for an empty file.
+ */
+export function openRecords(inbox: Inbox, file: OpenFile, reading: Reading): RecordReader {
+  const { unpivot } = reading;
+  if (!unpivot) return readRecords(inbox, file, reading);
+  const whole = readRecords(inbox, file, { ...reading, columns: unpivot.columns });
+  return unpivoted(whole, file.name, reading.columns, unpivot);
+}
+
+async function* readRecords(
   inbox: Inbox,
   { name: file, size }: OpenFile,
-  { feed, columns, optional }: Reading,
+  { feed, columns, optional, unpivot }: Reading,
 ): RecordReader {
   const { head, all, close, packed } = await openHead(inbox, file);
   if (head.length === 0) return close();
   const format = sniff(head, feed, file);
-  const options = { file, feed, columns, optional };
+  const options = { file, feed, columns, optional, unpivot };
   if (format === 'parquet') {
     await close();
     yield* readParquet(packed ? await unpackedFile(inbox, file) : rangedFile(inbox, file, size), options);

@@ -67,5 +67,15 @@ const landersOf = ({ input, feeds }: FileReading, batch: BatchWriter, table: Tab
     const dedupe = wanted === true || wanted === 'first' ? firstOfKey(table) : undefined;
     const numbering = dedupe ? numberFromEnd : wanted === 'last' ? numberOfKnown : asIs;
     const sums = feed.feed.sum_rows_per_key ? sumOfKey(table) : undefined;
-    return { file: input.name, feed, batch, dedupe, numbering, sums, lastNumber: 0, failure: undefined };
+    return {
+      file: input.name,
+      feed,
+      batch,
+      dedupe,
+      numbering,
+      sums,
+      lastNumber: 0,
+      lastRecord: 0,
+      failure: undefined,
+    };
   });

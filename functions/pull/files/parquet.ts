@@ -13,7 +13,8 @@ import type { JsonOptions } from './json-records.ts';
 import { cellOf, fieldAt } from './native-cells.ts';
 import { compressors } from './parquet-codecs.ts';
 import { exactly } from './parquet-values.ts';
-import type { RecordChunk } from './records.ts';
+import type { Cell, RecordChunk } from './records.ts';
+import { behind, locateWide } from './wide-columns.ts';
 
 const ROWS_AT_A_TIME = 16_384;
 
@@ -31,24 +32,34 @@ export async function* readParquet(source: AsyncBuffer, options: JsonOptions): A
     ),
   );
   locateColumns(names, { wanted: tops, optional }, feed, { file, line: 1 });
+  const wide = options.unpivot && locateWide(names, options.unpivot, feed, { file, line: 1 });
+  const headings = wide?.map(({ heading }) => heading) ?? [];
   const render = exactly(metadata.schema);
   const positions = columns.map((_, index) => index);
+  const placed = wide && { wide: behind(columns.length, wide) };
   for (const [from, to] of spans(metadata)) {
     const objects = await read(
       source,
       metadata,
-      tops.filter((name) => names.includes(name)),
+      [...tops.filter((name) => names.includes(name)), ...headings],
       from,
       to,
       file,
     );
-    const rows = objects.map((record) =>
-      columns.map((name, index) => {
-        const path = paths[index] as string[];
-        return cellOf(render(path, fieldAt(record, name, path)), feed.decimal);
-      }),
-    );
-    yield { rows, positions, firstRecord: from + 1, lineOf: (index) => from + 1 + index, broken: [] };
+    const cell = (record: unknown, name: string, path: readonly string[]): Cell =>
+      cellOf(render(path, fieldAt(record, name, path)), feed.decimal);
+    const rows = objects.map((record) => [
+      ...columns.map((name, index) => cell(record, name, paths[index] as string[])),
+      ...headings.map((name) => cell(record, name, [name])),
+    ]);
+    yield {
+      ...placed,
+      rows,
+      positions,
+      firstRecord: from + 1,
+      lineOf: (index) => from + 1 + index,
+      broken: [],
+    };
   }
 }
 

@@ -37,7 +37,7 @@ function reasonOf(
   return {
     ...{ column, reason, count },
     value: first.value === null ? null : sampleOf(first.value),
-    place: `at ${first.input}:${first.line}`,
+    place: `at ${first.input}:${first.line}${first.heading === undefined ? '' : `, column \`${first.heading}\``}`,
     where: { file: first.input, line: first.line, field: first.column },
     remedy: remedyOf(first.column, first.value, table, feeds),
   };

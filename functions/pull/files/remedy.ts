@@ -1,7 +1,7 @@
 import type { Feed } from '../../lake/company/feed.ts';
 import type { Column, TableDefinition } from '../../lake/tables/table.ts';
 import { type NumberFormat, numberFormat, readDecimal } from '../../lake/values/read-decimal.ts';
-import { momentReader } from './mapping/dates.ts';
+import { readable } from './known-formats.ts';
 
 /** A field that was refused, with values that it did not take; null stands for an empty cell. */
 export interface RefusedField {
@@ -47,38 +47,17 @@ function wordsRemedy(
   texts: readonly string[],
   allowed: readonly string[],
 ): string {
-  const words = texts.slice(0, MOST_WORDS).map((text) => `${quoted(text)}: …`);
+  const words = texts.slice(0, MOST_WORDS).map((text) => `${yamlWord(text)}: …`);
   return `Say what the words mean: \`${field}: { from: ${from}, values: { ${words.join(', ')} } }\`, each with one of ${allowed.join(', ')}.`;
 }
 
-const quoted = (text: string): string =>
+export const yamlWord = (text: string): string =>
   /^[A-Za-z_][\w-]*$/.test(text) && !/^(y|n|yes|no|on|off|true|false|null)$/i.test(text)
     ? text
     : JSON.stringify(text);
 
-const DAYS = [
-  ...['YYYY-MM-DD', 'YYYYMMDD', 'DD.MM.YYYY', 'DD/MM/YYYY', 'MM/DD/YYYY', 'DD-MM-YYYY', 'YYYY/MM/DD'],
-  ...['YYYY.MM.DD', 'D.M.YYYY', 'D/M/YYYY', 'M/D/YYYY', 'DD.MM.YY', 'DD/MM/YY', 'MM/DD/YY', 'YYYY-M-D'],
-];
-const TIMES = [
-  '',
-  ' HH:mm:ss',
-  ' HH:mm',
-  ' H:mm',
-  ' h:mm A',
-  ' hh:mm A',
-  ' HHmmss',
-  ' HH.mm.ss',
-  'THH:mm:ss',
-];
-const FORMATS = ['auto', ...TIMES.flatMap((time) => DAYS.map((day) => `${day}${time}`))];
-const READERS = new Map(FORMATS.map((format) => [format, momentReader(format)]));
 /** A name of a zone behind a time: `CET`, `Europe/Paris`. */
 const ZONE_NAME = /^(.*\d)\s?\[?([A-Z]{2,5}|[A-Z][a-z]+\/[A-Za-z_]+)\]?$/;
-
-function readable(texts: readonly string[]): string[] {
-  return FORMATS.filter((format) => texts.every((text) => READERS.get(format)?.(text)));
-}
 
 /** `dates` is for columns of dates, `timestamps` for those of instants: people set the one and need the other. */
 function dateRemedy({ name, kind }: Column, from: string, texts: readonly string[]): string {

@@ -1,5 +1,6 @@
 import type { Feed } from '../../lake/company/feed.ts';
 import type { CompiledFeed } from './mapping/compile-feed.ts';
+import type { Unpivoting } from './mapping/unpivot.ts';
 import type { RecordChunk } from './records.ts';
 
 /** How a file is read: which of its columns, cut and decoded how. */
@@ -10,15 +11,21 @@ export interface Reading {
   readonly columns: readonly string[];
   /** Of these, those that a file may lack. */
   readonly optional: ReadonlySet<string>;
+  /** How the cells of a wide file become rows; undefined where its rows are the records. */
+  readonly unpivot?: Unpivoting | undefined;
 }
 
-/** Groups what feeds have to do with a file by how they read it: each group needs to read it only once. */
+/**
+ * Groups what feeds have to do with a file by how they read it: each group needs to read it only once. A feed that unpivots
+ * reads by itself: its rows are not those of the file.
+ */
 export function groupAlike<T>(items: readonly T[], feedOf: (item: T) => Feed): T[][] {
-  const groups = new Map<string, T[]>();
+  const groups = new Map<string | T, T[]>();
   for (const item of items) {
-    const { format, encoding, delimiter, quote, header, skip_lines, sheet, records, decimal } = feedOf(item);
+    const { unpivot, format, encoding, delimiter, quote, header, skip_lines, sheet, records, decimal } =
+      feedOf(item);
     const how = [format, encoding, delimiter, quote, header, skip_lines, sheet, records, decimal];
-    const key = JSON.stringify(how);
+    const key = unpivot ? item : JSON.stringify(how);
     groups.set(key, [...(groups.get(key) ?? []), item]);
   }
   return [...groups.values()];

@@ -18,6 +18,7 @@ import type { Cell, RecordChunk } from './records.ts';
 import { remedyFor } from './remedy.ts';
 import { openTrialBatch, type TrialBatch } from './trial-batch.ts';
 import { namesInHeader } from './trial-header.ts';
+import { unpivotAdvice } from './unpivot-advice.ts';
 
 export interface TryFilesInput {
   readonly company: Company;
@@ -48,6 +49,8 @@ export interface FeedTrial {
   readonly empty: readonly string[];
   /** Columns of the file that the mapping does not look at. */
   readonly unmapped: readonly string[];
+  /** What to write where the file has a column a month and the feed takes it for one row a record. */
+  readonly wide: string | null;
   /** Records of one key that differ: all but one would be lost. */
   readonly conflict: { readonly finding: string; readonly remedy: string } | null;
   /** What to look at although every record fits. */
@@ -96,7 +99,7 @@ export async function tryFiles(
 const nothing = (feed: Feed): FeedTrial => ({
   ...{ table: feed.table, path: feed.path, files: 0, file: null },
   ...{ read: 0, accepted: 0, refused: 0, records: [], refusals: [], empty: [], unmapped: [] },
-  ...{ conflict: null, warnings: [] },
+  ...{ wide: null, conflict: null, warnings: [] },
 });
 
 async function tryFeed(
@@ -141,6 +144,7 @@ async function throughMapping(
       sums: undefined,
       numbering,
       lastNumber: 0,
+      lastRecord: 0,
     };
     await landChunk(chunk, {
       ...landing,
@@ -159,7 +163,10 @@ async function throughMapping(
     refusals: refusalsOf(noticed, feed),
     conflict: conflictOf(batch, feed),
     empty: emptyFields(batch, feed),
-    unmapped: header.filter((name) => name !== '' && !feed.columns.includes(name)),
+    wide: unpivotAdvice(header, feed.columns, feed.feed) ?? null,
+    unmapped: header.filter(
+      (name) => name !== '' && !feed.columns.includes(name) && feed.unpivot?.nameOf(name) === undefined,
+    ),
   };
 }
 

@@ -163,3 +163,35 @@ describe('try reads files', () => {
     expect((await vigieOn('try', 'epr')).err).toContain('no source epr in vigie.yaml; allowed: erp');
   });
 });
+
+describe('a file with a column a month', () => {
+  const wide = 'Beleg;Art;Datum;Kunde;Jan 2026;Feb 2026;Mar 2026\n1;order;2026-11-20;C1;1;2;3\n';
+
+  test('is told, with the lines that read it, and does not fail what fits', async () => {
+    const { out, code } = await company(wide)('try', 'erp');
+    expect(code).toBe(0);
+    expect(out.replaceAll(/\s+/g, ' ')).toContain('`unpivot: { name: month, value: amount }`');
+    expect(await doctor(wide)).toMatchObject({
+      status: 'warning',
+      remedy: expect.stringContaining('`Jan 2026` to `Mar 2026`'),
+    });
+  });
+
+  test('that is unpivoted is shown cell by cell: here a column an order', async () => {
+    const csv = 'Art;Datum;A1;A2\norder;2026-11-20;C1;\nsoon;2026-11-20;;C2\n';
+    const { out } = await company(csv, '        unpivot: { name: Beleg, value: Kunde }\n')(
+      'try',
+      'erp',
+      '--json',
+    );
+    expect(JSON.parse(out)).toMatchObject([
+      {
+        ...{ read: 2, accepted: 1, refused: 1, wide: null, unmapped: [] },
+        records: [
+          { line: 2, raw: { Beleg: 'A1', Kunde: 'C1' }, row: { order_id: 'A1', customer_id: 'C1' } },
+          { line: 3, raw: { Beleg: 'A2', Kunde: 'C2' }, row: null, refusals: [{ field: 'kind (Art)' }] },
+        ],
+      },
+    ]);
+  });
+});

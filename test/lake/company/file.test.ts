@@ -212,6 +212,26 @@ const slips: [name: string, text: string, answer: RegExp][] = [
     /10:41 .*regular expression/,
   ],
   [
+    'a broken pattern of headings',
+    head.replace('path:', "unpivot: { name: m, value: v, columns: { matches: '(' } }\n        path:"),
+    /10:\d+ .*regular expression/,
+  ],
+  [
+    'a cell called as its heading',
+    head.replace('path:', 'unpivot: { name: m, value: m }\n        path:'),
+    /10:\d+ .*what a cell is called cannot be what its heading is called/,
+  ],
+  [
+    'headings both listed and matched',
+    head.replace('path:', 'unpivot: { name: m, value: v, columns: { in: [a], matches: b } }\n        path:'),
+    /give exactly one of in, matches/,
+  ],
+  [
+    'a column that neither the header nor unpivot makes',
+    head.replace('path:', 'header: [KPI, To, Jan]\n        unpivot: { name: From, value: V }\n        path:'),
+    /has no column "Value"/,
+  ],
+  [
     'grouping by the decimal sign',
     head.replace('path:', "decimal: ','\n        thousands: ','\n        path:"),
     /11:20 .*cannot both/,

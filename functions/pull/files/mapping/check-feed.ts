@@ -9,6 +9,7 @@ import { VigieError } from '../../../platform/errors.ts';
 import { isUsableFormat } from './dates.ts';
 import { scribeOf } from './scribe.ts';
 import { isAddedUp } from './sum-of-key.ts';
+import { unpivotProblem } from './unpivot-problem.ts';
 
 const invalid = (feed: Feed, message: string, hint: string, field?: string): VigieError =>
   new VigieError(`feed of ${feed.table} (${feed.path}): ${message}`, {
@@ -47,6 +48,8 @@ export function checkFeed(feed: Feed, table: TableDefinition): void {
       'Write `rate: { quote: UKURS, units: FFACT, in_units: TFACT, inverse: negative }` and choose the type under `where`; functions/pull/sources/sap-s4/README.md has the whole recipe.',
       quoted.name,
     );
+  const unpivot = unpivotProblem(feed, table);
+  if (unpivot) throw invalid(feed, ...unpivot, 'unpivot');
   const perKey = perKeyProblem(feed, table);
   if (perKey) throw invalid(feed, ...perKey);
   for (const format of [feed.dates, feed.timestamps]) {

@@ -1,16 +1,18 @@
-import { type Condition, type Feed, type FieldSource, quotationColumns } from '../../../lake/company/feed.ts';
+import type { Condition, Feed } from '../../../lake/company/feed.ts';
 import type { TableDefinition } from '../../../lake/tables/table.ts';
 import { numberFormat } from '../../../lake/values/read-decimal.ts';
 import { zoneClock } from '../../../lake/values/zone.ts';
 import type { Cell } from '../records.ts';
 import type { Accepts, Aggregate } from './aggregates.ts';
 import { checkFeed } from './check-feed.ts';
+import { optionalColumns } from './columns-read.ts';
 import { compileField } from './compile-field.ts';
 import { compileCondition } from './conditions.ts';
 import type { FieldContext } from './field-context.ts';
 import type { ColumnInput } from './fill-column.ts';
 import type { Grouping } from './grouping.ts';
 import type { Fill } from './slice.ts';
+import { compileUnpivot, type Unpivoting } from './unpivot.ts';
 
 /** A feed, ready to be applied to records. */
 export interface CompiledFeed {
@@ -29,6 +31,8 @@ export interface CompiledFeed {
   readonly selective: boolean;
   /** Whether a field is made of the record's number. */
   readonly numbered: boolean;
+  /** How the cells of a wide file become rows; undefined where its rows are the records. */
+  readonly unpivot: Unpivoting | undefined;
   /** How records become one; undefined where each stands for itself. */
   readonly grouping: Grouping | undefined;
 }
@@ -78,6 +82,7 @@ export function compileFeed(feed: Feed, table: TableDefinition, companyZone: str
       personal,
       optional: optionalColumns(feed),
       columns: reads,
+      unpivot: feed.unpivot && compileUnpivot({ feed, table, reads, fields }, feed.unpivot),
       grouping: keys && { keys, aggregates },
       selective: feed.where.length > 0,
       numbered: Object.values(feed.columns).some(
@@ -95,46 +100,4 @@ function acceptsAll(conditions: readonly Condition[], read: (name: string) => Co
     holds: compileCondition(condition),
   }));
   return (row, positions) => tests.every(({ input, holds }) => holds(row[positions[input.index] as number]));
-}
-
-/** Columns whose every use says that they may be missing. */
-function optionalColumns(feed: Feed): Set<string> {
-  const sources = Object.values(feed.columns);
-  const needed = new Set([
-    ...sources.flatMap((source) => {
-      const mayLack = mayBeMissing(source);
-      return columnsRead(source).filter((name) => !mayLack.includes(name));
-    }),
-    ...feed.where.map(({ column }) => column),
-    ...sources.flatMap(columnsAsked),
-    ...(feed.group_by ?? []),
-  ]);
-  return new Set(sources.flatMap(mayBeMissing).filter((name) => !needed.has(name)));
-}
-
-function mayBeMissing(source: FieldSource): string[] {
-  if (typeof source === 'string') return [];
-  if ('join' in source) return source.may_lack;
-  return 'from' in source && source.optional === true ? [source.from] : [];
-}
-
-/** The source's columns that a field is made from. */
-function columnsRead(source: FieldSource): string[] {
-  if (typeof source === 'string') return [source];
-  if ('from' in source) return [source.from];
-  if ('product' in source) return source.product;
-  if ('difference' in source) return source.difference;
-  if ('quote' in source) return quotationColumns(source).map(({ column }) => column);
-  if ('join' in source) return source.join;
-  if ('cases' in source) return source.cases.map(({ when }) => when.column);
-  return 'hash_email' in source ? [source.hash_email] : [];
-}
-
-/** The source's columns that are asked about the records of a group. */
-function columnsAsked(source: FieldSource): string[] {
-  if (typeof source === 'string') return [];
-  if ('any' in source) return [source.any.column];
-  if ('none' in source) return [source.none.column];
-  if ('count' in source) return source.count === 'records' ? [] : [source.count.column];
-  return 'from' in source ? [source.when ?? []].flat().map(({ column }) => column) : [];
 }

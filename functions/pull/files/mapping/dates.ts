@@ -1,5 +1,6 @@
 import { DAY_MS, dayNumberOf } from '../../../lake/values/day.ts';
 import type { ZoneClock } from '../../../lake/values/zone.ts';
+import { MONTH_NAME, monthNamed } from './month-names.ts';
 import { AMBIGUOUS_ZONE, offsetIn, ZONE, ZONE_WORDS } from './zones.ts';
 
 /** A point in time as a file tells it. */
@@ -22,6 +23,8 @@ const ISO = new RegExp(`^${ISO_DAY}(?:[Tt ]${ISO_TIME})?\\s?(?<zone>${ZONE})?$`)
 const LETTERS: Record<string, string> = {
   YYYY: '(?<YYYY>\\d{4})',
   YY: '(?<YY>\\d\\d)',
+  MMMM: `(?<MMM>${MONTH_NAME})`,
+  MMM: `(?<MMM>${MONTH_NAME})`,
   MM: '(?<MM>\\d\\d)',
   M: '(?<MM>\\d\\d?)',
   DD: '(?<DD>\\d\\d)',
@@ -48,7 +51,7 @@ const INVERTED = 'inverted';
 /** SAP fills an empty date with zeros. */
 const NO_DATE = /^0{4}[-./]?00[-./]?00$|^00[-./]00[-./]0{4}$|^0{8}$/;
 
-/** A reader for a format: letters YYYY YY MM M DD D HH H hh h mm ss SSS A Z, `auto` (ISO 8601), `inverted`, `unix`, `unix_ms`, `unix_us`. */
+/** A reader for a format: letters YYYY YY MMM MM M DD D HH H hh h mm ss SSS A Z, `auto` (ISO 8601), `inverted`, `unix`, `unix_ms`, `unix_us`. */
 export function momentReader(format: string): MomentReader {
   const unit = UNIX[format];
   if (unit !== undefined) return (text) => readUnix(text, unit);
@@ -69,14 +72,18 @@ export function isUsableFormat(format: string): boolean {
   try {
     const source = patternOf(format).source;
     const timed = /<HH>|<hh>/.test(source);
-    return /<YYYY>|<YY>/.test(source) && source.includes('<MM>') && (source.includes('<DD>') || !timed);
+    const months = source.match(/<MMM?>/g)?.length;
+    return /<YYYY>|<YY>/.test(source) && months === 1 && (source.includes('<DD>') || !timed);
   } catch {
     // A letter twice: `DD.DD.YYYY`.
     return false;
   }
 }
 
-const TOKEN = new RegExp(`${ZONE_WORDS.join('|')}|YYYY|YY|MM?|DD?|HH?|hh?|mm|ss|SSS|A|Z|[^\\w\\s]`, 'g');
+const TOKEN = new RegExp(
+  `${ZONE_WORDS.join('|')}|YYYY|YY|MMMM?|MM?|DD?|HH?|hh?|mm|ss|SSS|A|Z|[^\\w\\s]`,
+  'g',
+);
 
 const patternOf = (format: string): RegExp =>
   new RegExp(`^${format.replace(TOKEN, (token) => LETTERS[token] ?? `\\${token}`)}$`);
@@ -95,7 +102,7 @@ function readInverted(text: string): Moment | undefined {
 
 function momentOf(g: Record<string, string | undefined>): Moment | undefined {
   const year = Number(g['YYYY'] ?? 2000 + Number(g['YY']));
-  const month = Number(g['MM'] ?? g['MM2']);
+  const month = monthOf(g);
   // A month is its first day.
   const day = Number(g['DD'] ?? g['DD2'] ?? 1);
   const hour = hourOf(g);
@@ -111,6 +118,10 @@ function momentOf(g: Record<string, string | undefined>): Moment | undefined {
   if (offset === undefined) return undefined;
   return { wall, timed: g['HH'] !== undefined || g['hh'] !== undefined, offset };
 }
+
+/** NaN where there is no such month. */
+const monthOf = (g: Record<string, string | undefined>): number =>
+  g['MMM'] === undefined ? Number(g['MM'] ?? g['MM2']) : (monthNamed(g['MMM']) ?? Number.NaN);
 
 function hourOf(g: Record<string, string | undefined>): number {
   if (g['hh'] === undefined) return Number(g['HH'] ?? 0);

@@ -10,7 +10,7 @@ import type { Sheet, Workbook } from './workbook.ts';
  * titles are those wanted. Throws `FILE_SHEET`.
  */
 export async function chooseSheet(book: Workbook, options: JsonOptions): Promise<Sheet> {
-  const { feed, columns, optional } = options;
+  const { feed, columns, optional, unpivot } = options;
   if (feed.sheet !== undefined) return namedSheet(book, feed.sheet);
   const visible = book.sheets.filter(({ hidden }) => !hidden);
   const [first] = visible;
@@ -21,7 +21,8 @@ export async function chooseSheet(book: Workbook, options: JsonOptions): Promise
   const fit: Sheet[] = [];
   for (const sheet of visible) {
     const names = feed.header ?? (await titlesOf(book, sheet, feed));
-    if (needed.every((name) => names.includes(name))) fit.push(sheet);
+    const hasWide = !unpivot || names.some((name) => unpivot.nameOf(name) !== undefined);
+    if (hasWide && needed.every((name) => names.includes(name))) fit.push(sheet);
   }
   const [only, ...others] = fit;
   if (only && others.length === 0) return only;

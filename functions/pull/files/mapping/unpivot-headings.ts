@@ -1,0 +1,134 @@
+import type { Feed, Unpivot } from '../../../lake/company/feed.ts';
+import { type ColumnStore, createStore } from '../../../lake/landing/columns.ts';
+import type { Column, TableDefinition } from '../../../lake/tables/table.ts';
+import { fileError } from '../file-errors.ts';
+import { remedyFor, yamlWord } from '../remedy.ts';
+import { columnsAsked, columnsRead } from './columns-read.ts';
+import { keyAt } from './first-of-key.ts';
+import type { Fill } from './slice.ts';
+
+/** What of a compiled feed unpivoting needs. */
+export interface UnpivotedFeed {
+  readonly feed: Feed;
+  readonly table: TableDefinition;
+  /** The columns that the feed reads, made ones too. */
+  readonly reads: readonly string[];
+  readonly fields: readonly { readonly name: string; readonly place: number; readonly fill: Fill }[];
+}
+
+/** The headings of a file that are to be unpivoted, and the names that they give. */
+interface Headings {
+  readonly headings: readonly string[];
+  readonly names: readonly string[];
+  readonly file: string;
+}
+
+interface Refused {
+  readonly heading: string;
+  readonly field: string;
+  readonly reason: string;
+}
+
+/**
+ * Puts the headings of a file through the fields that are made of nothing else, before any row: a heading that is no month
+ * is one mistake, not one a row. Throws `FILE_HEADING`.
+ */
+export function checkHeadings(given: UnpivotedFeed, unpivot: Unpivot, all: Headings): void {
+  const refused: Refused[] = [];
+  const stores = new Map<string, ColumnStore>();
+  for (const { name, place, fill } of given.fields) {
+    if (!isOfHeading(given, name, unpivot.name)) continue;
+    const column = given.table.columns[place] as Column;
+    const store = createStore({ name, kind: column.kind }, all.names.length);
+    stores.set(name, store);
+    fill(
+      {
+        rows: all.names.map((text) => [text, null]),
+        positions: given.reads.map((read) => (read === unpivot.name ? 0 : 1)),
+        numbers: new Int32Array(all.names.length),
+        refuse: (index, _, __, reason) =>
+          refused.push({ heading: all.headings[index] as string, field: name, reason }),
+      },
+      store,
+      0,
+    );
+  }
+  if (refused.length > 0) throw notMadeOf(refused, given, unpivot, all);
+  const twins = twinsAmong(given, unpivot, all, stores);
+  if (twins) throw oneKey(twins, given, unpivot, all.file);
+}
+
+/** Whether a field is made of the heading and of nothing else. */
+function isOfHeading({ feed }: UnpivotedFeed, field: string, name: string): boolean {
+  const source = feed.columns[field];
+  if (source === undefined) return false;
+  const read = [...columnsRead(source), ...columnsAsked(source)];
+  return read.length > 0 && read.every((each) => each === name);
+}
+
+/** Two headings whose cells in one row would have one key. */
+function twinsAmong(
+  { feed, table }: UnpivotedFeed,
+  unpivot: Unpivot,
+  { headings, names }: Headings,
+  stores: ReadonlyMap<string, ColumnStore>,
+): readonly [string, string] | undefined {
+  if (feed.sum_rows_per_key || feed.group_by) return undefined;
+  const own = table.key.flatMap((field) => stores.get(field) ?? []);
+  // A part of the key that is joined of the name and other columns is another for each name.
+  const joined = table.key.some((field) => {
+    const source = feed.columns[field];
+    return source !== undefined && !stores.has(field) && columnsRead(source).includes(unpivot.name);
+  });
+  const seen = new Map<string, string>();
+  for (const [index, heading] of headings.entries()) {
+    // What is empty is refused by its rows.
+    if (own.some((store) => store.valid[index] === 0)) continue;
+    const key = joined || own.length === 0 ? (names[index] as string) : keyAt(own, index);
+    const other = seen.get(key);
+    if (other !== undefined) return [other, heading];
+    seen.set(key, heading);
+  }
+  return undefined;
+}
+
+function notMadeOf(
+  refused: readonly Refused[],
+  { feed, table }: UnpivotedFeed,
+  unpivot: Unpivot,
+  { headings, file }: Headings,
+) {
+  const [{ heading, field, reason }] = refused as [Refused];
+  const wrong = [...new Set(refused.map((each) => each.heading))];
+  const others = wrong.length > 1 ? ` (so it is with ${wrong.length - 1} more of ${headings.length})` : '';
+  const message = `${file}: \`${field}\` cannot be made of the heading \`${heading}\`, which ${reason}${others}`;
+  const column = field === unpivot.name ? field : `${field} (${unpivot.name})`;
+  const remedy =
+    wrong.length === headings.length ? remedyFor(feed, table, { column, values: wrong }) : undefined;
+  const hint =
+    remedy ??
+    `If its column holds no ${unpivot.name}, leave it out: ${leftOut(unpivot, wrong)}. Else correct the heading.`;
+  return fileError('FILE_HEADING', message, { file, field: heading, sample: wrong.join(', ') }, hint);
+}
+
+function oneKey(
+  [one, other]: readonly [string, string],
+  { table }: UnpivotedFeed,
+  unpivot: Unpivot,
+  file: string,
+) {
+  const message = `${file}: the headings \`${one}\` and \`${other}\` mean the same to the key of ${table.name} (${table.key.join(', ')}): of two cells of a row one would be lost`;
+  const hint = `Leave one of them out: ${leftOut(unpivot, [other])}. Where their cells are parts of one amount, \`sum_rows_per_key: true\` adds them up.`;
+  return fileError('FILE_HEADING', message, { file, field: other }, hint);
+}
+
+const MOST_TOLD = 8;
+
+/** What to write so that these columns are not unpivoted. */
+export function leftOut({ name, value, columns }: Unpivot, headings: readonly string[]): string {
+  if (columns && !(columns.not && columns.in))
+    return columns.in ? 'take it out of `unpivot.columns`' : 'have `unpivot.columns` not match it';
+  const all = [...(columns?.in ?? []).map(String), ...headings];
+  const words = [...all.slice(0, MOST_TOLD).map(yamlWord), ...(all.length > MOST_TOLD ? ['…'] : [])];
+  return `\`unpivot: { name: ${yamlWord(name)}, value: ${yamlWord(value)}, columns: { in: [${words.join(', ')}], not: true } }\``;
+}

@@ -87,7 +87,7 @@ export function statementsOf(size: Size) {
   const ofBatch = size.rowsADay / size.batches / load.rowsADay;
   return {
     /** Of all KPIs there are: a company has so many of them, of the mean. */
-    kpis: Object.values(kpis).map((bytes) => scaled(bytes, size, times)),
+    kpis: Object.values(kpis).map(({ bytes }) => scaled(bytes, size, times)),
     checks: Object.values(checks).flatMap(({ statements, bytes }) =>
       Array.from({ length: statements }, () => scaled(bytes, size, times) / statements),
     ),

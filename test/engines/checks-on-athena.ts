@@ -9,14 +9,8 @@ import type { MotoWorld } from '../kit/moto-world.ts';
 import { tools } from './both-lakes.ts';
 import { readBy } from './day-on-athena.ts';
 
-/** What a check asks on a day: its statements, and the bytes that they read. */
-export interface CheckRead {
-  readonly statements: number;
-  readonly bytes: number;
-}
-
-/** Statements of a check, of a company whose one source feeds these tables. */
-async function statementsOf(
+/** Statements of each check, by its id, of a company whose one source feeds these tables. */
+export async function statementsOfChecks(
   world: MotoWorld,
   { checks, tables }: Catalogue,
   day: { readonly asOf: string; readonly fed: readonly string[]; readonly batches?: readonly Batch[] },
@@ -40,25 +34,9 @@ async function statementsOf(
   return new Map(checks.map((check) => [check.id, sql(check)]));
 }
 
-/** What every check reads on a day on which nothing was loaded, by its id. */
-export async function readByChecks(
-  world: MotoWorld,
-  catalogue: Catalogue,
-  asOf: string,
-  fed: readonly string[],
-): Promise<Map<string, CheckRead>> {
-  const found = new Map<string, CheckRead>();
-  for (const [id, statements] of await statementsOf(world, catalogue, { asOf, fed })) {
-    let bytes = 0;
-    for (const sql of statements) bytes += (await readBy(world.engine, sql)).bytes;
-    found.set(id, { statements: statements.length, bytes });
-  }
-  return found;
-}
-
 /** What `lake_totals` reads to compare a batch with the lake. */
 export async function readByTotals(world: MotoWorld, catalogue: Catalogue, batch: Batch): Promise<number> {
   const day = { asOf: batch.asOf, fed: [batch.table], batches: [batch] };
-  const [sql = ''] = (await statementsOf(world, catalogue, day)).get('lake_totals') ?? [];
+  const [sql = ''] = (await statementsOfChecks(world, catalogue, day)).get('lake_totals') ?? [];
   return (await readBy(world.engine, sql)).bytes;
 }

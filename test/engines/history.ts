@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import { addDays, daysBetween } from '../../functions/lake/values/day.ts';
+import { daysBetween } from '../../functions/lake/values/day.ts';
 import { type Engine, queryRows } from '../../functions/platform/engine.ts';
 
 /** Rows `i` = 1 … a day, of each day from one to another. Trino's words: only tests write so. */
@@ -198,22 +198,34 @@ const whole: readonly (readonly [string, string, string])[] = [
 /** The tables that are filled. */
 export const historyTables = [...daily('2026-01-01', '2026-01-01'), ...whole].map(([table]) => table);
 
-/** Master data, and `days` of business up to a day. */
-export async function fillFirst(engine: Engine, lastDay: string, days: number): Promise<void> {
-  await fill(engine, [...daily(addDays(lastDay, 1 - days), lastDay), ...whole]);
+/** Days of business, from one to another; with `whole`, master data, too. */
+export interface Filling {
+  readonly from: string;
+  readonly to: string;
+  readonly whole?: boolean;
 }
 
-/** Business of some tables alone, of the days from one to another. */
-export const fillTables = (
-  engine: Engine,
-  names: readonly string[],
-  from: string,
-  to: string,
-): Promise<void> =>
-  fill(
-    engine,
-    daily(from, to).filter(([table]) => names.includes(table)),
+const fillsOf = (filling: Filling, names: readonly string[]) =>
+  [...daily(filling.from, filling.to), ...(filling.whole ? whole : [])].filter(([table]) =>
+    names.includes(table),
   );
+
+/** Fills some of the tables. */
+export async function fillTables(engine: Engine, names: readonly string[], filling: Filling): Promise<void> {
+  const limit = pLimit(AT_ONCE);
+  await limit.map(fillsOf(filling, names), ([table, columns, select]) =>
+    engine.execute(`INSERT INTO ${engine.dialect.table(table)} (${columns}) SELECT ${select}`, {
+      label: `fill ${table}`,
+    }),
+  );
+}
+
+/** Tables filled at once: with all of them Trino spends more on asking after each than on writing. */
+const AT_ONCE = 4;
+
+/** All that a filling says of a table, as text: the rows are the same where this is. */
+export const rowsAsText = (filling: Filling, table: string): string =>
+  JSON.stringify(fillsOf(filling, [table]));
 
 /** How many rows a day adds, over all tables that are filled by days. */
 export async function rowsOn(engine: Engine, day: string): Promise<number> {
@@ -224,19 +236,3 @@ export async function rowsOn(engine: Engine, day: string): Promise<number> {
 
 /** The key that `fillTables` gives the `i`th order (from 1) of a day. */
 export const orderIdOf = (day: string, i: number): string => `o${daysBetween('2020-01-01', day) * 1000 + i}`;
-
-/** The `days` of business before a day. */
-export const fillEarlier = (engine: Engine, before: string, days: number): Promise<void> =>
-  fill(engine, daily(addDays(before, -days), addDays(before, -1)));
-
-/** Tables filled at once: with all of them Trino spends more on asking after each than on writing. */
-const AT_ONCE = 4;
-
-async function fill(engine: Engine, tables: readonly (readonly [string, string, string])[]): Promise<void> {
-  const limit = pLimit(AT_ONCE);
-  await limit.map(tables, ([table, columns, select]) =>
-    engine.execute(`INSERT INTO ${engine.dialect.table(table)} (${columns}) SELECT ${select}`, {
-      label: `fill ${table}`,
-    }),
-  );
-}

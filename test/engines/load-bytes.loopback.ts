@@ -101,9 +101,9 @@ async function loaded(day: string, at: number): Promise<Read> {
 beforeAll(async () => {
   lake = await motoWorld(inject('motoUrl'), inject('trinoUrl'), tables, STEADY_BYTES);
   await ensureTables({ ...lake, ...tools }, TABLES.map(tableOf));
-  await fillTables(lake.engine, TABLES, FIRST_DAY, LAST_DAY);
+  await fillTables(lake.engine, TABLES, { from: FIRST_DAY, to: LAST_DAY });
   two = await loaded(addDays(LAST_DAY, 1), 1);
-  await fillTables(lake.engine, TABLES, addDays(FIRST_DAY, -365), addDays(FIRST_DAY, -1));
+  await fillTables(lake.engine, TABLES, { from: addDays(FIRST_DAY, -365), to: addDays(FIRST_DAY, -1) });
   three = await loaded(addDays(LAST_DAY, 2), 2);
   const line = (table: Table) =>
     two[table].map(([kind, bytes], index) => `${table} ${kind}: ${bytes}, ${three[table][index]?.[1]}`);

@@ -75,6 +75,14 @@ async function isTrinoUp(url: string): Promise<boolean> {
   return answer.ok;
 }
 
+/** What of its settings decides how a statement is run. */
+export const PLANNING: readonly string[] = [
+  'task.concurrency=1',
+  // To look for the best order costs more than it spares where relations are small. Athena looks: what counts stages does, too.
+  'optimizer.join-reordering-strategy=NONE',
+  'join-distribution-type=BROADCAST',
+];
+
 function writeTrinoConfig(folder: string, port: number, motoUrl: string): void {
   const lines = (name: string, properties: readonly string[]): void =>
     writeFileSync(join(folder, name), `${properties.join('\n')}\n`);
@@ -84,10 +92,7 @@ function writeTrinoConfig(folder: string, port: number, motoUrl: string): void {
     'node-scheduler.include-coordinator=true',
     `http-server.http.port=${port}`,
     `discovery.uri=http://127.0.0.1:${port}`,
-    'task.concurrency=1',
-    // To look for the best order costs more than it spares where relations are small. Athena looks: what counts stages does, too.
-    'optimizer.join-reordering-strategy=NONE',
-    'join-distribution-type=BROADCAST',
+    ...PLANNING,
     'query.max-memory=1GB',
     'query.max-memory-per-node=1GB',
     // Of thousands of queries: what ended is not looked at again.

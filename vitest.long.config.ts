@@ -26,6 +26,8 @@ export default mergeConfig(
       // A year is lived before the first test, on whatever machine.
       hookTimeout: 1_800_000,
       maxWorkers: 2,
+      // As in `npm test`: what a file has compiled serves the next one, too.
+      isolate: false,
     },
   }),
 );

@@ -1,4 +1,5 @@
 import type { Unit } from '../lake/values/vocabulary.ts';
+import { numberFormat } from './formats.ts';
 import type { FormatOptions } from './numbers.ts';
 
 /** A round value beside a chart's rule, as short as it can be said: `€50`, `2.5%`, `€1.5m`, `0`. */
@@ -10,7 +11,7 @@ export function axisValue(value: number, unit: Unit, { language, currency }: For
       : unit === 'percent'
         ? ({ style: 'percent' } as const)
         : {};
-  const format = new Intl.NumberFormat(language.locale, {
+  const format = numberFormat(language.locale, {
     ...style,
     ...(Math.abs(value) < 10_000 ? {} : { notation: 'compact' as const }),
     minimumFractionDigits: 0,

@@ -1,4 +1,5 @@
 import type { ComparisonName, PeriodName } from '../lake/values/vocabulary.ts';
+import { dateFormat } from './formats.ts';
 import type { Language } from './language.ts';
 
 const DATE_STYLES = {
@@ -20,10 +21,8 @@ export function formatDate(
   language: Language,
   style: keyof typeof DATE_STYLES = 'long',
 ): string {
-  const parts = new Intl.DateTimeFormat(language.locale, {
-    ...DATE_STYLES[style],
-    timeZone: 'UTC',
-  }).formatToParts(new Date(`${date}T00:00:00Z`));
+  const format = dateFormat(language.locale, { ...DATE_STYLES[style], timeZone: 'UTC' });
+  const parts = format.formatToParts(new Date(`${date}T00:00:00Z`));
   const text = parts.map((part) =>
     part.type === 'day' ? language.writing.dayOfMonth(part.value) : part.value,
   );
@@ -32,7 +31,7 @@ export function formatDate(
 
 /** An instant as a person reads it in the company's zone: `22 Nov, 07:04`. */
 export function formatInstant(instant: string, language: Language, timeZone: string): string {
-  return new Intl.DateTimeFormat(language.locale, {
+  return dateFormat(language.locale, {
     day: 'numeric',
     month: 'short',
     hour: '2-digit',

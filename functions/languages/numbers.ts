@@ -1,4 +1,5 @@
 import type { Direction, Unit } from '../lake/values/vocabulary.ts';
+import { numberFormat, pluralRules } from './formats.ts';
 import type { Language, PluralForms } from './language.ts';
 
 export interface FormatOptions {
@@ -9,21 +10,11 @@ export interface FormatOptions {
 
 const NARROW_NBSP = '\u202f';
 
-/** Intl objects are expensive to make and a report formats thousands of figures. */
-const cache = new Map<string, Intl.NumberFormat>();
-
-function numberFormat(language: Language, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = language.locale + JSON.stringify(options);
-  const known = cache.get(key) ?? new Intl.NumberFormat(language.locale, options);
-  cache.set(key, known);
-  return known;
-}
-
 /** A real minus sign, and one kind of narrow space before every unit sign: Intl mixes U+00A0 and U+202F. */
 const typeset = (text: string): string => text.replace('-', '−').replaceAll('\u00a0', NARROW_NBSP);
 
 function format(value: number, language: Language, options: Intl.NumberFormatOptions): string {
-  return typeset(numberFormat(language, { signDisplay: 'negative', ...options }).format(value));
+  return typeset(numberFormat(language.locale, { signDisplay: 'negative', ...options }).format(value));
 }
 
 /** A plain number with a fixed count of decimals: `1,234.5`, `1 234,5`. */
@@ -34,7 +25,7 @@ const fixed = (digits: number) => ({ minimumFractionDigits: digits, maximumFract
 
 /** The form that the language has for so many: French counts 0 and 1.5 as one, English only 1. */
 export const plural = (value: number, language: Language, forms: PluralForms): string =>
-  forms[new Intl.PluralRules(language.locale).select(Math.abs(value))] ?? forms.other;
+  forms[pluralRules(language.locale, {}).select(Math.abs(value))] ?? forms.other;
 
 /**
  * A figure in its unit: `€691,123`, `691 123 €`, `81.2%`, `81,2 %`, `12.5 days`. `percent` values are fractions
@@ -90,7 +81,7 @@ export function formatShort(value: number | null, unit: Unit, options: FormatOpt
 }
 
 const signed = (value: number, language: Language, options: Intl.NumberFormatOptions): string =>
-  typeset(numberFormat(language, { signDisplay: 'exceptZero', ...options }).format(value));
+  typeset(numberFormat(language.locale, { signDisplay: 'exceptZero', ...options }).format(value));
 
 /** Percentage points. */
 function points(difference: number, language: Language): string {

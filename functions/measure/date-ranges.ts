@@ -21,12 +21,8 @@ export function neededRanges(
   periods: readonly Period[],
   { history, ahead, prior }: RangeOptions,
 ): DateRange[] {
-  const spans = periods.flatMap((p) => [
-    { from: p.startsOn, to: p.endsOn },
-    ...(prior ? [{ from: p.priorStartsOn, to: p.priorEndsOn }] : []),
-  ]);
   const merged = merge(
-    longestByStart(spans).map(({ from, to }) => ({
+    longestByStart(periods, prior).map(({ from, to }) => ({
       from: history === 'all' ? from : addDays(from, -history),
       to: ahead === 'all' ? to : addDays(to, ahead),
     })),
@@ -44,9 +40,15 @@ interface ClosedRange {
 }
 
 /** A year's back-fill has thousands of windows but a few hundred first days: of each, the longest window counts. */
-function longestByStart(spans: readonly ClosedRange[]): ClosedRange[] {
+function longestByStart(periods: readonly Period[], prior: boolean): ClosedRange[] {
   const longest = new Map<string, string>();
-  for (const { from, to } of spans) longest.set(from, later(to, longest.get(from) ?? to));
+  const add = (from: string, to: string): void => {
+    longest.set(from, later(to, longest.get(from) ?? to));
+  };
+  for (const { startsOn, endsOn, priorStartsOn, priorEndsOn } of periods) {
+    add(startsOn, endsOn);
+    if (prior) add(priorStartsOn, priorEndsOn);
+  }
   return [...longest].map(([from, to]) => ({ from, to }));
 }
 
@@ -60,7 +62,7 @@ function merge(spans: readonly ClosedRange[]): ClosedRange[] {
   return merged;
 }
 
-const later = (a: string, b: string): string => [a, b].toSorted()[1] as string;
+const later = (a: string, b: string): string => (a < b ? b : a);
 
 /** The condition in SQL that a DATE column lies in one of the ranges; undefined where every date does. */
 export function inRanges(column: string, ranges: readonly DateRange[]): string | undefined {

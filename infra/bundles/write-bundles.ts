@@ -3,16 +3,13 @@ import { cp, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Company } from '../../functions/lake/company/company.ts';
 import { resolvedCompany } from '../../functions/lake/company/resolved.ts';
-import { sqlFolder } from '../../functions/lake/yaml/folders.ts';
+import { OWN_PARTS, sqlFolder } from '../../functions/lake/yaml/folders.ts';
 import { vigieFolder } from '../../functions/platform/vigie-folder.ts';
 import { ALERT_LINKS, type BundleName, type FunctionName, functionNames, SIGN_IN } from '../access.ts';
 import { AUTHORITIES } from '../names.ts';
 
 /** The functions that know the company: `company.json` beside their bundle. */
 const withCompany: readonly FunctionName[] = functionNames.filter((name) => name !== 'load');
-
-/** What a company's folder adds to `sql/`. Nothing else in it is deployed: exports, state, packages. */
-const OWN_PARTS = ['kpis', 'measures', 'views', 'checks', 'lists', 'tables', 'dimensions.yaml'];
 
 /** A company and the folder in which its vigie.yaml stands. */
 export interface Deployed {

@@ -2,7 +2,7 @@ import { VigieError } from '../../platform/errors.ts';
 import { loadTables } from '../tables/load-tables.ts';
 import type { Tables } from '../tables/tables.ts';
 import { suggestion } from '../values/nearest.ts';
-import { sqlFolder } from '../yaml/folders.ts';
+import { isShippedAlone, sqlFolder } from '../yaml/folders.ts';
 import { type BrokenPart, Faults, refuseBroken } from './broken.ts';
 import { type Check, readChecks } from './check.ts';
 import { type Dimension, readDimensions } from './dimension.ts';
@@ -39,7 +39,16 @@ export interface Catalogue {
  * and nothing else: see `broken`. But a mistake in a table's file breaks the whole (TABLE_INVALID), as one in vigie.yaml
  * does: nobody could say what feeds fill.
  */
-export function readCatalogue(folders: readonly string[], tables: Tables = loadTables(folders)): Catalogue {
+export function readCatalogue(folders: readonly string[], tables?: Tables): Catalogue {
+  if (tables !== undefined || !isShippedAlone(folders)) return read(folders, tables ?? loadTables(folders));
+  shipped ??= read([sqlFolder()], loadTables());
+  return shipped;
+}
+
+/** What ships does not change while a process lives, and most companies have nothing beside it. */
+let shipped: Catalogue | undefined;
+
+function read(folders: readonly string[], tables: Tables): Catalogue {
   const faults = new Faults();
   const dimensions = readDimensions(folders, tables, faults);
   const views = readViews(folders, tables, dimensions, faults);
@@ -65,10 +74,7 @@ export function readCatalogue(folders: readonly string[], tables: Tables = loadT
  * The same where nothing may be broken. Throws FRONT_MATTER_INVALID (file, line, what was found, what was allowed),
  * NAME_TWICE, VIEW_NAME, VIEW_CYCLE or ADJUSTS_NOTHING: one error that tells all of it.
  */
-export function loadCatalogue(
-  folders: readonly string[] = [sqlFolder()],
-  tables: Tables = loadTables(folders),
-): Catalogue {
+export function loadCatalogue(folders: readonly string[] = [sqlFolder()], tables?: Tables): Catalogue {
   const catalogue = readCatalogue(folders, tables);
   refuseBroken(catalogue.broken);
   return catalogue;

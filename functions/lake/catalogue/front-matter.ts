@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { VigieError } from '../../platform/errors.ts';
 import { mistakesError, type Path } from '../yaml/mistake.ts';
-import { schemaMistakes } from '../yaml/schema-mistakes.ts';
+import { readBy } from '../yaml/schema-mistakes.ts';
 import { readYaml } from '../yaml/source.ts';
 import { isRecord } from '../yaml/words.ts';
 
@@ -57,16 +57,13 @@ export function requireSelect<T>(file: SqlFile<T>): SqlFile<T> {
 
 function readFacts<T>(file: string, yaml: string, linesBefore: number, schema: z.ZodType<T>): T {
   const source = readYaml(yaml);
-  const mistakes =
-    source.syntax.length > 0 ? source.syntax : schemaMistakes(schema, source.data ?? {}).map(source.place);
-  if (mistakes.length > 0) {
-    // A misspelt name comes before the field that is missing because of it.
-    const placed = mistakes
-      .map((mistake) => ({ ...mistake, line: mistake.line + linesBefore }))
-      .toSorted((a, b) => Number(b.atKey ?? false) - Number(a.atKey ?? false) || a.line - b.line);
-    throw mistakesError(file, placed, 'FRONT_MATTER_INVALID');
-  }
-  return schema.parse(source.data);
+  const found = source.syntax.length > 0 ? undefined : readBy(schema, source.data ?? {});
+  if (found && 'read' in found) return found.read;
+  // A misspelt name comes before the field that is missing because of it.
+  const placed = (found?.mistakes.map(source.place) ?? source.syntax)
+    .map((mistake) => ({ ...mistake, line: mistake.line + linesBefore }))
+    .toSorted((a, b) => Number(b.atKey ?? false) - Number(a.atKey ?? false) || a.line - b.line);
+  throw mistakesError(file, placed, 'FRONT_MATTER_INVALID');
 }
 
 const countLines = (text: string): number => text.split('\n').length - 1;

@@ -2,7 +2,7 @@ import type { LandingColumn } from './schema.ts';
 
 /**
  * The rows of one row group, by column, in the form in which Parquet stores them. Typed arrays cost the garbage
- * collector nothing.
+ * collector nothing while they live; making them does, so that they begin small (`growStore`).
  *
  * | kind                     | values                                                       |
  * |--------------------------|--------------------------------------------------------------|
@@ -28,17 +28,30 @@ export const GROUP_ROWS = 32_768;
 const isLong = ({ kind }: LandingColumn): boolean =>
   kind === 'decimal' || kind === 'rate' || kind === 'timestamp';
 
-export function createStore(column: LandingColumn, capacity = GROUP_ROWS): ColumnStore {
+export const createStore = (column: LandingColumn, capacity: number): ColumnStore => ({
+  column,
+  ...roomFor(column, capacity),
+  words: [],
+  places: new Map(),
+});
+
+function roomFor(column: LandingColumn, capacity: number) {
   const bytes = new ArrayBuffer(isLong(column) ? capacity * 8 : 0);
   return {
-    column,
     valid: new Uint8Array(capacity),
     ints: new Int32Array(isLong(column) ? 0 : capacity),
     longs: new BigInt64Array(bytes),
     halves: new Int32Array(bytes),
-    words: [],
-    places: new Map(),
   };
+}
+
+/** Room for more rows; those that are there stay. Whoever holds one of its arrays holds an old one. */
+export function growStore(store: ColumnStore, capacity: number): void {
+  const room = roomFor(store.column, capacity);
+  room.valid.set(store.valid);
+  room.ints.set(store.ints);
+  room.longs.set(store.longs);
+  Object.assign(store, room);
 }
 
 export function setNull(store: ColumnStore, at: number): void {

@@ -12,7 +12,8 @@ export interface PartEncoder {
 
 /** Head and foot are the library's, the columns `writeChunk`'s. No statistics: a landing file is read once, whole. */
 export function partEncoder(columns: readonly LandingColumn[]): PartEncoder {
-  const bytes = new ByteWriter(1 << 20);
+  // It grows with what is written: most parts have some kilobytes.
+  const bytes = new ByteWriter(1 << 14);
   const writer = new ParquetWriter({ writer: bytes, schema: landingSchema(columns), createdBy: 'vigie' });
   const take = (): Uint8Array => {
     const taken = new Uint8Array(bytes.getBuffer());

@@ -5,7 +5,7 @@ import type { Column, TableDefinition } from '../tables/table.ts';
 import { type Batch, type BatchInput, landingPrefix } from './batch.ts';
 import { type BlockRules, blockRules, type Refuse, type RowBlock } from './block.ts';
 import { type Codec, codecOf, explainRefusal } from './codec.ts';
-import { type ColumnStore, createStore, GROUP_ROWS, setInt, setNull } from './columns.ts';
+import { type ColumnStore, createStore, GROUP_ROWS, growStore, setInt, setNull } from './columns.ts';
 import { type LandingFiles, landingFiles } from './files.ts';
 import { openRejections, type Rejection, type Rejections, rejectedKey } from './rejects.ts';
 import { landingColumnsOf } from './schema.ts';
@@ -48,6 +48,9 @@ export interface LandingPlatform {
   readonly redactor?: Redactor | undefined;
 }
 
+/** Rows that there is room for at first; four times as many whenever they are full, up to a row group. */
+const FIRST_ROOM = GROUP_ROWS / 64;
+
 type OpenInput = { -readonly [K in keyof BatchInput]: BatchInput[K] };
 
 export class BatchWriter {
@@ -62,6 +65,7 @@ export class BatchWriter {
   private readonly inputs: OpenInput[] = [];
   private stores: ColumnStore[] = [];
   private used = 0;
+  private room = FIRST_ROOM;
   private place = -1;
 
   constructor({ bucket, redactor }: LandingPlatform, options: BatchOptions) {
@@ -152,8 +156,7 @@ export class BatchWriter {
   /** Room for `count` rows (at most GROUP_ROWS) of the current input, in columns: the quick way in. All cells are null. */
   async block(count: number): Promise<RowBlock> {
     if (this.used + count > GROUP_ROWS) await this.flush();
-    if (this.stores.length === 0)
-      this.stores = landingColumnsOf(this.options.table).map((column) => createStore(column));
+    this.makeRoom(this.used + count);
     const stores = this.stores.slice(0, this.columns.length);
     for (const store of stores) store.valid.fill(0, this.used, this.used + count);
     return {
@@ -203,6 +206,15 @@ export class BatchWriter {
   async discard(): Promise<void> {
     await this.files.abort();
     await this.rejections.close();
+  }
+
+  /** Most tables of a morning have some dozen rows: room for a whole row group would be made, and cleared away, for nothing. */
+  private makeRoom(rows: number): void {
+    const before = this.room;
+    while (this.room < rows) this.room *= 4;
+    if (this.stores.length === 0)
+      this.stores = landingColumnsOf(this.options.table).map((column) => createStore(column, this.room));
+    else if (this.room > before) for (const store of this.stores) growStore(store, this.room);
   }
 
   private fill(block: RowBlock, row: CanonicalRow, refuse: Refuse): void {

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { z } from 'zod';
 import { nameOfFile, sqlFolder } from '../yaml/folders.ts';
-import { mistakesError, type PlacedMistake } from '../yaml/mistake.ts';
-import { schemaMistakes } from '../yaml/schema-mistakes.ts';
+import { type Mistake, mistakesError, type PlacedMistake } from '../yaml/mistake.ts';
+import { readBy } from '../yaml/schema-mistakes.ts';
 import { readYaml } from '../yaml/source.ts';
 import { isRecord } from '../yaml/words.ts';
 import { kindOf, schemaOf } from './column.ts';
@@ -83,8 +83,9 @@ function readFacts<T>(text: TableText, schema: z.ZodType<T>): T {
   const { source } = text;
   if (source.syntax.length > 0) throw invalid(text.file, source.syntax);
   const data = writtenOut(source.data ?? {});
-  throwMistakes(schemaMistakes(schema, data).map((mistake) => ({ ...mistake, text })));
-  return schema.parse(data);
+  const found = readBy(schema, data);
+  if ('read' in found) return found.read;
+  throw placedIn(text, found.mistakes);
 }
 
 /** `tier: text` is short for `tier: { kind: text }`. */
@@ -102,9 +103,14 @@ function throwMistakes(mistakes: readonly TableMistake[]): void {
   const [first] = mistakes;
   if (!first) return;
   const { text } = first;
-  const placed = mistakes.filter((each) => each.text === text).map((each) => text.source.place(each));
-  throw invalid(text.file, placed);
+  throw placedIn(
+    text,
+    mistakes.filter((each) => each.text === text),
+  );
 }
+
+const placedIn = ({ file, source }: TableText, mistakes: readonly Mistake[]) =>
+  invalid(file, mistakes.map(source.place));
 
 const invalid = (file: string, mistakes: readonly PlacedMistake[]) =>
   mistakesError(

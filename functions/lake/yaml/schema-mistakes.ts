@@ -5,11 +5,20 @@ import { valueAt } from './raw.ts';
 import { fieldsAt } from './schema-fields.ts';
 import { type Issue, isRecord, problem, show, wanted } from './words.ts';
 
-/** Checks data against a schema; every mistake at once. `under` is the place of the data in the file. */
-export function schemaMistakes(schema: z.ZodType, data: unknown, under: Path = []): Mistake[] {
+/** Data as a schema reads it, or every mistake of it at once. */
+export function readBy<T>(
+  schema: z.ZodType<T>,
+  data: unknown,
+): { readonly read: T } | { readonly mistakes: readonly Mistake[] } {
   const result = schema.safeParse(data, { reportInput: true });
-  if (result.success) return [];
-  return result.error.issues.flatMap((issue) => mistakesOf(schema, data, issue, under));
+  if (result.success) return { read: result.data };
+  return { mistakes: result.error.issues.flatMap((issue) => mistakesOf(schema, data, issue, [])) };
+}
+
+/** Every mistake of data that a schema refuses. */
+export function schemaMistakes(schema: z.ZodType, data: unknown): readonly Mistake[] {
+  const found = readBy(schema, data);
+  return 'mistakes' in found ? found.mistakes : [];
 }
 
 function mistakesOf(schema: z.ZodType, data: unknown, issue: Issue, under: Path): Mistake[] {

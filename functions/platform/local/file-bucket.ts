@@ -44,7 +44,7 @@ export function fileBucket(root: string): Bucket {
       await rm(locate(key), { force: true });
       await removeEmptied(base, dirname(locate(key)));
     },
-    list: (prefix) => walk(base, '', prefix),
+    list: (prefix) => walk(base, folderOf(prefix), prefix),
     async folders(folder) {
       const entries = (await unlessMissing(readdir(join(base, folder), { withFileTypes: true }))) ?? [];
       return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
@@ -141,17 +141,18 @@ async function replaceFile(
 /** How often a folder is made again that was removed, emptied, before there was a file in it. */
 const MOST_TRIES = 10;
 
+/** The folder is made only where it is missing: most files are written beside others. */
 async function openBeside(target: string, temporary: string): Promise<FileHandle> {
-  const attempt = async (): Promise<FileHandle> => {
-    // Making a folder fails, too, whose parent goes meanwhile (Node.js 24: ENOENT).
+  const attempt = (): Promise<FileHandle> => open(temporary, 'w', PRIVATE_FILE);
+  // Making a folder fails, too, whose parent goes meanwhile (Node.js 24: ENOENT).
+  const inNewFolder = async (): Promise<FileHandle> => {
     await mkdir(dirname(target), { recursive: true, mode: PRIVATE_FOLDER });
-    return open(temporary, 'w', PRIVATE_FILE);
+    return attempt();
   };
-  for (let tries = 1; tries < MOST_TRIES; tries += 1) {
-    const handle = await unlessMissing(attempt());
-    if (handle) return handle;
-  }
-  return attempt();
+  let handle = await unlessMissing(attempt());
+  for (let tries = 1; handle === undefined && tries < MOST_TRIES; tries += 1)
+    handle = await unlessMissing(inNewFolder());
+  return handle ?? inNewFolder();
 }
 
 async function createFile(target: string, body: Body): Promise<boolean> {
@@ -166,6 +167,13 @@ async function createFile(target: string, body: Body): Promise<boolean> {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
   }
+}
+
+/** The folder in which all keys of a prefix are: those above it hold nothing that is looked for. */
+function folderOf(prefix: string): string {
+  const folder = prefix.slice(0, prefix.lastIndexOf('/') + 1);
+  if (folder !== '') checkKey(folder.slice(0, -1));
+  return folder;
 }
 
 /** The files below a folder in key order, one folder in memory at a time; folders that cannot match are not opened. */

@@ -145,6 +145,30 @@ describe('writing canonical rows', () => {
 });
 
 describe('many rows', () => {
+  it('keep their cells and gaps while the room for them grows', async () => {
+    const batch = open('carts', 'growing');
+    batch.startInput(INPUT);
+    for (let line = 1; line <= 9000; line += 1)
+      await batch.write(
+        {
+          cart_id: `C${line}`,
+          last_changed_at: new Date(Date.UTC(2026, 10, 20) + line * 1000).toISOString(),
+          item_count: line,
+          ...(line % 2 === 0 && { channel: `from ${line}`, created_at: '1969-12-31T23:59:59Z' }),
+        },
+        { line },
+      );
+    const [found] = await landed(
+      await batch.close(),
+      `count(*) AS n, count(DISTINCT _row) AS places,
+       count_if(cart_id = 'C' || _row AND item_count = _row
+         AND epoch(last_changed_at) = epoch(TIMESTAMP '2026-11-20') + _row) AS correct,
+       count_if(_row % 2 = 1 AND channel IS NULL AND created_at IS NULL) AS gaps,
+       count_if(_row % 2 = 0 AND channel = 'from ' || _row AND epoch(created_at) = -1) AS filled`,
+    );
+    expect(found).toEqual({ n: 9000, places: 9000, correct: 9000, gaps: 4500, filled: 4500 });
+  });
+
   it('cross to the encoder’s thread, in order, and add up exactly', async () => {
     const rows = 70_000;
     const batch = open('stock_levels', 'many');

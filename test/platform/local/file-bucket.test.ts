@@ -95,4 +95,19 @@ describe('fileBucket', () => {
     for await (const entry of bucket.list('wanted/')) keys.push(entry.key);
     expect(keys).toEqual(['wanted/x']);
   });
+
+  test('lists below the folder of a prefix, whichever part of a name it ends with, and nothing beside the bucket', async () => {
+    const bucket = fileBucket(join(folder, 'listed'));
+    for (const key of ['a/b/c', 'a/b/d/e', 'a/bc', 'ab']) await bucket.write(key, '1');
+    const below = async (prefix: string): Promise<string[]> => {
+      const keys = [];
+      for await (const { key } of bucket.list(prefix)) keys.push(key);
+      return keys;
+    };
+    expect(await below('a/b')).toEqual(['a/b/c', 'a/b/d/e', 'a/bc']);
+    expect(await below('a/b/')).toEqual(['a/b/c', 'a/b/d/e']);
+    expect(await below('a/b/d/e')).toEqual(['a/b/d/e']);
+    expect(await below('a/b/c/none/')).toEqual([]);
+    await expect(below('../deep/')).rejects.toMatchObject({ code: 'BUCKET_KEY' });
+  });
 });

@@ -5,11 +5,12 @@ names:
 describes:
   en: >-
     Leads that sales found qualified within 30 days, out of those that marketing had. A lead counts on the day on which its
-    30 days end, so that young leads do not weigh and a day’s figure is final. Straight to sales is qualified for both.
+    30 days end, so that young leads do not weigh and a day’s figure is final. Straight to sales is qualified for both; of a lead
+    that came before marketing’s first known yes nobody knows, and it does not count.
   fr: >-
     Leads jugés qualifiés par la vente sous 30 jours, rapportés à ceux que le marketing a qualifiés. Un lead compte le jour
     où ses 30 jours s’achèvent : les leads récents ne pèsent pas et la valeur d’un jour est définitive. Un lead passé
-    directement à la vente est qualifié pour les deux.
+    directement à la vente est qualifié pour les deux ; venu avant le premier oui connu du marketing, il ne compte pas.
 advice:
   en: >-
     One channel: its leads are not the right ones, whatever they cost. Everywhere: see whether sales calls back in time,
@@ -36,4 +37,4 @@ SELECT
   1 AS mql_count
 FROM qualified_leads
 -- Nobody's yes is not no.
-WHERE both_known
+WHERE sql_is_kept

@@ -5,10 +5,12 @@ names:
 describes:
   en: >-
     Leads that marketing found qualified in the window, out of the people of the target that marketing reached in it. A
-    channel whose reach is not known has no rate.
+    channel whose reach is not known has no rate. Where sales said yes before
+    any yes of marketing’s is known, both count from that one on.
   fr: >-
     Leads qualifiés par le marketing dans la période, rapportés aux personnes de la cible touchées dans la période. Un
-    canal dont la portée n’est pas connue n’a pas de taux.
+    canal dont la portée n’est pas connue n’a pas de taux. Si la vente a dit oui
+    avant tout oui connu du marketing, les deux comptent à partir de celui-ci.
 advice:
   en: >-
     One channel: see whether it reaches others than the target, or says the wrong thing to it. Everywhere: what counts as
@@ -26,9 +28,17 @@ dimensions: [marketing_channel]
 theme: funnel
 audience: [executive, marketing]
 */
-SELECT mql_on AS day, channel, 1 AS qualified_count, 0 AS people_count
-FROM qualified_leads
-UNION ALL
--- Who was reached and did not become a lead counts, too: a channel without any lead has a rate of 0.
-SELECT reached_on AS day, channel, 0 AS qualified_count, people_count
-FROM people_reached
+SELECT day, channel, qualified_count, people_count
+FROM (
+  SELECT day, channel, qualified_count, people_count, max(mql_kept_from) OVER () AS kept_from
+  FROM (
+    SELECT mql_on AS day, channel, 1 AS qualified_count, 0 AS people_count, mql_kept_from
+    FROM qualified_leads
+    UNION ALL
+    -- Who was reached and did not become a lead counts, too: a channel without any lead has a rate of 0.
+    SELECT reached_on AS day, channel, 0 AS qualified_count, people_count, CAST(NULL AS date) AS mql_kept_from
+    FROM people_reached
+  ) both_sides
+) kept
+-- While nobody kept marketing's yes, nobody knows who of those reached became a lead.
+WHERE day >= kept_from

@@ -61,7 +61,8 @@ function qualified(
 ) {
   const { lead, statuses } = settings;
   const entered = (among: readonly string[]): string | null => {
-    const at = stays.find(({ stage }) => among.includes(stage))?.at;
+    // A status that is only seen has the day of the record's last change, and is gone with the next status.
+    const at = stays.find(({ stage, basis }) => basis === 'history' && among.includes(stage))?.at;
     return at === undefined ? null : dayIn(at, timeZone);
   };
   const said = (name: string | undefined): string | null =>

@@ -83,6 +83,18 @@ describe('a lead', () => {
     ]);
   });
 
+  test('in a status that is only seen was qualified nobody knows when: the day of its last change is not that', () => {
+    const statuses = { mql: ['Contacted'], sql: ['Qualified'], lost: [] };
+    for (const Status of ['Contacted', 'Qualified']) {
+      const untracked = leads(lead({ Status, Histories: [] }), { lead_history: 'none', statuses });
+      expect(untracked.of('leads')).toMatchObject([{ mql_on: null, sql_on: null }]);
+      const row = { CreatedDate: '2026-10-21T10:00:00.000Z', OldValue: 'New', NewValue: Status };
+      const tracked = leads(lead({ Status, Histories: [row] }), { statuses });
+      const day = Status === 'Contacted' ? { mql_on: '2026-10-21' } : { sql_on: '2026-10-21' };
+      expect(tracked.of('leads')).toMatchObject([day]);
+    }
+  });
+
   test('that was converted without an opportunity stays open, qualified by sales', () => {
     const { of: rows } = leads(lead({ IsConverted: true, ConvertedDate: '2026-10-20', Histories: [] }));
     expect(rows('leads')).toMatchObject([{ status: 'open', sql_on: '2026-10-20', won_on: null }]);

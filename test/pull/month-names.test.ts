@@ -19,6 +19,8 @@ describe('a month by its name', () => {
     ['MMM YY', 'févr. 26', '2026-02-01'],
     ['MMM YY', 'fe\u0301vr. 26', '2026-02-01'],
     ['MMM YYYY', 'AOÛT 2026', '2026-08-01'],
+    ['MMM YYYY', 'avril\u00a02026', '2026-04-01'],
+    ['D MMM YYYY', '1\u202fmai\u202f2026', '2026-05-01'],
     ['MMM YYYY', 'aout 2026', '2026-08-01'],
     ['MMM YYYY', 'Sept 2026', '2026-09-01'],
     ['MMMM YYYY', 'Décembre 2026', '2026-12-01'],

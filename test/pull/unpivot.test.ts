@@ -127,8 +127,12 @@ describe('a column a month becomes a row a month', () => {
       [name, ...heads.map((_, index) => row * 10_000 + index)].join(';'),
     );
     const columns = { ...ISO, starts_on: 'month', ends_on: 'month' };
-    const { rows: landed, batch } = await pulled(`${[file, ...rows].join('\n')}\n`, { columns });
-    expect(batch?.rows).toBe(20_000);
+    const { rows: landed, batch } = await pulled(
+      `${[file, ...rows, 'Short;1'].join('\n')}\n`,
+      { columns },
+      0.5,
+    );
+    expect(batch).toMatchObject({ rows: 20_000, rejected: 1 });
     const sum = landed.reduce((total, row) => total + Number(row['value']), 0);
     expect(sum).toBe(5 * (4000 * 1999.5) + 4000 * (10_000 + 20_000 + 30_000 + 40_000));
   });
@@ -176,6 +180,42 @@ describe('which columns', () => {
         message: expect.stringContaining('`Actual Jan 2026`'),
       },
     );
+  });
+
+  test('of which the formats that would read them are told without what the group leaves out', async () => {
+    const unpivot = { ...TARGETS.unpivot, columns: { matches: '^Budget (.+)$' } };
+    const { problem } = await pulled('Region;Budget 01/2026;Budget 02/2026\nNord;1;2\n', { unpivot });
+    expect(problem).toMatchObject({ code: 'FILE_HEADING', hint: expect.stringContaining('format: MM/YYYY') });
+    expect(problem?.message).toContain('the heading `Budget 01/2026`');
+    const none = { ...TARGETS.unpivot, columns: { matches: '^Budget ?(.*)$' } };
+    expect(
+      (await pulled('Region;Budget Jan 2026;Budget\nNord;1;2\n', { unpivot: none })).problem,
+    ).toMatchObject({
+      code: 'FILE_HEADING',
+      message: expect.stringContaining('`Budget`, which leaves nothing'),
+    });
+  });
+
+  test('of years, each a span that the feed says', async () => {
+    const columns = {
+      ...{ market_id: { join: ['Region', 'year'] }, region: 'Region', amount: 'bought' },
+      starts_on: { from: 'year', values: { '2026': '2026-01-01', '2027': '2027-01-01' } },
+      ends_on: { from: 'year', values: { '2026': '2026-12-31', '2027': '2027-12-31' } },
+      currency: { constant: 'EUR' },
+    };
+    const sizes = { table: 'market_sizes', unpivot: { name: 'year', value: 'bought' }, columns };
+    const { rows } = await pulled('Region;2026;2027\nNord;5000000;\nSud;7;8\n', sizes);
+    expect(
+      rows.map(({ market_id, starts_on, ends_on, amount }) => [market_id, starts_on, ends_on, amount]),
+    ).toEqual([
+      ['Nord-2026', '2026-01-01', '2026-12-31', '5000000.0000'],
+      ['Sud-2026', '2026-01-01', '2026-12-31', '7.0000'],
+      ['Sud-2027', '2027-01-01', '2027-12-31', '8.0000'],
+    ]);
+    expect((await pulled('Region;2026;2028\nNord;5;6\n', sizes)).problem).toMatchObject({
+      code: 'FILE_HEADING',
+      message: expect.stringContaining('the heading `2028`'),
+    });
   });
 
   test('`where` asks for a cell or a heading as for any column', async () => {

@@ -40,32 +40,34 @@ export interface WideFields {
   refuseNone(names: readonly string[]): void;
 }
 
-/** `others`: how many cells stand before them in a row. */
+/** `before`: how many cells stand before them in a row. */
 export function wideFields(
   unpivot: Unpivoting,
-  others: number,
+  before: number,
   { file, feed }: { readonly file: string; readonly feed: Feed },
 ): WideFields {
   const places = new Map<string, number>();
+  // Each heading is asked about once, not once a record.
+  const others = new Set<string>();
   const placeOf = (heading: string): number | undefined => {
     const place = places.get(heading);
-    if (place !== undefined || unpivot.nameOf(heading) === undefined) return place;
+    if (place !== undefined || others.has(heading)) return place;
+    if (unpivot.nameOf(heading) === undefined) return void others.add(heading);
     places.set(heading, places.size);
     return places.size - 1;
   };
   return {
     cellsOf(record) {
       const cells: (Cell | undefined)[] = [];
-      const entries = Object.entries(record);
       refuseMade(Object.keys(record), unpivot, file);
-      for (const [heading, value] of entries) {
+      for (const [heading, value] of Object.entries(record)) {
         const place = placeOf(heading);
         if (place !== undefined) cells[place] = cellOf(value, feed.decimal);
       }
       return Array.from(cells, (cell) => cell ?? null);
     },
     known: () => ({
-      wide: Array.from(places, ([heading, place]) => ({ heading, position: others + place })),
+      wide: Array.from(places, ([heading, place]) => ({ heading, position: before + place })),
     }),
     refuseNone(names) {
       if (places.size === 0) throw noneOf(names, feed, file);

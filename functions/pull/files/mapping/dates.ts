@@ -85,8 +85,9 @@ const TOKEN = new RegExp(
   'g',
 );
 
+/** A blank of the format is any blank: in French the one before a year does not break. */
 const patternOf = (format: string): RegExp =>
-  new RegExp(`^${format.replace(TOKEN, (token) => LETTERS[token] ?? `\\${token}`)}$`);
+  new RegExp(`^${format.replace(TOKEN, (token) => LETTERS[token] ?? `\\${token}`).replaceAll(' ', '\\s')}$`);
 
 function readUnix(text: string, unit: number): Moment | undefined {
   if (!/^-?\d{1,17}(\.\d+)?$/.test(text)) return undefined;

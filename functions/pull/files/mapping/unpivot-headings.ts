@@ -1,6 +1,7 @@
 import type { Feed, Unpivot } from '../../../lake/company/feed.ts';
 import { type ColumnStore, createStore } from '../../../lake/landing/columns.ts';
 import type { Column, TableDefinition } from '../../../lake/tables/table.ts';
+import { sampleOf } from '../../sample.ts';
 import { fileError } from '../file-errors.ts';
 import { remedyFor, yamlWord } from '../remedy.ts';
 import { columnsAsked, columnsRead } from './columns-read.ts';
@@ -24,7 +25,8 @@ interface Headings {
 }
 
 interface Refused {
-  readonly heading: string;
+  /** Its place among the headings. */
+  readonly index: number;
   readonly field: string;
   readonly reason: string;
 }
@@ -34,7 +36,11 @@ interface Refused {
  * is one mistake, not one a row. Throws `FILE_HEADING`.
  */
 export function checkHeadings(given: UnpivotedFeed, unpivot: Unpivot, all: Headings): void {
-  const refused: Refused[] = [];
+  const refused: Refused[] = all.names.flatMap((name, index) =>
+    name.trim() === ''
+      ? [{ index, field: unpivot.name, reason: 'leaves nothing in the group of `unpivot.columns.matches`' }]
+      : [],
+  );
   const stores = new Map<string, ColumnStore>();
   for (const { name, place, fill } of given.fields) {
     if (!isOfHeading(given, name, unpivot.name)) continue;
@@ -46,8 +52,7 @@ export function checkHeadings(given: UnpivotedFeed, unpivot: Unpivot, all: Headi
         rows: all.names.map((text) => [text, null]),
         positions: given.reads.map((read) => (read === unpivot.name ? 0 : 1)),
         numbers: new Int32Array(all.names.length),
-        refuse: (index, _, __, reason) =>
-          refused.push({ heading: all.headings[index] as string, field: name, reason }),
+        refuse: (index, _, __, reason) => refused.push({ index, field: name, reason }),
       },
       store,
       0,
@@ -96,15 +101,17 @@ function notMadeOf(
   refused: readonly Refused[],
   { feed, table }: UnpivotedFeed,
   unpivot: Unpivot,
-  { headings, file }: Headings,
+  { headings, names, file }: Headings,
 ) {
-  const [{ heading, field, reason }] = refused as [Refused];
-  const wrong = [...new Set(refused.map((each) => each.heading))];
+  const [{ index, field, reason }] = refused as [Refused];
+  const places = [...new Set(refused.map((each) => each.index))];
+  const wrong = places.map((place) => headings[place] as string);
   const others = wrong.length > 1 ? ` (so it is with ${wrong.length - 1} more of ${headings.length})` : '';
+  const heading = sampleOf(headings[index] as string);
   const message = `${file}: \`${field}\` cannot be made of the heading \`${heading}\`, which ${reason}${others}`;
   const column = field === unpivot.name ? field : `${field} (${unpivot.name})`;
-  const remedy =
-    wrong.length === headings.length ? remedyFor(feed, table, { column, values: wrong }) : undefined;
+  const values = places.map((place) => names[place] as string);
+  const remedy = wrong.length === headings.length ? remedyFor(feed, table, { column, values }) : undefined;
   const hint =
     remedy ??
     `If its column holds no ${unpivot.name}, leave it out: ${leftOut(unpivot, wrong)}. Else correct the heading.`;
@@ -117,7 +124,7 @@ function oneKey(
   unpivot: Unpivot,
   file: string,
 ) {
-  const message = `${file}: the headings \`${one}\` and \`${other}\` mean the same to the key of ${table.name} (${table.key.join(', ')}): of two cells of a row one would be lost`;
+  const message = `${file}: the headings \`${sampleOf(one)}\` and \`${sampleOf(other)}\` mean the same to the key of ${table.name} (${table.key.join(', ')}): of two cells of a row one would be lost`;
   const hint = `Leave one of them out: ${leftOut(unpivot, [other])}. Where their cells are parts of one amount, \`sum_rows_per_key: true\` adds them up.`;
   return fileError('FILE_HEADING', message, { file, field: other }, hint);
 }
@@ -127,8 +134,11 @@ const MOST_TOLD = 8;
 /** What to write so that these columns are not unpivoted. */
 export function leftOut({ name, value, columns }: Unpivot, headings: readonly string[]): string {
   if (columns && !(columns.not && columns.in))
-    return columns.in ? 'take it out of `unpivot.columns`' : 'have `unpivot.columns` not match it';
+    return columns.in ? 'take it out of `unpivot.columns`' : 'have `unpivot.columns` pass it over';
   const all = [...(columns?.in ?? []).map(String), ...headings];
-  const words = [...all.slice(0, MOST_TOLD).map(yamlWord), ...(all.length > MOST_TOLD ? ['…'] : [])];
+  const words = [
+    ...all.slice(0, MOST_TOLD).map((each) => yamlWord(sampleOf(each))),
+    ...(all.length > MOST_TOLD ? ['…'] : []),
+  ];
   return `\`unpivot: { name: ${yamlWord(name)}, value: ${yamlWord(value)}, columns: { in: [${words.join(', ')}], not: true } }\``;
 }

@@ -44,6 +44,21 @@ test.each([
   expect(unpivotAdvice(names, READ, feed(more))).toBeUndefined();
 });
 
+test('JSON is told for months, too, where a hundred records lack what is wanted', async () => {
+  const desk = await openDesk();
+  const record = JSON.stringify({ Region: 'Nord', '2026-01': 1, '2026-02': 2, '2026-03': 3 });
+  await desk.drop('o.ndjson', `${record}\n`.repeat(100));
+  const columns = {
+    ...{ kpi: { constant: 'orders' }, dimension: { constant: 'region' }, member: 'Region' },
+    ...{ starts_on: 'month', ends_on: 'month', value: 'wanted' },
+  };
+  const { problem } = await desk.pull([{ table: 'targets', path: 'o.ndjson', columns }]);
+  expect(problem).toMatchObject({
+    code: 'FILE_COLUMN_MISSING',
+    hint: expect.stringContaining('`unpivot: { name: month, value: wanted }`'),
+  });
+});
+
 test('what is offered for a file works as it stands', async () => {
   const desk = await openDesk();
   await desk.drop('o.csv', 'Region;Owner;Jan 2026;Feb 2026;Mar 2026;Total\nNord;Ann;1;2;;3\n');

@@ -315,6 +315,17 @@ describe('a file is refused as a whole', () => {
       { code: 'FILE_HEADING', hint: expect.stringContaining('format: YYYY-MM') },
     ],
     [
+      'for months written otherwise beside what is none, with the format and what to leave out',
+      'Region;Owner;janv-26;févr-26;Total\nNord;Ann;1;1;2\n',
+      {},
+      {
+        code: 'FILE_HEADING',
+        hint: expect.stringMatching(
+          /starts_on: { from: month, format: MMM-YY }`, which reads 2 of them.*in: \[Owner, Total\], not: true/,
+        ),
+      },
+    ],
+    [
       'for a heading that comes twice',
       'Region;Jan 2026;Jan 2026\nNord;1;2\n',
       {},

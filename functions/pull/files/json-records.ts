@@ -5,6 +5,7 @@ import { fileError } from './file-errors.ts';
 import type { Unpivoting } from './mapping/unpivot.ts';
 import { cellOf, fieldAt } from './native-cells.ts';
 import type { BrokenRecord, Cell, RecordChunk } from './records.ts';
+import { unpivotAdvice } from './unpivot-advice.ts';
 import { wideFields } from './wide-columns.ts';
 
 /** The text of one record and the line on which it begins. */
@@ -104,11 +105,14 @@ function neverThere(
   missing: readonly string[],
   records: number,
   names: ReadonlySet<string>,
-  { file, feed }: JsonOptions,
+  { file, feed, columns }: JsonOptions,
 ) {
   const [first = ''] = missing;
   const message = `${file}: none of its ${records} records has the field ${missing.map((name) => `\`${name}\``).join(', ')}`;
-  const hint = `${suggestion(first, [...names])} If it may be missing, write \`{ from: ${first}, optional: true }\` in the feed of \`${feed.table}\`.`;
+  const wide = unpivotAdvice([...names], columns, feed);
+  const hint =
+    wide ??
+    `${suggestion(first, [...names])} If it may be missing, write \`{ from: ${first}, optional: true }\` in the feed of \`${feed.table}\`.`;
   return fileError(
     'FILE_COLUMN_MISSING',
     message,

@@ -1,7 +1,7 @@
 import type { Feed } from '../../lake/company/feed.ts';
 import { bestFormat } from './known-formats.ts';
 import { columnsRead } from './mapping/columns-read.ts';
-import { leftOut } from './mapping/unpivot-headings.ts';
+import { leftOut } from './mapping/left-out.ts';
 import { yamlWord } from './remedy.ts';
 
 /** So many columns that are called by days or months are no accident. */

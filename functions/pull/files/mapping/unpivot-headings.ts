@@ -3,9 +3,11 @@ import { type ColumnStore, createStore } from '../../../lake/landing/columns.ts'
 import type { Column, TableDefinition } from '../../../lake/tables/table.ts';
 import { sampleOf } from '../../sample.ts';
 import { fileError } from '../file-errors.ts';
+import { bestFormat } from '../known-formats.ts';
 import { remedyFor, yamlWord } from '../remedy.ts';
 import { columnsAsked, columnsRead } from './columns-read.ts';
 import { keyAt } from './first-of-key.ts';
+import { leftOut } from './left-out.ts';
 import type { Fill } from './slice.ts';
 
 /** What of a compiled feed unpivoting needs. */
@@ -97,25 +99,35 @@ function twinsAmong(
   return undefined;
 }
 
-function notMadeOf(
-  refused: readonly Refused[],
-  { feed, table }: UnpivotedFeed,
-  unpivot: Unpivot,
-  { headings, names, file }: Headings,
-) {
+function notMadeOf(refused: readonly Refused[], given: UnpivotedFeed, unpivot: Unpivot, all: Headings) {
+  const { headings, file } = all;
   const [{ index, field, reason }] = refused as [Refused];
   const places = [...new Set(refused.map((each) => each.index))];
   const wrong = places.map((place) => headings[place] as string);
   const others = wrong.length > 1 ? ` (so it is with ${wrong.length - 1} more of ${headings.length})` : '';
   const heading = sampleOf(headings[index] as string);
   const message = `${file}: \`${field}\` cannot be made of the heading \`${heading}\`, which ${reason}${others}`;
-  const column = field === unpivot.name ? field : `${field} (${unpivot.name})`;
-  const values = places.map((place) => names[place] as string);
-  const remedy = wrong.length === headings.length ? remedyFor(feed, table, { column, values }) : undefined;
+  const remedy = wrong.length === headings.length ? remedyOf(field, given, unpivot, all) : undefined;
   const hint =
     remedy ??
     `If its column holds no ${unpivot.name}, leave it out: ${leftOut(unpivot, wrong)}. Else correct the heading.`;
   return fileError('FILE_HEADING', message, { file, field: heading, sample: wrong.join(', ') }, hint);
+}
+
+/** What to write where a field takes none of the headings: the format that reads most of them, and what it leaves. */
+function remedyOf(
+  field: string,
+  { feed, table }: UnpivotedFeed,
+  unpivot: Unpivot,
+  { headings, names }: Headings,
+): string | undefined {
+  const { format, read } = bestFormat(names);
+  const rest = headings.filter((_, index) => !read.includes(names[index] as string));
+  const isDate = table.columns.some(({ name, kind }) => name === field && kind === 'date');
+  if (isDate && read.length > 1 && rest.length > 0)
+    return `Write \`${field}: { from: ${yamlWord(unpivot.name)}, format: ${format} }\`, which reads ${read.length} of them, and leave the others out: ${leftOut(unpivot, rest)}.`;
+  const column = field === unpivot.name ? field : `${field} (${unpivot.name})`;
+  return remedyFor(feed, table, { column, values: names });
 }
 
 function oneKey(
@@ -127,18 +139,4 @@ function oneKey(
   const message = `${file}: the headings \`${sampleOf(one)}\` and \`${sampleOf(other)}\` mean the same to the key of ${table.name} (${table.key.join(', ')}): of two cells of a row one would be lost`;
   const hint = `Leave one of them out: ${leftOut(unpivot, [other])}. Where their cells are parts of one amount, \`sum_rows_per_key: true\` adds them up.`;
   return fileError('FILE_HEADING', message, { file, field: other }, hint);
-}
-
-const MOST_TOLD = 8;
-
-/** What to write so that these columns are not unpivoted. */
-export function leftOut({ name, value, columns }: Unpivot, headings: readonly string[]): string {
-  if (columns && !(columns.not && columns.in))
-    return columns.in ? 'take it out of `unpivot.columns`' : 'have `unpivot.columns` pass it over';
-  const all = [...(columns?.in ?? []).map(String), ...headings];
-  const words = [
-    ...all.slice(0, MOST_TOLD).map((each) => yamlWord(sampleOf(each))),
-    ...(all.length > MOST_TOLD ? ['…'] : []),
-  ];
-  return `\`unpivot: { name: ${yamlWord(name)}, value: ${yamlWord(value)}, columns: { in: [${words.join(', ')}], not: true } }\``;
 }

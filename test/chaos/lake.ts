@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ApiSource } from '../../functions/lake/company/api-source.ts';
 import { fedTables } from '../../functions/lake/company/fed-tables.ts';
@@ -19,6 +18,7 @@ import type { Log, LogDetails } from '../../functions/platform/log.ts';
 import type { Platform } from '../../functions/platform/platform.ts';
 import { pullSource } from '../../functions/pull/pull-source.ts';
 import type { VendorReply } from '../../sandbox/vendors/vendor.ts';
+import { quickFolder } from '../kit/quick-folder.ts';
 import { tables } from '../kit/tables.ts';
 import { ENDS_ON, NOW, type ServedCompany } from './company.ts';
 
@@ -57,7 +57,7 @@ export async function openLake(
   { servers }: ServedCompany,
   made: readonly TableDefinition[] = tables.all,
 ): Promise<Lake> {
-  const state = await mkdtemp(join(tmpdir(), 'vigie-chaos-'));
+  const state = await quickFolder('vigie-chaos-');
   const bucket = fileBucket(state);
   const engine = duckDbEngine({ bucket, threads: 1 });
   const secrets = localSecrets({ file: join(state, 'secrets.json'), env: {} });

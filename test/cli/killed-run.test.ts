@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, mkdirSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -7,6 +7,7 @@ import { fileBucket } from '../../functions/platform/local/file-bucket.ts';
 import type { Platform } from '../../functions/platform/platform.ts';
 import { tellDue } from '../../functions/report/tell-due.ts';
 import { figuresOf, localRun, mailsIn, withContext } from '../kit/local-run.ts';
+import { quickFolder } from '../kit/quick-folder.ts';
 import { tinyCompany, unmeasured } from '../kit/tiny-company.ts';
 
 /** What is told of each effect on the world before it happens, in order: `write snapshot/…`, `execute load orders`. */
@@ -66,7 +67,7 @@ const outcome = async (state: string) => ({
 });
 
 beforeAll(async () => {
-  company = await tinyCompany(unmeasured);
+  company = await tinyCompany(unmeasured, await quickFolder('vigie-killed-'));
   appendFileSync(company.config, READER);
   const state = await hourly('reference');
   const effects: string[] = [];
@@ -75,7 +76,10 @@ beforeAll(async () => {
   expect(await comeBy(state)).toMatchObject([{ mails: [{ status: 'sent' }], waits: [] }]);
   reference = { ...(await outcome(state)), effects };
 });
-afterAll(() => expect(reference.effects.length).toBeGreaterThan(20));
+afterAll(() => {
+  rmSync(company.folder, { recursive: true });
+  expect(reference.effects.length).toBeGreaterThan(20);
+});
 
 /** The records of one stage are alike, and the pages of one day: the first two of them stand for all. */
 function isOneOfMany(effects: readonly string[], effect: string, index: number): boolean {
@@ -120,6 +124,7 @@ describe('a run that is killed and run again', () => {
         figures: reference.figures,
         mails: reference.mails,
       });
+      rmSync(state, { recursive: true });
     }
   }, 1_500_000);
 });

@@ -1,12 +1,13 @@
 import { appendFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { noteCalled } from '../../functions/lake/run/waits.ts';
 import { VigieError } from '../../functions/platform/errors.ts';
 import { fileBucket } from '../../functions/platform/local/file-bucket.ts';
 import type { Platform } from '../../functions/platform/platform.ts';
 import { tellDue } from '../../functions/report/tell-due.ts';
 import { localRun, mailsIn, withContext } from '../kit/local-run.ts';
+import { quickFolder } from '../kit/quick-folder.ts';
 import { tinyCompany, unmeasured } from '../kit/tiny-company.ts';
 
 /** Failures of every class: understood, of the file system, of nobody's foresight, and no error at all. */
@@ -70,7 +71,9 @@ const EACH = process.env['VIGIE_DAMAGE'] ? 1 : 5;
 const ONE_MAIL = /(outbox|mail)\//;
 
 test('whatever fails once, wherever, of whatever class, the morning ends with its mails', async () => {
-  const tiny = await tinyCompany([...unmeasured, 'products_per_order', 'units_per_order', 'new_customers']);
+  const off = [...unmeasured, 'products_per_order', 'units_per_order', 'new_customers'];
+  const tiny = await tinyCompany(off, await quickFolder('vigie-failing-'));
+  onTestFinished(() => rmSync(tiny.folder, { recursive: true }));
   // One reader is told at nine, by whoever comes by then.
   appendFileSync(tiny.config, '  - { email: nine@example.com, roles: [executive], hour: 9 }\n');
   const run = { config: tiny.config, at: '2026-03-11T06:00:00Z', asOf: tiny.lastDay };

@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { figuresOf, localRun } from '../kit/local-run.ts';
+import { quickFolder } from '../kit/quick-folder.ts';
 import { tinyCompany, unmeasured } from '../kit/tiny-company.ts';
 import { damages, filesIn, type HowDamaged, morningAfter } from './damage.ts';
 
@@ -13,8 +14,8 @@ let files: string[];
 const at = (state: string) => ({ config: company.config, state, at: '2026-03-12T06:00:00Z' });
 
 beforeAll(async () => {
-  const tiny = await tinyCompany([...unmeasured, 'products_per_order', 'units_per_order']);
-  folder = tiny.folder;
+  folder = await quickFolder('vigie-damaged-');
+  const tiny = await tinyCompany([...unmeasured, 'products_per_order', 'units_per_order'], folder);
   company = { config: tiny.config, state: join(folder, 'state'), day: tiny.lastDay };
   await localRun({
     ...at(company.state),
@@ -32,6 +33,8 @@ beforeAll(async () => {
   await localRun({ ...at(join(folder, 'reference')), asOf: company.day });
   figures = await figuresOf(at(join(folder, 'reference')), '2026-03-01', company.day);
 });
+
+afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Files of one kind are alike: by their folders and endings, a few stand for all. */
 function kindOf(file: string): string {

@@ -37,10 +37,10 @@ export const unmeasured = ['orders_per_customer', 'revenue_per_customer'] as con
 
 /**
  * Writes exports of ten days, 1 to 10 March 2026, one file a day, and a vigie.yaml beside them. `off`: KPIs that are
- * not measured either, where a test wants the run and not its figures.
+ * not measured either, where a test wants the run and not its figures. `into`: an empty folder.
  */
-export async function tinyCompany(off: readonly string[] = []): Promise<TinyCompany> {
-  const folder = await mkdtemp(join(tmpdir(), 'vigie-tiny-'));
+export async function tinyCompany(off: readonly string[] = [], into?: string): Promise<TinyCompany> {
+  const folder = into ?? (await mkdtemp(join(tmpdir(), 'vigie-tiny-')));
   mkdirSync(join(folder, 'exports'));
   const firstDay = '2026-03-01';
   for (let index = 0; index < DAYS; index += 1) writeDay(folder, firstDay, index);

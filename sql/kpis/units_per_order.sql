@@ -15,7 +15,7 @@ advice:
   fr: >-
     Une catégorie souvent en rupture : son stock. Toutes : quantités minimales et seuils de franco de port.
 unit: units
-measures: [units, article_orders, orders]
+measures: [units, category_orders, orders]
 ratio: true
 additive: false
 good: up
@@ -33,6 +33,6 @@ SELECT
   dimension,
   member,
   units AS numerator,
-  CASE WHEN dimension = 'category' THEN article_orders ELSE orders END AS denominator
+  CASE WHEN dimension = 'category' THEN category_orders ELSE orders END AS denominator
 FROM measured
 WHERE units IS NOT NULL

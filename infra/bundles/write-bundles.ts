@@ -24,12 +24,17 @@ export async function writeBundles(folder: string, deployed: Deployed): Promise<
     const place = join(folder, name);
     await code(name, place);
     await addDefinitions(place, deployed.folder);
-    if (withCompany.includes(name))
-      await writeFile(join(place, 'company.json'), resolvedCompany(deployed.company));
     if (name === 'pull') await addAuthorities(place, deployed);
   }
+  await writeCompany(folder, deployed.company);
   if (deployed.company.aws.site) await code(SIGN_IN, join(folder, SIGN_IN));
   if (deployed.company.aws.links) await code(ALERT_LINKS, join(folder, ALERT_LINKS));
+}
+
+/** Puts the company beside the bundles in a folder that need it: all that a deployment of another vigie.yaml changes in them, but for `network`. */
+export async function writeCompany(folder: string, company: Company): Promise<void> {
+  for (const name of withCompany)
+    await writeFile(join(folder, name, 'company.json'), resolvedCompany(company));
 }
 
 /** Beside the function that speaks to the company's systems: whom it trusts (constructs/functions.ts). */

@@ -17,7 +17,8 @@ import { archiveNames, DELETED, PERSONAL } from '../kit/taken-away.ts';
 
 /**
  * A company that lives by its funnel on the AWS path, two mornings: each CRM that it may have answers on loopback, and the deployed bundle of
- * `pull` asks it. Overnight records change, one is merged into another, some are deleted, and somebody is erased.
+ * `pull` asks it. Overnight records change, one is merged into another, some are deleted, and somebody is erased; and the company, which began with
+ * a few KPIs, has all of its funnel measured, the days before included.
  * `VIGIE_FUNNEL_CRM=hubspot,salesforce` names some, where time is short.
  */
 const named = process.env['VIGIE_FUNNEL_CRM']?.split(',') ?? CRM_KINDS;
@@ -25,7 +26,7 @@ const crms = CRM_KINDS.filter((kind) => named.includes(kind));
 if (crms.length < named.length)
   throw new Error(`VIGIE_FUNNEL_CRM=${named}: there are ${CRM_KINDS.join(', ')}`);
 
-/** What such a company looks at first. All of its figures are compared; these must be there, and be no “no data”, but for what is unknown yet. */
+/** What such a company looks at first. All figures are compared; these must be there, and be no “no data”, but for what is unknown yet. */
 const FUNNEL = [
   'new_leads',
   'stage_conversion_rate',
@@ -33,6 +34,9 @@ const FUNNEL = [
   'order_forecast',
   'stage_losses',
 ];
+
+/** Measured from the first morning: these, and what makes the list of the hottest leads. */
+const BEGINS_WITH = [...FUNNEL, 'lead_score'];
 
 /** Of these, what nobody can tell before a first move was seen, and windows begin after it: Dynamics keeps no history of stages. */
 const UNKNOWN_YET: Readonly<Record<CrmKind, readonly string[]>> = {
@@ -59,12 +63,14 @@ describe.each(crms)('a funnel in %s, on AWS and on this machine', (crm) => {
   let second: Morning;
 
   beforeAll(async () => {
-    company = await funnelCompany(crm);
+    company = await funnelCompany(crm, { kpis: BEGINS_WITH });
     const { config } = company.summary;
     const { folder, now } = company;
     stack = await testStack({ ...inSuite(), config, folder, now });
     await storeSecrets(stack, company.servers.vendors);
     first = await morning(FIRST);
+    await company.measures(FUNNEL_KPIS);
+    await stack.deploy();
     second = await morning(SECOND);
   });
   afterAll(async () => {

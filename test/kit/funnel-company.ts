@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -12,7 +12,7 @@ import { CRM_KINDS, type CrmKind } from '../../sandbox/companies/saas/crm-kinds.
 import { crmNamed } from '../../sandbox/companies/saas/crms.ts';
 import type { Delivery } from '../../sandbox/companies/saas/exports/delivery.ts';
 import { type SaasSummary, writeSaas } from '../../sandbox/companies/saas/write-saas.ts';
-import { serveVendors, type VendorServers } from '../../sandbox/vendors/serve.ts';
+import { type Misbehave, serveVendors, type VendorServers } from '../../sandbox/vendors/serve.ts';
 
 /** Two days of a company that lives by its funnel, and what is to happen on the second. */
 export const FIRST = '2026-10-29';
@@ -38,6 +38,8 @@ export interface FunnelOptions {
   readonly days?: number;
   /** What is measured; default: `FUNNEL_KPIS`. */
   readonly kpis?: readonly string[];
+  /** What its CRM does wrong; absent: it behaves. */
+  readonly misbehave?: Misbehave;
 }
 
 export interface FunnelCompany {
@@ -52,12 +54,14 @@ export interface FunnelCompany {
   /** The vendor's clock; `morningAfter` sets it. */
   now(): Date;
   morningAfter(day: string): void;
+  /** Has its vigie.yaml say that these are measured, and no others. */
+  measures(kpis: readonly string[]): Promise<void>;
 }
 
 /** The software company with a CRM that is served in this process, its lists beside it, and secrets where a machine has them. */
 export async function funnelCompany(
   kind: CrmKind,
-  { days, kpis = FUNNEL_KPIS }: FunnelOptions = {},
+  { days, kpis = FUNNEL_KPIS, misbehave }: FunnelOptions = {},
 ): Promise<FunnelCompany> {
   const folder = join(await mkdtemp(join(tmpdir(), 'vigie-funnel-')), 'company');
   let at = morning(FIRST);
@@ -75,7 +79,10 @@ export async function funnelCompany(
       places = placesIn(company);
       lived = withoutSome(company, places);
       listed = crm.listed(lived);
-      servers = await serveVendors([crm.vendor(lived, () => at)], { firstPort: 0 });
+      servers = await serveVendors([crm.vendor(lived, () => at)], {
+        firstPort: 0,
+        ...(misbehave && { misbehave }),
+      });
     },
     listed: () => known(listed),
     yaml: (config) =>
@@ -93,6 +100,11 @@ export async function funnelCompany(
     now: () => at,
     morningAfter: (day) => {
       at = morning(day);
+    },
+    async measures(wanted) {
+      const { kpis: said, ...rest } = parse(await readFile(summary.config, 'utf8'));
+      const yaml = JSON.stringify({ ...rest, kpis: { ...said, off: allBut(wanted) } });
+      await writeFile(summary.config, `${SANDBOX_MARK}\n${yaml}`);
     },
   };
 }
@@ -125,10 +137,17 @@ function onlyTheFunnel(
 ): string {
   const { alerts: _, kpis, ...company } = parse(yaml) as Readonly<Record<string, object>>;
   const sources = (company['sources'] as readonly Listed[]).flatMap((source) => besideCrm(kind, source));
-  const others = loadCatalogue().kpis.filter(({ id }) => !measured.includes(id));
-  const off = Object.fromEntries(others.map(({ id }) => [id, 'Not in this test.']));
-  return `${SANDBOX_MARK}\n${JSON.stringify({ ...company, sources, kpis: { ...kpis, digest: ['funnel'], off } })}`;
+  const chosen = { ...kpis, digest: ['funnel'], off: allBut(measured) };
+  return `${SANDBOX_MARK}\n${JSON.stringify({ ...company, sources, kpis: chosen })}`;
 }
+
+/** What is switched off so that only these are measured. */
+const allBut = (measured: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    loadCatalogue()
+      .kpis.filter(({ id }) => !measured.includes(id))
+      .map(({ id }) => [id, 'Not in this test.']),
+  );
 
 const morning = (day: string): Date => new Date(Date.parse(`${day}T05:00:00Z`) + 86_400_000);
 

@@ -30,6 +30,8 @@ export interface Lambdas {
     event: unknown,
     options?: { readonly millis?: number; readonly started?: (kill: () => void) => void },
   ): Promise<unknown>;
+  /** After a deployment: whoever waits for an event ends, and the next one meets what is deployed now. */
+  renew(): void;
   stop(): Promise<void>;
 }
 
@@ -51,6 +53,10 @@ export function lambdas({ bundle, env, logFile, now }: LambdasOptions): Lambdas 
       idle.set(name, [...(idle.get(name) ?? []), child]);
       if (answer.error) throw new LambdaFailure(answer.error.errorType, JSON.stringify(answer.error));
       return answer.result;
+    },
+    renew() {
+      for (const child of [...idle.values()].flat()) child.kill();
+      idle.clear();
     },
     async stop() {
       for (const child of all) child.kill();

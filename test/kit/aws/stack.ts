@@ -10,7 +10,7 @@ import { pipeline } from '../../../functions/pipeline.ts';
 import { bucketFromEnv } from '../../../functions/platform/aws/s3-bucket.ts';
 import { silentLog } from '../../../functions/platform/log.ts';
 import { type FunctionName, functionNames, mayTouch } from '../../../infra/access.ts';
-import { type Deployed, writeBundles } from '../../../infra/bundles/write-bundles.ts';
+import { type Deployed, writeBundles, writeCompany } from '../../../infra/bundles/write-bundles.ts';
 import type { Json } from '../../../infra/state-machine/paths.ts';
 import { pipelineMachine } from '../../../infra/state-machine/pipeline-machine.ts';
 import { type Walked, walk } from '../../../infra/state-machine/walk.ts';
@@ -30,6 +30,8 @@ export interface TestStack extends AthenaWorld {
   readonly published: readonly Published[];
   /** What all functions printed. */
   readonly logFile: string;
+  /** Deploys the company as its vigie.yaml says now; `company` stays what it was first. */
+  deploy(): Promise<void>;
   /** Starts the state machine, as the schedule or a person would; a new execution each time. */
   execute(input: Json, invoke?: Invoke): Promise<Walked>;
 }
@@ -94,6 +96,11 @@ export async function testStack(options: StackOptions): Promise<TestStack> {
     published: topics.published,
     logFile,
     bucket: bucketFromEnv(world.env),
+    async deploy() {
+      // A folder of bundles has one for each function.
+      await writeCompany(dirname(bundle('run')), await companyOf(options));
+      functions.renew();
+    },
     execute: (input, invoke = (_, event, call) => call(event)) =>
       execute(functions, input, invoke, (now ?? (() => new Date()))().toISOString()),
     async close() {

@@ -5,12 +5,15 @@ import { loadBatch } from '../../functions/load/load-batch.ts';
 import { readJson } from '../../functions/platform/bucket.ts';
 import { tableOf, tables } from '../kit/tables.ts';
 import { type LandedRow, land } from '../load/landing.ts';
+import { deliverWide, WIDE_DELIVERIES } from '../load/wide-deliveries.ts';
 import { bothLakes, rowsIn, rowsOf, tools } from './both-lakes.ts';
 
 let both: Awaited<ReturnType<typeof bothLakes>>;
 beforeAll(async () => {
   both = await bothLakes();
-  const tables = (['orders', 'order_lines', 'sessions', 'carts', 'cart_lines'] as const).map(tableOf);
+  const tables = (['orders', 'order_lines', 'sessions', 'carts', 'cart_lines', 'targets'] as const).map(
+    tableOf,
+  );
   await both.inBoth((lake) => ensureTables({ ...lake, ...tools }, tables));
 });
 afterAll(() => both.close());
@@ -73,5 +76,11 @@ test('files of one day that contradict one another, or each hold a part, are tol
   const rivals = [{ families: [[0, 1], [2]] }];
   const [duckdb, trino] = await load('order_lines', rows, { run: 'f1', rivals });
   expect(duckdb?.conflicts).toMatchObject([{ kind: 'files', rows: 2, scopes: ['P', 'Q'] }]);
+  expect(trino).toEqual(duckdb);
+});
+
+test('a column a month: new months come by themselves, months delivered again are restated', async () => {
+  const [duckdb, trino] = await both.inBoth(deliverWide);
+  expect(duckdb).toEqual(WIDE_DELIVERIES.map(({ lake }) => lake));
   expect(trino).toEqual(duckdb);
 });

@@ -5,13 +5,12 @@ import { companySchema, type FilesSource } from '../../functions/lake/company/co
 import { loadBatch } from '../../functions/load/load-batch.ts';
 import type { Bucket } from '../../functions/platform/bucket.ts';
 import { frozenClock } from '../../functions/platform/clock.ts';
-import type { Engine } from '../../functions/platform/engine.ts';
+import { type Engine, queryRows } from '../../functions/platform/engine.ts';
 import { folderInbox } from '../../functions/platform/local/folder-inbox.ts';
 import { silentLog } from '../../functions/platform/log.ts';
 import type { Platform } from '../../functions/platform/platform.ts';
 import { pullSource } from '../../functions/pull/pull-source.ts';
 import { tables } from '../kit/tables.ts';
-import { lakeRows } from './world.ts';
 
 const FEED = {
   ...{ table: 'targets', path: 'objectives_{date}.csv', decimal: ',' },
@@ -67,7 +66,11 @@ export async function deliverWide(lake: { readonly bucket: Bucket; readonly engi
     const { batches, problem } = await pullSource(platform as Platform, job);
     if (problem) throw new Error(problem.message);
     for (const batch of batches) await loadBatch({ ...lake, ...tools }, batch, tables);
-    const rows = await lakeRows(lake.engine, 'targets', 'member, starts_on, value');
+    const table = lake.engine.dialect.table('targets');
+    const rows = await queryRows(
+      lake.engine,
+      `SELECT member, starts_on, value FROM ${table} ORDER BY member, starts_on`,
+    );
     held.push(rows.map(({ member, starts_on, value }) => `${member} ${starts_on} ${value}`));
   }
   await rm(folder, { recursive: true });

@@ -95,7 +95,7 @@ export interface PullOptions {
 
 const KEYS: Readonly<Record<AdKind, object>> = {
   'google-ads': { accounts: ['482-193-7605'], manager: '713-099-2846' },
-  'microsoft-ads': { accounts: ['188204517'], customer: '21006813' },
+  'microsoft-ads': { accounts: ['188204517'], customer: '21006913' },
   'linkedin-ads': { accounts: ['507719264'] },
   'meta-ads': { accounts: ['act_1093348827715'] },
 };

@@ -6,7 +6,7 @@ describe('Microsoft Advertising', () => {
   const headers = async () => ({
     ...(await tokenOf('microsoft-ads', '/common/oauth2/v2.0/token')),
     DeveloperToken: world.vendors.get('microsoft-ads')?.secret['developer_token'] ?? '',
-    CustomerId: '21006813',
+    CustomerId: '21006913',
     CustomerAccountId: '188204517',
   });
   const order = (more: object = {}) => ({

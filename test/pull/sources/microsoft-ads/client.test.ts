@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { source } from '../../../../functions/pull/sources/microsoft-ads/source.ts';
 import { answering, answerOf, campaignsOf, pagesOf, sliceOf } from '../ad-spend/asking.ts';
 
-const KEYS = { accounts: [188204517], customer: 21006813 };
+const KEYS = { accounts: [188204517], customer: 21006913 };
 const URL_OF_REPORT = 'https://bingadsappsstorageprod.blob.core.windows.net/r/1.zip?sig=abc';
 const status = (Status: string, ReportDownloadUrl: string | null = null) =>
   answerOf(200, { ReportRequestStatus: { Status, ReportDownloadUrl } });
@@ -36,7 +36,7 @@ describe('a report', () => {
     ]);
     expect(requests.at(-1)).toEqual({ url: URL_OF_REPORT, withoutCredentials: true, unpack: 'zip' });
     expect(requests[0]).toMatchObject({
-      headers: { CustomerId: '21006813', CustomerAccountId: '188204517' },
+      headers: { CustomerId: '21006913', CustomerAccountId: '188204517' },
       body: {
         ReportRequest: {
           Type: 'CampaignPerformanceReportRequest',

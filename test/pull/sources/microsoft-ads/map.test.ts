@@ -5,7 +5,7 @@ import { mutated } from '../../../kit/mutated.ts';
 import { runs } from '../../../kit/runs.ts';
 import { mapPage, pageOf, refusals, sliceOf } from '../ad-spend/asking.ts';
 
-const KEYS = { accounts: ['188204517'], customer: '21006813' };
+const KEYS = { accounts: ['188204517'], customer: '21006913' };
 const SLICE = sliceOf('188204517', '2026-11-01', '2026-11-30');
 
 const COLUMNS = [

@@ -138,7 +138,9 @@ function onlyTheFunnel(
   const { alerts: _, kpis, ...company } = parse(yaml) as Readonly<Record<string, object>>;
   const sources = (company['sources'] as readonly Listed[]).flatMap((source) => besideCrm(kind, source));
   const chosen = { ...kpis, digest: ['funnel'], off: allBut(measured) };
-  return `${SANDBOX_MARK}\n${JSON.stringify({ ...company, sources, kpis: chosen })}`;
+  // A stack mails nobody without a sender.
+  const delivery = { from: 'Vigie <vigie@example.com>' };
+  return `${SANDBOX_MARK}\n${JSON.stringify({ ...company, delivery, sources, kpis: chosen })}`;
 }
 
 /** What is switched off so that only these are measured. */

@@ -24,7 +24,10 @@ export function newsOf(data: Day, shown: readonly KpiDay[], language: Language):
   const alerts = data.openAlerts.filter((alert) => !alert.muted);
   const late = lateSources(data, language);
   const first = alerts[0];
-  const figures = shown.map((of) => figureText(data, of, language, false));
+  // What is late is shown in the mail with its day; before it is opened, nobody could tell that it is not as sure as the others.
+  const figures = shown
+    .filter((of) => !isUncertain(data, of))
+    .map((of) => figureText(data, of, language, false));
   // Missing data is the news when the first figure depends on it; else it is said at the end.
   const mainIsLate = shown[0] === undefined ? late.length > 0 : isUncertain(data, shown[0]);
   const head = [
@@ -63,15 +66,14 @@ function isUncertain(data: Day, of: KpiDay): boolean {
 const lateText = (late: readonly string[], language: Language): string =>
   language.trust.missing(late.join(', '));
 
-/** `Net revenue +4.0%`; the value itself where there is nothing to compare it with, or it is late. */
+/** `Net revenue +4.0%`; the value itself where there is nothing to compare it with. */
 function figureText(data: Day, of: KpiDay, language: Language, full: boolean): string {
   const { kpi, period } = of;
   const line = headlineOf(of);
   const options = formatOf(data, language);
   const value = figureValueOf(line);
   const kind = (['last_year', 'previous'] as const).find((each) => figureValueOf(line, each) !== null);
-  const change =
-    kind && of.quality !== 'stale' ? formatChange(value, figureValueOf(line, kind), kpi.unit, options) : null;
+  const change = kind ? formatChange(value, figureValueOf(line, kind), kpi.unit, options) : null;
   const name = figureName(data, of, language);
   if (!full) return `${name} ${change ?? formatHeadline(value, kpi.unit, options)}`;
   const compared = change && kind ? ` (${change} ${comparisonName(kind, period, language)})` : '';

@@ -34,10 +34,16 @@ export function columnsRead(source: FieldSource): string[] {
 }
 
 /** The source's columns that are asked about the records of a group. */
-export function columnsAsked(source: FieldSource): string[] {
+function columnsAsked(source: FieldSource): string[] {
   if (typeof source === 'string') return [];
   if ('any' in source) return [source.any.column];
   if ('none' in source) return [source.none.column];
   if ('count' in source) return source.count === 'records' ? [] : [source.count.column];
   return 'from' in source ? [source.when ?? []].flat().map(({ column }) => column) : [];
 }
+
+/** All columns of the source that a field is made of, read or asked. */
+export const columnsUsed = (source: FieldSource): string[] => [
+  ...columnsRead(source),
+  ...columnsAsked(source),
+];

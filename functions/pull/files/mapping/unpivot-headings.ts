@@ -5,7 +5,7 @@ import { sampleOf } from '../../sample.ts';
 import { fileError } from '../file-errors.ts';
 import { bestFormat } from '../known-formats.ts';
 import { remedyFor, yamlWord } from '../remedy.ts';
-import { columnsAsked, columnsRead } from './columns-read.ts';
+import { columnsRead, columnsUsed } from './columns-read.ts';
 import { keyAt } from './first-of-key.ts';
 import { leftOut } from './left-out.ts';
 import type { Fill } from './slice.ts';
@@ -69,7 +69,7 @@ export function checkHeadings(given: UnpivotedFeed, unpivot: Unpivot, all: Headi
 function isOfHeading({ feed }: UnpivotedFeed, field: string, name: string): boolean {
   const source = feed.columns[field];
   if (source === undefined) return false;
-  const read = [...columnsRead(source), ...columnsAsked(source)];
+  const read = columnsUsed(source);
   return read.length > 0 && read.every((each) => each === name);
 }
 

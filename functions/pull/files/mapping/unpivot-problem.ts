@@ -1,6 +1,6 @@
 import type { Feed } from '../../../lake/company/feed.ts';
 import type { TableDefinition } from '../../../lake/tables/table.ts';
-import { columnsAsked, columnsRead } from './columns-read.ts';
+import { columnsRead, columnsUsed } from './columns-read.ts';
 
 /** What is wrong with how the cells of a wide file become rows; undefined where nothing is. */
 export function unpivotProblem(
@@ -9,11 +9,7 @@ export function unpivotProblem(
 ): readonly [message: string, hint: string] | undefined {
   if (!unpivot) return undefined;
   const sources = Object.values(columns);
-  const read = [
-    ...sources.flatMap((source) => [...columnsRead(source), ...columnsAsked(source)]),
-    ...where.map(({ column }) => column),
-    ...groups,
-  ];
+  const read = [...sources.flatMap(columnsUsed), ...where.map(({ column }) => column), ...groups];
   if (!read.includes(unpivot.value))
     return [
       `\`unpivot\` makes a column \`${unpivot.value}\` that nothing is made of`,

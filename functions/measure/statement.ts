@@ -167,11 +167,15 @@ function begin(
   text.add(`WITH ${relations.join(',\n')}`);
   for (const view of needs.views) {
     const kept = keptViews?.get(view.name);
-    if (kept === undefined) text.addRelation(view.name, view);
+    if (kept === undefined) text.addRelation(view.name, view, plannedApart(facts.dialect, view));
     else text.add(`,\n${view.name} AS (SELECT * FROM ${kept})`);
   }
   return text;
 }
+
+/** Trino plans a nest as it is, and has no word for it. */
+const plannedApart = ({ name }: Dialect, view: View): string =>
+  view.plannedApart && name === 'duckdb' ? 'MATERIALIZED ' : '';
 
 /** A SELECT of a view's rows alone, in the periods of a KPI that reads it; null where it has none. */
 export function viewStatement(input: StatementInput, view: string): string | null {
@@ -308,8 +312,8 @@ class StatementText {
   }
 
   /** A relation of WITH that an author wrote. */
-  addRelation(name: string, { file, sqlLine, sql }: { file: string; sqlLine: number; sql: string }): void {
-    this.add(`,\n${name} AS (\n`);
+  addRelation(name: string, { file, sqlLine, sql }: Pick<View, 'file' | 'sqlLine' | 'sql'>, hint = ''): void {
+    this.add(`,\n${name} AS ${hint}(\n`);
     this.addFrom(file, sqlLine, sql);
     this.add('\n)');
   }

@@ -10,6 +10,7 @@ describes: >-
 reads:
   deals: { history: all }
   stage_history: { history: all }
+planned_apart: true
 */
 SELECT deal_id, stage_id, since_on, from_on, until_on, won_on, amount
 FROM (

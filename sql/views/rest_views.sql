@@ -5,6 +5,7 @@ describes: >-
   days_left, place (as in running_windows), part, amount, deals (of the part; null where nothing tells), own_amount, own_deals (deal by deal:
   stages and new), pace_amount, pace_deals (as in usual_rests), and of the part '(booked)' amount_off_own, amount_off_pace, deals_off_own,
   deals_off_pace: the square of the error (null where one of the two said nothing).
+planned_apart: true
 */
 SELECT
   months,

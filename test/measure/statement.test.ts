@@ -51,3 +51,17 @@ test('a KPI whose one day is too long is refused, with its file and the limit', 
     });
   expect(compile).toThrow(/orders.sql: its statement for one day has \d+ bytes; athena takes 1000/);
 });
+
+test('what is planned apart is so in DuckDB alone: Trino has no word for it', () => {
+  const sqlOn = (name: 'duckdb' | 'athena') =>
+    kpiStatements({
+      dialect: { ...athenaDialect, name },
+      catalogue,
+      kpi: catalogue.kpi('order_forecast'),
+      asOfs: ['2026-11-21'],
+      company,
+    })[0]?.sql;
+  const apart = [...(sqlOn('duckdb') ?? '').matchAll(/^(\w+) AS MATERIALIZED \(/gm)].map(([, name]) => name);
+  expect(apart.toSorted()).toEqual(['deal_stays', 'rest_views']);
+  expect(sqlOn('athena')).toBe(sqlOn('duckdb')?.replaceAll('MATERIALIZED ', ''));
+});

@@ -7,7 +7,7 @@ import { readSqlFile, requireSelect } from './front-matter.ts';
 import { ENGINE_RELATIONS, inReadingOrder, relationsRead } from './relations-read.ts';
 import { measureValues } from './resolve-measure.ts';
 import { type SqlFile, sqlFiles } from './sql-files.ts';
-import { measureFrontMatter, type View, viewFrontMatter } from './view.ts';
+import { measureFrontMatter, type View, type ViewFacts, viewFrontMatter } from './view.ts';
 
 /** A file, and whether it is a measure's or a view's. */
 interface Source extends SqlFile {
@@ -78,25 +78,21 @@ function readView(
   const known = { tables, names: sources.map((source) => source.name), also: [], faults, own };
   if (kind === 'view') {
     const read = requireSelect(readSqlFile(file, text, viewFrontMatter));
-    const { describes } = read.facts;
-    const { sql, sqlLine } = read;
-    return {
-      name,
-      file,
-      describes,
-      sql,
-      sqlLine,
-      own,
-      ...relationsRead(read, known),
-      values: {},
-      columns: [],
-    };
+    return { ...textOf(read), name, file, own, ...relationsRead(read, known), values: {}, columns: [] };
   }
   const read = requireSelect(readSqlFile(file, text, measureFrontMatter));
-  const counted = measureValues(read, dimensions);
-  const { describes } = read.facts;
-  const { sql, sqlLine } = read;
-  return { name, file, describes, sql, sqlLine, own, ...relationsRead(read, known), ...counted };
+  return {
+    ...textOf(read),
+    name,
+    file,
+    own,
+    ...relationsRead(read, known),
+    ...measureValues(read, dimensions),
+  };
+}
+
+function textOf({ facts, sql, sqlLine }: ReturnType<typeof readSqlFile<ViewFacts>>) {
+  return { describes: facts.describes, plannedApart: facts.planned_apart ?? false, sql, sqlLine };
 }
 
 function checkName({ name, file, kind }: Source, sources: readonly Source[], tables: Tables): true {

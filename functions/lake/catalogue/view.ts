@@ -9,7 +9,11 @@ export const viewFrontMatter = z.strictObject({
   /** What a row of it is, in one or two sentences. */
   describes: z.string().min(1),
   reads: reaches,
+  /** DuckDB makes its rows before what reads them is planned: of a nest of windows it plans each level below twice. */
+  planned_apart: z.boolean().optional(),
 });
+
+export type ViewFacts = z.infer<typeof viewFrontMatter>;
 
 /** The front matter of `sql/measures/<name>.sql`: rows of which things are counted, and what is counted of them. */
 export const measureFrontMatter = viewFrontMatter.extend({
@@ -36,6 +40,8 @@ export interface View {
   readonly values: Readonly<Record<string, Quantity>>;
   /** Of a measure: the columns of its rows. */
   readonly columns: readonly string[];
+  /** Whether DuckDB makes its rows before what reads them is planned. */
+  readonly plannedApart: boolean;
   /** Of a company's own folder. */
   readonly own: boolean;
 }

@@ -10,6 +10,8 @@ export interface DayColumns {
   readonly levels: readonly string[];
   /** The relation of windows: `periods`, or a view with its columns. */
   readonly over: string;
+  /** Whether days are added up by the spans of `window_days` first; a day in no window is left out. Not for levels. */
+  readonly spans?: boolean;
   /**
    * Where keys count in the windows of some as-of dates only: a SELECT of `as_of` and columns that say which, and for each of
    * these columns what of a key (`t`) it is compared with.
@@ -39,13 +41,13 @@ FROM (
     FROM (
       SELECT ${list(columns.keys, 'd.')}, x.edge_on, coalesce(x.edge_on, d.day) AS moved_on, ${onDays(columns)}
       FROM (
-        SELECT ${list(columns.keys)}, day, ${moves(columns)},
-          row_number() OVER (PARTITION BY ${list(columns.keys)} ORDER BY day) = 1 AS is_first
+        SELECT ${list(columns.keys)}, ${columns.spans ? `${dayOf(columns)} AS day` : 'day'}, ${moves(columns)},
+          row_number() OVER (PARTITION BY ${list(columns.keys)} ORDER BY ${dayOf(columns)}) = 1 AS is_first
         FROM (
 `,
     after: `
-        ) days
-        GROUP BY ${list(columns.keys)}, day
+        ) days${columns.spans ? '\n        JOIN window_days w ON w.day = days.day' : ''}
+        GROUP BY ${list(columns.keys)}, ${dayOf(columns)}
       ) d
       JOIN (
         SELECT DISTINCT ${byPeriod(columns) ? 'p.period, ' : ''}s.is_first, ${edge('p', 's')}
@@ -68,6 +70,7 @@ FROM (
 
 const list = (names: readonly string[], prefix = ''): string =>
   names.map((name) => `${prefix}${name}`).join(', ');
+const dayOf = ({ spans }: DayColumns): string => (spans ? 'w.span_ends_on' : 'day');
 const byPeriod = ({ keys }: DayColumns): boolean => keys.includes('period');
 const otherKeys = ({ keys }: DayColumns): string[] => keys.filter((key) => key !== 'period');
 

@@ -159,7 +159,12 @@ async function forecastsOf(
   windows: readonly PeriodName[],
 ): Promise<KpiForecasts | null> {
   try {
-    const facts = { kpi, catalogue, company: company.company, sharedViews: shared?.views };
+    const own = { kpi, catalogue, company: company.company };
+    const facts = {
+      ...own,
+      sharedViews: shared?.views,
+      countedDays: shared && ((each: Kpi) => shared.days(each)),
+    };
     return await readForecasts(engine, facts, asOfs, windows);
   } catch (error) {
     log.warn('forecast left out', { kpi: kpi.id, ...problemOf(error) });

@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { GivenRow } from '../../authoring/cases/given-rows.ts';
 import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
-import type { Kpi } from '../../functions/lake/catalogue/kpi.ts';
+import type { CubeQuantity } from '../../functions/lake/catalogue/cube.ts';
+import { type Kpi, OTHER_MEMBERS } from '../../functions/lake/catalogue/kpi.ts';
 import { readFigures } from '../../functions/lake/snapshot/store.ts';
-import { addDays } from '../../functions/lake/values/day.ts';
+import { addDays, datesBetween } from '../../functions/lake/values/day.ts';
+import { totalsOf } from '../../functions/measure/forecast/totals.ts';
 import { measureKpi } from '../../functions/measure/measure-kpi.ts';
 import { SharedCounts } from '../../functions/measure/shared/shared-counts.ts';
 import { sharedParts } from '../../functions/measure/shared/shared-parts.ts';
@@ -48,6 +50,17 @@ const given = fc.record({
   orders: fc.uniqueArray(order, { minLength: 1, maxLength: 8, selector: ({ order_id }) => order_id }),
   lines: fc.uniqueArray(line, {
     maxLength: 16,
+    selector: ({ order_id, line_id }) => `${order_id}/${line_id}`,
+  }),
+  asOfs: fc.uniqueArray(fc.nat(40), { minLength: 1, maxLength: 3 }),
+});
+
+/** The same with something in most runs: every order there is, most of them with lines. */
+const dense = fc.record({
+  orders: fc.uniqueArray(order, { minLength: 8, maxLength: 8, selector: ({ order_id }) => order_id }),
+  lines: fc.uniqueArray(line, {
+    minLength: 12,
+    maxLength: 20,
     selector: ({ order_id, line_id }) => `${order_id}/${line_id}`,
   }),
   asOfs: fc.uniqueArray(fc.nat(40), { minLength: 1, maxLength: 3 }),
@@ -123,6 +136,103 @@ test('what several KPIs count gives each the figures that it would count alone',
     { numRuns: runs(4) },
   );
 }, 120_000);
+
+const ofSales = ['net_revenue', 'average_order_value', 'revenue_per_customer'].map((id) => catalogue.kpi(id));
+
+test('of one day the largest members are those that a KPI ranks alone, of which most are left out', async () => {
+  const one = (kpi: Kpi): Kpi => ({
+    ...kpi,
+    cube: kpi.cube && { ...kpi.cube, quantities: kpi.cube.quantities.map(narrowed) },
+  });
+  const narrowed = (quantity: CubeQuantity): CubeQuantity => ({
+    ...quantity,
+    dimensions: quantity.dimensions.map((each) => ({ ...each, top: each.top === null ? null : 1 })),
+  });
+  const kpis = ofSales.map(one);
+  let others = 0;
+  await fc.assert(
+    fc.asyncProperty(dense, async (rows) => {
+      const asOfs = [LAST_DAY];
+      const alone = await figures(platformOf(rows), kpis, asOfs);
+      const together = platformOf(rows);
+      const shared = new SharedCounts(together, engine.scratch as Scratch, {
+        company,
+        catalogue,
+        kpis,
+        asOfs,
+      });
+      expect(await figures(together, kpis, asOfs, shared)).toEqual(alone);
+      others += alone.filter(({ member }) => member === OTHER_MEMBERS).length;
+    }),
+    { numRuns: runs(8) },
+  );
+  expect(others, 'somebody is left out').toBeGreaterThan(0);
+}, 120_000);
+
+test('each day of the windows that is counted comes to what a KPI counts alone', async () => {
+  const kpi = catalogue.kpi('net_revenue');
+  const dates = datesBetween(addDays(LAST_DAY, -1000), LAST_DAY);
+  let found = 0;
+  await fc.assert(
+    fc.asyncProperty(dense, async ({ asOfs: backs, ...rows }) => {
+      const asOfs = backs.map((back) => addDays(LAST_DAY, -back)).sort();
+      const platform = platformOf(rows);
+      const facts = { catalogue, kpi, company: company.company };
+      const alone = await totalsOf(platform.engine, facts, dates, 'day');
+      const input = { company, catalogue, kpis: ofSales, asOfs };
+      const shared = new SharedCounts(platform, engine.scratch as Scratch, input);
+      const days = await shared.days(kpi);
+      for (const { id } of ofSales) await shared.done(id);
+      const covered = dates.filter((date) => days?.covers(date));
+      expect(covered.length).toBeGreaterThan(700);
+      expect(covered.length, 'two years of windows, not three').toBeLessThan(dates.length);
+      expect([...(days?.totals ?? [])].filter(([date]) => !days?.covers(date))).toEqual([]);
+      expect(covered.map((date) => days?.totals.get(date))).toEqual(covered.map((date) => alone.get(date)));
+      found += days?.totals.size ?? 0;
+    }),
+    { numRuns: runs(8) },
+  );
+  expect(found).toBeGreaterThan(0);
+}, 120_000);
+
+test('of the past of a forecast only days that nobody counts are read', async () => {
+  const kpi = catalogue.kpi('net_revenue');
+  const asked: string[] = [];
+  const days = datesBetween(addDays(LAST_DAY, -900), LAST_DAY);
+  const orders = days.map((ordered_on, at) => ({
+    order_id: `o${at}`,
+    ordered_on,
+    kind: 'order',
+    status: 'completed',
+  }));
+  const lines = orders.map(({ order_id }, at) => ({
+    order_id,
+    line_id: '1',
+    net_amount: 100 + (at % 7),
+    currency: 'EUR',
+  }));
+  const platform = platformOf({ orders, lines });
+  const spied: Platform = {
+    ...platform,
+    engine: {
+      ...platform.engine,
+      query: (sql, options) => {
+        if (/earlier days/.test(options?.label ?? '')) asked.push(sql);
+        return platform.engine.query(sql, options);
+      },
+    },
+  };
+  const input = { company, catalogue, kpis: ofSales, asOfs: [LAST_DAY] };
+  const alone = await figures(platformOf({ orders, lines }), [kpi], [LAST_DAY]);
+  const shared = new SharedCounts(spied, engine.scratch as Scratch, input);
+  expect(await figures(spied, [kpi], [LAST_DAY], shared)).toEqual(alone);
+  for (const { id } of ofSales) await shared.done(id);
+  expect(alone.filter(({ comparison }) => comparison.startsWith('forecast')).length).toBeGreaterThan(3);
+  // Windows reach back to 2024-03-16.
+  expect(
+    asked.map((sql) => [sql.includes("'2024-03-10', 'day'"), sql.includes("'2024-03-20', 'day'")]),
+  ).toEqual([[true, false]]);
+}, 60_000);
 
 /** The engine's scratch, with what is kept in it just now, and how much ever was. */
 function counting(kept: { readonly now: Set<string>; ever: number }): Scratch {

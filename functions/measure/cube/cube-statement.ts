@@ -13,7 +13,7 @@ export interface Relation {
   readonly select: string;
 }
 
-const IN_WINDOWS: Readonly<Record<Part['kind'], (part: Part) => string>> = {
+const IN_WINDOWS: Readonly<Record<Part['kind'], (part: Part, spans: boolean) => string>> = {
   sums: sumsInWindows,
   top: topInWindows,
   entities: entitiesInWindows,
@@ -21,18 +21,24 @@ const IN_WINDOWS: Readonly<Record<Part['kind'], (part: Part) => string>> = {
   levels: levelsInWindows,
 };
 
-/** A SELECT of what a part counts: by window, dimension and member, a column for each quantity. */
-export const partInWindows = (part: Part): string => IN_WINDOWS[part.kind](part);
+/**
+ * A SELECT of what a part counts: by window, dimension and member, a column for each quantity. `spans`: sums are added up by the
+ * spans of `window_days` before windows are made of them.
+ */
+export const partInWindows = (part: Part, spans = false): string => IN_WINDOWS[part.kind](part, spans);
 
 /** Which figure a row is. */
 export const KEYS = 'as_of, period, comparison, dimension, member';
 
 /** What the cube needs that the engine makes only where it is named. */
-export const cubeNeeds = (cube: Cube): { readonly prior: boolean; readonly windowDays: boolean } => {
+export const cubeNeeds = (
+  cube: Cube,
+  spans = false,
+): { readonly prior: boolean; readonly windowDays: boolean } => {
   const kinds = partsOf(cube).map(({ kind }) => kind);
   return {
     prior: kinds.includes('returning'),
-    windowDays: kinds.some((kind) => kind === 'entities' || kind === 'top'),
+    windowDays: kinds.some((kind) => kind === 'entities' || kind === 'top' || (spans && kind === 'sums')),
   };
 };
 
@@ -43,6 +49,7 @@ export type Counted = (part: Part) => string | undefined;
 export function cubeStatement(
   cube: Cube,
   counted: Counted = () => undefined,
+  spans = false,
 ): {
   readonly relations: readonly Relation[];
   readonly figures: string;
@@ -51,7 +58,7 @@ export function cubeStatement(
   const names = parts.map((part, at) => nameOf(part, parts.slice(0, at)));
   const relations = parts.map((part, at) => ({
     name: names[at] as string,
-    select: counted(part) ?? partInWindows(part),
+    select: counted(part) ?? partInWindows(part, spans),
   }));
   const together = whereKnown(cube, joined(cube, parts, names));
   const unknown = cube.unknown && { name: UNKNOWN, select: partInWindows(partOf(cube.unknown)) };

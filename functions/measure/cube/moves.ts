@@ -19,12 +19,17 @@ export const moveColumns = ({ quantities, known }: Part): string[] => [
   ROWS,
 ];
 
-/** Sums by span of days: by the rows' own dimensions together, and by each key. `moved_by` says which. */
-export function moves(part: Part): string {
+/**
+ * Sums by span of days: by the rows' own dimensions together, and by each key. `moved_by` says which. `byDay`: those by the rows'
+ * own dimensions by each `day` of a span too, which are few beside those by key.
+ */
+export function moves(part: Part, byDay = false): string {
   const keys = keysOf(part);
   const plain = plainOf(part);
+  const days = byDay ? ['day'] : [];
   const named = [
     'd.span_ends_on AS moved_on',
+    ...days.map((day) => `r.${day}`),
     ...plain.map((each) => `${memberOf(each)} AS ${each.id}`),
     ...keys.map((key) => `coalesce(r.${key}, '(unknown)') AS ${key}`),
     ...[...new Set(part.quantities.map(({ column }) => column))].map((column) => `r.${column}`),
@@ -34,10 +39,10 @@ export function moves(part: Part): string {
       ? `coalesce(sum(${column}), 0) AS ${name}, count(${column}) AS known_${name}`
       : `sum(${column}) AS ${name}`,
   );
-  const sets = [['moved_on', ...plain.map(({ id }) => id)], ...keys.map((key) => ['moved_on', key])];
+  const sets = [['moved_on', ...days, ...plain.map(({ id }) => id)], ...keys.map((key) => ['moved_on', key])];
   const by = keys.map((key) => `WHEN grouping(${key}) = 0 THEN '${key}'`).join(' ');
   const movedBy = keys.length === 0 ? "'rows'" : `CASE ${by} ELSE 'rows' END`;
-  return `  SELECT moved_on, ${movedBy} AS moved_by, ${[...plain.map(({ id }) => id), ...keys, ...sums].join(', ')}, ${rowsCounted(part)} AS ${ROWS}
+  return `  SELECT moved_on, ${movedBy} AS moved_by, ${[...days, ...plain.map(({ id }) => id), ...keys, ...sums].join(', ')}, ${rowsCounted(part)} AS ${ROWS}
   FROM (SELECT ${named.join(', ')} FROM ${part.rows} r JOIN window_days d ON d.day = r.day) named
   GROUP BY GROUPING SETS (${sets.map((set) => `(${set.join(', ')})`).join(', ')})${part.known === null ? '' : `\n  ${whereKnown(part.known)}`}`;
 }
@@ -57,6 +62,13 @@ export function movesFrom(relation: string, part: Part, keptAs: (quantity: CubeQ
   FROM ${relation}
   WHERE moved_by IN (${own.join(', ')})${known === null ? '' : ` AND known_${first} > 0`}`;
 }
+
+/** Of kept moves `byDay` the totals of each day on which a value is known. */
+export const dayTotals = (relation: string, value: string): string =>
+  `SELECT day, sum(${value}) AS total
+FROM ${relation}
+WHERE moved_by = 'rows' AND known_${value} > 0
+GROUP BY day`;
 
 /** The sums by every dimension. A sum by one key tells nothing of the dimensions that another has: those are left out. */
 export function memberMoves(part: Part, columns: readonly string[]): string {

@@ -5,8 +5,8 @@ import type { Part } from './parts.ts';
 /** How many rows there were: a window with rows of which none counts is 0, one without any row has no figure. */
 export const ROWS = 'vigie_rows';
 
-/** What is added up over the days of a window. */
-export function sumsInWindows(part: Part): string {
+/** What is added up over the days of a window; `spans`: by spans of days first. */
+export function sumsInWindows(part: Part, spans = false): string {
   const names = part.quantities.map(({ name }) => name);
   const { before, after } = windowsOfDays({
     keys: ['dimension', 'member'],
@@ -15,6 +15,7 @@ export function sumsInWindows(part: Part): string {
     counts: part.known === null ? [ROWS] : [...names, ROWS],
     levels: [],
     over: 'periods',
+    spans,
   });
   return `${before}${sumsOfDays(part)}${after}`;
 }

@@ -16,9 +16,6 @@ export function topMembers(
   ranking: string,
   columns: readonly string[],
 ): string {
-  const places = `CASE dimension ${ranked.map(({ id, top }) => `WHEN '${id}' THEN ${top}`).join(' ')} END`;
-  const choose = (then: (dimension: CubeDimension) => string): string =>
-    `CASE moved_by ${ranked.map((each) => `WHEN '${each.column}' THEN ${then(each)}`).join(' ')} END`;
   const days = windowsOfDays({
     keys: ['dimension', 'member'],
     sums: [],
@@ -26,15 +23,7 @@ export function topMembers(
     levels: [],
     over: 'top_years',
   });
-  return `top_years AS (
-  SELECT as_of, 'year' AS period, 'current' AS comparison, min(starts_on) AS starts_on, as_of AS ends_on
-  FROM periods WHERE comparison = 'current' GROUP BY as_of
-),
-ranked_moves AS (
-  SELECT ${choose(({ id }) => `'${id}'`)} AS dimension, ${choose(({ column }) => column)} AS member, moved_on, ${[ranking, ...columns.slice(-1)].join(', ')}
-  FROM moves
-  WHERE moved_by IN (${ranked.map(({ column }) => `'${column}'`).join(', ')})
-),
+  return `${rankedMoves(ranked, ranking, columns)},
 month_pairs AS (
   SELECT DISTINCT CAST(date_trunc('month', starts_on) AS date) AS first_month, CAST(date_trunc('month', as_of) AS date) AS last_month
   FROM top_years
@@ -60,7 +49,7 @@ places AS (
   FROM bounds
 ),
 measured_places AS (
-  SELECT dimension, member, most, max(CASE WHEN place = ${places} AND sure = 1 THEN least END) OVER (PARTITION BY first_month, last_month, dimension) AS last_least
+  SELECT dimension, member, most, max(CASE WHEN place = ${placesOf(ranked)} AND sure = 1 THEN least END) OVER (PARTITION BY first_month, last_month, dimension) AS last_least
   FROM places
 ),
 candidates AS (
@@ -70,12 +59,52 @@ candidate_windows AS (${days.before}SELECT m.moved_on AS day, m.dimension, m.mem
 FROM ranked_moves m
 JOIN candidates c ON c.dimension = m.dimension AND c.member = m.member${days.after}
 ),
-top_members AS (
+${placed(ranked, ranking)}`;
+}
+
+/**
+ * The same of a single as-of date, where to rank all members at once takes less than to find out who need not be. A condition on
+ * days would sort them; who has no row in the year has no place.
+ */
+export function topMembersOfADay(
+  ranked: readonly CubeDimension[],
+  ranking: string,
+  columns: readonly string[],
+): string {
+  const inYear = 'm.moved_on >= y.starts_on AND m.moved_on <= y.ends_on';
+  return `${rankedMoves(ranked, ranking, columns)},
+candidate_windows AS (
+  SELECT y.as_of, m.dimension, m.member, sum(CASE WHEN ${inYear} THEN m.${ranking} END) AS ${ranking}
+  FROM ranked_moves m
+  CROSS JOIN top_years y
+  GROUP BY y.as_of, m.dimension, m.member
+  HAVING count(CASE WHEN ${inYear} THEN 1 END) > 0
+),
+${placed(ranked, ranking)}`;
+}
+
+const placesOf = (ranked: readonly CubeDimension[]): string =>
+  `CASE dimension ${ranked.map(({ id, top }) => `WHEN '${id}' THEN ${top}`).join(' ')} END`;
+
+function rankedMoves(ranked: readonly CubeDimension[], ranking: string, columns: readonly string[]): string {
+  const choose = (then: (dimension: CubeDimension) => string): string =>
+    `CASE moved_by ${ranked.map((each) => `WHEN '${each.column}' THEN ${then(each)}`).join(' ')} END`;
+  return `top_years AS (
+  SELECT as_of, 'year' AS period, 'current' AS comparison, min(starts_on) AS starts_on, as_of AS ends_on
+  FROM periods WHERE comparison = 'current' GROUP BY as_of
+),
+ranked_moves AS (
+  SELECT ${choose(({ id }) => `'${id}'`)} AS dimension, ${choose(({ column }) => column)} AS member, moved_on, ${[ranking, ...columns.slice(-1)].join(', ')}
+  FROM moves
+  WHERE moved_by IN (${ranked.map(({ column }) => `'${column}'`).join(', ')})
+)`;
+}
+
+const placed = (ranked: readonly CubeDimension[], ranking: string): string => `top_members AS (
   SELECT as_of, CASE dimension ${ranked.map(({ id, column }) => `WHEN '${id}' THEN '${column}'`).join(' ')} END AS moved_by, dimension, member
   FROM (
     SELECT as_of, dimension, member, row_number() OVER (PARTITION BY as_of, dimension ORDER BY ${ranking} DESC, member) AS place
     FROM candidate_windows
   ) ranked
-  WHERE place <= ${places}
+  WHERE place <= ${placesOf(ranked)}
 )`;
-}

@@ -1,12 +1,12 @@
 import type { CubeDimension } from '../../lake/catalogue/cube.ts';
 import { OTHER_MEMBERS } from '../../lake/catalogue/kpi.ts';
-import type { DialectName } from '../../platform/engine.ts';
+import type { Dialect } from '../../platform/engine.ts';
 import { type DayColumns, windowsOfDays } from '../daily.ts';
 import { TOTAL } from './members.ts';
 import { memberMoves, moveColumns, moves } from './moves.ts';
 import type { Part } from './parts.ts';
 import { ROWS } from './sums.ts';
-import { topMembers } from './top-members.ts';
+import { topMembers, topMembersOfADay } from './top-members.ts';
 
 /**
  * What is added up over the days of a window where a dimension shows only its largest members. They are the largest of the
@@ -16,18 +16,27 @@ import { topMembers } from './top-members.ts';
  * Rows are first added up by key and by spans of days between which no window starts or ends; members are looked up of
  * these sums.
  */
-export const topInWindows = (part: Part): string => inWindows(part, `moves AS (\n${moves(part)}\n)`);
+export const topInWindows = (part: Part): string =>
+  inWindows(part, `moves AS (\n${moves(part)}\n)`, topMembers);
 
 /**
  * The same of moves that are kept and that a SELECT takes, with or without largest members. DuckDB keeps what a statement names twice:
  * these rows, which are the most there are in a back-fill, would lie in its memory a second time. Trino keeps nothing, and has no word for it.
  */
-export function keptMovesInWindows(part: Part, taken: string, dialect: DialectName): string {
-  const hint = dialect === 'duckdb' ? 'NOT MATERIALIZED ' : '';
-  return inWindows(part, `moves AS ${hint}(\n${taken}\n)`);
+export function keptMovesInWindows(
+  part: Part,
+  taken: string,
+  { dialect, asOfs }: { readonly dialect: Pick<Dialect, 'name'>; readonly asOfs: readonly string[] },
+): string {
+  const hint = dialect.name === 'duckdb' ? 'NOT MATERIALIZED ' : '';
+  return inWindows(
+    part,
+    `moves AS ${hint}(\n${taken}\n)`,
+    asOfs.length === 1 ? topMembersOfADay : topMembers,
+  );
 }
 
-function inWindows(part: Part, moved: string): string {
+function inWindows(part: Part, moved: string, ranking: typeof topMembers): string {
   const columns = moveColumns(part);
   const ranked = part.dimensions.filter(({ top }) => top !== null);
   const days = windowsOfDays({
@@ -45,7 +54,7 @@ function inWindows(part: Part, moved: string): string {
   );
   const isRanked = ranked.length > 0;
   return `
-WITH ${moved},${isRanked ? `\n${topMembers(ranked, part.quantities[0]?.name ?? ROWS, columns)},` : ''}
+WITH ${moved},${isRanked ? `\n${ranking(ranked, part.quantities[0]?.name ?? ROWS, columns)},` : ''}
 member_windows AS (${days.before}${memberMoves(part, columns)}${days.after}
 )${isRanked ? `,\nparts AS (\n${partsAndOthers(ranked, columns)}\n)` : ''}
 SELECT as_of, period, comparison, dimension, member, ${outputs.join(', ')}

@@ -2,6 +2,7 @@ import type { Catalogue } from '../../lake/catalogue/catalogue.ts';
 import type { Kpi, PeriodName } from '../../lake/catalogue/kpi.ts';
 import type { Company } from '../../lake/company/company.ts';
 import { type Engine, queryRows } from '../../platform/engine.ts';
+import type { CountedDays } from '../shared/shared-days.ts';
 import type { SharedViews } from '../shared/shared-views.ts';
 import { kpiStatements } from '../statement.ts';
 
@@ -11,6 +12,8 @@ export interface Facts {
   readonly company: Company['company'];
   /** What it reads as other KPIs of the run do. */
   readonly sharedViews?: SharedViews | undefined;
+  /** What is known of its days because others of the run count them. */
+  readonly countedDays?: ((kpi: Kpi) => Promise<CountedDays | undefined>) | undefined;
 }
 
 /** A KPI's total in one window, on each of these as-of dates (ascending) that has one. */

@@ -15,17 +15,21 @@ const YEARS = 3;
 /** The forecasts of a day's windows, from the days up to it. */
 export type Forecasts = (asOf: string, period: PeriodName) => Forecast | null;
 
-/** Reads what happened on each day, once for all as-of dates (ascending), and forecasts from that. */
+/** Reads what happened on each day, once for all as-of dates (ascending), and forecasts from that. What is counted anyway is not read. */
 export async function trendForecasts(
   engine: Engine,
-  { catalogue, kpi, company }: Facts,
+  { catalogue, kpi, company, countedDays }: Facts,
   asOfs: readonly string[],
 ): Promise<Forecasts> {
   const [first, last] = [asOfs[0], asOfs.at(-1)];
   if (first === undefined || last === undefined) return () => null;
   const dates = datesBetween(historyFrom(yearOf(first)), last);
-  const days = await totalsOf(engine, { catalogue, kpi: withoutMembers(kpi), company }, dates, 'day');
-  return forecastsFrom(days, company);
+  const counted = await countedDays?.(kpi);
+  const unread = counted === undefined ? dates : dates.filter((date) => !counted.covers(date));
+  const read = await totalsOf(engine, { catalogue, kpi: withoutMembers(kpi), company }, unread, 'day');
+  const asked = new Set(dates);
+  const known = [...(counted?.totals ?? [])].filter(([date]) => asked.has(date));
+  return forecastsFrom(new Map([...read, ...known]), company);
 }
 
 const yearOf = (date: string): number => Number(date.slice(0, 4));

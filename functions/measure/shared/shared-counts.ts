@@ -9,6 +9,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { Counted } from '../cube/cube-statement.ts';
 import { type Part, partsOf } from '../cube/parts.ts';
 import { movesStatement, partStatement, windowsOf } from '../statement.ts';
+import { type CountedDays, type DayTotals, dayTotalsOf, onlySum } from './shared-days.ts';
 import {
   familyOf,
   type Pass,
@@ -38,6 +39,8 @@ interface Kept {
   readonly beside: Kept[];
   /** The relation; undefined where it could not be computed. */
   relation?: Promise<string | undefined>;
+  /** What its rows add up to by day; undefined where that is not known. */
+  days?: Promise<DayTotals | undefined> | undefined;
   /** Settled once what it was made from is let go. */
   madeFrom?: Promise<void>;
 }
@@ -68,7 +71,7 @@ export class SharedCounts {
     const isOfRun = asOfs.every((day) => this.#input.asOfs.includes(day));
     const relations = new Map<Part, string>();
     for (const part of kpi.cube && isOfRun ? partsOf(kpi.cube) : []) {
-      const kept = this.#kept.find((each) => each.waiting.has(kpi.id) && isPartOf(each.part, part));
+      const kept = this.#keptOf(kpi, part);
       if (kept === undefined) continue;
       if (kept.relation === undefined) this.#keep(kept);
       const relation = await kept.relation;
@@ -79,6 +82,18 @@ export class SharedCounts {
       return relation === undefined ? undefined : takenFrom(relation, part);
     };
   }
+
+  /** What a KPI's one value comes to on each day that is read for its windows; undefined where that is not known. */
+  async days(kpi: Kpi): Promise<CountedDays | undefined> {
+    const sum = onlySum(kpi);
+    const kept = sum && this.#keptOf(kpi, sum.part);
+    if (!sum || !kept) return undefined;
+    if (kept.relation === undefined) this.#keep(kept);
+    return (await kept.days)?.get(sum.name);
+  }
+
+  #keptOf = (kpi: Kpi, part: Part): Kept | undefined =>
+    this.#kept.find((each) => each.waiting.has(kpi.id) && isPartOf(each.part, part));
 
   /**
    * A KPI is measured, or will not be: what nobody else waits for is let go. Who is the last one is settled before
@@ -111,7 +126,11 @@ export class SharedCounts {
     const wanted = kept.beside.filter(({ waiting }) => waiting.size > 0);
     const pass = passOf(wanted.map(({ part }) => part));
     const moved = pass && this.#moved(pass);
-    for (const each of wanted) each.relation = this.#counted(each.part, moved);
+    const days = pass && moved && this.#days(pass, moved);
+    for (const each of wanted) {
+      each.relation = this.#counted(each.part, moved);
+      each.days = days;
+    }
     if (moved) kept.madeFrom = this.#dropAfter(wanted, moved);
   }
 
@@ -128,8 +147,20 @@ export class SharedCounts {
     return this.#keepSelect(part.rows, movesStatement(this.#facts(), part, windows));
   }
 
+  async #days(pass: Pass, moved: Promise<string | undefined>): Promise<DayTotals | undefined> {
+    const relation = await moved;
+    if (relation === undefined) return undefined;
+    try {
+      return await dayTotalsOf(this.#platform.engine, relation, pass, this.#input);
+    } catch (error) {
+      const { code, message } = problemOf(error);
+      this.#platform.log.warn('each KPI reads its days for itself', { rows: pass.part.rows, code, message });
+      return undefined;
+    }
+  }
+
   async #dropAfter(wanted: readonly Kept[], moved: Promise<string | undefined>): Promise<void> {
-    for (const { relation } of wanted) await relation;
+    for (const { relation, days } of wanted) await Promise.all([relation, days]);
     const relation = await moved;
     if (relation !== undefined) await this.#drop(relation);
   }

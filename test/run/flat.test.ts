@@ -1,13 +1,22 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { compactAlerts } from '../../functions/lake/alerts/months.ts';
 import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import { addDays } from '../../functions/lake/values/day.ts';
 import { fileBucket } from '../../functions/platform/local/file-bucket.ts';
 import { type Counts, countingPlatform } from '../kit/counting-platform.ts';
 import { localRun } from '../kit/local-run.ts';
-import { tinyCompany, writeDay } from '../kit/tiny-company.ts';
+import { type TinyCompany, tinyCompany, writeDay } from '../kit/tiny-company.ts';
 
 const KPIS = ['net_revenue', 'orders'];
 /** Longer than whatever goes is kept: from then on as much goes as comes. */
@@ -28,10 +37,18 @@ function filesOf(state: string, day: string): Map<string, string> {
   );
 }
 
-function write(path: string, body: string | Uint8Array): void {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, body);
+const folders = new Set<string>();
+
+/** A folder is made once: there are a thousand days, of dozens of files each. */
+function inFolder(path: string): string {
+  const folder = dirname(path);
+  if (!folders.has(folder)) mkdirSync(folder, { recursive: true });
+  folders.add(folder);
+  return path;
 }
+
+/** Pages are listed and go with time; nothing reads them again, so those of every day are the same. */
+const ARE_PAGES = /^(mail|reports)\//;
 
 /** Makes a company as old as if it had lived so many days before `day`: each left what that day left. */
 async function lived(state: string, day: string, days: number): Promise<void> {
@@ -44,7 +61,12 @@ async function lived(state: string, day: string, days: number): Promise<void> {
       .replaceAll(started.replaceAll('-', ''), addDays(started, -back).replaceAll('-', ''));
   const months = new Set<string>();
   for (let back = 1; back <= days; back += 1) {
-    for (const [key, body] of files) write(join(state, shifted(key, back)), shifted(body, back));
+    for (const [key, body] of files) {
+      const path = inFolder(join(state, shifted(key, back)));
+      // Its first day has pages of its own.
+      if (!ARE_PAGES.test(key)) writeFileSync(path, shifted(body, back));
+      else if (!existsSync(path)) linkSync(join(state, key), path);
+    }
     months.add(addDays(day, -back).slice(0, 7));
   }
   // As months are once they are settled: a file of totals and one of members.
@@ -59,38 +81,49 @@ async function lived(state: string, day: string, days: number): Promise<void> {
       for (const name of names) {
         const compacted = `compacted.${name.split('.').slice(-3).join('.')}`;
         const older = join(state, `snapshot/kpi=${kpi}/month=${month}`, compacted);
-        write(older, readFileSync(join(here, name)));
+        writeFileSync(inFolder(older), readFileSync(join(here, name)));
       }
     }
   }
 }
 
+async function run(company: TinyCompany, index: number): Promise<Counts> {
+  const asOf = addDays(company.firstDay, index);
+  writeDay(company.folder, company.firstDay, index);
+  let counts: Counts | undefined;
+  await localRun({
+    ...{ config: company.config, state: stateOf(company), asOf, at: `${addDays(asOf, 1)}T06:00:00Z` },
+    wrap: (platform) => {
+      const counting = countingPlatform(platform);
+      counts = counting.counts;
+      return counting.platform;
+    },
+  });
+  if (counts === undefined) throw new Error('nothing was counted');
+  return counts;
+}
+
+const stateOf = ({ folder }: TinyCompany): string => join(folder, 'state');
+
+/** A company after its first two days: the older ones begin as copies of it. */
+let young: TinyCompany;
+beforeAll(async () => {
+  young = await tinyCompany(off);
+  for (let index = 0; index < 2; index += 1) await run(young, index);
+});
+afterAll(() => rmSync(young.folder, { recursive: true, force: true }));
+
 /** What the second run after so long a life asks of the state folder. */
 async function dayAfter(days: number): Promise<Counts> {
-  const company = await tinyCompany(off);
-  const state = join(company.folder, 'state');
-  const run = async (index: number): Promise<Counts> => {
-    const asOf = addDays(company.firstDay, index);
-    writeDay(company.folder, company.firstDay, index);
-    let counts: Counts | undefined;
-    await localRun({
-      ...{ config: company.config, state, asOf, at: `${addDays(asOf, 1)}T06:00:00Z` },
-      wrap: (platform) => {
-        const counting = countingPlatform(platform);
-        counts = counting.counts;
-        return counting.platform;
-      },
-    });
-    if (counts === undefined) throw new Error('nothing was counted');
-    return counts;
-  };
+  const folder = `${young.folder}-${days}`;
+  const company = { ...young, folder, config: join(folder, 'vigie.yaml') };
   try {
-    for (let index = 0; index < 2; index += 1) await run(index);
-    await lived(state, addDays(company.firstDay, 1), days);
-    await run(2);
-    return await run(3);
+    cpSync(young.folder, folder, { recursive: true });
+    await lived(stateOf(company), addDays(company.firstDay, 1), days);
+    await run(company, 2);
+    return await run(company, 3);
   } finally {
-    rmSync(company.folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 

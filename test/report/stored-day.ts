@@ -1,3 +1,4 @@
+import { cpSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -111,9 +112,14 @@ export interface StoredDay {
   readonly run: string;
 }
 
-/** The morning of 22 November 2026, as the steps before left it. */
-export async function storedDay(change: Record<string, unknown> = {}): Promise<StoredDay> {
-  const bucket = fileBucket(await mkdtemp(join(tmpdir(), 'vigie-mails-')));
+const newFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'vigie-mails-'));
+
+/** What the steps before left. Made once: a test begins with a copy. */
+let left: Promise<string> | undefined;
+
+async function leaveDay(): Promise<string> {
+  const folder = await newFolder();
+  const bucket = fileBucket(folder);
   await store(bucket, [...totals, ...members, ...earlier]);
   await alerts(bucket, { states: [state()], events: [event()] });
   for (const [source, table] of [
@@ -132,6 +138,15 @@ export async function storedDay(change: Record<string, unknown> = {}): Promise<S
     };
     await writeJson(bucket, loadedStateKey(source, table), loaded);
   }
+  return folder;
+}
+
+/** The morning of 22 November 2026, as the steps before left it. */
+export async function storedDay(change: Record<string, unknown> = {}): Promise<StoredDay> {
+  left ??= leaveDay();
+  const folder = await newFolder();
+  cpSync(await left, folder, { recursive: true });
+  const bucket = fileBucket(folder);
   const company = companyOf({
     alerts: { rules: [abandonmentRule, brandRule], off: ['cart-abandonment-high', 'acquisition-cost-jump'] },
     ...change,

@@ -1,6 +1,6 @@
 import type { Check } from '../lake/catalogue/check.ts';
 import { failedFor } from '../lake/landing/batch.ts';
-import { TARGETS_TABLE } from '../lake/tables/tables.ts';
+import { type Reference, TARGETS_TABLE } from '../lake/tables/tables.ts';
 import { addDays } from '../lake/values/day.ts';
 import { sqlText } from '../lake/values/sql-text.ts';
 import { batchTotals } from './batch-totals.ts';
@@ -26,6 +26,8 @@ export interface Subject {
   readonly relations: readonly Relation[];
   /** Words for the message's placeholders. */
   readonly words: Readonly<Record<string, string>>;
+  /** Of what kind the columns are that are not the same for each subject; absent: all are. */
+  readonly alike?: string;
 }
 
 const WEEKS_COMPARED = 8;
@@ -56,7 +58,7 @@ export function subjectsOf(check: Check, context: CheckContext): Subject[] {
     case 'batch':
       return context.batches
         .filter((batch) => batch.files.length > 0)
-        .map((batch) => subject(batch.table, batch.source, batchTotals(context, batch)));
+        .map((batch) => subject(batch.table, batch.source, batchTotals(context, batch, check.sql)));
     case undefined:
       return runSubjects(check, context);
   }
@@ -134,34 +136,30 @@ function referenceSubjects(check: Check, context: CheckContext): Subject[] {
   const between = context.tables.references.filter(
     ({ table, to }) => context.fed.has(table) && context.fed.has(to),
   );
-  return between.map(({ table, column, to, toColumn, part }) =>
-    subject(
-      table,
-      null,
-      [
-        literalRelation(
-          'reference',
-          ['column_name', 'referred_table', 'is_part'],
-          [[sqlText(column), sqlText(to), String(part)]],
-          [],
-        ),
-        {
-          name: 'referring',
-          select: keyedRows(
-            context,
-            context.tables.table(table),
-            { history: check.history, where: [`t.${column} IS NOT NULL`] },
-            [`t.${column} AS referred_key`],
-          ),
-        },
-        {
-          name: 'referred',
-          select: `SELECT DISTINCT t.${toColumn} AS referred_key FROM ${context.dialect.table(to)} AS t`,
-        },
-      ],
-      { column, referred: to },
-    ),
+  return between.map((reference) => referenceSubject(check, context, reference));
+}
+
+function referenceSubject(
+  { history }: Check,
+  context: CheckContext,
+  { table: name, column, to, toColumn, part }: Reference,
+): Subject {
+  const table = context.tables.table(name);
+  const facts = literalRelation(
+    'reference',
+    ['column_name', 'referred_table', 'is_part'],
+    [[sqlText(column), sqlText(to), String(part)]],
+    [],
   );
+  const where = [`t.${column} IS NOT NULL`];
+  const referring = keyedRows(context, table, { history, where }, [`t.${column} AS referred_key`]);
+  const referred = `SELECT DISTINCT t.${toColumn} AS referred_key FROM ${context.dialect.table(to)} AS t`;
+  const relations = [facts, { name: 'referring', select: referring }, { name: 'referred', select: referred }];
+  const kind = table.columns.find((each) => each.name === column)?.kind;
+  return {
+    ...subject(name, null, relations, { column, referred: to }),
+    ...(kind === undefined ? {} : { alike: kind }),
+  };
 }
 
 /** `part_rows(row_key, source, own_date, whole_date, amount, currency)`: rows whose whole is there. */

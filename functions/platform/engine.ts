@@ -48,6 +48,8 @@ export interface Dialect {
   readonly name: DialectName;
   /** The longest statement accepted, in bytes of UTF-8 (Athena: 262,144). */
   readonly maxStatementBytes: number;
+  /** How many small statements to put into one, where each has its price and its wait, however little it reads; absent: none. */
+  readonly together?: number;
   /** The name of a lake table in SQL, such as `lake.orders` or `"iceberg"."vigie"."orders"`. */
   table(name: string): string;
   /** A relation (usable after FROM) over the Parquet files of one landed batch. */

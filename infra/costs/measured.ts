@@ -12,8 +12,8 @@ interface Sealed {
 /** A KPI's one statement, and the stages that it runs in. */
 export type MeasuredKpi = Sealed & { readonly stages: number };
 
-/** All statements of a check together. */
-export type MeasuredCheck = Sealed & { readonly statements: number };
+/** All statements of a check together, and the most stages that one of them runs in, where it asks of several subjects in one. */
+export type MeasuredCheck = Sealed & { readonly statements: number; readonly stages?: number };
 
 /** What several KPIs of sales count, counted once: bytes to make the tables, and to take the figures from them; two years of rows. */
 export interface MeasuredShared {

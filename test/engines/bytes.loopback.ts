@@ -103,6 +103,15 @@ test.each(catalogue.kpis)('$id stays well below the stages that Trino and Athena
   expect(day.kpis[id]?.stages).toBeLessThanOrEqual(MOST_STAGES);
 });
 
+/** What is put together of several subjects has the stages of all of them. */
+test('so does every check that asks of several subjects in one statement', () => {
+  const joint = Object.entries(day.checks).flatMap(([id, { stages }]) =>
+    stages === undefined ? [] : [{ id, stages }],
+  );
+  expect(joint.map(({ id }) => id)).toEqual(expect.arrayContaining(['missing_references', 'unique_keys']));
+  expect(joint.filter(({ stages }) => stages === 0 || stages > MOST_STAGES)).toEqual([]);
+});
+
 test('what is measured again though nothing of it has changed is what is recorded', () => {
   expect(isWriting() ? [] : day.unlike).toEqual([]);
 });

@@ -1,6 +1,6 @@
+import { partsOf } from '../../functions/check/ask-checks.ts';
 import { contextOf } from '../../functions/check/run-checks.ts';
-import { checkStatement } from '../../functions/check/statement.ts';
-import { subjectsOf } from '../../functions/check/subjects.ts';
+import { groupsOf, statementOf } from '../../functions/check/together.ts';
 import type { Catalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import type { Check } from '../../functions/lake/catalogue/check.ts';
 import { companySchema } from '../../functions/lake/company/company.ts';
@@ -9,7 +9,7 @@ import type { MotoWorld } from '../kit/moto-world.ts';
 import { tools } from './both-lakes.ts';
 import { readBy } from './day-on-athena.ts';
 
-/** Statements of each check, by its id, of a company whose one source feeds these tables. */
+/** Statements of each check as they are asked, by its id, of a company whose one source feeds these tables. */
 export async function statementsOfChecks(
   world: MotoWorld,
   { checks, tables }: Catalogue,
@@ -29,8 +29,7 @@ export async function statementsOfChecks(
   const pulls = [{ source: 'erp', status: 'ok' as const, batches }];
   const input = { company, tables, asOf, run: `${asOf}.x`, pulls, kpis: [], checks };
   const context = await contextOf({ ...world, ...tools }, input, checks);
-  const sql = (check: Check) =>
-    subjectsOf(check, context).map((subject) => checkStatement(check, subject, context));
+  const sql = (check: Check) => groupsOf(partsOf(check, context), world.engine.dialect).map(statementOf);
   return new Map(checks.map((check) => [check.id, sql(check)]));
 }
 

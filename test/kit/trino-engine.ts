@@ -67,6 +67,7 @@ export function trinoEngine(options: TrinoOptions): Engine {
   const dialect: Dialect = {
     name: 'trino',
     maxStatementBytes: 262_144,
+    together: 10,
     table: (name) => `${catalog}.${schema}.${name}`,
     landed:
       options.landed ??

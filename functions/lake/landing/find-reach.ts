@@ -1,7 +1,7 @@
 import { type Engine, queryRows } from '../../platform/engine.ts';
 import type { MergeInput, Superseding } from './merge.ts';
 import type { Reach } from './months.ts';
-import { batchMonth, batchMonths, heldMonths, isDated, monthsOf } from './reach.ts';
+import { type BatchMonth, batchMonth, batchMonths, heldMonths, isDated, monthsOf } from './reach.ts';
 
 /**
  * Looks up which months of its table a batch concerns. Those that the batch names are always among them, also where
@@ -15,8 +15,17 @@ export async function findReach(
   label: string,
 ): Promise<Reach | undefined> {
   if (!isDated(merge)) return undefined;
-  const own = (await queryRows(engine, batchMonths(merge, superseding), { label })).map(batchMonth);
-  const held = await queryRows(engine, heldMonths(merge, superseding, own), { label });
+  const own = (await queryRows(engine, batchMonths(merge, superseding), { label })).map((row) =>
+    batchMonth(merge, superseding, row),
+  );
+  return reachOf(own, await queryRows(engine, heldMonths(merge, superseding, own), { label }));
+}
+
+/** Of the months that a batch names, and what `heldMonths` found. */
+export function reachOf(
+  own: readonly BatchMonth[],
+  held: readonly Readonly<Record<string, unknown>>[],
+): Reach {
   const found = held.flatMap(({ month }) => (month === null ? [] : [String(month)]));
   return {
     months: [...new Set([...monthsOf(own), ...found])].sort(),

@@ -55,30 +55,38 @@ function placesOf(table: DatedMerge['table'], superseding: Superseding): Place[]
   ];
 }
 
-const textKeys = (table: DatedMerge['table'], superseding: Superseding): string[] => {
+/** The text columns that rows are looked up by. */
+export const textKeys = ({ table }: DatedMerge, superseding: Superseding): string[] => {
   const looked = unique(...placesOf(table, superseding).map(({ by }) => by));
   return table.columns.flatMap(({ name, kind }) => (kind === 'text' && looked.includes(name) ? [name] : []));
 };
 
 const monthOf = (column: string): string => `CAST(date_trunc('month', ${column}) AS date)`;
 
-/** A row a month of the batch: `month`, and of each text column that rows are looked up by `least_…` and `largest_…`. */
-export function batchMonths(merge: DatedMerge, superseding: Superseding): string {
-  const { table } = merge;
-  const keys = textKeys(table, superseding);
+/**
+ * A row a month of the batch: `month`, and the least and the largest of each text column that rows are looked up by. With `width`
+ * as if there were so many of these: then statements of several tables have the same columns.
+ */
+export function batchMonths(merge: DatedMerge, superseding: Superseding, width = 0): string {
+  const keys = textKeys(merge, superseding);
   const spans = keys.map((name) => `, min(l.${name}) AS least_${name}, max(l.${name}) AS largest_${name}`);
-  const { businessDate: dated } = table;
+  for (let at = keys.length; at < width; at += 1)
+    spans.push(`, CAST(NULL AS varchar) AS least_${at}, CAST(NULL AS varchar) AS largest_${at}`);
+  const { businessDate: dated } = merge.table;
   const month = monthOf(`l.${dated}`);
   return `SELECT ${month} AS month${spans.join('')} FROM (${landed(merge, unique(keys, [dated]))}) AS l GROUP BY ${month}`;
 }
 
-/** A row of `batchMonths` as it is used. */
-export function batchMonth(row: Readonly<Record<string, unknown>>): BatchMonth {
-  const month = row['month'];
-  const spans = Object.entries(row).flatMap(([name, least]): [string, Span][] => {
-    const key = /^least_(.+)$/.exec(name)?.[1];
-    if (key === undefined || least === null) return [];
-    return [[key, { least: String(least), largest: String(row[`largest_${key}`]) }]];
+/** A row of `batchMonths` as it is used; its columns may bear the names of another table's. */
+export function batchMonth(
+  merge: DatedMerge,
+  superseding: Superseding,
+  row: Readonly<Record<string, unknown>>,
+): BatchMonth {
+  const [month = null, ...ends] = Object.values(row);
+  const spans = textKeys(merge, superseding).flatMap((key, at): [string, Span][] => {
+    const [least = null, largest = null] = ends.slice(2 * at);
+    return least === null ? [] : [[key, { least: String(least), largest: String(largest) }]];
   });
   return { month: month === null ? null : String(month), spans: Object.fromEntries(spans) };
 }

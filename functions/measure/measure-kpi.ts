@@ -172,11 +172,21 @@ async function forecastsOf(
   }
 }
 
+/** The days' figures; by a query for each of the parts in which all that the KPI counts is kept. */
+async function* queriedDays(
+  platform: Needed,
+  input: MeasureInput,
+  days: readonly string[],
+): AsyncGenerator<MeasuredDay> {
+  const parts = (await input.shared?.partsOf(input.kpi, days)) ?? [days];
+  for (const part of parts) yield* queriedPart(platform, input, part);
+}
+
 /**
  * The days' figures by one query; by one for each half of the days where the engine’s memory does not hold them all:
  * a back-fill then takes longer instead of failing.
  */
-async function* queriedDays(
+async function* queriedPart(
   platform: Needed,
   input: MeasureInput,
   days: readonly string[],
@@ -204,7 +214,7 @@ async function* queriedDays(
       if (begun || asOfs.length === 1 || !isOutOfMemory(error)) throw error;
       const half = Math.ceil(asOfs.length / 2);
       platform.log.warn('kpi out of memory: asked in halves', { kpi: kpi.id, days: asOfs.length });
-      for (const part of [asOfs.slice(0, half), asOfs.slice(half)]) yield* queriedDays(platform, input, part);
+      for (const part of [asOfs.slice(0, half), asOfs.slice(half)]) yield* queriedPart(platform, input, part);
     }
   }
 }

@@ -7,6 +7,7 @@ import { memberMoves, moveColumns, moves } from './moves.ts';
 import type { Part } from './parts.ts';
 import { ROWS } from './sums.ts';
 import { topMembers, topMembersOfADay } from './top-members.ts';
+import { topOfManyDays } from './top-of-many-days.ts';
 
 /**
  * What is added up over the days of a window where a dimension shows only its largest members. They are the largest of the
@@ -28,12 +29,10 @@ export function keptMovesInWindows(
   taken: string,
   { dialect, asOfs }: { readonly dialect: Pick<Dialect, 'name'>; readonly asOfs: readonly string[] },
 ): string {
-  const hint = dialect.name === 'duckdb' ? 'NOT MATERIALIZED ' : '';
-  return inWindows(
-    part,
-    `moves AS ${hint}(\n${taken}\n)`,
-    asOfs.length === 1 ? topMembersOfADay : topMembers,
-  );
+  const keeps = dialect.name === 'duckdb';
+  const ofMany: typeof topMembers = (ranked, ranking) => topOfManyDays(ranked, ranking, asOfs.length);
+  const ranking = asOfs.length === 1 ? topMembersOfADay : keeps ? ofMany : topMembers;
+  return inWindows(part, `moves AS ${keeps ? 'NOT MATERIALIZED ' : ''}(\n${taken}\n)`, ranking);
 }
 
 function inWindows(part: Part, moved: string, ranking: typeof topMembers): string {

@@ -21,6 +21,7 @@ import {
   takenFrom,
 } from './shared-parts.ts';
 import { SharedViews } from './shared-views.ts';
+import { keepInSlices, relationOf, type Slice } from './slices.ts';
 
 export interface SharedInput {
   readonly company: Company;
@@ -31,14 +32,17 @@ export interface SharedInput {
   readonly asOfs: readonly string[];
 }
 
+/** As-of dates whose figures are made at once of sums that are kept: the engine's memory is theirs and not a year's. */
+const DAYS_AT_ONCE = 92;
+
 interface Kept {
   readonly part: SharedPart;
   /** KPIs that are not done. */
   readonly waiting: Set<string>;
   /** Those whose rows are read together with its own, itself among them. */
   readonly beside: Kept[];
-  /** The relation; undefined where it could not be computed. */
-  relation?: Promise<string | undefined>;
+  /** Where its figures are, some days each; undefined where they could not be computed. */
+  slices?: Promise<readonly Slice[] | undefined>;
   /** What its rows add up to by day; undefined where that is not known. */
   days?: Promise<DayTotals | undefined> | undefined;
   /** Settled once what it was made from is let go. */
@@ -66,16 +70,28 @@ export class SharedCounts {
     this.#kept = withThoseBeside(sharedParts(input.kpis, windows));
   }
 
+  /**
+   * The days in the parts by which all that a KPI counts is kept: asked for so, each of its statements sorts no more than a
+   * part. All days at once where something of it is counted of rows.
+   */
+  async partsOf(kpi: Kpi, asOfs: readonly string[]): Promise<readonly (readonly string[])[]> {
+    if (kpi.cube === null || !this.#isOfRun(asOfs)) return [asOfs];
+    const kept = partsOf(kpi.cube).map((part) => this.#keptOf(kpi, part));
+    const slices = await Promise.all(kept.map((each) => each && this.#slicesOf(each)));
+    const [first] = slices;
+    if (first === undefined || slices.includes(undefined)) return [asOfs];
+    return first
+      .map((slice) => slice.asOfs.filter((asOf) => asOfs.includes(asOf)))
+      .filter((days) => days.length > 0);
+  }
+
   /** What is kept of what a KPI counts; of days that the run does not measure nothing is. */
   async of(kpi: Kpi, asOfs: readonly string[]): Promise<Counted> {
-    const isOfRun = asOfs.every((day) => this.#input.asOfs.includes(day));
     const relations = new Map<Part, string>();
-    for (const part of kpi.cube && isOfRun ? partsOf(kpi.cube) : []) {
+    for (const part of kpi.cube && this.#isOfRun(asOfs) ? partsOf(kpi.cube) : []) {
       const kept = this.#keptOf(kpi, part);
-      if (kept === undefined) continue;
-      if (kept.relation === undefined) this.#keep(kept);
-      const relation = await kept.relation;
-      if (relation !== undefined) relations.set(part, relation);
+      const slices = kept && (await this.#slicesOf(kept));
+      if (slices !== undefined) relations.set(part, relationOf(slices, asOfs));
     }
     return (part) => {
       const [, relation] = [...relations].find(([known]) => isDeepStrictEqual(known, part)) ?? [];
@@ -88,7 +104,7 @@ export class SharedCounts {
     const sum = onlySum(kpi);
     const kept = sum && this.#keptOf(kpi, sum.part);
     if (!sum || !kept) return undefined;
-    if (kept.relation === undefined) this.#keep(kept);
+    if (kept.slices === undefined) this.#keep(kept);
     return (await kept.days)?.get(sum.name);
   }
 
@@ -103,11 +119,22 @@ export class SharedCounts {
     const over = this.#kept.filter(({ waiting }) => waiting.delete(kpi) && waiting.size === 0);
     const views = this.views.done(kpi);
     for (const kept of over) {
-      const relation = await kept.relation;
+      const slices = await kept.slices;
       await kept.madeFrom;
-      if (relation !== undefined) await this.#drop(relation);
+      for (const { relation } of slices ?? []) await this.#drop(relation);
     }
     await views;
+  }
+
+  #isOfRun(asOfs: readonly string[]): boolean {
+    const known = new Set(this.#input.asOfs);
+    return asOfs.every((day) => known.has(day));
+  }
+
+  /** Whoever asks first has it computed. */
+  #slicesOf(kept: Kept): Promise<readonly Slice[] | undefined> {
+    if (kept.slices === undefined) this.#keep(kept);
+    return kept.slices as Promise<readonly Slice[] | undefined>;
   }
 
   async #drop(relation: string): Promise<void> {
@@ -121,30 +148,44 @@ export class SharedCounts {
     }
   }
 
-  /** Computes a part, and those beside it: what their rows add up to is there for no longer than that takes. */
+  /**
+   * Computes a part, and those beside it, one after the other: what their rows add up to is there for no longer than that
+   * takes.
+   */
   #keep(kept: Kept): void {
     const wanted = kept.beside.filter(({ waiting }) => waiting.size > 0);
     const pass = passOf(wanted.map(({ part }) => part));
     const moved = pass && this.#moved(pass);
     const days = pass && moved && this.#days(pass, moved);
+    let before: Promise<unknown> = Promise.resolve();
     for (const each of wanted) {
-      each.relation = this.#counted(each.part, moved);
+      each.slices = before.then(() => this.#counted(each.part, moved));
       each.days = days;
+      before = each.slices;
     }
-    if (moved) kept.madeFrom = this.#dropAfter(wanted, moved);
+    if (moved) kept.madeFrom = this.#dropAfter([before, days], moved);
   }
 
+  /** Of sums that are kept a part is made a season at a time; of rows, which each statement reads again, all at once. */
   async #counted(
     { part, windows }: SharedPart,
     moved?: Promise<string | undefined>,
-  ): Promise<string | undefined> {
+  ): Promise<readonly Slice[] | undefined> {
     const relation = await moved;
     const from = relation === undefined ? undefined : { relation, keptAs: sharedName };
-    return this.#keepSelect(part.rows, partStatement(this.#facts(), part, windows, from));
+    const { asOfs } = this.#input;
+    const select = (days: readonly string[]) =>
+      partStatement({ ...this.#facts(), asOfs: days }, part, windows, from);
+    return keepInSlices(asOfs, from === undefined ? asOfs.length : DAYS_AT_ONCE, {
+      keep: (days) => this.#scratch.keep(select(days), labelOf(part.rows)),
+      drop: (each) => this.#drop(each),
+    }).catch((error) => this.#notKept(part.rows, error));
   }
 
   #moved({ part, windows }: Pass): Promise<string | undefined> {
-    return this.#keepSelect(part.rows, movesStatement(this.#facts(), part, windows));
+    return this.#scratch
+      .keep(movesStatement(this.#facts(), part, windows), labelOf(part.rows))
+      .catch((error) => this.#notKept(part.rows, error));
   }
 
   async #days(pass: Pass, moved: Promise<string | undefined>): Promise<DayTotals | undefined> {
@@ -159,8 +200,8 @@ export class SharedCounts {
     }
   }
 
-  async #dropAfter(wanted: readonly Kept[], moved: Promise<string | undefined>): Promise<void> {
-    for (const { relation, days } of wanted) await Promise.all([relation, days]);
+  async #dropAfter(users: readonly unknown[], moved: Promise<string | undefined>): Promise<void> {
+    await Promise.all(users);
     const relation = await moved;
     if (relation !== undefined) await this.#drop(relation);
   }
@@ -170,16 +211,13 @@ export class SharedCounts {
     return { dialect: this.#platform.engine.dialect, company: company.company, catalogue, asOfs };
   }
 
-  async #keepSelect(rows: string, select: string): Promise<string | undefined> {
-    try {
-      return await this.#scratch.keep(select, { label: `what several KPIs count of ${rows}` });
-    } catch (error) {
-      const { code, message } = problemOf(error);
-      this.#platform.log.warn('each KPI counts for itself', { rows, code, message });
-      return undefined;
-    }
+  #notKept(rows: string, error: unknown): undefined {
+    const { code, message } = problemOf(error);
+    this.#platform.log.warn('each KPI counts for itself', { rows, code, message });
   }
 }
+
+const labelOf = (rows: string) => ({ label: `what several KPIs count of ${rows}` });
 
 function withThoseBeside(parts: readonly SharedPart[]): Kept[] {
   const groups: Kept[][] = [];

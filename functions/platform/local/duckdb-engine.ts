@@ -21,7 +21,7 @@ export interface DuckDbOptions {
   readonly file?: string;
   /** Reads landed files. */
   readonly bucket: Bucket;
-  /** Such as `600MB`, the default; beyond it DuckDB spills to disk. The process itself takes some 150 MB more. */
+  /** Such as `600MB`, the default; beyond it DuckDB spills to disk. The process takes some 200 MB more. */
   readonly memoryLimit?: string;
   /** Default: the processors there are, at most 4 (each thread has buffers of its own). */
   readonly threads?: number;
@@ -143,6 +143,9 @@ const settings = (
   threads: String(options.threads ?? Math.min(MOST_THREADS, availableParallelism())),
   temp_directory: spill,
   preserve_insertion_order: 'false',
+  // What a statement has freed goes back to the system at once: the limit does not count it, the process does.
+  allocator_background_threads: 'true',
+  allocator_flush_threshold: '16MB',
   // Never the network: everything that is needed is built in.
   autoinstall_known_extensions: 'false',
 });

@@ -11,6 +11,7 @@ import { measureKpi } from '../../functions/measure/measure-kpi.ts';
 import { SharedCounts } from '../../functions/measure/shared/shared-counts.ts';
 import { sharedParts } from '../../functions/measure/shared/shared-parts.ts';
 import type { Engine, Scratch } from '../../functions/platform/engine.ts';
+import { VigieError } from '../../functions/platform/errors.ts';
 import { silentLog } from '../../functions/platform/log.ts';
 import type { Platform } from '../../functions/platform/platform.ts';
 import { measurePlatform, testCompany } from '../kit/measure-platform.ts';
@@ -263,6 +264,34 @@ test('what cannot be kept, each KPI counts for itself', async () => {
   const shared = new SharedCounts(platform, refusing, { company, catalogue, kpis: sharing, asOfs });
   expect(await figures(platform, sharing, asOfs, shared)).toEqual(alone);
   expect(alone.length).toBeGreaterThan(0);
+});
+
+test('what the engine cannot keep of all days is kept, and asked, of fewer', async () => {
+  const asOfs = [-2, -1, 0].map((days) => addDays(LAST_DAY, days));
+  const rows = {
+    orders: [{ order_id: '1', ordered_on: LAST_DAY, customer_id: 'A', status: 'completed', kind: 'order' }],
+    lines: [{ order_id: '1', line_id: '1', product_id: 'p', net_amount: 5, currency: 'EUR' }],
+  };
+  const kpi = catalogue.kpi('net_revenue');
+  const alone = await figures(platformOf(rows), [kpi], asOfs);
+  const platform = platformOf(rows);
+  const kept = { now: new Set<string>(), ever: 0 };
+  const whole = counting(kept);
+  const small: Scratch = {
+    ...whole,
+    async keep(select, options) {
+      const days = new Set(select.match(/^\('\d{4}-\d\d-\d\d', '(?!\d)/gm)).size;
+      if (days > 1 && select.includes('top_members'))
+        throw new VigieError('full', { code: 'SQL_OUT_OF_MEMORY' });
+      return whole.keep(select, options);
+    },
+  };
+  const shared = new SharedCounts(platform, small, { company, catalogue, kpis: sharing, asOfs });
+  expect(await shared.partsOf(kpi, asOfs)).toEqual(asOfs.map((asOf) => [asOf]));
+  expect(await figures(platform, [kpi], asOfs, shared)).toEqual(alone);
+  for (const { id } of sharing) await shared.done(id);
+  expect(alone.some(({ dimension }) => dimension === 'customer')).toBe(true);
+  expect([...kept.now]).toEqual([]);
 });
 
 test('KPIs that end at once let go of each relation once; one that cannot be dropped fails nobody', async () => {

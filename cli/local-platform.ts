@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import type { Company } from '../functions/lake/company/company.ts';
 import { fetchHttp } from '../functions/platform/fetch-http.ts';
 import { duckDbEngine } from '../functions/platform/local/duckdb-engine.ts';
-import { memoryFrom } from '../functions/platform/local/duckdb-memory.ts';
+import { engineFrom } from '../functions/platform/local/duckdb-env.ts';
 import { emlMailer } from '../functions/platform/local/eml-mailer.ts';
 import { fileBucket } from '../functions/platform/local/file-bucket.ts';
 import { folderInbox } from '../functions/platform/local/folder-inbox.ts';
@@ -45,7 +45,7 @@ export function localPlatform(world: LocalWorld): Platform {
   return {
     bucket,
     inbox: folderInbox(world.baseFolder, world.env),
-    engine: duckDbEngine({ file: join(world.stateFolder, 'vigie.duckdb'), bucket, ...memoryFrom(world.env) }),
+    engine: duckDbEngine({ file: join(world.stateFolder, 'vigie.duckdb'), bucket, ...engineFrom(world.env) }),
     mailer:
       mailer.kind === 'smtp' ? smtpMailer({ secrets, secret: mailer.secret, redactor }) : emlMailer(bucket),
     secrets,

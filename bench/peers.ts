@@ -19,12 +19,13 @@ import { addDays } from '../functions/lake/values/day.ts';
 import { peerTools } from '../test/kit/loopback-tools.ts';
 import { PEER_KPIS, sameFigures } from './peers/figures.ts';
 import { type Goal, type Measured, printGoals, printMeasured } from './peers/tell.ts';
-import { type YearRatio, yearRatios } from './peers/year.ts';
+import { aYear, type Year } from './peers/year.ts';
 
 const run = promisify(execFile);
 const LAST_DAY = '2026-11-21';
 /** dlt by rows takes minutes a million lines, in proportion. */
 const MOST_BY_ROWS = 1_000_000;
+const MOST_MEGABYTES = 600;
 const here = (file: string): string => resolve(import.meta.dirname, file);
 const TYPESCRIPT = [process.execPath, '--import', import.meta.resolve('tsx')];
 /** Nothing is told to anybody. */
@@ -173,7 +174,7 @@ async function compare(bin: string, lines: number, ofYear: readonly string[]): P
   try {
     const peers = new Peers(bin, folder);
     const lake = peers.path('business.duckdb');
-    const year = yearRatios(lines, lake, ofYear);
+    const year = aYear(lines, lake, ofYear);
     const day = await aDay(peers, lake);
     rmSync(lake);
     const file = await aFile(peers, lines);
@@ -190,16 +191,23 @@ function goalsOf(
   size: string,
   day: readonly Measured[],
   file: readonly Measured[],
-  year: readonly YearRatio[],
+  { ratios, peak }: Year,
 ): Goal[] {
-  const cpu = (rows: readonly Measured[], what: string): number =>
-    rows.find((row) => row.what === what)?.cpu ?? Number.NaN;
-  const ratio = (rows: readonly Measured[], to: string): number => cpu(rows, 'Vigie') / cpu(rows, to);
+  const of = (rows: readonly Measured[], what: string, measure: 'cpu' | 'peak'): number =>
+    rows.find((row) => row.what === what)?.[measure] ?? Number.NaN;
+  const ratio = (rows: readonly Measured[], to: string): number =>
+    of(rows, 'Vigie', 'cpu') / of(rows, to, 'cpu');
   return [
-    { what: `${size}: a day to incremental dbt`, ratio: ratio(day, 'dbt, incremental'), goal: 0.5 },
-    { what: `${size}: a day to one scan`, ratio: ratio(day, 'one scan of the columns'), goal: 4 },
-    { what: `${size}: a file to dlt by Arrow`, ratio: ratio(file, 'dlt, Arrow'), goal: 1 },
-    ...year.map(({ group, ratio, goal }) => ({ what: `${size}: a year to a day, ${group}`, ratio, goal })),
+    { what: `${size}: a day to incremental dbt`, is: ratio(day, 'dbt, incremental'), goal: 0.5 },
+    { what: `${size}: a day to one scan`, is: ratio(day, 'one scan of the columns'), goal: 4 },
+    { what: `${size}: a file to dlt by Arrow`, is: ratio(file, 'dlt, Arrow'), goal: 1 },
+    ...ratios.map((each) => ({
+      what: `${size}: a year to a day, ${each.group}`,
+      is: each.ratio,
+      goal: each.goal,
+    })),
+    { what: `${size}: MB, a file to the lake`, is: of(file, 'Vigie', 'peak'), goal: MOST_MEGABYTES },
+    { what: `${size}: MB, a year`, is: peak, goal: MOST_MEGABYTES },
   ];
 }
 

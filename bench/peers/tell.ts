@@ -14,7 +14,8 @@ export interface Measured {
 
 export interface Goal {
   readonly what: string;
-  readonly ratio: number;
+  /** A ratio of processor seconds, or MB. */
+  readonly is: number;
   /** At most. */
   readonly goal: number;
 }
@@ -24,7 +25,12 @@ const REASONS: readonly [RegExp, string][] = [
   [/incremental dbt/, 'each run starts from the rows, so that restated days count'],
   [/one scan/, 'rows are joined and added up by every dimension; the start is in it too'],
   [/dlt by Arrow/, 'each cell is validated, each refused row told'],
-  [/a year to a day/, 'the rows of a year are fetched and recorded'],
+  [/a year to a day/, 'the rows of a year are counted, fetched and recorded; a day’s are 365 times fewer'],
+  [/MB, a file/, 'the engine takes its 600 MB before it spills; rows in the making lie beside'],
+  [
+    /MB, a year/,
+    'the engine takes its 600 MB before it spills, Node.js 250 beside (VIGIE_MEMORY=350MB: less)',
+  ],
 ];
 
 const table = (head: readonly string[]): InstanceType<typeof Table> =>
@@ -46,16 +52,16 @@ export function printMeasured(title: string, rows: readonly Measured[]): void {
 }
 
 export function printGoals(goals: readonly Goal[]): void {
-  const shown = table(['ratio of processor seconds', 'is', 'goal', '']);
-  for (const { what, ratio, goal } of goals) {
+  const shown = table(['', 'is', 'goal', '']);
+  for (const { what, is, goal } of goals) {
     const why = REASONS.find(([pattern]) => pattern.test(what))?.[1];
     shown.push([
       what,
-      ratio.toFixed(2),
+      is.toFixed(is < 100 ? 2 : 0),
       `≤ ${goal}`,
-      ratio <= goal ? 'met' : `missed${why ? `: ${why}` : ''}`,
+      is <= goal ? 'met' : `missed${why ? `: ${why}` : ''}`,
     ]);
   }
-  const met = goals.filter(({ ratio, goal }) => ratio <= goal).length;
+  const met = goals.filter(({ is, goal }) => is <= goal).length;
   console.log(`\n${shown}\ngoals met: ${met} of ${goals.length}`);
 }

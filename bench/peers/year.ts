@@ -9,22 +9,22 @@ const GROUPS = [
   { group: 'each customer once', goal: 3, has: (kpi: string) => DISTINCT.includes(kpi) },
 ] as const;
 
-export interface YearRatio {
-  readonly group: string;
-  readonly ratio: number;
-  readonly goal: number;
+/** A year of days, set against one day: of each group of KPIs, and the most memory of all of them. */
+export interface Year {
+  readonly ratios: readonly { readonly group: string; readonly ratio: number; readonly goal: number }[];
+  readonly peak: number;
 }
 
 interface Found {
   readonly day: Readonly<Record<string, { readonly cpu: number }>>;
-  readonly year: Readonly<Record<string, { readonly cpu: number }>>;
+  readonly year: Readonly<Record<string, { readonly cpu: number; readonly megabytes: number }>>;
 }
 
 /**
  * A year of days to one day by bench/measure.ts, in processor seconds; leaves the lake it was measured on at `lake`. Of KPIs
  * together: what several count is in the seconds of the first.
  */
-export function yearRatios(lines: number, lake: string, kpis: readonly string[]): YearRatio[] {
+export function aYear(lines: number, lake: string, kpis: readonly string[]): Year {
   const script = resolve(import.meta.dirname, '../measure.ts');
   const json = `${lake}.json`;
   const argv = ['--import', 'tsx', script, String(lines), ...kpis, '--data', lake, '--json', json];
@@ -34,10 +34,11 @@ export function yearRatios(lines: number, lake: string, kpis: readonly string[])
   });
   if (status !== 0) throw new Error(`bench/measure.ts failed: ${stderr || stdout}`);
   const found = JSON.parse(readFileSync(json, 'utf8')) as Found;
-  return GROUPS.flatMap(({ group, goal, has }) => {
+  const ratios = GROUPS.flatMap(({ group, goal, has }) => {
     const mine = kpis.filter(has);
     const sum = (of: Found['day']): number =>
       mine.reduce((all, kpi) => all + (of[kpi]?.cpu ?? Number.NaN), 0);
     return mine.length === 0 ? [] : [{ group, goal, ratio: sum(found.year) / sum(found.day) }];
   });
+  return { ratios, peak: Math.max(...kpis.map((kpi) => found.year[kpi]?.megabytes ?? Number.NaN)) };
 }

@@ -2,13 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kindNames } from '../../cli/source-kinds.ts';
 import { vendorKinds } from '../../sandbox/vendors/makers.ts';
 import { isRecorded } from '../contracts/recording.ts';
+import { isItsTurn } from '../kit/turn.ts';
 import { ONLY, type SmallCompany, smallCompany } from './company.ts';
 import { type FieldPull, type FieldTrial, fieldTrial, type ListField } from './fields.ts';
 
 const PATIENCE_MS = 600_000;
-/** `npm run test:chaos` spoils every field; fewer seeds, as in CI, go with one in three, `npm test` with one in eight. */
+/** `npm run test:chaos` spoils every field, CI a third of them in turn, `npm test` one in eight. */
 const SEEDS = Number(process.env['VIGIE_CHAOS_SEEDS'] ?? 4);
-const ONE_IN = SEEDS >= 100 ? 1 : SEEDS >= 20 ? 3 : 8;
+const ONE_IN = SEEDS >= 20 ? 1 : 8;
 /** Names that a company gives, and no vendor. */
 const OWN: Readonly<Record<string, readonly string[]>> = { typeform: ['region', 'customer'] };
 
@@ -37,7 +38,7 @@ describe.each(kinds)('a field that %s renames, or gives another form', (kind) =>
     async (how) => {
       expect(trial.quiet.report.status).toBe('ok');
       const fields = trial.fields.filter(({ name }) => OWN[kind]?.includes(name) !== true);
-      const chosen = fields.filter((_, index) => index % ONE_IN === 0);
+      const chosen = fields.filter((_, index) => index % ONE_IN === 0 && isItsTurn(index));
       const wrong: string[] = [];
       for (const field of chosen) wrong.push(...wrongIn(field, await trial.pull(field, how), trial.quiet));
       expect(wrong).toEqual([]);

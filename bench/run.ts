@@ -59,7 +59,7 @@ const benches: readonly Bench[] = [
   {
     name: 'measure',
     full: [],
-    small: ['--small'],
+    small: ['--small', '--eight'],
     figures: /^(?<what>all KPIs): (?<figure>a day .*?), (?<ratio>.*?) scans.*peak (?<peak>\d+)/gm,
   },
   {

@@ -14,6 +14,7 @@ import { FIRST, FUNNEL_KPIS, type FunnelCompany, funnelCompany, SECOND } from '.
 import { lakeLines } from '../kit/lake-lines.ts';
 import { localRun, withContext } from '../kit/local-run.ts';
 import { archiveNames, DELETED, PERSONAL } from '../kit/taken-away.ts';
+import { isItsTurn } from '../kit/turn.ts';
 
 /**
  * A company that lives by its funnel on the AWS path, two mornings: each CRM that it may have answers on loopback, and the deployed bundle of
@@ -37,6 +38,9 @@ const FUNNEL = [
 
 /** Measured from the first morning: these, and what makes the list of the hottest leads. */
 const BEGINS_WITH = [...FUNNEL, 'lead_score'];
+
+/** All of the funnel, from the second morning on; of what is added to it CI takes a third in turn: each has its cases on Trino. */
+const GOES_ON_WITH = FUNNEL_KPIS.filter((id, index) => BEGINS_WITH.includes(id) || isItsTurn(index));
 
 /** Of these, what nobody can tell before a first move was seen, and windows begin after it: Dynamics keeps no history of stages. */
 const UNKNOWN_YET: Readonly<Record<CrmKind, readonly string[]>> = {
@@ -69,7 +73,7 @@ describe.each(crms)('a funnel in %s, on AWS and on this machine', (crm) => {
     stack = await testStack({ ...inSuite(), config, folder, now });
     await storeSecrets(stack, company.servers.vendors);
     first = await morning(FIRST);
-    await company.measures(FUNNEL_KPIS);
+    await company.measures(GOES_ON_WITH);
     await stack.deploy();
     second = await morning(SECOND);
   });
@@ -125,7 +129,7 @@ describe.each(crms)('a funnel in %s, on AWS and on this machine', (crm) => {
   });
 
   test('so are all figures', async () => {
-    const here = await figureLines(fileBucket(company.state), FUNNEL_KPIS, FIRST, SECOND);
+    const here = await figureLines(fileBucket(company.state), GOES_ON_WITH, FIRST, SECOND);
     for (const day of [FIRST, SECOND]) {
       // Kpi, day, period, comparison, dimension, member, numerator …
       const known = new Set(
@@ -135,7 +139,7 @@ describe.each(crms)('a funnel in %s, on AWS and on this machine', (crm) => {
       );
       expect(FUNNEL.filter((kpi) => !known.has(kpi))).toEqual(UNKNOWN_YET[crm]);
     }
-    expect(await figureLines(stack.bucket, FUNNEL_KPIS, FIRST, SECOND)).toEqual(here);
+    expect(await figureLines(stack.bucket, GOES_ON_WITH, FIRST, SECOND)).toEqual(here);
   });
 
   test('new leads of the second day are those that the company made', async () => {

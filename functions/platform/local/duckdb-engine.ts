@@ -143,9 +143,6 @@ const settings = (
   threads: String(options.threads ?? Math.min(MOST_THREADS, availableParallelism())),
   temp_directory: spill,
   preserve_insertion_order: 'false',
-  // What a statement has freed goes back to the system at once: the limit does not count it, the process does.
-  allocator_background_threads: 'true',
-  allocator_flush_threshold: '16MB',
   // Never the network: everything that is needed is built in.
   autoinstall_known_extensions: 'false',
 });

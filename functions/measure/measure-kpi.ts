@@ -19,6 +19,7 @@ import { MembersSeen, recordMemberNames } from './labels.ts';
 import { recordLists } from './lists.ts';
 import type { RunFacts } from './run-facts.ts';
 import type { SharedCounts } from './shared/shared-counts.ts';
+import { isOutOfMemory } from './shared/slices.ts';
 import { explainSqlProblem } from './sql-problem.ts';
 import { type KpiStatement, kpiStatements, windowsOf } from './statement.ts';
 import { addTargets, readTargets } from './targets.ts';
@@ -218,9 +219,6 @@ async function* queriedPart(
     }
   }
 }
-
-const isOutOfMemory = (error: unknown): boolean =>
-  error instanceof VigieError && error.code === 'SQL_OUT_OF_MEMORY';
 
 /** Runs a statement; what the engine complains of, at once or while rows come, is told in the author's lines. */
 async function runStatement(

@@ -104,7 +104,7 @@ export class SharedCounts {
     const sum = onlySum(kpi);
     const kept = sum && this.#keptOf(kpi, sum.part);
     if (!sum || !kept) return undefined;
-    if (kept.slices === undefined) this.#keep(kept);
+    void this.#slicesOf(kept);
     return (await kept.days)?.get(sum.name);
   }
 

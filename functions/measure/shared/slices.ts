@@ -1,4 +1,4 @@
-import { problemOf } from '../../lake/landing/batch.ts';
+import { VigieError } from '../../platform/errors.ts';
 
 /** Figures of some as-of dates, and the relation that holds them. */
 export interface Slice {
@@ -25,7 +25,7 @@ export async function keepInSlices(
   try {
     for (let days = left.shift(); days !== undefined; days = left.shift()) {
       const relation = await keeper.keep(days).catch((error: unknown) => {
-        if (problemOf(error).code !== 'SQL_OUT_OF_MEMORY' || days?.length === 1) throw error;
+        if (!isOutOfMemory(error) || days?.length === 1) throw error;
       });
       if (relation === undefined) left.unshift(...inParts(days, Math.ceil(days.length / 2)));
       else kept.push({ asOfs: days, relation });
@@ -36,6 +36,10 @@ export async function keepInSlices(
   }
   return kept;
 }
+
+/** Whether fewer as-of dates at once may be what the engine's memory holds. */
+export const isOutOfMemory = (error: unknown): boolean =>
+  error instanceof VigieError && error.code === 'SQL_OUT_OF_MEMORY';
 
 /** As few parts as hold at most so many each, of equal length. */
 function inParts(asOfs: readonly string[], most: number): (readonly string[])[] {

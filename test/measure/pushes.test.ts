@@ -279,6 +279,26 @@ describe('whoever has to go', () => {
     expect(served.vendor.members()).toEqual([hashOf('ada')]);
   });
 
+  test.each<[string, Trouble[]]>([
+    ['was sent beside an addition under way', []],
+    ['was taken without an answer', never('taken, then silence')],
+  ])('is put on again, having agreed again, where the removal %s', async (_, troubles) => {
+    const served = servedList();
+    served.vendor.atOnce = troubles.length > 0;
+    await withAda(served);
+    await say('ada', 'ads', 2, false);
+    served.troubles.push(...troubles);
+    await run(served, FIRST);
+    served.vendor.work();
+    expect(served.vendor.members()).toEqual([]);
+    await say('ada', 'ads', 3, true);
+    for (const days of [1, 2, 3]) {
+      await run(served, addDays(FIRST, days));
+      served.vendor.work();
+    }
+    expect(served.vendor.members()).toEqual([hashOf('ada')]);
+  });
+
   test('is not put on while a removal is open, also where it is not known whether they had been put on', async () => {
     const served = servedList();
     served.vendor.atOnce = false;

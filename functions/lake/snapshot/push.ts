@@ -6,7 +6,7 @@ import { readState } from '../state/file.ts';
 export interface PushState {
   /**
    * Everybody who is on the vendor's list, or may be, with the day of the run whose addition it took last; null where its answer is
-   * not known. Written before a request is sent: nobody is ever there who is not here.
+   * not known, or a removal was sent after it. Written before a request is sent: nobody is ever there who is not here.
    */
   readonly there: Readonly<Record<string, string | null>>;
   /** Those of them who have to go, until the vendor has said that they are gone. */

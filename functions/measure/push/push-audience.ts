@@ -120,12 +120,13 @@ const requestOf = ({ does, asOf, hashes, more }: Sending, now: () => Date): Push
 const note = (book: PushBook, request: PushRequest): Promise<void> =>
   book.keep({ ...book.state, requests: [...book.state.requests, request] });
 
-/** Writes down who may be there from now on, sends, and writes down what the vendor said. */
+/** Writes down of whom it is not known from now on whether they are there, sends, and writes down what the vendor said. */
 async function send({ list, book, now }: PushNeeds, sending: Sending): Promise<void> {
   const { does, asOf, hashes } = sending;
   const request = requestOf(sending, now);
   const before = book.state;
-  const there = does === 'add' ? { ...before.there, ...dated(hashes, null) } : before.there;
+  // Of a removal, too: whoever agrees again before it is known to be firm may be there or not, and is put on again.
+  const there = { ...before.there, ...dated(hashes, null) };
   await book.keep({ ...before, there, requests: [...before.requests, request] });
   try {
     const id = await (does === 'add' ? list.add(hashes) : list.remove(hashes));

@@ -2,7 +2,7 @@
  * All benchmarks, one after the other, each in a process of its own, and one table of what they found.
  *
  *     npm run bench                  some minutes; with ONLINE_RETAIL set also on the real file
- *     npm run bench -- --small       small data, for CI: that they work, not how fast
+ *     npm run bench -- --small       small data, for CI: that they work, not how fast; of them those whose turn it is (VIGIE_TURN)
  *
  * What a bench prints is shown as it comes; the table picks the figures out of it. A bench that fails, or whose figures
  * cannot be found, fails the run. docs/benchmarks.md says what is measured and how.
@@ -11,6 +11,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
+import { isItsTurn } from '../test/kit/turn.ts';
 
 interface Bench {
   readonly name: string;
@@ -114,7 +115,11 @@ const table = new Table({
   head: ['bench', 'what', 'figure', 'against this machine', 'peak MB', 'took s'],
   style: { head: [], border: [], compact: true },
 });
-for (const bench of benches) {
+// How fast they are is measured whole.
+const chosen = values.small ? benches.filter((_, index) => isItsTurn(index)) : benches;
+const left = benches.filter((bench) => !chosen.includes(bench)).map(({ name }) => name);
+if (left.length > 0) console.log(`not in this turn: ${left.join(', ')}`);
+for (const bench of chosen) {
   console.log(`\n── ${bench.name}`);
   const started = performance.now();
   const printed = await run(bench, values.small);

@@ -17,9 +17,12 @@ export interface Deployed {
   readonly folder: string;
 }
 
+/** Puts the code of a function into a folder. */
+export type Coder = (name: BundleName, place: string) => Promise<unknown>;
+
 /** All bundles for a company, each in a folder of its name below `folder`. */
-export async function writeBundles(folder: string, deployed: Deployed): Promise<void> {
-  const code = await coder();
+export async function writeBundles(folder: string, deployed: Deployed, given?: Coder): Promise<void> {
+  const code = given ?? (await coder());
   for (const name of functionNames) {
     const place = join(folder, name);
     await code(name, place);
@@ -52,8 +55,8 @@ export async function addDefinitions(place: string, company: string): Promise<vo
       await cp(join(company, part), join(place, 'own', part), { recursive: true });
 }
 
-/** Puts the code of a function into a folder: in a clone made of the sources, in a package as it was shipped (ship.ts). */
-async function coder(): Promise<(name: BundleName, place: string) => Promise<unknown>> {
+/** In a clone the code is made of the sources, in a package it is there as it was shipped (ship.ts). */
+async function coder(): Promise<Coder> {
   if (existsSync(join(vigieFolder(), 'functions/pipeline.ts')))
     return (await import('./bundle.ts')).bundleFunction;
   return (name, place) => cp(shippedFolder(name), place, { recursive: true });

@@ -39,7 +39,7 @@ const FUNNEL = [
 /** Measured from the first morning: these, and what makes the list of the hottest leads. */
 const BEGINS_WITH = [...FUNNEL, 'lead_score'];
 
-/** All of the funnel, from the second morning on; of what is added to it CI takes a third in turn: each has its cases on Trino. */
+/** All of the funnel, from the second morning on; of what is added to it CI takes some in turn: each has its cases on Trino. */
 const GOES_ON_WITH = FUNNEL_KPIS.filter((id, index) => BEGINS_WITH.includes(id) || isItsTurn(index));
 
 /** Of these, what nobody can tell before a first move was seen, and windows begin after it: Dynamics keeps no history of stages. */

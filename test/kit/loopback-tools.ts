@@ -37,13 +37,18 @@ async function installed(name: string, build: (folder: string) => Promise<void>)
   return folder;
 }
 
+/** moto, and cfn-lint, which it needs itself; the `bin` folder. Made once for both, whoever asks first. */
+let awsTools: Promise<string> | undefined;
+function ofAws(): Promise<string> {
+  awsTools ??= pythonTools('aws', ['moto[server]==5.*', 'cfn-lint==1.*']);
+  return awsTools;
+}
+
 /** The command that starts moto. */
-export const motoServer = async (): Promise<string> =>
-  join(await pythonTools('moto', ['moto[server]==5.*']), 'moto_server');
+export const motoServer = async (): Promise<string> => join(await ofAws(), 'moto_server');
 
 /** The command of cfn-lint. */
-export const cfnLint = async (): Promise<string> =>
-  join(await pythonTools('cfn-lint', ['cfn-lint==1.*']), 'cfn-lint');
+export const cfnLint = async (): Promise<string> => join(await ofAws(), 'cfn-lint');
 
 /**
  * The environment of bench/peers.ts; its `bin` folder. dbt and dlt run on the DuckDB that Vigie runs on. (dbt-core 1.12

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { VigieError } from '../errors.ts';
 import { replaceAddresses } from './addresses.ts';
 import { Probes } from './probes.ts';
@@ -29,17 +30,15 @@ const ADDRESS = '(e-mail address)';
 
 /** What may be a text in Base64, of either alphabet. */
 const BASE64_TEXT = /[A-Za-z0-9+/_-]{12,}={0,2}/g;
-const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 /** The text that a run of characters encodes; undefined where it encodes none, as names and hashes do not. */
 function decodedText(run: string): string | undefined {
-  try {
-    const text = UTF8.decode(Buffer.from(run, 'base64'));
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: bytes that stand in no text.
-    return /[\u0001-\u0008\u000e-\u001f\u007f-\u009f]/.test(text) ? undefined : text;
-  } catch {
-    return undefined;
-  }
+  const bytes = Buffer.from(run, 'base64');
+  // Asked before it is decoded: a decoder that throws takes longer than all the rest, and nearly every run is a name.
+  if (!isUtf8(bytes)) return undefined;
+  const text = bytes.toString('utf8');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: bytes that stand in no text.
+  return /[\u0001-\u0008\u000e-\u001f\u007f-\u009f]/.test(text) ? undefined : text;
 }
 
 export function openRedactor(): Redactor {

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { glob } from 'tinyglobby';
@@ -9,7 +9,8 @@ import { companyOfStage } from '../../../functions/lake/company/stage.ts';
 import { pipeline } from '../../../functions/pipeline.ts';
 import { bucketFromEnv } from '../../../functions/platform/aws/s3-bucket.ts';
 import { silentLog } from '../../../functions/platform/log.ts';
-import { type FunctionName, functionNames, mayTouch } from '../../../infra/access.ts';
+import { type BundleName, type FunctionName, functionNames, mayTouch } from '../../../infra/access.ts';
+import { bundleFunction } from '../../../infra/bundles/bundle.ts';
 import { type Deployed, writeBundles, writeCompany } from '../../../infra/bundles/write-bundles.ts';
 import type { Json } from '../../../infra/state-machine/paths.ts';
 import { pipelineMachine } from '../../../infra/state-machine/pipeline-machine.ts';
@@ -62,10 +63,22 @@ export interface StackOptions {
 
 let executions = 0;
 
+/** Code is the same for every company: of several stacks in a worker the first makes it. */
+const made = new Map<BundleName, Promise<string>>();
+async function madeOnce(name: BundleName): Promise<string> {
+  const place = join(await mkdtemp(join(tmpdir(), 'vigie-code-')), name);
+  await bundleFunction(name, place);
+  return place;
+}
+
 /** The bundles that would be deployed, in a folder of their own. */
 export async function bundlesOf(deployed: Deployed): Promise<(name: FunctionName) => string> {
   const folder = await mkdtemp(join(tmpdir(), 'vigie-bundles-'));
-  await writeBundles(folder, deployed);
+  await writeBundles(folder, deployed, async (name, place) => {
+    const code = made.get(name) ?? madeOnce(name);
+    made.set(name, code);
+    await cp(await code, place, { recursive: true });
+  });
   return (name) => join(folder, name);
 }
 

@@ -15,6 +15,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
+import { build } from '../build/build.js';
 import { addDays } from '../functions/lake/values/day.ts';
 import { peerTools } from '../test/kit/loopback-tools.ts';
 import { PEER_KPIS, sameFigures } from './peers/figures.ts';
@@ -27,7 +28,10 @@ const LAST_DAY = '2026-11-21';
 const MOST_BY_ROWS = 1_000_000;
 const MOST_MEGABYTES = 600;
 const here = (file: string): string => resolve(import.meta.dirname, file);
-const TYPESCRIPT = [process.execPath, '--import', import.meta.resolve('tsx')];
+/** Below the clone, whose packages it takes. */
+const BUILT = here(`../node_modules/.cache/vigie-peers-${process.pid}`);
+/** Built as the command is that people run: the others are run as they are installed. */
+const VIGIE = [process.execPath, join(BUILT, 'vigie.js')];
 /** Nothing is told to anybody. */
 const QUIET = {
   DO_NOT_TRACK: '1',
@@ -97,12 +101,12 @@ async function aDay(
 ): Promise<{ readonly rows: Measured[]; readonly figures: number }> {
   const dayOf = async (asOf: string) => {
     const periods = peers.path(`periods-${asOf}.csv`);
-    await peers.measured([...TYPESCRIPT, here('peers/vigie.ts'), 'periods', asOf, periods]);
+    await peers.measured([...VIGIE, 'periods', asOf, periods]);
     return { asOf, periods };
   };
   const [before, today] = [await dayOf(addDays(LAST_DAY, -1)), await dayOf(LAST_DAY)];
   const ours = peers.path('vigie.csv');
-  const vigie = await peers.measured([...TYPESCRIPT, here('peers/vigie.ts'), 'day', lake, LAST_DAY, ours]);
+  const vigie = await peers.measured([...VIGIE, 'day', lake, LAST_DAY, ours]);
   const agree = async (who: string, file: string): Promise<number> => {
     const out = peers.path(`${file}.csv`);
     await peers.measured(
@@ -147,7 +151,7 @@ async function aFile(
   const csv = peers.path('lines.csv');
   await peers.measured(peers.python('plain.py', 'csv', String(lines), csv));
   const loaders: [string, string[]][] = [
-    ['Vigie', [...TYPESCRIPT, here('peers/vigie.ts'), 'file', csv]],
+    ['Vigie', [...VIGIE, 'file', csv]],
     ['dlt, Arrow', peers.python('dlt_load.py', 'arrow', csv)],
     ['DuckDB alone', peers.python('plain.py', 'load', csv)],
   ];
@@ -220,11 +224,16 @@ const { values, positionals } = parseArgs({
 });
 const sizes = positionals.length > 0 ? positionals.map(Number) : [1_000_000, 10_000_000];
 const bin = await peerTools();
-// At a small size everything is start: nothing is said of goals.
-if (values.small) await compare(bin, 20_000, ['orders']);
-else {
-  const goals: Goal[] = [];
-  for (const lines of sizes) goals.push(...(await compare(bin, lines, values.year)));
-  printGoals(goals);
+try {
+  await build(BUILT, { vigie: 'bench/peers/vigie.ts' });
+  // At a small size everything is start: nothing is said of goals.
+  if (values.small) await compare(bin, 20_000, ['orders']);
+  else {
+    const goals: Goal[] = [];
+    for (const lines of sizes) goals.push(...(await compare(bin, lines, values.year)));
+    printGoals(goals);
+  }
+} finally {
+  rmSync(BUILT, { recursive: true, force: true });
 }
 console.log(`peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB of the bench itself`);

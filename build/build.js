@@ -48,13 +48,13 @@ const withKnownYaml = (known) => ({
 
 /**
  * Builds the command into a folder. Packages stay packages: npm installs them, under their own licences. Every command
- * is a file of its own, loaded when it is called; source maps name file and line.
+ * is a file of its own, loaded when it is called; source maps name file and line. `entries`: something else, built as the command is.
  */
-export async function build(outdir) {
+export async function build(outdir, entries = ENTRIES) {
   const esbuild = await import('esbuild');
   await esbuild.build({
     ...COMMON,
-    entryPoints: ENTRIES,
+    entryPoints: entries,
     outdir,
     splitting: true,
     jsx: 'automatic',

@@ -9,7 +9,7 @@
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { loadCatalogue } from '../../functions/lake/catalogue/catalogue.ts';
 import { comparisonNames, periodNames } from '../../functions/lake/catalogue/kpi.ts';
 import { periodsFor } from '../../functions/lake/company/calendar.ts';
@@ -28,6 +28,7 @@ import { folderInbox } from '../../functions/platform/local/folder-inbox.ts';
 import { systemClock } from '../../functions/platform/local/system-clock.ts';
 import { silentLog } from '../../functions/platform/log.ts';
 import type { Platform } from '../../functions/platform/platform.ts';
+import { vigieFolder } from '../../functions/platform/vigie-folder.ts';
 import { pullSource } from '../../functions/pull/pull-source.ts';
 import { tables } from '../../test/kit/tables.ts';
 import { PEER_KPIS } from './figures.ts';
@@ -117,7 +118,7 @@ async function file(path: string, folder: string): Promise<void> {
   const inbox = folderInbox(folder, { ONLINE_RETAIL: path });
   const partial: Partial<Platform> = { bucket, engine, inbox, log: silentLog, clock: systemClock };
   const platform = partial as Platform;
-  const example = resolve(import.meta.dirname, '../../examples/online-retail/vigie.yaml');
+  const example = join(vigieFolder(), 'examples/online-retail/vigie.yaml');
   const retail = await readCompany(example, { tables });
   const [source] = retail.sources;
   if (!source) throw new Error('the example has a source');

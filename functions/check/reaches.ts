@@ -6,6 +6,7 @@ import {
   batchMonth,
   batchMonths,
   type DatedMerge,
+  EVERYTHING,
   heldMonths,
   isDated,
   textKeys,
@@ -25,8 +26,6 @@ interface Dated {
   readonly batch: Batch;
   readonly merge: DatedMerge;
 }
-
-const EVERYTHING = { scopes: true, keys: true, inherits: true };
 
 /**
  * The months in which the lake has rows of each batch's keys and scopes, wherever they are: sums are added up there, and no other

@@ -4,7 +4,6 @@ import {
   type LoadedState,
   type LoadReport,
   loadedStateKey,
-  placesOf,
 } from '../lake/landing/batch.ts';
 import { findReach } from '../lake/landing/find-reach.ts';
 import {
@@ -12,20 +11,19 @@ import {
   insertStatement,
   type MergeInput,
   mergeStatement,
-  probe,
   type Superseding,
-  ties,
 } from '../lake/landing/merge.ts';
+import { isDated } from '../lake/landing/reach.ts';
 import { readState } from '../lake/state/file.ts';
 import type { Tables } from '../lake/tables/tables.ts';
 import { writeJson } from '../platform/bucket.ts';
-import { type Engine, queryRows } from '../platform/engine.ts';
-import { VigieError } from '../platform/errors.ts';
+import type { Engine } from '../platform/engine.ts';
 import type { Platform } from '../platform/platform.ts';
 import { findConflicts, unresolved } from './conflicts.ts';
 import { eraseGone } from './erase.ts';
 import { inheritedSpan, settleInherited } from './inherited.ts';
 import { recordLoaded } from './loaded-state.ts';
+import { lookInto, onlyRow } from './look-into.ts';
 import { findRestatements } from './restatements.ts';
 import { forgetWithdrawn } from './withdraw.ts';
 
@@ -84,9 +82,12 @@ async function mergeBatch(
   const { engine } = platform;
   const landing: MergeInput = { dialect: engine.dialect, table: tables.table(batch.table), batch };
   const label = `load ${batch.table} from ${batch.source}`;
-  const superseding = await lookInto(engine, landing, batch, label);
-  const reach = await findReach(engine, landing, superseding, label);
-  const merge = reach === undefined ? landing : { ...landing, reach };
+  const looked = await lookInto(engine, landing, batch, label);
+  const { superseding } = looked;
+  // A table without a business date is not cut by month, and read whole.
+  const merge = isDated(landing)
+    ? { ...landing, reach: await findReach(engine, landing, looked, label) }
+    : landing;
   const changes = await foretell(engine, merge, superseding, batch, label);
   const found = await findConflicts(engine, merge, superseding, batch);
   const conflicts = [...(await unresolved(engine, merge, earlier?.conflicts ?? [])), ...found];
@@ -102,47 +103,6 @@ async function mergeBatch(
     await engine.execute(statement(merge, superseding), { label });
   }
   return { changes, conflicts };
-}
-
-/** Whether anything in the batch supersedes anything else in it; refuses files that are not what the batch says. */
-async function lookInto(
-  engine: Engine,
-  merge: MergeInput,
-  batch: Batch,
-  label: string,
-): Promise<Superseding> {
-  const found = await onlyRow(engine, probe(merge, placesOf(batch)), label);
-  if (found['landed_rows'] !== batch.rows) {
-    throw new VigieError(
-      `${label}: its files hold ${found['landed_rows']} rows, _batch.json says ${batch.rows}`,
-      {
-        code: 'LANDING_ROWS',
-        where: { file: batch.files[0] ?? '', field: 'rows' },
-        hint: 'The landing files were changed after they were written. Delete the folder of this run under landing/ and run again: the source is then pulled anew.',
-      },
-    );
-  }
-  const superseding = {
-    scopes: found['restated_scopes'] !== 0,
-    keys: found['repeated_keys'] !== 0,
-    inherits: found['inheriting'] !== 0,
-  };
-  if (superseding.keys) await refuseTies(engine, merge, label);
-  return superseding;
-}
-
-/** Which of two rows counts must not depend on chance. */
-async function refuseTies(engine: Engine, merge: MergeInput, label: string): Promise<void> {
-  const found = await onlyRow(engine, ties(merge), label);
-  if (found['ties'] === 0) return;
-  throw new VigieError(
-    `${label}: of ${found['ties']} keys nobody can tell which row is the last, for instance ${found['sample']}`,
-    {
-      code: 'LANDING_TIES',
-      where: { field: merge.table.key.join(', '), sample: String(found['sample']) },
-      hint: `Two rows of one input carry the same row number. The source that pulled them has to number its rows from 1.`,
-    },
-  );
 }
 
 /** Exact counts, taken before the MERGE: engines differ in what they tell after it. */
@@ -162,10 +122,4 @@ async function foretell(
     deleted: Number(counts['deleted']),
     superseded: batch.rows - Number(counts['kept_rows']),
   };
-}
-
-async function onlyRow(engine: Engine, sql: string, label: string) {
-  const [row] = await queryRows(engine, sql, { label });
-  if (!row) throw new Error(`${label}: an aggregate without a row`);
-  return row;
 }

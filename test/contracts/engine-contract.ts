@@ -95,6 +95,20 @@ export function engineContract(
       ).rejects.toMatchObject(failure);
     });
 
+    test('a result that breaks off amid its rows is an error, and no end', async () => {
+      const digits = Array.from({ length: 10 }, (_, digit) => `(${digit})`).join(', ');
+      const number = ['a', 'b', 'c', 'd', 'e']
+        .map((place, power) => `${place}.n * ${10 ** power}`)
+        .join(' + ');
+      const sql = `WITH digits AS (SELECT n FROM (VALUES ${digits}) AS v (n))
+SELECT CAST(CASE WHEN ${number} = 98765 THEN 'none' ELSE '1' END AS integer) AS one
+FROM digits AS a CROSS JOIN digits AS b CROSS JOIN digits AS c CROSS JOIN digits AS d CROSS JOIN digits AS e`;
+      await expect(queryRows(world.engine, sql, { label: 'long' })).rejects.toMatchObject({
+        code: 'SQL_FAILED',
+        message: expect.stringMatching(/^long: /),
+      });
+    });
+
     test('an aborted statement does not run', async () => {
       const signal = AbortSignal.abort();
       await expect(queryRows(world.engine, 'SELECT 1 AS one', { signal })).rejects.toMatchObject({

@@ -55,6 +55,9 @@ function placesOf(table: DatedMerge['table'], superseding: Superseding): Place[]
   ];
 }
 
+/** Before it is known what in a batch supersedes what. */
+export const EVERYTHING: Superseding = { scopes: true, keys: true, inherits: true };
+
 /** The text columns that rows are looked up by. */
 export const textKeys = ({ table }: DatedMerge, superseding: Superseding): string[] => {
   const looked = unique(...placesOf(table, superseding).map(({ by }) => by));

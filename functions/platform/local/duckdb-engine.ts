@@ -4,17 +4,11 @@ import { dirname, join } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import pLimit from 'p-limit';
 import type { Bucket } from '../bucket.ts';
-import type {
-  ColumnChunk,
-  Dialect,
-  Engine,
-  LandedFiles,
-  Result,
-  StatementOptions,
-  StatementStats,
-} from '../engine.ts';
-import { cancelled, isDamagedFile, openFailed, statementFailed } from './duckdb-errors.ts';
+import type { Dialect, Engine, LandedFiles, StatementOptions, StatementStats } from '../engine.ts';
+import { cancelled, isDamagedFile, openFailed } from './duckdb-errors.ts';
+import { type Begun, read, run } from './duckdb-statement.ts';
 import { closeFile, PRIVATE_FOLDER, wholeFile } from './private-files.ts';
+import { Underway } from './underway.ts';
 
 export interface DuckDbOptions {
   /** Database file; absent: in memory. */
@@ -32,16 +26,19 @@ const MOST_THREADS = 4;
 /**
  * The embedded engine. Lake tables live in the schema `lake` of one database file, which is opened by the first
  * statement, as DuckDB is loaded: a command that needs no SQL waits for neither, nor for a run that holds the file. Every statement has a connection of
- * its own, so that a result can be read while others run; statements that write take turns.
+ * its own, so that a result can be read while others run; statements that write take turns. Closing stops what is
+ * under way (`SQL_CANCELLED`); the next statement opens the database anew.
  */
 export function duckDbEngine(options: DuckDbOptions): Engine {
   const connections = new Set<DuckDBConnection>();
   const writing = pLimit(1);
+  const underway = new Underway();
   let opening: Promise<DuckDBInstance> | undefined;
   let spill: string | undefined;
   let kept = 0;
 
-  const connect = async (): Promise<DuckDBConnection> => {
+  const connect = async (statement: StatementOptions | undefined): Promise<DuckDBConnection> => {
+    if (underway.ends) throw cancelled(statement);
     // A name of its own in a folder that all users share, made for this one only.
     spill ??=
       options.file === undefined ? mkdtempSync(join(tmpdir(), 'vigie-duckdb-')) : `${options.file}.tmp`;
@@ -52,55 +49,70 @@ export function duckDbEngine(options: DuckDbOptions): Engine {
     });
     const connection = await (await opening).connect();
     connections.add(connection);
-    await connection.run(`USE ${CATALOG}`);
+    await connection.run(`USE ${CATALOG}`).catch((error: unknown) => {
+      release(connection);
+      throw underway.ends ? cancelled(statement) : error;
+    });
     return connection;
   };
   const release = (connection: DuckDBConnection): void => {
     if (connections.delete(connection)) connection.closeSync();
   };
+  const begun = (
+    connection: DuckDBConnection,
+    sql: string,
+    statement: StatementOptions | undefined,
+  ): Begun => ({
+    ...{ connection, underway, sql, statement },
+    isOpen: () => connections.has(connection),
+  });
+  /** Runs a statement that returns no rows. */
+  const change = async (sql: string, statement?: StatementOptions): Promise<StatementStats> => {
+    const connection = await connect(statement);
+    return run(begun(connection, sql, statement)).finally(() => release(connection));
+  };
   return {
     dialect: dialect(options.bucket),
     exclusive: true,
-    async query(sql, statement) {
-      const connection = await connect();
-      return read(connection, sql, statement, () => release(connection));
-    },
-    execute: (sql, statement) =>
-      writing(async () => {
-        const connection = await connect();
-        return run(connection, sql, statement).finally(() => release(connection));
-      }),
+    query: (sql, statement) =>
+      underway.of(
+        connect(statement).then((connection) =>
+          read(begun(connection, sql, statement), () => release(connection)),
+        ),
+      ),
+    execute: (sql, statement) => underway.of(writing(() => change(sql, statement))),
     scratch: {
       async keep(select, statement) {
         kept += 1;
         const relation = `memory.main.kept_${kept}`;
-        const connection = await connect();
-        const sql = `CREATE TABLE ${relation} AS\n${select}`;
-        await run(connection, sql, statement).finally(() => release(connection));
+        await underway.of(change(`CREATE TABLE ${relation} AS\n${select}`, statement));
         return relation;
       },
       async drop(relation) {
-        const connection = await connect();
-        await run(connection, `DROP TABLE ${relation}`, undefined).finally(() => release(connection));
+        await underway.of(change(`DROP TABLE ${relation}`));
       },
     },
     files: {
-      async write(select, key, statement) {
-        const connection = await connect();
-        return wholeFile(options.bucket.locate(key), async (path) => {
+      write: (select, key, statement) =>
+        wholeFile(options.bucket.locate(key), async (path) => {
           const sql = `COPY (${select}) TO '${path.replaceAll("'", "''")}' (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)`;
-          return (await run(connection, sql, statement)).rowsAffected ?? 0;
-        }).finally(() => release(connection));
-      },
+          return (await underway.of(change(sql, statement))).rowsAffected ?? 0;
+        }),
     },
-    async close() {
-      for (const connection of [...connections]) release(connection);
-      const instance = await opening?.catch(() => undefined);
-      opening = undefined;
-      instance?.closeSync();
-      if (spill !== undefined) rmSync(spill, { recursive: true, force: true });
-      spill = undefined;
-    },
+    close: () =>
+      underway.end(
+        () => {
+          for (const connection of connections) connection.interrupt();
+        },
+        async () => {
+          for (const connection of [...connections]) release(connection);
+          const instance = await opening?.catch(() => undefined);
+          opening = undefined;
+          instance?.closeSync();
+          if (spill !== undefined) rmSync(spill, { recursive: true, force: true });
+          spill = undefined;
+        },
+      ),
   };
 }
 
@@ -159,77 +171,3 @@ const dialect = (bucket: Bucket): Dialect => ({
 
 /** read_parquet takes patterns: a folder called `[2026]` has to be meant literally. */
 export const literalPath = (path: string): string => path.replaceAll(/[[*?]/g, '[$&]');
-
-/** Runs work that a signal can stop. */
-async function interruptible<T>(
-  connection: DuckDBConnection,
-  sql: string,
-  statement: StatementOptions | undefined,
-  work: () => Promise<T>,
-): Promise<T> {
-  const signal = statement?.signal;
-  if (signal?.aborted) throw cancelled(statement);
-  const interrupt = () => connection.interrupt();
-  signal?.addEventListener('abort', interrupt, { once: true });
-  try {
-    return await work();
-  } catch (error) {
-    throw signal?.aborted ? cancelled(statement) : statementFailed(sql, statement, error);
-  } finally {
-    signal?.removeEventListener('abort', interrupt);
-  }
-}
-
-async function run(
-  connection: DuckDBConnection,
-  sql: string,
-  statement: StatementOptions | undefined,
-): Promise<StatementStats> {
-  const started = performance.now();
-  const result = await interruptible(connection, sql, statement, () => connection.run(sql));
-  return { seconds: secondsSince(started), rowsAffected: Number(result.rowsChanged) };
-}
-
-const secondsSince = (started: number): number => (performance.now() - started) / 1000;
-
-/** A result that is read as it comes; its connection is given back after the last chunk, or when the reader stops early. */
-async function read(
-  connection: DuckDBConnection,
-  sql: string,
-  statement: StatementOptions | undefined,
-  done: () => void,
-): Promise<Result> {
-  const { columnChunk, columnReader, columnsOfResult } = await import('./duckdb-cells.ts');
-  const started = performance.now();
-  try {
-    const result = await interruptible(connection, sql, statement, () => connection.stream(sql));
-    const types = result.columnTypes();
-    const readers = types.map(columnReader);
-    async function* columnar(): AsyncGenerator<ColumnChunk> {
-      try {
-        for (;;) {
-          const chunk = await interruptible(connection, sql, statement, () => result.fetchChunk());
-          if (!chunk || chunk.rowCount === 0) return;
-          yield columnChunk(chunk, types, readers);
-        }
-      } finally {
-        done();
-      }
-    }
-    async function* chunks(): Result['chunks'] {
-      for await (const chunk of columnar()) {
-        const columns = readers.map((_, index) => chunk.column(index));
-        yield Array.from({ length: chunk.rows }, (_, row) => columns.map((cells) => cells[row] ?? null));
-      }
-    }
-    return {
-      columns: columnsOfResult(result),
-      chunks: chunks(),
-      columnChunks: columnar(),
-      stats: () => ({ seconds: secondsSince(started) }),
-    };
-  } catch (error) {
-    done();
-    throw error;
-  }
-}

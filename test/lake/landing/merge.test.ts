@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { lintText } from '../../../authoring/lint/lint.ts';
+import { probeWithMonths } from '../../../functions/lake/landing/find-reach.ts';
 import { forecast, type MergeInput, mergeStatement, probe } from '../../../functions/lake/landing/merge.ts';
-import { batchMonths, type DatedMerge, heldMonths, isDated } from '../../../functions/lake/landing/reach.ts';
+import { type DatedMerge, heldMonths, isDated } from '../../../functions/lake/landing/reach.ts';
 import { trinoDialect } from '../../contracts/iceberg-dialects.ts';
 import { tableNames, tableOf } from '../../kit/tables.ts';
 
@@ -34,7 +35,7 @@ test.each(tableNames)(
       mergeStatement(merge, superseding),
       forecast(merge, superseding),
       probe(merge, 2),
-      ...(isDated(merge) ? [batchMonths(merge, superseding), heldMonths(merge, superseding, months)] : []),
+      ...(isDated(merge) ? [probeWithMonths(merge, 2), heldMonths(merge, superseding, months)] : []),
     ]) {
       // What else the lint forbids is for authors; of generated text it must only be Trino's language.
       const mistakes = await lintText('generated.sql', sql);

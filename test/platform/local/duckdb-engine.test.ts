@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Cell, columnChunks, queryRows } from '../../../functions/platform/engine.ts';
+import { type Cell, columnChunks, queryRows, type Scratch } from '../../../functions/platform/engine.ts';
 import { duckDbEngine } from '../../../functions/platform/local/duckdb-engine.ts';
 import { fileBucket } from '../../../functions/platform/local/file-bucket.ts';
 import { engineContract } from '../../contracts/engine-contract.ts';
@@ -53,6 +53,59 @@ describe('duckDbEngine', () => {
     const second = open('kept.duckdb');
     expect(await queryRows(second, 'SELECT a FROM lake.t')).toEqual([{ a: 1 }]);
     await second.close();
+  });
+
+  test.each([
+    ['a cast', `SELECT CAST(CASE WHEN i = 900000 THEN 'x' ELSE '1' END AS integer) FROM range(1000000) t(i)`],
+    ['a number out of range', 'SELECT CAST(i * 3000 AS integer) FROM range(10000000) t(i)'],
+  ])('a result that %s breaks off after many rows is an error, and no end', async (_, sql) => {
+    const engine = open(undefined, { threads: 1 });
+    let rows = 0;
+    const reading = async (): Promise<void> => {
+      const { chunks } = await engine.query(sql, { label: 'long' });
+      for await (const chunk of chunks) rows += chunk.length;
+    };
+    await expect(reading()).rejects.toMatchObject({
+      code: 'SQL_FAILED',
+      message: expect.stringMatching(/^long: Conversion Error: /),
+    });
+    expect(rows).toBeGreaterThan(100_000);
+    await engine.close();
+  });
+
+  test('closed amid statements it stops them, waits for them, and is opened anew by the next', async () => {
+    const long = 'SELECT count(*) FROM range(1000000000000) WHERE random() < 0';
+    for (let round = 0; round < 40; round += 1) {
+      const engine = open();
+      const scratch = engine.scratch as Scratch;
+      await engine.execute('CREATE TABLE lake.t AS SELECT 1 AS a');
+      // Node.js has four threads for all of them.
+      const forever = [
+        queryRows(engine, long),
+        scratch.keep(long),
+        engine.execute(`INSERT INTO lake.t ${long}`),
+      ];
+      const stopped = Promise.all(
+        forever.map((each) => expect(each).rejects.toMatchObject({ code: 'SQL_CANCELLED' })),
+      );
+      const begun = async () => {
+        const { chunks } = await engine.query('SELECT * FROM range(1000000)');
+        const rows = chunks[Symbol.asyncIterator]();
+        await rows.next();
+        return rows;
+      };
+      const [half, left] = [await begun(), await begun()];
+      for (let turn = 0; turn < round % 5; turn += 1) await new Promise(setImmediate);
+      const reading = expect(half.next().then(() => half.next())).rejects.toMatchObject({
+        code: 'SQL_CANCELLED',
+      });
+      const closed = engine.close();
+      await expect(engine.query('SELECT 1')).rejects.toMatchObject({ code: 'SQL_CANCELLED' });
+      await Promise.all([stopped, reading, closed]);
+      expect(await queryRows(engine, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+      await expect(left.next()).rejects.toMatchObject({ code: 'SQL_CANCELLED' });
+      await engine.close();
+    }
   });
 
   test('a file that another process holds is named, with that process', async () => {

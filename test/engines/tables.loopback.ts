@@ -22,7 +22,7 @@ function latestOf(table: TableDefinition): string | undefined {
 /** What is loaded into one table changes no other here: each is tried by itself, at once with the others. */
 const alone = (name: string): Tables => ({ ...tables, all: [tableOf(name)] });
 
-/** A long row of like trials: CI makes some of them in turn (decision 0075). Each table is loaded by `npm test` on DuckDB. */
+/** A long row of like trials: CI makes some of them in turn (decision 0075). */
 const inTurn = tableNames.filter((_, index) => isItsTurn(index));
 
 const isAllKey = (name: string): boolean => latestOf(tableOf(name)) === undefined;
